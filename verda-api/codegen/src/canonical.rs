@@ -1,0 +1,50 @@
+//! One spelling for one document, so that it can be compared and hashed.
+
+use serde_json::{Map, Value};
+
+use crate::ledger::METHODS;
+
+/// The canonical text of a document: two spaces, a newline at the end, and the maps whose order means nothing
+/// (`paths`, the methods of a path, status codes, `components`) sorted.
+///
+/// Properties keep their order: it is the order in which the authors want them read.
+pub fn canonical(document: &Value) -> String {
+    let mut document = document.clone();
+    sort(&mut document);
+    // Serialising a `Value` cannot fail: its keys are strings.
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Sorts in place what [`canonical`] sorts.
+pub(crate) fn sort(document: &mut Value) {
+    if let Some(Value::Object(paths)) = document.get_mut("paths") {
+        paths.sort_keys();
+        for item in paths.values_mut().filter_map(Value::as_object_mut) {
+            sort_path_item(item);
+        }
+    }
+    if let Some(Value::Object(components)) = document.get_mut("components") {
+        components.sort_keys();
+        for section in components.values_mut().filter_map(Value::as_object_mut) {
+            section.sort_keys();
+        }
+    }
+}
+
+fn sort_path_item(item: &mut Map<String, Value>) {
+    let mut sorted = Map::new();
+    for (key, value) in item.iter().filter(|(key, _)| !METHODS.contains(&key.as_str())) {
+        sorted.insert(key.clone(), value.clone());
+    }
+    for method in METHODS {
+        if let Some(mut operation) = item.remove(method) {
+            if let Some(Value::Object(responses)) = operation.get_mut("responses") {
+                responses.sort_keys();
+            }
+            sorted.insert(method.to_owned(), operation);
+        }
+    }
+    *item = sorted;
+}

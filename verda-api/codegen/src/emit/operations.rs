@@ -1,0 +1,33 @@
+//! The operation table.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::Operation;
+
+/// `OPERATIONS`, sorted by name.
+pub(crate) fn table(operations: &[Operation]) -> TokenStream {
+    let rows = operations.iter().map(|operation| {
+        let Operation { id, method, path, tag, idempotent, destructive, paged, public, deprecated, .. } = operation;
+        let method = format_ident!("{method}");
+        let response = format_ident!("{}", operation.response.variant());
+        quote! {
+            Operation {
+                id: #id,
+                method: Method::#method,
+                path: #path,
+                tag: #tag,
+                idempotent: #idempotent,
+                destructive: #destructive,
+                paged: #paged,
+                public: #public,
+                deprecated: #deprecated,
+                response: BodyShape::#response,
+            }
+        }
+    });
+    quote! {
+        /// Every operation of the API, sorted by name.
+        pub static OPERATIONS: &[Operation] = &[#(#rows),*];
+    }
+}

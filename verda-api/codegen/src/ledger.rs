@@ -1,0 +1,112 @@
+//! What each step did to the document, and why a document was refused.
+
+use std::fmt;
+
+/// How much of the document's meaning a change kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fidelity {
+    /// The new form says the same as the old one.
+    Exact,
+    /// The new form says less than the old one.
+    Lossy,
+}
+
+/// One thing that a step did.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// Where in the document, as a JSON pointer (RFC 6901).
+    pub pointer: String,
+    /// A stable, short name of the rule, in kebab case.
+    pub rule: &'static str,
+    /// Whether the meaning was kept.
+    pub fidelity: Fidelity,
+    /// What was done, in a sentence.
+    pub message: String,
+}
+
+/// What a step did, in the order in which it did it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    entries: Vec<Entry>,
+}
+
+impl Ledger {
+    /// Notes a change that keeps the meaning.
+    pub fn exact(&mut self, pointer: impl Into<String>, rule: &'static str, message: impl Into<String>) {
+        self.push(pointer.into(), rule, Fidelity::Exact, message.into());
+    }
+
+    /// Notes a change that loses some of the meaning.
+    pub fn lossy(&mut self, pointer: impl Into<String>, rule: &'static str, message: impl Into<String>) {
+        self.push(pointer.into(), rule, Fidelity::Lossy, message.into());
+    }
+
+    fn push(&mut self, pointer: String, rule: &'static str, fidelity: Fidelity, message: String) {
+        self.entries.push(Entry { pointer, rule, fidelity, message });
+    }
+
+    /// Everything that was noted.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Takes over what another ledger holds.
+    pub fn append(&mut self, other: Ledger) {
+        self.entries.extend(other.entries);
+    }
+}
+
+/// Why a document was refused: what, where, and in which operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Where in the document, as a JSON pointer (RFC 6901).
+    pub pointer: String,
+    /// The operation at fault (`GET /v1/things`), where one can be named.
+    pub operation: Option<String>,
+    /// What is wrong and what to do about it.
+    pub message: String,
+}
+
+impl Refusal {
+    /// A refusal of what stands at `pointer`; the operation is read off the pointer.
+    pub fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        let pointer = pointer.into();
+        let operation = operation_of(&pointer);
+        Self { pointer, operation, message: message.into() }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.operation {
+            Some(operation) => write!(f, "{} (at {}, in {operation})", self.message, self.pointer),
+            None => write!(f, "{} (at {})", self.message, self.pointer),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// `/paths/~1v1~1things/get/…` is in `GET /v1/things`.
+fn operation_of(pointer: &str) -> Option<String> {
+    let mut parts = pointer.split('/').skip(1);
+    if parts.next() != Some("paths") {
+        return None;
+    }
+    let path = unescape(parts.next()?);
+    let method = parts.next()?.to_ascii_uppercase();
+    METHODS.contains(&method.to_ascii_lowercase().as_str()).then(|| format!("{method} {path}"))
+}
+
+/// The keys of a path item that hold operations, in the order in which OpenAPI lists them.
+pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Appends one reference token to a JSON pointer, escaped.
+pub fn join(pointer: &str, token: &str) -> String {
+    format!("{pointer}/{}", token.replace('~', "~0").replace('/', "~1"))
+}
+
+/// Undoes the escapes of one reference token.
+pub fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}

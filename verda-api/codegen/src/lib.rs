@@ -1,0 +1,181 @@
+//! Turns an OpenAPI 3.0 or 3.1 document into the source of a typed Rust client.
+//!
+//! The steps, each a module: [`document`] reads it, [`canonical`] spells it in one way, [`overlay`] corrects it,
+//! [`lower`] makes a 3.1 document one of 3.0, `shape` gives it names and types that read well, and `emit` has
+//! progenitor generate the code and improves what it gave. No step does I/O, and none of them knows a vendor.
+//!
+//! ```
+//! let document = r#"{"openapi": "3.1.0", "info": {"title": "Things", "version": "1"}, "paths": {
+//!     "/things": {"get": {"operationId": "x", "responses": {"200": {"description": "ok"}}}}}}"#;
+//! let inputs = verda_api_codegen::Inputs { document, overlay: "overlay: 1.0.0", names: "" };
+//! let generated = verda_api_codegen::generate(&inputs)?;
+//! assert_eq!(generated.operations[0].id, "get_things");
+//! # Ok::<(), verda_api_codegen::Error>(())
+//! ```
+
+pub mod canonical;
+pub mod document;
+mod emit;
+pub mod ledger;
+pub mod lower;
+pub mod names;
+pub mod overlay;
+mod shape;
+
+use std::fmt;
+
+use crate::ledger::{Ledger, Refusal};
+use crate::names::Names;
+
+/// What a client is generated from.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs<'a> {
+    /// The OpenAPI document, in JSON or YAML.
+    pub document: &'a str,
+    /// The corrections, an OpenAPI Overlay in YAML or JSON.
+    pub overlay: &'a str,
+    /// The Rust names, in TOML.
+    pub names: &'a str,
+}
+
+/// A generated client, and how it came to be.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The document in its canonical form, not corrected.
+    pub document: String,
+    /// The corrected document in its canonical form: what the API really says.
+    pub corrected: String,
+    /// The source of the client, formatted.
+    pub source: String,
+    /// Every operation, sorted by name.
+    pub operations: Vec<Operation>,
+    /// The overlay's actions, all of them applied.
+    pub applied: Vec<overlay::Applied>,
+    /// What the lowering and the shaping did.
+    pub ledger: Ledger,
+    /// What got its name by rule, because `names.toml` does not list it.
+    pub named_by_rule: Vec<String>,
+    /// Entries of `names.toml` that speak of nothing in the document.
+    pub unused_names: Vec<String>,
+}
+
+/// One operation of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// The name of the method.
+    pub id: String,
+    /// The HTTP method, in capitals.
+    pub method: String,
+    /// The path template, as in the document.
+    pub path: String,
+    /// The first tag; empty where there is none.
+    pub tag: String,
+    /// Whether sending it twice has the effect of sending it once.
+    pub idempotent: bool,
+    /// Whether it can destroy something.
+    pub destructive: bool,
+    /// Whether its responses are pages of a list.
+    pub paged: bool,
+    /// Whether it works without credentials.
+    pub public: bool,
+    /// Whether the document says that it should not be used any more.
+    pub deprecated: bool,
+    /// Whether its name was made by rule.
+    pub named_by_rule: bool,
+    /// What a successful body looks like.
+    pub response: BodyShape,
+}
+
+/// What the body of a success looks like, as far as a tolerant decoder has to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyShape {
+    /// No body.
+    Empty,
+    /// `true` or `false`.
+    Bool,
+    /// One string, often an id.
+    Text,
+    /// A list of strings.
+    TextList,
+    /// A list of anything else.
+    List,
+    /// An object.
+    Object,
+    /// Any JSON.
+    Any,
+    /// Bytes that are not JSON.
+    Raw,
+}
+
+/// Why no client could be generated. `Display` is one line for each thing that is wrong.
+#[derive(Clone, Debug)]
+pub enum Error {
+    /// The document cannot be read.
+    Document(document::NotADocument),
+    /// The overlay does not fit the document.
+    Overlay(Vec<overlay::Problem>),
+    /// `names.toml` cannot be read.
+    Names(String),
+    /// The document says something that no client can be made of.
+    Refused(Refusal),
+    /// The generator failed.
+    Generator {
+        /// The operation or schema at fault, if it could be found out.
+        culprit: Option<String>,
+        /// What the generator said.
+        message: String,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Document(error) => write!(f, "the document is {error}"),
+            Self::Overlay(problems) => {
+                for (index, problem) in problems.iter().enumerate() {
+                    if index > 0 {
+                        f.write_str("\n")?;
+                    }
+                    write!(f, "{problem}")?;
+                }
+                Ok(())
+            }
+            Self::Names(error) => write!(f, "names.toml: {error}"),
+            Self::Refused(refusal) => refusal.fmt(f),
+            Self::Generator { culprit: Some(culprit), message } => {
+                write!(f, "no code can be generated for {culprit}: {message}; correct it in the overlay")
+            }
+            Self::Generator { culprit: None, message } => write!(f, "no code can be generated: {message}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Generates a client.
+///
+/// The same inputs give the same bytes, on every machine; the order of paths and of components does not matter.
+pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
+    let mut document = document::parse(inputs.document).map_err(Error::Document)?;
+    lower::recognise(&document).map_err(Error::Refused)?;
+    let names = Names::parse(inputs.names).map_err(Error::Names)?;
+    let canonical_text = canonical::canonical(&document);
+    canonical::sort(&mut document);
+    let applied = overlay::apply(&mut document, inputs.overlay).map_err(Error::Overlay)?;
+    let corrected = canonical::canonical(&document);
+    let mut ledger = Ledger::default();
+    lower::lower(&mut document, &mut ledger).map_err(Error::Refused)?;
+    canonical::sort(&mut document);
+    let shaped = shape::shape(document, &names, &mut ledger).map_err(Error::Refused)?;
+    let source = emit::emit(&shaped, &emit::Hashes::of(&canonical_text, inputs))?;
+    Ok(Generated {
+        document: canonical_text,
+        corrected,
+        source,
+        operations: shaped.operations,
+        applied,
+        ledger,
+        named_by_rule: shaped.by_rule,
+        unused_names: shaped.unused_names,
+    })
+}

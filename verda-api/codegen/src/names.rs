@@ -1,0 +1,82 @@
+//! `names.toml`: the Rust names of operations and types, and what the document cannot say about them.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// The contents of `names.toml`. What it does not list gets a name by rule.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Names {
+    /// `METHOD /path` to the name of the method, or to name and flags.
+    pub operations: BTreeMap<String, OperationNames>,
+    /// Schema name in the document to Rust type name.
+    pub types: BTreeMap<String, String>,
+    /// Enum name to the places (`Type.property`, `operation(parameter)`) where its values stand.
+    pub enums: BTreeMap<String, Vec<String>>,
+    /// `Enum.value` to variant name.
+    pub enum_variants: BTreeMap<String, String>,
+    /// Id type name to the places that hold such an id.
+    pub ids: BTreeMap<String, Vec<String>>,
+    /// Rust type name to the properties that are never absent from a response.
+    pub identity: BTreeMap<String, Vec<String>>,
+    /// Unions whose branches are told apart by what is in them.
+    pub unions: BTreeMap<String, UnionNames>,
+}
+
+/// What `names.toml` says of one operation.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum OperationNames {
+    /// The name alone.
+    Name(String),
+    /// The name, and flags where the rule is wrong.
+    Flags {
+        /// The name of the method.
+        name: String,
+        /// Whether sending it twice has the effect of sending it once.
+        idempotent: Option<bool>,
+        /// Whether it can destroy something.
+        destructive: Option<bool>,
+        /// Whether its responses are pages of a list.
+        paged: Option<bool>,
+    },
+}
+
+impl OperationNames {
+    /// The name of the method.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Name(name) | Self::Flags { name, .. } => name,
+        }
+    }
+}
+
+/// A union of object schemas without a tag.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnionNames {
+    /// Where it stands: `operation ->` for a response, or `Type.property`.
+    pub place: String,
+    /// Variant name to its branch, tried in the order of the most telling first.
+    pub variants: BTreeMap<String, UnionVariant>,
+}
+
+/// One branch of a union.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnionVariant {
+    /// The Rust type of the branch.
+    #[serde(rename = "type")]
+    pub type_name: String,
+    /// The branch is meant if one of these properties is there and not null; empty for the branch that is left.
+    #[serde(default)]
+    pub when: Vec<String>,
+}
+
+impl Names {
+    /// Reads `names.toml`.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())
+    }
+}

@@ -1,0 +1,212 @@
+//! The named schemas: Rust names, equal ones merged, and two of a kind where one schema serves requests and responses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::ToPascalCase;
+use serde_json::{Map, Value};
+
+use super::naming;
+use super::schema::{each_child, each_reference, rename_references, required, without_annotations};
+use crate::Operation;
+use crate::ledger::{Ledger, join};
+use crate::names::Names;
+
+/// Where the schema of a component is used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Usage {
+    pub(crate) request: bool,
+    pub(crate) response: bool,
+}
+
+/// Takes the named schemas out of a document.
+pub(crate) fn take(document: &mut Value) -> Map<String, Value> {
+    match document.pointer_mut("/components/schemas") {
+        Some(Value::Object(schemas)) => std::mem::take(schemas),
+        _ => Map::new(),
+    }
+}
+
+/// Puts the named schemas back; of the other components nothing is left, they were resolved.
+pub(crate) fn put(document: &mut Value, mut schemas: Map<String, Value>) {
+    schemas.sort_keys();
+    if let Some(document) = document.as_object_mut() {
+        document.insert("components".to_owned(), serde_json::json!({ "schemas": schemas }));
+    }
+}
+
+/// Gives every schema its Rust name. Schemas that names.toml gives one name become one if they say the same.
+pub(crate) fn rename(document: &mut Value, names: &Names, ledger: &mut Ledger) -> Vec<String> {
+    let schemas = take(document);
+    let mut renames: BTreeMap<String, String> = BTreeMap::new();
+    let mut by_rule = Vec::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for name in schemas.keys() {
+        if let Some(listed) = names.types.get(name) {
+            renames.insert(name.clone(), listed.clone());
+            taken.insert(listed.clone());
+        }
+    }
+    // The names of enums and ids are taken: the types that are made for them would collide.
+    let reserved: BTreeSet<&String> = names.enums.keys().chain(names.ids.keys()).chain(names.unions.keys()).collect();
+    for name in schemas.keys().filter(|name| !names.types.contains_key(*name)) {
+        let candidates = naming::type_candidates(name);
+        let free = candidates.iter().find(|candidate| !taken.contains(*candidate) && !reserved.contains(candidate));
+        let chosen = match free {
+            Some(free) => {
+                taken.insert(free.clone());
+                free.clone()
+            }
+            None => naming::unique(&format!("{}Schema", name.to_pascal_case()), &mut taken),
+        };
+        if chosen != *name {
+            by_rule.push(format!("{name} → {chosen}"));
+        }
+        renames.insert(name.clone(), chosen);
+    }
+    // Merge what is equal once references speak of the new names; what is not keeps a name of its own.
+    let mut out: Map<String, Value> = Map::new();
+    loop {
+        out.clear();
+        let mut conflict = None;
+        for (name, schema) in &schemas {
+            let mut schema = schema.clone();
+            rename_references(&mut schema, &|old| renames.get(old).cloned());
+            let new = renames.get(name).cloned().unwrap_or_else(|| name.clone());
+            match out.get(&new) {
+                None => {
+                    out.insert(new, schema);
+                }
+                Some(first) if without_annotations(first) == without_annotations(&schema) => {}
+                Some(_) => {
+                    conflict = Some((name.clone(), new));
+                    break;
+                }
+            }
+        }
+        let Some((name, new)) = conflict else { break };
+        let own = naming::unique(&name.to_pascal_case(), &mut taken);
+        ledger.lossy(
+            join("/components/schemas", &name),
+            "not-merged",
+            format!("names.toml calls it `{new}`, but another schema of that name differs: it is `{own}`"),
+        );
+        renames.insert(name, own);
+    }
+    rename_references(document, &|old| renames.get(old).cloned());
+    put(document, out);
+    by_rule
+}
+
+/// How each component is used, by what the operations reach.
+pub(crate) fn usage(document: &Value) -> BTreeMap<String, Usage> {
+    let mut roots: (BTreeSet<String>, BTreeSet<String>) = Default::default();
+    for operation in operations(document) {
+        let mut collect = |part: Option<&Value>, request: bool| {
+            if let Some(part) = part {
+                each_reference(part, &mut |name| {
+                    let set = if request { &mut roots.0 } else { &mut roots.1 };
+                    set.insert(name.to_owned());
+                });
+            }
+        };
+        collect(operation.get("requestBody"), true);
+        collect(operation.get("parameters"), true);
+        collect(operation.get("responses"), false);
+    }
+    let (requests, responses) = (closure(document, roots.0), closure(document, roots.1));
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+    schemas
+        .into_iter()
+        .flat_map(Map::keys)
+        .map(|name| {
+            let usage = Usage { request: requests.contains(name), response: responses.contains(name) };
+            (name.clone(), usage)
+        })
+        .collect()
+}
+
+fn operations(document: &Value) -> impl Iterator<Item = &Value> {
+    let paths = document.get("paths").and_then(Value::as_object);
+    paths.into_iter().flat_map(Map::values).filter_map(Value::as_object).flat_map(Map::values)
+}
+
+fn closure(document: &Value, mut reached: BTreeSet<String>) -> BTreeSet<String> {
+    let mut todo: Vec<String> = reached.iter().cloned().collect();
+    while let Some(name) = todo.pop() {
+        if let Some(schema) = document.pointer("/components/schemas").and_then(|schemas| schemas.get(&name)) {
+            each_reference(schema, &mut |target| {
+                if reached.insert(target.to_owned()) {
+                    todo.push(target.to_owned());
+                }
+            });
+        }
+    }
+    reached
+}
+
+/// Splits the schemas that serve requests and responses where that matters: where a response must be allowed to lack
+/// a property that a request must have. The response keeps the name; the other is called `…Request`.
+pub(crate) fn split(document: &mut Value, names: &Names, table: &[Operation], ledger: &mut Ledger) {
+    let usage = usage(document);
+    let mut schemas = take(document);
+    let shared: BTreeSet<&String> =
+        usage.iter().filter(|(_, usage)| usage.request && usage.response).map(|(name, _)| name).collect();
+    let mut split: BTreeSet<String> = BTreeSet::new();
+    loop {
+        let before = split.len();
+        for name in &shared {
+            let Some(schema) = schemas.get(*name) else { continue };
+            let mut refers = false;
+            each_reference(schema, &mut |target| refers |= split.contains(target));
+            if refers || demands(schema, name, names) {
+                split.insert((*name).clone());
+            }
+        }
+        if split.len() == before {
+            break;
+        }
+    }
+    let mut taken: BTreeSet<String> = schemas.keys().cloned().collect();
+    let renames: BTreeMap<String, String> =
+        split.iter().map(|name| (name.clone(), naming::unique(&format!("{name}Request"), &mut taken))).collect();
+    let to_request = |name: &str| renames.get(name).cloned();
+    for (name, request) in &renames {
+        if let Some(schema) = schemas.get(name) {
+            let mut copy = schema.clone();
+            rename_references(&mut copy, &to_request);
+            schemas.insert(request.clone(), copy);
+            ledger.exact(
+                join("/components/schemas", name),
+                "split",
+                format!("`{name}` in responses may lack what a request must have: requests take `{request}`"),
+            );
+        }
+    }
+    // What only requests reach speaks of the request's copies, too.
+    for (name, schema) in &mut schemas {
+        if usage.get(name).is_some_and(|usage| usage.request && !usage.response) {
+            rename_references(schema, &to_request);
+        }
+    }
+    put(document, schemas);
+    for entry in table {
+        let pointer = join(&join("/paths", &entry.path), &entry.method.to_ascii_lowercase());
+        if let Some(operation) = document.pointer_mut(&pointer) {
+            for key in ["requestBody", "parameters"] {
+                if let Some(part) = operation.get_mut(key) {
+                    rename_references(part, &to_request);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a schema, or an object inside it, requires what a response may lack.
+fn demands(schema: &Value, owner: &str, names: &Names) -> bool {
+    let identity = names.identity.get(owner);
+    let own = required(schema).any(|name| !identity.is_some_and(|listed| listed.iter().any(|other| other == name)));
+    let mut nested = false;
+    let mut copy = schema.clone();
+    each_child(&mut copy, &mut |child| nested |= demands(child, "", names));
+    own || nested
+}

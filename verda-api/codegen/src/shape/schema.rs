@@ -1,0 +1,138 @@
+//! Small tools for walking schemas.
+
+use serde_json::{Map, Value};
+
+/// Where references to components point.
+pub(crate) const SCHEMAS: &str = "#/components/schemas/";
+
+/// The component that a schema refers to: `{"$ref": …}`, or an `allOf` of that alone.
+pub(crate) fn reference(schema: &Value) -> Option<&str> {
+    let target = match schema.get("$ref") {
+        Some(target) => target,
+        None => match schema.get("allOf")?.as_array()?.as_slice() {
+            [only] => only.get("$ref")?,
+            _ => return None,
+        },
+    };
+    target.as_str()?.strip_prefix(SCHEMAS)
+}
+
+/// Calls `visit` with every direct subschema.
+pub(crate) fn each_child(schema: &mut Value, visit: &mut dyn FnMut(&mut Value)) {
+    let Some(object) = schema.as_object_mut() else { return };
+    if let Some(Value::Object(properties)) = object.get_mut("properties") {
+        properties.values_mut().for_each(&mut *visit);
+    }
+    for key in ["items", "additionalProperties", "not"] {
+        if let Some(child @ Value::Object(_)) = object.get_mut(key) {
+            visit(child);
+        }
+    }
+    for key in ["allOf", "anyOf", "oneOf"] {
+        if let Some(Value::Array(branches)) = object.get_mut(key) {
+            branches.iter_mut().for_each(&mut *visit);
+        }
+    }
+}
+
+/// Calls `visit` with the name of every component that a schema mentions, directly.
+pub(crate) fn each_reference(schema: &Value, visit: &mut dyn FnMut(&str)) {
+    match schema {
+        Value::Object(object) => {
+            for (key, value) in object {
+                match (key.as_str(), value) {
+                    ("$ref", Value::String(target)) => {
+                        if let Some(name) = target.strip_prefix(SCHEMAS) {
+                            visit(name);
+                        }
+                    }
+                    // A property may be named like a keyword.
+                    ("properties", Value::Object(properties)) => {
+                        properties.values().for_each(|property| each_reference(property, visit));
+                    }
+                    ("example" | "default" | "enum" | "examples", _) => {}
+                    _ => each_reference(value, visit),
+                }
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| each_reference(value, visit)),
+        _ => {}
+    }
+}
+
+/// Renames the components that a schema mentions.
+pub(crate) fn rename_references(schema: &mut Value, rename: &dyn Fn(&str) -> Option<String>) {
+    match schema {
+        Value::Object(object) => {
+            for (key, value) in object.iter_mut() {
+                match (key.as_str(), &mut *value) {
+                    ("$ref", Value::String(target)) => {
+                        if let Some(name) = target.strip_prefix(SCHEMAS).and_then(rename) {
+                            *target = format!("{SCHEMAS}{name}");
+                        }
+                    }
+                    ("properties", Value::Object(properties)) => {
+                        properties.values_mut().for_each(|property| rename_references(property, rename));
+                    }
+                    ("example" | "default" | "enum" | "examples", _) => {}
+                    _ => rename_references(value, rename),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| rename_references(value, rename)),
+        _ => {}
+    }
+}
+
+/// The names of the required properties.
+pub(crate) fn required(schema: &Value) -> impl Iterator<Item = &str> {
+    schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// The values of a string enum; `None` where it is none.
+pub(crate) fn string_enum(schema: &Value) -> Option<Vec<String>> {
+    let values = schema.get("enum")?.as_array()?;
+    let strings: Option<Vec<String>> = values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
+    strings.filter(|strings| !strings.is_empty())
+}
+
+/// A schema without what only people read.
+pub(crate) fn without_annotations(schema: &Value) -> Value {
+    match schema {
+        Value::Object(object) => {
+            let mut out = Map::new();
+            for (key, value) in object {
+                match key.as_str() {
+                    "description" | "title" | "example" | "examples" | "deprecated" | "externalDocs" | "default" => {}
+                    "properties" => {
+                        let mut properties: Vec<_> = value
+                            .as_object()
+                            .into_iter()
+                            .flatten()
+                            .map(|(k, v)| (k.clone(), without_annotations(v)))
+                            .collect();
+                        properties.sort_by(|a, b| a.0.cmp(&b.0));
+                        out.insert(key.clone(), Value::Object(properties.into_iter().collect()));
+                    }
+                    "required" => {
+                        let mut names: Vec<Value> = value.as_array().cloned().unwrap_or_default();
+                        names.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
+                        out.insert(key.clone(), Value::Array(names));
+                    }
+                    // An `allOf` of one reference says what the reference says.
+                    "allOf" if reference(schema).is_some() => {
+                        let target = reference(schema).unwrap_or_default();
+                        out.insert("$ref".to_owned(), Value::String(format!("{SCHEMAS}{target}")));
+                    }
+                    _ => {
+                        out.insert(key.clone(), without_annotations(value));
+                    }
+                }
+            }
+            out.sort_keys();
+            Value::Object(out)
+        }
+        Value::Array(values) => Value::Array(values.iter().map(without_annotations).collect()),
+        other => other.clone(),
+    }
+}

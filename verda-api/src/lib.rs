@@ -1,0 +1,45 @@
+//! The raw, typed client of the [Verda Cloud](https://verda.com) API (formerly DataCrunch), generated from its
+//! OpenAPI document: every operation, every type.
+//!
+//! Services want `verda-api-ext`, which signs in, waits for limits and tries again where that is safe. This crate is
+//! what it stands on.
+//!
+//! A call is built and sent; it derefs to its value and keeps status and headers:
+//!
+//! ```no_run
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+//! let client = verda_api::Client::new(verda_api::BASE_URL, verda_api::HttpTransport::new(http));
+//! for instance_type in client.list_instance_types().send().await?.iter() {
+//!     println!("{}: {:?}", instance_type.instance_type, instance_type.price_per_hour);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - [`Client`] has a method for every operation; [`builder`] holds what they give, [`types`] the bodies.
+//! - [`Transport`] is the seam below: what carries the requests.
+//! - [`OPERATIONS`] says of each operation whether it may be repeated, destroys something, is public or paged.
+//! - [`Error`] says what went wrong and whether the server may have acted.
+//!
+//! Types are lenient in what they decode and strict in what they send: an unknown member, an unknown value of an enum
+//! or a missing member is no error in a response, and a `None` is never sent as `null`.
+
+mod client;
+mod runtime;
+
+#[cfg(feature = "codegen")]
+#[allow(missing_docs, unreachable_pub, rustdoc::all, clippy::all)]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/generated.rs"));
+}
+
+#[cfg(not(feature = "codegen"))]
+#[allow(missing_docs, unreachable_pub, rustdoc::all, clippy::all)]
+mod generated;
+
+pub use self::generated::{BASE_URL, Client, OPERATIONS, builder, types};
+pub use self::runtime::{
+    ApiError, BodyShape, BoxFuture, Bytes, DecodeError, Error, HttpTransport, Method, OneOrMany, Operation,
+    ResponseValue, SecretString, Transport, TransportError, TransportErrorKind,
+};

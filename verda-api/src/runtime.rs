@@ -1,0 +1,35 @@
+//! What generated code stands on: requests, responses, errors, the transport seam, and the types that the document
+//! cannot say. Nothing in here knows an API.
+
+mod error;
+mod id;
+mod normalise;
+mod one_or_many;
+mod open_enum;
+mod operation;
+mod request;
+mod response;
+mod secret;
+mod tolerant;
+mod transport;
+mod union;
+
+pub use self::error::{ApiError, DecodeError, Error};
+pub use self::one_or_many::OneOrMany;
+pub use self::operation::{BodyShape, Operation};
+pub use self::response::ResponseValue;
+pub use self::secret::SecretString;
+pub use self::transport::{BoxFuture, HttpTransport, Transport, TransportError, TransportErrorKind};
+pub use bytes::Bytes;
+pub use reqwest::Method;
+
+pub(crate) use self::id::{id_text, id_type};
+pub(crate) use self::normalise::normalise;
+pub(crate) use self::open_enum::{OpenEnum, open_enum, open_enum_value};
+pub(crate) use self::request::{QueryParam, RequestBuilder, encode_path};
+pub(crate) use self::response::Response;
+pub(crate) use self::tolerant::empty_as_none;
+pub(crate) use self::transport::Inner;
+#[cfg(feature = "schemars")]
+pub(crate) use self::union::tagged_schema;
+pub(crate) use self::union::{best_branch, branch, tag_of, with_tag};

@@ -1,0 +1,332 @@
+//! Errors of a call: what went wrong, where, and what to do.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::HeaderMap;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::operation::Operation;
+use super::response::Response;
+use super::transport::TransportError;
+
+/// Why a call gave no value.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The request is not complete or not valid. Nothing was sent.
+    InvalidRequest {
+        /// The operation.
+        operation: &'static str,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// There is no response. Whether the server may have acted, [`TransportError::may_have_reached_server`] tells.
+    Transport {
+        /// The operation.
+        operation: &'static Operation,
+        /// Why.
+        source: TransportError,
+    },
+    /// The API answered with an error.
+    Api(Box<ApiError>),
+    /// The API answered with a success that cannot be decoded. The server has acted.
+    Decode(Box<DecodeError>),
+}
+
+impl Error {
+    pub(crate) fn invalid_request(operation: &'static str, message: impl Into<String>) -> Self {
+        Self::InvalidRequest { operation, message: message.into() }
+    }
+
+    /// The name of the operation that was called.
+    pub fn operation(&self) -> &'static str {
+        match self {
+            Self::InvalidRequest { operation, .. } => operation,
+            Self::Transport { operation, .. } => operation.id,
+            Self::Api(error) => error.operation.id,
+            Self::Decode(error) => error.operation.id,
+        }
+    }
+
+    /// The status of the response, where there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::InvalidRequest { .. } | Self::Transport { .. } => None,
+            Self::Api(error) => Some(error.status),
+            Self::Decode(error) => Some(error.status),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InvalidRequest { operation, message } => write!(f, "{operation}: {message}; nothing was sent"),
+            Self::Transport { operation, source } => {
+                write!(f, "{}: {source}", operation.id)?;
+                match (source.may_have_reached_server(), operation.idempotent) {
+                    (false, _) => Ok(()),
+                    (true, true) => f.write_str("; it is safe to call again"),
+                    (true, false) => {
+                        f.write_str("; the server may have acted: look before you call again, or it happens twice")
+                    }
+                }
+            }
+            Self::Api(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+impl From<DecodeError> for Error {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(Box::new(error))
+    }
+}
+
+impl From<ApiError> for Error {
+    fn from(error: ApiError) -> Self {
+        Self::Api(Box::new(error))
+    }
+}
+
+/// How many characters of a text that is no JSON an error shows.
+const EXCERPT: usize = 120;
+
+/// An error that the API answered with, whatever the form of its body.
+#[derive(Clone)]
+pub struct ApiError {
+    operation: &'static Operation,
+    status: StatusCode,
+    code: Option<String>,
+    messages: Vec<String>,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl ApiError {
+    pub(crate) fn new(operation: &'static Operation, response: http::Response<Bytes>) -> Self {
+        let (head, body) = response.into_parts();
+        let (code, messages) = read(&body);
+        Self { operation, status: head.status, code, messages, headers: head.headers, body }
+    }
+
+    /// A success that says that the thing is not there.
+    pub(crate) fn absent(operation: &'static Operation, headers: HeaderMap, body: Bytes) -> Self {
+        Self {
+            operation,
+            status: StatusCode::NOT_FOUND,
+            code: Some("not_found".to_owned()),
+            messages: vec!["the API answered with an empty list: there is no such thing".to_owned()],
+            headers,
+            body,
+        }
+    }
+
+    /// The operation that was called.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The status of the response.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The API's own code, such as `insufficient_funds`, where it gave one.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The API's messages; several if several things are wrong, none if the body had none.
+    pub fn messages(&self) -> &[String] {
+        &self.messages
+    }
+
+    /// The headers of the response.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came. It may hold what should not be shown.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: the API answered {}", self.operation.id, self.status)?;
+        if let Some(code) = &self.code {
+            write!(f, " ({code})")?;
+        }
+        for (index, message) in self.messages.iter().enumerate() {
+            write!(f, "{}{message}", if index == 0 { ": " } else { "; " })?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for ApiError {
+    /// Without headers and body.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .field("code", &self.code)
+            .field("messages", &self.messages)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+/// Code and messages of an error's body: the API's own form, OAuth's, a framework's, or plain text.
+fn read(body: &[u8]) -> (Option<String>, Vec<String>) {
+    let Ok(Value::Object(object)) = serde_json::from_slice::<Value>(body) else {
+        return (None, plain_text(body).into_iter().collect());
+    };
+    let text = |key: &str| object.get(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    let is_code = |text: &String| !text.contains(char::is_whitespace);
+    let code = text("code").or_else(|| text("error").filter(is_code));
+    let messages = ["message", "error_description", "error"].iter().find_map(|key| match object.get(*key)? {
+        Value::String(message) if !message.is_empty() && Some(message) != code.as_ref() => Some(vec![message.clone()]),
+        Value::Array(messages) => {
+            let messages: Vec<String> = messages.iter().map(one_message).collect();
+            (!messages.is_empty()).then_some(messages)
+        }
+        nested @ Value::Object(_) => Some(vec![one_message(nested)]),
+        _ => None,
+    });
+    (code, messages.unwrap_or_default())
+}
+
+fn one_message(value: &Value) -> String {
+    let nested = value.get("message").and_then(Value::as_str);
+    nested.or(value.as_str()).map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// A short text that somebody wrote; not the page of a proxy.
+fn plain_text(body: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(body).ok()?.trim().trim_matches('"');
+    if text.is_empty() || text.starts_with(['<', '[', '{']) {
+        return None;
+    }
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(EXCERPT).collect();
+    Some(line)
+}
+
+/// A success whose body is not what the document says.
+pub struct DecodeError {
+    operation: &'static Operation,
+    status: StatusCode,
+    headers: HeaderMap,
+    path: String,
+    message: String,
+    body: Bytes,
+}
+
+impl DecodeError {
+    pub(crate) fn new<T: DeserializeOwned>(response: Response, error: &serde_json::Error) -> Self {
+        let mut decoder = serde_json::Deserializer::from_slice(&response.body);
+        let (path, message) = match serde_path_to_error::deserialize::<_, T>(&mut decoder) {
+            Ok(_) => (".".to_owned(), error.to_string()),
+            Err(error) => (error.path().to_string(), error.inner().to_string()),
+        };
+        let message = if response.body.is_empty() { "the body is empty".to_owned() } else { without_values(&message) };
+        Self {
+            operation: response.operation,
+            status: response.status,
+            headers: response.headers,
+            path,
+            message,
+            body: response.body,
+        }
+    }
+
+    /// The operation that was called.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The status of the response: a success.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the response.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The place in the body that could not be decoded, such as `[3].gpu.number_of_gpus`; `.` is the whole body.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What was expected there, without the values that were found.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The body, normalised. It may hold what should not be shown, such as a token.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: the API answered {}, but its body cannot be decoded at `{}`: {}; the request was carried out: report this as a bug, with the body",
+            self.operation.id, self.status, self.path, self.message
+        )
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    /// Without headers and body.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .field("path", &self.path)
+            .field("message", &self.message)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// A message of the decoder without the strings that it quotes: one of them may be a secret.
+fn without_values(message: &str) -> String {
+    let mut out = String::new();
+    let mut quoted = false;
+    let mut escaped = false;
+    for c in message.chars() {
+        match (quoted, c) {
+            (false, '"') => {
+                quoted = true;
+                out.push_str("\"…\"");
+            }
+            (true, '"') if !escaped => quoted = false,
+            (true, _) => {}
+            (false, c) => out.push(c),
+        }
+        escaped = quoted && c == '\\' && !escaped;
+    }
+    out
+}

@@ -1,0 +1,97 @@
+//! What came back.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::HeaderMap;
+use serde::de::DeserializeOwned;
+
+use super::error::{DecodeError, Error};
+use super::operation::Operation;
+
+/// A success whose body is normalised and not yet decoded.
+pub(crate) struct Response {
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// The value of a successful response, with its status and headers. It derefs to the value.
+#[derive(Clone, PartialEq)]
+pub struct ResponseValue<T> {
+    value: T,
+    status: StatusCode,
+    headers: HeaderMap,
+}
+
+impl<T> ResponseValue<T> {
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The status of the response.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the response.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Another value with the same status and headers.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> ResponseValue<U> {
+        ResponseValue { value: change(self.value), status: self.status, headers: self.headers }
+    }
+}
+
+impl<T: DeserializeOwned> ResponseValue<T> {
+    pub(crate) fn from_response(response: Response) -> Result<Self, Error> {
+        match serde_json::from_slice(&response.body) {
+            Ok(value) => Ok(Self { value, status: response.status, headers: response.headers }),
+            // Only now is it worth to find out where: the body is decoded again, with its path.
+            Err(error) => Err(DecodeError::new::<T>(response, &error).into()),
+        }
+    }
+}
+
+impl ResponseValue<()> {
+    pub(crate) fn empty(response: Response) -> Self {
+        Self { value: (), status: response.status, headers: response.headers }
+    }
+}
+
+impl ResponseValue<Bytes> {
+    #[allow(dead_code, reason = "for documents with responses that are not JSON")]
+    pub(crate) fn raw(response: Response) -> Self {
+        Self { value: response.body, status: response.status, headers: response.headers }
+    }
+}
+
+impl<T> Deref for ResponseValue<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for ResponseValue<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
+    /// Without the headers: they may hold what should not be seen.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseValue")
+            .field("status", &self.status)
+            .field("value", &self.value)
+            .finish_non_exhaustive()
+    }
+}

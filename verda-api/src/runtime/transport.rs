@@ -1,0 +1,188 @@
+//! The seam below the generated code: whatever carries a request and brings a whole response.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use reqwest::Request;
+
+use super::operation::Operation;
+
+/// A future in a box.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Carries requests. A transport that adds something, such as a token or another attempt, wraps another one.
+///
+/// The response is whole: its body was read. So a connection that breaks in the middle of a body is a failure of the
+/// transport, where it can be handled, and never one of decoding.
+///
+/// ```
+/// use verda_api::{BoxFuture, Bytes, Operation, Transport, TransportError};
+///
+/// /// Answers every request with an empty list.
+/// struct Nothing;
+///
+/// impl Transport for Nothing {
+///     fn execute<'a>(
+///         &'a self,
+///         _request: reqwest::Request,
+///         _operation: &'static Operation,
+///     ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+///         Box::pin(async { Ok(http::Response::new(Bytes::from_static(b"[]"))) })
+///     }
+/// }
+///
+/// let client = verda_api::Client::new(verda_api::BASE_URL, Nothing);
+/// # let _ = client;
+/// ```
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request of an operation and reads the response to its end, whatever its status.
+    fn execute<'a>(
+        &'a self,
+        request: Request,
+        operation: &'static Operation,
+    ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn execute<'a>(
+        &'a self,
+        request: Request,
+        operation: &'static Operation,
+    ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+        (**self).execute(request, operation)
+    }
+}
+
+/// The wire: a [`reqwest::Client`] and nothing else. No retries, no credentials.
+#[derive(Clone, Debug)]
+pub struct HttpTransport {
+    client: reqwest::Client,
+}
+
+impl HttpTransport {
+    /// Sends through a client. Redirects should be off in it: an API has none, and following one could repeat a
+    /// request that must not be repeated.
+    pub fn new(client: reqwest::Client) -> Self {
+        Self { client }
+    }
+}
+
+impl Transport for HttpTransport {
+    fn execute<'a>(
+        &'a self,
+        request: Request,
+        _operation: &'static Operation,
+    ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let mut response = self.client.execute(request).await.map_err(TransportError::from_reqwest)?;
+            let mut head = http::Response::new(());
+            *head.status_mut() = response.status();
+            *head.version_mut() = response.version();
+            std::mem::swap(head.headers_mut(), response.headers_mut());
+            let body = response.bytes().await.map_err(|error| {
+                let kind =
+                    if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Interrupted };
+                TransportError::new(kind, error.without_url())
+            })?;
+            Ok(head.map(|()| body))
+        })
+    }
+}
+
+/// What is known of the server's part in a failed request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// The connection was never made: the server has not seen the request.
+    Connect,
+    /// A layer on this side declined to send the request: the server has not seen it.
+    NotSent,
+    /// No whole response within the time: the server may have acted.
+    Timeout,
+    /// The connection broke before a whole response was there: the server may have acted.
+    Interrupted,
+}
+
+/// Why there is no response.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+impl TransportError {
+    /// A failure with its cause.
+    pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { kind, source: source.into() }
+    }
+
+    fn from_reqwest(error: reqwest::Error) -> Self {
+        let kind = if error.is_connect() {
+            TransportErrorKind::Connect
+        } else if error.is_timeout() {
+            TransportErrorKind::Timeout
+        } else if error.is_builder() {
+            TransportErrorKind::NotSent
+        } else {
+            TransportErrorKind::Interrupted
+        };
+        Self::new(kind, error.without_url())
+    }
+
+    /// What is known of the server's part.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// Whether the server may have seen the request, and so may have acted on it.
+    pub fn may_have_reached_server(&self) -> bool {
+        matches!(self.kind, TransportErrorKind::Timeout | TransportErrorKind::Interrupted)
+    }
+
+    /// The cause, to be looked at by its type.
+    pub fn into_source(self) -> Box<dyn StdError + Send + Sync> {
+        self.source
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "no connection could be made",
+            TransportErrorKind::NotSent => "the request was not sent",
+            TransportErrorKind::Timeout => "no whole response came in time",
+            TransportErrorKind::Interrupted => "the connection broke before a whole response was there",
+        })?;
+        let mut cause: Option<&(dyn StdError + 'static)> = Some(self.source.as_ref());
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(self.source.as_ref())
+    }
+}
+
+/// What a generated client holds beside its base URL.
+#[derive(Clone)]
+pub(crate) struct Inner {
+    transport: Arc<dyn Transport>,
+}
+
+impl Inner {
+    pub(crate) fn new(transport: impl Transport) -> Self {
+        Self { transport: Arc::new(transport) }
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        self.transport.as_ref()
+    }
+}

@@ -1,0 +1,51 @@
+//! Unions of objects: by a tag, or by what is in them.
+
+use serde::de::DeserializeOwned;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+/// The tag of an object.
+pub(crate) fn tag_of<'a>(object: &'a Map<String, Value>, tag: &str) -> Option<&'a str> {
+    object.get(tag)?.as_str()
+}
+
+/// Decodes an object as one branch.
+pub(crate) fn branch<T: DeserializeOwned, E: serde::de::Error>(object: Map<String, Value>) -> Result<T, E> {
+    serde_json::from_value(Value::Object(object)).map_err(E::custom)
+}
+
+/// The branch that an object belongs to: the one of which it has the most marks, null not counted; without any mark,
+/// the one that is named for that case.
+pub(crate) fn best_branch(object: &Map<String, Value>, marks: &[&[&str]], unmarked: usize) -> usize {
+    let present = |name: &&&str| object.get(**name).is_some_and(|value| !value.is_null());
+    let mut best = (unmarked, 0);
+    for (branch, marks) in marks.iter().enumerate() {
+        let count = marks.iter().filter(present).count();
+        if count > best.1 {
+            best = (branch, count);
+        }
+    }
+    best.0
+}
+
+/// Encodes a branch with its tag in front.
+pub(crate) fn with_tag<T: Serialize, S: Serializer>(
+    value: &T,
+    tag: &str,
+    kind: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut object = Map::new();
+    object.insert(tag.to_owned(), Value::from(kind));
+    match serde_json::to_value(value).map_err(serde::ser::Error::custom)? {
+        Value::Object(members) => object.extend(members.into_iter().filter(|(name, _)| name != tag)),
+        _ => return Err(serde::ser::Error::custom("a branch of a union is an object")),
+    }
+    object.serialize(serializer)
+}
+
+/// The schema of one branch with its tag.
+#[cfg(feature = "schemars")]
+pub(crate) fn tagged_schema(branch: schemars::Schema, tag: &str, kind: &str) -> Value {
+    serde_json::json!({ "allOf": [branch, { "properties": { tag: { "const": kind } }, "required": [tag] }] })
+}

@@ -1,0 +1,73 @@
+//! Renews the generated client.
+
+mod files;
+mod regen;
+mod report;
+mod source;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What `regen --check` answers when the client is not that of its inputs.
+const STALE: u8 = 4;
+/// What every command answers when it fails.
+const FAILURE: u8 = 100;
+
+/// The vendor's published document.
+const PUBLISHED: &str = "https://api.verda.com/v1/openapi.json";
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The project's own tasks", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+    /// The top folder of the repository
+    #[arg(long, global = true, hide = true)]
+    root: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Renews openapi.json and verda-api/src/generated.rs
+    ///
+    /// Exit status: 0 done or fresh, 4 stale (with --check), 100 failed; then nothing is written.
+    Regen(RegenArguments),
+}
+
+#[derive(clap::Args)]
+struct RegenArguments {
+    /// A new document, as a file or a URL, JSON or YAML; without a value the vendor's published one
+    #[arg(long, value_name = "FILE|URL", num_args = 0..=1, default_missing_value = PUBLISHED)]
+    spec: Option<String>,
+    /// Writes nothing; says whether what is checked in is fresh
+    #[arg(long, conflicts_with = "dry_run")]
+    check: bool,
+    /// Writes nothing; says what would change
+    #[arg(long)]
+    dry_run: bool,
+    /// Shows the changes as a unified diff
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(FAILURE) } else { ExitCode::SUCCESS };
+        }
+    };
+    let root = arguments.root.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/..")));
+    let Task::Regen(task) = arguments.task;
+    match regen::run(&root, &task) {
+        Ok(regen::Outcome::Done) => ExitCode::SUCCESS,
+        Ok(regen::Outcome::Stale) => ExitCode::from(STALE),
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(FAILURE)
+        }
+    }
+}
