@@ -1,0 +1,7 @@
+//! What the integration tests share: the corrected document, its examples, and a transport that answers with them.
+
+mod document;
+mod examples;
+
+pub use document::{corrected, operation};
+pub use examples::{ExampleServer, Seen, of_schema, request_example};
