@@ -1,0 +1,290 @@
+//! `cargo xtask regen` as a maintainer meets it: exit status, what it says, what it writes.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::{Map, Value, json};
+use tempfile::TempDir;
+
+const DOCUMENT: &str = "openapi.json";
+const GENERATED: &str = "verda-api/src/generated.rs";
+const INPUTS: [&str; 4] = [DOCUMENT, GENERATED, "verda-api/spec/overlay.yaml", "verda-api/spec/names.toml"];
+
+/// A copy of what `regen` reads and writes.
+struct Copy(TempDir);
+
+impl Copy {
+    fn new() -> Self {
+        let copy = Self(tempfile::tempdir().unwrap());
+        let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        for name in INPUTS {
+            let to = copy.path(name);
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(top.join(name), to).unwrap();
+        }
+        copy
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path(name), text).unwrap();
+    }
+
+    fn document(&self) -> Value {
+        serde_json::from_str(&self.read(DOCUMENT)).unwrap()
+    }
+
+    fn regen(&self, arguments: &[&str]) -> Answer {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.arg("--root").arg(self.0.path()).arg("regen").args(arguments);
+        Answer(command.output().unwrap())
+    }
+
+    /// Runs `regen --spec` on a document that was changed.
+    fn with_document(&self, change: impl FnOnce(&mut Value)) -> Answer {
+        let mut document = self.document();
+        change(&mut document);
+        self.with_spec("new.json", &document.to_string())
+    }
+
+    fn with_spec(&self, name: &str, text: &str) -> Answer {
+        self.write(name, text);
+        self.regen(&["--spec", self.path(name).to_str().unwrap()])
+    }
+
+    fn contents(&self) -> [String; 2] {
+        [self.read(DOCUMENT), self.read(GENERATED)]
+    }
+}
+
+struct Answer(Output);
+
+impl Answer {
+    fn status(&self) -> i32 {
+        self.0.status.code().unwrap()
+    }
+
+    fn out(&self) -> String {
+        String::from_utf8_lossy(&self.0.stdout).into_owned()
+    }
+
+    fn err(&self) -> String {
+        String::from_utf8_lossy(&self.0.stderr).into_owned()
+    }
+
+    #[track_caller]
+    fn expect(&self, status: i32) -> &Self {
+        assert_eq!(self.status(), status, "{}{}", self.out(), self.err());
+        self
+    }
+
+    /// A failure: 100, a message that holds all of these, and a command that mends it in the last line.
+    #[track_caller]
+    fn fails_with(&self, parts: &[&str]) {
+        self.expect(100);
+        let message = self.err();
+        for part in parts {
+            assert!(message.contains(part), "`{part}` is not in: {message}");
+        }
+        assert!(message.trim_end().lines().last().unwrap().contains("cargo xtask regen"), "{message}");
+        assert!(!message.contains("panicked"), "{message}");
+    }
+}
+
+#[test]
+fn a_fresh_checkout_is_fresh() {
+    let copy = Copy::new();
+    let before = copy.contents();
+    copy.regen(&["--check"]).expect(0);
+    copy.regen(&[]).expect(0);
+    assert_eq!(copy.contents(), before);
+}
+
+#[test]
+fn one_byte_makes_it_stale_and_regen_mends_it() {
+    for name in [DOCUMENT, GENERATED] {
+        let copy = Copy::new();
+        let fresh = copy.contents();
+        copy.write(name, &format!("{}\n", copy.read(name)));
+        let stale = copy.contents();
+        let answer = copy.regen(&["--check", "-v"]);
+        answer.expect(4);
+        assert!(answer.out().contains("cargo xtask regen"), "{}", answer.out());
+        assert!(answer.out().contains(&format!("--- a/{name}")) && answer.out().contains("@@"), "{}", answer.out());
+        assert_eq!(copy.contents(), stale, "--check wrote something");
+        copy.regen(&[]).expect(0);
+        assert_eq!(copy.contents(), fresh);
+    }
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let copy = Copy::new();
+    copy.write(GENERATED, "// old\n");
+    let before = copy.contents();
+    let answer = copy.regen(&["--dry-run"]);
+    answer.expect(0);
+    assert!(answer.out().contains("nothing was written"), "{}", answer.out());
+    assert_eq!(copy.contents(), before);
+}
+
+#[test]
+fn the_order_of_paths_and_components_changes_no_byte() {
+    let copy = Copy::new();
+    let before = copy.contents();
+    let answer = copy.with_document(|document| {
+        for pointer in ["/paths", "/components/schemas"] {
+            let map = document.pointer_mut(pointer).unwrap().as_object_mut().unwrap();
+            *map = std::mem::take(map).into_iter().rev().collect();
+        }
+    });
+    answer.expect(0);
+    assert_eq!(copy.contents(), before);
+}
+
+#[test]
+fn yaml_and_urls_are_taken_as_well() {
+    let copy = Copy::new();
+    let before = copy.contents();
+    // JSON in flow style is YAML, too, once it does not begin with a brace.
+    copy.with_spec("new.yaml", &format!("# a comment\n{}", copy.read(DOCUMENT))).expect(0);
+    assert_eq!(copy.contents(), before);
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/v1/openapi.json", listener.local_addr().unwrap());
+    let body = copy.read(DOCUMENT);
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut request = [0; 4096];
+        let length = stream.read(&mut request).unwrap();
+        write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len()).unwrap();
+        String::from_utf8_lossy(&request[..length]).into_owned()
+    });
+    copy.regen(&["--spec", &url]).expect(0);
+    assert!(server.join().unwrap().starts_with("GET /v1/openapi.json "));
+    assert_eq!(copy.contents(), before);
+}
+
+#[test]
+fn renamed_operation_ids_change_nothing_in_the_client() {
+    let copy = Copy::new();
+    let before = copy.read(GENERATED);
+    let answer = copy.with_document(|document| {
+        for (path, item) in document["paths"].as_object_mut().unwrap() {
+            for (method, operation) in item.as_object_mut().unwrap() {
+                operation["operationId"] = json!(format!("renamed {method} {path}"));
+            }
+        }
+    });
+    answer.expect(0);
+    let code = |text: &str| text.lines().filter(|line| !line.starts_with("// openapi.json")).map(str::to_owned).collect::<Vec<_>>();
+    assert!(code(&before) == code(&copy.read(GENERATED)));
+}
+
+#[test]
+fn a_new_document_never_blocks() {
+    let copy = Copy::new();
+    let answer = copy.with_document(|document| {
+        let parameter = |name: &str, place: &str| json!({"name": name, "in": place, "required": place == "path", "schema": {"type": "string"}});
+        let operation = |parameters: Value, schema: Value| {
+            json!({"parameters": parameters, "responses": {"200": {"description": "ok", "content": {"application/json": schema}}}})
+        };
+        // Two aliases, one of them of a path variable.
+        document["paths"]["/v1/instances"]["get"]["parameters"].as_array_mut().unwrap().push(parameter("compute_id", "query"));
+        document["paths"]["/v1/computes/{computeId}"] = json!({"get": operation(
+            json!([parameter("computeId", "path"), parameter("compute_id", "query"), parameter("isSpot", "query"), parameter("is_spot", "query")]),
+            // Content without a schema.
+            json!({"example": {"a": 1}}),
+        )});
+        // 3.1 alone can say these, and none of them is known to names.toml.
+        document["components"]["schemas"]["GadgetResponseDto"] = json!({"type": "object", "required": ["kind"], "properties": {
+            "kind": {"const": "gadget"},
+            "note": {"type": ["string", "null"]},
+            "level": {"type": "integer", "exclusiveMinimum": 3},
+            "either": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
+            "part": {"oneOf": [{"$ref": "#/components/schemas/Location"}, {"$ref": "#/components/schemas/BalanceResponseDto"}]},
+            "mode": {"type": "string", "enum": ["fast", "slow", ".", ""]},
+        }});
+        document["paths"]["/v1/gadgets"] =
+            json!({"get": operation(json!([]), json!({"schema": {"type": "array", "items": {"$ref": "#/components/schemas/GadgetResponseDto"}}}))});
+    });
+    answer.expect(0);
+    let out = answer.out();
+    for said in [
+        "GET /v1/gadgets → list_gadgets",
+        "GET /v1/computes/{computeId} → get_compute",
+        "GadgetResponseDto → Gadget",
+        "alias-left-out: the parameter `isSpot`",
+        "89 operations",
+    ] {
+        assert!(out.contains(said), "`{said}` is not in: {out}");
+    }
+    let generated = copy.read(GENERATED);
+    for code in ["pub fn list_gadgets(", "pub struct Gadget {", "pub enum GadgetMode {", "pub enum GadgetPart {", "compute_id_in_path"] {
+        assert!(generated.contains(code), "`{code}` is not in the client");
+    }
+    copy.regen(&["--check"]).expect(0);
+}
+
+#[test]
+fn what_is_no_document_is_refused() {
+    let copy = Copy::new();
+    let before = copy.contents();
+    copy.with_spec("new.json", "{\"openapi\": ").fails_with(&["new.json", "not valid JSON"]);
+    copy.with_spec("new.txt", "a: b: c: [").fails_with(&["new.txt", "nor valid YAML"]);
+    copy.with_spec("new.txt", "just a sentence").fails_with(&["new.txt", "object"]);
+    copy.with_spec("new.json", r#"{"swagger": "2.0", "info": {"title": "t", "version": "1"}, "paths": {}}"#)
+        .fails_with(&["new.json", "2.0"]);
+    copy.regen(&["--spec", "no/such/file.json"]).fails_with(&["no/such/file.json", "cannot be read"]);
+    copy.regen(&["--spec", "http://127.0.0.1:9/openapi.json"]).fails_with(&["127.0.0.1:9", "cannot be fetched"]);
+    assert_eq!(copy.contents(), before);
+    copy.write(DOCUMENT, "{");
+    copy.regen(&["--check"]).fails_with(&["openapi.json", "git checkout openapi.json"]);
+}
+
+#[test]
+fn what_no_client_can_be_made_of_is_refused() {
+    let copy = Copy::new();
+    let before = copy.contents();
+    let schema = |document: &mut Value, schema: Value| document["components"]["schemas"]["Location"]["properties"]["code"] = schema;
+    copy.with_document(|document| schema(document, json!({"$ref": "#/components/schemas/NoSuch"})))
+        .fails_with(&["NoSuch", "/components/schemas/Location/properties/code"]);
+    copy.with_document(|document| schema(document, json!({"$ref": "other.yaml#/Thing"})))
+        .fails_with(&["other.yaml", "/components/schemas/Location/properties/code"]);
+    copy.with_document(|document| {
+        let id = document["paths"]["/v1/balance"]["get"]["operationId"].clone();
+        document["paths"]["/v1/locations"]["get"]["operationId"] = id;
+    })
+    .fails_with(&["BalanceController_getBalance", "GET /v1/balance", "GET /v1/locations"]);
+    assert_eq!(copy.contents(), before);
+}
+
+#[test]
+fn a_correction_that_does_not_fit_stops_and_is_named() {
+    let copy = Copy::new();
+    let before = copy.contents();
+    // Upstream fixes what the overlay corrects.
+    copy.with_document(|document| {
+        let key = document["components"]["schemas"]["GetKeysResponseDto"]["properties"]["key"].as_object_mut().unwrap();
+        key.remove("format");
+    })
+    .fails_with(&["overlay action", "GetKeysResponseDto", "verda-api/spec/overlay.yaml"]);
+    // Upstream removes it.
+    copy.with_document(|document| {
+        let keys = &mut document["components"]["schemas"]["GetKeysResponseDto"]["properties"];
+        *keys = Value::Object(Map::from_iter([("id".to_owned(), json!({"type": "string"}))]));
+    })
+    .fails_with(&["is stale", "GetKeysResponseDto"]);
+    assert_eq!(copy.contents(), before);
+    copy.write("verda-api/spec/names.toml", "[operations\n");
+    copy.regen(&[]).fails_with(&["names.toml"]);
+}
