@@ -7,7 +7,7 @@
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = verda_api_ext::Client::from_env()?;
 //! for instance in client.list_instances().send().await?.iter() {
-//!     println!("{} {:?}", instance.id, instance.status);
+//!     println!("{} {}", instance.id, instance.status);
 //! }
 //! # Ok(())
 //! # }

@@ -1,5 +1,7 @@
 //! `cargo xtask regen` as a maintainer meets it: exit status, what it says, what it writes.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -186,7 +188,9 @@ fn renamed_operation_ids_change_nothing_in_the_client() {
         }
     });
     answer.expect(0);
-    let code = |text: &str| text.lines().filter(|line| !line.starts_with("// openapi.json")).map(str::to_owned).collect::<Vec<_>>();
+    let code = |text: &str| {
+        text.lines().filter(|line| !line.starts_with("// openapi.json")).map(str::to_owned).collect::<Vec<_>>()
+    };
     assert!(code(&before) == code(&copy.read(GENERATED)));
 }
 
@@ -229,7 +233,13 @@ fn a_new_document_never_blocks() {
         assert!(out.contains(said), "`{said}` is not in: {out}");
     }
     let generated = copy.read(GENERATED);
-    for code in ["pub fn list_gadgets(", "pub struct Gadget {", "pub enum GadgetMode {", "pub enum GadgetPart {", "compute_id_in_path"] {
+    for code in [
+        "pub fn list_gadgets(",
+        "pub struct Gadget {",
+        "pub enum GadgetMode {",
+        "pub enum GadgetPart {",
+        "compute_id_in_path",
+    ] {
         assert!(generated.contains(code), "`{code}` is not in the client");
     }
     copy.regen(&["--check"]).expect(0);
@@ -255,7 +265,9 @@ fn what_is_no_document_is_refused() {
 fn what_no_client_can_be_made_of_is_refused() {
     let copy = Copy::new();
     let before = copy.contents();
-    let schema = |document: &mut Value, schema: Value| document["components"]["schemas"]["Location"]["properties"]["code"] = schema;
+    let schema = |document: &mut Value, schema: Value| {
+        document["components"]["schemas"]["Location"]["properties"]["code"] = schema
+    };
     copy.with_document(|document| schema(document, json!({"$ref": "#/components/schemas/NoSuch"})))
         .fails_with(&["NoSuch", "/components/schemas/Location/properties/code"]);
     copy.with_document(|document| schema(document, json!({"$ref": "other.yaml#/Thing"})))

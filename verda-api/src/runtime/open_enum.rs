@@ -18,6 +18,11 @@ pub(crate) trait OpenEnum: Sized {
 
     /// The variant that keeps an unknown value.
     fn unknown(value: String) -> Self;
+
+    /// The variant of a value that may be written in another case: APIs are not consistent in it.
+    fn known_in_any_case(value: &str) -> Option<Self> {
+        Self::known(value).or_else(|| Self::known(Self::VALUES.iter().find(|known| known.eq_ignore_ascii_case(value))?))
+    }
 }
 
 /// Gives an [`OpenEnum`] what an enum of the API needs.
@@ -50,14 +55,14 @@ macro_rules! open_enum {
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
                 use crate::runtime::OpenEnum as _;
-                Self::known(value).unwrap_or_else(|| Self::unknown(value.to_owned()))
+                Self::known_in_any_case(value).unwrap_or_else(|| Self::unknown(value.to_owned()))
             }
         }
 
         impl From<::std::string::String> for $name {
             fn from(value: ::std::string::String) -> Self {
                 use crate::runtime::OpenEnum as _;
-                Self::known(&value).unwrap_or_else(|| Self::unknown(value))
+                Self::known_in_any_case(&value).unwrap_or_else(|| Self::unknown(value))
             }
         }
 
@@ -106,11 +111,11 @@ pub(crate) fn open_enum_value<'de, D: Deserializer<'de>, T: OpenEnum>(deserializ
         }
 
         fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
-            Ok(T::known(value).unwrap_or_else(|| T::unknown(value.to_owned())))
+            Ok(T::known_in_any_case(value).unwrap_or_else(|| T::unknown(value.to_owned())))
         }
 
         fn visit_string<E: Error>(self, value: String) -> Result<T, E> {
-            Ok(T::known(&value).unwrap_or_else(|| T::unknown(value)))
+            Ok(T::known_in_any_case(&value).unwrap_or_else(|| T::unknown(value)))
         }
     }
 

@@ -1,6 +1,6 @@
 //! Progenitor, kept from panicking.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
 
 use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
@@ -40,10 +40,19 @@ fn settings(shaped: &Shaped) -> GenerationSettings {
 
 fn attempt(settings: &GenerationSettings, document: &Value) -> Result<syn::File, String> {
     let spec: OpenAPI = serde_json::from_value(document.clone()).map_err(|error| error.to_string())?;
-    let tokens = catch_unwind(AssertUnwindSafe(|| Generator::new(settings).generate_tokens(&spec)))
+    let tokens = quietly(|| catch_unwind(AssertUnwindSafe(|| Generator::new(settings).generate_tokens(&spec))))
         .map_err(|panic| panic_message(panic.as_ref()))?
         .map_err(|error| error.to_string())?;
     syn::parse2(tokens).map_err(|error| format!("the generated code is not Rust: {error}"))
+}
+
+/// Runs without the message that a panic prints: it is told in an error, with the operation at fault.
+fn quietly<T>(run: impl FnOnce() -> T) -> T {
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let result = run();
+    panic::set_hook(hook);
+    result
 }
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {

@@ -255,9 +255,8 @@ fn nullability(property: &mut Value, required: bool) {
     let kind = object.get("type").and_then(Value::as_str).unwrap_or_default();
     let is_collection = kind == "array" || (kind == "object" && !object.contains_key("properties"));
     let nullable = object.remove("nullable") == Some(Value::Bool(true));
-    if !required && is_collection {
-        object.insert("nullable".to_owned(), json!(true));
-    } else if required && nullable && !object.contains_key("$ref") {
+    let stays_nullable = required && nullable && !object.contains_key("$ref");
+    if (!required && is_collection) || stays_nullable {
         object.insert("nullable".to_owned(), json!(true));
     }
 }

@@ -1,0 +1,111 @@
+//! The token endpoint, and the check of access tokens.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, StatusCode};
+use serde_json::json;
+
+use crate::call::Call;
+use crate::error::ApiError;
+use crate::fields::Fields;
+use crate::ids::Ids;
+use crate::reply::Reply;
+
+const REFRESH_TOKENS_KEPT: usize = 10_000;
+
+/// The tokens that were issued. Instants are in real time: a client counts `expires_in` on its own clock.
+#[derive(Debug)]
+pub(crate) struct Tokens {
+    /// Apart from the ids of resources, so that a token more or less does not change those.
+    ids: Ids,
+    access: HashMap<String, Duration>,
+    refresh: HashMap<String, Duration>,
+}
+
+impl Tokens {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self { ids: Ids::new(!seed), access: HashMap::new(), refresh: HashMap::new() }
+    }
+
+    /// Makes every access token invalid, as if all had expired.
+    pub(crate) fn revoke_access(&mut self) {
+        self.access.clear();
+    }
+
+    /// Makes every refresh token unknown.
+    pub(crate) fn revoke_refresh(&mut self) {
+        self.refresh.clear();
+    }
+
+    /// Whether the request carries an access token that is valid now.
+    pub(crate) fn check(&self, headers: &HeaderMap, real_now: Duration) -> Result<(), ApiError> {
+        let valid = headers
+            .get(AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .and_then(|(_, token)| self.access.get(token.trim()))
+            .is_some_and(|expires| real_now < *expires);
+        if valid { Ok(()) } else { Err(ApiError::of_status(StatusCode::UNAUTHORIZED)) }
+    }
+
+    fn issue(&mut self, real_now: Duration, access_life: Duration, refresh_life: Duration) -> (String, String) {
+        self.access.retain(|_, expires| real_now < *expires);
+        // An expired refresh token is told apart from an unknown one, until there are too many to remember.
+        if self.refresh.len() >= REFRESH_TOKENS_KEPT {
+            self.refresh.retain(|_, expires| real_now < *expires);
+        }
+        let access = format!("access-{}", self.ids.token());
+        let refresh = format!("refresh-{}", self.ids.token());
+        self.access.insert(access.clone(), real_now.saturating_add(access_life));
+        self.refresh.insert(refresh.clone(), real_now.saturating_add(refresh_life));
+        (access, refresh)
+    }
+
+    /// A refresh token works once. The API refuses an old one with 400 or with 401; so does the fake.
+    fn redeem(&mut self, refresh: &str, real_now: Duration) -> Result<(), ApiError> {
+        match self.refresh.remove(refresh) {
+            Some(expires) if real_now < expires => Ok(()),
+            Some(_) => Err(ApiError::new(StatusCode::BAD_REQUEST, "invalid_grant", "Refresh token has expired")),
+            None => Err(ApiError::unauthorized("Invalid refresh token")),
+        }
+    }
+}
+
+/// `POST /v1/oauth2/token`
+pub(crate) fn issue_token(call: &mut Call<'_>) -> Result<Reply, ApiError> {
+    let body = call.json_body()?;
+    let mut fields = Fields::new(&body);
+    let grant_type = fields.required_text("grant_type");
+    match grant_type.as_str() {
+        "client_credentials" => {
+            let id = fields.required_text("client_id");
+            let secret = fields.required_text("client_secret");
+            fields.finish()?;
+            if !call.config.accepts_credentials(&id, &secret) {
+                return Err(ApiError::unauthorized("Invalid client id or client secret"));
+            }
+        }
+        "refresh_token" => {
+            let refresh = fields.required_text("refresh_token");
+            fields.finish()?;
+            call.state.tokens.redeem(&refresh, call.real_now)?;
+        }
+        _ => {
+            fields.finish()?;
+            let code = "unsupported_grant_type";
+            return Err(ApiError::new(StatusCode::BAD_REQUEST, code, "unsupported grant type"));
+        }
+    }
+    let life = call.config.token_lifetime;
+    let (access, refresh) = call.state.tokens.issue(call.real_now, life, call.config.refresh_token_lifetime);
+    Reply::ok(&json!({
+        "access_token": access,
+        "token_type": "Bearer",
+        "expires_in": life.as_secs(),
+        "refresh_token": refresh,
+        "scope": "cloud-api-v1",
+    }))
+}

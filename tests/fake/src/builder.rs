@@ -1,0 +1,164 @@
+//! Settings of a fake.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use crate::journal::Recorded;
+use crate::limits::RateLimits;
+use crate::{Observer, VerdaFake};
+
+/// 2026-01-01T00:00:00Z, in seconds since 1970.
+const NEW_YEAR_2026: i64 = 1_767_225_600;
+
+/// What a fake was built with; it does not change.
+pub(crate) struct Config {
+    /// The credentials that are accepted; all are if there are none.
+    credentials: Vec<(String, String)>,
+    pub(crate) seed: u64,
+    pub(crate) start_time: DateTime<Utc>,
+    pub(crate) speed: f64,
+    pub(crate) token_lifetime: Duration,
+    pub(crate) refresh_token_lifetime: Duration,
+    pub(crate) provisioning_time: Duration,
+    pub(crate) action_time: Duration,
+    pub(crate) rate_limits: Option<RateLimits>,
+    pub(crate) balance: f64,
+    pub(crate) script_quota: usize,
+    pub(crate) journal_capacity: usize,
+}
+
+impl Config {
+    pub(crate) fn accepts_credentials(&self, id: &str, secret: &str) -> bool {
+        self.credentials.is_empty()
+            || self.credentials.iter().any(|known| (known.0.as_str(), known.1.as_str()) == (id, secret))
+    }
+}
+
+/// Makes a [`VerdaFake`]. Every setting has a default.
+#[must_use]
+pub struct Builder {
+    config: Config,
+    observer: Option<Observer>,
+}
+
+impl fmt::Debug for Builder {
+    /// Leaves the settings out: they hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").finish_non_exhaustive()
+    }
+}
+
+impl Builder {
+    pub(crate) fn new() -> Self {
+        let config = Config {
+            credentials: Vec::new(),
+            seed: 0,
+            start_time: DateTime::from_timestamp(NEW_YEAR_2026, 0).unwrap_or_default(),
+            speed: 1.0,
+            token_lifetime: Duration::from_secs(3600),
+            refresh_token_lifetime: Duration::from_secs(24 * 3600),
+            provisioning_time: Duration::from_secs(60),
+            action_time: Duration::from_secs(5),
+            rate_limits: Some(RateLimits::default()),
+            balance: 1000.0,
+            script_quota: 100,
+            journal_capacity: 100_000,
+        };
+        Self { config, observer: None }
+    }
+
+    /// Accepts this client id and secret. Can be called again for more. Without any, all are accepted.
+    pub fn credentials(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.config.credentials.push((id.into(), secret.into()));
+        self
+    }
+
+    /// Decides all ids and tokens. Default: 0.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.config.seed = seed;
+        self
+    }
+
+    /// The date at which the fake starts; timestamps are this plus the machine time since then.
+    /// Default: 2026-01-01T00:00:00Z.
+    pub fn start_time(mut self, start: DateTime<Utc>) -> Self {
+        self.config.start_time = start;
+        self
+    }
+
+    /// How many times faster machines live than clients: life cycles, timestamps and money. Tokens and rate limits keep
+    /// to the client's clock. Default: 1. What is no positive finite number counts as 1.
+    pub fn speed(mut self, speed: f64) -> Self {
+        self.config.speed = if speed.is_finite() && speed > 0.0 { speed } else { 1.0 };
+        self
+    }
+
+    /// Life of an access token, in real time. Default: one hour.
+    pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
+        self.config.token_lifetime = lifetime;
+        self
+    }
+
+    /// Life of a refresh token, in real time. Default: 24 hours.
+    pub fn refresh_token_lifetime(mut self, lifetime: Duration) -> Self {
+        self.config.refresh_token_lifetime = lifetime;
+        self
+    }
+
+    /// Time from the order of a machine to its `running`, in machine time; the first quarter of it is `ordered`.
+    /// Default: 60 seconds.
+    pub fn provisioning_time(mut self, time: Duration) -> Self {
+        self.config.provisioning_time = time;
+        self
+    }
+
+    /// Time that an action on a machine or volume takes, in machine time. Default: 5 seconds.
+    pub fn action_time(mut self, time: Duration) -> Self {
+        self.config.action_time = time;
+        self
+    }
+
+    /// The rate limits. Default: the documented ones.
+    pub fn rate_limits(mut self, limits: RateLimits) -> Self {
+        self.config.rate_limits = Some(limits);
+        self
+    }
+
+    /// Neither counts requests nor announces limits.
+    pub fn without_rate_limits(mut self) -> Self {
+        self.config.rate_limits = None;
+        self
+    }
+
+    /// The project's money at the start, in US dollars. Default: 1000.
+    pub fn balance(mut self, balance: f64) -> Self {
+        self.config.balance = if balance.is_finite() { balance } else { 0.0 };
+        self
+    }
+
+    /// The number of startup scripts that the project may have. Default: 100.
+    pub fn script_quota(mut self, scripts: usize) -> Self {
+        self.config.script_quota = scripts;
+        self
+    }
+
+    /// The number of requests that the journal keeps, the newest ones. Default: 100,000; at least 1.
+    pub fn journal_capacity(mut self, requests: usize) -> Self {
+        self.config.journal_capacity = requests;
+        self
+    }
+
+    /// Is called with every request once its answer is known, and may write it to a log.
+    pub fn on_request(mut self, observer: impl Fn(&Recorded) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Makes the fake. Its clock starts now.
+    pub fn build(self) -> VerdaFake {
+        VerdaFake::new(self.config, self.observer)
+    }
+}

@@ -1,0 +1,75 @@
+//! One request as a handler sees it.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{CONTENT_TYPE, USER_AGENT};
+use serde_json::{Map, Value};
+
+use crate::builder::Config;
+use crate::clock::Clock;
+use crate::error::ApiError;
+use crate::state::State;
+
+/// A request that was routed, admitted and counted, together with the state it acts on.
+pub(crate) struct Call<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) clock: &'a Clock,
+    pub(crate) state: &'a mut State,
+    /// The instant of the request in machine time.
+    pub(crate) now: Duration,
+    /// The instant of the request in real time.
+    pub(crate) real_now: Duration,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a Bytes,
+    /// The path parameters in the order of the template, percent-decoded.
+    pub(crate) path: Vec<String>,
+    /// The query parameters in the order of the query, percent-decoded.
+    pub(crate) query: Vec<(String, String)>,
+}
+
+impl Call<'_> {
+    /// A path parameter by its place in the template.
+    pub(crate) fn parameter(&self, index: usize) -> &str {
+        self.path.get(index).map_or("", String::as_str)
+    }
+
+    /// A query parameter under any of its names. An empty value counts as absent.
+    pub(crate) fn query(&self, names: &[&str]) -> Option<&str> {
+        let (_, value) = self.query.iter().find(|(name, _)| names.contains(&name.as_str()))?;
+        Some(value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// A query parameter that is `true` or `false`, in any case: the official Python SDK sends `True`.
+    pub(crate) fn query_flag(&self, names: &[&str]) -> bool {
+        self.query(names).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+
+    /// The JSON object in the request's body.
+    pub(crate) fn json_body(&self) -> Result<Map<String, Value>, ApiError> {
+        let content_type = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        if media_type != "application/json" {
+            return Err(ApiError::invalid("Request body must be sent with the content type application/json"));
+        }
+        match serde_json::from_slice(self.body) {
+            Ok(Value::Object(object)) => Ok(object),
+            Ok(_) => Err(ApiError::invalid("Request body must be a JSON object")),
+            Err(error) => Err(ApiError::invalid(format!("Request body is not valid JSON: {error}"))),
+        }
+    }
+
+    /// The JSON object in a body that may be missing altogether.
+    pub(crate) fn optional_json_body(&self) -> Result<Map<String, Value>, ApiError> {
+        if self.body.is_empty() { Ok(Map::new()) } else { self.json_body() }
+    }
+
+    /// The document requires a user agent on some calls.
+    pub(crate) fn require_user_agent(&self) -> Result<(), ApiError> {
+        match self.headers.get(USER_AGENT) {
+            Some(value) if !value.is_empty() => Ok(()),
+            _ => Err(ApiError::invalid(vec!["user-agent header should not be empty"])),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The operating system images.
+
+use serde_json::{Map, Value, json};
+
+use super::catalogue_id;
+
+/// One image.
+#[derive(Debug)]
+pub(crate) struct Image {
+    pub(crate) image_type: &'static str,
+    pub(crate) os_name: &'static str,
+    details: &'static [&'static str],
+    is_default: bool,
+    pub(crate) is_cluster: bool,
+    pub(crate) needs_gpu: bool,
+    pub(crate) has_jupyter: bool,
+}
+
+/// What most images are.
+const PLAIN: Image = Image {
+    image_type: "",
+    os_name: "",
+    details: &[],
+    is_default: false,
+    is_cluster: false,
+    needs_gpu: false,
+    has_jupyter: false,
+};
+
+pub(crate) static IMAGES: [Image; 8] = [
+    Image {
+        image_type: "ubuntu-24.04",
+        os_name: "Ubuntu 24.04",
+        details: &["Ubuntu 24.04", "Minimal Image"],
+        is_default: true,
+        ..PLAIN
+    },
+    Image { image_type: "ubuntu-22.04", os_name: "Ubuntu 22.04", details: &["Ubuntu 22.04", "Minimal Image"], ..PLAIN },
+    Image { image_type: "debian-12", os_name: "Debian 12", details: &["Debian 12", "Minimal Image"], ..PLAIN },
+    Image {
+        image_type: "ubuntu-24.04-cuda-12.8-open",
+        os_name: "Ubuntu 24.04",
+        details: &["Ubuntu 24.04", "CUDA 12.8 Open"],
+        needs_gpu: true,
+        ..PLAIN
+    },
+    Image {
+        image_type: "ubuntu-22.04-cuda-12.4-docker",
+        os_name: "Ubuntu 22.04",
+        details: &["Ubuntu 22.04", "CUDA 12.4", "Docker"],
+        needs_gpu: true,
+        ..PLAIN
+    },
+    Image {
+        image_type: "ubuntu-22.04-cuda-12.4-jupyter",
+        os_name: "Ubuntu 22.04",
+        details: &["Ubuntu 22.04", "CUDA 12.4", "Jupyter"],
+        needs_gpu: true,
+        has_jupyter: true,
+        ..PLAIN
+    },
+    Image {
+        image_type: "ubuntu-22.04-cuda-12.4-cluster",
+        os_name: "Ubuntu 22.04",
+        details: &["Ubuntu 22.04", "CUDA 12.4"],
+        is_cluster: true,
+        needs_gpu: true,
+        ..PLAIN
+    },
+    Image {
+        image_type: "ubuntu-24.04-cuda-12.8-cluster",
+        os_name: "Ubuntu 24.04",
+        details: &["Ubuntu 24.04", "CUDA 12.8"],
+        is_default: true,
+        is_cluster: true,
+        needs_gpu: true,
+        ..PLAIN
+    },
+];
+
+/// The image of this type that an instance can have.
+pub(crate) fn find_for_instances(image_type: &str) -> Option<&'static Image> {
+    IMAGES.iter().find(|image| !image.is_cluster && image.image_type == image_type)
+}
+
+impl Image {
+    /// The image as the API shows it. Images of clusters have no category.
+    pub(super) fn to_value(&self, index: usize) -> Value {
+        let mut value = Map::new();
+        let mut put = |name: &str, member: Value| value.insert(name.to_owned(), member);
+        put("id", catalogue_id(2, index).into());
+        put("image_type", self.image_type.into());
+        put("name", self.os_name.into());
+        put("is_default", self.is_default.into());
+        put("is_cluster", self.is_cluster.into());
+        put("details", json!(self.details));
+        if !self.is_cluster {
+            let category = self.image_type.split('-').next().unwrap_or_default();
+            put("category", category.into());
+        }
+        Value::Object(value)
+    }
+}

@@ -1,0 +1,220 @@
+//! Faults on demand: what goes wrong, for which operation and how often.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
+use http::{HeaderMap, Response, StatusCode};
+
+use crate::error::ApiError;
+use crate::reply::Reply;
+use crate::routes::ROUTES;
+
+/// What goes wrong with a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Effect {
+    /// Nothing is done, and the answer is this status with the API's error body for it.
+    Status(StatusCode),
+    /// Nothing is done, and the answer is an HTML page with this status, as a proxy writes it.
+    Html(StatusCode),
+    /// Nothing is done, and the answer has this status and a short body that is neither JSON nor HTML.
+    Opaque(StatusCode),
+    /// The request is handled in full, and answered with this status and the API's error body for it.
+    HandledThenStatus(StatusCode),
+    /// The request is handled after this time, in real time.
+    Slow(Duration),
+    /// Nothing is done, and no answer ever comes.
+    Hang,
+    /// Nothing is done, and the connection is closed without an answer.
+    ResetBefore,
+    /// The request is handled in full, and the connection is closed without an answer.
+    ResetAfter,
+    /// The request is handled in full, and the connection is closed after half of the answer's body.
+    Truncated,
+}
+
+/// An [`Effect`] with the operation and the number of requests that it hits.
+///
+/// ```
+/// # use verda_fake::{Effect, Injection, VerdaFake};
+/// # fn main() -> Result<(), verda_fake::UnknownOperation> {
+/// let fake = VerdaFake::builder().build();
+/// fake.inject(Injection::new(Effect::ResetAfter).on("POST /v1/instances").times(2))?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Injection {
+    effect: Effect,
+    operation: Option<String>,
+    /// Requests still to be hit; `None` for all that come.
+    times: Option<u32>,
+    /// Requests to be let through before the first hit.
+    skip: u32,
+    headers: HeaderMap,
+}
+
+impl Injection {
+    /// Hits the next request, whatever its operation.
+    pub fn new(effect: Effect) -> Self {
+        Self { effect, operation: None, times: Some(1), skip: 0, headers: HeaderMap::new() }
+    }
+
+    /// Hits requests of one operation only, named by method and path template, as in `GET /v1/instances/{instance_id}`.
+    #[must_use]
+    pub fn on(mut self, operation: &str) -> Self {
+        self.operation = Some(operation.to_owned());
+        self
+    }
+
+    /// Hits this many requests.
+    #[must_use]
+    pub fn times(mut self, times: u32) -> Self {
+        self.times = Some(times);
+        self
+    }
+
+    /// Hits every request from now on, until the injections are cleared.
+    #[must_use]
+    pub fn always(mut self) -> Self {
+        self.times = None;
+        self
+    }
+
+    /// Lets this many requests through first.
+    #[must_use]
+    pub fn after(mut self, requests: u32) -> Self {
+        self.skip = requests;
+        self
+    }
+
+    /// Adds a header, such as `retry-after`, to an answer that the effect makes up.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
+    /// Whether this request is hit; counts it.
+    fn hits(&mut self, operation: &str) -> bool {
+        if self.operation.as_ref().is_some_and(|wanted| wanted != operation) {
+            return false;
+        }
+        if self.skip > 0 {
+            self.skip -= 1;
+            return false;
+        }
+        match &mut self.times {
+            None => true,
+            Some(0) => false,
+            Some(times) => {
+                *times -= 1;
+                true
+            }
+        }
+    }
+}
+
+/// The effect that hits one request.
+#[derive(Debug)]
+pub(crate) struct Hit {
+    pub(crate) effect: Effect,
+    headers: HeaderMap,
+}
+
+impl Hit {
+    /// Adds the injection's headers to an answer that the effect made up.
+    pub(crate) fn dress(&self, reply: Reply) -> Reply {
+        self.headers.iter().fold(reply, |reply, (name, value)| reply.with_header(name.clone(), value.clone()))
+    }
+}
+
+/// The injections that are waiting for their requests.
+#[derive(Debug, Default)]
+pub(crate) struct Injections {
+    waiting: Vec<Injection>,
+}
+
+impl Injections {
+    pub(crate) fn add(&mut self, injection: Injection) -> Result<(), UnknownOperation> {
+        if let Some(name) = &injection.operation
+            && !ROUTES.iter().any(|route| route.operation == name)
+        {
+            return Err(UnknownOperation(name.clone()));
+        }
+        self.waiting.push(injection);
+        Ok(())
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.waiting.clear();
+    }
+
+    /// The first injection that hits a request of this operation.
+    pub(crate) fn take(&mut self, operation: &str) -> Option<Hit> {
+        let hit = self.waiting.iter_mut().find_map(|injection| injection.hits(operation).then(|| injection.clone()));
+        self.waiting.retain(|injection| injection.times != Some(0));
+        hit.map(|injection| Hit { effect: injection.effect, headers: injection.headers })
+    }
+}
+
+/// The body of [`Effect::Opaque`]: as long as the one in the vendor's example.
+pub(crate) fn opaque(status: StatusCode) -> Reply {
+    Reply::raw(status, HeaderValue::from_static("application/json; charset=utf-8"), "overloaded!")
+}
+
+/// The body of [`Effect::Status`] and [`Effect::HandledThenStatus`].
+pub(crate) fn refused(status: StatusCode) -> Reply {
+    ApiError::of_status(status).into_reply()
+}
+
+/// A connection that broke: what a client gets in place of a whole answer.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Fault {
+    /// Closed before the request was handled.
+    ResetBefore,
+    /// Closed after the request was handled, before the first byte of the answer.
+    ResetAfter,
+    /// Closed within the answer's body: the headers announce the whole length, the body holds the part that came.
+    Truncated(Response<Bytes>),
+}
+
+impl Fault {
+    /// Cuts an answer's body in half and announces its whole length.
+    pub(crate) fn cut(response: Response<Bytes>) -> Self {
+        let (mut parts, body) = response.into_parts();
+        // An empty body cannot be cut: announce a byte that never comes.
+        parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len().max(1)));
+        Self::Truncated(Response::from_parts(parts, body.slice(..body.len() / 2)))
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ResetBefore => "the connection was closed before the request was handled",
+            Self::ResetAfter => "the connection was closed after the request was handled",
+            Self::Truncated(_) => "the connection was closed within the answer's body",
+        })
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// An operation that the API does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownOperation(
+    /// The name that was given.
+    pub String,
+);
+
+impl fmt::Display for UnknownOperation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no operation is named `{}`: give method and path template, as in `GET /v1/instances`", self.0)
+    }
+}
+
+impl std::error::Error for UnknownOperation {}

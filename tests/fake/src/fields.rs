@@ -1,0 +1,256 @@
+//! Reads the members of a request's body and collects everything that is wrong with them, as the API does.
+
+use serde_json::{Map, Value};
+
+use crate::error::ApiError;
+
+/// The members of one object, and what was found wrong so far.
+#[derive(Debug)]
+pub(crate) struct Fields<'a> {
+    object: &'a Map<String, Value>,
+    /// What stands before a member's name in a message: `""` or a path such as `"volumes.0."`.
+    prefix: String,
+    problems: Vec<String>,
+}
+
+impl<'a> Fields<'a> {
+    pub(crate) fn new(object: &'a Map<String, Value>) -> Self {
+        Self { object, prefix: String::new(), problems: Vec::new() }
+    }
+
+    /// A 400 with all problems, if there are any.
+    pub(crate) fn finish(self) -> Result<(), ApiError> {
+        if self.problems.is_empty() { Ok(()) } else { Err(ApiError::invalid(self.problems)) }
+    }
+
+    fn problem(&mut self, name: &str, what: &str) {
+        self.problems.push(format!("{}{name} {what}", self.prefix));
+    }
+
+    /// A text that must be there and not be empty. The empty string stands for a problem.
+    pub(crate) fn required_text(&mut self, name: &str) -> String {
+        match self.object.get(name) {
+            Some(Value::String(text)) if !text.is_empty() => return text.clone(),
+            Some(Value::String(_)) | Some(Value::Null) | None => self.problem(name, "should not be empty"),
+            Some(_) => self.problem(name, "must be a string"),
+        }
+        String::new()
+    }
+
+    /// A text that may be left out, and may be empty.
+    pub(crate) fn optional_text(&mut self, name: &str) -> Option<String> {
+        match self.object.get(name) {
+            None => None,
+            Some(Value::String(text)) => Some(text.clone()),
+            Some(_) => {
+                self.problem(name, "must be a string");
+                None
+            }
+        }
+    }
+
+    /// A member for which `null` means the same as leaving it out.
+    pub(crate) fn nullable_text(&mut self, name: &str) -> Option<String> {
+        if self.is_null(name) { None } else { self.optional_text(name) }
+    }
+
+    pub(crate) fn flag(&mut self, name: &str) -> bool {
+        match self.object.get(name) {
+            None => false,
+            Some(Value::Bool(flag)) => *flag,
+            Some(_) => {
+                self.problem(name, "must be a boolean value");
+                false
+            }
+        }
+    }
+
+    /// A whole number that must be there.
+    pub(crate) fn required_number(&mut self, name: &str, least: u64) -> u64 {
+        match self.object.get(name) {
+            Some(Value::Number(number)) => match number.as_u64() {
+                Some(number) if number >= least => return number,
+                _ if number.as_f64().is_some_and(|number| number < least as f64) => {
+                    self.problem(name, &format!("must not be less than {least}"));
+                }
+                _ => self.problem(name, "must be an integer number"),
+            },
+            Some(Value::Null) | None => self.problem(name, "should not be empty"),
+            Some(_) => self.problem(name, "must be a number conforming to the specified constraints"),
+        }
+        least
+    }
+
+    /// A text out of a list, if it is there.
+    pub(crate) fn optional_choice(&mut self, name: &str, choices: &[&'static str]) -> Option<&'static str> {
+        let text = self.optional_text(name)?;
+        let choice = choices.iter().copied().find(|choice| *choice == text);
+        if choice.is_none() {
+            self.problem(name, &format!("must be one of the following values: {}", choices.join(", ")));
+        }
+        choice
+    }
+
+    /// A text out of a list that must be there. The empty string stands for a problem.
+    pub(crate) fn required_choice(&mut self, name: &str, choices: &[&'static str]) -> &'static str {
+        if matches!(self.object.get(name), None | Some(Value::Null)) {
+            self.problem(name, "should not be empty");
+            return "";
+        }
+        self.optional_choice(name, choices).unwrap_or_default()
+    }
+
+    /// One id or an array of them, where at least one must be there.
+    pub(crate) fn one_or_many(&mut self, name: &str) -> Vec<String> {
+        let known = self.problems.len();
+        let ids = if self.is_null(name) { Vec::new() } else { self.optional_one_or_many(name) };
+        if (ids.is_empty() && self.problems.len() == known) || ids.iter().any(String::is_empty) {
+            self.problem(name, "should not be empty");
+        }
+        ids
+    }
+
+    /// One id or an array of them, or none.
+    pub(crate) fn optional_one_or_many(&mut self, name: &str) -> Vec<String> {
+        match self.object.get(name) {
+            Some(Value::String(id)) => vec![id.clone()],
+            _ => self.optional_list(name).unwrap_or_default(),
+        }
+    }
+
+    /// An array of texts. Left out and empty differ.
+    pub(crate) fn optional_list(&mut self, name: &str) -> Option<Vec<String>> {
+        let value = self.object.get(name)?;
+        let list: Option<Vec<String>> =
+            value.as_array().and_then(|items| items.iter().map(|item| item.as_str().map(str::to_owned)).collect());
+        if list.is_none() {
+            let what = if value.is_array() { "must contain strings only" } else { "must be an array" };
+            self.problem(name, what);
+        }
+        list
+    }
+
+    /// An array of texts that must be there.
+    pub(crate) fn required_list(&mut self, name: &str) -> Vec<String> {
+        if !self.object.contains_key(name) {
+            self.problem(name, "should not be empty");
+        }
+        self.optional_list(name).unwrap_or_default()
+    }
+
+    /// An array of texts, for which `null` means the same as leaving it out.
+    pub(crate) fn nullable_list(&mut self, name: &str) -> Option<Vec<String>> {
+        if self.is_null(name) { None } else { self.optional_list(name) }
+    }
+
+    fn is_null(&self, name: &str) -> bool {
+        matches!(self.object.get(name), Some(Value::Null))
+    }
+
+    /// Reads an object inside this one, if it is there and not `null`; its problems count here.
+    pub(crate) fn nested<T>(&mut self, name: &str, read: impl FnOnce(&mut Fields<'a>) -> T) -> Option<T> {
+        match self.object.get(name)? {
+            Value::Null => None,
+            Value::Object(object) => Some(self.inside(object, format!("{name}."), read)),
+            _ => {
+                self.problem(name, "must be an object");
+                None
+            }
+        }
+    }
+
+    /// Reads an array of objects inside this one; left out and empty are the same.
+    pub(crate) fn nested_list<T>(&mut self, name: &str, mut read: impl FnMut(&mut Fields<'a>) -> T) -> Vec<T> {
+        let items = match self.object.get(name) {
+            None => return Vec::new(),
+            Some(Value::Array(items)) => items,
+            Some(_) => {
+                self.problem(name, "must be an array");
+                return Vec::new();
+            }
+        };
+        let mut list = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            match item {
+                Value::Object(object) => list.push(self.inside(object, format!("{name}.{index}."), &mut read)),
+                _ => self.problem(&format!("{name}.{index}"), "must be an object"),
+            }
+        }
+        list
+    }
+
+    fn inside<T>(
+        &mut self,
+        object: &'a Map<String, Value>,
+        below: String,
+        read: impl FnOnce(&mut Fields<'a>) -> T,
+    ) -> T {
+        let prefix = format!("{}{below}", self.prefix);
+        let mut fields = Fields { object, prefix, problems: Vec::new() };
+        let value = read(&mut fields);
+        self.problems.append(&mut fields.problems);
+        value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn problems(body: Value, read: impl FnOnce(&mut Fields<'_>)) -> Value {
+        let mut fields = Fields::new(body.as_object().unwrap());
+        read(&mut fields);
+        json!(fields.problems)
+    }
+
+    #[test]
+    fn every_problem_is_named_with_its_path() {
+        let body = json!({ "size": 5, "name": "", "kind": 7, "inner": { "size": 2.5 }, "list": [{}, 3] });
+        let found = problems(body, |fields| {
+            fields.required_number("size", 50);
+            fields.required_text("name");
+            fields.required_choice("kind", &["a", "b"]);
+            fields.nested("inner", |inner| inner.required_number("size", 1));
+            fields.nested_list("list", |item| item.required_text("name"));
+            fields.one_or_many("list");
+        });
+        assert_eq!(
+            found,
+            json!([
+                "size must not be less than 50",
+                "name should not be empty",
+                "kind must be a string",
+                "inner.size must be an integer number",
+                "list.0.name should not be empty",
+                "list.1 must be an object",
+                "list must contain strings only",
+            ])
+        );
+    }
+
+    #[test]
+    fn null_is_refused_except_where_it_means_absent() {
+        let body = json!({ "strict": null, "lenient": null, "flag": null });
+        let found = problems(body, |fields| {
+            assert_eq!(fields.optional_text("strict"), None);
+            assert_eq!(fields.nullable_text("lenient"), None);
+            assert!(!fields.flag("flag"));
+        });
+        assert_eq!(found, json!(["strict must be a string", "flag must be a boolean value"]));
+    }
+
+    #[test]
+    fn one_id_or_many() {
+        for (body, ids) in [(json!({"id": "a"}), vec!["a"]), (json!({"id": ["a", "b"]}), vec!["a", "b"])] {
+            assert_eq!(problems(body, |fields| assert_eq!(fields.one_or_many("id"), ids)), json!([]));
+        }
+        for body in [json!({}), json!({"id": null}), json!({"id": []}), json!({"id": ""}), json!({"id": [""]})] {
+            let found = problems(body, |fields| {
+                fields.one_or_many("id");
+            });
+            assert_eq!(found, json!(["id should not be empty"]));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! A look into the fake from the outside, for the assertions of a test.
+
+use serde_json::Value;
+
+use crate::faults::{Injection, UnknownOperation};
+use crate::journal::Recorded;
+use crate::{VerdaFake, instances, volumes};
+
+impl VerdaFake {
+    /// The journal: every request since the start or the last [`clear_requests`](Self::clear_requests), the oldest first.
+    pub fn requests(&self) -> Vec<Recorded> {
+        self.journal().iter().cloned().collect()
+    }
+
+    /// The requests of one operation, named by method and path template, as in `GET /v1/instances/{instance_id}`.
+    pub fn requests_to(&self, operation: &str) -> Vec<Recorded> {
+        self.journal().iter().filter(|entry| entry.operation == Some(operation)).cloned().collect()
+    }
+
+    /// The number of requests in the journal that asked for a token, whatever they got.
+    pub fn token_requests(&self) -> usize {
+        self.journal().iter().filter(|entry| entry.operation == Some("POST /v1/oauth2/token")).count()
+    }
+
+    /// Empties the journal.
+    pub fn clear_requests(&self) {
+        self.journal().clear();
+    }
+
+    /// Every instance as `GET /v1/instances/{instance_id}` shows it now, the oldest first, discontinued ones included.
+    pub fn instances(&self) -> Vec<Value> {
+        let now = self.inner.clock.machine();
+        self.state().instances.iter().map(|instance| instances::to_value(instance, now)).collect()
+    }
+
+    /// Every volume as `GET /v1/volumes/{volume_id}` shows it now, the oldest first, deleted ones included.
+    pub fn volumes(&self) -> Vec<Value> {
+        let now = self.inner.clock.machine();
+        let state = self.state();
+        state.volumes.iter().map(|volume| volumes::to_value(volume, &state, &self.inner.clock, now)).collect()
+    }
+
+    /// Makes all access tokens invalid: the next call with one gets a 401.
+    pub fn revoke_access_tokens(&self) {
+        self.state().tokens.revoke_access();
+    }
+
+    /// Makes all refresh tokens unknown: the next refresh gets a 401.
+    pub fn revoke_refresh_tokens(&self) {
+        self.state().tokens.revoke_refresh();
+    }
+
+    /// Lets something go wrong. Of several injections, the one that was added first hits.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownOperation`] where the injection names an operation that the API does not have.
+    pub fn inject(&self, injection: Injection) -> Result<(), UnknownOperation> {
+        self.state().injections.add(injection)
+    }
+
+    /// Forgets all injections.
+    pub fn clear_injections(&self) {
+        self.state().injections.clear();
+    }
+}

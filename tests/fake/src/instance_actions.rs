@@ -1,0 +1,218 @@
+//! Actions on instances: one or many ids, and an outcome for each.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::call::Call;
+use crate::error::ApiError;
+use crate::fields::Fields;
+use crate::instances::{Instance, status};
+use crate::lifecycle::Lifecycle;
+use crate::reply::Reply;
+use crate::state::State;
+use crate::volumes;
+
+const ACTIONS: [&str; 12] = [
+    "boot",
+    "start",
+    "shutdown",
+    "delete",
+    "discontinue",
+    "hibernate",
+    "configure_spot",
+    "force_shutdown",
+    "delete_stuck",
+    "deploy",
+    "transfer",
+    "restore",
+];
+
+/// Which volumes an instance takes along when it is deleted.
+///
+/// The three cases differ in what they destroy, so they are kept apart from the first byte on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum VolumesToDelete {
+    /// `volume_ids` was left out: the operating system's.
+    OperatingSystem,
+    /// `volume_ids` was there: exactly these, which may be none.
+    Exactly { ids: Vec<String>, permanently: bool },
+}
+
+/// The body of an action.
+struct Order {
+    action: &'static str,
+    ids: Vec<String>,
+    volumes: VolumesToDelete,
+}
+
+/// When an action happens.
+#[derive(Debug, Clone, Copy)]
+struct Times {
+    now: Duration,
+    /// When it has taken effect.
+    done: Duration,
+}
+
+/// What an action did to one instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Changed,
+    /// The instance was in that state already, or on its way there.
+    Unchanged,
+}
+
+/// `PUT /v1/instances`
+pub(crate) fn perform(call: &mut Call<'_>) -> Result<Reply, ApiError> {
+    let order = read(call)?;
+    let times = Times { now: call.now, done: call.now.saturating_add(call.config.action_time) };
+    require_volumes(call.state, &order)?;
+    let mut outcomes: Vec<_> = order.ids.iter().map(|id| (id, act(call.state, &order, id, times))).collect();
+    if outcomes.len() == 1 {
+        if let Some((_, Err(error))) = outcomes.pop_if(|(_, outcome)| outcome.is_err()) {
+            return Err(error);
+        }
+        if let [(_, Ok(Outcome::Unchanged))] = outcomes.as_slice() {
+            return Ok(Reply::empty(StatusCode::NO_CONTENT));
+        }
+    }
+    let failed = outcomes.iter().any(|(_, outcome)| outcome.is_err());
+    let results: Vec<Value> = outcomes.iter().map(|(id, outcome)| result(id, order.action, outcome)).collect();
+    Reply::json(if failed { StatusCode::MULTI_STATUS } else { StatusCode::ACCEPTED }, &results)
+}
+
+/// `POST /v1/instances/action`: the same, with nothing in the answer.
+pub(crate) fn perform_deprecated(call: &mut Call<'_>) -> Result<Reply, ApiError> {
+    perform(call)?;
+    Ok(Reply::empty(StatusCode::ACCEPTED))
+}
+
+fn read(call: &Call<'_>) -> Result<Order, ApiError> {
+    let body = call.json_body()?;
+    let mut fields = Fields::new(&body);
+    let action = fields.required_choice("action", &ACTIONS);
+    let mut ids = fields.one_or_many("id");
+    let volume_ids = fields.nullable_list("volume_ids");
+    let permanently = fields.flag("delete_permanently");
+    fields.finish()?;
+    let mut seen = std::collections::HashSet::new();
+    ids.retain(|id| seen.insert(id.clone()));
+    let volumes = match volume_ids {
+        None => VolumesToDelete::OperatingSystem,
+        Some(ids) => VolumesToDelete::Exactly { ids, permanently },
+    };
+    Ok(Order { action, ids, volumes })
+}
+
+fn is_deletion(action: &str) -> bool {
+    matches!(action, "delete" | "discontinue" | "delete_stuck")
+}
+
+/// Refuses a deletion that names a volume of somebody else, before anything is done.
+fn require_volumes(state: &State, order: &Order) -> Result<(), ApiError> {
+    let VolumesToDelete::Exactly { ids, .. } = &order.volumes else { return Ok(()) };
+    if !is_deletion(order.action) {
+        return Ok(());
+    }
+    for id in ids {
+        let volume = state.volumes.get(id).ok_or_else(|| ApiError::not_found("Volume not found"))?;
+        // One that is attached to nothing may have been deleted or detached by the same call before.
+        let is_ours = volume.instance_ids.iter().any(|instance| order.ids.contains(instance));
+        if !volume.instance_ids.is_empty() && !is_ours {
+            return Err(ApiError::invalid("Volume is not attached to the instance"));
+        }
+    }
+    Ok(())
+}
+
+fn result(id: &str, action: &str, outcome: &Result<Outcome, ApiError>) -> Value {
+    match outcome {
+        Ok(_) => json!({ "instanceId": id, "action": action, "status": "success" }),
+        Err(error) => json!({
+            "instanceId": id,
+            "action": action,
+            "status": "error",
+            "error": error.text(),
+            "statusCode": error.status.as_u16(),
+        }),
+    }
+}
+
+fn act(state: &mut State, order: &Order, id: &str, times: Times) -> Result<Outcome, ApiError> {
+    let instance = state.instances.get_mut(id).ok_or_else(|| ApiError::not_found("Instance not found"))?;
+    let now = times.now;
+    let current = instance.status(now);
+    let coming = instance.life.final_status();
+    let is_coming_up = matches!(current, status::ORDERED | status::PROVISIONING);
+    match order.action {
+        "start" | "boot" => switch(instance, status::RUNNING, status::OFFLINE, "start", times),
+        "shutdown" | "force_shutdown" => switch(instance, status::OFFLINE, status::RUNNING, "shutdown", times),
+        action if is_deletion(action) => {
+            if instance.is_leaving(now) {
+                return Ok(Outcome::Unchanged);
+            }
+            if is_coming_up && action != "delete_stuck" {
+                return Err(refused("discontinue", current));
+            }
+            instance.life = Lifecycle::new(status::DELETING).then(times.done, status::DISCONTINUED);
+            release_volumes(state, id, &order.volumes, times);
+            Ok(Outcome::Changed)
+        }
+        "hibernate" => {
+            if matches!(current, status::HIBERNATING) {
+                return Ok(Outcome::Unchanged);
+            }
+            if (current, coming) != (status::OFFLINE, status::OFFLINE) {
+                return Err(refused("hibernate", current));
+            }
+            instance.life = Lifecycle::new(status::HIBERNATING).then(times.done, status::DISCONTINUED);
+            let none = VolumesToDelete::Exactly { ids: Vec::new(), permanently: false };
+            release_volumes(state, id, &none, times);
+            Ok(Outcome::Changed)
+        }
+        other => Err(refused(other, current)),
+    }
+}
+
+/// Turns an instance on or off.
+fn switch(
+    instance: &mut Instance,
+    wanted: &'static str,
+    other: &'static str,
+    verb: &str,
+    times: Times,
+) -> Result<Outcome, ApiError> {
+    let current = instance.status(times.now);
+    if current != wanted && current != other {
+        return Err(refused(verb, current));
+    }
+    if instance.life.final_status() == wanted {
+        return Ok(Outcome::Unchanged);
+    }
+    instance.life = instance.life.cut(times.now).then(times.done, wanted);
+    Ok(Outcome::Changed)
+}
+
+fn refused(verb: &str, current: &str) -> ApiError {
+    // To the API, an instance that is only ordered is a provisioning one.
+    let current = if current == status::ORDERED { status::PROVISIONING } else { current };
+    let article = if current.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    ApiError::forbidden(format!("Can't {verb} {article} {current} instance"))
+}
+
+/// Deletes some of an instance's volumes and detaches the others.
+fn release_volumes(state: &mut State, id: &str, to_delete: &VolumesToDelete, times: Times) {
+    let Some(instance) = state.instances.get(id) else { return };
+    let os_volume_id = instance.os_volume_id.clone();
+    for volume_id in instance.volume_ids.clone() {
+        let deletion = match to_delete {
+            VolumesToDelete::OperatingSystem => (volume_id == os_volume_id).then_some(false),
+            VolumesToDelete::Exactly { ids, permanently } => ids.contains(&volume_id).then_some(*permanently),
+        };
+        match deletion {
+            Some(permanently) => volumes::delete_volume(state, &volume_id, times.now, permanently),
+            None => volumes::detach(state, &volume_id, id, times.done),
+        }
+    }
+}

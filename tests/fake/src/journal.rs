@@ -1,0 +1,103 @@
+//! The requests that the fake was sent.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode};
+use serde_json::Value;
+
+/// One request that the fake was sent.
+///
+/// Its `Debug` form leaves headers and body out: they hold secrets.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Recorded {
+    /// When the request came, in real time since the start of the fake.
+    pub at: Duration,
+    /// The method.
+    pub method: Method,
+    /// The path as it was sent, still percent-encoded.
+    pub path: String,
+    /// The query as it was sent, without the question mark; empty if there was none.
+    pub query: String,
+    /// All headers.
+    pub headers: HeaderMap,
+    /// The whole body.
+    pub body: Bytes,
+    /// Method and path template of the operation, as in `GET /v1/instances/{instance_id}`; `None` for an unknown path.
+    pub operation: Option<&'static str>,
+    /// The status of the answer; `None` while there is none, and where a fault kept it from being sent.
+    pub status: Option<StatusCode>,
+}
+
+impl Recorded {
+    /// The body as JSON, if it is JSON.
+    pub fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+
+    /// A header as text, if it is there and is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+impl fmt::Debug for Recorded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recorded")
+            .field("at", &self.at)
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Names an entry of the journal for as long as it is kept.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct EntryNumber(u64);
+
+/// The newest requests, in the order in which they came.
+#[derive(Debug)]
+pub(crate) struct Journal {
+    entries: VecDeque<Recorded>,
+    /// The number of the first entry that is kept.
+    first: u64,
+    capacity: usize,
+}
+
+impl Journal {
+    pub(crate) fn new(capacity: usize) -> Self {
+        Self { entries: VecDeque::new(), first: 0, capacity: capacity.max(1) }
+    }
+
+    pub(crate) fn push(&mut self, entry: Recorded) -> EntryNumber {
+        if self.entries.len() >= self.capacity {
+            self.entries.pop_front();
+            self.first += 1;
+        }
+        self.entries.push_back(entry);
+        EntryNumber(self.first + self.entries.len() as u64 - 1)
+    }
+
+    /// Notes the status of an answer, and gives the entry unless it was thrown away since.
+    pub(crate) fn answered(&mut self, number: EntryNumber, status: Option<StatusCode>) -> Option<&Recorded> {
+        let index = usize::try_from(number.0.checked_sub(self.first)?).ok()?;
+        let entry = self.entries.get_mut(index)?;
+        entry.status = status;
+        Some(entry)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Recorded> {
+        self.entries.iter()
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.first += self.entries.len() as u64;
+        self.entries.clear();
+    }
+}

@@ -1,0 +1,255 @@
+//! A stateful fake of the Verda Cloud API, to test clients and services against.
+//!
+//! It answers in the shapes that the running API has, which are not always those of its document, and it keeps state:
+//! what was created can be listed, machines go through their life cycle, tokens expire.
+//!
+//! - **In-process**: [`VerdaFake::handle`] takes a request and gives the response. No socket, no task and no timer runs
+//!   in the background. The clock is tokio's, so in a runtime with paused time an hour passes in no time.
+//! - **Over a socket**: [`VerdaFake::serve`], or the program `verda-fake --listen 127.0.0.1:8080`.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use bytes::Bytes;
+//! use verda_fake::VerdaFake;
+//!
+//! let fake = VerdaFake::builder().seed(7).build();
+//! let request = http::Request::get("/v1/instance-types").body(Bytes::new())?;
+//! let response = fake.handle(request).await?;
+//! assert_eq!(response.status(), 200);
+//! assert_eq!(fake.requests()[0].operation, Some("GET /v1/instance-types"));
+//! # Ok(())
+//! # }
+//! ```
+
+mod account;
+mod auth;
+mod builder;
+mod call;
+mod catalogue;
+mod clock;
+mod deploy;
+mod error;
+mod faults;
+mod fields;
+mod ids;
+mod inspect;
+mod instance_actions;
+mod instances;
+mod journal;
+mod lifecycle;
+mod limits;
+mod reply;
+mod router;
+mod routes;
+mod scripts;
+mod server;
+mod ssh_keys;
+mod state;
+mod table;
+mod transport;
+mod volumes;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::{Request, Response};
+
+use crate::builder::Config;
+use crate::call::Call;
+use crate::clock::Clock;
+use crate::error::ApiError;
+use crate::journal::{EntryNumber, Journal};
+use crate::reply::Reply;
+use crate::router::{Access, Matched};
+use crate::state::State;
+
+pub use crate::builder::Builder;
+pub use crate::faults::{Effect, Fault, Injection, UnknownOperation};
+pub use crate::journal::Recorded;
+pub use crate::limits::RateLimits;
+pub use crate::transport::InProcess;
+
+/// The longest request body that is read, in bytes.
+pub const MAX_BODY_BYTES: usize = 1024 * 1024;
+
+/// What is told of every request.
+pub(crate) type Observer = Arc<dyn Fn(&Recorded) + Send + Sync>;
+
+/// A whole Verda project in memory. Clones share their state.
+#[derive(Clone)]
+pub struct VerdaFake {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    config: Config,
+    clock: Clock,
+    observer: Option<Observer>,
+    state: Mutex<State>,
+    journal: Mutex<Journal>,
+}
+
+impl fmt::Debug for VerdaFake {
+    /// Leaves the state out: it holds secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VerdaFake").finish_non_exhaustive()
+    }
+}
+
+impl Default for VerdaFake {
+    fn default() -> Self {
+        Self::builder().build()
+    }
+}
+
+impl VerdaFake {
+    /// The settings, all at their defaults.
+    pub fn builder() -> Builder {
+        Builder::new()
+    }
+
+    fn new(config: Config, observer: Option<Observer>) -> Self {
+        let inner = Inner {
+            clock: Clock::new(config.start_time, config.speed),
+            state: Mutex::new(State::new(&config)),
+            journal: Mutex::new(Journal::new(config.journal_capacity)),
+            config,
+            observer,
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// Answers one request.
+    ///
+    /// Only the path and the query of the URI count, so it may be absolute or not.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] where an [`Injection`] breaks the connection. With [`Effect::Hang`] the future never resolves.
+    pub async fn handle(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Fault> {
+        let (parts, body) = request.into_parts();
+        let matched = router::find(&parts.method, parts.uri.path());
+        let operation = matched.as_ref().map(|matched| matched.route.operation);
+        let number = self.record(&parts, &body, operation);
+        let hit = operation.and_then(|operation| self.state().injections.take(operation));
+        let Some(hit) = hit else {
+            return Ok(self.deliver(number, self.answer(&parts, &body, matched)));
+        };
+        let reply = match hit.effect {
+            Effect::Status(status) => hit.dress(faults::refused(status)),
+            Effect::Html(status) => hit.dress(Reply::html(status)),
+            Effect::Opaque(status) => hit.dress(faults::opaque(status)),
+            Effect::HandledThenStatus(status) => {
+                self.answer(&parts, &body, matched);
+                hit.dress(faults::refused(status))
+            }
+            Effect::Slow(time) => {
+                tokio::time::sleep(time).await;
+                self.answer(&parts, &body, matched)
+            }
+            Effect::Hang => {
+                self.note(number, None);
+                std::future::pending().await
+            }
+            Effect::ResetBefore => {
+                self.note(number, None);
+                return Err(Fault::ResetBefore);
+            }
+            Effect::ResetAfter => {
+                self.answer(&parts, &body, matched);
+                self.note(number, None);
+                return Err(Fault::ResetAfter);
+            }
+            Effect::Truncated => {
+                let reply = self.answer(&parts, &body, matched);
+                return Err(Fault::cut(self.deliver(number, reply)));
+            }
+        };
+        Ok(self.deliver(number, reply))
+    }
+
+    /// Admits, counts and dispatches a request.
+    fn answer(&self, parts: &Parts, body: &Bytes, matched: Option<Matched>) -> Reply {
+        let inner = &*self.inner;
+        let path = parts.uri.path();
+        let Some(matched) = matched else {
+            return router::no_route(&parts.method, path).into_reply();
+        };
+        let real_now = inner.clock.real();
+        let mut state = self.state();
+        if matched.route.access == Access::Public {
+            return self.dispatch(&mut state, parts, body, &matched);
+        }
+        if let Err(error) = state.tokens.check(&parts.headers, real_now) {
+            return error.into_reply();
+        }
+        let Some(limits) = inner.config.rate_limits else {
+            return self.dispatch(&mut state, parts, body, &matched);
+        };
+        let verdict = state.limiter.count(limits, &parts.method, path, real_now);
+        let reply = match verdict.refusal() {
+            Some(refusal) => refusal,
+            None => self.dispatch(&mut state, parts, body, &matched),
+        };
+        verdict.announce(reply)
+    }
+
+    fn dispatch(&self, state: &mut State, parts: &Parts, body: &Bytes, matched: &Matched) -> Reply {
+        let mut answer = || -> Result<Reply, ApiError> {
+            if body.len() > MAX_BODY_BYTES {
+                return Err(ApiError::too_large(MAX_BODY_BYTES));
+            }
+            let mut call = Call {
+                config: &self.inner.config,
+                clock: &self.inner.clock,
+                state,
+                now: self.inner.clock.machine(),
+                real_now: self.inner.clock.real(),
+                headers: &parts.headers,
+                body,
+                path: matched.decoded_parameters()?,
+                query: router::query_parameters(parts.uri.query().unwrap_or_default()),
+            };
+            (matched.route.handler)(&mut call)
+        };
+        answer().unwrap_or_else(ApiError::into_reply)
+    }
+
+    fn record(&self, parts: &Parts, body: &Bytes, operation: Option<&'static str>) -> EntryNumber {
+        self.journal().push(Recorded {
+            at: self.inner.clock.real(),
+            method: parts.method.clone(),
+            path: parts.uri.path().to_owned(),
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            headers: parts.headers.clone(),
+            body: body.clone(),
+            operation,
+            status: None,
+        })
+    }
+
+    fn deliver(&self, number: EntryNumber, reply: Reply) -> Response<Bytes> {
+        self.note(number, Some(reply.status));
+        reply.into_response()
+    }
+
+    /// Writes the outcome of a request into the journal and tells the observer.
+    fn note(&self, number: EntryNumber, status: Option<http::StatusCode>) {
+        let entry = self.journal().answered(number, status).cloned();
+        // The lock is free by now: the observer may look at the journal.
+        if let (Some(observer), Some(entry)) = (&self.inner.observer, entry) {
+            observer(&entry);
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn journal(&self) -> MutexGuard<'_, Journal> {
+        self.inner.journal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

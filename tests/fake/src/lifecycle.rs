@@ -1,0 +1,66 @@
+//! Life cycles without background tasks: a resource knows when its status will change, and whoever looks asks the clock.
+
+use std::time::Duration;
+
+/// The statuses of one resource over machine time. The first one holds from the start; times never decrease.
+#[derive(Debug, Clone)]
+pub(crate) struct Lifecycle {
+    current: &'static str,
+    /// Changes still to come when the life cycle was last written, in order.
+    coming: Vec<(Duration, &'static str)>,
+}
+
+impl Lifecycle {
+    /// A resource that has this status until something happens.
+    pub(crate) fn new(status: &'static str) -> Self {
+        Self { current: status, coming: Vec::new() }
+    }
+
+    /// Adds a change at an instant. An instant before the last known change counts as that change's.
+    #[must_use]
+    pub(crate) fn then(mut self, at: Duration, status: &'static str) -> Self {
+        let at = self.coming.last().map_or(at, |(last, _)| at.max(*last));
+        self.coming.push((at, status));
+        self
+    }
+
+    /// The status at an instant.
+    pub(crate) fn status(&self, now: Duration) -> &'static str {
+        self.coming.iter().take_while(|(at, _)| *at <= now).last().map_or(self.current, |(_, status)| status)
+    }
+
+    /// The status that stays when nobody does anything.
+    pub(crate) fn final_status(&self) -> &'static str {
+        self.coming.last().map_or(self.current, |(_, status)| status)
+    }
+
+    /// What happened is kept, what was still to come is forgotten.
+    #[must_use]
+    pub(crate) fn cut(&self, now: Duration) -> Self {
+        Self::new(self.status(now))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_holds_until_the_next_change() {
+        let second = Duration::from_secs;
+        let life = Lifecycle::new("ordered").then(second(10), "provisioning").then(second(60), "running");
+        let seen: Vec<_> = [0, 9, 10, 59, 60, 600].map(|now| life.status(second(now))).into();
+        assert_eq!(seen, ["ordered", "ordered", "provisioning", "provisioning", "running", "running"]);
+        assert_eq!(life.final_status(), "running");
+
+        let stopped = life.cut(second(30)).then(second(35), "offline");
+        assert_eq!(stopped.status(second(34)), "provisioning");
+        assert_eq!(stopped.status(second(900)), "offline");
+    }
+
+    #[test]
+    fn changes_at_the_same_instant_give_the_last_one() {
+        let life = Lifecycle::new("ordered").then(Duration::ZERO, "provisioning").then(Duration::ZERO, "running");
+        assert_eq!(life.status(Duration::ZERO), "running");
+    }
+}

@@ -1,0 +1,142 @@
+//! Rate limits: fixed windows per project and per method and path, announced in headers on every counted answer.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use http::header::{HeaderName, HeaderValue, RETRY_AFTER};
+use http::{Method, StatusCode};
+
+use crate::error::ApiError;
+use crate::reply::Reply;
+
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+const STATE: HeaderName = HeaderName::from_static("ratelimit");
+/// Above this number of endpoint windows, those that ended are thrown away.
+const WINDOWS_KEPT: usize = 1024;
+
+/// How many requests a minute the fake allows. The default is what the vendor documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateLimits {
+    /// Requests a minute for the whole project.
+    pub project: u32,
+    /// Requests a minute for one method and path, ids in the path included.
+    pub endpoint: u32,
+    /// Requests a minute for `GET /v1/instances`, and as many for `GET /v1/volumes`.
+    pub listing: u32,
+}
+
+impl RateLimits {
+    /// Length of a window.
+    pub const WINDOW: Duration = Duration::from_secs(60);
+}
+
+impl Default for RateLimits {
+    fn default() -> Self {
+        Self { project: 500, endpoint: 60, listing: 120 }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Window {
+    ends: Duration,
+    used: u32,
+}
+
+impl Window {
+    /// The window that holds now: this one, or a new one after its end.
+    fn at(self, now: Duration) -> Self {
+        if now < self.ends { self } else { Self::starting(now) }
+    }
+
+    fn starting(now: Duration) -> Self {
+        Self { ends: now.saturating_add(RateLimits::WINDOW), used: 0 }
+    }
+
+    /// Whole seconds until the window ends, at least one.
+    fn seconds_left(self, now: Duration) -> u64 {
+        let left = self.ends.saturating_sub(now);
+        (left.as_secs() + u64::from(left.subsec_nanos() > 0)).max(1)
+    }
+}
+
+/// The windows that are open.
+#[derive(Debug, Default)]
+pub(crate) struct Limiter {
+    project: Option<Window>,
+    endpoints: HashMap<(Method, String), Window>,
+}
+
+/// What the limits say of one request.
+#[derive(Debug)]
+pub(crate) struct Verdict {
+    policy: String,
+    state: String,
+    /// Seconds until requests are allowed again, where this one is not.
+    retry_after: Option<u64>,
+}
+
+impl Limiter {
+    /// Counts a request, unless it is over a limit.
+    pub(crate) fn count(&mut self, limits: RateLimits, method: &Method, path: &str, now: Duration) -> Verdict {
+        let endpoint_limit = match (method, path) {
+            (&Method::GET, "/v1/instances" | "/v1/volumes") => limits.listing,
+            _ => limits.endpoint,
+        };
+        if self.endpoints.len() >= WINDOWS_KEPT {
+            self.endpoints.retain(|_, window| now < window.ends);
+        }
+        let mut project = self.project.unwrap_or(Window::starting(now)).at(now);
+        let slot = self.endpoints.entry((method.clone(), path.to_owned())).or_insert(Window::starting(now));
+        let mut endpoint = slot.at(now);
+
+        let over = [(project, limits.project), (endpoint, endpoint_limit)]
+            .into_iter()
+            .filter(|(window, limit)| window.used >= *limit)
+            .map(|(window, _)| window.seconds_left(now))
+            .max();
+        if over.is_none() {
+            project.used += 1;
+            endpoint.used += 1;
+        }
+        self.project = Some(project);
+        *slot = endpoint;
+
+        let seconds = RateLimits::WINDOW.as_secs();
+        let left = |window: Window, limit: u32| {
+            format!("r={};t={}", limit.saturating_sub(window.used), window.seconds_left(now))
+        };
+        Verdict {
+            policy: format!(
+                "\"project\";q={};w={seconds}, \"endpoint\";q={endpoint_limit};w={seconds}",
+                limits.project
+            ),
+            state: format!(
+                "\"project\";{}, \"endpoint\";{}",
+                left(project, limits.project),
+                left(endpoint, endpoint_limit)
+            ),
+            retry_after: over,
+        }
+    }
+}
+
+impl Verdict {
+    /// The refusal, where the request is over a limit.
+    pub(crate) fn refusal(&self) -> Option<Reply> {
+        self.retry_after.map(|seconds| {
+            ApiError::of_status(StatusCode::TOO_MANY_REQUESTS)
+                .into_reply()
+                .with_header(RETRY_AFTER, HeaderValue::from(seconds))
+        })
+    }
+
+    /// Writes the headers that announce the limits.
+    pub(crate) fn announce(&self, reply: Reply) -> Reply {
+        [(POLICY, &self.policy), (STATE, &self.state)].into_iter().fold(reply, |reply, (name, text)| {
+            match HeaderValue::from_str(text) {
+                Ok(value) => reply.with_header(name, value),
+                Err(_) => reply,
+            }
+        })
+    }
+}

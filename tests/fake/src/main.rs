@@ -1,0 +1,92 @@
+//! A fake of the Verda Cloud API on a socket.
+
+use std::net::SocketAddr;
+use std::time::{Duration, SystemTime};
+
+use chrono::{DateTime, Utc};
+use clap::Parser;
+use tokio::net::TcpListener;
+use verda_fake::{Recorded, VerdaFake};
+
+/// Requests that the journal keeps: a program runs for long.
+const JOURNAL_CAPACITY: usize = 1000;
+
+/// A stateful fake of the Verda Cloud API, to test clients and services against.
+#[derive(Debug, Parser)]
+#[command(name = "verda-fake", version)]
+struct Arguments {
+    /// Address to listen on; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+
+    /// The client id that is accepted; without it, all are.
+    #[arg(long, value_name = "ID", requires = "client_secret")]
+    client_id: Option<String>,
+
+    /// The secret of the client id.
+    #[arg(long, value_name = "SECRET", requires = "client_id")]
+    client_secret: Option<String>,
+
+    /// Decides all ids and tokens.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+
+    /// How many times faster machines live than clients.
+    #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
+    speed: f64,
+
+    /// Seconds from the order of a machine to its being up, before the speed.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    provisioning_time: u64,
+
+    /// Life of an access token in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
+    token_lifetime: u64,
+
+    /// The project's money, in US dollars.
+    #[arg(long, value_name = "DOLLARS", default_value_t = 1000.0)]
+    balance: f64,
+
+    /// Allow any number of requests.
+    #[arg(long)]
+    no_rate_limits: bool,
+}
+
+fn build(arguments: Arguments) -> VerdaFake {
+    let start: DateTime<Utc> = SystemTime::now().into();
+    let mut builder = VerdaFake::builder()
+        .start_time(start)
+        .seed(arguments.seed)
+        .speed(arguments.speed)
+        .provisioning_time(Duration::from_secs(arguments.provisioning_time))
+        .token_lifetime(Duration::from_secs(arguments.token_lifetime))
+        .balance(arguments.balance)
+        .journal_capacity(JOURNAL_CAPACITY)
+        .on_request(move |request| eprintln!("{}", log_line(request)));
+    if let (Some(id), Some(secret)) = (arguments.client_id, arguments.client_secret) {
+        builder = builder.credentials(id, secret);
+    }
+    if arguments.no_rate_limits {
+        builder = builder.without_rate_limits();
+    }
+    builder.build()
+}
+
+/// One line on a request: when, what, and how it ended. Neither headers nor bodies: they hold secrets.
+fn log_line(request: &Recorded) -> String {
+    let query = if request.query.is_empty() { String::new() } else { format!("?{}", request.query) };
+    let status = match request.status {
+        Some(status) => status.as_u16().to_string(),
+        None => "no answer".to_owned(),
+    };
+    let seconds = request.at.as_secs_f64();
+    format!("{seconds:9.3}s  {} {}{query}  {status}", request.method, request.path)
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> std::io::Result<()> {
+    let arguments = Arguments::parse();
+    let listener = TcpListener::bind(arguments.listen).await?;
+    println!("http://{}/v1", listener.local_addr()?);
+    match build(arguments).serve(listener).await {}
+}

@@ -1,0 +1,111 @@
+//! Startup scripts. Their list is paged: without being asked, it gives ten, and only the headers tell that there are more.
+
+use http::StatusCode;
+use http::header::{HeaderName, HeaderValue};
+use serde_json::{Value, json};
+
+use crate::call::Call;
+use crate::error::ApiError;
+use crate::fields::Fields;
+use crate::reply::Reply;
+
+const PAGE: HeaderName = HeaderName::from_static("x-page");
+const PAGE_SIZE: HeaderName = HeaderName::from_static("x-page-size");
+const TOTAL_COUNT: HeaderName = HeaderName::from_static("x-total-count");
+
+const DEFAULT_PAGE_SIZE: usize = 10;
+const MAX_PAGE_SIZE: usize = 100;
+
+/// A startup script.
+#[derive(Debug)]
+pub(crate) struct Script {
+    id: String,
+    name: String,
+    script: String,
+    created_at: String,
+}
+
+impl Script {
+    fn to_value(&self) -> Value {
+        json!({ "id": self.id, "name": self.name, "script": self.script, "created_at": self.created_at })
+    }
+}
+
+/// A query parameter that is a whole number of at least one.
+fn positive(call: &Call<'_>, name: &str, default: usize, most: usize, problems: &mut Vec<String>) -> usize {
+    let Some(text) = call.query(&[name]) else { return default };
+    match text.parse::<usize>() {
+        Ok(0) => problems.push(format!("{name} must not be less than 1")),
+        Ok(number) if number > most => problems.push(format!("{name} must not be greater than {most}")),
+        Ok(number) => return number,
+        Err(_) => problems.push(format!("{name} must be an integer number")),
+    }
+    default
+}
+
+/// `GET /v1/scripts`
+pub(crate) fn list(call: &mut Call<'_>) -> Result<Reply, ApiError> {
+    let mut problems = Vec::new();
+    let page = positive(call, "page", 1, usize::MAX, &mut problems);
+    let size = positive(call, "pageSize", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, &mut problems);
+    if !problems.is_empty() {
+        return Err(ApiError::invalid(problems));
+    }
+    let part = call.query(&["name"]).unwrap_or_default().to_lowercase();
+    let matching: Vec<&Script> =
+        call.state.scripts.iter().filter(|script| script.name.to_lowercase().contains(&part)).collect();
+    let first = (page - 1).saturating_mul(size);
+    let shown: Vec<Value> = matching.iter().skip(first).take(size).map(|script| script.to_value()).collect();
+    Ok(Reply::ok(&shown)?
+        .with_header(PAGE, HeaderValue::from(page))
+        .with_header(PAGE_SIZE, HeaderValue::from(size))
+        .with_header(TOTAL_COUNT, HeaderValue::from(matching.len())))
+}
+
+/// `POST /v1/scripts`
+pub(crate) fn create(call: &mut Call<'_>) -> Result<Reply, ApiError> {
+    let body = call.json_body()?;
+    let mut fields = Fields::new(&body);
+    let name = fields.required_text("name");
+    let script = fields.required_text("script");
+    fields.finish()?;
+    if call.state.scripts.len() >= call.config.script_quota {
+        return Err(ApiError::invalid("Startup scripts limit exceeded"));
+    }
+    let id = call.state.ids.uuid();
+    let created_at = call.clock.timestamp(call.now);
+    call.state.scripts.insert(&id, Script { id: id.clone(), name, script, created_at });
+    Ok(Reply::bare_id(StatusCode::CREATED, &id))
+}
+
+/// `GET /v1/scripts/{scriptId}`: an array of one, or of none for an unknown id.
+pub(crate) fn get(call: &mut Call<'_>) -> Result<Reply, ApiError> {
+    let script = call.state.scripts.get(call.parameter(0));
+    Reply::ok(&script.map(Script::to_value).into_iter().collect::<Vec<_>>())
+}
+
+/// `DELETE /v1/scripts/{scriptId}`
+pub(crate) fn delete(call: &mut Call<'_>) -> Result<Reply, ApiError> {
+    let id = call.parameter(0).to_owned();
+    delete_all(call, &[id])
+}
+
+/// `DELETE /v1/scripts`
+pub(crate) fn delete_many(call: &mut Call<'_>) -> Result<Reply, ApiError> {
+    let body = call.json_body()?;
+    let mut fields = Fields::new(&body);
+    let ids = fields.required_list("scripts");
+    fields.finish()?;
+    delete_all(call, &ids)
+}
+
+/// Deletes all of them, or none if one is unknown.
+fn delete_all(call: &mut Call<'_>, ids: &[String]) -> Result<Reply, ApiError> {
+    if !ids.iter().all(|id| call.state.scripts.contains(id)) {
+        return Err(ApiError::not_found("Startup script not found"));
+    }
+    for id in ids {
+        call.state.scripts.remove(id);
+    }
+    Ok(Reply::empty(StatusCode::OK))
+}

@@ -1,0 +1,103 @@
+//! The fake on a socket.
+
+use std::convert::Infallible;
+use std::error::Error;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+use crate::error::ApiError;
+use crate::faults::Fault;
+use crate::{MAX_BODY_BYTES, VerdaFake};
+
+/// How long to wait when the system has no connection to give, as when there are too many.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+impl VerdaFake {
+    /// Serves HTTP/1.1 on a socket until the future is dropped, which also ends the connections.
+    pub async fn serve(self, listener: TcpListener) -> Infallible {
+        let mut connections = JoinSet::new();
+        loop {
+            // Forget the connections that ended.
+            while connections.try_join_next().is_some() {}
+            let Ok((stream, _)) = listener.accept().await else {
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+                continue;
+            };
+            let fake = self.clone();
+            connections.spawn(async move {
+                let service = service_fn(move |request| fake.clone().respond(request));
+                // An error is a client that went away, or a fault that was asked for.
+                let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+            });
+        }
+    }
+
+    async fn respond(self, request: Request<Incoming>) -> Result<Response<WireBody>, Box<dyn Error + Send + Sync>> {
+        let (parts, body) = request.into_parts();
+        let body = match Limited::new(body, MAX_BODY_BYTES).collect().await {
+            Ok(body) => body.to_bytes(),
+            Err(error) if error.is::<LengthLimitError>() => {
+                let refusal = ApiError::too_large(MAX_BODY_BYTES).into_reply();
+                return Ok(refusal.into_response().map(WireBody::whole));
+            }
+            Err(error) => return Err(error),
+        };
+        match self.handle(Request::from_parts(parts, body)).await {
+            Ok(response) => Ok(response.map(WireBody::whole)),
+            Err(Fault::Truncated(response)) => Ok(response.map(WireBody::cut)),
+            Err(fault) => Err(fault.into()),
+        }
+    }
+}
+
+/// A body that comes in one piece, after which it may break off.
+struct WireBody {
+    piece: Option<Bytes>,
+    is_cut: bool,
+}
+
+impl WireBody {
+    fn whole(body: Bytes) -> Self {
+        Self { piece: Some(body).filter(|body| !body.is_empty()), is_cut: false }
+    }
+
+    fn cut(body: Bytes) -> Self {
+        Self { piece: Some(body).filter(|body| !body.is_empty()), is_cut: true }
+    }
+}
+
+impl Body for WireBody {
+    type Data = Bytes;
+    type Error = Fault;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Fault>>> {
+        Poll::Ready(match self.piece.take() {
+            Some(piece) => Some(Ok(Frame::data(piece))),
+            None if self.is_cut => Some(Err(Fault::ResetAfter)),
+            None => None,
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.piece.is_none() && !self.is_cut
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        // The length of a cut body is announced in its headers, and is not the length of what comes.
+        match &self.piece {
+            _ if self.is_cut => SizeHint::new(),
+            piece => SizeHint::with_exact(piece.as_ref().map_or(0, Bytes::len) as u64),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! `allOf`, `oneOf`, `anyOf` and `not`.
+
+use serde_json::{Value, json};
+
+use super::context::Context;
+use super::keywords::{Members, constrains};
+use super::nullable::{Null, is_null};
+use super::schema;
+use crate::ledger::{Refusal, join};
+
+/// Lowers the compositions of a schema. Null among the alternatives goes into `null`.
+///
+/// # Errors
+///
+/// A [`Refusal`] of what cannot be lowered in them.
+pub(super) fn lower(schema: &mut Members, null: &mut Null, at: &str, cx: &mut Context<'_>) -> Result<(), Refusal> {
+    all_of(schema, at, cx)?;
+    for keyword in ["oneOf", "anyOf"] {
+        alternatives(schema, keyword, null, at, cx)?;
+    }
+    let Some(negated) = schema.get("not").cloned() else {
+        return Ok(());
+    };
+    let inner = join(at, "not");
+    if negated == Value::Bool(false) {
+        schema.shift_remove("not");
+        cx.notes.exact(&inner, "keyword-without-effect", "Everything is not nothing.");
+    } else {
+        schema.insert("not".to_owned(), schema::lower(cx, negated, &inner)?);
+    }
+    Ok(())
+}
+
+fn branches(schema: &mut Members, keyword: &str, at: &str, cx: &mut Context<'_>) -> Option<Vec<Value>> {
+    match schema.get_mut(keyword).and_then(Value::as_array_mut).map(std::mem::take) {
+        Some(branches) if branches.is_empty() => {
+            schema.shift_remove(keyword);
+            cx.notes.exact(&join(at, keyword), "keyword-without-effect", format!("An empty {keyword} says nothing."));
+            None
+        }
+        branches => branches,
+    }
+}
+
+fn all_of(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Result<(), Refusal> {
+    let Some(branches) = branches(schema, "allOf", at, cx) else {
+        return Ok(());
+    };
+    let mut kept = Vec::with_capacity(branches.len());
+    for (index, branch) in branches.into_iter().enumerate() {
+        let at = format!("{at}/allOf/{index}");
+        if branch == Value::Bool(true) {
+            cx.notes.exact(&at, "schema-true", "The schema true adds nothing to the others.");
+        } else {
+            kept.push(schema::lower(cx, branch, &at)?);
+        }
+    }
+    if kept.is_empty() {
+        schema.shift_remove("allOf");
+    } else {
+        schema.insert("allOf".to_owned(), kept.into());
+    }
+    Ok(())
+}
+
+fn alternatives(
+    schema: &mut Members,
+    keyword: &str,
+    null: &mut Null,
+    at: &str,
+    cx: &mut Context<'_>,
+) -> Result<(), Refusal> {
+    let Some(branches) = branches(schema, keyword, at, cx) else {
+        return Ok(());
+    };
+    let mut nulls = 0;
+    let mut kept = Vec::with_capacity(branches.len());
+    for (index, branch) in branches.into_iter().enumerate() {
+        let at = format!("{at}/{keyword}/{index}");
+        if is_null(&branch) {
+            nulls += 1;
+            null.listed(&at, cx);
+        } else if branch == Value::Bool(false) {
+            cx.notes.exact(&at, "schema-false", "The schema false is no alternative: nothing ever matches it.");
+        } else {
+            kept.push(schema::lower(cx, branch, &at)?);
+        }
+    }
+    match (nulls, kept.len()) {
+        (0, 0) => {
+            schema.shift_remove(keyword);
+            schema.insert("not".to_owned(), json!({}));
+        }
+        (_, 0) => *null = Null::Only,
+        (1.., 1) => {
+            schema.shift_remove(keyword);
+            schema.shift_remove("discriminator");
+            kept.into_iter().for_each(|branch| joined(schema, branch, null));
+        }
+        _ => {
+            schema.insert(keyword.to_owned(), kept.into());
+        }
+    }
+    Ok(())
+}
+
+/// Takes two sets of alternatives apart: the generator panics on both in one schema.
+pub(super) fn take_apart(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
+    if !schema.contains_key("oneOf") {
+        return;
+    }
+    if let Some(any) = schema.shift_remove("anyOf") {
+        in_all_of(schema, json!({"anyOf": any}));
+        cx.notes.exact(
+            &join(at, "anyOf"),
+            "alternatives-apart",
+            "Both oneOf and anyOf hold: one of them is now in an allOf.",
+        );
+    }
+}
+
+/// Adds a schema to those that all have to hold.
+pub(super) fn in_all_of(schema: &mut Members, another: Value) {
+    match schema.get_mut("allOf").and_then(Value::as_array_mut) {
+        Some(all) => all.push(another),
+        None => {
+            schema.insert("allOf".to_owned(), json!([another]));
+        }
+    }
+}
+
+/// Puts the only alternative that is left into the schema around it.
+fn joined(schema: &mut Members, branch: Value, null: &mut Null) {
+    let Value::Object(mut branch) = branch else {
+        return;
+    };
+    let alone = !constrains(schema);
+    if alone && !branch.contains_key("$ref") && !branch.keys().any(|key| schema.contains_key(key)) {
+        if branch.shift_remove("nullable").is_some() && *null != Null::Only {
+            *null = Null::Allowed;
+        }
+        schema.extend(branch);
+        return;
+    }
+    in_all_of(schema, branch.into());
+}

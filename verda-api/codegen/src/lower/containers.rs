@@ -1,0 +1,163 @@
+//! Objects and arrays: what their members are.
+
+use serde_json::{Value, json};
+
+use super::context::Context;
+use super::keywords::{COMPOSITIONS, Members};
+use super::schema;
+use crate::ledger::{Refusal, join};
+
+/// Lowers the members of a schema's objects and arrays.
+///
+/// # Errors
+///
+/// A [`Refusal`] of what cannot be lowered in them.
+pub(super) fn lower(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Result<(), Refusal> {
+    properties(schema, at, cx)?;
+    unevaluated_properties(schema, at, cx);
+    if let Some(additional) = schema.get("additionalProperties").filter(|value| !value.is_boolean()).cloned() {
+        let lowered = schema::lower(cx, additional, &join(at, "additionalProperties"))?;
+        schema.insert("additionalProperties".to_owned(), lowered);
+    }
+    pattern_properties(schema, at, cx)?;
+    items(schema, at, cx)
+}
+
+fn properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Result<(), Refusal> {
+    let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else {
+        return Ok(());
+    };
+    let at = join(at, "properties");
+    let mut kept = Members::new();
+    for (name, property) in std::mem::take(properties) {
+        let at = join(&at, &name);
+        if property == Value::Bool(false) {
+            cx.notes.lossy(
+                &at,
+                "property-forbidden",
+                format!("3.0 cannot forbid the property {name}: it is only not mentioned."),
+            );
+        } else {
+            kept.insert(name, schema::lower(cx, property, &at)?);
+        }
+    }
+    *properties = kept;
+    Ok(())
+}
+
+/// Where nothing else evaluates properties, the unevaluated ones are the additional ones.
+fn unevaluated_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
+    let evaluated_elsewhere = schema.keys().any(|keyword| {
+        COMPOSITIONS.contains(&keyword.as_str())
+            || matches!(keyword.as_str(), "additionalProperties" | "patternProperties" | "dependentSchemas" | "if")
+    });
+    if evaluated_elsewhere {
+        return; // Left out with the other keywords that 3.0 does not know.
+    }
+    let Some(unevaluated) = schema.shift_remove("unevaluatedProperties") else {
+        return;
+    };
+    cx.notes.exact(
+        &join(at, "unevaluatedProperties"),
+        "unevaluated-properties",
+        "Only properties is there to evaluate: the unevaluated ones are now the additional ones.",
+    );
+    if unevaluated != Value::Bool(true) {
+        schema.insert("additionalProperties".to_owned(), unevaluated);
+    }
+}
+
+/// 3.0 knows properties by name only. What other names may hold must not become an error.
+fn pattern_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Result<(), Refusal> {
+    let Some(Value::Object(patterns)) = schema.shift_remove("patternProperties") else {
+        return Ok(());
+    };
+    let at = join(at, "patternProperties");
+    let mut lowered: Vec<Value> = Vec::with_capacity(patterns.len());
+    for (pattern, value) in patterns {
+        lowered.push(schema::lower(cx, value, &join(&at, &pattern))?);
+    }
+    let closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
+    let open_map = !schema.contains_key("additionalProperties") && !schema.contains_key("properties");
+    let common = lowered.first().filter(|first| lowered.iter().all(|other| other == *first)).cloned();
+    let message = match common {
+        Some(common) if closed || open_map => {
+            schema.insert("additionalProperties".to_owned(), common);
+            "Properties of any name now have the schema that the pattern gave."
+        }
+        Some(_) | None if closed || schema.get("additionalProperties").is_some_and(Value::is_object) => {
+            schema.shift_remove("additionalProperties");
+            "Properties beyond the named ones may now hold anything, as some of them match a pattern."
+        }
+        _ => "What properties hold whose names match a pattern is not checked.",
+    };
+    if !lowered.is_empty() {
+        cx.notes.lossy(&at, "pattern-properties", message);
+    }
+    Ok(())
+}
+
+fn items(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Result<(), Refusal> {
+    if let Some(Value::Array(prefix)) = schema.shift_remove("prefixItems") {
+        let rest = schema.shift_remove("items");
+        return tuple(schema, (prefix, "prefixItems"), (rest, "items"), at, cx);
+    }
+    match schema.get("items").cloned() {
+        // The form that older versions of JSON Schema have for tuples.
+        Some(Value::Array(prefix)) => {
+            let rest = schema.shift_remove("additionalItems");
+            tuple(schema, (prefix, "items"), (rest, "additionalItems"), at, cx)
+        }
+        Some(Value::Bool(false)) => {
+            schema.insert("items".to_owned(), json!({}));
+            schema.insert("maxItems".to_owned(), 0.into());
+            cx.notes.exact(&join(at, "items"), "items-false", "An array that may hold nothing has no items.");
+            Ok(())
+        }
+        Some(items) => {
+            let lowered = schema::lower(cx, items, &join(at, "items"))?;
+            schema.insert("items".to_owned(), lowered);
+            Ok(())
+        }
+        None => Ok(()),
+    }
+}
+
+/// An array that says what stands in which place. 3.0 has one schema for all of them.
+fn tuple(
+    schema: &mut Members,
+    (prefix, keyword): (Vec<Value>, &str),
+    (rest, rest_keyword): (Option<Value>, &str),
+    at: &str,
+    cx: &mut Context<'_>,
+) -> Result<(), Refusal> {
+    let length = u64::try_from(prefix.len()).unwrap_or(u64::MAX);
+    let mut members = Vec::with_capacity(prefix.len());
+    for (index, member) in prefix.into_iter().enumerate() {
+        members.push(schema::lower(cx, member, &format!("{at}/{keyword}/{index}"))?);
+    }
+    let most = schema.get("maxItems").and_then(Value::as_u64);
+    let ends = rest == Some(Value::Bool(false));
+    if ends && most.is_none_or(|most| most > length) {
+        schema.insert("maxItems".to_owned(), length.into());
+    }
+    let closed = ends || most.is_some_and(|most| most <= length);
+    if let Some(rest) = rest.filter(|_| !ends) {
+        members.push(schema::lower(cx, rest, &join(at, rest_keyword))?);
+    } else if !closed && members.is_empty() {
+        members.push(json!({}));
+    }
+    let uniform = members.windows(2).all(|pair| pair.first() == pair.last());
+    let open_ended = !closed && u64::try_from(members.len()).unwrap_or(u64::MAX) == length;
+    let items = members.into_iter().next().filter(|_| uniform).unwrap_or_else(|| json!({}));
+    schema.insert("items".to_owned(), items);
+    let at = join(at, keyword);
+    if !uniform {
+        cx.notes.lossy(&at, "prefix-items", "3.0 has no tuples: the members of this array may be anything.");
+    } else if open_ended {
+        cx.notes.lossy(&at, "prefix-items", "3.0 has no tuples: every member now has the schema of the first.");
+    } else {
+        cx.notes.exact(&at, "prefix-items", "Every place of the tuple has the same schema, as have items.");
+    }
+    Ok(())
+}

@@ -1,0 +1,186 @@
+//! References outside of schemas that the generator does not follow: what they mean is put in place.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::context::Context;
+use super::keywords::Members;
+use super::walk::{Kind, SECTIONS, Site, is_extension, sites};
+use crate::ledger::{METHODS, Refusal, join};
+
+/// How often what was put in place may itself hold references that have to be.
+const MAX_ROUNDS: usize = 16;
+
+/// Puts path items in the place of the references to them in `paths`.
+///
+/// # Errors
+///
+/// A [`Refusal`] of a reference that cannot be resolved.
+pub(super) fn path_items(document: &mut Value, cx: &mut Context<'_>) -> Result<(), Refusal> {
+    let all = sites(document)?;
+    let mut ids: BTreeSet<String> = all
+        .iter()
+        .filter(|site| site.kind == Kind::Operation && !site.in_callback)
+        .filter_map(|site| operation_id(document.pointer(&site.pointer)?))
+        .collect();
+    for site in all.iter().filter(|site| site.kind == Kind::PathItem && site.reference && !site.in_callback) {
+        in_place(document, cx, site)?;
+        let item = document.pointer_mut(&site.pointer).and_then(Value::as_object_mut);
+        for (method, operation) in item.into_iter().flatten().filter(|(key, _)| METHODS.contains(&key.as_str())) {
+            let Some(id) = operation_id(operation) else {
+                continue;
+            };
+            let own = cx.source.pointer(&join(&site.pointer, method)).is_some();
+            if !own
+                && !ids.insert(id.clone())
+                && let Some(operation) = operation.as_object_mut()
+            {
+                operation.shift_remove("operationId");
+                cx.notes.lossy(
+                    &format!("{}/$ref", site.pointer),
+                    "operation-id-repeated",
+                    format!("Several paths share the operation {id}: only the first keeps its operationId."),
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+fn operation_id(operation: &Value) -> Option<String> {
+    operation.get("operationId")?.as_str().map(str::to_owned)
+}
+
+/// Puts in place what is referred to in ways that 3.0 or the generator do not have.
+///
+/// # Errors
+///
+/// A [`Refusal`] of a reference that cannot be resolved.
+pub(super) fn references(document: &mut Value, cx: &mut Context<'_>) -> Result<(), Refusal> {
+    for _ in 0..MAX_ROUNDS {
+        // Callbacks in callbacks go first: through them, references could go on for ever.
+        for site in sites(document)?.iter().filter(|site| site.kind == Kind::Operation && site.in_callback) {
+            let operation = document.pointer_mut(&site.pointer).and_then(Value::as_object_mut);
+            if operation.and_then(|operation| operation.shift_remove("callbacks")).is_some() {
+                cx.notes.lossy(
+                    &format!("{}/callbacks", site.pointer),
+                    "callback-in-callback",
+                    "The callbacks of what is itself a callback are left out: no client calls them.",
+                );
+            }
+        }
+        let mut changed = false;
+        for site in sites(document)?.iter().filter(|site| site.reference) {
+            changed |= reference(document, cx, site)?;
+        }
+        if !changed {
+            return Ok(());
+        }
+    }
+    Err(Refusal::new(
+        "/components",
+        format!("references outside of schemas lead through over {MAX_ROUNDS} others: refer to the end of the chain"),
+    ))
+}
+
+fn reference(document: &mut Value, cx: &mut Context<'_>, site: &Site) -> Result<bool, Refusal> {
+    let Some(members) = document.pointer_mut(&site.pointer).and_then(Value::as_object_mut) else {
+        return Ok(false);
+    };
+    let Some(text) = members.get("$ref").and_then(Value::as_str).map(str::to_owned) else {
+        return Ok(false);
+    };
+    let overrides = ["summary", "description"]
+        .iter()
+        .any(|key| members.contains_key(*key) && described_by(site.kind).contains(key));
+    // The generator's parser takes no reference where a path item or a callback can stand.
+    if overrides || matches!(site.kind, Kind::PathItem | Kind::Callback) {
+        in_place(document, cx, site)?;
+        return Ok(true);
+    }
+    for key in members.keys().filter(|key| *key != "$ref").cloned().collect::<Vec<_>>() {
+        members.shift_remove(&key);
+        cx.notes.exact(
+            &join(&site.pointer, &key),
+            "reference-sibling-ignored",
+            format!("{key} beside a reference has no meaning here and is left out."),
+        );
+    }
+    let origin = cx.notes.origin(&site.pointer);
+    let target = cx.index.resolve(cx.source, &text, &origin)?;
+    let section = SECTIONS.iter().find(|(_, kind)| *kind == site.kind).map(|(section, _)| *section);
+    let named = section
+        .and_then(|section| target.strip_prefix(&format!("/components/{section}/")).map(str::to_owned))
+        .is_some_and(|name| !name.contains('/'));
+    if !named {
+        in_place(document, cx, site)?;
+    }
+    Ok(!named)
+}
+
+/// The fields that may stand beside a reference to a thing of this kind and win over its own.
+fn described_by(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Example | Kind::PathItem => &["summary", "description"],
+        Kind::Callback | Kind::MediaType | Kind::Operation | Kind::Schema => &[],
+        Kind::Header | Kind::Link | Kind::Parameter | Kind::RequestBody | Kind::Response | Kind::SecurityScheme => {
+            &["description"]
+        }
+    }
+}
+
+/// Puts what is referred to in the place of the reference; what stands beside the reference wins.
+fn in_place(document: &mut Value, cx: &mut Context<'_>, site: &Site) -> Result<(), Refusal> {
+    let at = site.pointer.as_str();
+    let Some(place) = document.pointer_mut(at) else {
+        return Ok(());
+    };
+    let mut beside = place.as_object().cloned().unwrap_or_default();
+    let mut pointer = cx.notes.origin(at);
+    let mut target = Members::new();
+    let mut next = beside.shift_remove("$ref");
+    let mut seen = BTreeSet::new();
+    while let Some(text) = next.as_ref().and_then(Value::as_str) {
+        if !seen.insert(pointer.clone()) {
+            return Err(Refusal::new(
+                format!("{at}/$ref"),
+                format!("{text} leads back to itself: let one of the references hold the thing itself"),
+            ));
+        }
+        pointer = cx.index.resolve(cx.source, text, &pointer)?;
+        let mut found = cx.source.pointer(&pointer).and_then(Value::as_object).cloned().unwrap_or_default();
+        next = found.shift_remove("$ref");
+        // The nearer description wins over the one at the end of the chain.
+        target.extend(found);
+    }
+    let allowed = described_by(site.kind);
+    for (key, value) in beside {
+        let at = join(at, &key);
+        if site.kind == Kind::PathItem {
+            if target.get(&key).is_some_and(|other| *other != value) {
+                cx.notes.lossy(
+                    &at,
+                    "path-item-conflict",
+                    format!("{key} is in the path item and beside the reference to it: the nearer one is taken."),
+                );
+            }
+        } else if !allowed.contains(&key.as_str()) && !is_extension(&key) {
+            cx.notes.exact(
+                &at,
+                "reference-sibling-ignored",
+                format!("{key} beside a reference has no meaning here and is left out."),
+            );
+            continue;
+        }
+        target.insert(key, value);
+    }
+    *place = Value::Object(target);
+    cx.notes.exact(
+        &format!("{at}/$ref"),
+        if site.kind == Kind::PathItem { "path-item-reference" } else { "reference-inlined" },
+        format!("What #{pointer} holds is put in the place of the reference to it."),
+    );
+    cx.notes.moved(&pointer, at);
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! Null: a type among others in 3.1, a remark beside the type in 3.0.
+//!
+//! The generator makes an `Option` of `nullable: true` in two forms: beside one plain type, and beside
+//! one composition (`allOf: [{$ref}]`) and nothing else that constrains. Every other schema is wrapped
+//! in an `allOf` of one, so that the remark cannot be misread.
+
+use serde_json::{Value, json};
+
+use super::context::Context;
+use super::keywords::{COMPOSITIONS, Members, constrains, is_annotation, parted};
+use crate::ledger::join;
+
+/// Whether a schema allows null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Null {
+    /// It does not say so.
+    Unsaid,
+    /// It has a type, and null is not among its types.
+    Outside,
+    /// It allows null and other values.
+    Allowed,
+    /// It allows nothing but null.
+    Only,
+}
+
+impl Null {
+    /// Whether null and something else is allowed.
+    pub(super) fn is_allowed(self) -> bool {
+        self == Self::Allowed
+    }
+
+    /// Takes down that null is listed among the alternatives at `at`.
+    pub(super) fn listed(&mut self, at: &str, cx: &mut Context<'_>) {
+        match self {
+            Self::Outside => cx.notes.lossy(
+                at,
+                "null-outside-type",
+                "Null is listed here and is not of the type beside it: it is read as allowed.",
+            ),
+            Self::Unsaid | Self::Allowed => {
+                cx.notes.exact(at, "null-alternative", "Null as an alternative is now said by nullable.");
+            }
+            Self::Only => {}
+        }
+        if *self != Self::Only {
+            *self = Self::Allowed;
+        }
+    }
+}
+
+/// Whether the schema allows null and nothing else, in any of the ways to say so.
+pub(super) fn is_null(schema: &Value) -> bool {
+    let Some(schema) = schema.as_object() else {
+        return false;
+    };
+    let only_null = |value: &Value| match value {
+        Value::Array(types) => !types.is_empty() && types.iter().all(names_null),
+        value => names_null(value),
+    };
+    schema.get("type").is_some_and(only_null)
+        || schema.get("const").is_some_and(Value::is_null)
+        || schema
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
+}
+
+fn names_null(name: &Value) -> bool {
+    name.is_null() || name.as_str() == Some("null")
+}
+
+/// Takes the 3.0 keyword out of a schema: it has no meaning in 3.1 and is used with that of 3.0.
+pub(super) fn keyword(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> bool {
+    match schema.shift_remove("nullable") {
+        Some(Value::Bool(true)) => {
+            cx.notes.exact(
+                &join(at, "nullable"),
+                "nullable-as-meant",
+                "3.1 has no nullable: it is taken as it is meant in 3.0.",
+            );
+            true
+        }
+        Some(_) => {
+            cx.notes.exact(&join(at, "nullable"), "keyword-without-effect", "nullable is false by default.");
+            false
+        }
+        None => false,
+    }
+}
+
+/// Takes null out of the keywords `type`, `enum` and `nullable`.
+pub(super) fn taken(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Null {
+    let was_only = is_null(&Value::Object(schema.clone()));
+    let said = keyword(schema, at, cx);
+    if was_only {
+        if !said {
+            cx.notes.exact(at, "null-only", "A schema of null alone is now an enum of null.");
+        }
+        return Null::Only;
+    }
+    let mut null = match types_without_null(schema) {
+        Some(true) => {
+            cx.notes.exact(&join(at, "type"), "type-null", "Null among the types is now said by nullable.");
+            Null::Allowed
+        }
+        _ if said => Null::Allowed,
+        Some(false) => Null::Outside,
+        None => Null::Unsaid,
+    };
+    if let Some(values) = schema.get_mut("enum").and_then(Value::as_array_mut)
+        && values.iter().any(Value::is_null)
+    {
+        values.retain(|value| !value.is_null());
+        null.listed(&join(at, "enum"), cx);
+    }
+    null
+}
+
+/// Removes null from the types, and tells whether it was there; nothing where there are no types.
+fn types_without_null(schema: &mut Members) -> Option<bool> {
+    let types = match schema.get_mut("type")? {
+        Value::Array(types) => types,
+        _ => return Some(false),
+    };
+    let before = types.len();
+    types.retain(|name| !names_null(name));
+    let had_null = types.len() < before;
+    if types.is_empty() {
+        schema.shift_remove("type");
+        return None;
+    }
+    Some(had_null)
+}
+
+/// The schema with null allowed, in a form of which the generator makes an `Option`.
+pub(super) fn applied(mut schema: Members) -> Members {
+    if !constrains(&schema) {
+        return schema; // Everything is allowed, so null is.
+    }
+    let compositions = COMPOSITIONS.iter().filter(|keyword| schema.contains_key(**keyword)).count();
+    let others = schema
+        .keys()
+        .filter(|key| !COMPOSITIONS.contains(&key.as_str()) && *key != "discriminator")
+        .any(|key| !is_annotation(key));
+    let plain = schema.contains_key("type") && compositions == 0;
+    let combined = compositions == 1 && !others;
+    if !plain && !combined {
+        let (mut outer, inner) = parted(schema);
+        outer.insert("allOf".to_owned(), json!([inner]));
+        schema = outer;
+    }
+    schema.insert("nullable".to_owned(), true.into());
+    schema
+}

@@ -1,0 +1,133 @@
+//! One schema from 3.1 to 3.0: the order in which its keywords are taken.
+
+use serde_json::{Value, json};
+
+use super::context::Context;
+use super::keywords::{Members, is_known, parted};
+use super::nullable::{self, Null};
+use super::{composition, containers, references, scalars, types};
+use crate::ledger::{Refusal, join};
+
+/// Lowers a schema, wherever it stands.
+///
+/// # Errors
+///
+/// A [`Refusal`] of what cannot be lowered in it.
+pub(super) fn lower(cx: &mut Context<'_>, schema: Value, at: &str) -> Result<Value, Refusal> {
+    match schema {
+        Value::Object(members) => Ok(Value::Object(object(cx, members, at)?)),
+        Value::Bool(true) => {
+            cx.notes.exact(at, "schema-true", "The schema true allows everything, and so does an empty one.");
+            Ok(json!({}))
+        }
+        Value::Bool(false) => {
+            cx.notes.exact(
+                at,
+                "schema-false",
+                "The schema false allows nothing: it is now the opposite of everything.",
+            );
+            Ok(json!({"not": {}}))
+        }
+        _ => Err(Refusal::new(at, "a schema is an object: make it one")),
+    }
+}
+
+fn object(cx: &mut Context<'_>, mut schema: Members, at: &str) -> Result<Members, Refusal> {
+    scalars::identity(&mut schema, at, cx);
+    if let Some(Value::String(text)) = schema.shift_remove("$ref") {
+        return reference(cx, &text, schema, at);
+    }
+    if let Some(Value::String(text)) = schema.shift_remove("$dynamicRef") {
+        cx.notes.lossy(
+            &join(at, "$dynamicRef"),
+            "dynamic-reference",
+            format!("{text} is read as a plain reference: what is meant may not depend on the way there."),
+        );
+        return reference(cx, &text, schema, at);
+    }
+    scalars::rewrite(&mut schema, at, cx);
+    let mut null = nullable::taken(&mut schema, at, cx);
+    containers::lower(&mut schema, at, cx)?;
+    composition::lower(&mut schema, &mut null, at, cx)?;
+    if null == Null::Only {
+        let (mut only, _) = parted(schema);
+        only.insert("nullable".to_owned(), true.into());
+        only.insert("enum".to_owned(), json!([null]));
+        return Ok(only);
+    }
+    leave_out_unknown(&mut schema, at, cx);
+    types::settle(&mut schema, at, cx);
+    composition::take_apart(&mut schema, at, cx);
+    Ok(if null.is_allowed() { nullable::applied(schema) } else { schema })
+}
+
+/// A reference and what stands beside it: in 3.0 nothing may, in 3.1 both hold.
+fn reference(cx: &mut Context<'_>, text: &str, mut beside: Members, at: &str) -> Result<Members, Refusal> {
+    let target = references::schema_reference(cx, text, at)?;
+    let nullable = nullable::keyword(&mut beside, at, cx);
+    let (mut result, mut rest) = parted(object(cx, beside, at)?);
+    let target_type = target.strip_prefix('#').and_then(|pointer| cx.source.pointer(pointer)?.get("type"));
+    if rest.len() == 1 && rest.get("type").is_some_and(|own| Some(own) == target_type) {
+        rest.clear();
+        cx.notes.exact(
+            &join(at, "type"),
+            "reference-repeated-type",
+            "The type beside the reference is that of what it refers to, and goes without saying.",
+        );
+    }
+    let reference = json!({"$ref": target});
+    if result.is_empty() && rest.is_empty() && !nullable {
+        result.insert("$ref".to_owned(), target.into());
+        return Ok(result);
+    }
+    if !(result.is_empty() && rest.is_empty()) {
+        cx.notes.exact(
+            &join(at, "$ref"),
+            "reference-siblings",
+            "In 3.0 nothing holds beside a reference: the reference and the rest are now one allOf.",
+        );
+    }
+    let mut all = vec![reference];
+    match rest.shift_remove("allOf") {
+        Some(Value::Array(others)) if rest.is_empty() => all.extend(others),
+        Some(others) => {
+            rest.insert("allOf".to_owned(), others);
+            all.push(rest.into());
+        }
+        None if !rest.is_empty() => all.push(rest.into()),
+        None => {}
+    }
+    result.insert("allOf".to_owned(), all.into());
+    Ok(if nullable { nullable::applied(result) } else { result })
+}
+
+fn leave_out_unknown(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
+    schema.retain(|keyword, value| {
+        if is_known(keyword) {
+            return true;
+        }
+        let at = join(at, keyword);
+        let says_nothing = value == &Value::Bool(true) || value.as_object().is_some_and(Members::is_empty);
+        if says_nothing
+            && matches!(
+                keyword.as_str(),
+                "propertyNames" | "unevaluatedItems" | "unevaluatedProperties" | "contentSchema"
+            )
+        {
+            cx.notes.exact(&at, "keyword-without-effect", format!("{keyword} allows everything here."));
+            return false;
+        }
+        let rule = match keyword.as_str() {
+            "contains" | "minContains" | "maxContains" => "contains",
+            "if" | "then" | "else" => "conditional",
+            "dependentRequired" | "dependentSchemas" | "dependencies" => "dependent",
+            "propertyNames" => "property-names",
+            "unevaluatedItems" | "additionalItems" => "unevaluated-items",
+            "unevaluatedProperties" => "unevaluated-properties",
+            "contentSchema" => "content-schema",
+            _ => "unknown-keyword",
+        };
+        cx.notes.lossy(&at, rule, format!("3.0 has no {keyword}: what it asks for is not checked."));
+        false
+    });
+}

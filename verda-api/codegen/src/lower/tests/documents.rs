@@ -1,0 +1,361 @@
+//! Everything outside of schemas.
+
+use serde_json::{Value, json};
+
+use super::super::lower;
+use super::{document, lowered, notes, text};
+use crate::ledger::Ledger;
+
+/// An operation with an id of its own, and the members of `rest`.
+fn operation(rest: Value) -> Value {
+    let mut operation = json!({"operationId": "a", "responses": {"200": {"description": "D"}}});
+    for (key, value) in rest.as_object().unwrap() {
+        operation[key] = value.clone();
+    }
+    operation
+}
+
+fn check(rest: Value, expected: Value, expected_notes: &[&str]) {
+    let (lowered, ledger) = lowered(document("3.1.0", rest));
+    assert_eq!(lowered, document("3.0.3", expected));
+    assert_eq!(notes(&ledger, ""), expected_notes);
+}
+
+#[test]
+fn a_3_0_document_is_left_alone() {
+    for version in ["3.0.0", "3.0.3", "3.0.4"] {
+        let before = document(
+            version,
+            json!({
+                "unknown": 1,
+                "paths": {"/a": {
+                    "parameters": [{"$ref": "#/components/parameters/P", "description": "ignored"}],
+                    "get": {"responses": {"200": {"$ref": "#/components/responses/R"}}},
+                    "delete": {"requestBody": {"content": {}}, "responses": {}},
+                }},
+                "components": {
+                    "parameters": {"P": {"name": "p", "in": "query", "schema": {"minimum": 1}}},
+                    "responses": {"R": {"description": "D", "content": {"application/octet-stream": {}}}},
+                    "schemas": {
+                        "A": {"minimum": 1, "exclusiveMinimum": true, "nullable": true, "examples": 3},
+                        "B": {"$ref": "#/components/schemas/A", "description": 5, "properties": 6},
+                        "C": {"properties": {"a": {"enum": [null]}}, "const": 1, "if": 7, "$defs": 8},
+                        "D": {"allOf": [{"$ref": "#/components/schemas/C/properties/a"}], "additionalProperties": true},
+                    },
+                },
+            }),
+        );
+        let mut after = before.clone();
+        let mut ledger = Ledger::default();
+        lower(&mut after, &mut ledger).unwrap();
+        assert_eq!(text(&after), text(&before));
+        assert_eq!(ledger.entries(), []);
+    }
+}
+
+#[test]
+fn the_top_of_the_document() {
+    let mut before = document(
+        "3.1.1",
+        json!({
+            "info": {
+                "title": "T",
+                "version": "1",
+                "summary": "S",
+                "description": "D",
+                "license": {"name": "MIT", "identifier": "MIT"},
+                "x-own": 1,
+            },
+            "jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base",
+            "webhooks": {"new/pet": {"post": {}}},
+            "x-own": {"type": ["string"]},
+            "unheard": 1,
+        }),
+    );
+    before.as_object_mut().unwrap().shift_remove("paths");
+    let (after, ledger) = lowered(before);
+    assert_eq!(
+        after,
+        json!({
+            "openapi": "3.0.3",
+            "info": {
+                "title": "T",
+                "version": "1",
+                "description": "S\n\nD",
+                "license": {"name": "MIT", "url": "https://spdx.org/licenses/MIT.html"},
+                "x-own": 1,
+            },
+            "x-own": {"type": ["string"]},
+            "paths": {},
+        })
+    );
+    assert_eq!(
+        notes(&ledger, ""),
+        [
+            "exact json-schema-dialect /jsonSchemaDialect",
+            "LOSSY webhook /webhooks/new~1pet",
+            "exact missing-paths /paths",
+            "exact info-summary /info/summary",
+            "exact license-identifier /info/license/identifier",
+            "LOSSY unknown-field /unheard",
+        ]
+    );
+    assert_eq!(
+        ledger.entries().last().map(|entry| (entry.rule, entry.pointer.as_str())),
+        Some(("version", "/openapi"))
+    );
+
+    let info = |license: Value, summary: Value| {
+        let mut info = json!({"title": "T", "version": "1"});
+        for (key, value) in [("license", license), ("summary", summary)] {
+            if !value.is_null() {
+                info[key] = value;
+            }
+        }
+        json!({"info": info})
+    };
+    check(
+        info(json!({"name": "N", "identifier": "MIT OR Apache-2.0"}), json!(null)),
+        info(json!({"name": "N"}), json!(null)),
+        &["LOSSY license-identifier /info/license/identifier"],
+    );
+    check(
+        info(json!(null), json!("S")),
+        json!({"info": {"title": "T", "version": "1", "description": "S"}}),
+        &["exact info-summary /info/summary"],
+    );
+    check(
+        json!({"jsonSchemaDialect": "http://json-schema.org/draft-07/schema#"}),
+        json!({}),
+        &["LOSSY json-schema-dialect /jsonSchemaDialect"],
+    );
+}
+
+#[test]
+fn client_certificates() {
+    let schemes = |rest: Value| json!({"components": {"securitySchemes": rest}});
+    let bearer = json!({"type": "http", "scheme": "bearer"});
+    let mut before = schemes(json!({"cert": {"type": "mutualTLS"}, "bearer": bearer}));
+    before["security"] = json!([{"cert": []}, {"bearer": []}, {}]);
+    before["paths"] = json!({"/a": {"get": operation(json!({"security": [{"cert": [], "bearer": []}]}))}});
+    let mut after = schemes(json!({"bearer": bearer}));
+    after["security"] = json!([{"bearer": []}, {}]);
+    after["paths"] = json!({"/a": {"get": operation(json!({"security": [{"bearer": []}]}))}});
+    check(before, after, &["LOSSY mutual-tls /components/securitySchemes/cert"]);
+}
+
+#[test]
+fn operations() {
+    let mut plain = operation(json!({}));
+    plain.as_object_mut().unwrap().shift_remove("responses");
+    check(
+        json!({"paths": {"/a": {"get": plain}}}),
+        json!({"paths": {"/a": {"get": operation(json!({"responses": {"default": {"description": ""}}}))}}}),
+        &["exact missing-responses /paths/~1a/get"],
+    );
+    let body = json!({"requestBody": {"content": {"text/plain": {"schema": {"type": "string"}}}}});
+    for method in ["get", "head", "delete"] {
+        let with_body = json!({"paths": {"/a": {method: operation(body.clone())}}});
+        let note = format!("exact unusual-request-body /paths/~1a/{method}/requestBody");
+        check(with_body.clone(), with_body, &[&note]);
+    }
+    let with_body = json!({"paths": {"/a": {"put": operation(body)}}});
+    check(with_body.clone(), with_body, &[]);
+    let nameless = json!({"paths": {"/a": {"get": {"responses": {"200": {"description": "D"}}}}}});
+    check(nameless.clone(), nameless, &["exact missing-operation-id /paths/~1a/get"]);
+}
+
+#[test]
+fn what_is_in_an_operation() {
+    let integer = |list: bool| {
+        if list { json!({"type": ["integer"]}) } else { json!({"type": "integer"}) }
+    };
+    let example = json!({"value": {"type": ["string", "null"]}});
+    let with = |list: bool, known: bool| {
+        let content = json!({"a/b": {"schema": integer(list), "examples": {"e": example}}});
+        let mut operation = operation(json!({
+            "parameters": [
+                {"name": "p", "in": "query", "schema": integer(list), "examples": {"e": example}},
+                {"name": "q", "in": "query", "content": content},
+            ],
+            "requestBody": {"content": {"multipart/form-data": {
+                "schema": {"type": "object", "properties": {"p": integer(list)}},
+                "encoding": {"p": {"headers": {"H": {"schema": integer(list)}}}},
+            }}},
+            "responses": {"200": {
+                "description": "D",
+                "headers": {"H": {"schema": integer(list)}},
+                "content": content,
+            }, "x-own": {"content": 1}},
+            "callbacks": {"c": {"{$request.body#/url}": {"post": {
+                "requestBody": {"content": content},
+                "responses": {"200": {"description": "D"}},
+            }}}},
+        }));
+        if !known {
+            operation["parameters"][0]["unheard"] = json!(1);
+            operation["callbacks"]["c"]["{$request.body#/url}"]["post"]["callbacks"] = json!({"d": {}});
+        }
+        json!({"paths": {"/a": {"parameters": [], "put": operation}}})
+    };
+    let here = "/paths/~1a/put";
+    let notes: Vec<String> = [
+        "LOSSY callback-in-callback /callbacks/c/{$request.body#~1url}/post/callbacks",
+        "LOSSY unknown-field /parameters/0/unheard",
+        "exact type-list-of-one /parameters/0/schema/type",
+        "exact type-list-of-one /parameters/1/content/a~1b/schema/type",
+        "exact type-list-of-one /requestBody/content/multipart~1form-data/schema/properties/p/type",
+        "exact type-list-of-one /requestBody/content/multipart~1form-data/encoding/p/headers/H/schema/type",
+        "exact type-list-of-one /responses/200/headers/H/schema/type",
+        "exact type-list-of-one /responses/200/content/a~1b/schema/type",
+        "exact type-list-of-one /callbacks/c/{$request.body#~1url}/post/requestBody/content/a~1b/schema/type",
+    ]
+    .iter()
+    .map(|note| note.replacen(" /", &format!(" {here}/"), 1))
+    .collect();
+    let notes: Vec<&str> = notes.iter().map(String::as_str).collect();
+    check(with(true, false), with(false, true), &notes);
+}
+
+#[test]
+fn what_3_0_asks_for() {
+    let content = |media_type: &str, schema: Value| {
+        let response = json!({"description": "D", "content": {media_type: schema}});
+        json!({"components": {"responses": {"R": response}}})
+    };
+    let bytes = json!({"schema": {"type": "string", "format": "binary"}});
+    for (media_type, token) in [("application/octet-stream", "application~1octet-stream"), ("image/png", "image~1png")]
+    {
+        let note = format!("exact binary-content /components/responses/R/content/{token}");
+        check(content(media_type, json!({})), content(media_type, bytes.clone()), &[&note]);
+    }
+    check(content("application/json", json!({})), content("application/json", json!({})), &[]);
+    check(
+        content("a/b", json!({"examples": [1, 2]})),
+        content("a/b", json!({"example": 1})),
+        &["LOSSY examples /components/responses/R/content/a~1b/examples"],
+    );
+    check(
+        json!({"components": {"responses": {"R": {}}, "headers": {"H": {"required": true}}}}),
+        json!({"components": {
+            "responses": {"R": {"description": ""}},
+            "headers": {"H": {"required": true, "schema": {"type": "string"}}},
+        }}),
+        &["exact missing-description /components/responses/R", "exact missing-schema /components/headers/H"],
+    );
+}
+
+#[test]
+fn references_to_components() {
+    let components = json!({
+        "parameters": {"P": {"name": "p", "in": "query", "description": "far", "schema": {"type": "string"}}},
+        "responses": {"R": {"description": "far"}, "Q": {"$ref": "#/components/responses/R", "description": "mid"}},
+    });
+    let with = |parameters: Value, response: Value, components: &Value| {
+        let operation = operation(json!({"parameters": parameters, "responses": {"200": response}}));
+        json!({"paths": {"/a": {"get": operation}}, "components": components})
+    };
+    let parameter = |description: &str| json!({"name": "p", "in": "query", "description": description, "schema": {"type": "string"}});
+    let mut after = components.clone();
+    after["responses"]["Q"] = json!({"description": "mid"});
+    check(
+        with(
+            json!([{"$ref": "#/components/parameters/P", "description": "near", "summary": "none"}]),
+            json!({"$ref": "#/components/responses/Q"}),
+            &components,
+        ),
+        with(json!([parameter("near")]), json!({"$ref": "#/components/responses/Q"}), &after),
+        &[
+            "exact reference-sibling-ignored /paths/~1a/get/parameters/0/summary",
+            "exact reference-inlined /paths/~1a/get/parameters/0/$ref",
+            "exact reference-inlined /components/responses/Q/$ref",
+        ],
+    );
+    // A reference to what is no component is a copy; the copy is lowered, and noted where it stood.
+    let other = json!({"/b": {"parameters": [{"name": "p", "in": "query", "schema": {"type": ["string"]}}]}});
+    let mut before = with(json!([{"$ref": "#/paths/~1b/parameters/0"}]), json!({"description": "D"}), &json!({}));
+    before["paths"]["/b"] = other["/b"].clone();
+    let (after, ledger) = lowered(document("3.1.0", before));
+    assert_eq!(after["paths"]["/a"]["get"]["parameters"], after["paths"]["/b"]["parameters"]);
+    assert_eq!(
+        notes(&ledger, ""),
+        [
+            "exact reference-inlined /paths/~1a/get/parameters/0/$ref",
+            "exact type-list-of-one /paths/~1b/parameters/0/schema/type",
+        ]
+    );
+}
+
+#[test]
+fn references_to_path_items() {
+    let item = |id: Option<&str>| {
+        let mut item = json!({"get": {"responses": {"200": {"description": "D"}}}});
+        if let Some(id) = id {
+            item["get"]["operationId"] = json!(id);
+        }
+        item
+    };
+    let inlined = "exact path-item-reference";
+    check(
+        json!({
+            "paths": {"/a": {"$ref": "#/components/pathItems/I", "summary": "S"}, "/b": {"$ref": "#/paths/~1a"}},
+            "components": {"pathItems": {"I": {"$ref": "#/components/pathItems/J"}, "J": item(Some("x"))}},
+        }),
+        json!({
+            "paths": {
+                "/a": {"get": item(Some("x"))["get"], "summary": "S"},
+                "/b": {"get": item(None)["get"], "summary": "S"},
+            },
+            "components": {},
+        }),
+        &[
+            &format!("{inlined} /paths/~1a/$ref"),
+            &format!("{inlined} /paths/~1b/$ref"),
+            "LOSSY operation-id-repeated /paths/~1b/$ref",
+            "exact component-path-items /components/pathItems",
+        ],
+    );
+    // 3.0 has references between path items as well, and the generator does not follow them.
+    let mut before =
+        document("3.0.2", json!({"paths": {"/a": {"$ref": "#/paths/~1b", "summary": "near"}, "/b": item(Some("x"))}}));
+    before["paths"]["/b"]["summary"] = json!("far");
+    let (after, ledger) = lowered(before);
+    assert_eq!(after["paths"]["/a"]["summary"], "near");
+    assert_eq!(after["paths"]["/a"]["get"], item(None)["get"]);
+    assert_eq!(after["paths"]["/b"]["get"], item(Some("x"))["get"]);
+    assert_eq!(
+        notes(&ledger, ""),
+        [
+            "LOSSY path-item-conflict /paths/~1a/summary",
+            &format!("{inlined} /paths/~1a/$ref"),
+            "LOSSY operation-id-repeated /paths/~1a/$ref",
+        ]
+    );
+}
+
+#[test]
+fn callbacks_by_reference() {
+    let answer = json!({"responses": {"200": {"description": "D"}}});
+    let asked = |callbacks: Value| operation(json!({"callbacks": callbacks}));
+    let mut endless = answer.clone();
+    endless["callbacks"] = json!({"again": {"$ref": "#/components/callbacks/C"}});
+    check(
+        json!({
+            "paths": {"/a": {"post": asked(json!({"c": {"$ref": "#/components/callbacks/C"}}))}},
+            "components": {
+                "callbacks": {"C": {"{$url}": {"$ref": "#/components/pathItems/I"}}},
+                "pathItems": {"I": {"post": endless}},
+            },
+        }),
+        json!({
+            "paths": {"/a": {"post": asked(json!({"c": {"{$url}": {"post": answer}}}))}},
+            "components": {"callbacks": {"C": {"{$url}": {"post": answer}}}},
+        }),
+        &[
+            "exact reference-inlined /paths/~1a/post/callbacks/c/$ref",
+            "exact path-item-reference /components/callbacks/C/{$url}/$ref",
+            "LOSSY callback-in-callback /components/pathItems/I/post/callbacks",
+            "exact component-path-items /components/pathItems",
+        ],
+    );
+}

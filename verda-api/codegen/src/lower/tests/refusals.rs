@@ -1,0 +1,174 @@
+//! Documents that are refused, and where.
+
+use serde_json::{Value, json};
+
+use super::super::lower;
+use super::{document, refused, with_schema};
+use crate::ledger::Ledger;
+
+fn check(document: Value, pointer: &str, words: &str) {
+    let refusal = refused(document.clone());
+    assert_eq!(refusal.pointer, pointer, "{refusal} from {document}");
+    assert!(refusal.message.contains(words), "{refusal} from {document}");
+}
+
+#[test]
+fn what_is_no_document_of_a_known_version() {
+    check(json!([]), "", "JSON object");
+    check(json!({"swagger": "2.0"}), "/swagger", "convert");
+    check(json!({"info": {}}), "/openapi", "missing");
+    check(json!({"openapi": 3.1}), "/openapi", "in quotes");
+    for version in ["3.2.0", "2.0", "3.10.0", "4.0.0", ""] {
+        check(json!({"openapi": version}), "/openapi", "not understood");
+    }
+}
+
+#[test]
+fn shapes_that_no_place_asks_for() {
+    let rest = |rest: Value| document("3.1.0", rest);
+    let paths = |item: Value| rest(json!({"paths": {"/a": item}}));
+    check(rest(json!({"paths": []})), "/paths", "object");
+    check(rest(json!({"info": 1})), "/info", "object");
+    check(rest(json!({"components": 1})), "/components", "object");
+    check(rest(json!({"components": {"schemas": []}})), "/components/schemas", "object");
+    check(rest(json!({"paths": {"a": {}}})), "/paths/a", "slash");
+    check(paths(json!(1)), "/paths/~1a", "object");
+    check(paths(json!({"parameters": {}})), "/paths/~1a/parameters", "list");
+    check(paths(json!({"get": []})), "/paths/~1a/get", "object");
+    check(paths(json!({"get": {"responses": {"200": 1}}})), "/paths/~1a/get/responses/200", "object");
+    let refusal = refused(paths(json!({"get": {"requestBody": {"content": {"a/b": {"schema": 1}}}}})));
+    assert_eq!(refusal.pointer, "/paths/~1a/get/requestBody/content/a~1b/schema");
+    assert_eq!(refusal.operation.as_deref(), Some("GET /a"));
+}
+
+#[test]
+fn schemas_that_are_none() {
+    for (schema, pointer, words) in [
+        (json!(1), "", "a schema is an object"),
+        (json!([]), "", "a schema is an object"),
+        (json!({"properties": []}), "/properties", "an object"),
+        (json!({"properties": {"a": "string"}}), "/properties/a", "a schema is an object"),
+        (json!({"required": true}), "/required", "names of properties"),
+        (json!({"required": ["a", 1]}), "/required", "names of properties"),
+        (json!({"enum": "a"}), "/enum", "list of values"),
+        (json!({"allOf": {}}), "/allOf", "list of schemas"),
+        (json!({"oneOf": [1]}), "/oneOf/0", "a schema is an object"),
+        (json!({"type": "text"}), "/type", "one of string"),
+        (json!({"type": ["string", 1]}), "/type", "one of string"),
+        (json!({"minimum": "1"}), "/minimum", "a number"),
+        (json!({"exclusiveMinimum": "1"}), "/exclusiveMinimum", "a number"),
+        (json!({"maxLength": -1}), "/maxLength", "a whole number"),
+        (json!({"maxLength": 1.5}), "/maxLength", "a whole number"),
+        (json!({"pattern": 1}), "/pattern", "a string"),
+        (json!({"nullable": "yes"}), "/nullable", "true or false"),
+        (json!({"$ref": 1}), "/$ref", "a reference is a string"),
+        (json!({"items": {"items": 1}}), "/items/items", "a schema is an object"),
+    ] {
+        check(with_schema(schema), &format!("/components/schemas/T{pointer}"), words);
+    }
+    let in_3_0 = |schema: Value| document("3.0.3", json!({"components": {"schemas": {"T": schema}}}));
+    check(in_3_0(json!(true)), "/components/schemas/T", "a schema is an object");
+    check(in_3_0(json!({"type": ["string", "null"]})), "/components/schemas/T/type", "one of string");
+    check(in_3_0(json!({"exclusiveMinimum": 1})), "/components/schemas/T/exclusiveMinimum", "true or false");
+    check(in_3_0(json!({"items": [{}]})), "/components/schemas/T/items", "a schema");
+}
+
+#[test]
+fn references_that_lead_nowhere() {
+    for reference in ["#/components/schemas/Missing", "#/paths/~1a", "#", "#anchor", "#/components/schemas/%ZZ"] {
+        check(with_schema(json!({"$ref": reference})), "/components/schemas/T/$ref", reference);
+    }
+    for reference in ["other.yaml", "./other.json#/components/schemas/A", "https://example.com/a.json#/B"] {
+        check(with_schema(json!({"items": {"$ref": reference}})), "/components/schemas/T/items/$ref", "bundle");
+        let rest = json!({"components": {"schemas": {"T": {"$ref": reference}}}});
+        check(document("3.0.3", rest), "/components/schemas/T/$ref", "bundle");
+    }
+    for version in ["3.0.3", "3.1.0"] {
+        let paths = |item: Value| document(version, json!({"paths": {"/a": item}}));
+        check(paths(json!({"$ref": "a.yaml"})), "/paths/~1a/$ref", "bundle");
+        check(paths(json!({"$ref": "#/paths/~1b"})), "/paths/~1a/$ref", "points at nothing");
+        check(paths(json!({"$ref": 1})), "/paths/~1a/$ref", "a string");
+        check(
+            paths(json!({"get": {"parameters": [{"$ref": "#/components/parameters/P"}]}})),
+            "/paths/~1a/get/parameters/0/$ref",
+            "points at nothing",
+        );
+    }
+    let twice = json!({"components": {"schemas": {
+        "A": {"$anchor": "x"},
+        "B": {"$anchor": "x"},
+        "C": {"$ref": "#x"},
+    }}});
+    check(document("3.1.0", twice), "/components/schemas/C/$ref", "several");
+    // Only 3.1 has definitions inside of schemas.
+    let pasted = json!({"components": {"schemas": {"T": {
+        "items": {"$ref": "#/definitions/A"},
+        "definitions": {"A": {}},
+    }}}});
+    check(document("3.0.3", pasted), "/components/schemas/T/items/$ref", "points at nothing");
+}
+
+#[test]
+fn references_in_a_circle() {
+    for version in ["3.0.3", "3.1.0"] {
+        let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+        let schemas = |schemas: Value| document(version, json!({"components": {"schemas": schemas}}));
+        check(schemas(json!({"A": to("A")})), "/components/schemas/A", "back to this");
+        check(
+            schemas(json!({"X": {}, "A": to("B"), "B": to("C"), "C": to("B")})),
+            "/components/schemas/C",
+            "back to this",
+        );
+        check(
+            schemas(json!({"A": {"allOf": [{"type": "object"}, to("B")]}, "B": to("A")})),
+            "/components/schemas/B",
+            "back to this",
+        );
+        let responses = json!({"components": {"responses": {
+            "A": {"$ref": "#/components/responses/B"},
+            "B": {"$ref": "#/components/responses/A"},
+        }}});
+        check(document(version, responses), "/components/responses/A/$ref", "back to itself");
+        let items = json!({"paths": {"/a": {"$ref": "#/paths/~1b"}, "/b": {"$ref": "#/paths/~1a"}}});
+        check(document(version, items), "/paths/~1a/$ref", "back to itself");
+    }
+}
+
+#[test]
+fn what_is_there_twice() {
+    for version in ["3.0.3", "3.1.0"] {
+        let operation = json!({"operationId": "x", "responses": {"200": {"description": "D"}}});
+        let paths = json!({"paths": {"/a": {"get": operation}, "/b/{c}": {"put": operation}}});
+        let refusal = refused(document(version, paths));
+        assert_eq!(refusal.pointer, "/paths/~1b~1{c}/put/operationId");
+        assert!(refusal.message.contains("GET /a and PUT /b/{c} have the same operationId x"), "{refusal}");
+
+        let parameters = |second: Value| {
+            let list = json!([{"$ref": "#/components/parameters/P"}, second]);
+            document(
+                version,
+                json!({
+                    "paths": {"/a": {"get": {"parameters": list, "responses": {"200": {"description": "D"}}}}},
+                    "components": {"parameters": {"P": {"name": "Id", "in": "header", "schema": {"type": "string"}}}},
+                }),
+            )
+        };
+        let parameter = |name: &str, place: &str| json!({"name": name, "in": place, "schema": {"type": "string"}});
+        check(parameters(parameter("id", "header")), "/paths/~1a/get/parameters/1", "twice");
+        check(parameters(json!({"name": "id"})), "/paths/~1a/get/parameters/1", "\"in\"");
+        let mut fine = parameters(parameter("Id", "query"));
+        lower(&mut fine, &mut Ledger::default()).unwrap();
+    }
+}
+
+#[test]
+fn what_nests_too_deeply() {
+    let nested = |levels: usize, keyword: &str| (0..levels).fold(json!({}), |inner, _| json!({keyword: inner}));
+    for keyword in ["not", "items", "additionalProperties"] {
+        let mut deep = with_schema(nested(250, keyword));
+        lower(&mut deep, &mut Ledger::default()).unwrap();
+        let refusal = refused(with_schema(nested(300, keyword)));
+        assert!(refusal.pointer.starts_with(&format!("/components/schemas/T/{keyword}/{keyword}")));
+        assert!(refusal.message.contains("256 levels"));
+    }
+}
