@@ -5,3 +5,8 @@ mod examples;
 
 pub use document::{corrected, operation};
 pub use examples::{ExampleServer, Seen, of_schema, request_example};
+
+/// The code of the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
