@@ -3,137 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use percent_encoding::percent_decode_str;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
-use verda_api::{Client, Error, OPERATIONS, Operation, types};
-use verda_tests::{ExampleServer, operation, request_example};
-
-/// An argument that would break a path or a query if it were not encoded.
-fn argument(name: &str) -> String {
-    format!("{name}: a/b%2F?&=#ü")
-}
-
-/// The document's example of an operation's body, as the type that the builder takes.
-fn body<T: DeserializeOwned>(id: &str) -> T {
-    let example = request_example(id).unwrap_or_else(|| panic!("{id} has no body in the document"));
-    serde_json::from_value(example.clone()).unwrap_or_else(|error| panic!("{id}: {error} in {example}"))
-}
-
-macro_rules! calls {
-    ($($name:ident { $($arguments:tt)* })*) => {
-        const CALLED: &[&str] = &[$(stringify!($name)),*];
-
-        #[allow(deprecated)]
-        async fn call(client: &Client, id: &str) -> Result<u16, Error> {
-            match id {
-                $(stringify!($name) => calls!(@send client stringify!($name), $name $($arguments)*),)*
-                other => panic!("{other} is in the table and is not called here: add a line"),
-            }
-        }
-    };
-    (@send $client:ident $id:expr, $name:ident $($arguments:tt)*) => {
-        calls!(@chain $id, $client.$name(), $($arguments)*)
-    };
-    (@chain $id:expr, $call:expr, .body(body::<$body:ty>(ID))) => {
-        $call.body(body::<$body>($id)).send().await.map(|response| response.status().as_u16())
-    };
-    (@chain $id:expr, $call:expr, .$method:ident($($value:tt)*) $($rest:tt)*) => {
-        calls!(@chain $id, $call.$method($($value)*), $($rest)*)
-    };
-    (@chain $id:expr, $call:expr,) => {
-        $call.send().await.map(|response| response.status().as_u16())
-    };
-}
-
-calls! {
-    add_container_deployment_environment_variables { .deployment_name(argument("deployment_name")).body(body::<types::SetEnvironmentVariables>(ID)) }
-    check_cluster_availability { .cluster_type(argument("cluster_type")).location_code(argument("location_code")) }
-    check_instance_availability { .instance_type(argument("instance_type")).is_spot(true).location_code(argument("location_code")) }
-    check_instance_availability_legacy { .instance_type(argument("instanceType")) }
-    create_container_deployment { .body(body::<types::CreateContainerDeployment>(ID)) }
-    create_container_registry_credentials { .body(body::<types::CreateRegistryCredentials>(ID)) }
-    create_file_secret { .body(body::<types::CreateFileSecret>(ID)) }
-    create_job_deployment { .body(body::<types::CreateJobDeployment>(ID)) }
-    create_script { .body(body::<types::CreateScript>(ID)) }
-    create_secret { .body(body::<types::CreateSecret>(ID)) }
-    create_ssh_key { .body(body::<types::CreateSshKey>(ID)) }
-    create_ssh_key_legacy { .body(body::<types::CreateSshKey>(ID)) }
-    create_volume { .body(body::<types::CreateVolume>(ID)) }
-    delete_container_deployment { .deployment_name(argument("deployment_name")).timeout(7_u64) }
-    delete_container_deployment_environment_variables { .deployment_name(argument("deployment_name")).body(body::<types::DeleteEnvironmentVariables>(ID)) }
-    delete_container_registry_credentials { .credentials_name(argument("credentials_name")).force(true) }
-    delete_file_secret { .secret_name(argument("secret_name")).force(true) }
-    delete_job_deployment { .job_name(argument("jobName")).timeout(7_u64) }
-    delete_script { .script_id(argument("scriptId")) }
-    delete_scripts { .body(body::<types::DeleteScripts>(ID)) }
-    delete_secret { .secret_name(argument("secret_name")).force(true) }
-    delete_ssh_key { .ssh_key_id(argument("sshKeyId")) }
-    delete_ssh_key_legacy { .ssh_key_id(argument("sshKeyId")) }
-    delete_ssh_keys { .body(body::<types::DeleteSshKeys>(ID)) }
-    delete_ssh_keys_legacy { .body(body::<types::DeleteSshKeys>(ID)) }
-    delete_volume { .volume_id(argument("volume_id")).body(body::<types::DeleteVolume>(ID)) }
-    deploy_cluster { .body(body::<types::DeployCluster>(ID)) }
-    deploy_instance { .body(body::<types::DeployInstance>(ID)) }
-    get_access_token { .body(body::<types::TokenRequest>(ID)) }
-    get_balance {}
-    get_cluster { .id(argument("id")) }
-    get_container_deployment { .deployment_name(argument("deployment_name")) }
-    get_container_deployment_scaling { .deployment_name(argument("deployment_name")) }
-    get_container_deployment_status { .deployment_name(argument("deployment_name")) }
-    get_instance { .instance_id(argument("instance_id")) }
-    get_instance_type_price_history {}
-    get_job_deployment { .job_name(argument("jobName")) }
-    get_job_deployment_scaling { .job_name(argument("jobName")) }
-    get_job_deployment_status { .job_name(argument("jobName")) }
-    get_script { .script_id(argument("scriptId")) }
-    get_ssh_key { .ssh_key_id(argument("sshKeyId")) }
-    get_ssh_key_legacy { .ssh_key_id(argument("sshKeyId")) }
-    get_volume { .volume_id(argument("volume_id")) }
-    list_cluster_availability { .location_code(argument("location_code")) }
-    list_cluster_images { .instance_type(argument("instance_type")) }
-    list_cluster_long_term_periods {}
-    list_cluster_types { .currency(argument("currency")) }
-    list_clusters {}
-    list_container_deployment_environment_variables { .deployment_name(argument("deployment_name")) }
-    list_container_deployment_replicas { .deployment_name(argument("deployment_name")) }
-    list_container_deployments {}
-    list_container_registry_credentials {}
-    list_container_types { .currency(argument("currency")) }
-    list_file_secrets {}
-    list_images { .instance_type(argument("instance_type")) }
-    list_instance_availability { .is_spot(true).location_code(argument("location_code")) }
-    list_instance_long_term_periods {}
-    list_instance_types { .currency(argument("currency")) }
-    list_instance_types_legacy {}
-    list_instances { .status(argument("status")).compute_id(argument("computeId")) }
-    list_job_deployments {}
-    list_locations {}
-    list_long_term_periods {}
-    list_scripts { .page(7_u64).page_size(7_u64).name(argument("name")) }
-    list_secrets {}
-    list_serverless_compute_resources {}
-    list_ssh_keys {}
-    list_ssh_keys_legacy {}
-    list_volume_types {}
-    list_volumes { .status(argument("status")) }
-    list_volumes_in_trash {}
-    pause_container_deployment { .deployment_name(argument("deployment_name")) }
-    pause_job_deployment { .job_name(argument("jobName")) }
-    perform_cluster_actions { .body(body::<types::PerformClusterActions>(ID)) }
-    perform_cluster_node_action { .cluster_id(argument("clusterId")).node_id(argument("nodeId")).body(body::<types::PerformClusterNodeAction>(ID)) }
-    perform_instance_actions { .body(body::<types::PerformInstanceActions>(ID)) }
-    perform_instance_actions_legacy { .body(body::<types::PerformInstanceActions>(ID)) }
-    perform_volume_actions { .body(body::<types::PerformVolumeActions>(ID)) }
-    purge_container_deployment_queue { .deployment_name(argument("deployment_name")) }
-    purge_job_deployment_queue { .job_name(argument("jobName")) }
-    restart_container_deployment { .deployment_name(argument("deployment_name")) }
-    resume_container_deployment { .deployment_name(argument("deployment_name")) }
-    resume_job_deployment { .job_name(argument("jobName")) }
-    update_container_deployment { .deployment_name(argument("deployment_name")).body(body::<types::UpdateContainerDeployment>(ID)) }
-    update_container_deployment_environment_variables { .deployment_name(argument("deployment_name")).body(body::<types::SetEnvironmentVariables>(ID)) }
-    update_container_deployment_scaling { .deployment_name(argument("deployment_name")).body(body::<types::UpdateContainerScaling>(ID)) }
-    update_job_deployment { .job_name(argument("jobName")).body(body::<types::UpdateJobDeployment>(ID)) }
-}
+use verda_api::{Client, OPERATIONS, Operation};
+use verda_tests::{CALLED, ExampleServer, argument, call, operation, request_example};
 
 #[tokio::test]
 async fn every_operation_is_on_the_wire_as_the_document_says() {
@@ -141,7 +13,7 @@ async fn every_operation_is_on_the_wire_as_the_document_says() {
     let client = Client::new("https://api.example.com", server.clone());
     assert_eq!(OPERATIONS.len(), 87);
     for entry in OPERATIONS {
-        let status = call(&client, entry.id).await.unwrap_or_else(|error| panic!("{error}"));
+        let (status, _) = call(&client, entry.id).await.unwrap_or_else(|error| panic!("{error}"));
         assert!((200..300).contains(&status), "{}: {status}", entry.id);
         let seen = server.take();
         let [seen] = seen.as_slice() else { panic!("{}: {} requests", entry.id, seen.len()) };

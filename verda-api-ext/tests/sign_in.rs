@@ -135,9 +135,8 @@ async fn every_request_says_who_sends_it_and_no_secret_shows() {
 #[test]
 fn the_environment_gives_both_halves_or_none() {
     let build = |variables: &'static [(&str, &str)]| {
-        let variable = move |name: &str| {
-            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
-        };
+        let variable =
+            move |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
         Client::builder().environment(variable).build()
     };
     assert!(build(&[]).is_ok());
@@ -151,7 +150,8 @@ fn the_environment_gives_both_halves_or_none() {
 #[test]
 fn credentials_go_over_https_or_stay_on_this_machine() {
     let build = |url: &str| Client::builder().base_url(url).build().map(|client| client.base_url().to_owned());
-    for url in ["http://127.0.0.1:8080/v1", "http://localhost:8080", "http://[::1]:8080", "https://api.example.com/v1"] {
+    for url in ["http://127.0.0.1:8080/v1", "http://localhost:8080", "http://[::1]:8080", "https://api.example.com/v1"]
+    {
         assert!(build(url).is_ok(), "{url}");
     }
     for url in ["http://api.example.com", "ftp://example.com", "api.example.com", "https://a.example?x=1", ""] {

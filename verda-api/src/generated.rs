@@ -6,7 +6,8 @@
 
 #[allow(unused_imports)]
 use crate::runtime::{
-    BodyShape, Bytes, Error, Method, Operation, QueryParam, RequestBuilder, ResponseValue, encode_path,
+    BodyShape, Bytes, Error, Method, Operation, QueryParam, RequestBuilder,
+    ResponseValue, encode_path,
 };
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
@@ -85,7 +86,9 @@ pub mod types {
         pub project_id: crate::types::ProjectId,
         ///Additional properties of the event.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub properties: ::std::option::Option<::serde_json::Map<::std::string::String, ::serde_json::Value>>,
+        pub properties: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
         ///IP address of the request that caused the event.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub request_ip: ::std::option::Option<::std::string::String>,
@@ -227,7 +230,7 @@ pub mod types {
     pub struct Cluster {
         /**Deprecated: use extension_settings instead.
 
-        Deprecated.*/
+Deprecated.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub auto_rental_extension: ::std::option::Option<bool>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -283,7 +286,7 @@ pub mod types {
         pub status: crate::types::InstanceStatus,
         /**Deprecated: use extension_settings instead.
 
-        Deprecated.*/
+Deprecated.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub turn_to_pay_as_you_go: ::std::option::Option<bool>,
         ///Worker nodes of this cluster. You can access them from the jump host by executing `ssh <hostname>`
@@ -358,7 +361,12 @@ pub mod types {
         ///Node details
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub node_details: ::std::option::Option<
-            ::std::vec::Vec<::std::collections::BTreeMap<::std::string::String, ::std::string::String>>,
+            ::std::vec::Vec<
+                ::std::collections::BTreeMap<
+                    ::std::string::String,
+                    ::std::string::String,
+                >,
+            >,
         >,
         ///Price per hour
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -401,7 +409,7 @@ pub mod types {
         pub name: ::std::string::String,
         /**Number of compute units (e.g. 4 GPUs). Default is 1
 
-        The API's default: `1`.*/
+The API's default: `1`.*/
         pub size: u64,
     }
     impl ComputeResource {
@@ -435,7 +443,9 @@ pub mod types {
         pub should_use_cached_image: ::std::option::Option<bool>,
         ///Volume mounts for the container
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub volume_mounts: ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
+        pub volume_mounts: ::std::option::Option<
+            ::std::vec::Vec<crate::types::VolumeMount>,
+        >,
     }
     impl Container {
         pub fn builder() -> builder::Container {
@@ -614,12 +624,14 @@ pub mod types {
         pub image: ::std::string::String,
         /**Whether to use cached container image when available
 
-        The API's default: `true`.*/
+The API's default: `true`.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub should_use_cached_image: ::std::option::Option<bool>,
         ///Volume mounts for the container
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub volume_mounts: ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
+        pub volume_mounts: ::std::option::Option<
+            ::std::vec::Vec<crate::types::VolumeMount>,
+        >,
     }
     impl CreateContainer {
         pub fn builder() -> builder::CreateContainer {
@@ -637,7 +649,7 @@ pub mod types {
         pub containers: ::std::vec::Vec<CreateContainer>,
         /**Is the deployment a spot deployment
 
-        The API's default: `false`.*/
+The API's default: `false`.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub is_spot: ::std::option::Option<bool>,
         ///Name of the deployment. Immutable after creation
@@ -704,12 +716,14 @@ pub mod types {
         pub image: ::std::string::String,
         /**Whether to use cached container image when available
 
-        The API's default: `false`.*/
+The API's default: `false`.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub should_use_cached_image: ::std::option::Option<bool>,
         ///Volume mounts for the container
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub volume_mounts: ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
+        pub volume_mounts: ::std::option::Option<
+            ::std::vec::Vec<crate::types::VolumeMount>,
+        >,
     }
     impl CreateJobContainer {
         pub fn builder() -> builder::CreateJobContainer {
@@ -741,7 +755,7 @@ pub mod types {
     pub struct CreateJobScaling {
         /**Duration in seconds that a job may run before the system attempts to terminate it.
 
-        From 600 to 604800.*/
+From 600 to 604800.*/
         pub deadline_seconds: u64,
         ///Maximum number of replicas
         pub max_replica_count: u64,
@@ -844,7 +858,9 @@ pub mod types {
         pub instance_id: ::std::option::Option<crate::types::InstanceId>,
         ///Array of instance IDs to attach the volume to
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub instance_ids: ::std::option::Option<::std::vec::Vec<crate::types::InstanceId>>,
+        pub instance_ids: ::std::option::Option<
+            ::std::vec::Vec<crate::types::InstanceId>,
+        >,
         ///Location code
         pub location_code: ::std::string::String,
         ///Volume name
@@ -900,7 +916,7 @@ pub mod types {
     pub struct DeleteVolume {
         /**If true, the volume will be removed permanently
 
-        The API's default: `false`.*/
+The API's default: `false`.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub is_permanent: ::std::option::Option<bool>,
     }
@@ -914,7 +930,7 @@ pub mod types {
     pub struct DeployCluster {
         /**Deprecated: use extension_settings instead. Enable automatic rental extension for long-term contracts.
 
-        Deprecated.*/
+Deprecated.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub auto_rental_extension: ::std::option::Option<bool>,
         ///Cluster instance type. Can be listed using the `GET /v1/cluster-types` endpoint.
@@ -925,7 +941,9 @@ pub mod types {
         pub description: ::std::string::String,
         ///Existing shared volumes to attach to the cluster. Should be in the same location as the cluster. Must be previously created and attached to the cluster.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub existing_volumes: ::std::option::Option<::std::vec::Vec<DeployClusterExistingVolume>>,
+        pub existing_volumes: ::std::option::Option<
+            ::std::vec::Vec<DeployClusterExistingVolume>,
+        >,
         ///Extension settings for long-term contracts. Takes priority over auto_rental_extension and turn_to_pay_as_you_go.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub extension_settings: ::std::option::Option<crate::types::ExtensionSettings>,
@@ -944,7 +962,7 @@ pub mod types {
         pub startup_script_id: ::std::option::Option<crate::types::ScriptId>,
         /**Deprecated: use extension_settings instead. Automatically convert to pay-as-you-go after the long-term period ends.
 
-        Deprecated.*/
+Deprecated.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub turn_to_pay_as_you_go: ::std::option::Option<bool>,
     }
@@ -988,15 +1006,17 @@ pub mod types {
         pub description: ::std::option::Option<::std::string::String>,
         /**IDs of additional existing detached volumes to attach to this new instance when its created.
 
-        (To configure instance **OS** volume, use `"image"` and `"os_volume"` properties.)*/
+(To configure instance **OS** volume, use `"image"` and `"os_volume"` properties.)*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub existing_volumes: ::std::option::Option<::std::vec::Vec<crate::types::VolumeId>>,
+        pub existing_volumes: ::std::option::Option<
+            ::std::vec::Vec<crate::types::VolumeId>,
+        >,
         pub hostname: ::std::string::String,
         /**OS image specification for the created instance. There are two options:
 
-        1. OS image type. For a list of supported images, check `GET /images` endpoint, `"image_type"` property. To set the name and size, use `"os_volume"` property.
-        2. Previously customized OS volume ID. (To create an OS volume, first make an instance with existing `"image"` type.
-        To customize the volume content, ssh into that instance. Finally, delete the instance but keep the volume.)*/
+1. OS image type. For a list of supported images, check `GET /images` endpoint, `"image_type"` property. To set the name and size, use `"os_volume"` property.
+2. Previously customized OS volume ID. (To create an OS volume, first make an instance with existing `"image"` type.
+To customize the volume content, ssh into that instance. Finally, delete the instance but keep the volume.)*/
         pub image: ::std::string::String,
         pub instance_type: ::std::string::String,
         ///Create a spot instance. Spot instances may be evicted by Verda at any time without warning.
@@ -1006,10 +1026,10 @@ pub mod types {
         pub location_code: ::std::string::String,
         /**Newly created OS volume name and size (in GB). Use when `"image"` property is an OS image type.
 
-        Object properties:
-          * `name` - Name of the OS volume
-          * `size` - Size of the OS volume in GB
-          * `on_spot_discontinue` - Removal policy for the OS volume for spot instances. Optional, by default, nothing is deleted. Allowed values: `keep_detached` (default behavior), `move_to_trash` (will be deleted after 96 hours and counts towards the storage volume quota), `delete_permanently` (will be deleted immediately).*/
+Object properties:
+  * `name` - Name of the OS volume
+  * `size` - Size of the OS volume in GB
+  * `on_spot_discontinue` - Removal policy for the OS volume for spot instances. Optional, by default, nothing is deleted. Allowed values: `keep_detached` (default behavior), `move_to_trash` (will be deleted after 96 hours and counts towards the storage volume quota), `delete_permanently` (will be deleted immediately).*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub os_volume: ::std::option::Option<DeployInstanceOsVolume>,
         ///This field is deprecated as DYNAMIC_PRICE is removed. Only FIXED_PRICE is supported now.
@@ -1021,7 +1041,7 @@ pub mod types {
         pub startup_script_id: ::std::option::Option<crate::types::ScriptId>,
         /**Additional (**non-OS**) volumes to create and attach to this new instance.
 
-        (To configure **OS** volume, use `"image"` and `"os_volume"` properties.)*/
+  (To configure **OS** volume, use `"image"` and `"os_volume"` properties.)*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub volumes: ::std::option::Option<::std::vec::Vec<DeployInstanceVolume>>,
     }
@@ -1035,11 +1055,11 @@ pub mod types {
     pub struct DeployInstanceOsVolume {
         pub name: ::std::string::String,
         /**Optional, by default, nothing is deleted. Should we automatically delete, if instance is deleted because of spot?
-        Allowed values:
+Allowed values:
 
-         * `keep_detached` (default behavior, volume will be detached),
-         * `move_to_trash` (will be deleted after 96 hours and counts towards the storage volume quota),
-         * `delete_permanently` (will be deleted immediately).*/
+ * `keep_detached` (default behavior, volume will be detached),
+ * `move_to_trash` (will be deleted after 96 hours and counts towards the storage volume quota),
+ * `delete_permanently` (will be deleted immediately).*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub on_spot_discontinue: ::std::option::Option<crate::types::OnSpotDiscontinue>,
         ///Volume size in GB
@@ -1055,11 +1075,11 @@ pub mod types {
     pub struct DeployInstanceVolume {
         pub name: ::std::string::String,
         /**Optional, by default, nothing is deleted. Should we automatically delete, if instance is deleted because of spot?
-        Allowed values:
+Allowed values:
 
-         * `keep_detached` (default behavior, volume will be detached),
-         * `move_to_trash` (will be deleted after 96 hours and counts towards the storage volume quota),
-         * `delete_permanently` (will be deleted immediately).*/
+ * `keep_detached` (default behavior, volume will be detached),
+ * `move_to_trash` (will be deleted after 96 hours and counts towards the storage volume quota),
+ * `delete_permanently` (will be deleted immediately).*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub on_spot_discontinue: ::std::option::Option<crate::types::OnSpotDiscontinue>,
         ///Volume size in GB
@@ -1280,7 +1300,10 @@ pub mod types {
         ///Whether the action succeeded or failed
         pub status: crate::types::ActionResultStatus,
         ///HTTP status code of the error
-        #[serde(rename = "statusCode", skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(
+            rename = "statusCode",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub status_code: ::std::option::Option<u64>,
     }
     impl InstanceActionResult {
@@ -1442,7 +1465,9 @@ pub mod types {
         pub should_use_cached_image: ::std::option::Option<bool>,
         ///Volume mounts for the container
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub volume_mounts: ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
+        pub volume_mounts: ::std::option::Option<
+            ::std::vec::Vec<crate::types::VolumeMount>,
+        >,
     }
     impl JobContainer {
         pub fn builder() -> builder::JobContainer {
@@ -1526,7 +1551,7 @@ pub mod types {
     pub struct JobScaling {
         /**Duration in seconds that a job may run before the system attempts to terminate it.
 
-        From 600 to 604800.*/
+From 600 to 604800.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub deadline_seconds: ::std::option::Option<u64>,
         ///Maximum number of replicas
@@ -1603,7 +1628,7 @@ pub mod types {
     pub struct MemoryVolumeMount {
         /**Path in the container where the volume will be mounted. This setting is fixed for now and cannot be changed
 
-        The API's default: `"/dev/shm"`.*/
+The API's default: `"/dev/shm"`.*/
         pub mount_path: ::std::string::String,
         ///Size of memory volume in MiB: one of 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384 and 32768
         pub size_in_mb: u64,
@@ -1652,16 +1677,16 @@ pub mod types {
         pub action: crate::types::InstanceAction,
         /**Delete the volumes permanently. Only applicable for delete (or discontinue) action, when volume IDs to delete are also provided.
 
-        The API's default: `false`.*/
+The API's default: `false`.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub delete_permanently: ::std::option::Option<bool>,
         ///Instance ID or list of instance IDs
         pub id: crate::OneOrMany<crate::types::InstanceId>,
         /**Volumes to delete together with the instance. Leaving this out and sending an empty list are not the same:
 
-        * left out: the OS volume is deleted, all other volumes are detached
-        * an empty list: no volume is deleted; all are detached, and go on costing
-        * a list of volume IDs: exactly these volumes are deleted, all others are detached*/
+* left out: the OS volume is deleted, all other volumes are detached
+* an empty list: no volume is deleted; all are detached, and go on costing
+* a list of volume IDs: exactly these volumes are deleted, all others are detached*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub volume_ids: ::std::option::Option<::std::vec::Vec<crate::types::VolumeId>>,
     }
@@ -1682,7 +1707,9 @@ pub mod types {
         pub instance_id: ::std::option::Option<crate::types::InstanceId>,
         ///Array of instance IDs to attach the volume to, if the action is attach
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub instance_ids: ::std::option::Option<::std::vec::Vec<crate::types::InstanceId>>,
+        pub instance_ids: ::std::option::Option<
+            ::std::vec::Vec<crate::types::InstanceId>,
+        >,
         ///If deleting volume(s), delete them permanently
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub is_permanent: ::std::option::Option<bool>,
@@ -2080,7 +2107,9 @@ pub mod types {
         pub should_use_cached_image: ::std::option::Option<bool>,
         ///Volume mounts for the container
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub volume_mounts: ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
+        pub volume_mounts: ::std::option::Option<
+            ::std::vec::Vec<crate::types::VolumeMount>,
+        >,
     }
     impl UpdateContainer {
         pub fn builder() -> builder::UpdateContainer {
@@ -2163,7 +2192,9 @@ pub mod types {
         pub should_use_cached_image: ::std::option::Option<bool>,
         ///Volume mounts for the container
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub volume_mounts: ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
+        pub volume_mounts: ::std::option::Option<
+            ::std::vec::Vec<crate::types::VolumeMount>,
+        >,
     }
     impl UpdateJobContainer {
         pub fn builder() -> builder::UpdateJobContainer {
@@ -2196,7 +2227,7 @@ pub mod types {
     pub struct UpdateJobScaling {
         /**Duration in seconds that a job may run before the system attempts to terminate it.
 
-        From 600 to 604800.*/
+From 600 to 604800.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub deadline_seconds: ::std::option::Option<u64>,
         ///Maximum number of replicas
@@ -2246,20 +2277,29 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    pub struct ValidateBalance(pub ::serde_json::Map<::std::string::String, ::serde_json::Value>);
+    pub struct ValidateBalance(
+        pub ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    );
     impl ::std::ops::Deref for ValidateBalance {
         type Target = ::serde_json::Map<::std::string::String, ::serde_json::Value>;
-        fn deref(&self) -> &::serde_json::Map<::std::string::String, ::serde_json::Value> {
+        fn deref(
+            &self,
+        ) -> &::serde_json::Map<::std::string::String, ::serde_json::Value> {
             &self.0
         }
     }
-    impl ::std::convert::From<ValidateBalance> for ::serde_json::Map<::std::string::String, ::serde_json::Value> {
+    impl ::std::convert::From<ValidateBalance>
+    for ::serde_json::Map<::std::string::String, ::serde_json::Value> {
         fn from(value: ValidateBalance) -> Self {
             value.0
         }
     }
-    impl ::std::convert::From<::serde_json::Map<::std::string::String, ::serde_json::Value>> for ValidateBalance {
-        fn from(value: ::serde_json::Map<::std::string::String, ::serde_json::Value>) -> Self {
+    impl ::std::convert::From<
+        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    > for ValidateBalance {
+        fn from(
+            value: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        ) -> Self {
             Self(value)
         }
     }
@@ -2422,16 +2462,33 @@ pub mod types {
     pub mod builder {
         #[derive(Clone, Debug)]
         pub struct AccessToken {
-            access_token: ::std::result::Result<crate::SecretString, ::std::string::String>,
-            expires_in: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            refresh_token: ::std::result::Result<::std::option::Option<crate::SecretString>, ::std::string::String>,
-            scope: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            token_type: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            access_token: ::std::result::Result<
+                crate::SecretString,
+                ::std::string::String,
+            >,
+            expires_in: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            refresh_token: ::std::result::Result<
+                ::std::option::Option<crate::SecretString>,
+                ::std::string::String,
+            >,
+            scope: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            token_type: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for AccessToken {
             fn default() -> Self {
                 Self {
-                    access_token: Err("the field `access_token` is required".to_string()),
+                    access_token: Err(
+                        "the field `access_token` is required".to_string(),
+                    ),
                     expires_in: Ok(Default::default()),
                     refresh_token: Ok(Default::default()),
                     scope: Ok(Default::default()),
@@ -2445,8 +2502,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::SecretString>,
                 T::Error: ::std::fmt::Display,
             {
-                self.access_token =
-                    value.try_into().map_err(|e| format!("the value given for `access_token` is not valid: {e}"));
+                self.access_token = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `access_token` is not valid: {e}")
+                    });
                 self
             }
             pub fn expires_in<T>(mut self, value: T) -> Self
@@ -2457,7 +2517,9 @@ pub mod types {
                 self.expires_in = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `expires_in` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `expires_in` is not valid: {e}")
+                    });
                 self
             }
             pub fn refresh_token<T>(mut self, value: T) -> Self
@@ -2468,7 +2530,9 @@ pub mod types {
                 self.refresh_token = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `refresh_token` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `refresh_token` is not valid: {e}")
+                    });
                 self
             }
             pub fn scope<T>(mut self, value: T) -> Self
@@ -2479,7 +2543,9 @@ pub mod types {
                 self.scope = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `scope` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `scope` is not valid: {e}")
+                    });
                 self
             }
             pub fn token_type<T>(mut self, value: T) -> Self
@@ -2490,13 +2556,17 @@ pub mod types {
                 self.token_type = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `token_type` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `token_type` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<AccessToken> for super::AccessToken {
             type Error = super::error::ConversionError;
-            fn try_from(value: AccessToken) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: AccessToken,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     access_token: value.access_token?,
                     expires_in: value.expires_in?,
@@ -2519,18 +2589,35 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct ActivityCompute {
-            compute_type: ::std::result::Result<::std::string::String, ::std::string::String>,
-            hostname: ::std::result::Result<::std::string::String, ::std::string::String>,
+            compute_type: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            hostname: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
             id: ::std::result::Result<::std::string::String, ::std::string::String>,
-            ip: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            ip: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             is_cluster: ::std::result::Result<bool, ::std::string::String>,
-            location_code: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            os_volume_id: ::std::result::Result<::std::option::Option<crate::types::VolumeId>, ::std::string::String>,
+            location_code: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            os_volume_id: ::std::result::Result<
+                ::std::option::Option<crate::types::VolumeId>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for ActivityCompute {
             fn default() -> Self {
                 Self {
-                    compute_type: Err("the field `compute_type` is required".to_string()),
+                    compute_type: Err(
+                        "the field `compute_type` is required".to_string(),
+                    ),
                     hostname: Err("the field `hostname` is required".to_string()),
                     id: Err("the field `id` is required".to_string()),
                     ip: Ok(Default::default()),
@@ -2546,8 +2633,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.compute_type =
-                    value.try_into().map_err(|e| format!("the value given for `compute_type` is not valid: {e}"));
+                self.compute_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `compute_type` is not valid: {e}")
+                    });
                 self
             }
             pub fn hostname<T>(mut self, value: T) -> Self
@@ -2555,8 +2645,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.hostname =
-                    value.try_into().map_err(|e| format!("the value given for `hostname` is not valid: {e}"));
+                self.hostname = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `hostname` is not valid: {e}")
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -2564,7 +2657,9 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value.try_into().map_err(|e| format!("the value given for `id` is not valid: {e}"));
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `id` is not valid: {e}"));
                 self
             }
             pub fn ip<T>(mut self, value: T) -> Self
@@ -2583,8 +2678,11 @@ pub mod types {
                 T: ::std::convert::TryInto<bool>,
                 T::Error: ::std::fmt::Display,
             {
-                self.is_cluster =
-                    value.try_into().map_err(|e| format!("the value given for `is_cluster` is not valid: {e}"));
+                self.is_cluster = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `is_cluster` is not valid: {e}")
+                    });
                 self
             }
             pub fn location_code<T>(mut self, value: T) -> Self
@@ -2595,7 +2693,9 @@ pub mod types {
                 self.location_code = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `location_code` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `location_code` is not valid: {e}")
+                    });
                 self
             }
             pub fn os_volume_id<T>(mut self, value: T) -> Self
@@ -2606,13 +2706,17 @@ pub mod types {
                 self.os_volume_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `os_volume_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `os_volume_id` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<ActivityCompute> for super::ActivityCompute {
             type Error = super::error::ConversionError;
-            fn try_from(value: ActivityCompute) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: ActivityCompute,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     compute_type: value.compute_type?,
                     hostname: value.hostname?,
@@ -2639,40 +2743,109 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct ActivityJournalEntry {
-            action_code: ::std::result::Result<crate::types::ActivityAction, ::std::string::String>,
-            actor_email: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            actor_id: ::std::result::Result<::std::option::Option<crate::types::UserId>, ::std::string::String>,
-            compute: ::std::result::Result<::std::option::Option<super::ActivityCompute>, ::std::string::String>,
-            error_message: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            id: ::std::result::Result<::std::string::String, ::std::string::String>,
-            location_code: ::std::result::Result<::std::string::String, ::std::string::String>,
-            object_id: ::std::result::Result<::std::string::String, ::std::string::String>,
-            object_type: ::std::result::Result<crate::types::ActivityObject, ::std::string::String>,
-            parent_id: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            project_id: ::std::result::Result<crate::types::ProjectId, ::std::string::String>,
-            properties: ::std::result::Result<
-                ::std::option::Option<::serde_json::Map<::std::string::String, ::serde_json::Value>>,
+            action_code: ::std::result::Result<
+                crate::types::ActivityAction,
                 ::std::string::String,
             >,
-            request_ip: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            request_origin: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            service: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            source_compute: ::std::result::Result<::std::option::Option<super::ActivityCompute>, ::std::string::String>,
-            source_compute_id:
-                ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            source_volume: ::std::result::Result<::std::option::Option<super::ActivityVolume>, ::std::string::String>,
-            source_volume_id:
-                ::std::result::Result<::std::option::Option<crate::types::VolumeId>, ::std::string::String>,
-            target_compute: ::std::result::Result<::std::option::Option<super::ActivityCompute>, ::std::string::String>,
-            target_compute_id:
-                ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            target_location_code:
-                ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            target_volume: ::std::result::Result<::std::option::Option<super::ActivityVolume>, ::std::string::String>,
-            target_volume_id:
-                ::std::result::Result<::std::option::Option<crate::types::VolumeId>, ::std::string::String>,
-            timestamp: ::std::result::Result<::chrono::DateTime<::chrono::Utc>, ::std::string::String>,
-            volume: ::std::result::Result<::std::option::Option<super::ActivityVolume>, ::std::string::String>,
+            actor_email: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            actor_id: ::std::result::Result<
+                ::std::option::Option<crate::types::UserId>,
+                ::std::string::String,
+            >,
+            compute: ::std::result::Result<
+                ::std::option::Option<super::ActivityCompute>,
+                ::std::string::String,
+            >,
+            error_message: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<::std::string::String, ::std::string::String>,
+            location_code: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            object_id: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            object_type: ::std::result::Result<
+                crate::types::ActivityObject,
+                ::std::string::String,
+            >,
+            parent_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            project_id: ::std::result::Result<
+                crate::types::ProjectId,
+                ::std::string::String,
+            >,
+            properties: ::std::result::Result<
+                ::std::option::Option<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                ::std::string::String,
+            >,
+            request_ip: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            request_origin: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            service: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            source_compute: ::std::result::Result<
+                ::std::option::Option<super::ActivityCompute>,
+                ::std::string::String,
+            >,
+            source_compute_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            source_volume: ::std::result::Result<
+                ::std::option::Option<super::ActivityVolume>,
+                ::std::string::String,
+            >,
+            source_volume_id: ::std::result::Result<
+                ::std::option::Option<crate::types::VolumeId>,
+                ::std::string::String,
+            >,
+            target_compute: ::std::result::Result<
+                ::std::option::Option<super::ActivityCompute>,
+                ::std::string::String,
+            >,
+            target_compute_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            target_location_code: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            target_volume: ::std::result::Result<
+                ::std::option::Option<super::ActivityVolume>,
+                ::std::string::String,
+            >,
+            target_volume_id: ::std::result::Result<
+                ::std::option::Option<crate::types::VolumeId>,
+                ::std::string::String,
+            >,
+            timestamp: ::std::result::Result<
+                ::chrono::DateTime<::chrono::Utc>,
+                ::std::string::String,
+            >,
+            volume: ::std::result::Result<
+                ::std::option::Option<super::ActivityVolume>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for ActivityJournalEntry {
             fn default() -> Self {
@@ -2683,7 +2856,9 @@ pub mod types {
                     compute: Ok(Default::default()),
                     error_message: Ok(Default::default()),
                     id: Err("the field `id` is required".to_string()),
-                    location_code: Err("the field `location_code` is required".to_string()),
+                    location_code: Err(
+                        "the field `location_code` is required".to_string(),
+                    ),
                     object_id: Err("the field `object_id` is required".to_string()),
                     object_type: Err("the field `object_type` is required".to_string()),
                     parent_id: Ok(Default::default()),
@@ -2712,8 +2887,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ActivityAction>,
                 T::Error: ::std::fmt::Display,
             {
-                self.action_code =
-                    value.try_into().map_err(|e| format!("the value given for `action_code` is not valid: {e}"));
+                self.action_code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `action_code` is not valid: {e}")
+                    });
                 self
             }
             pub fn actor_email<T>(mut self, value: T) -> Self
@@ -2724,7 +2902,9 @@ pub mod types {
                 self.actor_email = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `actor_email` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `actor_email` is not valid: {e}")
+                    });
                 self
             }
             pub fn actor_id<T>(mut self, value: T) -> Self
@@ -2735,7 +2915,9 @@ pub mod types {
                 self.actor_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `actor_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `actor_id` is not valid: {e}")
+                    });
                 self
             }
             pub fn compute<T>(mut self, value: T) -> Self
@@ -2746,7 +2928,9 @@ pub mod types {
                 self.compute = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `compute` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `compute` is not valid: {e}")
+                    });
                 self
             }
             pub fn error_message<T>(mut self, value: T) -> Self
@@ -2757,7 +2941,9 @@ pub mod types {
                 self.error_message = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `error_message` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `error_message` is not valid: {e}")
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -2765,7 +2951,9 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value.try_into().map_err(|e| format!("the value given for `id` is not valid: {e}"));
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `id` is not valid: {e}"));
                 self
             }
             pub fn location_code<T>(mut self, value: T) -> Self
@@ -2773,8 +2961,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.location_code =
-                    value.try_into().map_err(|e| format!("the value given for `location_code` is not valid: {e}"));
+                self.location_code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `location_code` is not valid: {e}")
+                    });
                 self
             }
             pub fn object_id<T>(mut self, value: T) -> Self
@@ -2782,8 +2973,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.object_id =
-                    value.try_into().map_err(|e| format!("the value given for `object_id` is not valid: {e}"));
+                self.object_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `object_id` is not valid: {e}")
+                    });
                 self
             }
             pub fn object_type<T>(mut self, value: T) -> Self
@@ -2791,8 +2985,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ActivityObject>,
                 T::Error: ::std::fmt::Display,
             {
-                self.object_type =
-                    value.try_into().map_err(|e| format!("the value given for `object_type` is not valid: {e}"));
+                self.object_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `object_type` is not valid: {e}")
+                    });
                 self
             }
             pub fn parent_id<T>(mut self, value: T) -> Self
@@ -2803,7 +3000,9 @@ pub mod types {
                 self.parent_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `parent_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `parent_id` is not valid: {e}")
+                    });
                 self
             }
             pub fn project_id<T>(mut self, value: T) -> Self
@@ -2811,19 +3010,26 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ProjectId>,
                 T::Error: ::std::fmt::Display,
             {
-                self.project_id =
-                    value.try_into().map_err(|e| format!("the value given for `project_id` is not valid: {e}"));
+                self.project_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `project_id` is not valid: {e}")
+                    });
                 self
             }
             pub fn properties<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::serde_json::Map<::std::string::String, ::serde_json::Value>>,
+                T: ::std::convert::TryInto<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.properties = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `properties` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `properties` is not valid: {e}")
+                    });
                 self
             }
             pub fn request_ip<T>(mut self, value: T) -> Self
@@ -2834,7 +3040,9 @@ pub mod types {
                 self.request_ip = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `request_ip` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `request_ip` is not valid: {e}")
+                    });
                 self
             }
             pub fn request_origin<T>(mut self, value: T) -> Self
@@ -2845,7 +3053,9 @@ pub mod types {
                 self.request_origin = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `request_origin` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `request_origin` is not valid: {e}")
+                    });
                 self
             }
             pub fn service<T>(mut self, value: T) -> Self
@@ -2856,7 +3066,9 @@ pub mod types {
                 self.service = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `service` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `service` is not valid: {e}")
+                    });
                 self
             }
             pub fn source_compute<T>(mut self, value: T) -> Self
@@ -2867,7 +3079,9 @@ pub mod types {
                 self.source_compute = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `source_compute` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `source_compute` is not valid: {e}")
+                    });
                 self
             }
             pub fn source_compute_id<T>(mut self, value: T) -> Self
@@ -2878,7 +3092,11 @@ pub mod types {
                 self.source_compute_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `source_compute_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `source_compute_id` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn source_volume<T>(mut self, value: T) -> Self
@@ -2889,7 +3107,9 @@ pub mod types {
                 self.source_volume = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `source_volume` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `source_volume` is not valid: {e}")
+                    });
                 self
             }
             pub fn source_volume_id<T>(mut self, value: T) -> Self
@@ -2900,7 +3120,11 @@ pub mod types {
                 self.source_volume_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `source_volume_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `source_volume_id` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn target_compute<T>(mut self, value: T) -> Self
@@ -2911,7 +3135,9 @@ pub mod types {
                 self.target_compute = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `target_compute` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `target_compute` is not valid: {e}")
+                    });
                 self
             }
             pub fn target_compute_id<T>(mut self, value: T) -> Self
@@ -2922,7 +3148,11 @@ pub mod types {
                 self.target_compute_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `target_compute_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `target_compute_id` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn target_location_code<T>(mut self, value: T) -> Self
@@ -2933,7 +3163,11 @@ pub mod types {
                 self.target_location_code = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `target_location_code` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `target_location_code` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn target_volume<T>(mut self, value: T) -> Self
@@ -2944,7 +3178,9 @@ pub mod types {
                 self.target_volume = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `target_volume` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `target_volume` is not valid: {e}")
+                    });
                 self
             }
             pub fn target_volume_id<T>(mut self, value: T) -> Self
@@ -2955,7 +3191,11 @@ pub mod types {
                 self.target_volume_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `target_volume_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `target_volume_id` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn timestamp<T>(mut self, value: T) -> Self
@@ -2963,8 +3203,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.timestamp =
-                    value.try_into().map_err(|e| format!("the value given for `timestamp` is not valid: {e}"));
+                self.timestamp = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `timestamp` is not valid: {e}")
+                    });
                 self
             }
             pub fn volume<T>(mut self, value: T) -> Self
@@ -2975,13 +3218,18 @@ pub mod types {
                 self.volume = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `volume` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `volume` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<ActivityJournalEntry> for super::ActivityJournalEntry {
+        impl ::std::convert::TryFrom<ActivityJournalEntry>
+        for super::ActivityJournalEntry {
             type Error = super::error::ConversionError;
-            fn try_from(value: ActivityJournalEntry) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: ActivityJournalEntry,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     action_code: value.action_code?,
                     actor_email: value.actor_email?,
@@ -3046,13 +3294,22 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct ActivityVolume {
-            created_at: ::std::result::Result<::chrono::DateTime<::chrono::Utc>, ::std::string::String>,
+            created_at: ::std::result::Result<
+                ::chrono::DateTime<::chrono::Utc>,
+                ::std::string::String,
+            >,
             gb: ::std::result::Result<u64, ::std::string::String>,
             id: ::std::result::Result<crate::types::VolumeId, ::std::string::String>,
             is_shared_fs: ::std::result::Result<bool, ::std::string::String>,
-            location_code: ::std::result::Result<::std::string::String, ::std::string::String>,
+            location_code: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            template_type: ::std::result::Result<crate::types::VolumeKind, ::std::string::String>,
+            template_type: ::std::result::Result<
+                crate::types::VolumeKind,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for ActivityVolume {
             fn default() -> Self {
@@ -3060,10 +3317,16 @@ pub mod types {
                     created_at: Err("the field `created_at` is required".to_string()),
                     gb: Err("the field `gb` is required".to_string()),
                     id: Err("the field `id` is required".to_string()),
-                    is_shared_fs: Err("the field `is_shared_fs` is required".to_string()),
-                    location_code: Err("the field `location_code` is required".to_string()),
+                    is_shared_fs: Err(
+                        "the field `is_shared_fs` is required".to_string(),
+                    ),
+                    location_code: Err(
+                        "the field `location_code` is required".to_string(),
+                    ),
                     name: Err("the field `name` is required".to_string()),
-                    template_type: Err("the field `template_type` is required".to_string()),
+                    template_type: Err(
+                        "the field `template_type` is required".to_string(),
+                    ),
                 }
             }
         }
@@ -3073,8 +3336,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::chrono::DateTime<::chrono::Utc>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.created_at =
-                    value.try_into().map_err(|e| format!("the value given for `created_at` is not valid: {e}"));
+                self.created_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `created_at` is not valid: {e}")
+                    });
                 self
             }
             pub fn gb<T>(mut self, value: T) -> Self
@@ -3082,7 +3348,9 @@ pub mod types {
                 T: ::std::convert::TryInto<u64>,
                 T::Error: ::std::fmt::Display,
             {
-                self.gb = value.try_into().map_err(|e| format!("the value given for `gb` is not valid: {e}"));
+                self.gb = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `gb` is not valid: {e}"));
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -3090,7 +3358,9 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::VolumeId>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value.try_into().map_err(|e| format!("the value given for `id` is not valid: {e}"));
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `id` is not valid: {e}"));
                 self
             }
             pub fn is_shared_fs<T>(mut self, value: T) -> Self
@@ -3098,8 +3368,11 @@ pub mod types {
                 T: ::std::convert::TryInto<bool>,
                 T::Error: ::std::fmt::Display,
             {
-                self.is_shared_fs =
-                    value.try_into().map_err(|e| format!("the value given for `is_shared_fs` is not valid: {e}"));
+                self.is_shared_fs = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `is_shared_fs` is not valid: {e}")
+                    });
                 self
             }
             pub fn location_code<T>(mut self, value: T) -> Self
@@ -3107,8 +3380,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.location_code =
-                    value.try_into().map_err(|e| format!("the value given for `location_code` is not valid: {e}"));
+                self.location_code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `location_code` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -3116,7 +3392,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn template_type<T>(mut self, value: T) -> Self
@@ -3124,14 +3404,19 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::VolumeKind>,
                 T::Error: ::std::fmt::Display,
             {
-                self.template_type =
-                    value.try_into().map_err(|e| format!("the value given for `template_type` is not valid: {e}"));
+                self.template_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `template_type` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<ActivityVolume> for super::ActivityVolume {
             type Error = super::error::ConversionError;
-            fn try_from(value: ActivityVolume) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: ActivityVolume,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     created_at: value.created_at?,
                     gb: value.gb?,
@@ -3158,16 +3443,42 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct AttachedInstance {
-            auto_rental_extension: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            hostname: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            id: ::std::result::Result<::std::option::Option<crate::types::InstanceId>, ::std::string::String>,
-            instance_model: ::std::result::Result<::std::option::Option<super::InstanceModel>, ::std::string::String>,
-            instance_template:
-                ::std::result::Result<::std::option::Option<super::InstanceTemplate>, ::std::string::String>,
-            instance_type: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            ip: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            os_volume_id: ::std::result::Result<::std::option::Option<crate::types::VolumeId>, ::std::string::String>,
-            status: ::std::result::Result<::std::option::Option<crate::types::InstanceStatus>, ::std::string::String>,
+            auto_rental_extension: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            hostname: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<
+                ::std::option::Option<crate::types::InstanceId>,
+                ::std::string::String,
+            >,
+            instance_model: ::std::result::Result<
+                ::std::option::Option<super::InstanceModel>,
+                ::std::string::String,
+            >,
+            instance_template: ::std::result::Result<
+                ::std::option::Option<super::InstanceTemplate>,
+                ::std::string::String,
+            >,
+            instance_type: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            ip: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            os_volume_id: ::std::result::Result<
+                ::std::option::Option<crate::types::VolumeId>,
+                ::std::string::String,
+            >,
+            status: ::std::result::Result<
+                ::std::option::Option<crate::types::InstanceStatus>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for AttachedInstance {
             fn default() -> Self {
@@ -3193,7 +3504,11 @@ pub mod types {
                 self.auto_rental_extension = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `auto_rental_extension` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `auto_rental_extension` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn hostname<T>(mut self, value: T) -> Self
@@ -3204,7 +3519,9 @@ pub mod types {
                 self.hostname = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `hostname` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `hostname` is not valid: {e}")
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -3226,7 +3543,9 @@ pub mod types {
                 self.instance_model = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `instance_model` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `instance_model` is not valid: {e}")
+                    });
                 self
             }
             pub fn instance_template<T>(mut self, value: T) -> Self
@@ -3237,7 +3556,11 @@ pub mod types {
                 self.instance_template = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `instance_template` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `instance_template` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn instance_type<T>(mut self, value: T) -> Self
@@ -3248,7 +3571,9 @@ pub mod types {
                 self.instance_type = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `instance_type` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `instance_type` is not valid: {e}")
+                    });
                 self
             }
             pub fn ip<T>(mut self, value: T) -> Self
@@ -3270,7 +3595,9 @@ pub mod types {
                 self.os_volume_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `os_volume_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `os_volume_id` is not valid: {e}")
+                    });
                 self
             }
             pub fn status<T>(mut self, value: T) -> Self
@@ -3281,13 +3608,17 @@ pub mod types {
                 self.status = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `status` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `status` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<AttachedInstance> for super::AttachedInstance {
             type Error = super::error::ConversionError;
-            fn try_from(value: AttachedInstance) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: AttachedInstance,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     auto_rental_extension: value.auto_rental_extension?,
                     hostname: value.hostname?,
@@ -3319,8 +3650,14 @@ pub mod types {
         #[derive(Clone, Debug)]
         pub struct Autoupdate {
             enabled: ::std::result::Result<bool, ::std::string::String>,
-            mode: ::std::result::Result<::std::option::Option<crate::types::AutoupdateMode>, ::std::string::String>,
-            tag_filter: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            mode: ::std::result::Result<
+                ::std::option::Option<crate::types::AutoupdateMode>,
+                ::std::string::String,
+            >,
+            tag_filter: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for Autoupdate {
             fn default() -> Self {
@@ -3337,7 +3674,11 @@ pub mod types {
                 T: ::std::convert::TryInto<bool>,
                 T::Error: ::std::fmt::Display,
             {
-                self.enabled = value.try_into().map_err(|e| format!("the value given for `enabled` is not valid: {e}"));
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `enabled` is not valid: {e}")
+                    });
                 self
             }
             pub fn mode<T>(mut self, value: T) -> Self
@@ -3348,7 +3689,9 @@ pub mod types {
                 self.mode = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `mode` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `mode` is not valid: {e}")
+                    });
                 self
             }
             pub fn tag_filter<T>(mut self, value: T) -> Self
@@ -3359,29 +3702,50 @@ pub mod types {
                 self.tag_filter = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `tag_filter` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `tag_filter` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<Autoupdate> for super::Autoupdate {
             type Error = super::error::ConversionError;
-            fn try_from(value: Autoupdate) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { enabled: value.enabled?, mode: value.mode?, tag_filter: value.tag_filter? })
+            fn try_from(
+                value: Autoupdate,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    enabled: value.enabled?,
+                    mode: value.mode?,
+                    tag_filter: value.tag_filter?,
+                })
             }
         }
         impl ::std::convert::From<super::Autoupdate> for Autoupdate {
             fn from(value: super::Autoupdate) -> Self {
-                Self { enabled: Ok(value.enabled), mode: Ok(value.mode), tag_filter: Ok(value.tag_filter) }
+                Self {
+                    enabled: Ok(value.enabled),
+                    mode: Ok(value.mode),
+                    tag_filter: Ok(value.tag_filter),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct Balance {
-            amount: ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
-            currency: ::std::result::Result<::std::option::Option<crate::types::Currency>, ::std::string::String>,
+            amount: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
+            currency: ::std::result::Result<
+                ::std::option::Option<crate::types::Currency>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for Balance {
             fn default() -> Self {
-                Self { amount: Ok(Default::default()), currency: Ok(Default::default()) }
+                Self {
+                    amount: Ok(Default::default()),
+                    currency: Ok(Default::default()),
+                }
             }
         }
         impl Balance {
@@ -3393,7 +3757,9 @@ pub mod types {
                 self.amount = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `amount` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `amount` is not valid: {e}")
+                    });
                 self
             }
             pub fn currency<T>(mut self, value: T) -> Self
@@ -3404,31 +3770,49 @@ pub mod types {
                 self.currency = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `currency` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `currency` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<Balance> for super::Balance {
             type Error = super::error::ConversionError;
-            fn try_from(value: Balance) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { amount: value.amount?, currency: value.currency? })
+            fn try_from(
+                value: Balance,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    amount: value.amount?,
+                    currency: value.currency?,
+                })
             }
         }
         impl ::std::convert::From<super::Balance> for Balance {
             fn from(value: super::Balance) -> Self {
-                Self { amount: Ok(value.amount), currency: Ok(value.currency) }
+                Self {
+                    amount: Ok(value.amount),
+                    currency: Ok(value.currency),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct ClientCredentialsGrant {
-            client_id: ::std::result::Result<::std::string::String, ::std::string::String>,
-            client_secret: ::std::result::Result<crate::SecretString, ::std::string::String>,
+            client_id: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            client_secret: ::std::result::Result<
+                crate::SecretString,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for ClientCredentialsGrant {
             fn default() -> Self {
                 Self {
                     client_id: Err("the field `client_id` is required".to_string()),
-                    client_secret: Err("the field `client_secret` is required".to_string()),
+                    client_secret: Err(
+                        "the field `client_secret` is required".to_string(),
+                    ),
                 }
             }
         }
@@ -3438,8 +3822,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.client_id =
-                    value.try_into().map_err(|e| format!("the value given for `client_id` is not valid: {e}"));
+                self.client_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `client_id` is not valid: {e}")
+                    });
                 self
             }
             pub fn client_secret<T>(mut self, value: T) -> Self
@@ -3447,48 +3834,110 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::SecretString>,
                 T::Error: ::std::fmt::Display,
             {
-                self.client_secret =
-                    value.try_into().map_err(|e| format!("the value given for `client_secret` is not valid: {e}"));
+                self.client_secret = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `client_secret` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<ClientCredentialsGrant> for super::ClientCredentialsGrant {
+        impl ::std::convert::TryFrom<ClientCredentialsGrant>
+        for super::ClientCredentialsGrant {
             type Error = super::error::ConversionError;
-            fn try_from(value: ClientCredentialsGrant) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { client_id: value.client_id?, client_secret: value.client_secret? })
+            fn try_from(
+                value: ClientCredentialsGrant,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    client_id: value.client_id?,
+                    client_secret: value.client_secret?,
+                })
             }
         }
-        impl ::std::convert::From<super::ClientCredentialsGrant> for ClientCredentialsGrant {
+        impl ::std::convert::From<super::ClientCredentialsGrant>
+        for ClientCredentialsGrant {
             fn from(value: super::ClientCredentialsGrant) -> Self {
-                Self { client_id: Ok(value.client_id), client_secret: Ok(value.client_secret) }
+                Self {
+                    client_id: Ok(value.client_id),
+                    client_secret: Ok(value.client_secret),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct Cluster {
-            auto_rental_extension: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            cluster_type: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            contract: ::std::result::Result<::std::option::Option<crate::types::Contract>, ::std::string::String>,
-            cpu: ::std::result::Result<::std::option::Option<super::Cpu>, ::std::string::String>,
-            created_at:
-                ::std::result::Result<::std::option::Option<::chrono::DateTime<::chrono::Utc>>, ::std::string::String>,
-            created_by_user_id:
-                ::std::result::Result<::std::option::Option<crate::types::UserId>, ::std::string::String>,
-            description: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            extension_settings:
-                ::std::result::Result<::std::option::Option<crate::types::ExtensionSettings>, ::std::string::String>,
-            gpu: ::std::result::Result<::std::option::Option<super::Gpu>, ::std::string::String>,
-            gpu_memory: ::std::result::Result<::std::option::Option<super::MemorySize>, ::std::string::String>,
-            hostname: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            auto_rental_extension: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            cluster_type: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            contract: ::std::result::Result<
+                ::std::option::Option<crate::types::Contract>,
+                ::std::string::String,
+            >,
+            cpu: ::std::result::Result<
+                ::std::option::Option<super::Cpu>,
+                ::std::string::String,
+            >,
+            created_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            created_by_user_id: ::std::result::Result<
+                ::std::option::Option<crate::types::UserId>,
+                ::std::string::String,
+            >,
+            description: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            extension_settings: ::std::result::Result<
+                ::std::option::Option<crate::types::ExtensionSettings>,
+                ::std::string::String,
+            >,
+            gpu: ::std::result::Result<
+                ::std::option::Option<super::Gpu>,
+                ::std::string::String,
+            >,
+            gpu_memory: ::std::result::Result<
+                ::std::option::Option<super::MemorySize>,
+                ::std::string::String,
+            >,
+            hostname: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             id: ::std::result::Result<crate::types::ClusterId, ::std::string::String>,
-            image: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            ip: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            location: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            long_term_period:
-                ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            memory: ::std::result::Result<::std::option::Option<super::MemorySize>, ::std::string::String>,
-            os_name: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            price_per_hour:
-                ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
+            image: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            ip: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            location: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            long_term_period: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            memory: ::std::result::Result<
+                ::std::option::Option<super::MemorySize>,
+                ::std::string::String,
+            >,
+            os_name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            price_per_hour: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
             shared_volumes: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<super::ClusterSharedVolume>>,
                 ::std::string::String,
@@ -3497,10 +3946,18 @@ pub mod types {
                 ::std::option::Option<::std::vec::Vec<crate::types::SshKeyId>>,
                 ::std::string::String,
             >,
-            startup_script_id:
-                ::std::result::Result<::std::option::Option<crate::types::ScriptId>, ::std::string::String>,
-            status: ::std::result::Result<crate::types::InstanceStatus, ::std::string::String>,
-            turn_to_pay_as_you_go: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
+            startup_script_id: ::std::result::Result<
+                ::std::option::Option<crate::types::ScriptId>,
+                ::std::string::String,
+            >,
+            status: ::std::result::Result<
+                crate::types::InstanceStatus,
+                ::std::string::String,
+            >,
+            turn_to_pay_as_you_go: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
             worker_nodes: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<super::ClusterWorkerNode>>,
                 ::std::string::String,
@@ -3546,7 +4003,11 @@ pub mod types {
                 self.auto_rental_extension = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `auto_rental_extension` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `auto_rental_extension` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn cluster_type<T>(mut self, value: T) -> Self
@@ -3557,7 +4018,9 @@ pub mod types {
                 self.cluster_type = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `cluster_type` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `cluster_type` is not valid: {e}")
+                    });
                 self
             }
             pub fn contract<T>(mut self, value: T) -> Self
@@ -3568,7 +4031,9 @@ pub mod types {
                 self.contract = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `contract` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `contract` is not valid: {e}")
+                    });
                 self
             }
             pub fn cpu<T>(mut self, value: T) -> Self
@@ -3590,7 +4055,9 @@ pub mod types {
                 self.created_at = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_at` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `created_at` is not valid: {e}")
+                    });
                 self
             }
             pub fn created_by_user_id<T>(mut self, value: T) -> Self
@@ -3601,7 +4068,11 @@ pub mod types {
                 self.created_by_user_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_by_user_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `created_by_user_id` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn description<T>(mut self, value: T) -> Self
@@ -3612,7 +4083,9 @@ pub mod types {
                 self.description = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `description` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `description` is not valid: {e}")
+                    });
                 self
             }
             pub fn extension_settings<T>(mut self, value: T) -> Self
@@ -3623,7 +4096,11 @@ pub mod types {
                 self.extension_settings = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `extension_settings` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `extension_settings` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn gpu<T>(mut self, value: T) -> Self
@@ -3645,7 +4122,9 @@ pub mod types {
                 self.gpu_memory = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `gpu_memory` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `gpu_memory` is not valid: {e}")
+                    });
                 self
             }
             pub fn hostname<T>(mut self, value: T) -> Self
@@ -3656,7 +4135,9 @@ pub mod types {
                 self.hostname = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `hostname` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `hostname` is not valid: {e}")
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -3664,7 +4145,9 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ClusterId>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value.try_into().map_err(|e| format!("the value given for `id` is not valid: {e}"));
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `id` is not valid: {e}"));
                 self
             }
             pub fn image<T>(mut self, value: T) -> Self
@@ -3675,7 +4158,9 @@ pub mod types {
                 self.image = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `image` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `image` is not valid: {e}")
+                    });
                 self
             }
             pub fn ip<T>(mut self, value: T) -> Self
@@ -3697,7 +4182,9 @@ pub mod types {
                 self.location = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `location` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `location` is not valid: {e}")
+                    });
                 self
             }
             pub fn long_term_period<T>(mut self, value: T) -> Self
@@ -3708,7 +4195,11 @@ pub mod types {
                 self.long_term_period = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `long_term_period` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `long_term_period` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn memory<T>(mut self, value: T) -> Self
@@ -3719,7 +4210,9 @@ pub mod types {
                 self.memory = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `memory` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `memory` is not valid: {e}")
+                    });
                 self
             }
             pub fn os_name<T>(mut self, value: T) -> Self
@@ -3730,7 +4223,9 @@ pub mod types {
                 self.os_name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `os_name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `os_name` is not valid: {e}")
+                    });
                 self
             }
             pub fn price_per_hour<T>(mut self, value: T) -> Self
@@ -3741,7 +4236,9 @@ pub mod types {
                 self.price_per_hour = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `price_per_hour` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `price_per_hour` is not valid: {e}")
+                    });
                 self
             }
             pub fn shared_volumes<T>(mut self, value: T) -> Self
@@ -3752,7 +4249,9 @@ pub mod types {
                 self.shared_volumes = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `shared_volumes` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `shared_volumes` is not valid: {e}")
+                    });
                 self
             }
             pub fn ssh_key_ids<T>(mut self, value: T) -> Self
@@ -3763,7 +4262,9 @@ pub mod types {
                 self.ssh_key_ids = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `ssh_key_ids` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `ssh_key_ids` is not valid: {e}")
+                    });
                 self
             }
             pub fn startup_script_id<T>(mut self, value: T) -> Self
@@ -3774,7 +4275,11 @@ pub mod types {
                 self.startup_script_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `startup_script_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `startup_script_id` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn status<T>(mut self, value: T) -> Self
@@ -3782,7 +4287,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::InstanceStatus>,
                 T::Error: ::std::fmt::Display,
             {
-                self.status = value.try_into().map_err(|e| format!("the value given for `status` is not valid: {e}"));
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `status` is not valid: {e}")
+                    });
                 self
             }
             pub fn turn_to_pay_as_you_go<T>(mut self, value: T) -> Self
@@ -3793,7 +4302,11 @@ pub mod types {
                 self.turn_to_pay_as_you_go = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `turn_to_pay_as_you_go` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `turn_to_pay_as_you_go` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn worker_nodes<T>(mut self, value: T) -> Self
@@ -3804,13 +4317,17 @@ pub mod types {
                 self.worker_nodes = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `worker_nodes` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `worker_nodes` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<Cluster> for super::Cluster {
             type Error = super::error::ConversionError;
-            fn try_from(value: Cluster) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: Cluster,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     auto_rental_extension: value.auto_rental_extension?,
                     cluster_type: value.cluster_type?,
@@ -3873,14 +4390,24 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct ClusterAvailability {
-            availabilities: ::std::result::Result<::std::vec::Vec<::std::string::String>, ::std::string::String>,
-            location_code: ::std::result::Result<::std::string::String, ::std::string::String>,
+            availabilities: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            location_code: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for ClusterAvailability {
             fn default() -> Self {
                 Self {
-                    availabilities: Err("the field `availabilities` is required".to_string()),
-                    location_code: Err("the field `location_code` is required".to_string()),
+                    availabilities: Err(
+                        "the field `availabilities` is required".to_string(),
+                    ),
+                    location_code: Err(
+                        "the field `location_code` is required".to_string(),
+                    ),
                 }
             }
         }
@@ -3890,8 +4417,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.availabilities =
-                    value.try_into().map_err(|e| format!("the value given for `availabilities` is not valid: {e}"));
+                self.availabilities = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `availabilities` is not valid: {e}")
+                    });
                 self
             }
             pub fn location_code<T>(mut self, value: T) -> Self
@@ -3899,28 +4429,52 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.location_code =
-                    value.try_into().map_err(|e| format!("the value given for `location_code` is not valid: {e}"));
+                self.location_code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `location_code` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<ClusterAvailability> for super::ClusterAvailability {
+        impl ::std::convert::TryFrom<ClusterAvailability>
+        for super::ClusterAvailability {
             type Error = super::error::ConversionError;
-            fn try_from(value: ClusterAvailability) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { availabilities: value.availabilities?, location_code: value.location_code? })
+            fn try_from(
+                value: ClusterAvailability,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    availabilities: value.availabilities?,
+                    location_code: value.location_code?,
+                })
             }
         }
         impl ::std::convert::From<super::ClusterAvailability> for ClusterAvailability {
             fn from(value: super::ClusterAvailability) -> Self {
-                Self { availabilities: Ok(value.availabilities), location_code: Ok(value.location_code) }
+                Self {
+                    availabilities: Ok(value.availabilities),
+                    location_code: Ok(value.location_code),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct ClusterSharedVolume {
-            id: ::std::result::Result<::std::option::Option<crate::types::VolumeId>, ::std::string::String>,
-            mount_point: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            name: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            size_in_gigabytes: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
+            id: ::std::result::Result<
+                ::std::option::Option<crate::types::VolumeId>,
+                ::std::string::String,
+            >,
+            mount_point: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            size_in_gigabytes: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for ClusterSharedVolume {
             fn default() -> Self {
@@ -3952,7 +4506,9 @@ pub mod types {
                 self.mount_point = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `mount_point` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `mount_point` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -3963,7 +4519,9 @@ pub mod types {
                 self.name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn size_in_gigabytes<T>(mut self, value: T) -> Self
@@ -3974,13 +4532,20 @@ pub mod types {
                 self.size_in_gigabytes = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `size_in_gigabytes` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `size_in_gigabytes` is not valid: {e}"
+                        )
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<ClusterSharedVolume> for super::ClusterSharedVolume {
+        impl ::std::convert::TryFrom<ClusterSharedVolume>
+        for super::ClusterSharedVolume {
             type Error = super::error::ConversionError;
-            fn try_from(value: ClusterSharedVolume) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: ClusterSharedVolume,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     id: value.id?,
                     mount_point: value.mount_point?,
@@ -4001,24 +4566,61 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct ClusterType {
-            cluster_type: ::std::result::Result<::std::string::String, ::std::string::String>,
-            cpu: ::std::result::Result<::std::option::Option<super::Cpu>, ::std::string::String>,
-            currency: ::std::result::Result<::std::option::Option<crate::types::Currency>, ::std::string::String>,
-            gpu: ::std::result::Result<::std::option::Option<super::Gpu>, ::std::string::String>,
-            gpu_memory: ::std::result::Result<::std::option::Option<super::MemorySize>, ::std::string::String>,
-            id: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            manufacturer: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            memory: ::std::result::Result<::std::option::Option<super::MemorySize>, ::std::string::String>,
-            model: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            name: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            cluster_type: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            cpu: ::std::result::Result<
+                ::std::option::Option<super::Cpu>,
+                ::std::string::String,
+            >,
+            currency: ::std::result::Result<
+                ::std::option::Option<crate::types::Currency>,
+                ::std::string::String,
+            >,
+            gpu: ::std::result::Result<
+                ::std::option::Option<super::Gpu>,
+                ::std::string::String,
+            >,
+            gpu_memory: ::std::result::Result<
+                ::std::option::Option<super::MemorySize>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            manufacturer: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            memory: ::std::result::Result<
+                ::std::option::Option<super::MemorySize>,
+                ::std::string::String,
+            >,
+            model: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             node_details: ::std::result::Result<
                 ::std::option::Option<
-                    ::std::vec::Vec<::std::collections::BTreeMap<::std::string::String, ::std::string::String>>,
+                    ::std::vec::Vec<
+                        ::std::collections::BTreeMap<
+                            ::std::string::String,
+                            ::std::string::String,
+                        >,
+                    >,
                 >,
                 ::std::string::String,
             >,
-            price_per_hour:
-                ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
+            price_per_hour: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
             supported_os: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<::std::string::String>>,
                 ::std::string::String,
@@ -4027,7 +4629,9 @@ pub mod types {
         impl ::std::default::Default for ClusterType {
             fn default() -> Self {
                 Self {
-                    cluster_type: Err("the field `cluster_type` is required".to_string()),
+                    cluster_type: Err(
+                        "the field `cluster_type` is required".to_string(),
+                    ),
                     cpu: Ok(Default::default()),
                     currency: Ok(Default::default()),
                     gpu: Ok(Default::default()),
@@ -4049,8 +4653,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.cluster_type =
-                    value.try_into().map_err(|e| format!("the value given for `cluster_type` is not valid: {e}"));
+                self.cluster_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `cluster_type` is not valid: {e}")
+                    });
                 self
             }
             pub fn cpu<T>(mut self, value: T) -> Self
@@ -4072,7 +4679,9 @@ pub mod types {
                 self.currency = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `currency` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `currency` is not valid: {e}")
+                    });
                 self
             }
             pub fn gpu<T>(mut self, value: T) -> Self
@@ -4094,7 +4703,9 @@ pub mod types {
                 self.gpu_memory = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `gpu_memory` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `gpu_memory` is not valid: {e}")
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -4116,7 +4727,9 @@ pub mod types {
                 self.manufacturer = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `manufacturer` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `manufacturer` is not valid: {e}")
+                    });
                 self
             }
             pub fn memory<T>(mut self, value: T) -> Self
@@ -4127,7 +4740,9 @@ pub mod types {
                 self.memory = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `memory` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `memory` is not valid: {e}")
+                    });
                 self
             }
             pub fn model<T>(mut self, value: T) -> Self
@@ -4138,7 +4753,9 @@ pub mod types {
                 self.model = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `model` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `model` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -4149,20 +4766,29 @@ pub mod types {
                 self.name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn node_details<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
-                        ::std::vec::Vec<::std::collections::BTreeMap<::std::string::String, ::std::string::String>>,
+                    ::std::vec::Vec<
+                        ::std::collections::BTreeMap<
+                            ::std::string::String,
+                            ::std::string::String,
+                        >,
                     >,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.node_details = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `node_details` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `node_details` is not valid: {e}")
+                    });
                 self
             }
             pub fn price_per_hour<T>(mut self, value: T) -> Self
@@ -4173,7 +4799,9 @@ pub mod types {
                 self.price_per_hour = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `price_per_hour` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `price_per_hour` is not valid: {e}")
+                    });
                 self
             }
             pub fn supported_os<T>(mut self, value: T) -> Self
@@ -4184,13 +4812,17 @@ pub mod types {
                 self.supported_os = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `supported_os` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `supported_os` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<ClusterType> for super::ClusterType {
             type Error = super::error::ConversionError;
-            fn try_from(value: ClusterType) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: ClusterType,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     cluster_type: value.cluster_type?,
                     cpu: value.cpu?,
@@ -4229,11 +4861,26 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct ClusterWorkerNode {
-            hostname: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            id: ::std::result::Result<::std::option::Option<crate::types::ClusterNodeId>, ::std::string::String>,
-            private_ip: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            public_ip: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            status: ::std::result::Result<::std::option::Option<crate::types::InstanceStatus>, ::std::string::String>,
+            hostname: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<
+                ::std::option::Option<crate::types::ClusterNodeId>,
+                ::std::string::String,
+            >,
+            private_ip: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            public_ip: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            status: ::std::result::Result<
+                ::std::option::Option<crate::types::InstanceStatus>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for ClusterWorkerNode {
             fn default() -> Self {
@@ -4255,7 +4902,9 @@ pub mod types {
                 self.hostname = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `hostname` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `hostname` is not valid: {e}")
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -4277,7 +4926,9 @@ pub mod types {
                 self.private_ip = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `private_ip` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `private_ip` is not valid: {e}")
+                    });
                 self
             }
             pub fn public_ip<T>(mut self, value: T) -> Self
@@ -4288,7 +4939,9 @@ pub mod types {
                 self.public_ip = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `public_ip` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `public_ip` is not valid: {e}")
+                    });
                 self
             }
             pub fn status<T>(mut self, value: T) -> Self
@@ -4299,13 +4952,17 @@ pub mod types {
                 self.status = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `status` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `status` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<ClusterWorkerNode> for super::ClusterWorkerNode {
             type Error = super::error::ConversionError;
-            fn try_from(value: ClusterWorkerNode) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: ClusterWorkerNode,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     hostname: value.hostname?,
                     id: value.id?,
@@ -4345,7 +5002,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn size<T>(mut self, value: T) -> Self
@@ -4353,35 +5014,67 @@ pub mod types {
                 T: ::std::convert::TryInto<u64>,
                 T::Error: ::std::fmt::Display,
             {
-                self.size = value.try_into().map_err(|e| format!("the value given for `size` is not valid: {e}"));
+                self.size = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `size` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<ComputeResource> for super::ComputeResource {
             type Error = super::error::ConversionError;
-            fn try_from(value: ComputeResource) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { name: value.name?, size: value.size? })
+            fn try_from(
+                value: ComputeResource,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    name: value.name?,
+                    size: value.size?,
+                })
             }
         }
         impl ::std::convert::From<super::ComputeResource> for ComputeResource {
             fn from(value: super::ComputeResource) -> Self {
-                Self { name: Ok(value.name), size: Ok(value.size) }
+                Self {
+                    name: Ok(value.name),
+                    size: Ok(value.size),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct Container {
-            autoupdate: ::std::result::Result<::std::option::Option<super::Autoupdate>, ::std::string::String>,
-            entrypoint_overrides:
-                ::std::result::Result<::std::option::Option<super::EntrypointOverrides>, ::std::string::String>,
+            autoupdate: ::std::result::Result<
+                ::std::option::Option<super::Autoupdate>,
+                ::std::string::String,
+            >,
+            entrypoint_overrides: ::std::result::Result<
+                ::std::option::Option<super::EntrypointOverrides>,
+                ::std::string::String,
+            >,
             env: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<super::EnvironmentVariable>>,
                 ::std::string::String,
             >,
-            exposed_port: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            healthcheck: ::std::result::Result<::std::option::Option<super::Healthcheck>, ::std::string::String>,
-            image: ::std::result::Result<::std::option::Option<super::ContainerImage>, ::std::string::String>,
-            name: ::std::result::Result<crate::types::ContainerName, ::std::string::String>,
-            should_use_cached_image: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
+            exposed_port: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            healthcheck: ::std::result::Result<
+                ::std::option::Option<super::Healthcheck>,
+                ::std::string::String,
+            >,
+            image: ::std::result::Result<
+                ::std::option::Option<super::ContainerImage>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                crate::types::ContainerName,
+                ::std::string::String,
+            >,
+            should_use_cached_image: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
             volume_mounts: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
                 ::std::string::String,
@@ -4411,7 +5104,9 @@ pub mod types {
                 self.autoupdate = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `autoupdate` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `autoupdate` is not valid: {e}")
+                    });
                 self
             }
             pub fn entrypoint_overrides<T>(mut self, value: T) -> Self
@@ -4422,7 +5117,11 @@ pub mod types {
                 self.entrypoint_overrides = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `entrypoint_overrides` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `entrypoint_overrides` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn env<T>(mut self, value: T) -> Self
@@ -4444,7 +5143,9 @@ pub mod types {
                 self.exposed_port = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `exposed_port` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `exposed_port` is not valid: {e}")
+                    });
                 self
             }
             pub fn healthcheck<T>(mut self, value: T) -> Self
@@ -4455,7 +5156,9 @@ pub mod types {
                 self.healthcheck = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `healthcheck` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `healthcheck` is not valid: {e}")
+                    });
                 self
             }
             pub fn image<T>(mut self, value: T) -> Self
@@ -4466,7 +5169,9 @@ pub mod types {
                 self.image = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `image` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `image` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -4474,7 +5179,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ContainerName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn should_use_cached_image<T>(mut self, value: T) -> Self
@@ -4485,7 +5194,11 @@ pub mod types {
                 self.should_use_cached_image = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `should_use_cached_image` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `should_use_cached_image` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn volume_mounts<T>(mut self, value: T) -> Self
@@ -4496,13 +5209,17 @@ pub mod types {
                 self.volume_mounts = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `volume_mounts` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `volume_mounts` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<Container> for super::Container {
             type Error = super::error::ConversionError;
-            fn try_from(value: Container) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: Container,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     autoupdate: value.autoupdate?,
                     entrypoint_overrides: value.entrypoint_overrides?,
@@ -4533,17 +5250,34 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct ContainerDeployment {
-            compute: ::std::result::Result<::std::option::Option<super::ComputeResource>, ::std::string::String>,
-            container_registry_settings:
-                ::std::result::Result<::std::option::Option<super::RegistrySettings>, ::std::string::String>,
-            containers:
-                ::std::result::Result<::std::option::Option<::std::vec::Vec<super::Container>>, ::std::string::String>,
-            created_at:
-                ::std::result::Result<::std::option::Option<::chrono::DateTime<::chrono::Utc>>, ::std::string::String>,
-            endpoint_base_url:
-                ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            is_spot: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            name: ::std::result::Result<crate::types::ContainerDeploymentName, ::std::string::String>,
+            compute: ::std::result::Result<
+                ::std::option::Option<super::ComputeResource>,
+                ::std::string::String,
+            >,
+            container_registry_settings: ::std::result::Result<
+                ::std::option::Option<super::RegistrySettings>,
+                ::std::string::String,
+            >,
+            containers: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<super::Container>>,
+                ::std::string::String,
+            >,
+            created_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            endpoint_base_url: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            is_spot: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                crate::types::ContainerDeploymentName,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for ContainerDeployment {
             fn default() -> Self {
@@ -4567,7 +5301,9 @@ pub mod types {
                 self.compute = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `compute` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `compute` is not valid: {e}")
+                    });
                 self
             }
             pub fn container_registry_settings<T>(mut self, value: T) -> Self
@@ -4578,7 +5314,11 @@ pub mod types {
                 self.container_registry_settings = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `container_registry_settings` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `container_registry_settings` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn containers<T>(mut self, value: T) -> Self
@@ -4589,7 +5329,9 @@ pub mod types {
                 self.containers = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `containers` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `containers` is not valid: {e}")
+                    });
                 self
             }
             pub fn created_at<T>(mut self, value: T) -> Self
@@ -4600,7 +5342,9 @@ pub mod types {
                 self.created_at = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_at` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `created_at` is not valid: {e}")
+                    });
                 self
             }
             pub fn endpoint_base_url<T>(mut self, value: T) -> Self
@@ -4611,7 +5355,11 @@ pub mod types {
                 self.endpoint_base_url = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `endpoint_base_url` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `endpoint_base_url` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn is_spot<T>(mut self, value: T) -> Self
@@ -4622,7 +5370,9 @@ pub mod types {
                 self.is_spot = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `is_spot` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `is_spot` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -4630,13 +5380,20 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ContainerDeploymentName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<ContainerDeployment> for super::ContainerDeployment {
+        impl ::std::convert::TryFrom<ContainerDeployment>
+        for super::ContainerDeployment {
             type Error = super::error::ConversionError;
-            fn try_from(value: ContainerDeployment) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: ContainerDeployment,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     compute: value.compute?,
                     container_registry_settings: value.container_registry_settings?,
@@ -4663,11 +5420,16 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct ContainerDeploymentState {
-            status: ::std::result::Result<crate::types::ContainerDeploymentStatus, ::std::string::String>,
+            status: ::std::result::Result<
+                crate::types::ContainerDeploymentStatus,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for ContainerDeploymentState {
             fn default() -> Self {
-                Self { status: Err("the field `status` is required".to_string()) }
+                Self {
+                    status: Err("the field `status` is required".to_string()),
+                }
             }
         }
         impl ContainerDeploymentState {
@@ -4676,24 +5438,35 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ContainerDeploymentStatus>,
                 T::Error: ::std::fmt::Display,
             {
-                self.status = value.try_into().map_err(|e| format!("the value given for `status` is not valid: {e}"));
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `status` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<ContainerDeploymentState> for super::ContainerDeploymentState {
+        impl ::std::convert::TryFrom<ContainerDeploymentState>
+        for super::ContainerDeploymentState {
             type Error = super::error::ConversionError;
-            fn try_from(value: ContainerDeploymentState) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: ContainerDeploymentState,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self { status: value.status? })
             }
         }
-        impl ::std::convert::From<super::ContainerDeploymentState> for ContainerDeploymentState {
+        impl ::std::convert::From<super::ContainerDeploymentState>
+        for ContainerDeploymentState {
             fn from(value: super::ContainerDeploymentState) -> Self {
                 Self { status: Ok(value.status) }
             }
         }
         #[derive(Clone, Debug)]
         pub struct ContainerEnvironment {
-            container_name: ::std::result::Result<crate::types::ContainerName, ::std::string::String>,
+            container_name: ::std::result::Result<
+                crate::types::ContainerName,
+                ::std::string::String,
+            >,
             env: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<super::EnvironmentVariable>>,
                 ::std::string::String,
@@ -4702,7 +5475,9 @@ pub mod types {
         impl ::std::default::Default for ContainerEnvironment {
             fn default() -> Self {
                 Self {
-                    container_name: Err("the field `container_name` is required".to_string()),
+                    container_name: Err(
+                        "the field `container_name` is required".to_string(),
+                    ),
                     env: Ok(Default::default()),
                 }
             }
@@ -4713,8 +5488,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ContainerName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.container_name =
-                    value.try_into().map_err(|e| format!("the value given for `container_name` is not valid: {e}"));
+                self.container_name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `container_name` is not valid: {e}")
+                    });
                 self
             }
             pub fn env<T>(mut self, value: T) -> Self
@@ -4729,22 +5507,33 @@ pub mod types {
                 self
             }
         }
-        impl ::std::convert::TryFrom<ContainerEnvironment> for super::ContainerEnvironment {
+        impl ::std::convert::TryFrom<ContainerEnvironment>
+        for super::ContainerEnvironment {
             type Error = super::error::ConversionError;
-            fn try_from(value: ContainerEnvironment) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { container_name: value.container_name?, env: value.env? })
+            fn try_from(
+                value: ContainerEnvironment,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    container_name: value.container_name?,
+                    env: value.env?,
+                })
             }
         }
         impl ::std::convert::From<super::ContainerEnvironment> for ContainerEnvironment {
             fn from(value: super::ContainerEnvironment) -> Self {
-                Self { container_name: Ok(value.container_name), env: Ok(value.env) }
+                Self {
+                    container_name: Ok(value.container_name),
+                    env: Ok(value.env),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct ContainerImage {
             image: ::std::result::Result<::std::string::String, ::std::string::String>,
-            last_updated_at:
-                ::std::result::Result<::std::option::Option<::chrono::DateTime<::chrono::Utc>>, ::std::string::String>,
+            last_updated_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for ContainerImage {
             fn default() -> Self {
@@ -4760,7 +5549,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.image = value.try_into().map_err(|e| format!("the value given for `image` is not valid: {e}"));
+                self.image = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `image` is not valid: {e}")
+                    });
                 self
             }
             pub fn last_updated_at<T>(mut self, value: T) -> Self
@@ -4771,32 +5564,63 @@ pub mod types {
                 self.last_updated_at = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `last_updated_at` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `last_updated_at` is not valid: {e}"
+                        )
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<ContainerImage> for super::ContainerImage {
             type Error = super::error::ConversionError;
-            fn try_from(value: ContainerImage) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { image: value.image?, last_updated_at: value.last_updated_at? })
+            fn try_from(
+                value: ContainerImage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    image: value.image?,
+                    last_updated_at: value.last_updated_at?,
+                })
             }
         }
         impl ::std::convert::From<super::ContainerImage> for ContainerImage {
             fn from(value: super::ContainerImage) -> Self {
-                Self { image: Ok(value.image), last_updated_at: Ok(value.last_updated_at) }
+                Self {
+                    image: Ok(value.image),
+                    last_updated_at: Ok(value.last_updated_at),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct ContainerScaling {
-            concurrent_requests_per_replica: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            max_replica_count: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            min_replica_count: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            queue_message_ttl_seconds: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            scale_down_policy:
-                ::std::result::Result<::std::option::Option<super::ScalingPolicy>, ::std::string::String>,
-            scale_up_policy: ::std::result::Result<::std::option::Option<super::ScalingPolicy>, ::std::string::String>,
-            scaling_triggers:
-                ::std::result::Result<::std::option::Option<super::ScalingTriggers>, ::std::string::String>,
+            concurrent_requests_per_replica: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            max_replica_count: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            min_replica_count: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            queue_message_ttl_seconds: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            scale_down_policy: ::std::result::Result<
+                ::std::option::Option<super::ScalingPolicy>,
+                ::std::string::String,
+            >,
+            scale_up_policy: ::std::result::Result<
+                ::std::option::Option<super::ScalingPolicy>,
+                ::std::string::String,
+            >,
+            scaling_triggers: ::std::result::Result<
+                ::std::option::Option<super::ScalingTriggers>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for ContainerScaling {
             fn default() -> Self {
@@ -4820,7 +5644,11 @@ pub mod types {
                 self.concurrent_requests_per_replica = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `concurrent_requests_per_replica` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `concurrent_requests_per_replica` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn max_replica_count<T>(mut self, value: T) -> Self
@@ -4831,7 +5659,11 @@ pub mod types {
                 self.max_replica_count = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `max_replica_count` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `max_replica_count` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn min_replica_count<T>(mut self, value: T) -> Self
@@ -4842,7 +5674,11 @@ pub mod types {
                 self.min_replica_count = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `min_replica_count` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `min_replica_count` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn queue_message_ttl_seconds<T>(mut self, value: T) -> Self
@@ -4853,7 +5689,11 @@ pub mod types {
                 self.queue_message_ttl_seconds = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `queue_message_ttl_seconds` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `queue_message_ttl_seconds` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn scale_down_policy<T>(mut self, value: T) -> Self
@@ -4864,7 +5704,11 @@ pub mod types {
                 self.scale_down_policy = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `scale_down_policy` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `scale_down_policy` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn scale_up_policy<T>(mut self, value: T) -> Self
@@ -4875,7 +5719,11 @@ pub mod types {
                 self.scale_up_policy = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `scale_up_policy` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `scale_up_policy` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn scaling_triggers<T>(mut self, value: T) -> Self
@@ -4886,15 +5734,22 @@ pub mod types {
                 self.scaling_triggers = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `scaling_triggers` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `scaling_triggers` is not valid: {e}"
+                        )
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<ContainerScaling> for super::ContainerScaling {
             type Error = super::error::ConversionError;
-            fn try_from(value: ContainerScaling) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: ContainerScaling,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    concurrent_requests_per_replica: value.concurrent_requests_per_replica?,
+                    concurrent_requests_per_replica: value
+                        .concurrent_requests_per_replica?,
                     max_replica_count: value.max_replica_count?,
                     min_replica_count: value.min_replica_count?,
                     queue_message_ttl_seconds: value.queue_message_ttl_seconds?,
@@ -4907,7 +5762,9 @@ pub mod types {
         impl ::std::convert::From<super::ContainerScaling> for ContainerScaling {
             fn from(value: super::ContainerScaling) -> Self {
                 Self {
-                    concurrent_requests_per_replica: Ok(value.concurrent_requests_per_replica),
+                    concurrent_requests_per_replica: Ok(
+                        value.concurrent_requests_per_replica,
+                    ),
                     max_replica_count: Ok(value.max_replica_count),
                     min_replica_count: Ok(value.min_replica_count),
                     queue_message_ttl_seconds: Ok(value.queue_message_ttl_seconds),
@@ -4919,20 +5776,54 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct ContainerType {
-            cpu: ::std::result::Result<::std::option::Option<super::Cpu>, ::std::string::String>,
-            currency: ::std::result::Result<::std::option::Option<crate::types::Currency>, ::std::string::String>,
-            gpu: ::std::result::Result<::std::option::Option<super::Gpu>, ::std::string::String>,
-            gpu_memory: ::std::result::Result<::std::option::Option<super::MemorySize>, ::std::string::String>,
-            id: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            instance_type: ::std::result::Result<::std::string::String, ::std::string::String>,
-            manufacturer: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            memory: ::std::result::Result<::std::option::Option<super::MemorySize>, ::std::string::String>,
-            model: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            name: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            serverless_price:
-                ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
-            serverless_spot_price:
-                ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
+            cpu: ::std::result::Result<
+                ::std::option::Option<super::Cpu>,
+                ::std::string::String,
+            >,
+            currency: ::std::result::Result<
+                ::std::option::Option<crate::types::Currency>,
+                ::std::string::String,
+            >,
+            gpu: ::std::result::Result<
+                ::std::option::Option<super::Gpu>,
+                ::std::string::String,
+            >,
+            gpu_memory: ::std::result::Result<
+                ::std::option::Option<super::MemorySize>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            instance_type: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            manufacturer: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            memory: ::std::result::Result<
+                ::std::option::Option<super::MemorySize>,
+                ::std::string::String,
+            >,
+            model: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            serverless_price: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
+            serverless_spot_price: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for ContainerType {
             fn default() -> Self {
@@ -4942,7 +5833,9 @@ pub mod types {
                     gpu: Ok(Default::default()),
                     gpu_memory: Ok(Default::default()),
                     id: Ok(Default::default()),
-                    instance_type: Err("the field `instance_type` is required".to_string()),
+                    instance_type: Err(
+                        "the field `instance_type` is required".to_string(),
+                    ),
                     manufacturer: Ok(Default::default()),
                     memory: Ok(Default::default()),
                     model: Ok(Default::default()),
@@ -4972,7 +5865,9 @@ pub mod types {
                 self.currency = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `currency` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `currency` is not valid: {e}")
+                    });
                 self
             }
             pub fn gpu<T>(mut self, value: T) -> Self
@@ -4994,7 +5889,9 @@ pub mod types {
                 self.gpu_memory = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `gpu_memory` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `gpu_memory` is not valid: {e}")
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -5013,8 +5910,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.instance_type =
-                    value.try_into().map_err(|e| format!("the value given for `instance_type` is not valid: {e}"));
+                self.instance_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `instance_type` is not valid: {e}")
+                    });
                 self
             }
             pub fn manufacturer<T>(mut self, value: T) -> Self
@@ -5025,7 +5925,9 @@ pub mod types {
                 self.manufacturer = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `manufacturer` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `manufacturer` is not valid: {e}")
+                    });
                 self
             }
             pub fn memory<T>(mut self, value: T) -> Self
@@ -5036,7 +5938,9 @@ pub mod types {
                 self.memory = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `memory` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `memory` is not valid: {e}")
+                    });
                 self
             }
             pub fn model<T>(mut self, value: T) -> Self
@@ -5047,7 +5951,9 @@ pub mod types {
                 self.model = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `model` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `model` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -5058,7 +5964,9 @@ pub mod types {
                 self.name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn serverless_price<T>(mut self, value: T) -> Self
@@ -5069,7 +5977,11 @@ pub mod types {
                 self.serverless_price = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `serverless_price` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `serverless_price` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn serverless_spot_price<T>(mut self, value: T) -> Self
@@ -5080,13 +5992,19 @@ pub mod types {
                 self.serverless_spot_price = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `serverless_spot_price` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `serverless_spot_price` is not valid: {e}"
+                        )
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<ContainerType> for super::ContainerType {
             type Error = super::error::ConversionError;
-            fn try_from(value: ContainerType) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: ContainerType,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     cpu: value.cpu?,
                     currency: value.currency?,
@@ -5123,12 +6041,21 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct Cpu {
-            description: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            number_of_cores: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
+            description: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            number_of_cores: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for Cpu {
             fn default() -> Self {
-                Self { description: Ok(Default::default()), number_of_cores: Ok(Default::default()) }
+                Self {
+                    description: Ok(Default::default()),
+                    number_of_cores: Ok(Default::default()),
+                }
             }
         }
         impl Cpu {
@@ -5140,7 +6067,9 @@ pub mod types {
                 self.description = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `description` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `description` is not valid: {e}")
+                    });
                 self
             }
             pub fn number_of_cores<T>(mut self, value: T) -> Self
@@ -5151,33 +6080,53 @@ pub mod types {
                 self.number_of_cores = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `number_of_cores` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `number_of_cores` is not valid: {e}"
+                        )
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<Cpu> for super::Cpu {
             type Error = super::error::ConversionError;
-            fn try_from(value: Cpu) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { description: value.description?, number_of_cores: value.number_of_cores? })
+            fn try_from(
+                value: Cpu,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    description: value.description?,
+                    number_of_cores: value.number_of_cores?,
+                })
             }
         }
         impl ::std::convert::From<super::Cpu> for Cpu {
             fn from(value: super::Cpu) -> Self {
-                Self { description: Ok(value.description), number_of_cores: Ok(value.number_of_cores) }
+                Self {
+                    description: Ok(value.description),
+                    number_of_cores: Ok(value.number_of_cores),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct CreateContainer {
-            entrypoint_overrides:
-                ::std::result::Result<::std::option::Option<super::EntrypointOverrides>, ::std::string::String>,
+            entrypoint_overrides: ::std::result::Result<
+                ::std::option::Option<super::EntrypointOverrides>,
+                ::std::string::String,
+            >,
             env: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<super::EnvironmentVariable>>,
                 ::std::string::String,
             >,
             exposed_port: ::std::result::Result<u64, ::std::string::String>,
-            healthcheck: ::std::result::Result<::std::option::Option<super::Healthcheck>, ::std::string::String>,
+            healthcheck: ::std::result::Result<
+                ::std::option::Option<super::Healthcheck>,
+                ::std::string::String,
+            >,
             image: ::std::result::Result<::std::string::String, ::std::string::String>,
-            should_use_cached_image: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
+            should_use_cached_image: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
             volume_mounts: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
                 ::std::string::String,
@@ -5188,7 +6137,9 @@ pub mod types {
                 Self {
                     entrypoint_overrides: Ok(Default::default()),
                     env: Ok(Default::default()),
-                    exposed_port: Err("the field `exposed_port` is required".to_string()),
+                    exposed_port: Err(
+                        "the field `exposed_port` is required".to_string(),
+                    ),
                     healthcheck: Ok(Default::default()),
                     image: Err("the field `image` is required".to_string()),
                     should_use_cached_image: Ok(Default::default()),
@@ -5205,7 +6156,11 @@ pub mod types {
                 self.entrypoint_overrides = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `entrypoint_overrides` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `entrypoint_overrides` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn env<T>(mut self, value: T) -> Self
@@ -5224,8 +6179,11 @@ pub mod types {
                 T: ::std::convert::TryInto<u64>,
                 T::Error: ::std::fmt::Display,
             {
-                self.exposed_port =
-                    value.try_into().map_err(|e| format!("the value given for `exposed_port` is not valid: {e}"));
+                self.exposed_port = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `exposed_port` is not valid: {e}")
+                    });
                 self
             }
             pub fn healthcheck<T>(mut self, value: T) -> Self
@@ -5236,7 +6194,9 @@ pub mod types {
                 self.healthcheck = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `healthcheck` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `healthcheck` is not valid: {e}")
+                    });
                 self
             }
             pub fn image<T>(mut self, value: T) -> Self
@@ -5244,7 +6204,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.image = value.try_into().map_err(|e| format!("the value given for `image` is not valid: {e}"));
+                self.image = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `image` is not valid: {e}")
+                    });
                 self
             }
             pub fn should_use_cached_image<T>(mut self, value: T) -> Self
@@ -5255,7 +6219,11 @@ pub mod types {
                 self.should_use_cached_image = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `should_use_cached_image` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `should_use_cached_image` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn volume_mounts<T>(mut self, value: T) -> Self
@@ -5266,13 +6234,17 @@ pub mod types {
                 self.volume_mounts = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `volume_mounts` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `volume_mounts` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<CreateContainer> for super::CreateContainer {
             type Error = super::error::ConversionError;
-            fn try_from(value: CreateContainer) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: CreateContainer,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     entrypoint_overrides: value.entrypoint_overrides?,
                     env: value.env?,
@@ -5299,18 +6271,38 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct CreateContainerDeployment {
-            compute: ::std::result::Result<super::ComputeResource, ::std::string::String>,
-            container_registry_settings: ::std::result::Result<super::RegistrySettings, ::std::string::String>,
-            containers: ::std::result::Result<::std::vec::Vec<super::CreateContainer>, ::std::string::String>,
-            is_spot: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            name: ::std::result::Result<crate::types::ContainerDeploymentName, ::std::string::String>,
-            scaling: ::std::result::Result<super::CreateContainerScaling, ::std::string::String>,
+            compute: ::std::result::Result<
+                super::ComputeResource,
+                ::std::string::String,
+            >,
+            container_registry_settings: ::std::result::Result<
+                super::RegistrySettings,
+                ::std::string::String,
+            >,
+            containers: ::std::result::Result<
+                ::std::vec::Vec<super::CreateContainer>,
+                ::std::string::String,
+            >,
+            is_spot: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                crate::types::ContainerDeploymentName,
+                ::std::string::String,
+            >,
+            scaling: ::std::result::Result<
+                super::CreateContainerScaling,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for CreateContainerDeployment {
             fn default() -> Self {
                 Self {
                     compute: Err("the field `compute` is required".to_string()),
-                    container_registry_settings: Err("the field `container_registry_settings` is required".to_string()),
+                    container_registry_settings: Err(
+                        "the field `container_registry_settings` is required".to_string(),
+                    ),
                     containers: Err("the field `containers` is required".to_string()),
                     is_spot: Ok(Default::default()),
                     name: Err("the field `name` is required".to_string()),
@@ -5324,7 +6316,11 @@ pub mod types {
                 T: ::std::convert::TryInto<super::ComputeResource>,
                 T::Error: ::std::fmt::Display,
             {
-                self.compute = value.try_into().map_err(|e| format!("the value given for `compute` is not valid: {e}"));
+                self.compute = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `compute` is not valid: {e}")
+                    });
                 self
             }
             pub fn container_registry_settings<T>(mut self, value: T) -> Self
@@ -5334,7 +6330,11 @@ pub mod types {
             {
                 self.container_registry_settings = value
                     .try_into()
-                    .map_err(|e| format!("the value given for `container_registry_settings` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `container_registry_settings` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn containers<T>(mut self, value: T) -> Self
@@ -5342,8 +6342,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::vec::Vec<super::CreateContainer>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.containers =
-                    value.try_into().map_err(|e| format!("the value given for `containers` is not valid: {e}"));
+                self.containers = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `containers` is not valid: {e}")
+                    });
                 self
             }
             pub fn is_spot<T>(mut self, value: T) -> Self
@@ -5354,7 +6357,9 @@ pub mod types {
                 self.is_spot = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `is_spot` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `is_spot` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -5362,7 +6367,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ContainerDeploymentName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn scaling<T>(mut self, value: T) -> Self
@@ -5370,11 +6379,16 @@ pub mod types {
                 T: ::std::convert::TryInto<super::CreateContainerScaling>,
                 T::Error: ::std::fmt::Display,
             {
-                self.scaling = value.try_into().map_err(|e| format!("the value given for `scaling` is not valid: {e}"));
+                self.scaling = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `scaling` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<CreateContainerDeployment> for super::CreateContainerDeployment {
+        impl ::std::convert::TryFrom<CreateContainerDeployment>
+        for super::CreateContainerDeployment {
             type Error = super::error::ConversionError;
             fn try_from(
                 value: CreateContainerDeployment,
@@ -5389,7 +6403,8 @@ pub mod types {
                 })
             }
         }
-        impl ::std::convert::From<super::CreateContainerDeployment> for CreateContainerDeployment {
+        impl ::std::convert::From<super::CreateContainerDeployment>
+        for CreateContainerDeployment {
             fn from(value: super::CreateContainerDeployment) -> Self {
                 Self {
                     compute: Ok(value.compute),
@@ -5403,26 +6418,51 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct CreateContainerScaling {
-            concurrent_requests_per_replica: ::std::result::Result<u64, ::std::string::String>,
+            concurrent_requests_per_replica: ::std::result::Result<
+                u64,
+                ::std::string::String,
+            >,
             max_replica_count: ::std::result::Result<u64, ::std::string::String>,
             min_replica_count: ::std::result::Result<u64, ::std::string::String>,
             queue_message_ttl_seconds: ::std::result::Result<u64, ::std::string::String>,
-            scale_down_policy: ::std::result::Result<super::ScalingPolicy, ::std::string::String>,
-            scale_up_policy: ::std::result::Result<super::ScalingPolicy, ::std::string::String>,
-            scaling_triggers: ::std::result::Result<super::ScalingTriggers, ::std::string::String>,
+            scale_down_policy: ::std::result::Result<
+                super::ScalingPolicy,
+                ::std::string::String,
+            >,
+            scale_up_policy: ::std::result::Result<
+                super::ScalingPolicy,
+                ::std::string::String,
+            >,
+            scaling_triggers: ::std::result::Result<
+                super::ScalingTriggers,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for CreateContainerScaling {
             fn default() -> Self {
                 Self {
                     concurrent_requests_per_replica: Err(
-                        "the field `concurrent_requests_per_replica` is required".to_string()
+                        "the field `concurrent_requests_per_replica` is required"
+                            .to_string(),
                     ),
-                    max_replica_count: Err("the field `max_replica_count` is required".to_string()),
-                    min_replica_count: Err("the field `min_replica_count` is required".to_string()),
-                    queue_message_ttl_seconds: Err("the field `queue_message_ttl_seconds` is required".to_string()),
-                    scale_down_policy: Err("the field `scale_down_policy` is required".to_string()),
-                    scale_up_policy: Err("the field `scale_up_policy` is required".to_string()),
-                    scaling_triggers: Err("the field `scaling_triggers` is required".to_string()),
+                    max_replica_count: Err(
+                        "the field `max_replica_count` is required".to_string(),
+                    ),
+                    min_replica_count: Err(
+                        "the field `min_replica_count` is required".to_string(),
+                    ),
+                    queue_message_ttl_seconds: Err(
+                        "the field `queue_message_ttl_seconds` is required".to_string(),
+                    ),
+                    scale_down_policy: Err(
+                        "the field `scale_down_policy` is required".to_string(),
+                    ),
+                    scale_up_policy: Err(
+                        "the field `scale_up_policy` is required".to_string(),
+                    ),
+                    scaling_triggers: Err(
+                        "the field `scaling_triggers` is required".to_string(),
+                    ),
                 }
             }
         }
@@ -5434,7 +6474,11 @@ pub mod types {
             {
                 self.concurrent_requests_per_replica = value
                     .try_into()
-                    .map_err(|e| format!("the value given for `concurrent_requests_per_replica` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `concurrent_requests_per_replica` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn max_replica_count<T>(mut self, value: T) -> Self
@@ -5442,8 +6486,13 @@ pub mod types {
                 T: ::std::convert::TryInto<u64>,
                 T::Error: ::std::fmt::Display,
             {
-                self.max_replica_count =
-                    value.try_into().map_err(|e| format!("the value given for `max_replica_count` is not valid: {e}"));
+                self.max_replica_count = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `max_replica_count` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn min_replica_count<T>(mut self, value: T) -> Self
@@ -5451,8 +6500,13 @@ pub mod types {
                 T: ::std::convert::TryInto<u64>,
                 T::Error: ::std::fmt::Display,
             {
-                self.min_replica_count =
-                    value.try_into().map_err(|e| format!("the value given for `min_replica_count` is not valid: {e}"));
+                self.min_replica_count = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `min_replica_count` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn queue_message_ttl_seconds<T>(mut self, value: T) -> Self
@@ -5462,7 +6516,11 @@ pub mod types {
             {
                 self.queue_message_ttl_seconds = value
                     .try_into()
-                    .map_err(|e| format!("the value given for `queue_message_ttl_seconds` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `queue_message_ttl_seconds` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn scale_down_policy<T>(mut self, value: T) -> Self
@@ -5470,8 +6528,13 @@ pub mod types {
                 T: ::std::convert::TryInto<super::ScalingPolicy>,
                 T::Error: ::std::fmt::Display,
             {
-                self.scale_down_policy =
-                    value.try_into().map_err(|e| format!("the value given for `scale_down_policy` is not valid: {e}"));
+                self.scale_down_policy = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `scale_down_policy` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn scale_up_policy<T>(mut self, value: T) -> Self
@@ -5479,8 +6542,13 @@ pub mod types {
                 T: ::std::convert::TryInto<super::ScalingPolicy>,
                 T::Error: ::std::fmt::Display,
             {
-                self.scale_up_policy =
-                    value.try_into().map_err(|e| format!("the value given for `scale_up_policy` is not valid: {e}"));
+                self.scale_up_policy = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `scale_up_policy` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn scaling_triggers<T>(mut self, value: T) -> Self
@@ -5488,16 +6556,25 @@ pub mod types {
                 T: ::std::convert::TryInto<super::ScalingTriggers>,
                 T::Error: ::std::fmt::Display,
             {
-                self.scaling_triggers =
-                    value.try_into().map_err(|e| format!("the value given for `scaling_triggers` is not valid: {e}"));
+                self.scaling_triggers = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `scaling_triggers` is not valid: {e}"
+                        )
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<CreateContainerScaling> for super::CreateContainerScaling {
+        impl ::std::convert::TryFrom<CreateContainerScaling>
+        for super::CreateContainerScaling {
             type Error = super::error::ConversionError;
-            fn try_from(value: CreateContainerScaling) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: CreateContainerScaling,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    concurrent_requests_per_replica: value.concurrent_requests_per_replica?,
+                    concurrent_requests_per_replica: value
+                        .concurrent_requests_per_replica?,
                     max_replica_count: value.max_replica_count?,
                     min_replica_count: value.min_replica_count?,
                     queue_message_ttl_seconds: value.queue_message_ttl_seconds?,
@@ -5507,10 +6584,13 @@ pub mod types {
                 })
             }
         }
-        impl ::std::convert::From<super::CreateContainerScaling> for CreateContainerScaling {
+        impl ::std::convert::From<super::CreateContainerScaling>
+        for CreateContainerScaling {
             fn from(value: super::CreateContainerScaling) -> Self {
                 Self {
-                    concurrent_requests_per_replica: Ok(value.concurrent_requests_per_replica),
+                    concurrent_requests_per_replica: Ok(
+                        value.concurrent_requests_per_replica,
+                    ),
                     max_replica_count: Ok(value.max_replica_count),
                     min_replica_count: Ok(value.min_replica_count),
                     queue_message_ttl_seconds: Ok(value.queue_message_ttl_seconds),
@@ -5522,7 +6602,10 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct CreateFileSecret {
-            files: ::std::result::Result<::std::vec::Vec<super::SecretFile>, ::std::string::String>,
+            files: ::std::result::Result<
+                ::std::vec::Vec<super::SecretFile>,
+                ::std::string::String,
+            >,
             name: ::std::result::Result<crate::types::SecretName, ::std::string::String>,
         }
         impl ::std::default::Default for CreateFileSecret {
@@ -5539,7 +6622,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::vec::Vec<super::SecretFile>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.files = value.try_into().map_err(|e| format!("the value given for `files` is not valid: {e}"));
+                self.files = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `files` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -5547,33 +6634,53 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::SecretName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<CreateFileSecret> for super::CreateFileSecret {
             type Error = super::error::ConversionError;
-            fn try_from(value: CreateFileSecret) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { files: value.files?, name: value.name? })
+            fn try_from(
+                value: CreateFileSecret,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    files: value.files?,
+                    name: value.name?,
+                })
             }
         }
         impl ::std::convert::From<super::CreateFileSecret> for CreateFileSecret {
             fn from(value: super::CreateFileSecret) -> Self {
-                Self { files: Ok(value.files), name: Ok(value.name) }
+                Self {
+                    files: Ok(value.files),
+                    name: Ok(value.name),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct CreateJobContainer {
-            entrypoint_overrides:
-                ::std::result::Result<::std::option::Option<super::EntrypointOverrides>, ::std::string::String>,
+            entrypoint_overrides: ::std::result::Result<
+                ::std::option::Option<super::EntrypointOverrides>,
+                ::std::string::String,
+            >,
             env: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<super::EnvironmentVariable>>,
                 ::std::string::String,
             >,
             exposed_port: ::std::result::Result<u64, ::std::string::String>,
-            healthcheck: ::std::result::Result<::std::option::Option<super::Healthcheck>, ::std::string::String>,
+            healthcheck: ::std::result::Result<
+                ::std::option::Option<super::Healthcheck>,
+                ::std::string::String,
+            >,
             image: ::std::result::Result<::std::string::String, ::std::string::String>,
-            should_use_cached_image: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
+            should_use_cached_image: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
             volume_mounts: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
                 ::std::string::String,
@@ -5584,7 +6691,9 @@ pub mod types {
                 Self {
                     entrypoint_overrides: Ok(Default::default()),
                     env: Ok(Default::default()),
-                    exposed_port: Err("the field `exposed_port` is required".to_string()),
+                    exposed_port: Err(
+                        "the field `exposed_port` is required".to_string(),
+                    ),
                     healthcheck: Ok(Default::default()),
                     image: Err("the field `image` is required".to_string()),
                     should_use_cached_image: Ok(Default::default()),
@@ -5601,7 +6710,11 @@ pub mod types {
                 self.entrypoint_overrides = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `entrypoint_overrides` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `entrypoint_overrides` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn env<T>(mut self, value: T) -> Self
@@ -5620,8 +6733,11 @@ pub mod types {
                 T: ::std::convert::TryInto<u64>,
                 T::Error: ::std::fmt::Display,
             {
-                self.exposed_port =
-                    value.try_into().map_err(|e| format!("the value given for `exposed_port` is not valid: {e}"));
+                self.exposed_port = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `exposed_port` is not valid: {e}")
+                    });
                 self
             }
             pub fn healthcheck<T>(mut self, value: T) -> Self
@@ -5632,7 +6748,9 @@ pub mod types {
                 self.healthcheck = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `healthcheck` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `healthcheck` is not valid: {e}")
+                    });
                 self
             }
             pub fn image<T>(mut self, value: T) -> Self
@@ -5640,7 +6758,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.image = value.try_into().map_err(|e| format!("the value given for `image` is not valid: {e}"));
+                self.image = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `image` is not valid: {e}")
+                    });
                 self
             }
             pub fn should_use_cached_image<T>(mut self, value: T) -> Self
@@ -5651,7 +6773,11 @@ pub mod types {
                 self.should_use_cached_image = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `should_use_cached_image` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `should_use_cached_image` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn volume_mounts<T>(mut self, value: T) -> Self
@@ -5662,13 +6788,17 @@ pub mod types {
                 self.volume_mounts = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `volume_mounts` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `volume_mounts` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<CreateJobContainer> for super::CreateJobContainer {
             type Error = super::error::ConversionError;
-            fn try_from(value: CreateJobContainer) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: CreateJobContainer,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     entrypoint_overrides: value.entrypoint_overrides?,
                     env: value.env?,
@@ -5695,12 +6825,26 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct CreateJobDeployment {
-            compute: ::std::result::Result<super::ComputeResource, ::std::string::String>,
-            container_registry_settings:
-                ::std::result::Result<::std::option::Option<super::JobRegistrySettings>, ::std::string::String>,
-            containers: ::std::result::Result<::std::vec::Vec<super::CreateJobContainer>, ::std::string::String>,
-            name: ::std::result::Result<crate::types::JobDeploymentName, ::std::string::String>,
-            scaling: ::std::result::Result<super::CreateJobScaling, ::std::string::String>,
+            compute: ::std::result::Result<
+                super::ComputeResource,
+                ::std::string::String,
+            >,
+            container_registry_settings: ::std::result::Result<
+                ::std::option::Option<super::JobRegistrySettings>,
+                ::std::string::String,
+            >,
+            containers: ::std::result::Result<
+                ::std::vec::Vec<super::CreateJobContainer>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                crate::types::JobDeploymentName,
+                ::std::string::String,
+            >,
+            scaling: ::std::result::Result<
+                super::CreateJobScaling,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for CreateJobDeployment {
             fn default() -> Self {
@@ -5719,7 +6863,11 @@ pub mod types {
                 T: ::std::convert::TryInto<super::ComputeResource>,
                 T::Error: ::std::fmt::Display,
             {
-                self.compute = value.try_into().map_err(|e| format!("the value given for `compute` is not valid: {e}"));
+                self.compute = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `compute` is not valid: {e}")
+                    });
                 self
             }
             pub fn container_registry_settings<T>(mut self, value: T) -> Self
@@ -5730,7 +6878,11 @@ pub mod types {
                 self.container_registry_settings = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `container_registry_settings` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `container_registry_settings` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn containers<T>(mut self, value: T) -> Self
@@ -5738,8 +6890,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::vec::Vec<super::CreateJobContainer>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.containers =
-                    value.try_into().map_err(|e| format!("the value given for `containers` is not valid: {e}"));
+                self.containers = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `containers` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -5747,7 +6902,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::JobDeploymentName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn scaling<T>(mut self, value: T) -> Self
@@ -5755,13 +6914,20 @@ pub mod types {
                 T: ::std::convert::TryInto<super::CreateJobScaling>,
                 T::Error: ::std::fmt::Display,
             {
-                self.scaling = value.try_into().map_err(|e| format!("the value given for `scaling` is not valid: {e}"));
+                self.scaling = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `scaling` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<CreateJobDeployment> for super::CreateJobDeployment {
+        impl ::std::convert::TryFrom<CreateJobDeployment>
+        for super::CreateJobDeployment {
             type Error = super::error::ConversionError;
-            fn try_from(value: CreateJobDeployment) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: CreateJobDeployment,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     compute: value.compute?,
                     container_registry_settings: value.container_registry_settings?,
@@ -5791,9 +6957,15 @@ pub mod types {
         impl ::std::default::Default for CreateJobScaling {
             fn default() -> Self {
                 Self {
-                    deadline_seconds: Err("the field `deadline_seconds` is required".to_string()),
-                    max_replica_count: Err("the field `max_replica_count` is required".to_string()),
-                    queue_message_ttl_seconds: Err("the field `queue_message_ttl_seconds` is required".to_string()),
+                    deadline_seconds: Err(
+                        "the field `deadline_seconds` is required".to_string(),
+                    ),
+                    max_replica_count: Err(
+                        "the field `max_replica_count` is required".to_string(),
+                    ),
+                    queue_message_ttl_seconds: Err(
+                        "the field `queue_message_ttl_seconds` is required".to_string(),
+                    ),
                 }
             }
         }
@@ -5803,8 +6975,13 @@ pub mod types {
                 T: ::std::convert::TryInto<u64>,
                 T::Error: ::std::fmt::Display,
             {
-                self.deadline_seconds =
-                    value.try_into().map_err(|e| format!("the value given for `deadline_seconds` is not valid: {e}"));
+                self.deadline_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `deadline_seconds` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn max_replica_count<T>(mut self, value: T) -> Self
@@ -5812,8 +6989,13 @@ pub mod types {
                 T: ::std::convert::TryInto<u64>,
                 T::Error: ::std::fmt::Display,
             {
-                self.max_replica_count =
-                    value.try_into().map_err(|e| format!("the value given for `max_replica_count` is not valid: {e}"));
+                self.max_replica_count = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `max_replica_count` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn queue_message_ttl_seconds<T>(mut self, value: T) -> Self
@@ -5823,13 +7005,19 @@ pub mod types {
             {
                 self.queue_message_ttl_seconds = value
                     .try_into()
-                    .map_err(|e| format!("the value given for `queue_message_ttl_seconds` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `queue_message_ttl_seconds` is not valid: {e}"
+                        )
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<CreateJobScaling> for super::CreateJobScaling {
             type Error = super::error::ConversionError;
-            fn try_from(value: CreateJobScaling) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: CreateJobScaling,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     deadline_seconds: value.deadline_seconds?,
                     max_replica_count: value.max_replica_count?,
@@ -5848,20 +7036,54 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct CreateRegistryCredentials {
-            access_key_id: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            access_token: ::std::result::Result<::std::option::Option<crate::SecretString>, ::std::string::String>,
-            docker_config_json:
-                ::std::result::Result<::std::option::Option<crate::SecretString>, ::std::string::String>,
-            ecr_repo: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            name: ::std::result::Result<crate::types::RegistryCredentialsName, ::std::string::String>,
-            region: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            scaleway_domain: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            scaleway_uuid: ::std::result::Result<::std::option::Option<crate::SecretString>, ::std::string::String>,
-            secret_access_key: ::std::result::Result<::std::option::Option<crate::SecretString>, ::std::string::String>,
-            service_account_key:
-                ::std::result::Result<::std::option::Option<crate::SecretString>, ::std::string::String>,
-            type_: ::std::result::Result<crate::types::RegistryType, ::std::string::String>,
-            username: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            access_key_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            access_token: ::std::result::Result<
+                ::std::option::Option<crate::SecretString>,
+                ::std::string::String,
+            >,
+            docker_config_json: ::std::result::Result<
+                ::std::option::Option<crate::SecretString>,
+                ::std::string::String,
+            >,
+            ecr_repo: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                crate::types::RegistryCredentialsName,
+                ::std::string::String,
+            >,
+            region: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            scaleway_domain: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            scaleway_uuid: ::std::result::Result<
+                ::std::option::Option<crate::SecretString>,
+                ::std::string::String,
+            >,
+            secret_access_key: ::std::result::Result<
+                ::std::option::Option<crate::SecretString>,
+                ::std::string::String,
+            >,
+            service_account_key: ::std::result::Result<
+                ::std::option::Option<crate::SecretString>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                crate::types::RegistryType,
+                ::std::string::String,
+            >,
+            username: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for CreateRegistryCredentials {
             fn default() -> Self {
@@ -5890,7 +7112,9 @@ pub mod types {
                 self.access_key_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `access_key_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `access_key_id` is not valid: {e}")
+                    });
                 self
             }
             pub fn access_token<T>(mut self, value: T) -> Self
@@ -5901,7 +7125,9 @@ pub mod types {
                 self.access_token = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `access_token` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `access_token` is not valid: {e}")
+                    });
                 self
             }
             pub fn docker_config_json<T>(mut self, value: T) -> Self
@@ -5912,7 +7138,11 @@ pub mod types {
                 self.docker_config_json = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `docker_config_json` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `docker_config_json` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn ecr_repo<T>(mut self, value: T) -> Self
@@ -5923,7 +7153,9 @@ pub mod types {
                 self.ecr_repo = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `ecr_repo` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `ecr_repo` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -5931,7 +7163,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::RegistryCredentialsName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn region<T>(mut self, value: T) -> Self
@@ -5942,7 +7178,9 @@ pub mod types {
                 self.region = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `region` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `region` is not valid: {e}")
+                    });
                 self
             }
             pub fn scaleway_domain<T>(mut self, value: T) -> Self
@@ -5953,7 +7191,11 @@ pub mod types {
                 self.scaleway_domain = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `scaleway_domain` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `scaleway_domain` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn scaleway_uuid<T>(mut self, value: T) -> Self
@@ -5964,7 +7206,9 @@ pub mod types {
                 self.scaleway_uuid = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `scaleway_uuid` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `scaleway_uuid` is not valid: {e}")
+                    });
                 self
             }
             pub fn secret_access_key<T>(mut self, value: T) -> Self
@@ -5975,7 +7219,11 @@ pub mod types {
                 self.secret_access_key = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `secret_access_key` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `secret_access_key` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn service_account_key<T>(mut self, value: T) -> Self
@@ -5986,7 +7234,11 @@ pub mod types {
                 self.service_account_key = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `service_account_key` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `service_account_key` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn type_<T>(mut self, value: T) -> Self
@@ -5994,7 +7246,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::RegistryType>,
                 T::Error: ::std::fmt::Display,
             {
-                self.type_ = value.try_into().map_err(|e| format!("the value given for `type_` is not valid: {e}"));
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `type_` is not valid: {e}")
+                    });
                 self
             }
             pub fn username<T>(mut self, value: T) -> Self
@@ -6005,11 +7261,14 @@ pub mod types {
                 self.username = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `username` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `username` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<CreateRegistryCredentials> for super::CreateRegistryCredentials {
+        impl ::std::convert::TryFrom<CreateRegistryCredentials>
+        for super::CreateRegistryCredentials {
             type Error = super::error::ConversionError;
             fn try_from(
                 value: CreateRegistryCredentials,
@@ -6030,7 +7289,8 @@ pub mod types {
                 })
             }
         }
-        impl ::std::convert::From<super::CreateRegistryCredentials> for CreateRegistryCredentials {
+        impl ::std::convert::From<super::CreateRegistryCredentials>
+        for CreateRegistryCredentials {
             fn from(value: super::CreateRegistryCredentials) -> Self {
                 Self {
                     access_key_id: Ok(value.access_key_id),
@@ -6067,7 +7327,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn script<T>(mut self, value: T) -> Self
@@ -6075,19 +7339,31 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.script = value.try_into().map_err(|e| format!("the value given for `script` is not valid: {e}"));
+                self.script = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `script` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<CreateScript> for super::CreateScript {
             type Error = super::error::ConversionError;
-            fn try_from(value: CreateScript) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { name: value.name?, script: value.script? })
+            fn try_from(
+                value: CreateScript,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    name: value.name?,
+                    script: value.script?,
+                })
             }
         }
         impl ::std::convert::From<super::CreateScript> for CreateScript {
             fn from(value: super::CreateScript) -> Self {
-                Self { name: Ok(value.name), script: Ok(value.script) }
+                Self {
+                    name: Ok(value.name),
+                    script: Ok(value.script),
+                }
             }
         }
         #[derive(Clone, Debug)]
@@ -6109,7 +7385,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::SecretName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn value<T>(mut self, value: T) -> Self
@@ -6117,19 +7397,31 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::SecretString>,
                 T::Error: ::std::fmt::Display,
             {
-                self.value = value.try_into().map_err(|e| format!("the value given for `value` is not valid: {e}"));
+                self.value = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `value` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<CreateSecret> for super::CreateSecret {
             type Error = super::error::ConversionError;
-            fn try_from(value: CreateSecret) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { name: value.name?, value: value.value? })
+            fn try_from(
+                value: CreateSecret,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    name: value.name?,
+                    value: value.value?,
+                })
             }
         }
         impl ::std::convert::From<super::CreateSecret> for CreateSecret {
             fn from(value: super::CreateSecret) -> Self {
-                Self { name: Ok(value.name), value: Ok(value.value) }
+                Self {
+                    name: Ok(value.name),
+                    value: Ok(value.value),
+                }
             }
         }
         #[derive(Clone, Debug)]
@@ -6151,7 +7443,9 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.key = value.try_into().map_err(|e| format!("the value given for `key` is not valid: {e}"));
+                self.key = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `key` is not valid: {e}"));
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -6159,39 +7453,62 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<CreateSshKey> for super::CreateSshKey {
             type Error = super::error::ConversionError;
-            fn try_from(value: CreateSshKey) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { key: value.key?, name: value.name? })
+            fn try_from(
+                value: CreateSshKey,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    key: value.key?,
+                    name: value.name?,
+                })
             }
         }
         impl ::std::convert::From<super::CreateSshKey> for CreateSshKey {
             fn from(value: super::CreateSshKey) -> Self {
-                Self { key: Ok(value.key), name: Ok(value.name) }
+                Self {
+                    key: Ok(value.key),
+                    name: Ok(value.name),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct CreateVolume {
-            instance_id: ::std::result::Result<::std::option::Option<crate::types::InstanceId>, ::std::string::String>,
+            instance_id: ::std::result::Result<
+                ::std::option::Option<crate::types::InstanceId>,
+                ::std::string::String,
+            >,
             instance_ids: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<crate::types::InstanceId>>,
                 ::std::string::String,
             >,
-            location_code: ::std::result::Result<::std::string::String, ::std::string::String>,
+            location_code: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
             size: ::std::result::Result<u64, ::std::string::String>,
-            type_: ::std::result::Result<crate::types::VolumeKind, ::std::string::String>,
+            type_: ::std::result::Result<
+                crate::types::VolumeKind,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for CreateVolume {
             fn default() -> Self {
                 Self {
                     instance_id: Ok(Default::default()),
                     instance_ids: Ok(Default::default()),
-                    location_code: Err("the field `location_code` is required".to_string()),
+                    location_code: Err(
+                        "the field `location_code` is required".to_string(),
+                    ),
                     name: Err("the field `name` is required".to_string()),
                     size: Err("the field `size` is required".to_string()),
                     type_: Err("the field `type_` is required".to_string()),
@@ -6207,7 +7524,9 @@ pub mod types {
                 self.instance_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `instance_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `instance_id` is not valid: {e}")
+                    });
                 self
             }
             pub fn instance_ids<T>(mut self, value: T) -> Self
@@ -6218,7 +7537,9 @@ pub mod types {
                 self.instance_ids = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `instance_ids` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `instance_ids` is not valid: {e}")
+                    });
                 self
             }
             pub fn location_code<T>(mut self, value: T) -> Self
@@ -6226,8 +7547,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.location_code =
-                    value.try_into().map_err(|e| format!("the value given for `location_code` is not valid: {e}"));
+                self.location_code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `location_code` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -6235,7 +7559,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn size<T>(mut self, value: T) -> Self
@@ -6243,7 +7571,11 @@ pub mod types {
                 T: ::std::convert::TryInto<u64>,
                 T::Error: ::std::fmt::Display,
             {
-                self.size = value.try_into().map_err(|e| format!("the value given for `size` is not valid: {e}"));
+                self.size = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `size` is not valid: {e}")
+                    });
                 self
             }
             pub fn type_<T>(mut self, value: T) -> Self
@@ -6251,13 +7583,19 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::VolumeKind>,
                 T::Error: ::std::fmt::Display,
             {
-                self.type_ = value.try_into().map_err(|e| format!("the value given for `type_` is not valid: {e}"));
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `type_` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<CreateVolume> for super::CreateVolume {
             type Error = super::error::ConversionError;
-            fn try_from(value: CreateVolume) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: CreateVolume,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     instance_id: value.instance_id?,
                     instance_ids: value.instance_ids?,
@@ -6282,13 +7620,21 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct DeleteEnvironmentVariables {
-            container_name: ::std::result::Result<crate::types::ContainerName, ::std::string::String>,
-            env: ::std::result::Result<::std::vec::Vec<::std::string::String>, ::std::string::String>,
+            container_name: ::std::result::Result<
+                crate::types::ContainerName,
+                ::std::string::String,
+            >,
+            env: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for DeleteEnvironmentVariables {
             fn default() -> Self {
                 Self {
-                    container_name: Err("the field `container_name` is required".to_string()),
+                    container_name: Err(
+                        "the field `container_name` is required".to_string(),
+                    ),
                     env: Err("the field `env` is required".to_string()),
                 }
             }
@@ -6299,8 +7645,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ContainerName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.container_name =
-                    value.try_into().map_err(|e| format!("the value given for `container_name` is not valid: {e}"));
+                self.container_name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `container_name` is not valid: {e}")
+                    });
                 self
             }
             pub fn env<T>(mut self, value: T) -> Self
@@ -6308,30 +7657,45 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.env = value.try_into().map_err(|e| format!("the value given for `env` is not valid: {e}"));
+                self.env = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `env` is not valid: {e}"));
                 self
             }
         }
-        impl ::std::convert::TryFrom<DeleteEnvironmentVariables> for super::DeleteEnvironmentVariables {
+        impl ::std::convert::TryFrom<DeleteEnvironmentVariables>
+        for super::DeleteEnvironmentVariables {
             type Error = super::error::ConversionError;
             fn try_from(
                 value: DeleteEnvironmentVariables,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { container_name: value.container_name?, env: value.env? })
+                Ok(Self {
+                    container_name: value.container_name?,
+                    env: value.env?,
+                })
             }
         }
-        impl ::std::convert::From<super::DeleteEnvironmentVariables> for DeleteEnvironmentVariables {
+        impl ::std::convert::From<super::DeleteEnvironmentVariables>
+        for DeleteEnvironmentVariables {
             fn from(value: super::DeleteEnvironmentVariables) -> Self {
-                Self { container_name: Ok(value.container_name), env: Ok(value.env) }
+                Self {
+                    container_name: Ok(value.container_name),
+                    env: Ok(value.env),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct DeleteScripts {
-            scripts: ::std::result::Result<::std::vec::Vec<crate::types::ScriptId>, ::std::string::String>,
+            scripts: ::std::result::Result<
+                ::std::vec::Vec<crate::types::ScriptId>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for DeleteScripts {
             fn default() -> Self {
-                Self { scripts: Err("the field `scripts` is required".to_string()) }
+                Self {
+                    scripts: Err("the field `scripts` is required".to_string()),
+                }
             }
         }
         impl DeleteScripts {
@@ -6340,13 +7704,19 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::vec::Vec<crate::types::ScriptId>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.scripts = value.try_into().map_err(|e| format!("the value given for `scripts` is not valid: {e}"));
+                self.scripts = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `scripts` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<DeleteScripts> for super::DeleteScripts {
             type Error = super::error::ConversionError;
-            fn try_from(value: DeleteScripts) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: DeleteScripts,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self { scripts: value.scripts? })
             }
         }
@@ -6357,11 +7727,16 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct DeleteSshKeys {
-            keys: ::std::result::Result<::std::vec::Vec<crate::types::SshKeyId>, ::std::string::String>,
+            keys: ::std::result::Result<
+                ::std::vec::Vec<crate::types::SshKeyId>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for DeleteSshKeys {
             fn default() -> Self {
-                Self { keys: Err("the field `keys` is required".to_string()) }
+                Self {
+                    keys: Err("the field `keys` is required".to_string()),
+                }
             }
         }
         impl DeleteSshKeys {
@@ -6370,13 +7745,19 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::vec::Vec<crate::types::SshKeyId>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.keys = value.try_into().map_err(|e| format!("the value given for `keys` is not valid: {e}"));
+                self.keys = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `keys` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<DeleteSshKeys> for super::DeleteSshKeys {
             type Error = super::error::ConversionError;
-            fn try_from(value: DeleteSshKeys) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: DeleteSshKeys,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self { keys: value.keys? })
             }
         }
@@ -6387,11 +7768,16 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct DeleteVolume {
-            is_permanent: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
+            is_permanent: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for DeleteVolume {
             fn default() -> Self {
-                Self { is_permanent: Ok(Default::default()) }
+                Self {
+                    is_permanent: Ok(Default::default()),
+                }
             }
         }
         impl DeleteVolume {
@@ -6403,58 +7789,102 @@ pub mod types {
                 self.is_permanent = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `is_permanent` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `is_permanent` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<DeleteVolume> for super::DeleteVolume {
             type Error = super::error::ConversionError;
-            fn try_from(value: DeleteVolume) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { is_permanent: value.is_permanent? })
+            fn try_from(
+                value: DeleteVolume,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    is_permanent: value.is_permanent?,
+                })
             }
         }
         impl ::std::convert::From<super::DeleteVolume> for DeleteVolume {
             fn from(value: super::DeleteVolume) -> Self {
-                Self { is_permanent: Ok(value.is_permanent) }
+                Self {
+                    is_permanent: Ok(value.is_permanent),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct DeployCluster {
-            auto_rental_extension: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            cluster_type: ::std::result::Result<::std::string::String, ::std::string::String>,
-            contract: ::std::result::Result<::std::option::Option<crate::types::Contract>, ::std::string::String>,
-            description: ::std::result::Result<::std::string::String, ::std::string::String>,
-            existing_volumes: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<super::DeployClusterExistingVolume>>,
+            auto_rental_extension: ::std::result::Result<
+                ::std::option::Option<bool>,
                 ::std::string::String,
             >,
-            extension_settings:
-                ::std::result::Result<::std::option::Option<crate::types::ExtensionSettings>, ::std::string::String>,
-            hostname: ::std::result::Result<::std::string::String, ::std::string::String>,
+            cluster_type: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            contract: ::std::result::Result<
+                ::std::option::Option<crate::types::Contract>,
+                ::std::string::String,
+            >,
+            description: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            existing_volumes: ::std::result::Result<
+                ::std::option::Option<
+                    ::std::vec::Vec<super::DeployClusterExistingVolume>,
+                >,
+                ::std::string::String,
+            >,
+            extension_settings: ::std::result::Result<
+                ::std::option::Option<crate::types::ExtensionSettings>,
+                ::std::string::String,
+            >,
+            hostname: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
             image: ::std::result::Result<::std::string::String, ::std::string::String>,
-            location_code: ::std::result::Result<::std::string::String, ::std::string::String>,
-            shared_volume: ::std::result::Result<super::DeployClusterSharedVolume, ::std::string::String>,
+            location_code: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            shared_volume: ::std::result::Result<
+                super::DeployClusterSharedVolume,
+                ::std::string::String,
+            >,
             ssh_key_ids: ::std::result::Result<
                 ::std::option::Option<crate::OneOrMany<crate::types::SshKeyId>>,
                 ::std::string::String,
             >,
-            startup_script_id:
-                ::std::result::Result<::std::option::Option<crate::types::ScriptId>, ::std::string::String>,
-            turn_to_pay_as_you_go: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
+            startup_script_id: ::std::result::Result<
+                ::std::option::Option<crate::types::ScriptId>,
+                ::std::string::String,
+            >,
+            turn_to_pay_as_you_go: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for DeployCluster {
             fn default() -> Self {
                 Self {
                     auto_rental_extension: Ok(Default::default()),
-                    cluster_type: Err("the field `cluster_type` is required".to_string()),
+                    cluster_type: Err(
+                        "the field `cluster_type` is required".to_string(),
+                    ),
                     contract: Ok(Default::default()),
                     description: Err("the field `description` is required".to_string()),
                     existing_volumes: Ok(Default::default()),
                     extension_settings: Ok(Default::default()),
                     hostname: Err("the field `hostname` is required".to_string()),
                     image: Err("the field `image` is required".to_string()),
-                    location_code: Err("the field `location_code` is required".to_string()),
-                    shared_volume: Err("the field `shared_volume` is required".to_string()),
+                    location_code: Err(
+                        "the field `location_code` is required".to_string(),
+                    ),
+                    shared_volume: Err(
+                        "the field `shared_volume` is required".to_string(),
+                    ),
                     ssh_key_ids: Ok(Default::default()),
                     startup_script_id: Ok(Default::default()),
                     turn_to_pay_as_you_go: Ok(Default::default()),
@@ -6470,7 +7900,11 @@ pub mod types {
                 self.auto_rental_extension = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `auto_rental_extension` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `auto_rental_extension` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn cluster_type<T>(mut self, value: T) -> Self
@@ -6478,8 +7912,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.cluster_type =
-                    value.try_into().map_err(|e| format!("the value given for `cluster_type` is not valid: {e}"));
+                self.cluster_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `cluster_type` is not valid: {e}")
+                    });
                 self
             }
             pub fn contract<T>(mut self, value: T) -> Self
@@ -6490,7 +7927,9 @@ pub mod types {
                 self.contract = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `contract` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `contract` is not valid: {e}")
+                    });
                 self
             }
             pub fn description<T>(mut self, value: T) -> Self
@@ -6498,19 +7937,28 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.description =
-                    value.try_into().map_err(|e| format!("the value given for `description` is not valid: {e}"));
+                self.description = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `description` is not valid: {e}")
+                    });
                 self
             }
             pub fn existing_volumes<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<super::DeployClusterExistingVolume>>,
+                T: ::std::convert::TryInto<
+                    ::std::vec::Vec<super::DeployClusterExistingVolume>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.existing_volumes = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `existing_volumes` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `existing_volumes` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn extension_settings<T>(mut self, value: T) -> Self
@@ -6521,7 +7969,11 @@ pub mod types {
                 self.extension_settings = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `extension_settings` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `extension_settings` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn hostname<T>(mut self, value: T) -> Self
@@ -6529,8 +7981,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.hostname =
-                    value.try_into().map_err(|e| format!("the value given for `hostname` is not valid: {e}"));
+                self.hostname = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `hostname` is not valid: {e}")
+                    });
                 self
             }
             pub fn image<T>(mut self, value: T) -> Self
@@ -6538,7 +7993,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.image = value.try_into().map_err(|e| format!("the value given for `image` is not valid: {e}"));
+                self.image = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `image` is not valid: {e}")
+                    });
                 self
             }
             pub fn location_code<T>(mut self, value: T) -> Self
@@ -6546,8 +8005,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.location_code =
-                    value.try_into().map_err(|e| format!("the value given for `location_code` is not valid: {e}"));
+                self.location_code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `location_code` is not valid: {e}")
+                    });
                 self
             }
             pub fn shared_volume<T>(mut self, value: T) -> Self
@@ -6555,8 +8017,11 @@ pub mod types {
                 T: ::std::convert::TryInto<super::DeployClusterSharedVolume>,
                 T::Error: ::std::fmt::Display,
             {
-                self.shared_volume =
-                    value.try_into().map_err(|e| format!("the value given for `shared_volume` is not valid: {e}"));
+                self.shared_volume = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `shared_volume` is not valid: {e}")
+                    });
                 self
             }
             pub fn ssh_key_ids<T>(mut self, value: T) -> Self
@@ -6567,7 +8032,9 @@ pub mod types {
                 self.ssh_key_ids = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `ssh_key_ids` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `ssh_key_ids` is not valid: {e}")
+                    });
                 self
             }
             pub fn startup_script_id<T>(mut self, value: T) -> Self
@@ -6578,7 +8045,11 @@ pub mod types {
                 self.startup_script_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `startup_script_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `startup_script_id` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn turn_to_pay_as_you_go<T>(mut self, value: T) -> Self
@@ -6589,13 +8060,19 @@ pub mod types {
                 self.turn_to_pay_as_you_go = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `turn_to_pay_as_you_go` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `turn_to_pay_as_you_go` is not valid: {e}"
+                        )
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<DeployCluster> for super::DeployCluster {
             type Error = super::error::ConversionError;
-            fn try_from(value: DeployCluster) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: DeployCluster,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     auto_rental_extension: value.auto_rental_extension?,
                     cluster_type: value.cluster_type?,
@@ -6638,7 +8115,9 @@ pub mod types {
         }
         impl ::std::default::Default for DeployClusterExistingVolume {
             fn default() -> Self {
-                Self { id: Err("the field `id` is required".to_string()) }
+                Self {
+                    id: Err("the field `id` is required".to_string()),
+                }
             }
         }
         impl DeployClusterExistingVolume {
@@ -6647,11 +8126,14 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::VolumeId>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value.try_into().map_err(|e| format!("the value given for `id` is not valid: {e}"));
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `id` is not valid: {e}"));
                 self
             }
         }
-        impl ::std::convert::TryFrom<DeployClusterExistingVolume> for super::DeployClusterExistingVolume {
+        impl ::std::convert::TryFrom<DeployClusterExistingVolume>
+        for super::DeployClusterExistingVolume {
             type Error = super::error::ConversionError;
             fn try_from(
                 value: DeployClusterExistingVolume,
@@ -6659,7 +8141,8 @@ pub mod types {
                 Ok(Self { id: value.id? })
             }
         }
-        impl ::std::convert::From<super::DeployClusterExistingVolume> for DeployClusterExistingVolume {
+        impl ::std::convert::From<super::DeployClusterExistingVolume>
+        for DeployClusterExistingVolume {
             fn from(value: super::DeployClusterExistingVolume) -> Self {
                 Self { id: Ok(value.id) }
             }
@@ -6683,7 +8166,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn size<T>(mut self, value: T) -> Self
@@ -6691,46 +8178,86 @@ pub mod types {
                 T: ::std::convert::TryInto<u64>,
                 T::Error: ::std::fmt::Display,
             {
-                self.size = value.try_into().map_err(|e| format!("the value given for `size` is not valid: {e}"));
+                self.size = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `size` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<DeployClusterSharedVolume> for super::DeployClusterSharedVolume {
+        impl ::std::convert::TryFrom<DeployClusterSharedVolume>
+        for super::DeployClusterSharedVolume {
             type Error = super::error::ConversionError;
             fn try_from(
                 value: DeployClusterSharedVolume,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { name: value.name?, size: value.size? })
+                Ok(Self {
+                    name: value.name?,
+                    size: value.size?,
+                })
             }
         }
-        impl ::std::convert::From<super::DeployClusterSharedVolume> for DeployClusterSharedVolume {
+        impl ::std::convert::From<super::DeployClusterSharedVolume>
+        for DeployClusterSharedVolume {
             fn from(value: super::DeployClusterSharedVolume) -> Self {
-                Self { name: Ok(value.name), size: Ok(value.size) }
+                Self {
+                    name: Ok(value.name),
+                    size: Ok(value.size),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct DeployInstance {
-            contract: ::std::result::Result<::std::option::Option<crate::types::Contract>, ::std::string::String>,
-            coupon: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            description: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            contract: ::std::result::Result<
+                ::std::option::Option<crate::types::Contract>,
+                ::std::string::String,
+            >,
+            coupon: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            description: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             existing_volumes: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<crate::types::VolumeId>>,
                 ::std::string::String,
             >,
-            hostname: ::std::result::Result<::std::string::String, ::std::string::String>,
+            hostname: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
             image: ::std::result::Result<::std::string::String, ::std::string::String>,
-            instance_type: ::std::result::Result<::std::string::String, ::std::string::String>,
-            is_spot: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            location_code: ::std::result::Result<::std::string::String, ::std::string::String>,
-            os_volume:
-                ::std::result::Result<::std::option::Option<super::DeployInstanceOsVolume>, ::std::string::String>,
-            pricing: ::std::result::Result<::std::option::Option<crate::types::Pricing>, ::std::string::String>,
+            instance_type: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            is_spot: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            location_code: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            os_volume: ::std::result::Result<
+                ::std::option::Option<super::DeployInstanceOsVolume>,
+                ::std::string::String,
+            >,
+            pricing: ::std::result::Result<
+                ::std::option::Option<crate::types::Pricing>,
+                ::std::string::String,
+            >,
             ssh_key_ids: ::std::result::Result<
                 ::std::option::Option<crate::OneOrMany<crate::types::SshKeyId>>,
                 ::std::string::String,
             >,
-            startup_script_id:
-                ::std::result::Result<::std::option::Option<crate::types::ScriptId>, ::std::string::String>,
+            startup_script_id: ::std::result::Result<
+                ::std::option::Option<crate::types::ScriptId>,
+                ::std::string::String,
+            >,
             volumes: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<super::DeployInstanceVolume>>,
                 ::std::string::String,
@@ -6745,9 +8272,13 @@ pub mod types {
                     existing_volumes: Ok(Default::default()),
                     hostname: Err("the field `hostname` is required".to_string()),
                     image: Err("the field `image` is required".to_string()),
-                    instance_type: Err("the field `instance_type` is required".to_string()),
+                    instance_type: Err(
+                        "the field `instance_type` is required".to_string(),
+                    ),
                     is_spot: Ok(Default::default()),
-                    location_code: Err("the field `location_code` is required".to_string()),
+                    location_code: Err(
+                        "the field `location_code` is required".to_string(),
+                    ),
                     os_volume: Ok(Default::default()),
                     pricing: Ok(Default::default()),
                     ssh_key_ids: Ok(Default::default()),
@@ -6765,7 +8296,9 @@ pub mod types {
                 self.contract = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `contract` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `contract` is not valid: {e}")
+                    });
                 self
             }
             pub fn coupon<T>(mut self, value: T) -> Self
@@ -6776,7 +8309,9 @@ pub mod types {
                 self.coupon = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `coupon` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `coupon` is not valid: {e}")
+                    });
                 self
             }
             pub fn description<T>(mut self, value: T) -> Self
@@ -6787,7 +8322,9 @@ pub mod types {
                 self.description = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `description` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `description` is not valid: {e}")
+                    });
                 self
             }
             pub fn existing_volumes<T>(mut self, value: T) -> Self
@@ -6798,7 +8335,11 @@ pub mod types {
                 self.existing_volumes = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `existing_volumes` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `existing_volumes` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn hostname<T>(mut self, value: T) -> Self
@@ -6806,8 +8347,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.hostname =
-                    value.try_into().map_err(|e| format!("the value given for `hostname` is not valid: {e}"));
+                self.hostname = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `hostname` is not valid: {e}")
+                    });
                 self
             }
             pub fn image<T>(mut self, value: T) -> Self
@@ -6815,7 +8359,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.image = value.try_into().map_err(|e| format!("the value given for `image` is not valid: {e}"));
+                self.image = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `image` is not valid: {e}")
+                    });
                 self
             }
             pub fn instance_type<T>(mut self, value: T) -> Self
@@ -6823,8 +8371,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.instance_type =
-                    value.try_into().map_err(|e| format!("the value given for `instance_type` is not valid: {e}"));
+                self.instance_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `instance_type` is not valid: {e}")
+                    });
                 self
             }
             pub fn is_spot<T>(mut self, value: T) -> Self
@@ -6835,7 +8386,9 @@ pub mod types {
                 self.is_spot = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `is_spot` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `is_spot` is not valid: {e}")
+                    });
                 self
             }
             pub fn location_code<T>(mut self, value: T) -> Self
@@ -6843,8 +8396,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.location_code =
-                    value.try_into().map_err(|e| format!("the value given for `location_code` is not valid: {e}"));
+                self.location_code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `location_code` is not valid: {e}")
+                    });
                 self
             }
             pub fn os_volume<T>(mut self, value: T) -> Self
@@ -6855,7 +8411,9 @@ pub mod types {
                 self.os_volume = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `os_volume` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `os_volume` is not valid: {e}")
+                    });
                 self
             }
             pub fn pricing<T>(mut self, value: T) -> Self
@@ -6866,7 +8424,9 @@ pub mod types {
                 self.pricing = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `pricing` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `pricing` is not valid: {e}")
+                    });
                 self
             }
             pub fn ssh_key_ids<T>(mut self, value: T) -> Self
@@ -6877,7 +8437,9 @@ pub mod types {
                 self.ssh_key_ids = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `ssh_key_ids` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `ssh_key_ids` is not valid: {e}")
+                    });
                 self
             }
             pub fn startup_script_id<T>(mut self, value: T) -> Self
@@ -6888,7 +8450,11 @@ pub mod types {
                 self.startup_script_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `startup_script_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `startup_script_id` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn volumes<T>(mut self, value: T) -> Self
@@ -6899,13 +8465,17 @@ pub mod types {
                 self.volumes = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `volumes` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `volumes` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<DeployInstance> for super::DeployInstance {
             type Error = super::error::ConversionError;
-            fn try_from(value: DeployInstance) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: DeployInstance,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     contract: value.contract?,
                     coupon: value.coupon?,
@@ -6947,8 +8517,10 @@ pub mod types {
         #[derive(Clone, Debug)]
         pub struct DeployInstanceOsVolume {
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            on_spot_discontinue:
-                ::std::result::Result<::std::option::Option<crate::types::OnSpotDiscontinue>, ::std::string::String>,
+            on_spot_discontinue: ::std::result::Result<
+                ::std::option::Option<crate::types::OnSpotDiscontinue>,
+                ::std::string::String,
+            >,
             size: ::std::result::Result<u64, ::std::string::String>,
         }
         impl ::std::default::Default for DeployInstanceOsVolume {
@@ -6966,7 +8538,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn on_spot_discontinue<T>(mut self, value: T) -> Self
@@ -6977,7 +8553,11 @@ pub mod types {
                 self.on_spot_discontinue = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `on_spot_discontinue` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `on_spot_discontinue` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn size<T>(mut self, value: T) -> Self
@@ -6985,28 +8565,49 @@ pub mod types {
                 T: ::std::convert::TryInto<u64>,
                 T::Error: ::std::fmt::Display,
             {
-                self.size = value.try_into().map_err(|e| format!("the value given for `size` is not valid: {e}"));
+                self.size = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `size` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<DeployInstanceOsVolume> for super::DeployInstanceOsVolume {
+        impl ::std::convert::TryFrom<DeployInstanceOsVolume>
+        for super::DeployInstanceOsVolume {
             type Error = super::error::ConversionError;
-            fn try_from(value: DeployInstanceOsVolume) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { name: value.name?, on_spot_discontinue: value.on_spot_discontinue?, size: value.size? })
+            fn try_from(
+                value: DeployInstanceOsVolume,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    name: value.name?,
+                    on_spot_discontinue: value.on_spot_discontinue?,
+                    size: value.size?,
+                })
             }
         }
-        impl ::std::convert::From<super::DeployInstanceOsVolume> for DeployInstanceOsVolume {
+        impl ::std::convert::From<super::DeployInstanceOsVolume>
+        for DeployInstanceOsVolume {
             fn from(value: super::DeployInstanceOsVolume) -> Self {
-                Self { name: Ok(value.name), on_spot_discontinue: Ok(value.on_spot_discontinue), size: Ok(value.size) }
+                Self {
+                    name: Ok(value.name),
+                    on_spot_discontinue: Ok(value.on_spot_discontinue),
+                    size: Ok(value.size),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct DeployInstanceVolume {
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            on_spot_discontinue:
-                ::std::result::Result<::std::option::Option<crate::types::OnSpotDiscontinue>, ::std::string::String>,
+            on_spot_discontinue: ::std::result::Result<
+                ::std::option::Option<crate::types::OnSpotDiscontinue>,
+                ::std::string::String,
+            >,
             size: ::std::result::Result<u64, ::std::string::String>,
-            type_: ::std::result::Result<crate::types::VolumeKind, ::std::string::String>,
+            type_: ::std::result::Result<
+                crate::types::VolumeKind,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for DeployInstanceVolume {
             fn default() -> Self {
@@ -7024,7 +8625,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn on_spot_discontinue<T>(mut self, value: T) -> Self
@@ -7035,7 +8640,11 @@ pub mod types {
                 self.on_spot_discontinue = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `on_spot_discontinue` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `on_spot_discontinue` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn size<T>(mut self, value: T) -> Self
@@ -7043,7 +8652,11 @@ pub mod types {
                 T: ::std::convert::TryInto<u64>,
                 T::Error: ::std::fmt::Display,
             {
-                self.size = value.try_into().map_err(|e| format!("the value given for `size` is not valid: {e}"));
+                self.size = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `size` is not valid: {e}")
+                    });
                 self
             }
             pub fn type_<T>(mut self, value: T) -> Self
@@ -7051,13 +8664,20 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::VolumeKind>,
                 T::Error: ::std::fmt::Display,
             {
-                self.type_ = value.try_into().map_err(|e| format!("the value given for `type_` is not valid: {e}"));
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `type_` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<DeployInstanceVolume> for super::DeployInstanceVolume {
+        impl ::std::convert::TryFrom<DeployInstanceVolume>
+        for super::DeployInstanceVolume {
             type Error = super::error::ConversionError;
-            fn try_from(value: DeployInstanceVolume) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: DeployInstanceVolume,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     name: value.name?,
                     on_spot_discontinue: value.on_spot_discontinue?,
@@ -7082,7 +8702,9 @@ pub mod types {
         }
         impl ::std::default::Default for DeployedCluster {
             fn default() -> Self {
-                Self { id: Err("the field `id` is required".to_string()) }
+                Self {
+                    id: Err("the field `id` is required".to_string()),
+                }
             }
         }
         impl DeployedCluster {
@@ -7091,13 +8713,17 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ClusterId>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value.try_into().map_err(|e| format!("the value given for `id` is not valid: {e}"));
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `id` is not valid: {e}"));
                 self
             }
         }
         impl ::std::convert::TryFrom<DeployedCluster> for super::DeployedCluster {
             type Error = super::error::ConversionError;
-            fn try_from(value: DeployedCluster) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: DeployedCluster,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self { id: value.id? })
             }
         }
@@ -7144,7 +8770,11 @@ pub mod types {
                 T: ::std::convert::TryInto<bool>,
                 T::Error: ::std::fmt::Display,
             {
-                self.enabled = value.try_into().map_err(|e| format!("the value given for `enabled` is not valid: {e}"));
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `enabled` is not valid: {e}")
+                    });
                 self
             }
             pub fn entrypoint<T>(mut self, value: T) -> Self
@@ -7155,26 +8785,45 @@ pub mod types {
                 self.entrypoint = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `entrypoint` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `entrypoint` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<EntrypointOverrides> for super::EntrypointOverrides {
+        impl ::std::convert::TryFrom<EntrypointOverrides>
+        for super::EntrypointOverrides {
             type Error = super::error::ConversionError;
-            fn try_from(value: EntrypointOverrides) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { cmd: value.cmd?, enabled: value.enabled?, entrypoint: value.entrypoint? })
+            fn try_from(
+                value: EntrypointOverrides,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    cmd: value.cmd?,
+                    enabled: value.enabled?,
+                    entrypoint: value.entrypoint?,
+                })
             }
         }
         impl ::std::convert::From<super::EntrypointOverrides> for EntrypointOverrides {
             fn from(value: super::EntrypointOverrides) -> Self {
-                Self { cmd: Ok(value.cmd), enabled: Ok(value.enabled), entrypoint: Ok(value.entrypoint) }
+                Self {
+                    cmd: Ok(value.cmd),
+                    enabled: Ok(value.enabled),
+                    entrypoint: Ok(value.entrypoint),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct EnvironmentVariable {
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            type_: ::std::result::Result<crate::types::EnvironmentVariableType, ::std::string::String>,
-            value_or_reference_to_secret: ::std::result::Result<crate::SecretString, ::std::string::String>,
+            type_: ::std::result::Result<
+                crate::types::EnvironmentVariableType,
+                ::std::string::String,
+            >,
+            value_or_reference_to_secret: ::std::result::Result<
+                crate::SecretString,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for EnvironmentVariable {
             fn default() -> Self {
@@ -7182,7 +8831,8 @@ pub mod types {
                     name: Err("the field `name` is required".to_string()),
                     type_: Err("the field `type_` is required".to_string()),
                     value_or_reference_to_secret: Err(
-                        "the field `value_or_reference_to_secret` is required".to_string()
+                        "the field `value_or_reference_to_secret` is required"
+                            .to_string(),
                     ),
                 }
             }
@@ -7193,7 +8843,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn type_<T>(mut self, value: T) -> Self
@@ -7201,7 +8855,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::EnvironmentVariableType>,
                 T::Error: ::std::fmt::Display,
             {
-                self.type_ = value.try_into().map_err(|e| format!("the value given for `type_` is not valid: {e}"));
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `type_` is not valid: {e}")
+                    });
                 self
             }
             pub fn value_or_reference_to_secret<T>(mut self, value: T) -> Self
@@ -7211,13 +8869,20 @@ pub mod types {
             {
                 self.value_or_reference_to_secret = value
                     .try_into()
-                    .map_err(|e| format!("the value given for `value_or_reference_to_secret` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `value_or_reference_to_secret` is not valid: {e}"
+                        )
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<EnvironmentVariable> for super::EnvironmentVariable {
+        impl ::std::convert::TryFrom<EnvironmentVariable>
+        for super::EnvironmentVariable {
             type Error = super::error::ConversionError;
-            fn try_from(value: EnvironmentVariable) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: EnvironmentVariable,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     name: value.name?,
                     type_: value.type_?,
@@ -7253,7 +8918,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ErrorCode>,
                 T::Error: ::std::fmt::Display,
             {
-                self.code = value.try_into().map_err(|e| format!("the value given for `code` is not valid: {e}"));
+                self.code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `code` is not valid: {e}")
+                    });
                 self
             }
             pub fn message<T>(mut self, value: T) -> Self
@@ -7261,31 +8930,48 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.message = value.try_into().map_err(|e| format!("the value given for `message` is not valid: {e}"));
+                self.message = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `message` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<ErrorBody> for super::ErrorBody {
             type Error = super::error::ConversionError;
-            fn try_from(value: ErrorBody) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { code: value.code?, message: value.message? })
+            fn try_from(
+                value: ErrorBody,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    code: value.code?,
+                    message: value.message?,
+                })
             }
         }
         impl ::std::convert::From<super::ErrorBody> for ErrorBody {
             fn from(value: super::ErrorBody) -> Self {
-                Self { code: Ok(value.code), message: Ok(value.message) }
+                Self {
+                    code: Ok(value.code),
+                    message: Ok(value.message),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct FileSecret {
-            created_at:
-                ::std::result::Result<::std::option::Option<::chrono::DateTime<::chrono::Utc>>, ::std::string::String>,
+            created_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
             file_names: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<::std::string::String>>,
                 ::std::string::String,
             >,
             name: ::std::result::Result<crate::types::SecretName, ::std::string::String>,
-            secret_type: ::std::result::Result<::std::option::Option<crate::types::SecretType>, ::std::string::String>,
+            secret_type: ::std::result::Result<
+                ::std::option::Option<crate::types::SecretType>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for FileSecret {
             fn default() -> Self {
@@ -7306,7 +8992,9 @@ pub mod types {
                 self.created_at = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_at` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `created_at` is not valid: {e}")
+                    });
                 self
             }
             pub fn file_names<T>(mut self, value: T) -> Self
@@ -7317,7 +9005,9 @@ pub mod types {
                 self.file_names = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `file_names` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `file_names` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -7325,7 +9015,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::SecretName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn secret_type<T>(mut self, value: T) -> Self
@@ -7336,13 +9030,17 @@ pub mod types {
                 self.secret_type = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `secret_type` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `secret_type` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<FileSecret> for super::FileSecret {
             type Error = super::error::ConversionError;
-            fn try_from(value: FileSecret) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: FileSecret,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     created_at: value.created_at?,
                     file_names: value.file_names?,
@@ -7363,12 +9061,21 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct Gpu {
-            description: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            number_of_gpus: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
+            description: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            number_of_gpus: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for Gpu {
             fn default() -> Self {
-                Self { description: Ok(Default::default()), number_of_gpus: Ok(Default::default()) }
+                Self {
+                    description: Ok(Default::default()),
+                    number_of_gpus: Ok(Default::default()),
+                }
             }
         }
         impl Gpu {
@@ -7380,7 +9087,9 @@ pub mod types {
                 self.description = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `description` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `description` is not valid: {e}")
+                    });
                 self
             }
             pub fn number_of_gpus<T>(mut self, value: T) -> Self
@@ -7391,26 +9100,42 @@ pub mod types {
                 self.number_of_gpus = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `number_of_gpus` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `number_of_gpus` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<Gpu> for super::Gpu {
             type Error = super::error::ConversionError;
-            fn try_from(value: Gpu) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { description: value.description?, number_of_gpus: value.number_of_gpus? })
+            fn try_from(
+                value: Gpu,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    description: value.description?,
+                    number_of_gpus: value.number_of_gpus?,
+                })
             }
         }
         impl ::std::convert::From<super::Gpu> for Gpu {
             fn from(value: super::Gpu) -> Self {
-                Self { description: Ok(value.description), number_of_gpus: Ok(value.number_of_gpus) }
+                Self {
+                    description: Ok(value.description),
+                    number_of_gpus: Ok(value.number_of_gpus),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct Healthcheck {
             enabled: ::std::result::Result<bool, ::std::string::String>,
-            path: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            port: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
+            path: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            port: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for Healthcheck {
             fn default() -> Self {
@@ -7427,7 +9152,11 @@ pub mod types {
                 T: ::std::convert::TryInto<bool>,
                 T::Error: ::std::fmt::Display,
             {
-                self.enabled = value.try_into().map_err(|e| format!("the value given for `enabled` is not valid: {e}"));
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `enabled` is not valid: {e}")
+                    });
                 self
             }
             pub fn path<T>(mut self, value: T) -> Self
@@ -7438,7 +9167,9 @@ pub mod types {
                 self.path = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `path` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `path` is not valid: {e}")
+                    });
                 self
             }
             pub fn port<T>(mut self, value: T) -> Self
@@ -7449,33 +9180,60 @@ pub mod types {
                 self.port = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `port` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `port` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<Healthcheck> for super::Healthcheck {
             type Error = super::error::ConversionError;
-            fn try_from(value: Healthcheck) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { enabled: value.enabled?, path: value.path?, port: value.port? })
+            fn try_from(
+                value: Healthcheck,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    enabled: value.enabled?,
+                    path: value.path?,
+                    port: value.port?,
+                })
             }
         }
         impl ::std::convert::From<super::Healthcheck> for Healthcheck {
             fn from(value: super::Healthcheck) -> Self {
-                Self { enabled: Ok(value.enabled), path: Ok(value.path), port: Ok(value.port) }
+                Self {
+                    enabled: Ok(value.enabled),
+                    path: Ok(value.path),
+                    port: Ok(value.port),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct Image {
-            category: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            category: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             details: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<::std::string::String>>,
                 ::std::string::String,
             >,
             id: ::std::result::Result<crate::types::ImageId, ::std::string::String>,
-            image_type: ::std::result::Result<::std::string::String, ::std::string::String>,
-            is_cluster: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            is_default: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            name: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            image_type: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            is_cluster: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            is_default: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for Image {
             fn default() -> Self {
@@ -7499,7 +9257,9 @@ pub mod types {
                 self.category = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `category` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `category` is not valid: {e}")
+                    });
                 self
             }
             pub fn details<T>(mut self, value: T) -> Self
@@ -7510,7 +9270,9 @@ pub mod types {
                 self.details = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `details` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `details` is not valid: {e}")
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -7518,7 +9280,9 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ImageId>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value.try_into().map_err(|e| format!("the value given for `id` is not valid: {e}"));
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `id` is not valid: {e}"));
                 self
             }
             pub fn image_type<T>(mut self, value: T) -> Self
@@ -7526,8 +9290,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.image_type =
-                    value.try_into().map_err(|e| format!("the value given for `image_type` is not valid: {e}"));
+                self.image_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `image_type` is not valid: {e}")
+                    });
                 self
             }
             pub fn is_cluster<T>(mut self, value: T) -> Self
@@ -7538,7 +9305,9 @@ pub mod types {
                 self.is_cluster = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `is_cluster` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `is_cluster` is not valid: {e}")
+                    });
                 self
             }
             pub fn is_default<T>(mut self, value: T) -> Self
@@ -7549,7 +9318,9 @@ pub mod types {
                 self.is_default = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `is_default` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `is_default` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -7560,13 +9331,17 @@ pub mod types {
                 self.name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<Image> for super::Image {
             type Error = super::error::ConversionError;
-            fn try_from(value: Image) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: Image,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     category: value.category?,
                     details: value.details?,
@@ -7593,37 +9368,99 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct Instance {
-            contract: ::std::result::Result<::std::option::Option<crate::types::Contract>, ::std::string::String>,
-            cpu: ::std::result::Result<::std::option::Option<super::Cpu>, ::std::string::String>,
-            created_at:
-                ::std::result::Result<::std::option::Option<::chrono::DateTime<::chrono::Utc>>, ::std::string::String>,
-            created_by_user_id:
-                ::std::result::Result<::std::option::Option<crate::types::UserId>, ::std::string::String>,
-            description: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            gpu: ::std::result::Result<::std::option::Option<super::Gpu>, ::std::string::String>,
-            gpu_memory: ::std::result::Result<::std::option::Option<super::MemorySize>, ::std::string::String>,
-            hostname: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            contract: ::std::result::Result<
+                ::std::option::Option<crate::types::Contract>,
+                ::std::string::String,
+            >,
+            cpu: ::std::result::Result<
+                ::std::option::Option<super::Cpu>,
+                ::std::string::String,
+            >,
+            created_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            created_by_user_id: ::std::result::Result<
+                ::std::option::Option<crate::types::UserId>,
+                ::std::string::String,
+            >,
+            description: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            gpu: ::std::result::Result<
+                ::std::option::Option<super::Gpu>,
+                ::std::string::String,
+            >,
+            gpu_memory: ::std::result::Result<
+                ::std::option::Option<super::MemorySize>,
+                ::std::string::String,
+            >,
+            hostname: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             id: ::std::result::Result<crate::types::InstanceId, ::std::string::String>,
-            image: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            instance_type: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            ip: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            is_spot: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            jupyter_token: ::std::result::Result<::std::option::Option<crate::SecretString>, ::std::string::String>,
-            location: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            memory: ::std::result::Result<::std::option::Option<super::MemorySize>, ::std::string::String>,
-            os_name: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            os_volume_id: ::std::result::Result<::std::option::Option<crate::types::VolumeId>, ::std::string::String>,
-            price_per_hour:
-                ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
-            pricing: ::std::result::Result<::std::option::Option<crate::types::Pricing>, ::std::string::String>,
+            image: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            instance_type: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            ip: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            is_spot: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            jupyter_token: ::std::result::Result<
+                ::std::option::Option<crate::SecretString>,
+                ::std::string::String,
+            >,
+            location: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            memory: ::std::result::Result<
+                ::std::option::Option<super::MemorySize>,
+                ::std::string::String,
+            >,
+            os_name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            os_volume_id: ::std::result::Result<
+                ::std::option::Option<crate::types::VolumeId>,
+                ::std::string::String,
+            >,
+            price_per_hour: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
+            pricing: ::std::result::Result<
+                ::std::option::Option<crate::types::Pricing>,
+                ::std::string::String,
+            >,
             ssh_key_ids: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<crate::types::SshKeyId>>,
                 ::std::string::String,
             >,
-            startup_script_id:
-                ::std::result::Result<::std::option::Option<crate::types::ScriptId>, ::std::string::String>,
-            status: ::std::result::Result<crate::types::InstanceStatus, ::std::string::String>,
-            storage: ::std::result::Result<::std::option::Option<super::Storage>, ::std::string::String>,
+            startup_script_id: ::std::result::Result<
+                ::std::option::Option<crate::types::ScriptId>,
+                ::std::string::String,
+            >,
+            status: ::std::result::Result<
+                crate::types::InstanceStatus,
+                ::std::string::String,
+            >,
+            storage: ::std::result::Result<
+                ::std::option::Option<super::Storage>,
+                ::std::string::String,
+            >,
             volume_ids: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<crate::types::VolumeId>>,
                 ::std::string::String,
@@ -7669,7 +9506,9 @@ pub mod types {
                 self.contract = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `contract` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `contract` is not valid: {e}")
+                    });
                 self
             }
             pub fn cpu<T>(mut self, value: T) -> Self
@@ -7691,7 +9530,9 @@ pub mod types {
                 self.created_at = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_at` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `created_at` is not valid: {e}")
+                    });
                 self
             }
             pub fn created_by_user_id<T>(mut self, value: T) -> Self
@@ -7702,7 +9543,11 @@ pub mod types {
                 self.created_by_user_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_by_user_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `created_by_user_id` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn description<T>(mut self, value: T) -> Self
@@ -7713,7 +9558,9 @@ pub mod types {
                 self.description = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `description` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `description` is not valid: {e}")
+                    });
                 self
             }
             pub fn gpu<T>(mut self, value: T) -> Self
@@ -7735,7 +9582,9 @@ pub mod types {
                 self.gpu_memory = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `gpu_memory` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `gpu_memory` is not valid: {e}")
+                    });
                 self
             }
             pub fn hostname<T>(mut self, value: T) -> Self
@@ -7746,7 +9595,9 @@ pub mod types {
                 self.hostname = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `hostname` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `hostname` is not valid: {e}")
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -7754,7 +9605,9 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::InstanceId>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value.try_into().map_err(|e| format!("the value given for `id` is not valid: {e}"));
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `id` is not valid: {e}"));
                 self
             }
             pub fn image<T>(mut self, value: T) -> Self
@@ -7765,7 +9618,9 @@ pub mod types {
                 self.image = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `image` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `image` is not valid: {e}")
+                    });
                 self
             }
             pub fn instance_type<T>(mut self, value: T) -> Self
@@ -7776,7 +9631,9 @@ pub mod types {
                 self.instance_type = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `instance_type` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `instance_type` is not valid: {e}")
+                    });
                 self
             }
             pub fn ip<T>(mut self, value: T) -> Self
@@ -7798,7 +9655,9 @@ pub mod types {
                 self.is_spot = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `is_spot` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `is_spot` is not valid: {e}")
+                    });
                 self
             }
             pub fn jupyter_token<T>(mut self, value: T) -> Self
@@ -7809,7 +9668,9 @@ pub mod types {
                 self.jupyter_token = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `jupyter_token` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `jupyter_token` is not valid: {e}")
+                    });
                 self
             }
             pub fn location<T>(mut self, value: T) -> Self
@@ -7820,7 +9681,9 @@ pub mod types {
                 self.location = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `location` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `location` is not valid: {e}")
+                    });
                 self
             }
             pub fn memory<T>(mut self, value: T) -> Self
@@ -7831,7 +9694,9 @@ pub mod types {
                 self.memory = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `memory` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `memory` is not valid: {e}")
+                    });
                 self
             }
             pub fn os_name<T>(mut self, value: T) -> Self
@@ -7842,7 +9707,9 @@ pub mod types {
                 self.os_name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `os_name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `os_name` is not valid: {e}")
+                    });
                 self
             }
             pub fn os_volume_id<T>(mut self, value: T) -> Self
@@ -7853,7 +9720,9 @@ pub mod types {
                 self.os_volume_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `os_volume_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `os_volume_id` is not valid: {e}")
+                    });
                 self
             }
             pub fn price_per_hour<T>(mut self, value: T) -> Self
@@ -7864,7 +9733,9 @@ pub mod types {
                 self.price_per_hour = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `price_per_hour` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `price_per_hour` is not valid: {e}")
+                    });
                 self
             }
             pub fn pricing<T>(mut self, value: T) -> Self
@@ -7875,7 +9746,9 @@ pub mod types {
                 self.pricing = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `pricing` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `pricing` is not valid: {e}")
+                    });
                 self
             }
             pub fn ssh_key_ids<T>(mut self, value: T) -> Self
@@ -7886,7 +9759,9 @@ pub mod types {
                 self.ssh_key_ids = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `ssh_key_ids` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `ssh_key_ids` is not valid: {e}")
+                    });
                 self
             }
             pub fn startup_script_id<T>(mut self, value: T) -> Self
@@ -7897,7 +9772,11 @@ pub mod types {
                 self.startup_script_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `startup_script_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `startup_script_id` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn status<T>(mut self, value: T) -> Self
@@ -7905,7 +9784,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::InstanceStatus>,
                 T::Error: ::std::fmt::Display,
             {
-                self.status = value.try_into().map_err(|e| format!("the value given for `status` is not valid: {e}"));
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `status` is not valid: {e}")
+                    });
                 self
             }
             pub fn storage<T>(mut self, value: T) -> Self
@@ -7916,7 +9799,9 @@ pub mod types {
                 self.storage = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `storage` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `storage` is not valid: {e}")
+                    });
                 self
             }
             pub fn volume_ids<T>(mut self, value: T) -> Self
@@ -7927,13 +9812,17 @@ pub mod types {
                 self.volume_ids = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `volume_ids` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `volume_ids` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<Instance> for super::Instance {
             type Error = super::error::ConversionError;
-            fn try_from(value: Instance) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: Instance,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     contract: value.contract?,
                     cpu: value.cpu?,
@@ -7996,11 +9885,26 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct InstanceActionResult {
-            action: ::std::result::Result<crate::types::InstanceAction, ::std::string::String>,
-            error: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            instance_id: ::std::result::Result<crate::types::InstanceId, ::std::string::String>,
-            status: ::std::result::Result<crate::types::ActionResultStatus, ::std::string::String>,
-            status_code: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
+            action: ::std::result::Result<
+                crate::types::InstanceAction,
+                ::std::string::String,
+            >,
+            error: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            instance_id: ::std::result::Result<
+                crate::types::InstanceId,
+                ::std::string::String,
+            >,
+            status: ::std::result::Result<
+                crate::types::ActionResultStatus,
+                ::std::string::String,
+            >,
+            status_code: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for InstanceActionResult {
             fn default() -> Self {
@@ -8019,7 +9923,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::InstanceAction>,
                 T::Error: ::std::fmt::Display,
             {
-                self.action = value.try_into().map_err(|e| format!("the value given for `action` is not valid: {e}"));
+                self.action = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `action` is not valid: {e}")
+                    });
                 self
             }
             pub fn error<T>(mut self, value: T) -> Self
@@ -8030,7 +9938,9 @@ pub mod types {
                 self.error = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `error` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `error` is not valid: {e}")
+                    });
                 self
             }
             pub fn instance_id<T>(mut self, value: T) -> Self
@@ -8038,8 +9948,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::InstanceId>,
                 T::Error: ::std::fmt::Display,
             {
-                self.instance_id =
-                    value.try_into().map_err(|e| format!("the value given for `instance_id` is not valid: {e}"));
+                self.instance_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `instance_id` is not valid: {e}")
+                    });
                 self
             }
             pub fn status<T>(mut self, value: T) -> Self
@@ -8047,7 +9960,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ActionResultStatus>,
                 T::Error: ::std::fmt::Display,
             {
-                self.status = value.try_into().map_err(|e| format!("the value given for `status` is not valid: {e}"));
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `status` is not valid: {e}")
+                    });
                 self
             }
             pub fn status_code<T>(mut self, value: T) -> Self
@@ -8058,13 +9975,18 @@ pub mod types {
                 self.status_code = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `status_code` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `status_code` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<InstanceActionResult> for super::InstanceActionResult {
+        impl ::std::convert::TryFrom<InstanceActionResult>
+        for super::InstanceActionResult {
             type Error = super::error::ConversionError;
-            fn try_from(value: InstanceActionResult) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: InstanceActionResult,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     action: value.action?,
                     error: value.error?,
@@ -8087,14 +10009,24 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct InstanceAvailability {
-            availabilities: ::std::result::Result<::std::vec::Vec<::std::string::String>, ::std::string::String>,
-            location_code: ::std::result::Result<::std::string::String, ::std::string::String>,
+            availabilities: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+            location_code: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for InstanceAvailability {
             fn default() -> Self {
                 Self {
-                    availabilities: Err("the field `availabilities` is required".to_string()),
-                    location_code: Err("the field `location_code` is required".to_string()),
+                    availabilities: Err(
+                        "the field `availabilities` is required".to_string(),
+                    ),
+                    location_code: Err(
+                        "the field `location_code` is required".to_string(),
+                    ),
                 }
             }
         }
@@ -8104,8 +10036,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.availabilities =
-                    value.try_into().map_err(|e| format!("the value given for `availabilities` is not valid: {e}"));
+                self.availabilities = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `availabilities` is not valid: {e}")
+                    });
                 self
             }
             pub fn location_code<T>(mut self, value: T) -> Self
@@ -8113,29 +10048,52 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.location_code =
-                    value.try_into().map_err(|e| format!("the value given for `location_code` is not valid: {e}"));
+                self.location_code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `location_code` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<InstanceAvailability> for super::InstanceAvailability {
+        impl ::std::convert::TryFrom<InstanceAvailability>
+        for super::InstanceAvailability {
             type Error = super::error::ConversionError;
-            fn try_from(value: InstanceAvailability) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { availabilities: value.availabilities?, location_code: value.location_code? })
+            fn try_from(
+                value: InstanceAvailability,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    availabilities: value.availabilities?,
+                    location_code: value.location_code?,
+                })
             }
         }
         impl ::std::convert::From<super::InstanceAvailability> for InstanceAvailability {
             fn from(value: super::InstanceAvailability) -> Self {
-                Self { availabilities: Ok(value.availabilities), location_code: Ok(value.location_code) }
+                Self {
+                    availabilities: Ok(value.availabilities),
+                    location_code: Ok(value.location_code),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct InstanceModel {
-            category: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            cluster_model_code:
-                ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            code: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            manufacturer: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            category: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            cluster_model_code: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            code: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            manufacturer: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for InstanceModel {
             fn default() -> Self {
@@ -8156,7 +10114,9 @@ pub mod types {
                 self.category = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `category` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `category` is not valid: {e}")
+                    });
                 self
             }
             pub fn cluster_model_code<T>(mut self, value: T) -> Self
@@ -8167,7 +10127,11 @@ pub mod types {
                 self.cluster_model_code = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `cluster_model_code` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `cluster_model_code` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn code<T>(mut self, value: T) -> Self
@@ -8178,7 +10142,9 @@ pub mod types {
                 self.code = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `code` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `code` is not valid: {e}")
+                    });
                 self
             }
             pub fn manufacturer<T>(mut self, value: T) -> Self
@@ -8189,13 +10155,17 @@ pub mod types {
                 self.manufacturer = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `manufacturer` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `manufacturer` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<InstanceModel> for super::InstanceModel {
             type Error = super::error::ConversionError;
-            fn try_from(value: InstanceModel) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: InstanceModel,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     category: value.category?,
                     cluster_model_code: value.cluster_model_code?,
@@ -8216,11 +10186,26 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct InstanceTemplate {
-            cpu_cores: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            gpu_number: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            gpu_vram_gb: ::std::result::Result<::std::option::Option<f64>, ::std::string::String>,
-            instance_type: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            ram_gb: ::std::result::Result<::std::option::Option<f64>, ::std::string::String>,
+            cpu_cores: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            gpu_number: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            gpu_vram_gb: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            instance_type: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            ram_gb: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for InstanceTemplate {
             fn default() -> Self {
@@ -8242,7 +10227,9 @@ pub mod types {
                 self.cpu_cores = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `cpu_cores` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `cpu_cores` is not valid: {e}")
+                    });
                 self
             }
             pub fn gpu_number<T>(mut self, value: T) -> Self
@@ -8253,7 +10240,9 @@ pub mod types {
                 self.gpu_number = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `gpu_number` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `gpu_number` is not valid: {e}")
+                    });
                 self
             }
             pub fn gpu_vram_gb<T>(mut self, value: T) -> Self
@@ -8264,7 +10253,9 @@ pub mod types {
                 self.gpu_vram_gb = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `gpu_vram_gb` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `gpu_vram_gb` is not valid: {e}")
+                    });
                 self
             }
             pub fn instance_type<T>(mut self, value: T) -> Self
@@ -8275,7 +10266,9 @@ pub mod types {
                 self.instance_type = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `instance_type` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `instance_type` is not valid: {e}")
+                    });
                 self
             }
             pub fn ram_gb<T>(mut self, value: T) -> Self
@@ -8286,13 +10279,17 @@ pub mod types {
                 self.ram_gb = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `ram_gb` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `ram_gb` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<InstanceTemplate> for super::InstanceTemplate {
             type Error = super::error::ConversionError;
-            fn try_from(value: InstanceTemplate) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: InstanceTemplate,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     cpu_cores: value.cpu_cores?,
                     gpu_number: value.gpu_number?,
@@ -8319,31 +10316,90 @@ pub mod types {
                 ::std::option::Option<::std::vec::Vec<::std::string::String>>,
                 ::std::string::String,
             >,
-            cpu: ::std::result::Result<::std::option::Option<super::Cpu>, ::std::string::String>,
-            currency: ::std::result::Result<::std::option::Option<crate::types::Currency>, ::std::string::String>,
-            deploy_warning: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            description: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            display_name: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            dynamic_price: ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
-            gpu: ::std::result::Result<::std::option::Option<super::Gpu>, ::std::string::String>,
-            gpu_memory: ::std::result::Result<::std::option::Option<super::MemorySize>, ::std::string::String>,
-            id: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            instance_type: ::std::result::Result<::std::string::String, ::std::string::String>,
-            manufacturer: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            max_dynamic_price:
-                ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
-            memory: ::std::result::Result<::std::option::Option<super::MemorySize>, ::std::string::String>,
-            model: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            name: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            p2p: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            price_per_hour:
-                ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
-            serverless_price:
-                ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
-            serverless_spot_price:
-                ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
-            spot_price: ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
-            storage: ::std::result::Result<::std::option::Option<super::Storage>, ::std::string::String>,
+            cpu: ::std::result::Result<
+                ::std::option::Option<super::Cpu>,
+                ::std::string::String,
+            >,
+            currency: ::std::result::Result<
+                ::std::option::Option<crate::types::Currency>,
+                ::std::string::String,
+            >,
+            deploy_warning: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            description: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            display_name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            dynamic_price: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
+            gpu: ::std::result::Result<
+                ::std::option::Option<super::Gpu>,
+                ::std::string::String,
+            >,
+            gpu_memory: ::std::result::Result<
+                ::std::option::Option<super::MemorySize>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            instance_type: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            manufacturer: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            max_dynamic_price: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
+            memory: ::std::result::Result<
+                ::std::option::Option<super::MemorySize>,
+                ::std::string::String,
+            >,
+            model: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            p2p: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            price_per_hour: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
+            serverless_price: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
+            serverless_spot_price: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
+            spot_price: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
+            storage: ::std::result::Result<
+                ::std::option::Option<super::Storage>,
+                ::std::string::String,
+            >,
             supported_os: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<::std::string::String>>,
                 ::std::string::String,
@@ -8362,7 +10418,9 @@ pub mod types {
                     gpu: Ok(Default::default()),
                     gpu_memory: Ok(Default::default()),
                     id: Ok(Default::default()),
-                    instance_type: Err("the field `instance_type` is required".to_string()),
+                    instance_type: Err(
+                        "the field `instance_type` is required".to_string(),
+                    ),
                     manufacturer: Ok(Default::default()),
                     max_dynamic_price: Ok(Default::default()),
                     memory: Ok(Default::default()),
@@ -8387,7 +10445,9 @@ pub mod types {
                 self.best_for = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `best_for` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `best_for` is not valid: {e}")
+                    });
                 self
             }
             pub fn cpu<T>(mut self, value: T) -> Self
@@ -8409,7 +10469,9 @@ pub mod types {
                 self.currency = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `currency` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `currency` is not valid: {e}")
+                    });
                 self
             }
             pub fn deploy_warning<T>(mut self, value: T) -> Self
@@ -8420,7 +10482,9 @@ pub mod types {
                 self.deploy_warning = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `deploy_warning` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `deploy_warning` is not valid: {e}")
+                    });
                 self
             }
             pub fn description<T>(mut self, value: T) -> Self
@@ -8431,7 +10495,9 @@ pub mod types {
                 self.description = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `description` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `description` is not valid: {e}")
+                    });
                 self
             }
             pub fn display_name<T>(mut self, value: T) -> Self
@@ -8442,7 +10508,9 @@ pub mod types {
                 self.display_name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `display_name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `display_name` is not valid: {e}")
+                    });
                 self
             }
             pub fn dynamic_price<T>(mut self, value: T) -> Self
@@ -8453,7 +10521,9 @@ pub mod types {
                 self.dynamic_price = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `dynamic_price` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `dynamic_price` is not valid: {e}")
+                    });
                 self
             }
             pub fn gpu<T>(mut self, value: T) -> Self
@@ -8475,7 +10545,9 @@ pub mod types {
                 self.gpu_memory = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `gpu_memory` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `gpu_memory` is not valid: {e}")
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -8494,8 +10566,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.instance_type =
-                    value.try_into().map_err(|e| format!("the value given for `instance_type` is not valid: {e}"));
+                self.instance_type = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `instance_type` is not valid: {e}")
+                    });
                 self
             }
             pub fn manufacturer<T>(mut self, value: T) -> Self
@@ -8506,7 +10581,9 @@ pub mod types {
                 self.manufacturer = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `manufacturer` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `manufacturer` is not valid: {e}")
+                    });
                 self
             }
             pub fn max_dynamic_price<T>(mut self, value: T) -> Self
@@ -8517,7 +10594,11 @@ pub mod types {
                 self.max_dynamic_price = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `max_dynamic_price` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `max_dynamic_price` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn memory<T>(mut self, value: T) -> Self
@@ -8528,7 +10609,9 @@ pub mod types {
                 self.memory = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `memory` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `memory` is not valid: {e}")
+                    });
                 self
             }
             pub fn model<T>(mut self, value: T) -> Self
@@ -8539,7 +10622,9 @@ pub mod types {
                 self.model = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `model` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `model` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -8550,7 +10635,9 @@ pub mod types {
                 self.name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn p2p<T>(mut self, value: T) -> Self
@@ -8572,7 +10659,9 @@ pub mod types {
                 self.price_per_hour = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `price_per_hour` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `price_per_hour` is not valid: {e}")
+                    });
                 self
             }
             pub fn serverless_price<T>(mut self, value: T) -> Self
@@ -8583,7 +10672,11 @@ pub mod types {
                 self.serverless_price = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `serverless_price` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `serverless_price` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn serverless_spot_price<T>(mut self, value: T) -> Self
@@ -8594,7 +10687,11 @@ pub mod types {
                 self.serverless_spot_price = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `serverless_spot_price` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `serverless_spot_price` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn spot_price<T>(mut self, value: T) -> Self
@@ -8605,7 +10702,9 @@ pub mod types {
                 self.spot_price = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `spot_price` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `spot_price` is not valid: {e}")
+                    });
                 self
             }
             pub fn storage<T>(mut self, value: T) -> Self
@@ -8616,7 +10715,9 @@ pub mod types {
                 self.storage = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `storage` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `storage` is not valid: {e}")
+                    });
                 self
             }
             pub fn supported_os<T>(mut self, value: T) -> Self
@@ -8627,13 +10728,17 @@ pub mod types {
                 self.supported_os = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `supported_os` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `supported_os` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<InstanceType> for super::InstanceType {
             type Error = super::error::ConversionError;
-            fn try_from(value: InstanceType) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: InstanceType,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     best_for: value.best_for?,
                     cpu: value.cpu?,
@@ -8692,17 +10797,34 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct JobContainer {
-            entrypoint_overrides:
-                ::std::result::Result<::std::option::Option<super::EntrypointOverrides>, ::std::string::String>,
+            entrypoint_overrides: ::std::result::Result<
+                ::std::option::Option<super::EntrypointOverrides>,
+                ::std::string::String,
+            >,
             env: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<super::EnvironmentVariable>>,
                 ::std::string::String,
             >,
-            exposed_port: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            healthcheck: ::std::result::Result<::std::option::Option<super::Healthcheck>, ::std::string::String>,
-            image: ::std::result::Result<::std::option::Option<super::ContainerImage>, ::std::string::String>,
-            name: ::std::result::Result<crate::types::ContainerName, ::std::string::String>,
-            should_use_cached_image: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
+            exposed_port: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            healthcheck: ::std::result::Result<
+                ::std::option::Option<super::Healthcheck>,
+                ::std::string::String,
+            >,
+            image: ::std::result::Result<
+                ::std::option::Option<super::ContainerImage>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                crate::types::ContainerName,
+                ::std::string::String,
+            >,
+            should_use_cached_image: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
             volume_mounts: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
                 ::std::string::String,
@@ -8731,7 +10853,11 @@ pub mod types {
                 self.entrypoint_overrides = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `entrypoint_overrides` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `entrypoint_overrides` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn env<T>(mut self, value: T) -> Self
@@ -8753,7 +10879,9 @@ pub mod types {
                 self.exposed_port = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `exposed_port` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `exposed_port` is not valid: {e}")
+                    });
                 self
             }
             pub fn healthcheck<T>(mut self, value: T) -> Self
@@ -8764,7 +10892,9 @@ pub mod types {
                 self.healthcheck = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `healthcheck` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `healthcheck` is not valid: {e}")
+                    });
                 self
             }
             pub fn image<T>(mut self, value: T) -> Self
@@ -8775,7 +10905,9 @@ pub mod types {
                 self.image = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `image` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `image` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -8783,7 +10915,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ContainerName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn should_use_cached_image<T>(mut self, value: T) -> Self
@@ -8794,7 +10930,11 @@ pub mod types {
                 self.should_use_cached_image = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `should_use_cached_image` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `should_use_cached_image` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn volume_mounts<T>(mut self, value: T) -> Self
@@ -8805,13 +10945,17 @@ pub mod types {
                 self.volume_mounts = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `volume_mounts` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `volume_mounts` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<JobContainer> for super::JobContainer {
             type Error = super::error::ConversionError;
-            fn try_from(value: JobContainer) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: JobContainer,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     entrypoint_overrides: value.entrypoint_overrides?,
                     env: value.env?,
@@ -8840,20 +10984,34 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct JobDeployment {
-            compute: ::std::result::Result<::std::option::Option<super::ComputeResource>, ::std::string::String>,
-            container_registry_settings:
-                ::std::result::Result<::std::option::Option<super::RegistrySettings>, ::std::string::String>,
+            compute: ::std::result::Result<
+                ::std::option::Option<super::ComputeResource>,
+                ::std::string::String,
+            >,
+            container_registry_settings: ::std::result::Result<
+                ::std::option::Option<super::RegistrySettings>,
+                ::std::string::String,
+            >,
             containers: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<super::JobContainer>>,
                 ::std::string::String,
             >,
-            created_at:
-                ::std::result::Result<::std::option::Option<::chrono::DateTime<::chrono::Utc>>, ::std::string::String>,
-            created_by_user_id:
-                ::std::result::Result<::std::option::Option<crate::types::UserId>, ::std::string::String>,
-            endpoint_base_url:
-                ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            name: ::std::result::Result<crate::types::JobDeploymentName, ::std::string::String>,
+            created_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            created_by_user_id: ::std::result::Result<
+                ::std::option::Option<crate::types::UserId>,
+                ::std::string::String,
+            >,
+            endpoint_base_url: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                crate::types::JobDeploymentName,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for JobDeployment {
             fn default() -> Self {
@@ -8877,7 +11035,9 @@ pub mod types {
                 self.compute = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `compute` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `compute` is not valid: {e}")
+                    });
                 self
             }
             pub fn container_registry_settings<T>(mut self, value: T) -> Self
@@ -8888,7 +11048,11 @@ pub mod types {
                 self.container_registry_settings = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `container_registry_settings` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `container_registry_settings` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn containers<T>(mut self, value: T) -> Self
@@ -8899,7 +11063,9 @@ pub mod types {
                 self.containers = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `containers` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `containers` is not valid: {e}")
+                    });
                 self
             }
             pub fn created_at<T>(mut self, value: T) -> Self
@@ -8910,7 +11076,9 @@ pub mod types {
                 self.created_at = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_at` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `created_at` is not valid: {e}")
+                    });
                 self
             }
             pub fn created_by_user_id<T>(mut self, value: T) -> Self
@@ -8921,7 +11089,11 @@ pub mod types {
                 self.created_by_user_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_by_user_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `created_by_user_id` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn endpoint_base_url<T>(mut self, value: T) -> Self
@@ -8932,7 +11104,11 @@ pub mod types {
                 self.endpoint_base_url = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `endpoint_base_url` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `endpoint_base_url` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -8940,13 +11116,19 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::JobDeploymentName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<JobDeployment> for super::JobDeployment {
             type Error = super::error::ConversionError;
-            fn try_from(value: JobDeployment) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: JobDeployment,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     compute: value.compute?,
                     container_registry_settings: value.container_registry_settings?,
@@ -8973,11 +11155,16 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct JobDeploymentState {
-            status: ::std::result::Result<crate::types::JobDeploymentStatus, ::std::string::String>,
+            status: ::std::result::Result<
+                crate::types::JobDeploymentStatus,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for JobDeploymentState {
             fn default() -> Self {
-                Self { status: Err("the field `status` is required".to_string()) }
+                Self {
+                    status: Err("the field `status` is required".to_string()),
+                }
             }
         }
         impl JobDeploymentState {
@@ -8986,13 +11173,19 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::JobDeploymentStatus>,
                 T::Error: ::std::fmt::Display,
             {
-                self.status = value.try_into().map_err(|e| format!("the value given for `status` is not valid: {e}"));
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `status` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<JobDeploymentState> for super::JobDeploymentState {
             type Error = super::error::ConversionError;
-            fn try_from(value: JobDeploymentState) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: JobDeploymentState,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self { status: value.status? })
             }
         }
@@ -9003,12 +11196,22 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct JobDeploymentSummary {
-            compute: ::std::result::Result<::std::option::Option<super::ComputeResource>, ::std::string::String>,
-            created_at:
-                ::std::result::Result<::std::option::Option<::chrono::DateTime<::chrono::Utc>>, ::std::string::String>,
-            created_by_user_id:
-                ::std::result::Result<::std::option::Option<crate::types::UserId>, ::std::string::String>,
-            name: ::std::result::Result<crate::types::JobDeploymentName, ::std::string::String>,
+            compute: ::std::result::Result<
+                ::std::option::Option<super::ComputeResource>,
+                ::std::string::String,
+            >,
+            created_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            created_by_user_id: ::std::result::Result<
+                ::std::option::Option<crate::types::UserId>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                crate::types::JobDeploymentName,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for JobDeploymentSummary {
             fn default() -> Self {
@@ -9029,7 +11232,9 @@ pub mod types {
                 self.compute = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `compute` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `compute` is not valid: {e}")
+                    });
                 self
             }
             pub fn created_at<T>(mut self, value: T) -> Self
@@ -9040,7 +11245,9 @@ pub mod types {
                 self.created_at = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_at` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `created_at` is not valid: {e}")
+                    });
                 self
             }
             pub fn created_by_user_id<T>(mut self, value: T) -> Self
@@ -9051,7 +11258,11 @@ pub mod types {
                 self.created_by_user_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_by_user_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `created_by_user_id` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -9059,13 +11270,20 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::JobDeploymentName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<JobDeploymentSummary> for super::JobDeploymentSummary {
+        impl ::std::convert::TryFrom<JobDeploymentSummary>
+        for super::JobDeploymentSummary {
             type Error = super::error::ConversionError;
-            fn try_from(value: JobDeploymentSummary) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: JobDeploymentSummary,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     compute: value.compute?,
                     created_at: value.created_at?,
@@ -9086,12 +11304,16 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct JobRegistrySettings {
-            credentials:
-                ::std::result::Result<::std::option::Option<super::RegistryCredentialsRef>, ::std::string::String>,
+            credentials: ::std::result::Result<
+                ::std::option::Option<super::RegistryCredentialsRef>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for JobRegistrySettings {
             fn default() -> Self {
-                Self { credentials: Ok(Default::default()) }
+                Self {
+                    credentials: Ok(Default::default()),
+                }
             }
         }
         impl JobRegistrySettings {
@@ -9103,26 +11325,44 @@ pub mod types {
                 self.credentials = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `credentials` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `credentials` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<JobRegistrySettings> for super::JobRegistrySettings {
+        impl ::std::convert::TryFrom<JobRegistrySettings>
+        for super::JobRegistrySettings {
             type Error = super::error::ConversionError;
-            fn try_from(value: JobRegistrySettings) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { credentials: value.credentials? })
+            fn try_from(
+                value: JobRegistrySettings,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    credentials: value.credentials?,
+                })
             }
         }
         impl ::std::convert::From<super::JobRegistrySettings> for JobRegistrySettings {
             fn from(value: super::JobRegistrySettings) -> Self {
-                Self { credentials: Ok(value.credentials) }
+                Self {
+                    credentials: Ok(value.credentials),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct JobScaling {
-            deadline_seconds: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            max_replica_count: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            queue_message_ttl_seconds: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
+            deadline_seconds: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            max_replica_count: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            queue_message_ttl_seconds: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for JobScaling {
             fn default() -> Self {
@@ -9142,7 +11382,11 @@ pub mod types {
                 self.deadline_seconds = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `deadline_seconds` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `deadline_seconds` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn max_replica_count<T>(mut self, value: T) -> Self
@@ -9153,7 +11397,11 @@ pub mod types {
                 self.max_replica_count = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `max_replica_count` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `max_replica_count` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn queue_message_ttl_seconds<T>(mut self, value: T) -> Self
@@ -9164,13 +11412,19 @@ pub mod types {
                 self.queue_message_ttl_seconds = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `queue_message_ttl_seconds` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `queue_message_ttl_seconds` is not valid: {e}"
+                        )
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<JobScaling> for super::JobScaling {
             type Error = super::error::ConversionError;
-            fn try_from(value: JobScaling) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: JobScaling,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     deadline_seconds: value.deadline_seconds?,
                     max_replica_count: value.max_replica_count?,
@@ -9190,8 +11444,14 @@ pub mod types {
         #[derive(Clone, Debug)]
         pub struct Location {
             code: ::std::result::Result<::std::string::String, ::std::string::String>,
-            country_code: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            name: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            country_code: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for Location {
             fn default() -> Self {
@@ -9208,7 +11468,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.code = value.try_into().map_err(|e| format!("the value given for `code` is not valid: {e}"));
+                self.code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `code` is not valid: {e}")
+                    });
                 self
             }
             pub fn country_code<T>(mut self, value: T) -> Self
@@ -9219,7 +11483,9 @@ pub mod types {
                 self.country_code = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `country_code` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `country_code` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -9230,29 +11496,56 @@ pub mod types {
                 self.name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<Location> for super::Location {
             type Error = super::error::ConversionError;
-            fn try_from(value: Location) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { code: value.code?, country_code: value.country_code?, name: value.name? })
+            fn try_from(
+                value: Location,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    code: value.code?,
+                    country_code: value.country_code?,
+                    name: value.name?,
+                })
             }
         }
         impl ::std::convert::From<super::Location> for Location {
             fn from(value: super::Location) -> Self {
-                Self { code: Ok(value.code), country_code: Ok(value.country_code), name: Ok(value.name) }
+                Self {
+                    code: Ok(value.code),
+                    country_code: Ok(value.country_code),
+                    name: Ok(value.name),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct LongTermPeriod {
             code: ::std::result::Result<::std::string::String, ::std::string::String>,
-            discount_percentage: ::std::result::Result<::std::option::Option<f64>, ::std::string::String>,
-            is_enabled: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            name: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            unit_name: ::std::result::Result<::std::option::Option<crate::types::LongTermUnit>, ::std::string::String>,
-            unit_value: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
+            discount_percentage: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            is_enabled: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            unit_name: ::std::result::Result<
+                ::std::option::Option<crate::types::LongTermUnit>,
+                ::std::string::String,
+            >,
+            unit_value: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for LongTermPeriod {
             fn default() -> Self {
@@ -9272,7 +11565,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.code = value.try_into().map_err(|e| format!("the value given for `code` is not valid: {e}"));
+                self.code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `code` is not valid: {e}")
+                    });
                 self
             }
             pub fn discount_percentage<T>(mut self, value: T) -> Self
@@ -9283,7 +11580,11 @@ pub mod types {
                 self.discount_percentage = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `discount_percentage` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `discount_percentage` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn is_enabled<T>(mut self, value: T) -> Self
@@ -9294,7 +11595,9 @@ pub mod types {
                 self.is_enabled = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `is_enabled` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `is_enabled` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -9305,7 +11608,9 @@ pub mod types {
                 self.name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn unit_name<T>(mut self, value: T) -> Self
@@ -9316,7 +11621,9 @@ pub mod types {
                 self.unit_name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `unit_name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `unit_name` is not valid: {e}")
+                    });
                 self
             }
             pub fn unit_value<T>(mut self, value: T) -> Self
@@ -9327,13 +11634,17 @@ pub mod types {
                 self.unit_value = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `unit_value` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `unit_value` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<LongTermPeriod> for super::LongTermPeriod {
             type Error = super::error::ConversionError;
-            fn try_from(value: LongTermPeriod) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: LongTermPeriod,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     code: value.code?,
                     discount_percentage: value.discount_percentage?,
@@ -9358,12 +11669,21 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct MemorySize {
-            description: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            size_in_gigabytes: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
+            description: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            size_in_gigabytes: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for MemorySize {
             fn default() -> Self {
-                Self { description: Ok(Default::default()), size_in_gigabytes: Ok(Default::default()) }
+                Self {
+                    description: Ok(Default::default()),
+                    size_in_gigabytes: Ok(Default::default()),
+                }
             }
         }
         impl MemorySize {
@@ -9375,7 +11695,9 @@ pub mod types {
                 self.description = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `description` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `description` is not valid: {e}")
+                    });
                 self
             }
             pub fn size_in_gigabytes<T>(mut self, value: T) -> Self
@@ -9386,24 +11708,39 @@ pub mod types {
                 self.size_in_gigabytes = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `size_in_gigabytes` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `size_in_gigabytes` is not valid: {e}"
+                        )
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<MemorySize> for super::MemorySize {
             type Error = super::error::ConversionError;
-            fn try_from(value: MemorySize) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { description: value.description?, size_in_gigabytes: value.size_in_gigabytes? })
+            fn try_from(
+                value: MemorySize,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    description: value.description?,
+                    size_in_gigabytes: value.size_in_gigabytes?,
+                })
             }
         }
         impl ::std::convert::From<super::MemorySize> for MemorySize {
             fn from(value: super::MemorySize) -> Self {
-                Self { description: Ok(value.description), size_in_gigabytes: Ok(value.size_in_gigabytes) }
+                Self {
+                    description: Ok(value.description),
+                    size_in_gigabytes: Ok(value.size_in_gigabytes),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct MemoryVolumeMount {
-            mount_path: ::std::result::Result<::std::string::String, ::std::string::String>,
+            mount_path: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
             size_in_mb: ::std::result::Result<u64, ::std::string::String>,
         }
         impl ::std::default::Default for MemoryVolumeMount {
@@ -9420,8 +11757,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.mount_path =
-                    value.try_into().map_err(|e| format!("the value given for `mount_path` is not valid: {e}"));
+                self.mount_path = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `mount_path` is not valid: {e}")
+                    });
                 self
             }
             pub fn size_in_mb<T>(mut self, value: T) -> Self
@@ -9429,25 +11769,39 @@ pub mod types {
                 T: ::std::convert::TryInto<u64>,
                 T::Error: ::std::fmt::Display,
             {
-                self.size_in_mb =
-                    value.try_into().map_err(|e| format!("the value given for `size_in_mb` is not valid: {e}"));
+                self.size_in_mb = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `size_in_mb` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<MemoryVolumeMount> for super::MemoryVolumeMount {
             type Error = super::error::ConversionError;
-            fn try_from(value: MemoryVolumeMount) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { mount_path: value.mount_path?, size_in_mb: value.size_in_mb? })
+            fn try_from(
+                value: MemoryVolumeMount,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    mount_path: value.mount_path?,
+                    size_in_mb: value.size_in_mb?,
+                })
             }
         }
         impl ::std::convert::From<super::MemoryVolumeMount> for MemoryVolumeMount {
             fn from(value: super::MemoryVolumeMount) -> Self {
-                Self { mount_path: Ok(value.mount_path), size_in_mb: Ok(value.size_in_mb) }
+                Self {
+                    mount_path: Ok(value.mount_path),
+                    size_in_mb: Ok(value.size_in_mb),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct PerformClusterAction {
-            action: ::std::result::Result<crate::types::ClusterAction, ::std::string::String>,
+            action: ::std::result::Result<
+                crate::types::ClusterAction,
+                ::std::string::String,
+            >,
             id: ::std::result::Result<crate::types::ClusterId, ::std::string::String>,
         }
         impl ::std::default::Default for PerformClusterAction {
@@ -9464,7 +11818,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ClusterAction>,
                 T::Error: ::std::fmt::Display,
             {
-                self.action = value.try_into().map_err(|e| format!("the value given for `action` is not valid: {e}"));
+                self.action = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `action` is not valid: {e}")
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -9472,28 +11830,44 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ClusterId>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value.try_into().map_err(|e| format!("the value given for `id` is not valid: {e}"));
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `id` is not valid: {e}"));
                 self
             }
         }
-        impl ::std::convert::TryFrom<PerformClusterAction> for super::PerformClusterAction {
+        impl ::std::convert::TryFrom<PerformClusterAction>
+        for super::PerformClusterAction {
             type Error = super::error::ConversionError;
-            fn try_from(value: PerformClusterAction) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { action: value.action?, id: value.id? })
+            fn try_from(
+                value: PerformClusterAction,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    action: value.action?,
+                    id: value.id?,
+                })
             }
         }
         impl ::std::convert::From<super::PerformClusterAction> for PerformClusterAction {
             fn from(value: super::PerformClusterAction) -> Self {
-                Self { action: Ok(value.action), id: Ok(value.id) }
+                Self {
+                    action: Ok(value.action),
+                    id: Ok(value.id),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct PerformClusterActions {
-            actions: ::std::result::Result<::std::vec::Vec<super::PerformClusterAction>, ::std::string::String>,
+            actions: ::std::result::Result<
+                ::std::vec::Vec<super::PerformClusterAction>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for PerformClusterActions {
             fn default() -> Self {
-                Self { actions: Err("the field `actions` is required".to_string()) }
+                Self {
+                    actions: Err("the field `actions` is required".to_string()),
+                }
             }
         }
         impl PerformClusterActions {
@@ -9502,28 +11876,41 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::vec::Vec<super::PerformClusterAction>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.actions = value.try_into().map_err(|e| format!("the value given for `actions` is not valid: {e}"));
+                self.actions = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `actions` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<PerformClusterActions> for super::PerformClusterActions {
+        impl ::std::convert::TryFrom<PerformClusterActions>
+        for super::PerformClusterActions {
             type Error = super::error::ConversionError;
-            fn try_from(value: PerformClusterActions) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: PerformClusterActions,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self { actions: value.actions? })
             }
         }
-        impl ::std::convert::From<super::PerformClusterActions> for PerformClusterActions {
+        impl ::std::convert::From<super::PerformClusterActions>
+        for PerformClusterActions {
             fn from(value: super::PerformClusterActions) -> Self {
                 Self { actions: Ok(value.actions) }
             }
         }
         #[derive(Clone, Debug)]
         pub struct PerformClusterNodeAction {
-            action: ::std::result::Result<crate::types::ClusterNodeAction, ::std::string::String>,
+            action: ::std::result::Result<
+                crate::types::ClusterNodeAction,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for PerformClusterNodeAction {
             fn default() -> Self {
-                Self { action: Err("the field `action` is required".to_string()) }
+                Self {
+                    action: Err("the field `action` is required".to_string()),
+                }
             }
         }
         impl PerformClusterNodeAction {
@@ -9532,26 +11919,43 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ClusterNodeAction>,
                 T::Error: ::std::fmt::Display,
             {
-                self.action = value.try_into().map_err(|e| format!("the value given for `action` is not valid: {e}"));
+                self.action = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `action` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<PerformClusterNodeAction> for super::PerformClusterNodeAction {
+        impl ::std::convert::TryFrom<PerformClusterNodeAction>
+        for super::PerformClusterNodeAction {
             type Error = super::error::ConversionError;
-            fn try_from(value: PerformClusterNodeAction) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: PerformClusterNodeAction,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self { action: value.action? })
             }
         }
-        impl ::std::convert::From<super::PerformClusterNodeAction> for PerformClusterNodeAction {
+        impl ::std::convert::From<super::PerformClusterNodeAction>
+        for PerformClusterNodeAction {
             fn from(value: super::PerformClusterNodeAction) -> Self {
                 Self { action: Ok(value.action) }
             }
         }
         #[derive(Clone, Debug)]
         pub struct PerformInstanceActions {
-            action: ::std::result::Result<crate::types::InstanceAction, ::std::string::String>,
-            delete_permanently: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            id: ::std::result::Result<crate::OneOrMany<crate::types::InstanceId>, ::std::string::String>,
+            action: ::std::result::Result<
+                crate::types::InstanceAction,
+                ::std::string::String,
+            >,
+            delete_permanently: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<
+                crate::OneOrMany<crate::types::InstanceId>,
+                ::std::string::String,
+            >,
             volume_ids: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<crate::types::VolumeId>>,
                 ::std::string::String,
@@ -9573,7 +11977,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::InstanceAction>,
                 T::Error: ::std::fmt::Display,
             {
-                self.action = value.try_into().map_err(|e| format!("the value given for `action` is not valid: {e}"));
+                self.action = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `action` is not valid: {e}")
+                    });
                 self
             }
             pub fn delete_permanently<T>(mut self, value: T) -> Self
@@ -9584,7 +11992,11 @@ pub mod types {
                 self.delete_permanently = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `delete_permanently` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `delete_permanently` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -9592,7 +12004,9 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::OneOrMany<crate::types::InstanceId>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value.try_into().map_err(|e| format!("the value given for `id` is not valid: {e}"));
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `id` is not valid: {e}"));
                 self
             }
             pub fn volume_ids<T>(mut self, value: T) -> Self
@@ -9603,13 +12017,18 @@ pub mod types {
                 self.volume_ids = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `volume_ids` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `volume_ids` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<PerformInstanceActions> for super::PerformInstanceActions {
+        impl ::std::convert::TryFrom<PerformInstanceActions>
+        for super::PerformInstanceActions {
             type Error = super::error::ConversionError;
-            fn try_from(value: PerformInstanceActions) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: PerformInstanceActions,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     action: value.action?,
                     delete_permanently: value.delete_permanently?,
@@ -9618,7 +12037,8 @@ pub mod types {
                 })
             }
         }
-        impl ::std::convert::From<super::PerformInstanceActions> for PerformInstanceActions {
+        impl ::std::convert::From<super::PerformInstanceActions>
+        for PerformInstanceActions {
             fn from(value: super::PerformInstanceActions) -> Self {
                 Self {
                     action: Ok(value.action),
@@ -9630,18 +12050,42 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct PerformVolumeActions {
-            action: ::std::result::Result<crate::types::VolumeAction, ::std::string::String>,
-            id: ::std::result::Result<crate::OneOrMany<crate::types::VolumeId>, ::std::string::String>,
-            instance_id: ::std::result::Result<::std::option::Option<crate::types::InstanceId>, ::std::string::String>,
+            action: ::std::result::Result<
+                crate::types::VolumeAction,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<
+                crate::OneOrMany<crate::types::VolumeId>,
+                ::std::string::String,
+            >,
+            instance_id: ::std::result::Result<
+                ::std::option::Option<crate::types::InstanceId>,
+                ::std::string::String,
+            >,
             instance_ids: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<crate::types::InstanceId>>,
                 ::std::string::String,
             >,
-            is_permanent: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            location_code: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            name: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            size: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            type_: ::std::result::Result<::std::option::Option<crate::types::VolumeKind>, ::std::string::String>,
+            is_permanent: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            location_code: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            size: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                ::std::option::Option<crate::types::VolumeKind>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for PerformVolumeActions {
             fn default() -> Self {
@@ -9664,7 +12108,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::VolumeAction>,
                 T::Error: ::std::fmt::Display,
             {
-                self.action = value.try_into().map_err(|e| format!("the value given for `action` is not valid: {e}"));
+                self.action = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `action` is not valid: {e}")
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -9672,7 +12120,9 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::OneOrMany<crate::types::VolumeId>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value.try_into().map_err(|e| format!("the value given for `id` is not valid: {e}"));
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `id` is not valid: {e}"));
                 self
             }
             pub fn instance_id<T>(mut self, value: T) -> Self
@@ -9683,7 +12133,9 @@ pub mod types {
                 self.instance_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `instance_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `instance_id` is not valid: {e}")
+                    });
                 self
             }
             pub fn instance_ids<T>(mut self, value: T) -> Self
@@ -9694,7 +12146,9 @@ pub mod types {
                 self.instance_ids = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `instance_ids` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `instance_ids` is not valid: {e}")
+                    });
                 self
             }
             pub fn is_permanent<T>(mut self, value: T) -> Self
@@ -9705,7 +12159,9 @@ pub mod types {
                 self.is_permanent = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `is_permanent` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `is_permanent` is not valid: {e}")
+                    });
                 self
             }
             pub fn location_code<T>(mut self, value: T) -> Self
@@ -9716,7 +12172,9 @@ pub mod types {
                 self.location_code = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `location_code` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `location_code` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -9727,7 +12185,9 @@ pub mod types {
                 self.name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn size<T>(mut self, value: T) -> Self
@@ -9738,7 +12198,9 @@ pub mod types {
                 self.size = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `size` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `size` is not valid: {e}")
+                    });
                 self
             }
             pub fn type_<T>(mut self, value: T) -> Self
@@ -9749,13 +12211,18 @@ pub mod types {
                 self.type_ = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `type_` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `type_` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<PerformVolumeActions> for super::PerformVolumeActions {
+        impl ::std::convert::TryFrom<PerformVolumeActions>
+        for super::PerformVolumeActions {
             type Error = super::error::ConversionError;
-            fn try_from(value: PerformVolumeActions) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: PerformVolumeActions,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     action: value.action?,
                     id: value.id?,
@@ -9786,11 +12253,16 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct QueueLoadScalingTrigger {
-            threshold: ::std::result::Result<::std::option::Option<f64>, ::std::string::String>,
+            threshold: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for QueueLoadScalingTrigger {
             fn default() -> Self {
-                Self { threshold: Ok(Default::default()) }
+                Self {
+                    threshold: Ok(Default::default()),
+                }
             }
         }
         impl QueueLoadScalingTrigger {
@@ -9802,28 +12274,45 @@ pub mod types {
                 self.threshold = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `threshold` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `threshold` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<QueueLoadScalingTrigger> for super::QueueLoadScalingTrigger {
+        impl ::std::convert::TryFrom<QueueLoadScalingTrigger>
+        for super::QueueLoadScalingTrigger {
             type Error = super::error::ConversionError;
-            fn try_from(value: QueueLoadScalingTrigger) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { threshold: value.threshold? })
+            fn try_from(
+                value: QueueLoadScalingTrigger,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    threshold: value.threshold?,
+                })
             }
         }
-        impl ::std::convert::From<super::QueueLoadScalingTrigger> for QueueLoadScalingTrigger {
+        impl ::std::convert::From<super::QueueLoadScalingTrigger>
+        for QueueLoadScalingTrigger {
             fn from(value: super::QueueLoadScalingTrigger) -> Self {
-                Self { threshold: Ok(value.threshold) }
+                Self {
+                    threshold: Ok(value.threshold),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct RefreshTokenGrant {
-            refresh_token: ::std::result::Result<crate::SecretString, ::std::string::String>,
+            refresh_token: ::std::result::Result<
+                crate::SecretString,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for RefreshTokenGrant {
             fn default() -> Self {
-                Self { refresh_token: Err("the field `refresh_token` is required".to_string()) }
+                Self {
+                    refresh_token: Err(
+                        "the field `refresh_token` is required".to_string(),
+                    ),
+                }
             }
         }
         impl RefreshTokenGrant {
@@ -9832,31 +12321,48 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::SecretString>,
                 T::Error: ::std::fmt::Display,
             {
-                self.refresh_token =
-                    value.try_into().map_err(|e| format!("the value given for `refresh_token` is not valid: {e}"));
+                self.refresh_token = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `refresh_token` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<RefreshTokenGrant> for super::RefreshTokenGrant {
             type Error = super::error::ConversionError;
-            fn try_from(value: RefreshTokenGrant) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { refresh_token: value.refresh_token? })
+            fn try_from(
+                value: RefreshTokenGrant,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    refresh_token: value.refresh_token?,
+                })
             }
         }
         impl ::std::convert::From<super::RefreshTokenGrant> for RefreshTokenGrant {
             fn from(value: super::RefreshTokenGrant) -> Self {
-                Self { refresh_token: Ok(value.refresh_token) }
+                Self {
+                    refresh_token: Ok(value.refresh_token),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct RegistryCredentials {
-            created_at:
-                ::std::result::Result<::std::option::Option<::chrono::DateTime<::chrono::Utc>>, ::std::string::String>,
-            name: ::std::result::Result<crate::types::RegistryCredentialsName, ::std::string::String>,
+            created_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                crate::types::RegistryCredentialsName,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for RegistryCredentials {
             fn default() -> Self {
-                Self { created_at: Ok(Default::default()), name: Err("the field `name` is required".to_string()) }
+                Self {
+                    created_at: Ok(Default::default()),
+                    name: Err("the field `name` is required".to_string()),
+                }
             }
         }
         impl RegistryCredentials {
@@ -9868,7 +12374,9 @@ pub mod types {
                 self.created_at = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_at` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `created_at` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -9876,28 +12384,46 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::RegistryCredentialsName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<RegistryCredentials> for super::RegistryCredentials {
+        impl ::std::convert::TryFrom<RegistryCredentials>
+        for super::RegistryCredentials {
             type Error = super::error::ConversionError;
-            fn try_from(value: RegistryCredentials) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { created_at: value.created_at?, name: value.name? })
+            fn try_from(
+                value: RegistryCredentials,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    created_at: value.created_at?,
+                    name: value.name?,
+                })
             }
         }
         impl ::std::convert::From<super::RegistryCredentials> for RegistryCredentials {
             fn from(value: super::RegistryCredentials) -> Self {
-                Self { created_at: Ok(value.created_at), name: Ok(value.name) }
+                Self {
+                    created_at: Ok(value.created_at),
+                    name: Ok(value.name),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct RegistryCredentialsRef {
-            name: ::std::result::Result<crate::types::RegistryCredentialsName, ::std::string::String>,
+            name: ::std::result::Result<
+                crate::types::RegistryCredentialsName,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for RegistryCredentialsRef {
             fn default() -> Self {
-                Self { name: Err("the field `name` is required".to_string()) }
+                Self {
+                    name: Err("the field `name` is required".to_string()),
+                }
             }
         }
         impl RegistryCredentialsRef {
@@ -9906,25 +12432,35 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::RegistryCredentialsName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<RegistryCredentialsRef> for super::RegistryCredentialsRef {
+        impl ::std::convert::TryFrom<RegistryCredentialsRef>
+        for super::RegistryCredentialsRef {
             type Error = super::error::ConversionError;
-            fn try_from(value: RegistryCredentialsRef) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: RegistryCredentialsRef,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self { name: value.name? })
             }
         }
-        impl ::std::convert::From<super::RegistryCredentialsRef> for RegistryCredentialsRef {
+        impl ::std::convert::From<super::RegistryCredentialsRef>
+        for RegistryCredentialsRef {
             fn from(value: super::RegistryCredentialsRef) -> Self {
                 Self { name: Ok(value.name) }
             }
         }
         #[derive(Clone, Debug)]
         pub struct RegistrySettings {
-            credentials:
-                ::std::result::Result<::std::option::Option<super::RegistryCredentialsRef>, ::std::string::String>,
+            credentials: ::std::result::Result<
+                ::std::option::Option<super::RegistryCredentialsRef>,
+                ::std::string::String,
+            >,
             is_private: ::std::result::Result<bool, ::std::string::String>,
         }
         impl ::std::default::Default for RegistrySettings {
@@ -9944,7 +12480,9 @@ pub mod types {
                 self.credentials = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `credentials` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `credentials` is not valid: {e}")
+                    });
                 self
             }
             pub fn is_private<T>(mut self, value: T) -> Self
@@ -9952,31 +12490,56 @@ pub mod types {
                 T: ::std::convert::TryInto<bool>,
                 T::Error: ::std::fmt::Display,
             {
-                self.is_private =
-                    value.try_into().map_err(|e| format!("the value given for `is_private` is not valid: {e}"));
+                self.is_private = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `is_private` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<RegistrySettings> for super::RegistrySettings {
             type Error = super::error::ConversionError;
-            fn try_from(value: RegistrySettings) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { credentials: value.credentials?, is_private: value.is_private? })
+            fn try_from(
+                value: RegistrySettings,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    credentials: value.credentials?,
+                    is_private: value.is_private?,
+                })
             }
         }
         impl ::std::convert::From<super::RegistrySettings> for RegistrySettings {
             fn from(value: super::RegistrySettings) -> Self {
-                Self { credentials: Ok(value.credentials), is_private: Ok(value.is_private) }
+                Self {
+                    credentials: Ok(value.credentials),
+                    is_private: Ok(value.is_private),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct Replica {
             id: ::std::result::Result<::std::string::String, ::std::string::String>,
-            image: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            image_name: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            image_tag: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            started_at:
-                ::std::result::Result<::std::option::Option<::chrono::DateTime<::chrono::Utc>>, ::std::string::String>,
-            status: ::std::result::Result<::std::option::Option<crate::types::ReplicaStatus>, ::std::string::String>,
+            image: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            image_name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            image_tag: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            started_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            status: ::std::result::Result<
+                ::std::option::Option<crate::types::ReplicaStatus>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for Replica {
             fn default() -> Self {
@@ -9996,7 +12559,9 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value.try_into().map_err(|e| format!("the value given for `id` is not valid: {e}"));
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `id` is not valid: {e}"));
                 self
             }
             pub fn image<T>(mut self, value: T) -> Self
@@ -10007,7 +12572,9 @@ pub mod types {
                 self.image = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `image` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `image` is not valid: {e}")
+                    });
                 self
             }
             pub fn image_name<T>(mut self, value: T) -> Self
@@ -10018,7 +12585,9 @@ pub mod types {
                 self.image_name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `image_name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `image_name` is not valid: {e}")
+                    });
                 self
             }
             pub fn image_tag<T>(mut self, value: T) -> Self
@@ -10029,7 +12598,9 @@ pub mod types {
                 self.image_tag = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `image_tag` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `image_tag` is not valid: {e}")
+                    });
                 self
             }
             pub fn started_at<T>(mut self, value: T) -> Self
@@ -10040,7 +12611,9 @@ pub mod types {
                 self.started_at = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `started_at` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `started_at` is not valid: {e}")
+                    });
                 self
             }
             pub fn status<T>(mut self, value: T) -> Self
@@ -10051,13 +12624,17 @@ pub mod types {
                 self.status = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `status` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `status` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<Replica> for super::Replica {
             type Error = super::error::ConversionError;
-            fn try_from(value: Replica) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: Replica,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     id: value.id?,
                     image: value.image?,
@@ -10082,11 +12659,16 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct Replicas {
-            list: ::std::result::Result<::std::vec::Vec<super::Replica>, ::std::string::String>,
+            list: ::std::result::Result<
+                ::std::vec::Vec<super::Replica>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for Replicas {
             fn default() -> Self {
-                Self { list: Err("the field `list` is required".to_string()) }
+                Self {
+                    list: Err("the field `list` is required".to_string()),
+                }
             }
         }
         impl Replicas {
@@ -10095,13 +12677,19 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::vec::Vec<super::Replica>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.list = value.try_into().map_err(|e| format!("the value given for `list` is not valid: {e}"));
+                self.list = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `list` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<Replicas> for super::Replicas {
             type Error = super::error::ConversionError;
-            fn try_from(value: Replicas) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: Replicas,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self { list: value.list? })
             }
         }
@@ -10116,7 +12704,11 @@ pub mod types {
         }
         impl ::std::default::Default for ScalingPolicy {
             fn default() -> Self {
-                Self { delay_seconds: Err("the field `delay_seconds` is required".to_string()) }
+                Self {
+                    delay_seconds: Err(
+                        "the field `delay_seconds` is required".to_string(),
+                    ),
+                }
             }
         }
         impl ScalingPolicy {
@@ -10125,29 +12717,45 @@ pub mod types {
                 T: ::std::convert::TryInto<u64>,
                 T::Error: ::std::fmt::Display,
             {
-                self.delay_seconds =
-                    value.try_into().map_err(|e| format!("the value given for `delay_seconds` is not valid: {e}"));
+                self.delay_seconds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `delay_seconds` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<ScalingPolicy> for super::ScalingPolicy {
             type Error = super::error::ConversionError;
-            fn try_from(value: ScalingPolicy) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { delay_seconds: value.delay_seconds? })
+            fn try_from(
+                value: ScalingPolicy,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    delay_seconds: value.delay_seconds?,
+                })
             }
         }
         impl ::std::convert::From<super::ScalingPolicy> for ScalingPolicy {
             fn from(value: super::ScalingPolicy) -> Self {
-                Self { delay_seconds: Ok(value.delay_seconds) }
+                Self {
+                    delay_seconds: Ok(value.delay_seconds),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct ScalingTriggers {
-            cpu_utilization:
-                ::std::result::Result<::std::option::Option<super::UtilizationScalingTrigger>, ::std::string::String>,
-            gpu_utilization:
-                ::std::result::Result<::std::option::Option<super::UtilizationScalingTrigger>, ::std::string::String>,
-            queue_load: ::std::result::Result<super::QueueLoadScalingTrigger, ::std::string::String>,
+            cpu_utilization: ::std::result::Result<
+                ::std::option::Option<super::UtilizationScalingTrigger>,
+                ::std::string::String,
+            >,
+            gpu_utilization: ::std::result::Result<
+                ::std::option::Option<super::UtilizationScalingTrigger>,
+                ::std::string::String,
+            >,
+            queue_load: ::std::result::Result<
+                super::QueueLoadScalingTrigger,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for ScalingTriggers {
             fn default() -> Self {
@@ -10167,7 +12775,11 @@ pub mod types {
                 self.cpu_utilization = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `cpu_utilization` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `cpu_utilization` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn gpu_utilization<T>(mut self, value: T) -> Self
@@ -10178,7 +12790,11 @@ pub mod types {
                 self.gpu_utilization = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `gpu_utilization` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `gpu_utilization` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn queue_load<T>(mut self, value: T) -> Self
@@ -10186,14 +12802,19 @@ pub mod types {
                 T: ::std::convert::TryInto<super::QueueLoadScalingTrigger>,
                 T::Error: ::std::fmt::Display,
             {
-                self.queue_load =
-                    value.try_into().map_err(|e| format!("the value given for `queue_load` is not valid: {e}"));
+                self.queue_load = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `queue_load` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<ScalingTriggers> for super::ScalingTriggers {
             type Error = super::error::ConversionError;
-            fn try_from(value: ScalingTriggers) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: ScalingTriggers,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     cpu_utilization: value.cpu_utilization?,
                     gpu_utilization: value.gpu_utilization?,
@@ -10212,11 +12833,16 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct ScratchVolumeMount {
-            mount_path: ::std::result::Result<::std::string::String, ::std::string::String>,
+            mount_path: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for ScratchVolumeMount {
             fn default() -> Self {
-                Self { mount_path: Err("the field `mount_path` is required".to_string()) }
+                Self {
+                    mount_path: Err("the field `mount_path` is required".to_string()),
+                }
             }
         }
         impl ScratchVolumeMount {
@@ -10225,29 +12851,46 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.mount_path =
-                    value.try_into().map_err(|e| format!("the value given for `mount_path` is not valid: {e}"));
+                self.mount_path = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `mount_path` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<ScratchVolumeMount> for super::ScratchVolumeMount {
             type Error = super::error::ConversionError;
-            fn try_from(value: ScratchVolumeMount) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { mount_path: value.mount_path? })
+            fn try_from(
+                value: ScratchVolumeMount,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    mount_path: value.mount_path?,
+                })
             }
         }
         impl ::std::convert::From<super::ScratchVolumeMount> for ScratchVolumeMount {
             fn from(value: super::ScratchVolumeMount) -> Self {
-                Self { mount_path: Ok(value.mount_path) }
+                Self {
+                    mount_path: Ok(value.mount_path),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct Script {
-            created_at:
-                ::std::result::Result<::std::option::Option<::chrono::DateTime<::chrono::Utc>>, ::std::string::String>,
+            created_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
             id: ::std::result::Result<crate::types::ScriptId, ::std::string::String>,
-            name: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            script: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            script: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for Script {
             fn default() -> Self {
@@ -10268,7 +12911,9 @@ pub mod types {
                 self.created_at = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_at` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `created_at` is not valid: {e}")
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -10276,7 +12921,9 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ScriptId>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value.try_into().map_err(|e| format!("the value given for `id` is not valid: {e}"));
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `id` is not valid: {e}"));
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -10287,7 +12934,9 @@ pub mod types {
                 self.name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn script<T>(mut self, value: T) -> Self
@@ -10298,14 +12947,23 @@ pub mod types {
                 self.script = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `script` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `script` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<Script> for super::Script {
             type Error = super::error::ConversionError;
-            fn try_from(value: Script) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { created_at: value.created_at?, id: value.id?, name: value.name?, script: value.script? })
+            fn try_from(
+                value: Script,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    created_at: value.created_at?,
+                    id: value.id?,
+                    name: value.name?,
+                    script: value.script?,
+                })
             }
         }
         impl ::std::convert::From<super::Script> for Script {
@@ -10320,10 +12978,15 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct Secret {
-            created_at:
-                ::std::result::Result<::std::option::Option<::chrono::DateTime<::chrono::Utc>>, ::std::string::String>,
+            created_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
             name: ::std::result::Result<crate::types::SecretName, ::std::string::String>,
-            secret_type: ::std::result::Result<::std::option::Option<crate::types::SecretType>, ::std::string::String>,
+            secret_type: ::std::result::Result<
+                ::std::option::Option<crate::types::SecretType>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for Secret {
             fn default() -> Self {
@@ -10343,7 +13006,9 @@ pub mod types {
                 self.created_at = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_at` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `created_at` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -10351,7 +13016,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::SecretName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn secret_type<T>(mut self, value: T) -> Self
@@ -10362,30 +13031,50 @@ pub mod types {
                 self.secret_type = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `secret_type` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `secret_type` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<Secret> for super::Secret {
             type Error = super::error::ConversionError;
-            fn try_from(value: Secret) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { created_at: value.created_at?, name: value.name?, secret_type: value.secret_type? })
+            fn try_from(
+                value: Secret,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    created_at: value.created_at?,
+                    name: value.name?,
+                    secret_type: value.secret_type?,
+                })
             }
         }
         impl ::std::convert::From<super::Secret> for Secret {
             fn from(value: super::Secret) -> Self {
-                Self { created_at: Ok(value.created_at), name: Ok(value.name), secret_type: Ok(value.secret_type) }
+                Self {
+                    created_at: Ok(value.created_at),
+                    name: Ok(value.name),
+                    secret_type: Ok(value.secret_type),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct SecretFile {
-            base64_content: ::std::result::Result<crate::SecretString, ::std::string::String>,
-            file_name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            base64_content: ::std::result::Result<
+                crate::SecretString,
+                ::std::string::String,
+            >,
+            file_name: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for SecretFile {
             fn default() -> Self {
                 Self {
-                    base64_content: Err("the field `base64_content` is required".to_string()),
+                    base64_content: Err(
+                        "the field `base64_content` is required".to_string(),
+                    ),
                     file_name: Err("the field `file_name` is required".to_string()),
                 }
             }
@@ -10396,8 +13085,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::SecretString>,
                 T::Error: ::std::fmt::Display,
             {
-                self.base64_content =
-                    value.try_into().map_err(|e| format!("the value given for `base64_content` is not valid: {e}"));
+                self.base64_content = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `base64_content` is not valid: {e}")
+                    });
                 self
             }
             pub fn file_name<T>(mut self, value: T) -> Self
@@ -10405,26 +13097,43 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.file_name =
-                    value.try_into().map_err(|e| format!("the value given for `file_name` is not valid: {e}"));
+                self.file_name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `file_name` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<SecretFile> for super::SecretFile {
             type Error = super::error::ConversionError;
-            fn try_from(value: SecretFile) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { base64_content: value.base64_content?, file_name: value.file_name? })
+            fn try_from(
+                value: SecretFile,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    base64_content: value.base64_content?,
+                    file_name: value.file_name?,
+                })
             }
         }
         impl ::std::convert::From<super::SecretFile> for SecretFile {
             fn from(value: super::SecretFile) -> Self {
-                Self { base64_content: Ok(value.base64_content), file_name: Ok(value.file_name) }
+                Self {
+                    base64_content: Ok(value.base64_content),
+                    file_name: Ok(value.file_name),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct SecretVolumeMount {
-            mount_path: ::std::result::Result<::std::string::String, ::std::string::String>,
-            secret_name: ::std::result::Result<crate::types::SecretName, ::std::string::String>,
+            mount_path: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            secret_name: ::std::result::Result<
+                crate::types::SecretName,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for SecretVolumeMount {
             fn default() -> Self {
@@ -10440,8 +13149,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.mount_path =
-                    value.try_into().map_err(|e| format!("the value given for `mount_path` is not valid: {e}"));
+                self.mount_path = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `mount_path` is not valid: {e}")
+                    });
                 self
             }
             pub fn secret_name<T>(mut self, value: T) -> Self
@@ -10449,27 +13161,44 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::SecretName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.secret_name =
-                    value.try_into().map_err(|e| format!("the value given for `secret_name` is not valid: {e}"));
+                self.secret_name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `secret_name` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<SecretVolumeMount> for super::SecretVolumeMount {
             type Error = super::error::ConversionError;
-            fn try_from(value: SecretVolumeMount) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { mount_path: value.mount_path?, secret_name: value.secret_name? })
+            fn try_from(
+                value: SecretVolumeMount,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    mount_path: value.mount_path?,
+                    secret_name: value.secret_name?,
+                })
             }
         }
         impl ::std::convert::From<super::SecretVolumeMount> for SecretVolumeMount {
             fn from(value: super::SecretVolumeMount) -> Self {
-                Self { mount_path: Ok(value.mount_path), secret_name: Ok(value.secret_name) }
+                Self {
+                    mount_path: Ok(value.mount_path),
+                    secret_name: Ok(value.secret_name),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct ServerlessComputeResource {
-            is_available: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
+            is_available: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
-            size: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
+            size: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for ServerlessComputeResource {
             fn default() -> Self {
@@ -10489,7 +13218,9 @@ pub mod types {
                 self.is_available = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `is_available` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `is_available` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -10497,7 +13228,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn size<T>(mut self, value: T) -> Self
@@ -10508,32 +13243,52 @@ pub mod types {
                 self.size = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `size` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `size` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<ServerlessComputeResource> for super::ServerlessComputeResource {
+        impl ::std::convert::TryFrom<ServerlessComputeResource>
+        for super::ServerlessComputeResource {
             type Error = super::error::ConversionError;
             fn try_from(
                 value: ServerlessComputeResource,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { is_available: value.is_available?, name: value.name?, size: value.size? })
+                Ok(Self {
+                    is_available: value.is_available?,
+                    name: value.name?,
+                    size: value.size?,
+                })
             }
         }
-        impl ::std::convert::From<super::ServerlessComputeResource> for ServerlessComputeResource {
+        impl ::std::convert::From<super::ServerlessComputeResource>
+        for ServerlessComputeResource {
             fn from(value: super::ServerlessComputeResource) -> Self {
-                Self { is_available: Ok(value.is_available), name: Ok(value.name), size: Ok(value.size) }
+                Self {
+                    is_available: Ok(value.is_available),
+                    name: Ok(value.name),
+                    size: Ok(value.size),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct SetEnvironmentVariables {
-            container_name: ::std::result::Result<crate::types::ContainerName, ::std::string::String>,
-            env: ::std::result::Result<::std::vec::Vec<super::EnvironmentVariable>, ::std::string::String>,
+            container_name: ::std::result::Result<
+                crate::types::ContainerName,
+                ::std::string::String,
+            >,
+            env: ::std::result::Result<
+                ::std::vec::Vec<super::EnvironmentVariable>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for SetEnvironmentVariables {
             fn default() -> Self {
                 Self {
-                    container_name: Err("the field `container_name` is required".to_string()),
+                    container_name: Err(
+                        "the field `container_name` is required".to_string(),
+                    ),
                     env: Err("the field `env` is required".to_string()),
                 }
             }
@@ -10544,8 +13299,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ContainerName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.container_name =
-                    value.try_into().map_err(|e| format!("the value given for `container_name` is not valid: {e}"));
+                self.container_name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `container_name` is not valid: {e}")
+                    });
                 self
             }
             pub fn env<T>(mut self, value: T) -> Self
@@ -10553,25 +13311,43 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::vec::Vec<super::EnvironmentVariable>>,
                 T::Error: ::std::fmt::Display,
             {
-                self.env = value.try_into().map_err(|e| format!("the value given for `env` is not valid: {e}"));
+                self.env = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `env` is not valid: {e}"));
                 self
             }
         }
-        impl ::std::convert::TryFrom<SetEnvironmentVariables> for super::SetEnvironmentVariables {
+        impl ::std::convert::TryFrom<SetEnvironmentVariables>
+        for super::SetEnvironmentVariables {
             type Error = super::error::ConversionError;
-            fn try_from(value: SetEnvironmentVariables) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { container_name: value.container_name?, env: value.env? })
+            fn try_from(
+                value: SetEnvironmentVariables,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    container_name: value.container_name?,
+                    env: value.env?,
+                })
             }
         }
-        impl ::std::convert::From<super::SetEnvironmentVariables> for SetEnvironmentVariables {
+        impl ::std::convert::From<super::SetEnvironmentVariables>
+        for SetEnvironmentVariables {
             fn from(value: super::SetEnvironmentVariables) -> Self {
-                Self { container_name: Ok(value.container_name), env: Ok(value.env) }
+                Self {
+                    container_name: Ok(value.container_name),
+                    env: Ok(value.env),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct SharedVolumeMount {
-            mount_path: ::std::result::Result<::std::string::String, ::std::string::String>,
-            volume_id: ::std::result::Result<crate::types::VolumeId, ::std::string::String>,
+            mount_path: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            volume_id: ::std::result::Result<
+                crate::types::VolumeId,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for SharedVolumeMount {
             fn default() -> Self {
@@ -10587,8 +13363,11 @@ pub mod types {
                 T: ::std::convert::TryInto<::std::string::String>,
                 T::Error: ::std::fmt::Display,
             {
-                self.mount_path =
-                    value.try_into().map_err(|e| format!("the value given for `mount_path` is not valid: {e}"));
+                self.mount_path = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `mount_path` is not valid: {e}")
+                    });
                 self
             }
             pub fn volume_id<T>(mut self, value: T) -> Self
@@ -10596,32 +13375,56 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::VolumeId>,
                 T::Error: ::std::fmt::Display,
             {
-                self.volume_id =
-                    value.try_into().map_err(|e| format!("the value given for `volume_id` is not valid: {e}"));
+                self.volume_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `volume_id` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<SharedVolumeMount> for super::SharedVolumeMount {
             type Error = super::error::ConversionError;
-            fn try_from(value: SharedVolumeMount) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { mount_path: value.mount_path?, volume_id: value.volume_id? })
+            fn try_from(
+                value: SharedVolumeMount,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    mount_path: value.mount_path?,
+                    volume_id: value.volume_id?,
+                })
             }
         }
         impl ::std::convert::From<super::SharedVolumeMount> for SharedVolumeMount {
             fn from(value: super::SharedVolumeMount) -> Self {
-                Self { mount_path: Ok(value.mount_path), volume_id: Ok(value.volume_id) }
+                Self {
+                    mount_path: Ok(value.mount_path),
+                    volume_id: Ok(value.volume_id),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct SshKey {
-            created_at:
-                ::std::result::Result<::std::option::Option<::chrono::DateTime<::chrono::Utc>>, ::std::string::String>,
-            created_by_user_id:
-                ::std::result::Result<::std::option::Option<crate::types::UserId>, ::std::string::String>,
-            fingerprint: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            created_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            created_by_user_id: ::std::result::Result<
+                ::std::option::Option<crate::types::UserId>,
+                ::std::string::String,
+            >,
+            fingerprint: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             id: ::std::result::Result<crate::types::SshKeyId, ::std::string::String>,
-            key: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            name: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            key: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for SshKey {
             fn default() -> Self {
@@ -10644,7 +13447,9 @@ pub mod types {
                 self.created_at = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_at` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `created_at` is not valid: {e}")
+                    });
                 self
             }
             pub fn created_by_user_id<T>(mut self, value: T) -> Self
@@ -10655,7 +13460,11 @@ pub mod types {
                 self.created_by_user_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_by_user_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `created_by_user_id` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn fingerprint<T>(mut self, value: T) -> Self
@@ -10666,7 +13475,9 @@ pub mod types {
                 self.fingerprint = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `fingerprint` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `fingerprint` is not valid: {e}")
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -10674,7 +13485,9 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::SshKeyId>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value.try_into().map_err(|e| format!("the value given for `id` is not valid: {e}"));
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `id` is not valid: {e}"));
                 self
             }
             pub fn key<T>(mut self, value: T) -> Self
@@ -10696,13 +13509,17 @@ pub mod types {
                 self.name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<SshKey> for super::SshKey {
             type Error = super::error::ConversionError;
-            fn try_from(value: SshKey) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: SshKey,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     created_at: value.created_at?,
                     created_by_user_id: value.created_by_user_id?,
@@ -10727,11 +13544,16 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct Storage {
-            description: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            description: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for Storage {
             fn default() -> Self {
-                Self { description: Ok(Default::default()) }
+                Self {
+                    description: Ok(Default::default()),
+                }
             }
         }
         impl Storage {
@@ -10743,50 +13565,100 @@ pub mod types {
                 self.description = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `description` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `description` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<Storage> for super::Storage {
             type Error = super::error::ConversionError;
-            fn try_from(value: Storage) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { description: value.description? })
+            fn try_from(
+                value: Storage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    description: value.description?,
+                })
             }
         }
         impl ::std::convert::From<super::Storage> for Storage {
             fn from(value: super::Storage) -> Self {
-                Self { description: Ok(value.description) }
+                Self {
+                    description: Ok(value.description),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct TrashedVolume {
-            base_hourly_cost:
-                ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
-            contract: ::std::result::Result<::std::option::Option<crate::types::Contract>, ::std::string::String>,
-            created_at:
-                ::std::result::Result<::std::option::Option<::chrono::DateTime<::chrono::Utc>>, ::std::string::String>,
-            currency: ::std::result::Result<::std::option::Option<crate::types::Currency>, ::std::string::String>,
-            deleted_at:
-                ::std::result::Result<::std::option::Option<::chrono::DateTime<::chrono::Utc>>, ::std::string::String>,
+            base_hourly_cost: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
+            contract: ::std::result::Result<
+                ::std::option::Option<crate::types::Contract>,
+                ::std::string::String,
+            >,
+            created_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            currency: ::std::result::Result<
+                ::std::option::Option<crate::types::Currency>,
+                ::std::string::String,
+            >,
+            deleted_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
             id: ::std::result::Result<crate::types::VolumeId, ::std::string::String>,
-            instance_id: ::std::result::Result<::std::option::Option<crate::types::InstanceId>, ::std::string::String>,
+            instance_id: ::std::result::Result<
+                ::std::option::Option<crate::types::InstanceId>,
+                ::std::string::String,
+            >,
             instances: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<super::AttachedInstance>>,
                 ::std::string::String,
             >,
-            is_os_volume: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            is_permanently_deleted: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            location: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            monthly_price: ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
-            name: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            size: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
+            is_os_volume: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            is_permanently_deleted: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            location: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            monthly_price: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            size: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
             ssh_key_ids: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<crate::types::SshKeyId>>,
                 ::std::string::String,
             >,
-            status: ::std::result::Result<crate::types::VolumeStatus, ::std::string::String>,
-            target: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            type_: ::std::result::Result<::std::option::Option<crate::types::VolumeKind>, ::std::string::String>,
+            status: ::std::result::Result<
+                crate::types::VolumeStatus,
+                ::std::string::String,
+            >,
+            target: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                ::std::option::Option<crate::types::VolumeKind>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for TrashedVolume {
             fn default() -> Self {
@@ -10821,7 +13693,11 @@ pub mod types {
                 self.base_hourly_cost = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `base_hourly_cost` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `base_hourly_cost` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn contract<T>(mut self, value: T) -> Self
@@ -10832,7 +13708,9 @@ pub mod types {
                 self.contract = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `contract` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `contract` is not valid: {e}")
+                    });
                 self
             }
             pub fn created_at<T>(mut self, value: T) -> Self
@@ -10843,7 +13721,9 @@ pub mod types {
                 self.created_at = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_at` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `created_at` is not valid: {e}")
+                    });
                 self
             }
             pub fn currency<T>(mut self, value: T) -> Self
@@ -10854,7 +13734,9 @@ pub mod types {
                 self.currency = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `currency` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `currency` is not valid: {e}")
+                    });
                 self
             }
             pub fn deleted_at<T>(mut self, value: T) -> Self
@@ -10865,7 +13747,9 @@ pub mod types {
                 self.deleted_at = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `deleted_at` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `deleted_at` is not valid: {e}")
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -10873,7 +13757,9 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::VolumeId>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value.try_into().map_err(|e| format!("the value given for `id` is not valid: {e}"));
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `id` is not valid: {e}"));
                 self
             }
             pub fn instance_id<T>(mut self, value: T) -> Self
@@ -10884,7 +13770,9 @@ pub mod types {
                 self.instance_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `instance_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `instance_id` is not valid: {e}")
+                    });
                 self
             }
             pub fn instances<T>(mut self, value: T) -> Self
@@ -10895,7 +13783,9 @@ pub mod types {
                 self.instances = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `instances` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `instances` is not valid: {e}")
+                    });
                 self
             }
             pub fn is_os_volume<T>(mut self, value: T) -> Self
@@ -10906,7 +13796,9 @@ pub mod types {
                 self.is_os_volume = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `is_os_volume` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `is_os_volume` is not valid: {e}")
+                    });
                 self
             }
             pub fn is_permanently_deleted<T>(mut self, value: T) -> Self
@@ -10917,7 +13809,11 @@ pub mod types {
                 self.is_permanently_deleted = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `is_permanently_deleted` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `is_permanently_deleted` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn location<T>(mut self, value: T) -> Self
@@ -10928,7 +13824,9 @@ pub mod types {
                 self.location = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `location` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `location` is not valid: {e}")
+                    });
                 self
             }
             pub fn monthly_price<T>(mut self, value: T) -> Self
@@ -10939,7 +13837,9 @@ pub mod types {
                 self.monthly_price = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `monthly_price` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `monthly_price` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -10950,7 +13850,9 @@ pub mod types {
                 self.name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn size<T>(mut self, value: T) -> Self
@@ -10961,7 +13863,9 @@ pub mod types {
                 self.size = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `size` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `size` is not valid: {e}")
+                    });
                 self
             }
             pub fn ssh_key_ids<T>(mut self, value: T) -> Self
@@ -10972,7 +13876,9 @@ pub mod types {
                 self.ssh_key_ids = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `ssh_key_ids` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `ssh_key_ids` is not valid: {e}")
+                    });
                 self
             }
             pub fn status<T>(mut self, value: T) -> Self
@@ -10980,7 +13886,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::VolumeStatus>,
                 T::Error: ::std::fmt::Display,
             {
-                self.status = value.try_into().map_err(|e| format!("the value given for `status` is not valid: {e}"));
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `status` is not valid: {e}")
+                    });
                 self
             }
             pub fn target<T>(mut self, value: T) -> Self
@@ -10991,7 +13901,9 @@ pub mod types {
                 self.target = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `target` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `target` is not valid: {e}")
+                    });
                 self
             }
             pub fn type_<T>(mut self, value: T) -> Self
@@ -11002,13 +13914,17 @@ pub mod types {
                 self.type_ = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `type_` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `type_` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<TrashedVolume> for super::TrashedVolume {
             type Error = super::error::ConversionError;
-            fn try_from(value: TrashedVolume) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: TrashedVolume,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     base_hourly_cost: value.base_hourly_cost?,
                     contract: value.contract?,
@@ -11057,18 +13973,38 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct UpdateContainer {
-            autoupdate: ::std::result::Result<::std::option::Option<super::Autoupdate>, ::std::string::String>,
-            entrypoint_overrides:
-                ::std::result::Result<::std::option::Option<super::EntrypointOverrides>, ::std::string::String>,
+            autoupdate: ::std::result::Result<
+                ::std::option::Option<super::Autoupdate>,
+                ::std::string::String,
+            >,
+            entrypoint_overrides: ::std::result::Result<
+                ::std::option::Option<super::EntrypointOverrides>,
+                ::std::string::String,
+            >,
             env: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<super::EnvironmentVariable>>,
                 ::std::string::String,
             >,
-            exposed_port: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            healthcheck: ::std::result::Result<::std::option::Option<super::Healthcheck>, ::std::string::String>,
-            image: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            name: ::std::result::Result<crate::types::ContainerName, ::std::string::String>,
-            should_use_cached_image: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
+            exposed_port: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            healthcheck: ::std::result::Result<
+                ::std::option::Option<super::Healthcheck>,
+                ::std::string::String,
+            >,
+            image: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                crate::types::ContainerName,
+                ::std::string::String,
+            >,
+            should_use_cached_image: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
             volume_mounts: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
                 ::std::string::String,
@@ -11098,7 +14034,9 @@ pub mod types {
                 self.autoupdate = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `autoupdate` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `autoupdate` is not valid: {e}")
+                    });
                 self
             }
             pub fn entrypoint_overrides<T>(mut self, value: T) -> Self
@@ -11109,7 +14047,11 @@ pub mod types {
                 self.entrypoint_overrides = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `entrypoint_overrides` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `entrypoint_overrides` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn env<T>(mut self, value: T) -> Self
@@ -11131,7 +14073,9 @@ pub mod types {
                 self.exposed_port = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `exposed_port` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `exposed_port` is not valid: {e}")
+                    });
                 self
             }
             pub fn healthcheck<T>(mut self, value: T) -> Self
@@ -11142,7 +14086,9 @@ pub mod types {
                 self.healthcheck = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `healthcheck` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `healthcheck` is not valid: {e}")
+                    });
                 self
             }
             pub fn image<T>(mut self, value: T) -> Self
@@ -11153,7 +14099,9 @@ pub mod types {
                 self.image = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `image` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `image` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -11161,7 +14109,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ContainerName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn should_use_cached_image<T>(mut self, value: T) -> Self
@@ -11172,7 +14124,11 @@ pub mod types {
                 self.should_use_cached_image = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `should_use_cached_image` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `should_use_cached_image` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn volume_mounts<T>(mut self, value: T) -> Self
@@ -11183,13 +14139,17 @@ pub mod types {
                 self.volume_mounts = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `volume_mounts` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `volume_mounts` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<UpdateContainer> for super::UpdateContainer {
             type Error = super::error::ConversionError;
-            fn try_from(value: UpdateContainer) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: UpdateContainer,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     autoupdate: value.autoupdate?,
                     entrypoint_overrides: value.entrypoint_overrides?,
@@ -11220,14 +14180,22 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct UpdateContainerDeployment {
-            compute: ::std::result::Result<::std::option::Option<super::ComputeResource>, ::std::string::String>,
-            container_registry_settings:
-                ::std::result::Result<::std::option::Option<super::RegistrySettings>, ::std::string::String>,
+            compute: ::std::result::Result<
+                ::std::option::Option<super::ComputeResource>,
+                ::std::string::String,
+            >,
+            container_registry_settings: ::std::result::Result<
+                ::std::option::Option<super::RegistrySettings>,
+                ::std::string::String,
+            >,
             containers: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<super::UpdateContainer>>,
                 ::std::string::String,
             >,
-            is_spot: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
+            is_spot: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for UpdateContainerDeployment {
             fn default() -> Self {
@@ -11248,7 +14216,9 @@ pub mod types {
                 self.compute = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `compute` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `compute` is not valid: {e}")
+                    });
                 self
             }
             pub fn container_registry_settings<T>(mut self, value: T) -> Self
@@ -11259,7 +14229,11 @@ pub mod types {
                 self.container_registry_settings = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `container_registry_settings` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `container_registry_settings` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn containers<T>(mut self, value: T) -> Self
@@ -11270,7 +14244,9 @@ pub mod types {
                 self.containers = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `containers` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `containers` is not valid: {e}")
+                    });
                 self
             }
             pub fn is_spot<T>(mut self, value: T) -> Self
@@ -11281,11 +14257,14 @@ pub mod types {
                 self.is_spot = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `is_spot` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `is_spot` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<UpdateContainerDeployment> for super::UpdateContainerDeployment {
+        impl ::std::convert::TryFrom<UpdateContainerDeployment>
+        for super::UpdateContainerDeployment {
             type Error = super::error::ConversionError;
             fn try_from(
                 value: UpdateContainerDeployment,
@@ -11298,7 +14277,8 @@ pub mod types {
                 })
             }
         }
-        impl ::std::convert::From<super::UpdateContainerDeployment> for UpdateContainerDeployment {
+        impl ::std::convert::From<super::UpdateContainerDeployment>
+        for UpdateContainerDeployment {
             fn from(value: super::UpdateContainerDeployment) -> Self {
                 Self {
                     compute: Ok(value.compute),
@@ -11310,15 +14290,34 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct UpdateContainerScaling {
-            concurrent_requests_per_replica: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            max_replica_count: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            min_replica_count: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            queue_message_ttl_seconds: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            scale_down_policy:
-                ::std::result::Result<::std::option::Option<super::ScalingPolicy>, ::std::string::String>,
-            scale_up_policy: ::std::result::Result<::std::option::Option<super::ScalingPolicy>, ::std::string::String>,
-            scaling_triggers:
-                ::std::result::Result<::std::option::Option<super::UpdateScalingTriggers>, ::std::string::String>,
+            concurrent_requests_per_replica: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            max_replica_count: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            min_replica_count: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            queue_message_ttl_seconds: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            scale_down_policy: ::std::result::Result<
+                ::std::option::Option<super::ScalingPolicy>,
+                ::std::string::String,
+            >,
+            scale_up_policy: ::std::result::Result<
+                ::std::option::Option<super::ScalingPolicy>,
+                ::std::string::String,
+            >,
+            scaling_triggers: ::std::result::Result<
+                ::std::option::Option<super::UpdateScalingTriggers>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for UpdateContainerScaling {
             fn default() -> Self {
@@ -11342,7 +14341,11 @@ pub mod types {
                 self.concurrent_requests_per_replica = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `concurrent_requests_per_replica` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `concurrent_requests_per_replica` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn max_replica_count<T>(mut self, value: T) -> Self
@@ -11353,7 +14356,11 @@ pub mod types {
                 self.max_replica_count = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `max_replica_count` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `max_replica_count` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn min_replica_count<T>(mut self, value: T) -> Self
@@ -11364,7 +14371,11 @@ pub mod types {
                 self.min_replica_count = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `min_replica_count` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `min_replica_count` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn queue_message_ttl_seconds<T>(mut self, value: T) -> Self
@@ -11375,7 +14386,11 @@ pub mod types {
                 self.queue_message_ttl_seconds = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `queue_message_ttl_seconds` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `queue_message_ttl_seconds` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn scale_down_policy<T>(mut self, value: T) -> Self
@@ -11386,7 +14401,11 @@ pub mod types {
                 self.scale_down_policy = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `scale_down_policy` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `scale_down_policy` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn scale_up_policy<T>(mut self, value: T) -> Self
@@ -11397,7 +14416,11 @@ pub mod types {
                 self.scale_up_policy = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `scale_up_policy` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `scale_up_policy` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn scaling_triggers<T>(mut self, value: T) -> Self
@@ -11408,15 +14431,23 @@ pub mod types {
                 self.scaling_triggers = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `scaling_triggers` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `scaling_triggers` is not valid: {e}"
+                        )
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<UpdateContainerScaling> for super::UpdateContainerScaling {
+        impl ::std::convert::TryFrom<UpdateContainerScaling>
+        for super::UpdateContainerScaling {
             type Error = super::error::ConversionError;
-            fn try_from(value: UpdateContainerScaling) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: UpdateContainerScaling,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    concurrent_requests_per_replica: value.concurrent_requests_per_replica?,
+                    concurrent_requests_per_replica: value
+                        .concurrent_requests_per_replica?,
                     max_replica_count: value.max_replica_count?,
                     min_replica_count: value.min_replica_count?,
                     queue_message_ttl_seconds: value.queue_message_ttl_seconds?,
@@ -11426,10 +14457,13 @@ pub mod types {
                 })
             }
         }
-        impl ::std::convert::From<super::UpdateContainerScaling> for UpdateContainerScaling {
+        impl ::std::convert::From<super::UpdateContainerScaling>
+        for UpdateContainerScaling {
             fn from(value: super::UpdateContainerScaling) -> Self {
                 Self {
-                    concurrent_requests_per_replica: Ok(value.concurrent_requests_per_replica),
+                    concurrent_requests_per_replica: Ok(
+                        value.concurrent_requests_per_replica,
+                    ),
                     max_replica_count: Ok(value.max_replica_count),
                     min_replica_count: Ok(value.min_replica_count),
                     queue_message_ttl_seconds: Ok(value.queue_message_ttl_seconds),
@@ -11441,17 +14475,34 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct UpdateJobContainer {
-            entrypoint_overrides:
-                ::std::result::Result<::std::option::Option<super::EntrypointOverrides>, ::std::string::String>,
+            entrypoint_overrides: ::std::result::Result<
+                ::std::option::Option<super::EntrypointOverrides>,
+                ::std::string::String,
+            >,
             env: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<super::EnvironmentVariable>>,
                 ::std::string::String,
             >,
-            exposed_port: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            healthcheck: ::std::result::Result<::std::option::Option<super::Healthcheck>, ::std::string::String>,
-            image: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            name: ::std::result::Result<crate::types::ContainerName, ::std::string::String>,
-            should_use_cached_image: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
+            exposed_port: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            healthcheck: ::std::result::Result<
+                ::std::option::Option<super::Healthcheck>,
+                ::std::string::String,
+            >,
+            image: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                crate::types::ContainerName,
+                ::std::string::String,
+            >,
+            should_use_cached_image: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
             volume_mounts: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
                 ::std::string::String,
@@ -11480,7 +14531,11 @@ pub mod types {
                 self.entrypoint_overrides = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `entrypoint_overrides` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `entrypoint_overrides` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn env<T>(mut self, value: T) -> Self
@@ -11502,7 +14557,9 @@ pub mod types {
                 self.exposed_port = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `exposed_port` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `exposed_port` is not valid: {e}")
+                    });
                 self
             }
             pub fn healthcheck<T>(mut self, value: T) -> Self
@@ -11513,7 +14570,9 @@ pub mod types {
                 self.healthcheck = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `healthcheck` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `healthcheck` is not valid: {e}")
+                    });
                 self
             }
             pub fn image<T>(mut self, value: T) -> Self
@@ -11524,7 +14583,9 @@ pub mod types {
                 self.image = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `image` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `image` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -11532,7 +14593,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::ContainerName>,
                 T::Error: ::std::fmt::Display,
             {
-                self.name = value.try_into().map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn should_use_cached_image<T>(mut self, value: T) -> Self
@@ -11543,7 +14608,11 @@ pub mod types {
                 self.should_use_cached_image = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `should_use_cached_image` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `should_use_cached_image` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn volume_mounts<T>(mut self, value: T) -> Self
@@ -11554,13 +14623,17 @@ pub mod types {
                 self.volume_mounts = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `volume_mounts` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `volume_mounts` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<UpdateJobContainer> for super::UpdateJobContainer {
             type Error = super::error::ConversionError;
-            fn try_from(value: UpdateJobContainer) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: UpdateJobContainer,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     entrypoint_overrides: value.entrypoint_overrides?,
                     env: value.env?,
@@ -11589,14 +14662,22 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct UpdateJobDeployment {
-            compute: ::std::result::Result<::std::option::Option<super::ComputeResource>, ::std::string::String>,
-            container_registry_settings:
-                ::std::result::Result<::std::option::Option<super::JobRegistrySettings>, ::std::string::String>,
+            compute: ::std::result::Result<
+                ::std::option::Option<super::ComputeResource>,
+                ::std::string::String,
+            >,
+            container_registry_settings: ::std::result::Result<
+                ::std::option::Option<super::JobRegistrySettings>,
+                ::std::string::String,
+            >,
             containers: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<super::UpdateJobContainer>>,
                 ::std::string::String,
             >,
-            scaling: ::std::result::Result<::std::option::Option<super::UpdateJobScaling>, ::std::string::String>,
+            scaling: ::std::result::Result<
+                ::std::option::Option<super::UpdateJobScaling>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for UpdateJobDeployment {
             fn default() -> Self {
@@ -11617,7 +14698,9 @@ pub mod types {
                 self.compute = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `compute` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `compute` is not valid: {e}")
+                    });
                 self
             }
             pub fn container_registry_settings<T>(mut self, value: T) -> Self
@@ -11628,7 +14711,11 @@ pub mod types {
                 self.container_registry_settings = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `container_registry_settings` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `container_registry_settings` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn containers<T>(mut self, value: T) -> Self
@@ -11639,7 +14726,9 @@ pub mod types {
                 self.containers = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `containers` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `containers` is not valid: {e}")
+                    });
                 self
             }
             pub fn scaling<T>(mut self, value: T) -> Self
@@ -11650,13 +14739,18 @@ pub mod types {
                 self.scaling = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `scaling` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `scaling` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<UpdateJobDeployment> for super::UpdateJobDeployment {
+        impl ::std::convert::TryFrom<UpdateJobDeployment>
+        for super::UpdateJobDeployment {
             type Error = super::error::ConversionError;
-            fn try_from(value: UpdateJobDeployment) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: UpdateJobDeployment,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     compute: value.compute?,
                     container_registry_settings: value.container_registry_settings?,
@@ -11677,9 +14771,18 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct UpdateJobScaling {
-            deadline_seconds: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            max_replica_count: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-            queue_message_ttl_seconds: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
+            deadline_seconds: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            max_replica_count: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
+            queue_message_ttl_seconds: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for UpdateJobScaling {
             fn default() -> Self {
@@ -11699,7 +14802,11 @@ pub mod types {
                 self.deadline_seconds = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `deadline_seconds` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `deadline_seconds` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn max_replica_count<T>(mut self, value: T) -> Self
@@ -11710,7 +14817,11 @@ pub mod types {
                 self.max_replica_count = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `max_replica_count` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `max_replica_count` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn queue_message_ttl_seconds<T>(mut self, value: T) -> Self
@@ -11721,13 +14832,19 @@ pub mod types {
                 self.queue_message_ttl_seconds = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `queue_message_ttl_seconds` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `queue_message_ttl_seconds` is not valid: {e}"
+                        )
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<UpdateJobScaling> for super::UpdateJobScaling {
             type Error = super::error::ConversionError;
-            fn try_from(value: UpdateJobScaling) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: UpdateJobScaling,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     deadline_seconds: value.deadline_seconds?,
                     max_replica_count: value.max_replica_count?,
@@ -11746,12 +14863,18 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct UpdateScalingTriggers {
-            cpu_utilization:
-                ::std::result::Result<::std::option::Option<super::UtilizationScalingTrigger>, ::std::string::String>,
-            gpu_utilization:
-                ::std::result::Result<::std::option::Option<super::UtilizationScalingTrigger>, ::std::string::String>,
-            queue_load:
-                ::std::result::Result<::std::option::Option<super::QueueLoadScalingTrigger>, ::std::string::String>,
+            cpu_utilization: ::std::result::Result<
+                ::std::option::Option<super::UtilizationScalingTrigger>,
+                ::std::string::String,
+            >,
+            gpu_utilization: ::std::result::Result<
+                ::std::option::Option<super::UtilizationScalingTrigger>,
+                ::std::string::String,
+            >,
+            queue_load: ::std::result::Result<
+                ::std::option::Option<super::QueueLoadScalingTrigger>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for UpdateScalingTriggers {
             fn default() -> Self {
@@ -11771,7 +14894,11 @@ pub mod types {
                 self.cpu_utilization = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `cpu_utilization` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `cpu_utilization` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn gpu_utilization<T>(mut self, value: T) -> Self
@@ -11782,7 +14909,11 @@ pub mod types {
                 self.gpu_utilization = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `gpu_utilization` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `gpu_utilization` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn queue_load<T>(mut self, value: T) -> Self
@@ -11793,13 +14924,18 @@ pub mod types {
                 self.queue_load = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `queue_load` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `queue_load` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<UpdateScalingTriggers> for super::UpdateScalingTriggers {
+        impl ::std::convert::TryFrom<UpdateScalingTriggers>
+        for super::UpdateScalingTriggers {
             type Error = super::error::ConversionError;
-            fn try_from(value: UpdateScalingTriggers) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: UpdateScalingTriggers,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     cpu_utilization: value.cpu_utilization?,
                     gpu_utilization: value.gpu_utilization?,
@@ -11807,7 +14943,8 @@ pub mod types {
                 })
             }
         }
-        impl ::std::convert::From<super::UpdateScalingTriggers> for UpdateScalingTriggers {
+        impl ::std::convert::From<super::UpdateScalingTriggers>
+        for UpdateScalingTriggers {
             fn from(value: super::UpdateScalingTriggers) -> Self {
                 Self {
                     cpu_utilization: Ok(value.cpu_utilization),
@@ -11819,11 +14956,17 @@ pub mod types {
         #[derive(Clone, Debug)]
         pub struct UtilizationScalingTrigger {
             enabled: ::std::result::Result<bool, ::std::string::String>,
-            threshold: ::std::result::Result<::std::option::Option<f64>, ::std::string::String>,
+            threshold: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for UtilizationScalingTrigger {
             fn default() -> Self {
-                Self { enabled: Err("the field `enabled` is required".to_string()), threshold: Ok(Default::default()) }
+                Self {
+                    enabled: Err("the field `enabled` is required".to_string()),
+                    threshold: Ok(Default::default()),
+                }
             }
         }
         impl UtilizationScalingTrigger {
@@ -11832,7 +14975,11 @@ pub mod types {
                 T: ::std::convert::TryInto<bool>,
                 T::Error: ::std::fmt::Display,
             {
-                self.enabled = value.try_into().map_err(|e| format!("the value given for `enabled` is not valid: {e}"));
+                self.enabled = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `enabled` is not valid: {e}")
+                    });
                 self
             }
             pub fn threshold<T>(mut self, value: T) -> Self
@@ -11843,58 +14990,120 @@ pub mod types {
                 self.threshold = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `threshold` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `threshold` is not valid: {e}")
+                    });
                 self
             }
         }
-        impl ::std::convert::TryFrom<UtilizationScalingTrigger> for super::UtilizationScalingTrigger {
+        impl ::std::convert::TryFrom<UtilizationScalingTrigger>
+        for super::UtilizationScalingTrigger {
             type Error = super::error::ConversionError;
             fn try_from(
                 value: UtilizationScalingTrigger,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { enabled: value.enabled?, threshold: value.threshold? })
+                Ok(Self {
+                    enabled: value.enabled?,
+                    threshold: value.threshold?,
+                })
             }
         }
-        impl ::std::convert::From<super::UtilizationScalingTrigger> for UtilizationScalingTrigger {
+        impl ::std::convert::From<super::UtilizationScalingTrigger>
+        for UtilizationScalingTrigger {
             fn from(value: super::UtilizationScalingTrigger) -> Self {
-                Self { enabled: Ok(value.enabled), threshold: Ok(value.threshold) }
+                Self {
+                    enabled: Ok(value.enabled),
+                    threshold: Ok(value.threshold),
+                }
             }
         }
         #[derive(Clone, Debug)]
         pub struct Volume {
-            base_hourly_cost:
-                ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
-            contract: ::std::result::Result<::std::option::Option<crate::types::Contract>, ::std::string::String>,
-            create_directory_command:
-                ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            created_at:
-                ::std::result::Result<::std::option::Option<::chrono::DateTime<::chrono::Utc>>, ::std::string::String>,
-            created_by_user_id:
-                ::std::result::Result<::std::option::Option<crate::types::UserId>, ::std::string::String>,
-            currency: ::std::result::Result<::std::option::Option<crate::types::Currency>, ::std::string::String>,
-            filesystem_to_fstab_command:
-                ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
+            base_hourly_cost: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
+            contract: ::std::result::Result<
+                ::std::option::Option<crate::types::Contract>,
+                ::std::string::String,
+            >,
+            create_directory_command: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            created_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            created_by_user_id: ::std::result::Result<
+                ::std::option::Option<crate::types::UserId>,
+                ::std::string::String,
+            >,
+            currency: ::std::result::Result<
+                ::std::option::Option<crate::types::Currency>,
+                ::std::string::String,
+            >,
+            filesystem_to_fstab_command: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             id: ::std::result::Result<crate::types::VolumeId, ::std::string::String>,
-            instance_id: ::std::result::Result<::std::option::Option<crate::types::InstanceId>, ::std::string::String>,
+            instance_id: ::std::result::Result<
+                ::std::option::Option<crate::types::InstanceId>,
+                ::std::string::String,
+            >,
             instances: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<super::AttachedInstance>>,
                 ::std::string::String,
             >,
-            is_os_volume: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            location: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            long_term: ::std::result::Result<::std::option::Option<super::VolumeLongTerm>, ::std::string::String>,
-            monthly_price: ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
-            mount_command: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            name: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            pseudo_path: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            size: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
+            is_os_volume: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            location: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            long_term: ::std::result::Result<
+                ::std::option::Option<super::VolumeLongTerm>,
+                ::std::string::String,
+            >,
+            monthly_price: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
+            mount_command: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            pseudo_path: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            size: ::std::result::Result<
+                ::std::option::Option<u64>,
+                ::std::string::String,
+            >,
             ssh_key_ids: ::std::result::Result<
                 ::std::option::Option<::std::vec::Vec<crate::types::SshKeyId>>,
                 ::std::string::String,
             >,
-            status: ::std::result::Result<crate::types::VolumeStatus, ::std::string::String>,
-            target: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            type_: ::std::result::Result<::std::option::Option<crate::types::VolumeKind>, ::std::string::String>,
+            status: ::std::result::Result<
+                crate::types::VolumeStatus,
+                ::std::string::String,
+            >,
+            target: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                ::std::option::Option<crate::types::VolumeKind>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for Volume {
             fn default() -> Self {
@@ -11933,7 +15142,11 @@ pub mod types {
                 self.base_hourly_cost = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `base_hourly_cost` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `base_hourly_cost` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn contract<T>(mut self, value: T) -> Self
@@ -11944,7 +15157,9 @@ pub mod types {
                 self.contract = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `contract` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `contract` is not valid: {e}")
+                    });
                 self
             }
             pub fn create_directory_command<T>(mut self, value: T) -> Self
@@ -11955,7 +15170,11 @@ pub mod types {
                 self.create_directory_command = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `create_directory_command` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `create_directory_command` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn created_at<T>(mut self, value: T) -> Self
@@ -11966,7 +15185,9 @@ pub mod types {
                 self.created_at = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_at` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `created_at` is not valid: {e}")
+                    });
                 self
             }
             pub fn created_by_user_id<T>(mut self, value: T) -> Self
@@ -11977,7 +15198,11 @@ pub mod types {
                 self.created_by_user_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `created_by_user_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `created_by_user_id` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn currency<T>(mut self, value: T) -> Self
@@ -11988,7 +15213,9 @@ pub mod types {
                 self.currency = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `currency` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `currency` is not valid: {e}")
+                    });
                 self
             }
             pub fn filesystem_to_fstab_command<T>(mut self, value: T) -> Self
@@ -11999,7 +15226,11 @@ pub mod types {
                 self.filesystem_to_fstab_command = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `filesystem_to_fstab_command` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `filesystem_to_fstab_command` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn id<T>(mut self, value: T) -> Self
@@ -12007,7 +15238,9 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::VolumeId>,
                 T::Error: ::std::fmt::Display,
             {
-                self.id = value.try_into().map_err(|e| format!("the value given for `id` is not valid: {e}"));
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("the value given for `id` is not valid: {e}"));
                 self
             }
             pub fn instance_id<T>(mut self, value: T) -> Self
@@ -12018,7 +15251,9 @@ pub mod types {
                 self.instance_id = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `instance_id` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `instance_id` is not valid: {e}")
+                    });
                 self
             }
             pub fn instances<T>(mut self, value: T) -> Self
@@ -12029,7 +15264,9 @@ pub mod types {
                 self.instances = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `instances` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `instances` is not valid: {e}")
+                    });
                 self
             }
             pub fn is_os_volume<T>(mut self, value: T) -> Self
@@ -12040,7 +15277,9 @@ pub mod types {
                 self.is_os_volume = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `is_os_volume` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `is_os_volume` is not valid: {e}")
+                    });
                 self
             }
             pub fn location<T>(mut self, value: T) -> Self
@@ -12051,7 +15290,9 @@ pub mod types {
                 self.location = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `location` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `location` is not valid: {e}")
+                    });
                 self
             }
             pub fn long_term<T>(mut self, value: T) -> Self
@@ -12062,7 +15303,9 @@ pub mod types {
                 self.long_term = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `long_term` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `long_term` is not valid: {e}")
+                    });
                 self
             }
             pub fn monthly_price<T>(mut self, value: T) -> Self
@@ -12073,7 +15316,9 @@ pub mod types {
                 self.monthly_price = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `monthly_price` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `monthly_price` is not valid: {e}")
+                    });
                 self
             }
             pub fn mount_command<T>(mut self, value: T) -> Self
@@ -12084,7 +15329,9 @@ pub mod types {
                 self.mount_command = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `mount_command` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `mount_command` is not valid: {e}")
+                    });
                 self
             }
             pub fn name<T>(mut self, value: T) -> Self
@@ -12095,7 +15342,9 @@ pub mod types {
                 self.name = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `name` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `name` is not valid: {e}")
+                    });
                 self
             }
             pub fn pseudo_path<T>(mut self, value: T) -> Self
@@ -12106,7 +15355,9 @@ pub mod types {
                 self.pseudo_path = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `pseudo_path` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `pseudo_path` is not valid: {e}")
+                    });
                 self
             }
             pub fn size<T>(mut self, value: T) -> Self
@@ -12117,7 +15368,9 @@ pub mod types {
                 self.size = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `size` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `size` is not valid: {e}")
+                    });
                 self
             }
             pub fn ssh_key_ids<T>(mut self, value: T) -> Self
@@ -12128,7 +15381,9 @@ pub mod types {
                 self.ssh_key_ids = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `ssh_key_ids` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `ssh_key_ids` is not valid: {e}")
+                    });
                 self
             }
             pub fn status<T>(mut self, value: T) -> Self
@@ -12136,7 +15391,11 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::VolumeStatus>,
                 T::Error: ::std::fmt::Display,
             {
-                self.status = value.try_into().map_err(|e| format!("the value given for `status` is not valid: {e}"));
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `status` is not valid: {e}")
+                    });
                 self
             }
             pub fn target<T>(mut self, value: T) -> Self
@@ -12147,7 +15406,9 @@ pub mod types {
                 self.target = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `target` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `target` is not valid: {e}")
+                    });
                 self
             }
             pub fn type_<T>(mut self, value: T) -> Self
@@ -12158,13 +15419,17 @@ pub mod types {
                 self.type_ = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `type_` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `type_` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<Volume> for super::Volume {
             type Error = super::error::ConversionError;
-            fn try_from(value: Volume) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: Volume,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     base_hourly_cost: value.base_hourly_cost?,
                     contract: value.contract?,
@@ -12221,16 +15486,30 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct VolumeLongTerm {
-            auto_rental_extension: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            current_period_price:
-                ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
-            discount_percentage: ::std::result::Result<::std::option::Option<f64>, ::std::string::String>,
-            end_date:
-                ::std::result::Result<::std::option::Option<::chrono::DateTime<::chrono::Utc>>, ::std::string::String>,
-            long_term_period:
-                ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            next_period_price:
-                ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
+            auto_rental_extension: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            current_period_price: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
+            discount_percentage: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            end_date: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
+                ::std::string::String,
+            >,
+            long_term_period: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            next_period_price: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for VolumeLongTerm {
             fn default() -> Self {
@@ -12253,7 +15532,11 @@ pub mod types {
                 self.auto_rental_extension = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `auto_rental_extension` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `auto_rental_extension` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn current_period_price<T>(mut self, value: T) -> Self
@@ -12264,7 +15547,11 @@ pub mod types {
                 self.current_period_price = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `current_period_price` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `current_period_price` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn discount_percentage<T>(mut self, value: T) -> Self
@@ -12275,7 +15562,11 @@ pub mod types {
                 self.discount_percentage = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `discount_percentage` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `discount_percentage` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn end_date<T>(mut self, value: T) -> Self
@@ -12286,7 +15577,9 @@ pub mod types {
                 self.end_date = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `end_date` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `end_date` is not valid: {e}")
+                    });
                 self
             }
             pub fn long_term_period<T>(mut self, value: T) -> Self
@@ -12297,7 +15590,11 @@ pub mod types {
                 self.long_term_period = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `long_term_period` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `long_term_period` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn next_period_price<T>(mut self, value: T) -> Self
@@ -12308,13 +15605,19 @@ pub mod types {
                 self.next_period_price = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `next_period_price` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `next_period_price` is not valid: {e}"
+                        )
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<VolumeLongTerm> for super::VolumeLongTerm {
             type Error = super::error::ConversionError;
-            fn try_from(value: VolumeLongTerm) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: VolumeLongTerm,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     auto_rental_extension: value.auto_rental_extension?,
                     current_period_price: value.current_period_price?,
@@ -12339,12 +15642,22 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct VolumePrice {
-            cps_per_gb: ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
-            currency: ::std::result::Result<::std::option::Option<crate::types::Currency>, ::std::string::String>,
-            monthly_per_gb:
-                ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
-            price_per_month_per_gb:
-                ::std::result::Result<::std::option::Option<::rust_decimal::Decimal>, ::std::string::String>,
+            cps_per_gb: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
+            currency: ::std::result::Result<
+                ::std::option::Option<crate::types::Currency>,
+                ::std::string::String,
+            >,
+            monthly_per_gb: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
+            price_per_month_per_gb: ::std::result::Result<
+                ::std::option::Option<::rust_decimal::Decimal>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for VolumePrice {
             fn default() -> Self {
@@ -12365,7 +15678,9 @@ pub mod types {
                 self.cps_per_gb = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `cps_per_gb` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `cps_per_gb` is not valid: {e}")
+                    });
                 self
             }
             pub fn currency<T>(mut self, value: T) -> Self
@@ -12376,7 +15691,9 @@ pub mod types {
                 self.currency = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `currency` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `currency` is not valid: {e}")
+                    });
                 self
             }
             pub fn monthly_per_gb<T>(mut self, value: T) -> Self
@@ -12387,7 +15704,9 @@ pub mod types {
                 self.monthly_per_gb = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `monthly_per_gb` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `monthly_per_gb` is not valid: {e}")
+                    });
                 self
             }
             pub fn price_per_month_per_gb<T>(mut self, value: T) -> Self
@@ -12398,13 +15717,19 @@ pub mod types {
                 self.price_per_month_per_gb = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `price_per_month_per_gb` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `price_per_month_per_gb` is not valid: {e}"
+                        )
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<VolumePrice> for super::VolumePrice {
             type Error = super::error::ConversionError;
-            fn try_from(value: VolumePrice) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: VolumePrice,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     cps_per_gb: value.cps_per_gb?,
                     currency: value.currency?,
@@ -12425,14 +15750,38 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct VolumeType {
-            burst_bandwidth: ::std::result::Result<::std::option::Option<f64>, ::std::string::String>,
-            continuous_bandwidth: ::std::result::Result<::std::option::Option<f64>, ::std::string::String>,
-            internal_network_speed: ::std::result::Result<::std::option::Option<f64>, ::std::string::String>,
-            iops: ::std::result::Result<::std::option::Option<::std::string::String>, ::std::string::String>,
-            is_shared_fs: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
-            price: ::std::result::Result<::std::option::Option<super::VolumePrice>, ::std::string::String>,
-            throughput_gbps: ::std::result::Result<::std::option::Option<f64>, ::std::string::String>,
-            type_: ::std::result::Result<crate::types::VolumeKind, ::std::string::String>,
+            burst_bandwidth: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            continuous_bandwidth: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            internal_network_speed: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            iops: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            is_shared_fs: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            price: ::std::result::Result<
+                ::std::option::Option<super::VolumePrice>,
+                ::std::string::String,
+            >,
+            throughput_gbps: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                crate::types::VolumeKind,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for VolumeType {
             fn default() -> Self {
@@ -12457,7 +15806,11 @@ pub mod types {
                 self.burst_bandwidth = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `burst_bandwidth` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `burst_bandwidth` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn continuous_bandwidth<T>(mut self, value: T) -> Self
@@ -12468,7 +15821,11 @@ pub mod types {
                 self.continuous_bandwidth = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `continuous_bandwidth` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `continuous_bandwidth` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn internal_network_speed<T>(mut self, value: T) -> Self
@@ -12479,7 +15836,11 @@ pub mod types {
                 self.internal_network_speed = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `internal_network_speed` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `internal_network_speed` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn iops<T>(mut self, value: T) -> Self
@@ -12490,7 +15851,9 @@ pub mod types {
                 self.iops = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `iops` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `iops` is not valid: {e}")
+                    });
                 self
             }
             pub fn is_shared_fs<T>(mut self, value: T) -> Self
@@ -12501,7 +15864,9 @@ pub mod types {
                 self.is_shared_fs = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `is_shared_fs` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `is_shared_fs` is not valid: {e}")
+                    });
                 self
             }
             pub fn price<T>(mut self, value: T) -> Self
@@ -12512,7 +15877,9 @@ pub mod types {
                 self.price = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `price` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!("the value given for `price` is not valid: {e}")
+                    });
                 self
             }
             pub fn throughput_gbps<T>(mut self, value: T) -> Self
@@ -12523,7 +15890,11 @@ pub mod types {
                 self.throughput_gbps = value
                     .try_into()
                     .map(::std::option::Option::Some)
-                    .map_err(|e| format!("the value given for `throughput_gbps` is not valid: {e}"));
+                    .map_err(|e| {
+                        format!(
+                            "the value given for `throughput_gbps` is not valid: {e}"
+                        )
+                    });
                 self
             }
             pub fn type_<T>(mut self, value: T) -> Self
@@ -12531,13 +15902,19 @@ pub mod types {
                 T: ::std::convert::TryInto<crate::types::VolumeKind>,
                 T::Error: ::std::fmt::Display,
             {
-                self.type_ = value.try_into().map_err(|e| format!("the value given for `type_` is not valid: {e}"));
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("the value given for `type_` is not valid: {e}")
+                    });
                 self
             }
         }
         impl ::std::convert::TryFrom<VolumeType> for super::VolumeType {
             type Error = super::error::ConversionError;
-            fn try_from(value: VolumeType) -> ::std::result::Result<Self, super::error::ConversionError> {
+            fn try_from(
+                value: VolumeType,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     burst_bandwidth: value.burst_bandwidth?,
                     continuous_bandwidth: value.continuous_bandwidth?,
@@ -12571,12 +15948,18 @@ pub mod types {
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> Result<(), ::std::fmt::Error> {
+            fn fmt(
+                &self,
+                f: &mut ::std::fmt::Formatter<'_>,
+            ) -> Result<(), ::std::fmt::Error> {
                 ::std::fmt::Display::fmt(&self.0, f)
             }
         }
         impl ::std::fmt::Debug for ConversionError {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> Result<(), ::std::fmt::Error> {
+            fn fmt(
+                &self,
+                f: &mut ::std::fmt::Formatter<'_>,
+            ) -> Result<(), ::std::fmt::Error> {
                 ::std::fmt::Debug::fmt(&self.0, f)
             }
         }
@@ -13260,7 +16643,11 @@ pub mod types {
     }
     impl crate::runtime::OpenEnum for ExtensionSettings {
         const NAME: &'static str = "ExtensionSettings";
-        const VALUES: &'static [&'static str] = &["auto_renew", "pay_as_you_go", "end_contract"];
+        const VALUES: &'static [&'static str] = &[
+            "auto_renew",
+            "pay_as_you_go",
+            "end_contract",
+        ];
         fn known(value: &str) -> Option<Self> {
             match value {
                 "auto_renew" => Some(Self::AutoRenew),
@@ -13523,7 +16910,12 @@ pub mod types {
     }
     impl crate::runtime::OpenEnum for JobDeploymentStatus {
         const NAME: &'static str = "JobDeploymentStatus";
-        const VALUES: &'static [&'static str] = &["paused", "terminating", "running", "ready"];
+        const VALUES: &'static [&'static str] = &[
+            "paused",
+            "terminating",
+            "running",
+            "ready",
+        ];
         fn known(value: &str) -> Option<Self> {
             match value {
                 "paused" => Some(Self::Paused),
@@ -13569,7 +16961,13 @@ pub mod types {
     }
     impl crate::runtime::OpenEnum for LongTermUnit {
         const NAME: &'static str = "LongTermUnit";
-        const VALUES: &'static [&'static str] = &["hour", "day", "week", "month", "year"];
+        const VALUES: &'static [&'static str] = &[
+            "hour",
+            "day",
+            "week",
+            "month",
+            "year",
+        ];
         fn known(value: &str) -> Option<Self> {
             match value {
                 "hour" => Some(Self::Hour),
@@ -13610,7 +17008,11 @@ pub mod types {
     }
     impl crate::runtime::OpenEnum for OnSpotDiscontinue {
         const NAME: &'static str = "OnSpotDiscontinue";
-        const VALUES: &'static [&'static str] = &["keep_detached", "move_to_trash", "delete_permanently"];
+        const VALUES: &'static [&'static str] = &[
+            "keep_detached",
+            "move_to_trash",
+            "delete_permanently",
+        ];
         fn known(value: &str) -> Option<Self> {
             match value {
                 "keep_detached" => Some(Self::KeepDetached),
@@ -13696,7 +17098,15 @@ pub mod types {
     }
     impl crate::runtime::OpenEnum for RegistryType {
         const NAME: &'static str = "RegistryType";
-        const VALUES: &'static [&'static str] = &["verda", "gcr", "dockerhub", "ghcr", "aws-ecr", "scaleway", "custom"];
+        const VALUES: &'static [&'static str] = &[
+            "verda",
+            "gcr",
+            "dockerhub",
+            "ghcr",
+            "aws-ecr",
+            "scaleway",
+            "custom",
+        ];
         fn known(value: &str) -> Option<Self> {
             match value {
                 "verda" => Some(Self::Verda),
@@ -13748,8 +17158,14 @@ pub mod types {
     }
     impl crate::runtime::OpenEnum for ReplicaStatus {
         const NAME: &'static str = "ReplicaStatus";
-        const VALUES: &'static [&'static str] =
-            &["unavailable", "initializing", "running", "terminating", "error", "imagepulling"];
+        const VALUES: &'static [&'static str] = &[
+            "unavailable",
+            "initializing",
+            "running",
+            "terminating",
+            "error",
+            "imagepulling",
+        ];
         fn known(value: &str) -> Option<Self> {
             match value {
                 "unavailable" => Some(Self::Unavailable),
@@ -13851,7 +17267,16 @@ pub mod types {
     impl crate::runtime::OpenEnum for VolumeAction {
         const NAME: &'static str = "VolumeAction";
         const VALUES: &'static [&'static str] = &[
-            "attach", "detach", "delete", "rename", "resize", "restore", "clone", "cancel", "create", "export",
+            "attach",
+            "detach",
+            "delete",
+            "rename",
+            "resize",
+            "restore",
+            "clone",
+            "cancel",
+            "create",
+            "export",
             "transfer",
         ];
         fn known(value: &str) -> Option<Self> {
@@ -14057,22 +17482,43 @@ pub mod types {
         }
     }
     impl ::serde::Serialize for TokenRequest {
-        fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ClientCredentials(value) => {
-                    crate::runtime::with_tag(value, "grant_type", "client_credentials", serializer)
+                    crate::runtime::with_tag(
+                        value,
+                        "grant_type",
+                        "client_credentials",
+                        serializer,
+                    )
                 }
-                Self::RefreshToken(value) => crate::runtime::with_tag(value, "grant_type", "refresh_token", serializer),
+                Self::RefreshToken(value) => {
+                    crate::runtime::with_tag(
+                        value,
+                        "grant_type",
+                        "refresh_token",
+                        serializer,
+                    )
+                }
                 Self::Unknown(object) => object.serialize(serializer),
             }
         }
     }
     impl<'de> ::serde::Deserialize<'de> for TokenRequest {
-        fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Self, D::Error> {
             let object = ::serde_json::Map::deserialize(deserializer)?;
             match crate::runtime::tag_of(&object, "grant_type") {
-                Some("client_credentials") => crate::runtime::branch(object).map(Self::ClientCredentials),
-                Some("refresh_token") => crate::runtime::branch(object).map(Self::RefreshToken),
+                Some("client_credentials") => {
+                    crate::runtime::branch(object).map(Self::ClientCredentials)
+                }
+                Some("refresh_token") => {
+                    crate::runtime::branch(object).map(Self::RefreshToken)
+                }
                 _ => Ok(Self::Unknown(object)),
             }
         }
@@ -14082,7 +17528,9 @@ pub mod types {
         fn schema_name() -> ::std::borrow::Cow<'static, str> {
             "TokenRequest".into()
         }
-        fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        fn json_schema(
+            generator: &mut ::schemars::SchemaGenerator,
+        ) -> ::schemars::Schema {
             let branches = [
                 crate::runtime::tagged_schema(
                     generator.subschema_for::<ClientCredentialsGrant>(),
@@ -14117,7 +17565,10 @@ pub mod types {
         }
     }
     impl ::serde::Serialize for VolumeDetails {
-        fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
             match self {
                 Self::Trashed(value) => value.serialize(serializer),
                 Self::Active(value) => value.serialize(serializer),
@@ -14125,9 +17576,15 @@ pub mod types {
         }
     }
     impl<'de> ::serde::Deserialize<'de> for VolumeDetails {
-        fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Self, D::Error> {
             let object = ::serde_json::Map::deserialize(deserializer)?;
-            match crate::runtime::best_branch(&object, &[&["deleted_at", "is_permanently_deleted"], &[]], 1usize) {
+            match crate::runtime::best_branch(
+                &object,
+                &[&["deleted_at", "is_permanently_deleted"], &[]],
+                1usize,
+            ) {
                 0usize => crate::runtime::branch(object).map(Self::Trashed),
                 1usize => crate::runtime::branch(object).map(Self::Active),
                 _ => Err(::serde::de::Error::custom("no branch fits")),
@@ -14139,8 +17596,13 @@ pub mod types {
         fn schema_name() -> ::std::borrow::Cow<'static, str> {
             "VolumeDetails".into()
         }
-        fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
-            let branches = [generator.subschema_for::<TrashedVolume>(), generator.subschema_for::<Volume>()];
+        fn json_schema(
+            generator: &mut ::schemars::SchemaGenerator,
+        ) -> ::schemars::Schema {
+            let branches = [
+                generator.subschema_for::<TrashedVolume>(),
+                generator.subschema_for::<Volume>(),
+            ];
             ::schemars::json_schema!({ "anyOf" : branches })
         }
     }
@@ -14179,18 +17641,31 @@ pub mod types {
         }
     }
     impl ::serde::Serialize for VolumeMount {
-        fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
             match self {
-                Self::Scratch(value) => crate::runtime::with_tag(value, "type", "scratch", serializer),
-                Self::Secret(value) => crate::runtime::with_tag(value, "type", "secret", serializer),
-                Self::Shared(value) => crate::runtime::with_tag(value, "type", "shared", serializer),
-                Self::Memory(value) => crate::runtime::with_tag(value, "type", "memory", serializer),
+                Self::Scratch(value) => {
+                    crate::runtime::with_tag(value, "type", "scratch", serializer)
+                }
+                Self::Secret(value) => {
+                    crate::runtime::with_tag(value, "type", "secret", serializer)
+                }
+                Self::Shared(value) => {
+                    crate::runtime::with_tag(value, "type", "shared", serializer)
+                }
+                Self::Memory(value) => {
+                    crate::runtime::with_tag(value, "type", "memory", serializer)
+                }
                 Self::Unknown(object) => object.serialize(serializer),
             }
         }
     }
     impl<'de> ::serde::Deserialize<'de> for VolumeMount {
-        fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Self, D::Error> {
             let object = ::serde_json::Map::deserialize(deserializer)?;
             match crate::runtime::tag_of(&object, "type") {
                 Some("scratch") => crate::runtime::branch(object).map(Self::Scratch),
@@ -14206,12 +17681,30 @@ pub mod types {
         fn schema_name() -> ::std::borrow::Cow<'static, str> {
             "VolumeMount".into()
         }
-        fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        fn json_schema(
+            generator: &mut ::schemars::SchemaGenerator,
+        ) -> ::schemars::Schema {
             let branches = [
-                crate::runtime::tagged_schema(generator.subschema_for::<ScratchVolumeMount>(), "type", "scratch"),
-                crate::runtime::tagged_schema(generator.subschema_for::<SecretVolumeMount>(), "type", "secret"),
-                crate::runtime::tagged_schema(generator.subschema_for::<SharedVolumeMount>(), "type", "shared"),
-                crate::runtime::tagged_schema(generator.subschema_for::<MemoryVolumeMount>(), "type", "memory"),
+                crate::runtime::tagged_schema(
+                    generator.subschema_for::<ScratchVolumeMount>(),
+                    "type",
+                    "scratch",
+                ),
+                crate::runtime::tagged_schema(
+                    generator.subschema_for::<SecretVolumeMount>(),
+                    "type",
+                    "secret",
+                ),
+                crate::runtime::tagged_schema(
+                    generator.subschema_for::<SharedVolumeMount>(),
+                    "type",
+                    "shared",
+                ),
+                crate::runtime::tagged_schema(
+                    generator.subschema_for::<MemoryVolumeMount>(),
+                    "type",
+                    "memory",
+                ),
             ];
             ::schemars::json_schema!({ "oneOf" : branches })
         }
@@ -14219,7 +17712,7 @@ pub mod types {
 }
 /** A client with a method for every operation.
 
-Clones are cheap and share what is below: connections, tokens, limits.*/
+ Clones are cheap and share what is below: connections, tokens, limits.*/
 #[derive(Clone)]
 pub struct Client {
     pub(crate) baseurl: String,
@@ -14228,168 +17721,168 @@ pub struct Client {
 impl Client {
     /**Get project balance
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/balance`*/
+Sends a `GET` request to `/v1/balance`*/
     pub fn get_balance(&self) -> builder::GetBalance<'_> {
         builder::GetBalance::new(self)
     }
     /**Get all cluster types availability
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/cluster-availability`
+Sends a `GET` request to `/v1/cluster-availability`
 
-    Arguments:
-    - `location_code`: Check availability for a specific location code. By default, all locations are checked.*/
+Arguments:
+- `location_code`: Check availability for a specific location code. By default, all locations are checked.*/
     pub fn list_cluster_availability(&self) -> builder::ListClusterAvailability<'_> {
         builder::ListClusterAvailability::new(self)
     }
     /**Get specific cluster type availability
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/cluster-availability/{cluster_type}`
+Sends a `GET` request to `/v1/cluster-availability/{cluster_type}`
 
-    Arguments:
-    - `cluster_type`: The type of cluster to check
-    - `location_code`: Check availability for a specific location code. By default, all locations are checked.*/
+Arguments:
+- `cluster_type`: The type of cluster to check
+- `location_code`: Check availability for a specific location code. By default, all locations are checked.*/
     pub fn check_cluster_availability(&self) -> builder::CheckClusterAvailability<'_> {
         builder::CheckClusterAvailability::new(self)
     }
     /**Get cluster types
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Public: works without credentials.
+Public: works without credentials.
 
-    Sends a `GET` request to `/v1/cluster-types`
+Sends a `GET` request to `/v1/cluster-types`
 
-    Arguments:
-    - `currency`: Currency to get the price for cluster types*/
+Arguments:
+- `currency`: Currency to get the price for cluster types*/
     pub fn list_cluster_types(&self) -> builder::ListClusterTypes<'_> {
         builder::ListClusterTypes::new(self)
     }
     /**Get clusters
 
-    Return all clusters of the project
+Return all clusters of the project
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/clusters`*/
+Sends a `GET` request to `/v1/clusters`*/
     pub fn list_clusters(&self) -> builder::ListClusters<'_> {
         builder::ListClusters::new(self)
     }
     /**Perform action on clusters
 
-    Perform actions on one or more clusters.
+Perform actions on one or more clusters.
 
-    Note: Only `discontinue` action is allowed for clusters.
+Note: Only `discontinue` action is allowed for clusters.
 
-    **Important**: Local OS storage will be deleted. Shared volumes will be detached and should be deleted manually.
+**Important**: Local OS storage will be deleted. Shared volumes will be detached and should be deleted manually.
 
-    **Destructive, and not safe to repeat** when it is not known whether it was carried out.
+**Destructive, and not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `PUT` request to `/v1/clusters`*/
+Sends a `PUT` request to `/v1/clusters`*/
     pub fn perform_cluster_actions(&self) -> builder::PerformClusterActions<'_> {
         builder::PerformClusterActions::new(self)
     }
     /**Deploy cluster
 
-    Deploy a new cluster.
+Deploy a new cluster.
 
-    Before deploying add at least one SSH key to enable access to your cluster.
+Before deploying add at least one SSH key to enable access to your cluster.
 
-    Cluster types can be listed using the `GET /v1/cluster-types` endpoint. Image types can be listed using the `GET /v1/images/cluster` endpoint.
+Cluster types can be listed using the `GET /v1/cluster-types` endpoint. Image types can be listed using the `GET /v1/images/cluster` endpoint.
 
-    **Not safe to repeat** when it is not known whether it was carried out.
+**Not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/clusters`*/
+Sends a `POST` request to `/v1/clusters`*/
     pub fn deploy_cluster(&self) -> builder::DeployCluster<'_> {
         builder::DeployCluster::new(self)
     }
     /**Perform action on a cluster node
 
-    Start or shut down a single node inside a cluster (worker, jumphost, or CPU service node).
+Start or shut down a single node inside a cluster (worker, jumphost, or CPU service node).
 
-       Supported `action` values:
-       - `boot` — start the node
-       - `shutdown` — graceful shutdown
-       - `force_shutdown` — force the node off
+   Supported `action` values:
+   - `boot` — start the node
+   - `shutdown` — graceful shutdown
+   - `force_shutdown` — force the node off
 
-    **Not safe to repeat** when it is not known whether it was carried out.
+**Not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/clusters/{clusterId}/nodes/{nodeId}/actions`*/
+Sends a `POST` request to `/v1/clusters/{clusterId}/nodes/{nodeId}/actions`*/
     pub fn perform_cluster_node_action(&self) -> builder::PerformClusterNodeAction<'_> {
         builder::PerformClusterNodeAction::new(self)
     }
     /**Get cluster by id
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/clusters/{id}`*/
+Sends a `GET` request to `/v1/clusters/{id}`*/
     pub fn get_cluster(&self) -> builder::GetCluster<'_> {
         builder::GetCluster::new(self)
     }
     /**Get all deployments
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/container-deployments`*/
+Sends a `GET` request to `/v1/container-deployments`*/
     pub fn list_container_deployments(&self) -> builder::ListContainerDeployments<'_> {
         builder::ListContainerDeployments::new(self)
     }
     /**Create new deployment
 
-    **Not safe to repeat** when it is not known whether it was carried out.
+**Not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/container-deployments`*/
+Sends a `POST` request to `/v1/container-deployments`*/
     pub fn create_container_deployment(&self) -> builder::CreateContainerDeployment<'_> {
         builder::CreateContainerDeployment::new(self)
     }
     /**Get deployment by name
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/container-deployments/{deployment_name}`
+Sends a `GET` request to `/v1/container-deployments/{deployment_name}`
 
-    Arguments:
-    - `deployment_name`: Name of the deployment*/
+Arguments:
+- `deployment_name`: Name of the deployment*/
     pub fn get_container_deployment(&self) -> builder::GetContainerDeployment<'_> {
         builder::GetContainerDeployment::new(self)
     }
     /**Delete deployment
 
-    **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+**Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `DELETE` request to `/v1/container-deployments/{deployment_name}`
+Sends a `DELETE` request to `/v1/container-deployments/{deployment_name}`
 
-    Arguments:
-    - `deployment_name`: Name of the deployment
-    - `timeout`: Maximum time to wait for deployment deletion in milliseconds. Set to 0 to skip waiting.*/
+Arguments:
+- `deployment_name`: Name of the deployment
+- `timeout`: Maximum time to wait for deployment deletion in milliseconds. Set to 0 to skip waiting.*/
     pub fn delete_container_deployment(&self) -> builder::DeleteContainerDeployment<'_> {
         builder::DeleteContainerDeployment::new(self)
     }
     /**Update deployment
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `PATCH` request to `/v1/container-deployments/{deployment_name}`
+Sends a `PATCH` request to `/v1/container-deployments/{deployment_name}`
 
-    Arguments:
-    - `deployment_name`: Name of the deployment
-    - `body`*/
+Arguments:
+- `deployment_name`: Name of the deployment
+- `body`*/
     pub fn update_container_deployment(&self) -> builder::UpdateContainerDeployment<'_> {
         builder::UpdateContainerDeployment::new(self)
     }
     /**Get deployment environment variables
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/container-deployments/{deployment_name}/environment-variables`
+Sends a `GET` request to `/v1/container-deployments/{deployment_name}/environment-variables`
 
-    Arguments:
-    - `deployment_name`: Name of the deployment*/
+Arguments:
+- `deployment_name`: Name of the deployment*/
     pub fn list_container_deployment_environment_variables(
         &self,
     ) -> builder::ListContainerDeploymentEnvironmentVariables<'_> {
@@ -14397,13 +17890,13 @@ impl Client {
     }
     /**Add environment variables to a container
 
-    **Not safe to repeat** when it is not known whether it was carried out.
+**Not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/container-deployments/{deployment_name}/environment-variables`
+Sends a `POST` request to `/v1/container-deployments/{deployment_name}/environment-variables`
 
-    Arguments:
-    - `deployment_name`: Name of the deployment
-    - `body`*/
+Arguments:
+- `deployment_name`: Name of the deployment
+- `body`*/
     pub fn add_container_deployment_environment_variables(
         &self,
     ) -> builder::AddContainerDeploymentEnvironmentVariables<'_> {
@@ -14411,13 +17904,13 @@ impl Client {
     }
     /**Delete environment variables of a container
 
-    **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+**Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `DELETE` request to `/v1/container-deployments/{deployment_name}/environment-variables`
+Sends a `DELETE` request to `/v1/container-deployments/{deployment_name}/environment-variables`
 
-    Arguments:
-    - `deployment_name`: Name of the deployment
-    - `body`*/
+Arguments:
+- `deployment_name`: Name of the deployment
+- `body`*/
     pub fn delete_container_deployment_environment_variables(
         &self,
     ) -> builder::DeleteContainerDeploymentEnvironmentVariables<'_> {
@@ -14425,13 +17918,13 @@ impl Client {
     }
     /**Update environment variables of a container. The env vars must exist in order to update them
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `PATCH` request to `/v1/container-deployments/{deployment_name}/environment-variables`
+Sends a `PATCH` request to `/v1/container-deployments/{deployment_name}/environment-variables`
 
-    Arguments:
-    - `deployment_name`: Name of the deployment
-    - `body`*/
+Arguments:
+- `deployment_name`: Name of the deployment
+- `body`*/
     pub fn update_container_deployment_environment_variables(
         &self,
     ) -> builder::UpdateContainerDeploymentEnvironmentVariables<'_> {
@@ -14439,717 +17932,747 @@ impl Client {
     }
     /**Pause deployment
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `POST` request to `/v1/container-deployments/{deployment_name}/pause`
+Sends a `POST` request to `/v1/container-deployments/{deployment_name}/pause`
 
-    Arguments:
-    - `deployment_name`: Name of the deployment*/
+Arguments:
+- `deployment_name`: Name of the deployment*/
     pub fn pause_container_deployment(&self) -> builder::PauseContainerDeployment<'_> {
         builder::PauseContainerDeployment::new(self)
     }
     /**Purge deployment queue
 
-    **Destructive, and not safe to repeat** when it is not known whether it was carried out.
+**Destructive, and not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/container-deployments/{deployment_name}/purge-queue`
+Sends a `POST` request to `/v1/container-deployments/{deployment_name}/purge-queue`
 
-    Arguments:
-    - `deployment_name`: Name of the deployment*/
-    pub fn purge_container_deployment_queue(&self) -> builder::PurgeContainerDeploymentQueue<'_> {
+Arguments:
+- `deployment_name`: Name of the deployment*/
+    pub fn purge_container_deployment_queue(
+        &self,
+    ) -> builder::PurgeContainerDeploymentQueue<'_> {
         builder::PurgeContainerDeploymentQueue::new(self)
     }
     /**Get deployment replicas by deployment name
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/container-deployments/{deployment_name}/replicas`
+Sends a `GET` request to `/v1/container-deployments/{deployment_name}/replicas`
 
-    Arguments:
-    - `deployment_name`: Name of the deployment*/
-    pub fn list_container_deployment_replicas(&self) -> builder::ListContainerDeploymentReplicas<'_> {
+Arguments:
+- `deployment_name`: Name of the deployment*/
+    pub fn list_container_deployment_replicas(
+        &self,
+    ) -> builder::ListContainerDeploymentReplicas<'_> {
         builder::ListContainerDeploymentReplicas::new(self)
     }
     /**Restart deployment
 
-    **Not safe to repeat** when it is not known whether it was carried out.
+**Not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/container-deployments/{deployment_name}/restart`
+Sends a `POST` request to `/v1/container-deployments/{deployment_name}/restart`
 
-    Arguments:
-    - `deployment_name`: Name of the deployment*/
-    pub fn restart_container_deployment(&self) -> builder::RestartContainerDeployment<'_> {
+Arguments:
+- `deployment_name`: Name of the deployment*/
+    pub fn restart_container_deployment(
+        &self,
+    ) -> builder::RestartContainerDeployment<'_> {
         builder::RestartContainerDeployment::new(self)
     }
     /**Resume deployment
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `POST` request to `/v1/container-deployments/{deployment_name}/resume`
+Sends a `POST` request to `/v1/container-deployments/{deployment_name}/resume`
 
-    Arguments:
-    - `deployment_name`: Name of the deployment*/
+Arguments:
+- `deployment_name`: Name of the deployment*/
     pub fn resume_container_deployment(&self) -> builder::ResumeContainerDeployment<'_> {
         builder::ResumeContainerDeployment::new(self)
     }
     /**Get deployment scaling options by deployment name
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/container-deployments/{deployment_name}/scaling`
+Sends a `GET` request to `/v1/container-deployments/{deployment_name}/scaling`
 
-    Arguments:
-    - `deployment_name`: Name of the deployment*/
-    pub fn get_container_deployment_scaling(&self) -> builder::GetContainerDeploymentScaling<'_> {
+Arguments:
+- `deployment_name`: Name of the deployment*/
+    pub fn get_container_deployment_scaling(
+        &self,
+    ) -> builder::GetContainerDeploymentScaling<'_> {
         builder::GetContainerDeploymentScaling::new(self)
     }
     /**Update deployment scaling options
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `PATCH` request to `/v1/container-deployments/{deployment_name}/scaling`
+Sends a `PATCH` request to `/v1/container-deployments/{deployment_name}/scaling`
 
-    Arguments:
-    - `deployment_name`: Name of the deployment
-    - `body`*/
-    pub fn update_container_deployment_scaling(&self) -> builder::UpdateContainerDeploymentScaling<'_> {
+Arguments:
+- `deployment_name`: Name of the deployment
+- `body`*/
+    pub fn update_container_deployment_scaling(
+        &self,
+    ) -> builder::UpdateContainerDeploymentScaling<'_> {
         builder::UpdateContainerDeploymentScaling::new(self)
     }
     /**Get deployment status
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/container-deployments/{deployment_name}/status`
+Sends a `GET` request to `/v1/container-deployments/{deployment_name}/status`
 
-    Arguments:
-    - `deployment_name`: Name of the deployment*/
-    pub fn get_container_deployment_status(&self) -> builder::GetContainerDeploymentStatus<'_> {
+Arguments:
+- `deployment_name`: Name of the deployment*/
+    pub fn get_container_deployment_status(
+        &self,
+    ) -> builder::GetContainerDeploymentStatus<'_> {
         builder::GetContainerDeploymentStatus::new(self)
     }
     /**Get all registry credentials
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/container-registry-credentials`*/
-    pub fn list_container_registry_credentials(&self) -> builder::ListContainerRegistryCredentials<'_> {
+Sends a `GET` request to `/v1/container-registry-credentials`*/
+    pub fn list_container_registry_credentials(
+        &self,
+    ) -> builder::ListContainerRegistryCredentials<'_> {
         builder::ListContainerRegistryCredentials::new(self)
     }
     /**Add registry credentials
 
-    **Not safe to repeat** when it is not known whether it was carried out.
+**Not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/container-registry-credentials`*/
-    pub fn create_container_registry_credentials(&self) -> builder::CreateContainerRegistryCredentials<'_> {
+Sends a `POST` request to `/v1/container-registry-credentials`*/
+    pub fn create_container_registry_credentials(
+        &self,
+    ) -> builder::CreateContainerRegistryCredentials<'_> {
         builder::CreateContainerRegistryCredentials::new(self)
     }
     /**Delete registry credentials
 
-    **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+**Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `DELETE` request to `/v1/container-registry-credentials/{credentials_name}`
+Sends a `DELETE` request to `/v1/container-registry-credentials/{credentials_name}`
 
-    Arguments:
-    - `credentials_name`
-    - `force`: Force delete the registry credentials, even if it is used in deployments. Dangerous! may cause deployments to fail*/
-    pub fn delete_container_registry_credentials(&self) -> builder::DeleteContainerRegistryCredentials<'_> {
+Arguments:
+- `credentials_name`
+- `force`: Force delete the registry credentials, even if it is used in deployments. Dangerous! may cause deployments to fail*/
+    pub fn delete_container_registry_credentials(
+        &self,
+    ) -> builder::DeleteContainerRegistryCredentials<'_> {
         builder::DeleteContainerRegistryCredentials::new(self)
     }
     /**Get container types
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Public: works without credentials.
+Public: works without credentials.
 
-    Sends a `GET` request to `/v1/container-types`
+Sends a `GET` request to `/v1/container-types`
 
-    Arguments:
-    - `currency`: Currency to get the price history for*/
+Arguments:
+- `currency`: Currency to get the price history for*/
     pub fn list_container_types(&self) -> builder::ListContainerTypes<'_> {
         builder::ListContainerTypes::new(self)
     }
     /**Get fileset secrets
 
-    File secrets can be used as a secret mount storage
+File secrets can be used as a secret mount storage
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/file-secrets`*/
+Sends a `GET` request to `/v1/file-secrets`*/
     pub fn list_file_secrets(&self) -> builder::ListFileSecrets<'_> {
         builder::ListFileSecrets::new(self)
     }
     /**Create new fileset secret
 
-    File secrets can be used as a secret mount storage
+File secrets can be used as a secret mount storage
 
-    **Not safe to repeat** when it is not known whether it was carried out.
+**Not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/file-secrets`*/
+Sends a `POST` request to `/v1/file-secrets`*/
     pub fn create_file_secret(&self) -> builder::CreateFileSecret<'_> {
         builder::CreateFileSecret::new(self)
     }
     /**Delete fileset secret
 
-    Will error if the secret is used in a deployment
+Will error if the secret is used in a deployment
 
-    **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+**Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `DELETE` request to `/v1/file-secrets/{secret_name}`
+Sends a `DELETE` request to `/v1/file-secrets/{secret_name}`
 
-    Arguments:
-    - `secret_name`
-    - `force`: Force delete the secret, even if it is used in deployments. Dangerous! may cause deployments to fail*/
+Arguments:
+- `secret_name`
+- `force`: Force delete the secret, even if it is used in deployments. Dangerous! may cause deployments to fail*/
     pub fn delete_file_secret(&self) -> builder::DeleteFileSecret<'_> {
         builder::DeleteFileSecret::new(self)
     }
     /**Get images types for instances
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/images`
+Sends a `GET` request to `/v1/images`
 
-    Arguments:
-    - `instance_type`: Filter OS images by instance type. Default is all instance images.*/
+Arguments:
+- `instance_type`: Filter OS images by instance type. Default is all instance images.*/
     pub fn list_images(&self) -> builder::ListImages<'_> {
         builder::ListImages::new(self)
     }
     /**Get images types for cluster
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/images/cluster`
+Sends a `GET` request to `/v1/images/cluster`
 
-    Arguments:
-    - `instance_type`: Filter OS images by instance type. Default is all cluster images.*/
+Arguments:
+- `instance_type`: Filter OS images by instance type. Default is all cluster images.*/
     pub fn list_cluster_images(&self) -> builder::ListClusterImages<'_> {
         builder::ListClusterImages::new(self)
     }
     /**Get all instance type availabilities for all locations
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/instance-availability`
+Sends a `GET` request to `/v1/instance-availability`
 
-    Arguments:
-    - `is_spot`: Check spot instance availability
-    - `location_code`: Check availability for a specific location code. If omitted, all locations are checked.*/
+Arguments:
+- `is_spot`: Check spot instance availability
+- `location_code`: Check availability for a specific location code. If omitted, all locations are checked.*/
     pub fn list_instance_availability(&self) -> builder::ListInstanceAvailability<'_> {
         builder::ListInstanceAvailability::new(self)
     }
     /**Get instance type availability
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/instance-availability/{instance_type}`
+Sends a `GET` request to `/v1/instance-availability/{instance_type}`
 
-    Arguments:
-    - `instance_type`: The type of instance to check
-    - `is_spot`: Check spot instance availability
-    - `location_code`: Check availability for a specific location code. If omitted, all locations are checked.*/
+Arguments:
+- `instance_type`: The type of instance to check
+- `is_spot`: Check spot instance availability
+- `location_code`: Check availability for a specific location code. If omitted, all locations are checked.*/
     pub fn check_instance_availability(&self) -> builder::CheckInstanceAvailability<'_> {
         builder::CheckInstanceAvailability::new(self)
     }
     /**Get instance types
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Public: works without credentials.
+Public: works without credentials.
 
-    Sends a `GET` request to `/v1/instance-types`
+Sends a `GET` request to `/v1/instance-types`
 
-    Arguments:
-    - `currency`: Currency to get the price history for*/
+Arguments:
+- `currency`: Currency to get the price history for*/
     pub fn list_instance_types(&self) -> builder::ListInstanceTypes<'_> {
         builder::ListInstanceTypes::new(self)
     }
     /**Get daily dynamic price history (only the last price update per day) - Not supported anymore
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Public: works without credentials.
+Public: works without credentials.
 
-    Sends a `GET` request to `/v1/instance-types/price-history`*/
+Sends a `GET` request to `/v1/instance-types/price-history`*/
     #[deprecated = "the API's document marks it as deprecated"]
-    pub fn get_instance_type_price_history(&self) -> builder::GetInstanceTypePriceHistory<'_> {
+    pub fn get_instance_type_price_history(
+        &self,
+    ) -> builder::GetInstanceTypePriceHistory<'_> {
         builder::GetInstanceTypePriceHistory::new(self)
     }
     /**Get instances
 
-    Return all instances of the project, or all instances with a specific status (optional)
+Return all instances of the project, or all instances with a specific status (optional)
 
-    ### Rate limits
+### Rate limits
 
-    This endpoint is rate limited to 120 requests per minute per project.
+This endpoint is rate limited to 120 requests per minute per project.
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/instances`
+Sends a `GET` request to `/v1/instances`
 
-    Arguments:
-    - `compute_id`: Get one compute by computeId. Optional
-    - `status`: Get compute deployments with selected status. Optional*/
+Arguments:
+- `compute_id`: Get one compute by computeId. Optional
+- `status`: Get compute deployments with selected status. Optional*/
     pub fn list_instances(&self) -> builder::ListInstances<'_> {
         builder::ListInstances::new(self)
     }
     /**Perform action on an instance or multiple instances
 
-    Perform an action on a single or multiple instances.
+Perform an action on a single or multiple instances.
 
-    Note: to `hibernate` an instance, you must first `shutdown` it. All instance volumes would be detached and the instance will be deleted.
+Note: to `hibernate` an instance, you must first `shutdown` it. All instance volumes would be detached and the instance will be deleted.
 
-    **Important**: To remove an instance and stop charging your account, you must `delete` it. Using `shutdown` will keep charging your account.
+**Important**: To remove an instance and stop charging your account, you must `delete` it. Using `shutdown` will keep charging your account.
 
-    When deleting an instance, you can specify which of its' attached volumes will be deleted by providing `volume_ids` array. Any attached volumes that are not specified in the array would be detached.
+When deleting an instance, you can specify which of its' attached volumes will be deleted by providing `volume_ids` array. Any attached volumes that are not specified in the array would be detached.
 
-    Note: If not providing a `volume_ids` array, only the OS volume will be deleted and the rest detached.
+Note: If not providing a `volume_ids` array, only the OS volume will be deleted and the rest detached.
 
-    **Destructive, and not safe to repeat** when it is not known whether it was carried out.
+**Destructive, and not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `PUT` request to `/v1/instances`*/
+Sends a `PUT` request to `/v1/instances`*/
     pub fn perform_instance_actions(&self) -> builder::PerformInstanceActions<'_> {
         builder::PerformInstanceActions::new(self)
     }
     /**Deploy instance
 
-    Deploy a new instance.
+Deploy a new instance.
 
-    Before deploying an instance, you need to add at least ssh key to be able to access your instance.
+Before deploying an instance, you need to add at least ssh key to be able to access your instance.
 
-    Instance types can be listed using the `GET /instance-types` endpoint.
+Instance types can be listed using the `GET /instance-types` endpoint.
 
-    Available images can be listed using the `GET /images` endpoint, using the `image_type` value from the result.
+Available images can be listed using the `GET /images` endpoint, using the `image_type` value from the result.
 
-    Existing detached OS volumes could be used as an image, put the volume ID as the `image` value.
+Existing detached OS volumes could be used as an image, put the volume ID as the `image` value.
 
-    It's also possible to define new volumes that will be created and attached to the new instance. New volumes location will be the same as the instance.
+It's also possible to define new volumes that will be created and attached to the new instance. New volumes location will be the same as the instance.
 
-    Existing detached volumes can be attached to the deployed instance by adding their IDs to the `existing_volumes` property.
+Existing detached volumes can be attached to the deployed instance by adding their IDs to the `existing_volumes` property.
 
-    **Not safe to repeat** when it is not known whether it was carried out.
+**Not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/instances`*/
+Sends a `POST` request to `/v1/instances`*/
     pub fn deploy_instance(&self) -> builder::DeployInstance<'_> {
         builder::DeployInstance::new(self)
     }
     /**Perform action - deprecated
 
-    **Destructive, and not safe to repeat** when it is not known whether it was carried out.
+**Destructive, and not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/instances/action`*/
+Sends a `POST` request to `/v1/instances/action`*/
     #[deprecated = "the API's document marks it as deprecated"]
-    pub fn perform_instance_actions_legacy(&self) -> builder::PerformInstanceActionsLegacy<'_> {
+    pub fn perform_instance_actions_legacy(
+        &self,
+    ) -> builder::PerformInstanceActionsLegacy<'_> {
         builder::PerformInstanceActionsLegacy::new(self)
     }
     /**Check instance type availability - deprecated
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/instances/availability/{instanceType}`*/
+Sends a `GET` request to `/v1/instances/availability/{instanceType}`*/
     #[deprecated = "the API's document marks it as deprecated"]
-    pub fn check_instance_availability_legacy(&self) -> builder::CheckInstanceAvailabilityLegacy<'_> {
+    pub fn check_instance_availability_legacy(
+        &self,
+    ) -> builder::CheckInstanceAvailabilityLegacy<'_> {
         builder::CheckInstanceAvailabilityLegacy::new(self)
     }
     /**Get instance types - deprecated
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/instances/types`*/
+Sends a `GET` request to `/v1/instances/types`*/
     #[deprecated = "the API's document marks it as deprecated"]
     pub fn list_instance_types_legacy(&self) -> builder::ListInstanceTypesLegacy<'_> {
         builder::ListInstanceTypesLegacy::new(self)
     }
     /**Get instance by id
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/instances/{instance_id}`*/
+Sends a `GET` request to `/v1/instances/{instance_id}`*/
     pub fn get_instance(&self) -> builder::GetInstance<'_> {
         builder::GetInstance::new(self)
     }
     /**Get all job deployments
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/job-deployments`*/
+Sends a `GET` request to `/v1/job-deployments`*/
     pub fn list_job_deployments(&self) -> builder::ListJobDeployments<'_> {
         builder::ListJobDeployments::new(self)
     }
     /**Create new job
 
-    **Not safe to repeat** when it is not known whether it was carried out.
+**Not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/job-deployments`*/
+Sends a `POST` request to `/v1/job-deployments`*/
     pub fn create_job_deployment(&self) -> builder::CreateJobDeployment<'_> {
         builder::CreateJobDeployment::new(self)
     }
     /**Get job deployment by name
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/job-deployments/{jobName}`
+Sends a `GET` request to `/v1/job-deployments/{jobName}`
 
-    Arguments:
-    - `job_name`: Name of the job*/
+Arguments:
+- `job_name`: Name of the job*/
     pub fn get_job_deployment(&self) -> builder::GetJobDeployment<'_> {
         builder::GetJobDeployment::new(self)
     }
     /**Delete job deployment
 
-    **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+**Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `DELETE` request to `/v1/job-deployments/{jobName}`
+Sends a `DELETE` request to `/v1/job-deployments/{jobName}`
 
-    Arguments:
-    - `job_name`: Name of the job
-    - `timeout`: Maximum time to wait for job deployment deletion in milliseconds. Set to 0 to skip waiting.*/
+Arguments:
+- `job_name`: Name of the job
+- `timeout`: Maximum time to wait for job deployment deletion in milliseconds. Set to 0 to skip waiting.*/
     pub fn delete_job_deployment(&self) -> builder::DeleteJobDeployment<'_> {
         builder::DeleteJobDeployment::new(self)
     }
     /**Update job deployment
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `PATCH` request to `/v1/job-deployments/{jobName}`
+Sends a `PATCH` request to `/v1/job-deployments/{jobName}`
 
-    Arguments:
-    - `job_name`: Name of the job
-    - `body`*/
+Arguments:
+- `job_name`: Name of the job
+- `body`*/
     pub fn update_job_deployment(&self) -> builder::UpdateJobDeployment<'_> {
         builder::UpdateJobDeployment::new(self)
     }
     /**Pause job deployment
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `POST` request to `/v1/job-deployments/{jobName}/pause`
+Sends a `POST` request to `/v1/job-deployments/{jobName}/pause`
 
-    Arguments:
-    - `job_name`: Name of the job*/
+Arguments:
+- `job_name`: Name of the job*/
     pub fn pause_job_deployment(&self) -> builder::PauseJobDeployment<'_> {
         builder::PauseJobDeployment::new(self)
     }
     /**Purge job deployment queue
 
-    **Destructive, and not safe to repeat** when it is not known whether it was carried out.
+**Destructive, and not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/job-deployments/{jobName}/purge-queue`
+Sends a `POST` request to `/v1/job-deployments/{jobName}/purge-queue`
 
-    Arguments:
-    - `job_name`: Name of the job*/
+Arguments:
+- `job_name`: Name of the job*/
     pub fn purge_job_deployment_queue(&self) -> builder::PurgeJobDeploymentQueue<'_> {
         builder::PurgeJobDeploymentQueue::new(self)
     }
     /**Resume job deployment
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `POST` request to `/v1/job-deployments/{jobName}/resume`
+Sends a `POST` request to `/v1/job-deployments/{jobName}/resume`
 
-    Arguments:
-    - `job_name`: Name of the job*/
+Arguments:
+- `job_name`: Name of the job*/
     pub fn resume_job_deployment(&self) -> builder::ResumeJobDeployment<'_> {
         builder::ResumeJobDeployment::new(self)
     }
     /**Get job deployment scaling options
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/job-deployments/{jobName}/scaling`
+Sends a `GET` request to `/v1/job-deployments/{jobName}/scaling`
 
-    Arguments:
-    - `job_name`: Name of the job*/
+Arguments:
+- `job_name`: Name of the job*/
     pub fn get_job_deployment_scaling(&self) -> builder::GetJobDeploymentScaling<'_> {
         builder::GetJobDeploymentScaling::new(self)
     }
     /**Get job deployment status
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/job-deployments/{jobName}/status`
+Sends a `GET` request to `/v1/job-deployments/{jobName}/status`
 
-    Arguments:
-    - `job_name`: Name of the job*/
+Arguments:
+- `job_name`: Name of the job*/
     pub fn get_job_deployment_status(&self) -> builder::GetJobDeploymentStatus<'_> {
         builder::GetJobDeploymentStatus::new(self)
     }
     /**Returns a list of available locations
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/locations`*/
+Sends a `GET` request to `/v1/locations`*/
     pub fn list_locations(&self) -> builder::ListLocations<'_> {
         builder::ListLocations::new(self)
     }
     /**Get long term periods
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Public: works without credentials.
+Public: works without credentials.
 
-    Sends a `GET` request to `/v1/long-term/periods`*/
+Sends a `GET` request to `/v1/long-term/periods`*/
     #[deprecated = "the API's document marks it as deprecated"]
     pub fn list_long_term_periods(&self) -> builder::ListLongTermPeriods<'_> {
         builder::ListLongTermPeriods::new(self)
     }
     /**Get long term periods for clusters
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Public: works without credentials.
+Public: works without credentials.
 
-    Sends a `GET` request to `/v1/long-term/periods/clusters`*/
-    pub fn list_cluster_long_term_periods(&self) -> builder::ListClusterLongTermPeriods<'_> {
+Sends a `GET` request to `/v1/long-term/periods/clusters`*/
+    pub fn list_cluster_long_term_periods(
+        &self,
+    ) -> builder::ListClusterLongTermPeriods<'_> {
         builder::ListClusterLongTermPeriods::new(self)
     }
     /**Get long term periods for instances
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Public: works without credentials.
+Public: works without credentials.
 
-    Sends a `GET` request to `/v1/long-term/periods/instances`*/
-    pub fn list_instance_long_term_periods(&self) -> builder::ListInstanceLongTermPeriods<'_> {
+Sends a `GET` request to `/v1/long-term/periods/instances`*/
+    pub fn list_instance_long_term_periods(
+        &self,
+    ) -> builder::ListInstanceLongTermPeriods<'_> {
         builder::ListInstanceLongTermPeriods::new(self)
     }
     /**Get access token
 
-    Get access token for public API using client credentials or refresh token.You can manage your credentials at https://console.verda.com, under the **Keys** => **Cloud API credentials** section.
+Get access token for public API using client credentials or refresh token.You can manage your credentials at https://console.verda.com, under the **Keys** => **Cloud API credentials** section.
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Public: works without credentials.
+Public: works without credentials.
 
-    Sends a `POST` request to `/v1/oauth2/token`*/
+Sends a `POST` request to `/v1/oauth2/token`*/
     pub fn get_access_token(&self) -> builder::GetAccessToken<'_> {
         builder::GetAccessToken::new(self)
     }
     /**Get startup scripts
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Paged: a response holds one page of the list, described by its headers.
+Paged: a response holds one page of the list, described by its headers.
 
-    Sends a `GET` request to `/v1/scripts`
+Sends a `GET` request to `/v1/scripts`
 
-    Arguments:
-    - `name`: Name filter. Startup scripts match by a partial name.
-    - `page`: Page number, starting from 1
-    - `page_size`: Number of items per page, default 10 maximum 100*/
+Arguments:
+- `name`: Name filter. Startup scripts match by a partial name.
+- `page`: Page number, starting from 1
+- `page_size`: Number of items per page, default 10 maximum 100*/
     pub fn list_scripts(&self) -> builder::ListScripts<'_> {
         builder::ListScripts::new(self)
     }
     /**Add new startup script
 
-    **Not safe to repeat** when it is not known whether it was carried out.
+**Not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/scripts`*/
+Sends a `POST` request to `/v1/scripts`*/
     pub fn create_script(&self) -> builder::CreateScript<'_> {
         builder::CreateScript::new(self)
     }
     /**Delete startup scripts
 
-    **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+**Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `DELETE` request to `/v1/scripts`*/
+Sends a `DELETE` request to `/v1/scripts`*/
     pub fn delete_scripts(&self) -> builder::DeleteScripts<'_> {
         builder::DeleteScripts::new(self)
     }
     /**Get single startup script by ID
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/scripts/{scriptId}`*/
+Sends a `GET` request to `/v1/scripts/{scriptId}`*/
     pub fn get_script(&self) -> builder::GetScript<'_> {
         builder::GetScript::new(self)
     }
     /**Delete single startup script by ID
 
-    **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+**Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `DELETE` request to `/v1/scripts/{scriptId}`*/
+Sends a `DELETE` request to `/v1/scripts/{scriptId}`*/
     pub fn delete_script(&self) -> builder::DeleteScript<'_> {
         builder::DeleteScript::new(self)
     }
     /**Get secrets
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/secrets`*/
+Sends a `GET` request to `/v1/secrets`*/
     pub fn list_secrets(&self) -> builder::ListSecrets<'_> {
         builder::ListSecrets::new(self)
     }
     /**Create new secret
 
-    **Not safe to repeat** when it is not known whether it was carried out.
+**Not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/secrets`*/
+Sends a `POST` request to `/v1/secrets`*/
     pub fn create_secret(&self) -> builder::CreateSecret<'_> {
         builder::CreateSecret::new(self)
     }
     /**Delete secret
 
-    Will error if the secret is used in a deployment
+Will error if the secret is used in a deployment
 
-    **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+**Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `DELETE` request to `/v1/secrets/{secret_name}`
+Sends a `DELETE` request to `/v1/secrets/{secret_name}`
 
-    Arguments:
-    - `secret_name`
-    - `force`: Force delete the secret, even if it is used in deployments. Dangerous! may cause deployments to fail*/
+Arguments:
+- `secret_name`
+- `force`: Force delete the secret, even if it is used in deployments. Dangerous! may cause deployments to fail*/
     pub fn delete_secret(&self) -> builder::DeleteSecret<'_> {
         builder::DeleteSecret::new(self)
     }
     /**Get compute resource types and availability
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/serverless-compute-resources`*/
-    pub fn list_serverless_compute_resources(&self) -> builder::ListServerlessComputeResources<'_> {
+Sends a `GET` request to `/v1/serverless-compute-resources`*/
+    pub fn list_serverless_compute_resources(
+        &self,
+    ) -> builder::ListServerlessComputeResources<'_> {
         builder::ListServerlessComputeResources::new(self)
     }
     /**Get SSH keys
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/ssh-keys`*/
+Sends a `GET` request to `/v1/ssh-keys`*/
     pub fn list_ssh_keys(&self) -> builder::ListSshKeys<'_> {
         builder::ListSshKeys::new(self)
     }
     /**Add new SSH key
 
-    **Not safe to repeat** when it is not known whether it was carried out.
+**Not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/ssh-keys`*/
+Sends a `POST` request to `/v1/ssh-keys`*/
     pub fn create_ssh_key(&self) -> builder::CreateSshKey<'_> {
         builder::CreateSshKey::new(self)
     }
     /**Delete ssh keys
 
-    **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+**Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `DELETE` request to `/v1/ssh-keys`*/
+Sends a `DELETE` request to `/v1/ssh-keys`*/
     pub fn delete_ssh_keys(&self) -> builder::DeleteSshKeys<'_> {
         builder::DeleteSshKeys::new(self)
     }
     /**Get single SSH key by ID
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/ssh-keys/{sshKeyId}`*/
+Sends a `GET` request to `/v1/ssh-keys/{sshKeyId}`*/
     pub fn get_ssh_key(&self) -> builder::GetSshKey<'_> {
         builder::GetSshKey::new(self)
     }
     /**Delete single SSH key by ID
 
-    **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+**Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `DELETE` request to `/v1/ssh-keys/{sshKeyId}`*/
+Sends a `DELETE` request to `/v1/ssh-keys/{sshKeyId}`*/
     pub fn delete_ssh_key(&self) -> builder::DeleteSshKey<'_> {
         builder::DeleteSshKey::new(self)
     }
     /**Get SSH keys
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/sshkeys`*/
+Sends a `GET` request to `/v1/sshkeys`*/
     #[deprecated = "the API's document marks it as deprecated"]
     pub fn list_ssh_keys_legacy(&self) -> builder::ListSshKeysLegacy<'_> {
         builder::ListSshKeysLegacy::new(self)
     }
     /**Add new SSH key
 
-    **Not safe to repeat** when it is not known whether it was carried out.
+**Not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/sshkeys`*/
+Sends a `POST` request to `/v1/sshkeys`*/
     #[deprecated = "the API's document marks it as deprecated"]
     pub fn create_ssh_key_legacy(&self) -> builder::CreateSshKeyLegacy<'_> {
         builder::CreateSshKeyLegacy::new(self)
     }
     /**Delete ssh keys
 
-    **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+**Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `DELETE` request to `/v1/sshkeys`*/
+Sends a `DELETE` request to `/v1/sshkeys`*/
     #[deprecated = "the API's document marks it as deprecated"]
     pub fn delete_ssh_keys_legacy(&self) -> builder::DeleteSshKeysLegacy<'_> {
         builder::DeleteSshKeysLegacy::new(self)
     }
     /**Get single SSH key by ID
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/sshkeys/{sshKeyId}`*/
+Sends a `GET` request to `/v1/sshkeys/{sshKeyId}`*/
     #[deprecated = "the API's document marks it as deprecated"]
     pub fn get_ssh_key_legacy(&self) -> builder::GetSshKeyLegacy<'_> {
         builder::GetSshKeyLegacy::new(self)
     }
     /**Delete single SSH key by ID
 
-    **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+**Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `DELETE` request to `/v1/sshkeys/{sshKeyId}`*/
+Sends a `DELETE` request to `/v1/sshkeys/{sshKeyId}`*/
     #[deprecated = "the API's document marks it as deprecated"]
     pub fn delete_ssh_key_legacy(&self) -> builder::DeleteSshKeyLegacy<'_> {
         builder::DeleteSshKeyLegacy::new(self)
     }
     /**Get volume types
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Public: works without credentials.
+Public: works without credentials.
 
-    Sends a `GET` request to `/v1/volume-types`*/
+Sends a `GET` request to `/v1/volume-types`*/
     pub fn list_volume_types(&self) -> builder::ListVolumeTypes<'_> {
         builder::ListVolumeTypes::new(self)
     }
     /**Get all volumes
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/volumes`
+Sends a `GET` request to `/v1/volumes`
 
-    Arguments:
-    - `status`: Get volumes with this status. Optional*/
+Arguments:
+- `status`: Get volumes with this status. Optional*/
     pub fn list_volumes(&self) -> builder::ListVolumes<'_> {
         builder::ListVolumes::new(self)
     }
     /**Perform action on a volume or multiple volumes
 
-    **Destructive, and not safe to repeat** when it is not known whether it was carried out.
+**Destructive, and not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `PUT` request to `/v1/volumes`*/
+Sends a `PUT` request to `/v1/volumes`*/
     pub fn perform_volume_actions(&self) -> builder::PerformVolumeActions<'_> {
         builder::PerformVolumeActions::new(self)
     }
     /**Create volume
 
-    **Not safe to repeat** when it is not known whether it was carried out.
+**Not safe to repeat** when it is not known whether it was carried out.
 
-    Sends a `POST` request to `/v1/volumes`*/
+Sends a `POST` request to `/v1/volumes`*/
     pub fn create_volume(&self) -> builder::CreateVolume<'_> {
         builder::CreateVolume::new(self)
     }
     /**Get all volumes that are in trash
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/volumes/trash`*/
+Sends a `GET` request to `/v1/volumes/trash`*/
     pub fn list_volumes_in_trash(&self) -> builder::ListVolumesInTrash<'_> {
         builder::ListVolumesInTrash::new(self)
     }
     /**Get volume by id
 
-    Safe to repeat: sending it twice has the effect of sending it once.
+Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `GET` request to `/v1/volumes/{volume_id}`*/
+Sends a `GET` request to `/v1/volumes/{volume_id}`*/
     pub fn get_volume(&self) -> builder::GetVolume<'_> {
         builder::GetVolume::new(self)
     }
     /**Delete volume by id
 
-    **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+**Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
 
-    Sends a `DELETE` request to `/v1/volumes/{volume_id}`*/
+Sends a `DELETE` request to `/v1/volumes/{volume_id}`*/
     pub fn delete_volume(&self) -> builder::DeleteVolume<'_> {
         builder::DeleteVolume::new(self)
     }
@@ -15158,10 +18681,13 @@ impl Client {
 #[allow(clippy::all)]
 pub mod builder {
     #[allow(unused_imports)]
-    use super::{Bytes, Error, Method, QueryParam, RequestBuilder, ResponseValue, encode_path, types};
+    use super::{
+        Bytes, Error, Method, QueryParam, RequestBuilder, ResponseValue, encode_path,
+        types,
+    };
     /**Builder for [`Client::get_balance`]
 
-    [`Client::get_balance`]: super::Client::get_balance*/
+[`Client::get_balance`]: super::Client::get_balance*/
     pub struct GetBalance<'a> {
         client: &'a super::Client,
     }
@@ -15174,7 +18700,8 @@ pub mod builder {
             let Self { client } = self;
             let url = format!("{}/v1/balance", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("get_balance")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("get_balance")?;
             let operation = &super::OPERATIONS[29usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -15182,14 +18709,17 @@ pub mod builder {
     }
     /**Builder for [`Client::list_cluster_availability`]
 
-    [`Client::list_cluster_availability`]: super::Client::list_cluster_availability*/
+[`Client::list_cluster_availability`]: super::Client::list_cluster_availability*/
     pub struct ListClusterAvailability<'a> {
         client: &'a super::Client,
         location_code: Result<Option<::std::string::String>, String>,
     }
     impl<'a> ListClusterAvailability<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, location_code: Ok(None) }
+            Self {
+                client: client,
+                location_code: Ok(None),
+            }
         }
         pub fn location_code<V>(mut self, value: V) -> Self
         where
@@ -15198,14 +18728,22 @@ pub mod builder {
             self.location_code = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `location_code` is not a valid `String`".to_string());
+                .map_err(|_| {
+                    "the value given for `location_code` is not a valid `String`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/cluster-availability`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::ClusterAvailability>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::ClusterAvailability>>, Error> {
             let Self { client, location_code } = self;
-            let location_code =
-                location_code.map_err(|message| Error::invalid_request("list_cluster_availability", message))?;
+            let location_code = location_code
+                .map_err(|message| Error::invalid_request(
+                    "list_cluster_availability",
+                    message,
+                ))?;
             let url = format!("{}/v1/cluster-availability", client.baseurl,);
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::GET, url)
@@ -15218,7 +18756,7 @@ pub mod builder {
     }
     /**Builder for [`Client::check_cluster_availability`]
 
-    [`Client::check_cluster_availability`]: super::Client::check_cluster_availability*/
+[`Client::check_cluster_availability`]: super::Client::check_cluster_availability*/
     pub struct CheckClusterAvailability<'a> {
         client: &'a super::Client,
         cluster_type: Result<::std::string::String, String>,
@@ -15228,7 +18766,10 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                cluster_type: Err("`cluster_type` is required: call `.cluster_type(…)` before `.send()`".to_string()),
+                cluster_type: Err(
+                    "`cluster_type` is required: call `.cluster_type(…)` before `.send()`"
+                        .to_string(),
+                ),
                 location_code: Ok(None),
             }
         }
@@ -15236,8 +18777,12 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.cluster_type =
-                value.try_into().map_err(|_| "the value given for `cluster_type` is not a valid `String`".to_string());
+            self.cluster_type = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `cluster_type` is not a valid `String`"
+                        .to_string()
+                });
             self
         }
         pub fn location_code<V>(mut self, value: V) -> Self
@@ -15247,20 +18792,28 @@ pub mod builder {
             self.location_code = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `location_code` is not a valid `String`".to_string());
+                .map_err(|_| {
+                    "the value given for `location_code` is not a valid `String`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/cluster-availability/{cluster_type}`
         pub async fn send(self) -> Result<ResponseValue<bool>, Error> {
             let Self { client, cluster_type, location_code } = self;
-            let cluster_type =
-                cluster_type.map_err(|message| Error::invalid_request("check_cluster_availability", message))?;
-            let location_code =
-                location_code.map_err(|message| Error::invalid_request("check_cluster_availability", message))?;
+            let cluster_type = cluster_type
+                .map_err(|message| Error::invalid_request(
+                    "check_cluster_availability",
+                    message,
+                ))?;
+            let location_code = location_code
+                .map_err(|message| Error::invalid_request(
+                    "check_cluster_availability",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/cluster-availability/{}",
-                client.baseurl,
-                encode_path("check_cluster_availability", &cluster_type.to_string())?,
+                "{}/v1/cluster-availability/{}", client.baseurl,
+                encode_path("check_cluster_availability", & cluster_type.to_string()) ?,
             );
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::GET, url)
@@ -15273,14 +18826,17 @@ pub mod builder {
     }
     /**Builder for [`Client::list_cluster_types`]
 
-    [`Client::list_cluster_types`]: super::Client::list_cluster_types*/
+[`Client::list_cluster_types`]: super::Client::list_cluster_types*/
     pub struct ListClusterTypes<'a> {
         client: &'a super::Client,
         currency: Result<Option<crate::types::Currency>, String>,
     }
     impl<'a> ListClusterTypes<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, currency: Ok(None) }
+            Self {
+                client: client,
+                currency: Ok(None),
+            }
         }
         pub fn currency<V>(mut self, value: V) -> Self
         where
@@ -15289,13 +18845,22 @@ pub mod builder {
             self.currency = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `currency` is not a valid `Currency`".to_string());
+                .map_err(|_| {
+                    "the value given for `currency` is not a valid `Currency`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/cluster-types`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::ClusterType>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::ClusterType>>, Error> {
             let Self { client, currency } = self;
-            let currency = currency.map_err(|message| Error::invalid_request("list_cluster_types", message))?;
+            let currency = currency
+                .map_err(|message| Error::invalid_request(
+                    "list_cluster_types",
+                    message,
+                ))?;
             let url = format!("{}/v1/cluster-types", client.baseurl,);
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::GET, url)
@@ -15308,7 +18873,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_clusters`]
 
-    [`Client::list_clusters`]: super::Client::list_clusters*/
+[`Client::list_clusters`]: super::Client::list_clusters*/
     pub struct ListClusters<'a> {
         client: &'a super::Client,
     }
@@ -15317,11 +18882,14 @@ pub mod builder {
             Self { client: client }
         }
         ///Sends a `GET` request to `/v1/clusters`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::Cluster>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::Cluster>>, Error> {
             let Self { client } = self;
             let url = format!("{}/v1/clusters", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_clusters")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_clusters")?;
             let operation = &super::OPERATIONS[47usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -15329,29 +18897,41 @@ pub mod builder {
     }
     /**Builder for [`Client::perform_cluster_actions`]
 
-    [`Client::perform_cluster_actions`]: super::Client::perform_cluster_actions*/
+[`Client::perform_cluster_actions`]: super::Client::perform_cluster_actions*/
     pub struct PerformClusterActions<'a> {
         client: &'a super::Client,
         body: Result<types::builder::PerformClusterActions, String>,
     }
     impl<'a> PerformClusterActions<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::PerformClusterActions>,
-            <V as std::convert::TryInto<types::PerformClusterActions>>::Error: std::fmt::Display,
+            <V as std::convert::TryInto<
+                types::PerformClusterActions,
+            >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `PerformClusterActions`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `PerformClusterActions`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::PerformClusterActions) -> types::builder::PerformClusterActions,
+            F: std::ops::FnOnce(
+                types::builder::PerformClusterActions,
+            ) -> types::builder::PerformClusterActions,
         {
             self.body = self.body.map(f);
             self
@@ -15360,11 +18940,18 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::PerformClusterActions::try_from(v).map_err(|e| e.to_string()))
-                .map_err(|message| Error::invalid_request("perform_cluster_actions", message))?;
+                .and_then(|v| {
+                    types::PerformClusterActions::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "perform_cluster_actions",
+                    message,
+                ))?;
             let url = format!("{}/v1/clusters", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::PUT, url).json(&body).build("perform_cluster_actions")?;
+            let mut request = RequestBuilder::new(Method::PUT, url)
+                .json(&body)
+                .build("perform_cluster_actions")?;
             let operation = &super::OPERATIONS[73usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -15372,14 +18959,17 @@ pub mod builder {
     }
     /**Builder for [`Client::deploy_cluster`]
 
-    [`Client::deploy_cluster`]: super::Client::deploy_cluster*/
+[`Client::deploy_cluster`]: super::Client::deploy_cluster*/
     pub struct DeployCluster<'a> {
         client: &'a super::Client,
         body: Result<types::builder::DeployCluster, String>,
     }
     impl<'a> DeployCluster<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
@@ -15389,12 +18979,19 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `DeployCluster`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `DeployCluster`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::DeployCluster) -> types::builder::DeployCluster,
+            F: std::ops::FnOnce(
+                types::builder::DeployCluster,
+            ) -> types::builder::DeployCluster,
         {
             self.body = self.body.map(f);
             self
@@ -15403,11 +19000,15 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<types::DeployedCluster>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::DeployCluster::try_from(v).map_err(|e| e.to_string()))
+                .and_then(|v| {
+                    types::DeployCluster::try_from(v).map_err(|e| e.to_string())
+                })
                 .map_err(|message| Error::invalid_request("deploy_cluster", message))?;
             let url = format!("{}/v1/clusters", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).json(&body).build("deploy_cluster")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .json(&body)
+                .build("deploy_cluster")?;
             let operation = &super::OPERATIONS[26usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -15415,7 +19016,7 @@ pub mod builder {
     }
     /**Builder for [`Client::perform_cluster_node_action`]
 
-    [`Client::perform_cluster_node_action`]: super::Client::perform_cluster_node_action*/
+[`Client::perform_cluster_node_action`]: super::Client::perform_cluster_node_action*/
     pub struct PerformClusterNodeAction<'a> {
         client: &'a super::Client,
         cluster_id: Result<crate::types::ClusterId, String>,
@@ -15426,8 +19027,14 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                cluster_id: Err("`cluster_id` is required: call `.cluster_id(…)` before `.send()`".to_string()),
-                node_id: Err("`node_id` is required: call `.node_id(…)` before `.send()`".to_string()),
+                cluster_id: Err(
+                    "`cluster_id` is required: call `.cluster_id(…)` before `.send()`"
+                        .to_string(),
+                ),
+                node_id: Err(
+                    "`node_id` is required: call `.node_id(…)` before `.send()`"
+                        .to_string(),
+                ),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -15435,8 +19042,12 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::ClusterId>,
         {
-            self.cluster_id =
-                value.try_into().map_err(|_| "the value given for `cluster_id` is not a valid `ClusterId`".to_string());
+            self.cluster_id = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `cluster_id` is not a valid `ClusterId`"
+                        .to_string()
+                });
             self
         }
         pub fn node_id<V>(mut self, value: V) -> Self
@@ -15445,23 +19056,35 @@ pub mod builder {
         {
             self.node_id = value
                 .try_into()
-                .map_err(|_| "the value given for `node_id` is not a valid `ClusterNodeId`".to_string());
+                .map_err(|_| {
+                    "the value given for `node_id` is not a valid `ClusterNodeId`"
+                        .to_string()
+                });
             self
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::PerformClusterNodeAction>,
-            <V as std::convert::TryInto<types::PerformClusterNodeAction>>::Error: std::fmt::Display,
+            <V as std::convert::TryInto<
+                types::PerformClusterNodeAction,
+            >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `PerformClusterNodeAction`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `PerformClusterNodeAction`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::PerformClusterNodeAction) -> types::builder::PerformClusterNodeAction,
+            F: std::ops::FnOnce(
+                types::builder::PerformClusterNodeAction,
+            ) -> types::builder::PerformClusterNodeAction,
         {
             self.body = self.body.map(f);
             self
@@ -15469,21 +19092,34 @@ pub mod builder {
         ///Sends a `POST` request to `/v1/clusters/{clusterId}/nodes/{nodeId}/actions`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, cluster_id, node_id, body } = self;
-            let cluster_id =
-                cluster_id.map_err(|message| Error::invalid_request("perform_cluster_node_action", message))?;
-            let node_id = node_id.map_err(|message| Error::invalid_request("perform_cluster_node_action", message))?;
+            let cluster_id = cluster_id
+                .map_err(|message| Error::invalid_request(
+                    "perform_cluster_node_action",
+                    message,
+                ))?;
+            let node_id = node_id
+                .map_err(|message| Error::invalid_request(
+                    "perform_cluster_node_action",
+                    message,
+                ))?;
             let body = body
-                .and_then(|v| types::PerformClusterNodeAction::try_from(v).map_err(|e| e.to_string()))
-                .map_err(|message| Error::invalid_request("perform_cluster_node_action", message))?;
+                .and_then(|v| {
+                    types::PerformClusterNodeAction::try_from(v)
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "perform_cluster_node_action",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/clusters/{}/nodes/{}/actions",
-                client.baseurl,
-                encode_path("perform_cluster_node_action", &cluster_id.to_string())?,
-                encode_path("perform_cluster_node_action", &node_id.to_string())?,
+                "{}/v1/clusters/{}/nodes/{}/actions", client.baseurl,
+                encode_path("perform_cluster_node_action", & cluster_id.to_string()) ?,
+                encode_path("perform_cluster_node_action", & node_id.to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request =
-                RequestBuilder::new(Method::POST, url).json(&body).build("perform_cluster_node_action")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .json(&body)
+                .build("perform_cluster_node_action")?;
             let operation = &super::OPERATIONS[74usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -15491,29 +19127,41 @@ pub mod builder {
     }
     /**Builder for [`Client::get_cluster`]
 
-    [`Client::get_cluster`]: super::Client::get_cluster*/
+[`Client::get_cluster`]: super::Client::get_cluster*/
     pub struct GetCluster<'a> {
         client: &'a super::Client,
         id: Result<crate::types::ClusterId, String>,
     }
     impl<'a> GetCluster<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, id: Err("`id` is required: call `.id(…)` before `.send()`".to_string()) }
+            Self {
+                client: client,
+                id: Err("`id` is required: call `.id(…)` before `.send()`".to_string()),
+            }
         }
         pub fn id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::types::ClusterId>,
         {
-            self.id = value.try_into().map_err(|_| "the value given for `id` is not a valid `ClusterId`".to_string());
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `id` is not a valid `ClusterId`".to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/clusters/{id}`
         pub async fn send(self) -> Result<ResponseValue<types::Cluster>, Error> {
             let Self { client, id } = self;
-            let id = id.map_err(|message| Error::invalid_request("get_cluster", message))?;
-            let url = format!("{}/v1/clusters/{}", client.baseurl, encode_path("get_cluster", &id.to_string())?,);
+            let id = id
+                .map_err(|message| Error::invalid_request("get_cluster", message))?;
+            let url = format!(
+                "{}/v1/clusters/{}", client.baseurl, encode_path("get_cluster", & id
+                .to_string()) ?,
+            );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("get_cluster")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("get_cluster")?;
             let operation = &super::OPERATIONS[30usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -15521,7 +19169,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_container_deployments`]
 
-    [`Client::list_container_deployments`]: super::Client::list_container_deployments*/
+[`Client::list_container_deployments`]: super::Client::list_container_deployments*/
     pub struct ListContainerDeployments<'a> {
         client: &'a super::Client,
     }
@@ -15530,11 +19178,14 @@ pub mod builder {
             Self { client: client }
         }
         ///Sends a `GET` request to `/v1/container-deployments`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::ContainerDeployment>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerDeployment>>, Error> {
             let Self { client } = self;
             let url = format!("{}/v1/container-deployments", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_container_deployments")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_container_deployments")?;
             let operation = &super::OPERATIONS[50usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -15542,43 +19193,64 @@ pub mod builder {
     }
     /**Builder for [`Client::create_container_deployment`]
 
-    [`Client::create_container_deployment`]: super::Client::create_container_deployment*/
+[`Client::create_container_deployment`]: super::Client::create_container_deployment*/
     pub struct CreateContainerDeployment<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateContainerDeployment, String>,
     }
     impl<'a> CreateContainerDeployment<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::CreateContainerDeployment>,
-            <V as std::convert::TryInto<types::CreateContainerDeployment>>::Error: std::fmt::Display,
+            <V as std::convert::TryInto<
+                types::CreateContainerDeployment,
+            >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `CreateContainerDeployment`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `CreateContainerDeployment`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::CreateContainerDeployment) -> types::builder::CreateContainerDeployment,
+            F: std::ops::FnOnce(
+                types::builder::CreateContainerDeployment,
+            ) -> types::builder::CreateContainerDeployment,
         {
             self.body = self.body.map(f);
             self
         }
         ///Sends a `POST` request to `/v1/container-deployments`
-        pub async fn send(self) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::CreateContainerDeployment::try_from(v).map_err(|e| e.to_string()))
-                .map_err(|message| Error::invalid_request("create_container_deployment", message))?;
+                .and_then(|v| {
+                    types::CreateContainerDeployment::try_from(v)
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "create_container_deployment",
+                    message,
+                ))?;
             let url = format!("{}/v1/container-deployments", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request =
-                RequestBuilder::new(Method::POST, url).json(&body).build("create_container_deployment")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .json(&body)
+                .build("create_container_deployment")?;
             let operation = &super::OPERATIONS[4usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -15586,7 +19258,7 @@ pub mod builder {
     }
     /**Builder for [`Client::get_container_deployment`]
 
-    [`Client::get_container_deployment`]: super::Client::get_container_deployment*/
+[`Client::get_container_deployment`]: super::Client::get_container_deployment*/
     pub struct GetContainerDeployment<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -15596,7 +19268,8 @@ pub mod builder {
             Self {
                 client: client,
                 deployment_name: Err(
-                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`".to_string()
+                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
+                        .to_string(),
                 ),
             }
         }
@@ -15604,23 +19277,31 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
         {
-            self.deployment_name = value.try_into().map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`".to_string()
-            });
+            self.deployment_name = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/container-deployments/{deployment_name}`
-        pub async fn send(self) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
             let Self { client, deployment_name } = self;
-            let deployment_name =
-                deployment_name.map_err(|message| Error::invalid_request("get_container_deployment", message))?;
+            let deployment_name = deployment_name
+                .map_err(|message| Error::invalid_request(
+                    "get_container_deployment",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/container-deployments/{}",
-                client.baseurl,
-                encode_path("get_container_deployment", &deployment_name.to_string())?,
+                "{}/v1/container-deployments/{}", client.baseurl,
+                encode_path("get_container_deployment", & deployment_name.to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("get_container_deployment")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("get_container_deployment")?;
             let operation = &super::OPERATIONS[31usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -15628,7 +19309,7 @@ pub mod builder {
     }
     /**Builder for [`Client::delete_container_deployment`]
 
-    [`Client::delete_container_deployment`]: super::Client::delete_container_deployment*/
+[`Client::delete_container_deployment`]: super::Client::delete_container_deployment*/
     pub struct DeleteContainerDeployment<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -15639,7 +19320,8 @@ pub mod builder {
             Self {
                 client: client,
                 deployment_name: Err(
-                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`".to_string()
+                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
+                        .to_string(),
                 ),
                 timeout: Ok(None),
             }
@@ -15648,9 +19330,12 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
         {
-            self.deployment_name = value.try_into().map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`".to_string()
-            });
+            self.deployment_name = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
+                        .to_string()
+                });
             self
         }
         pub fn timeout<V>(mut self, value: V) -> Self
@@ -15660,19 +19345,28 @@ pub mod builder {
             self.timeout = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `timeout` is not a valid `u64`".to_string());
+                .map_err(|_| {
+                    "the value given for `timeout` is not a valid `u64`".to_string()
+                });
             self
         }
         ///Sends a `DELETE` request to `/v1/container-deployments/{deployment_name}`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, deployment_name, timeout } = self;
-            let deployment_name =
-                deployment_name.map_err(|message| Error::invalid_request("delete_container_deployment", message))?;
-            let timeout = timeout.map_err(|message| Error::invalid_request("delete_container_deployment", message))?;
+            let deployment_name = deployment_name
+                .map_err(|message| Error::invalid_request(
+                    "delete_container_deployment",
+                    message,
+                ))?;
+            let timeout = timeout
+                .map_err(|message| Error::invalid_request(
+                    "delete_container_deployment",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/container-deployments/{}",
-                client.baseurl,
-                encode_path("delete_container_deployment", &deployment_name.to_string())?,
+                "{}/v1/container-deployments/{}", client.baseurl,
+                encode_path("delete_container_deployment", & deployment_name.to_string())
+                ?,
             );
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::DELETE, url)
@@ -15685,7 +19379,7 @@ pub mod builder {
     }
     /**Builder for [`Client::update_container_deployment`]
 
-    [`Client::update_container_deployment`]: super::Client::update_container_deployment*/
+[`Client::update_container_deployment`]: super::Client::update_container_deployment*/
     pub struct UpdateContainerDeployment<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -15696,7 +19390,8 @@ pub mod builder {
             Self {
                 client: client,
                 deployment_name: Err(
-                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`".to_string()
+                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
+                        .to_string(),
                 ),
                 body: Ok(::std::default::Default::default()),
             }
@@ -15705,45 +19400,69 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
         {
-            self.deployment_name = value.try_into().map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`".to_string()
-            });
+            self.deployment_name = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
+                        .to_string()
+                });
             self
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::UpdateContainerDeployment>,
-            <V as std::convert::TryInto<types::UpdateContainerDeployment>>::Error: std::fmt::Display,
+            <V as std::convert::TryInto<
+                types::UpdateContainerDeployment,
+            >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `UpdateContainerDeployment`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `UpdateContainerDeployment`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::UpdateContainerDeployment) -> types::builder::UpdateContainerDeployment,
+            F: std::ops::FnOnce(
+                types::builder::UpdateContainerDeployment,
+            ) -> types::builder::UpdateContainerDeployment,
         {
             self.body = self.body.map(f);
             self
         }
         ///Sends a `PATCH` request to `/v1/container-deployments/{deployment_name}`
-        pub async fn send(self) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
             let Self { client, deployment_name, body } = self;
-            let deployment_name =
-                deployment_name.map_err(|message| Error::invalid_request("update_container_deployment", message))?;
+            let deployment_name = deployment_name
+                .map_err(|message| Error::invalid_request(
+                    "update_container_deployment",
+                    message,
+                ))?;
             let body = body
-                .and_then(|v| types::UpdateContainerDeployment::try_from(v).map_err(|e| e.to_string()))
-                .map_err(|message| Error::invalid_request("update_container_deployment", message))?;
+                .and_then(|v| {
+                    types::UpdateContainerDeployment::try_from(v)
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "update_container_deployment",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/container-deployments/{}",
-                client.baseurl,
-                encode_path("update_container_deployment", &deployment_name.to_string())?,
+                "{}/v1/container-deployments/{}", client.baseurl,
+                encode_path("update_container_deployment", & deployment_name.to_string())
+                ?,
             );
             #[allow(unused_mut)]
-            let mut request =
-                RequestBuilder::new(Method::PATCH, url).json(&body).build("update_container_deployment")?;
+            let mut request = RequestBuilder::new(Method::PATCH, url)
+                .json(&body)
+                .build("update_container_deployment")?;
             let operation = &super::OPERATIONS[83usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -15751,7 +19470,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_container_deployment_environment_variables`]
 
-    [`Client::list_container_deployment_environment_variables`]: super::Client::list_container_deployment_environment_variables*/
+[`Client::list_container_deployment_environment_variables`]: super::Client::list_container_deployment_environment_variables*/
     pub struct ListContainerDeploymentEnvironmentVariables<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -15761,7 +19480,8 @@ pub mod builder {
             Self {
                 client: client,
                 deployment_name: Err(
-                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`".to_string()
+                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
+                        .to_string(),
                 ),
             }
         }
@@ -15769,25 +19489,32 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
         {
-            self.deployment_name = value.try_into().map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`".to_string()
-            });
+            self.deployment_name = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/container-deployments/{deployment_name}/environment-variables`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::ContainerEnvironment>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerEnvironment>>, Error> {
             let Self { client, deployment_name } = self;
-            let deployment_name = deployment_name.map_err(|message| {
-                Error::invalid_request("list_container_deployment_environment_variables", message)
-            })?;
+            let deployment_name = deployment_name
+                .map_err(|message| Error::invalid_request(
+                    "list_container_deployment_environment_variables",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/container-deployments/{}/environment-variables",
-                client.baseurl,
-                encode_path("list_container_deployment_environment_variables", &deployment_name.to_string())?,
+                "{}/v1/container-deployments/{}/environment-variables", client.baseurl,
+                encode_path("list_container_deployment_environment_variables", &
+                deployment_name.to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request =
-                RequestBuilder::new(Method::GET, url).build("list_container_deployment_environment_variables")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_container_deployment_environment_variables")?;
             let operation = &super::OPERATIONS[48usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -15795,7 +19522,7 @@ pub mod builder {
     }
     /**Builder for [`Client::add_container_deployment_environment_variables`]
 
-    [`Client::add_container_deployment_environment_variables`]: super::Client::add_container_deployment_environment_variables*/
+[`Client::add_container_deployment_environment_variables`]: super::Client::add_container_deployment_environment_variables*/
     pub struct AddContainerDeploymentEnvironmentVariables<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -15806,7 +19533,8 @@ pub mod builder {
             Self {
                 client: client,
                 deployment_name: Err(
-                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`".to_string()
+                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
+                        .to_string(),
                 ),
                 body: Ok(::std::default::Default::default()),
             }
@@ -15815,41 +19543,64 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
         {
-            self.deployment_name = value.try_into().map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`".to_string()
-            });
+            self.deployment_name = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
+                        .to_string()
+                });
             self
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::SetEnvironmentVariables>,
-            <V as std::convert::TryInto<types::SetEnvironmentVariables>>::Error: std::fmt::Display,
+            <V as std::convert::TryInto<
+                types::SetEnvironmentVariables,
+            >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `SetEnvironmentVariables`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `SetEnvironmentVariables`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::SetEnvironmentVariables) -> types::builder::SetEnvironmentVariables,
+            F: std::ops::FnOnce(
+                types::builder::SetEnvironmentVariables,
+            ) -> types::builder::SetEnvironmentVariables,
         {
             self.body = self.body.map(f);
             self
         }
         ///Sends a `POST` request to `/v1/container-deployments/{deployment_name}/environment-variables`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::ContainerEnvironment>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerEnvironment>>, Error> {
             let Self { client, deployment_name, body } = self;
             let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request("add_container_deployment_environment_variables", message))?;
+                .map_err(|message| Error::invalid_request(
+                    "add_container_deployment_environment_variables",
+                    message,
+                ))?;
             let body = body
-                .and_then(|v| types::SetEnvironmentVariables::try_from(v).map_err(|e| e.to_string()))
-                .map_err(|message| Error::invalid_request("add_container_deployment_environment_variables", message))?;
+                .and_then(|v| {
+                    types::SetEnvironmentVariables::try_from(v)
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "add_container_deployment_environment_variables",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/container-deployments/{}/environment-variables",
-                client.baseurl,
-                encode_path("add_container_deployment_environment_variables", &deployment_name.to_string())?,
+                "{}/v1/container-deployments/{}/environment-variables", client.baseurl,
+                encode_path("add_container_deployment_environment_variables", &
+                deployment_name.to_string()) ?,
             );
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::POST, url)
@@ -15862,7 +19613,7 @@ pub mod builder {
     }
     /**Builder for [`Client::delete_container_deployment_environment_variables`]
 
-    [`Client::delete_container_deployment_environment_variables`]: super::Client::delete_container_deployment_environment_variables*/
+[`Client::delete_container_deployment_environment_variables`]: super::Client::delete_container_deployment_environment_variables*/
     pub struct DeleteContainerDeploymentEnvironmentVariables<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -15873,7 +19624,8 @@ pub mod builder {
             Self {
                 client: client,
                 deployment_name: Err(
-                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`".to_string()
+                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
+                        .to_string(),
                 ),
                 body: Ok(::std::default::Default::default()),
             }
@@ -15882,45 +19634,64 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
         {
-            self.deployment_name = value.try_into().map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`".to_string()
-            });
+            self.deployment_name = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
+                        .to_string()
+                });
             self
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::DeleteEnvironmentVariables>,
-            <V as std::convert::TryInto<types::DeleteEnvironmentVariables>>::Error: std::fmt::Display,
+            <V as std::convert::TryInto<
+                types::DeleteEnvironmentVariables,
+            >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `DeleteEnvironmentVariables`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `DeleteEnvironmentVariables`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
-                    types::builder::DeleteEnvironmentVariables,
-                ) -> types::builder::DeleteEnvironmentVariables,
+                types::builder::DeleteEnvironmentVariables,
+            ) -> types::builder::DeleteEnvironmentVariables,
         {
             self.body = self.body.map(f);
             self
         }
         ///Sends a `DELETE` request to `/v1/container-deployments/{deployment_name}/environment-variables`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::ContainerEnvironment>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerEnvironment>>, Error> {
             let Self { client, deployment_name, body } = self;
-            let deployment_name = deployment_name.map_err(|message| {
-                Error::invalid_request("delete_container_deployment_environment_variables", message)
-            })?;
-            let body =
-                body.and_then(|v| types::DeleteEnvironmentVariables::try_from(v).map_err(|e| e.to_string())).map_err(
-                    |message| Error::invalid_request("delete_container_deployment_environment_variables", message),
-                )?;
+            let deployment_name = deployment_name
+                .map_err(|message| Error::invalid_request(
+                    "delete_container_deployment_environment_variables",
+                    message,
+                ))?;
+            let body = body
+                .and_then(|v| {
+                    types::DeleteEnvironmentVariables::try_from(v)
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "delete_container_deployment_environment_variables",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/container-deployments/{}/environment-variables",
-                client.baseurl,
-                encode_path("delete_container_deployment_environment_variables", &deployment_name.to_string())?,
+                "{}/v1/container-deployments/{}/environment-variables", client.baseurl,
+                encode_path("delete_container_deployment_environment_variables", &
+                deployment_name.to_string()) ?,
             );
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::DELETE, url)
@@ -15933,7 +19704,7 @@ pub mod builder {
     }
     /**Builder for [`Client::update_container_deployment_environment_variables`]
 
-    [`Client::update_container_deployment_environment_variables`]: super::Client::update_container_deployment_environment_variables*/
+[`Client::update_container_deployment_environment_variables`]: super::Client::update_container_deployment_environment_variables*/
     pub struct UpdateContainerDeploymentEnvironmentVariables<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -15944,7 +19715,8 @@ pub mod builder {
             Self {
                 client: client,
                 deployment_name: Err(
-                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`".to_string()
+                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
+                        .to_string(),
                 ),
                 body: Ok(::std::default::Default::default()),
             }
@@ -15953,43 +19725,64 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
         {
-            self.deployment_name = value.try_into().map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`".to_string()
-            });
+            self.deployment_name = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
+                        .to_string()
+                });
             self
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::SetEnvironmentVariables>,
-            <V as std::convert::TryInto<types::SetEnvironmentVariables>>::Error: std::fmt::Display,
+            <V as std::convert::TryInto<
+                types::SetEnvironmentVariables,
+            >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `SetEnvironmentVariables`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `SetEnvironmentVariables`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::SetEnvironmentVariables) -> types::builder::SetEnvironmentVariables,
+            F: std::ops::FnOnce(
+                types::builder::SetEnvironmentVariables,
+            ) -> types::builder::SetEnvironmentVariables,
         {
             self.body = self.body.map(f);
             self
         }
         ///Sends a `PATCH` request to `/v1/container-deployments/{deployment_name}/environment-variables`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::ContainerEnvironment>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerEnvironment>>, Error> {
             let Self { client, deployment_name, body } = self;
-            let deployment_name = deployment_name.map_err(|message| {
-                Error::invalid_request("update_container_deployment_environment_variables", message)
-            })?;
-            let body =
-                body.and_then(|v| types::SetEnvironmentVariables::try_from(v).map_err(|e| e.to_string())).map_err(
-                    |message| Error::invalid_request("update_container_deployment_environment_variables", message),
-                )?;
+            let deployment_name = deployment_name
+                .map_err(|message| Error::invalid_request(
+                    "update_container_deployment_environment_variables",
+                    message,
+                ))?;
+            let body = body
+                .and_then(|v| {
+                    types::SetEnvironmentVariables::try_from(v)
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "update_container_deployment_environment_variables",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/container-deployments/{}/environment-variables",
-                client.baseurl,
-                encode_path("update_container_deployment_environment_variables", &deployment_name.to_string())?,
+                "{}/v1/container-deployments/{}/environment-variables", client.baseurl,
+                encode_path("update_container_deployment_environment_variables", &
+                deployment_name.to_string()) ?,
             );
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::PATCH, url)
@@ -16002,7 +19795,7 @@ pub mod builder {
     }
     /**Builder for [`Client::pause_container_deployment`]
 
-    [`Client::pause_container_deployment`]: super::Client::pause_container_deployment*/
+[`Client::pause_container_deployment`]: super::Client::pause_container_deployment*/
     pub struct PauseContainerDeployment<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -16012,7 +19805,8 @@ pub mod builder {
             Self {
                 client: client,
                 deployment_name: Err(
-                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`".to_string()
+                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
+                        .to_string(),
                 ),
             }
         }
@@ -16020,23 +19814,30 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
         {
-            self.deployment_name = value.try_into().map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`".to_string()
-            });
+            self.deployment_name = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `POST` request to `/v1/container-deployments/{deployment_name}/pause`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, deployment_name } = self;
-            let deployment_name =
-                deployment_name.map_err(|message| Error::invalid_request("pause_container_deployment", message))?;
+            let deployment_name = deployment_name
+                .map_err(|message| Error::invalid_request(
+                    "pause_container_deployment",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/container-deployments/{}/pause",
-                client.baseurl,
-                encode_path("pause_container_deployment", &deployment_name.to_string())?,
+                "{}/v1/container-deployments/{}/pause", client.baseurl,
+                encode_path("pause_container_deployment", & deployment_name.to_string())
+                ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).build("pause_container_deployment")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .build("pause_container_deployment")?;
             let operation = &super::OPERATIONS[71usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -16044,7 +19845,7 @@ pub mod builder {
     }
     /**Builder for [`Client::purge_container_deployment_queue`]
 
-    [`Client::purge_container_deployment_queue`]: super::Client::purge_container_deployment_queue*/
+[`Client::purge_container_deployment_queue`]: super::Client::purge_container_deployment_queue*/
     pub struct PurgeContainerDeploymentQueue<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -16054,7 +19855,8 @@ pub mod builder {
             Self {
                 client: client,
                 deployment_name: Err(
-                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`".to_string()
+                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
+                        .to_string(),
                 ),
             }
         }
@@ -16062,23 +19864,30 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
         {
-            self.deployment_name = value.try_into().map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`".to_string()
-            });
+            self.deployment_name = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `POST` request to `/v1/container-deployments/{deployment_name}/purge-queue`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, deployment_name } = self;
             let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request("purge_container_deployment_queue", message))?;
+                .map_err(|message| Error::invalid_request(
+                    "purge_container_deployment_queue",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/container-deployments/{}/purge-queue",
-                client.baseurl,
-                encode_path("purge_container_deployment_queue", &deployment_name.to_string())?,
+                "{}/v1/container-deployments/{}/purge-queue", client.baseurl,
+                encode_path("purge_container_deployment_queue", & deployment_name
+                .to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).build("purge_container_deployment_queue")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .build("purge_container_deployment_queue")?;
             let operation = &super::OPERATIONS[78usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -16086,7 +19895,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_container_deployment_replicas`]
 
-    [`Client::list_container_deployment_replicas`]: super::Client::list_container_deployment_replicas*/
+[`Client::list_container_deployment_replicas`]: super::Client::list_container_deployment_replicas*/
     pub struct ListContainerDeploymentReplicas<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -16096,7 +19905,8 @@ pub mod builder {
             Self {
                 client: client,
                 deployment_name: Err(
-                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`".to_string()
+                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
+                        .to_string(),
                 ),
             }
         }
@@ -16104,23 +19914,30 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
         {
-            self.deployment_name = value.try_into().map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`".to_string()
-            });
+            self.deployment_name = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/container-deployments/{deployment_name}/replicas`
         pub async fn send(self) -> Result<ResponseValue<types::Replicas>, Error> {
             let Self { client, deployment_name } = self;
             let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request("list_container_deployment_replicas", message))?;
+                .map_err(|message| Error::invalid_request(
+                    "list_container_deployment_replicas",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/container-deployments/{}/replicas",
-                client.baseurl,
-                encode_path("list_container_deployment_replicas", &deployment_name.to_string())?,
+                "{}/v1/container-deployments/{}/replicas", client.baseurl,
+                encode_path("list_container_deployment_replicas", & deployment_name
+                .to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_container_deployment_replicas")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_container_deployment_replicas")?;
             let operation = &super::OPERATIONS[49usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -16128,7 +19945,7 @@ pub mod builder {
     }
     /**Builder for [`Client::restart_container_deployment`]
 
-    [`Client::restart_container_deployment`]: super::Client::restart_container_deployment*/
+[`Client::restart_container_deployment`]: super::Client::restart_container_deployment*/
     pub struct RestartContainerDeployment<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -16138,7 +19955,8 @@ pub mod builder {
             Self {
                 client: client,
                 deployment_name: Err(
-                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`".to_string()
+                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
+                        .to_string(),
                 ),
             }
         }
@@ -16146,23 +19964,30 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
         {
-            self.deployment_name = value.try_into().map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`".to_string()
-            });
+            self.deployment_name = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `POST` request to `/v1/container-deployments/{deployment_name}/restart`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, deployment_name } = self;
-            let deployment_name =
-                deployment_name.map_err(|message| Error::invalid_request("restart_container_deployment", message))?;
+            let deployment_name = deployment_name
+                .map_err(|message| Error::invalid_request(
+                    "restart_container_deployment",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/container-deployments/{}/restart",
-                client.baseurl,
-                encode_path("restart_container_deployment", &deployment_name.to_string())?,
+                "{}/v1/container-deployments/{}/restart", client.baseurl,
+                encode_path("restart_container_deployment", & deployment_name
+                .to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).build("restart_container_deployment")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .build("restart_container_deployment")?;
             let operation = &super::OPERATIONS[80usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -16170,7 +19995,7 @@ pub mod builder {
     }
     /**Builder for [`Client::resume_container_deployment`]
 
-    [`Client::resume_container_deployment`]: super::Client::resume_container_deployment*/
+[`Client::resume_container_deployment`]: super::Client::resume_container_deployment*/
     pub struct ResumeContainerDeployment<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -16180,7 +20005,8 @@ pub mod builder {
             Self {
                 client: client,
                 deployment_name: Err(
-                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`".to_string()
+                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
+                        .to_string(),
                 ),
             }
         }
@@ -16188,23 +20014,30 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
         {
-            self.deployment_name = value.try_into().map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`".to_string()
-            });
+            self.deployment_name = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `POST` request to `/v1/container-deployments/{deployment_name}/resume`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, deployment_name } = self;
-            let deployment_name =
-                deployment_name.map_err(|message| Error::invalid_request("resume_container_deployment", message))?;
+            let deployment_name = deployment_name
+                .map_err(|message| Error::invalid_request(
+                    "resume_container_deployment",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/container-deployments/{}/resume",
-                client.baseurl,
-                encode_path("resume_container_deployment", &deployment_name.to_string())?,
+                "{}/v1/container-deployments/{}/resume", client.baseurl,
+                encode_path("resume_container_deployment", & deployment_name.to_string())
+                ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).build("resume_container_deployment")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .build("resume_container_deployment")?;
             let operation = &super::OPERATIONS[81usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -16212,7 +20045,7 @@ pub mod builder {
     }
     /**Builder for [`Client::get_container_deployment_scaling`]
 
-    [`Client::get_container_deployment_scaling`]: super::Client::get_container_deployment_scaling*/
+[`Client::get_container_deployment_scaling`]: super::Client::get_container_deployment_scaling*/
     pub struct GetContainerDeploymentScaling<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -16222,7 +20055,8 @@ pub mod builder {
             Self {
                 client: client,
                 deployment_name: Err(
-                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`".to_string()
+                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
+                        .to_string(),
                 ),
             }
         }
@@ -16230,23 +20064,32 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
         {
-            self.deployment_name = value.try_into().map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`".to_string()
-            });
+            self.deployment_name = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/container-deployments/{deployment_name}/scaling`
-        pub async fn send(self) -> Result<ResponseValue<types::ContainerScaling>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::ContainerScaling>, Error> {
             let Self { client, deployment_name } = self;
             let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request("get_container_deployment_scaling", message))?;
+                .map_err(|message| Error::invalid_request(
+                    "get_container_deployment_scaling",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/container-deployments/{}/scaling",
-                client.baseurl,
-                encode_path("get_container_deployment_scaling", &deployment_name.to_string())?,
+                "{}/v1/container-deployments/{}/scaling", client.baseurl,
+                encode_path("get_container_deployment_scaling", & deployment_name
+                .to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("get_container_deployment_scaling")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("get_container_deployment_scaling")?;
             let operation = &super::OPERATIONS[32usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -16254,7 +20097,7 @@ pub mod builder {
     }
     /**Builder for [`Client::update_container_deployment_scaling`]
 
-    [`Client::update_container_deployment_scaling`]: super::Client::update_container_deployment_scaling*/
+[`Client::update_container_deployment_scaling`]: super::Client::update_container_deployment_scaling*/
     pub struct UpdateContainerDeploymentScaling<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -16265,7 +20108,8 @@ pub mod builder {
             Self {
                 client: client,
                 deployment_name: Err(
-                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`".to_string()
+                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
+                        .to_string(),
                 ),
                 body: Ok(::std::default::Default::default()),
             }
@@ -16274,45 +20118,68 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
         {
-            self.deployment_name = value.try_into().map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`".to_string()
-            });
+            self.deployment_name = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
+                        .to_string()
+                });
             self
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::UpdateContainerScaling>,
-            <V as std::convert::TryInto<types::UpdateContainerScaling>>::Error: std::fmt::Display,
+            <V as std::convert::TryInto<
+                types::UpdateContainerScaling,
+            >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `UpdateContainerScaling`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `UpdateContainerScaling`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::UpdateContainerScaling) -> types::builder::UpdateContainerScaling,
+            F: std::ops::FnOnce(
+                types::builder::UpdateContainerScaling,
+            ) -> types::builder::UpdateContainerScaling,
         {
             self.body = self.body.map(f);
             self
         }
         ///Sends a `PATCH` request to `/v1/container-deployments/{deployment_name}/scaling`
-        pub async fn send(self) -> Result<ResponseValue<types::ContainerScaling>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::ContainerScaling>, Error> {
             let Self { client, deployment_name, body } = self;
             let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request("update_container_deployment_scaling", message))?;
+                .map_err(|message| Error::invalid_request(
+                    "update_container_deployment_scaling",
+                    message,
+                ))?;
             let body = body
-                .and_then(|v| types::UpdateContainerScaling::try_from(v).map_err(|e| e.to_string()))
-                .map_err(|message| Error::invalid_request("update_container_deployment_scaling", message))?;
+                .and_then(|v| {
+                    types::UpdateContainerScaling::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "update_container_deployment_scaling",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/container-deployments/{}/scaling",
-                client.baseurl,
-                encode_path("update_container_deployment_scaling", &deployment_name.to_string())?,
+                "{}/v1/container-deployments/{}/scaling", client.baseurl,
+                encode_path("update_container_deployment_scaling", & deployment_name
+                .to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request =
-                RequestBuilder::new(Method::PATCH, url).json(&body).build("update_container_deployment_scaling")?;
+            let mut request = RequestBuilder::new(Method::PATCH, url)
+                .json(&body)
+                .build("update_container_deployment_scaling")?;
             let operation = &super::OPERATIONS[85usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -16320,7 +20187,7 @@ pub mod builder {
     }
     /**Builder for [`Client::get_container_deployment_status`]
 
-    [`Client::get_container_deployment_status`]: super::Client::get_container_deployment_status*/
+[`Client::get_container_deployment_status`]: super::Client::get_container_deployment_status*/
     pub struct GetContainerDeploymentStatus<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -16330,7 +20197,8 @@ pub mod builder {
             Self {
                 client: client,
                 deployment_name: Err(
-                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`".to_string()
+                    "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
+                        .to_string(),
                 ),
             }
         }
@@ -16338,23 +20206,32 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
         {
-            self.deployment_name = value.try_into().map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`".to_string()
-            });
+            self.deployment_name = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/container-deployments/{deployment_name}/status`
-        pub async fn send(self) -> Result<ResponseValue<types::ContainerDeploymentState>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::ContainerDeploymentState>, Error> {
             let Self { client, deployment_name } = self;
             let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request("get_container_deployment_status", message))?;
+                .map_err(|message| Error::invalid_request(
+                    "get_container_deployment_status",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/container-deployments/{}/status",
-                client.baseurl,
-                encode_path("get_container_deployment_status", &deployment_name.to_string())?,
+                "{}/v1/container-deployments/{}/status", client.baseurl,
+                encode_path("get_container_deployment_status", & deployment_name
+                .to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("get_container_deployment_status")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("get_container_deployment_status")?;
             let operation = &super::OPERATIONS[33usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -16362,7 +20239,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_container_registry_credentials`]
 
-    [`Client::list_container_registry_credentials`]: super::Client::list_container_registry_credentials*/
+[`Client::list_container_registry_credentials`]: super::Client::list_container_registry_credentials*/
     pub struct ListContainerRegistryCredentials<'a> {
         client: &'a super::Client,
     }
@@ -16371,11 +20248,14 @@ pub mod builder {
             Self { client: client }
         }
         ///Sends a `GET` request to `/v1/container-registry-credentials`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::RegistryCredentials>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::RegistryCredentials>>, Error> {
             let Self { client } = self;
             let url = format!("{}/v1/container-registry-credentials", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_container_registry_credentials")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_container_registry_credentials")?;
             let operation = &super::OPERATIONS[51usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -16383,29 +20263,41 @@ pub mod builder {
     }
     /**Builder for [`Client::create_container_registry_credentials`]
 
-    [`Client::create_container_registry_credentials`]: super::Client::create_container_registry_credentials*/
+[`Client::create_container_registry_credentials`]: super::Client::create_container_registry_credentials*/
     pub struct CreateContainerRegistryCredentials<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateRegistryCredentials, String>,
     }
     impl<'a> CreateContainerRegistryCredentials<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::CreateRegistryCredentials>,
-            <V as std::convert::TryInto<types::CreateRegistryCredentials>>::Error: std::fmt::Display,
+            <V as std::convert::TryInto<
+                types::CreateRegistryCredentials,
+            >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `CreateRegistryCredentials`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `CreateRegistryCredentials`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::CreateRegistryCredentials) -> types::builder::CreateRegistryCredentials,
+            F: std::ops::FnOnce(
+                types::builder::CreateRegistryCredentials,
+            ) -> types::builder::CreateRegistryCredentials,
         {
             self.body = self.body.map(f);
             self
@@ -16414,12 +20306,19 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::CreateRegistryCredentials::try_from(v).map_err(|e| e.to_string()))
-                .map_err(|message| Error::invalid_request("create_container_registry_credentials", message))?;
+                .and_then(|v| {
+                    types::CreateRegistryCredentials::try_from(v)
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "create_container_registry_credentials",
+                    message,
+                ))?;
             let url = format!("{}/v1/container-registry-credentials", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request =
-                RequestBuilder::new(Method::POST, url).json(&body).build("create_container_registry_credentials")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .json(&body)
+                .build("create_container_registry_credentials")?;
             let operation = &super::OPERATIONS[5usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -16427,7 +20326,7 @@ pub mod builder {
     }
     /**Builder for [`Client::delete_container_registry_credentials`]
 
-    [`Client::delete_container_registry_credentials`]: super::Client::delete_container_registry_credentials*/
+[`Client::delete_container_registry_credentials`]: super::Client::delete_container_registry_credentials*/
     pub struct DeleteContainerRegistryCredentials<'a> {
         client: &'a super::Client,
         credentials_name: Result<crate::types::RegistryCredentialsName, String>,
@@ -16438,7 +20337,8 @@ pub mod builder {
             Self {
                 client: client,
                 credentials_name: Err(
-                    "`credentials_name` is required: call `.credentials_name(…)` before `.send()`".to_string()
+                    "`credentials_name` is required: call `.credentials_name(…)` before `.send()`"
+                        .to_string(),
                 ),
                 force: Ok(None),
             }
@@ -16447,30 +20347,43 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::RegistryCredentialsName>,
         {
-            self.credentials_name = value.try_into().map_err(|_| {
-                "the value given for `credentials_name` is not a valid `RegistryCredentialsName`".to_string()
-            });
+            self.credentials_name = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `credentials_name` is not a valid `RegistryCredentialsName`"
+                        .to_string()
+                });
             self
         }
         pub fn force<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<bool>,
         {
-            self.force =
-                value.try_into().map(Some).map_err(|_| "the value given for `force` is not a valid `bool`".to_string());
+            self.force = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "the value given for `force` is not a valid `bool`".to_string()
+                });
             self
         }
         ///Sends a `DELETE` request to `/v1/container-registry-credentials/{credentials_name}`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, credentials_name, force } = self;
             let credentials_name = credentials_name
-                .map_err(|message| Error::invalid_request("delete_container_registry_credentials", message))?;
-            let force =
-                force.map_err(|message| Error::invalid_request("delete_container_registry_credentials", message))?;
+                .map_err(|message| Error::invalid_request(
+                    "delete_container_registry_credentials",
+                    message,
+                ))?;
+            let force = force
+                .map_err(|message| Error::invalid_request(
+                    "delete_container_registry_credentials",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/container-registry-credentials/{}",
-                client.baseurl,
-                encode_path("delete_container_registry_credentials", &credentials_name.to_string())?,
+                "{}/v1/container-registry-credentials/{}", client.baseurl,
+                encode_path("delete_container_registry_credentials", & credentials_name
+                .to_string()) ?,
             );
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::DELETE, url)
@@ -16483,14 +20396,17 @@ pub mod builder {
     }
     /**Builder for [`Client::list_container_types`]
 
-    [`Client::list_container_types`]: super::Client::list_container_types*/
+[`Client::list_container_types`]: super::Client::list_container_types*/
     pub struct ListContainerTypes<'a> {
         client: &'a super::Client,
         currency: Result<Option<crate::types::Currency>, String>,
     }
     impl<'a> ListContainerTypes<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, currency: Ok(None) }
+            Self {
+                client: client,
+                currency: Ok(None),
+            }
         }
         pub fn currency<V>(mut self, value: V) -> Self
         where
@@ -16499,13 +20415,22 @@ pub mod builder {
             self.currency = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `currency` is not a valid `Currency`".to_string());
+                .map_err(|_| {
+                    "the value given for `currency` is not a valid `Currency`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/container-types`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::ContainerType>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerType>>, Error> {
             let Self { client, currency } = self;
-            let currency = currency.map_err(|message| Error::invalid_request("list_container_types", message))?;
+            let currency = currency
+                .map_err(|message| Error::invalid_request(
+                    "list_container_types",
+                    message,
+                ))?;
             let url = format!("{}/v1/container-types", client.baseurl,);
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::GET, url)
@@ -16518,7 +20443,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_file_secrets`]
 
-    [`Client::list_file_secrets`]: super::Client::list_file_secrets*/
+[`Client::list_file_secrets`]: super::Client::list_file_secrets*/
     pub struct ListFileSecrets<'a> {
         client: &'a super::Client,
     }
@@ -16527,11 +20452,14 @@ pub mod builder {
             Self { client: client }
         }
         ///Sends a `GET` request to `/v1/file-secrets`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::FileSecret>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::FileSecret>>, Error> {
             let Self { client } = self;
             let url = format!("{}/v1/file-secrets", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_file_secrets")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_file_secrets")?;
             let operation = &super::OPERATIONS[53usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -16539,29 +20467,41 @@ pub mod builder {
     }
     /**Builder for [`Client::create_file_secret`]
 
-    [`Client::create_file_secret`]: super::Client::create_file_secret*/
+[`Client::create_file_secret`]: super::Client::create_file_secret*/
     pub struct CreateFileSecret<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateFileSecret, String>,
     }
     impl<'a> CreateFileSecret<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::CreateFileSecret>,
-            <V as std::convert::TryInto<types::CreateFileSecret>>::Error: std::fmt::Display,
+            <V as std::convert::TryInto<
+                types::CreateFileSecret,
+            >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `CreateFileSecret`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `CreateFileSecret`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::CreateFileSecret) -> types::builder::CreateFileSecret,
+            F: std::ops::FnOnce(
+                types::builder::CreateFileSecret,
+            ) -> types::builder::CreateFileSecret,
         {
             self.body = self.body.map(f);
             self
@@ -16570,11 +20510,18 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::CreateFileSecret::try_from(v).map_err(|e| e.to_string()))
-                .map_err(|message| Error::invalid_request("create_file_secret", message))?;
+                .and_then(|v| {
+                    types::CreateFileSecret::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "create_file_secret",
+                    message,
+                ))?;
             let url = format!("{}/v1/file-secrets", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).json(&body).build("create_file_secret")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .json(&body)
+                .build("create_file_secret")?;
             let operation = &super::OPERATIONS[6usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -16582,7 +20529,7 @@ pub mod builder {
     }
     /**Builder for [`Client::delete_file_secret`]
 
-    [`Client::delete_file_secret`]: super::Client::delete_file_secret*/
+[`Client::delete_file_secret`]: super::Client::delete_file_secret*/
     pub struct DeleteFileSecret<'a> {
         client: &'a super::Client,
         secret_name: Result<crate::types::SecretName, String>,
@@ -16592,7 +20539,10 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                secret_name: Err("`secret_name` is required: call `.secret_name(…)` before `.send()`".to_string()),
+                secret_name: Err(
+                    "`secret_name` is required: call `.secret_name(…)` before `.send()`"
+                        .to_string(),
+                ),
                 force: Ok(None),
             }
         }
@@ -16602,26 +20552,40 @@ pub mod builder {
         {
             self.secret_name = value
                 .try_into()
-                .map_err(|_| "the value given for `secret_name` is not a valid `SecretName`".to_string());
+                .map_err(|_| {
+                    "the value given for `secret_name` is not a valid `SecretName`"
+                        .to_string()
+                });
             self
         }
         pub fn force<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<bool>,
         {
-            self.force =
-                value.try_into().map(Some).map_err(|_| "the value given for `force` is not a valid `bool`".to_string());
+            self.force = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "the value given for `force` is not a valid `bool`".to_string()
+                });
             self
         }
         ///Sends a `DELETE` request to `/v1/file-secrets/{secret_name}`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, secret_name, force } = self;
-            let secret_name = secret_name.map_err(|message| Error::invalid_request("delete_file_secret", message))?;
-            let force = force.map_err(|message| Error::invalid_request("delete_file_secret", message))?;
+            let secret_name = secret_name
+                .map_err(|message| Error::invalid_request(
+                    "delete_file_secret",
+                    message,
+                ))?;
+            let force = force
+                .map_err(|message| Error::invalid_request(
+                    "delete_file_secret",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/file-secrets/{}",
-                client.baseurl,
-                encode_path("delete_file_secret", &secret_name.to_string())?,
+                "{}/v1/file-secrets/{}", client.baseurl,
+                encode_path("delete_file_secret", & secret_name.to_string()) ?,
             );
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::DELETE, url)
@@ -16634,14 +20598,17 @@ pub mod builder {
     }
     /**Builder for [`Client::list_images`]
 
-    [`Client::list_images`]: super::Client::list_images*/
+[`Client::list_images`]: super::Client::list_images*/
     pub struct ListImages<'a> {
         client: &'a super::Client,
         instance_type: Result<Option<::std::string::String>, String>,
     }
     impl<'a> ListImages<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, instance_type: Ok(None) }
+            Self {
+                client: client,
+                instance_type: Ok(None),
+            }
         }
         pub fn instance_type<V>(mut self, value: V) -> Self
         where
@@ -16650,13 +20617,19 @@ pub mod builder {
             self.instance_type = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `instance_type` is not a valid `String`".to_string());
+                .map_err(|_| {
+                    "the value given for `instance_type` is not a valid `String`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/images`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::Image>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::Image>>, Error> {
             let Self { client, instance_type } = self;
-            let instance_type = instance_type.map_err(|message| Error::invalid_request("list_images", message))?;
+            let instance_type = instance_type
+                .map_err(|message| Error::invalid_request("list_images", message))?;
             let url = format!("{}/v1/images", client.baseurl,);
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::GET, url)
@@ -16669,14 +20642,17 @@ pub mod builder {
     }
     /**Builder for [`Client::list_cluster_images`]
 
-    [`Client::list_cluster_images`]: super::Client::list_cluster_images*/
+[`Client::list_cluster_images`]: super::Client::list_cluster_images*/
     pub struct ListClusterImages<'a> {
         client: &'a super::Client,
         instance_type: Result<Option<::std::string::String>, String>,
     }
     impl<'a> ListClusterImages<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, instance_type: Ok(None) }
+            Self {
+                client: client,
+                instance_type: Ok(None),
+            }
         }
         pub fn instance_type<V>(mut self, value: V) -> Self
         where
@@ -16685,14 +20661,22 @@ pub mod builder {
             self.instance_type = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `instance_type` is not a valid `String`".to_string());
+                .map_err(|_| {
+                    "the value given for `instance_type` is not a valid `String`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/images/cluster`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::Image>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::Image>>, Error> {
             let Self { client, instance_type } = self;
-            let instance_type =
-                instance_type.map_err(|message| Error::invalid_request("list_cluster_images", message))?;
+            let instance_type = instance_type
+                .map_err(|message| Error::invalid_request(
+                    "list_cluster_images",
+                    message,
+                ))?;
             let url = format!("{}/v1/images/cluster", client.baseurl,);
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::GET, url)
@@ -16705,7 +20689,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_instance_availability`]
 
-    [`Client::list_instance_availability`]: super::Client::list_instance_availability*/
+[`Client::list_instance_availability`]: super::Client::list_instance_availability*/
     pub struct ListInstanceAvailability<'a> {
         client: &'a super::Client,
         is_spot: Result<Option<bool>, String>,
@@ -16713,7 +20697,11 @@ pub mod builder {
     }
     impl<'a> ListInstanceAvailability<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, is_spot: Ok(None), location_code: Ok(None) }
+            Self {
+                client: client,
+                is_spot: Ok(None),
+                location_code: Ok(None),
+            }
         }
         pub fn is_spot<V>(mut self, value: V) -> Self
         where
@@ -16722,7 +20710,9 @@ pub mod builder {
             self.is_spot = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `is_spot` is not a valid `bool`".to_string());
+                .map_err(|_| {
+                    "the value given for `is_spot` is not a valid `bool`".to_string()
+                });
             self
         }
         pub fn location_code<V>(mut self, value: V) -> Self
@@ -16732,15 +20722,27 @@ pub mod builder {
             self.location_code = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `location_code` is not a valid `String`".to_string());
+                .map_err(|_| {
+                    "the value given for `location_code` is not a valid `String`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/instance-availability`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::InstanceAvailability>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::InstanceAvailability>>, Error> {
             let Self { client, is_spot, location_code } = self;
-            let is_spot = is_spot.map_err(|message| Error::invalid_request("list_instance_availability", message))?;
-            let location_code =
-                location_code.map_err(|message| Error::invalid_request("list_instance_availability", message))?;
+            let is_spot = is_spot
+                .map_err(|message| Error::invalid_request(
+                    "list_instance_availability",
+                    message,
+                ))?;
+            let location_code = location_code
+                .map_err(|message| Error::invalid_request(
+                    "list_instance_availability",
+                    message,
+                ))?;
             let url = format!("{}/v1/instance-availability", client.baseurl,);
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::GET, url)
@@ -16754,7 +20756,7 @@ pub mod builder {
     }
     /**Builder for [`Client::check_instance_availability`]
 
-    [`Client::check_instance_availability`]: super::Client::check_instance_availability*/
+[`Client::check_instance_availability`]: super::Client::check_instance_availability*/
     pub struct CheckInstanceAvailability<'a> {
         client: &'a super::Client,
         instance_type: Result<::std::string::String, String>,
@@ -16765,7 +20767,10 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                instance_type: Err("`instance_type` is required: call `.instance_type(…)` before `.send()`".to_string()),
+                instance_type: Err(
+                    "`instance_type` is required: call `.instance_type(…)` before `.send()`"
+                        .to_string(),
+                ),
                 is_spot: Ok(None),
                 location_code: Ok(None),
             }
@@ -16774,8 +20779,12 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.instance_type =
-                value.try_into().map_err(|_| "the value given for `instance_type` is not a valid `String`".to_string());
+            self.instance_type = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `instance_type` is not a valid `String`"
+                        .to_string()
+                });
             self
         }
         pub fn is_spot<V>(mut self, value: V) -> Self
@@ -16785,7 +20794,9 @@ pub mod builder {
             self.is_spot = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `is_spot` is not a valid `bool`".to_string());
+                .map_err(|_| {
+                    "the value given for `is_spot` is not a valid `bool`".to_string()
+                });
             self
         }
         pub fn location_code<V>(mut self, value: V) -> Self
@@ -16795,21 +20806,34 @@ pub mod builder {
             self.location_code = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `location_code` is not a valid `String`".to_string());
+                .map_err(|_| {
+                    "the value given for `location_code` is not a valid `String`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/instance-availability/{instance_type}`
         pub async fn send(self) -> Result<ResponseValue<bool>, Error> {
             let Self { client, instance_type, is_spot, location_code } = self;
-            let instance_type =
-                instance_type.map_err(|message| Error::invalid_request("check_instance_availability", message))?;
-            let is_spot = is_spot.map_err(|message| Error::invalid_request("check_instance_availability", message))?;
-            let location_code =
-                location_code.map_err(|message| Error::invalid_request("check_instance_availability", message))?;
+            let instance_type = instance_type
+                .map_err(|message| Error::invalid_request(
+                    "check_instance_availability",
+                    message,
+                ))?;
+            let is_spot = is_spot
+                .map_err(|message| Error::invalid_request(
+                    "check_instance_availability",
+                    message,
+                ))?;
+            let location_code = location_code
+                .map_err(|message| Error::invalid_request(
+                    "check_instance_availability",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/instance-availability/{}",
-                client.baseurl,
-                encode_path("check_instance_availability", &instance_type.to_string())?,
+                "{}/v1/instance-availability/{}", client.baseurl,
+                encode_path("check_instance_availability", & instance_type.to_string())
+                ?,
             );
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::GET, url)
@@ -16823,14 +20847,17 @@ pub mod builder {
     }
     /**Builder for [`Client::list_instance_types`]
 
-    [`Client::list_instance_types`]: super::Client::list_instance_types*/
+[`Client::list_instance_types`]: super::Client::list_instance_types*/
     pub struct ListInstanceTypes<'a> {
         client: &'a super::Client,
         currency: Result<Option<crate::types::Currency>, String>,
     }
     impl<'a> ListInstanceTypes<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, currency: Ok(None) }
+            Self {
+                client: client,
+                currency: Ok(None),
+            }
         }
         pub fn currency<V>(mut self, value: V) -> Self
         where
@@ -16839,13 +20866,22 @@ pub mod builder {
             self.currency = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `currency` is not a valid `Currency`".to_string());
+                .map_err(|_| {
+                    "the value given for `currency` is not a valid `Currency`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/instance-types`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::InstanceType>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::InstanceType>>, Error> {
             let Self { client, currency } = self;
-            let currency = currency.map_err(|message| Error::invalid_request("list_instance_types", message))?;
+            let currency = currency
+                .map_err(|message| Error::invalid_request(
+                    "list_instance_types",
+                    message,
+                ))?;
             let url = format!("{}/v1/instance-types", client.baseurl,);
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::GET, url)
@@ -16858,7 +20894,7 @@ pub mod builder {
     }
     /**Builder for [`Client::get_instance_type_price_history`]
 
-    [`Client::get_instance_type_price_history`]: super::Client::get_instance_type_price_history*/
+[`Client::get_instance_type_price_history`]: super::Client::get_instance_type_price_history*/
     pub struct GetInstanceTypePriceHistory<'a> {
         client: &'a super::Client,
     }
@@ -16871,7 +20907,8 @@ pub mod builder {
             let Self { client } = self;
             let url = format!("{}/v1/instance-types/price-history", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("get_instance_type_price_history")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("get_instance_type_price_history")?;
             let operation = &super::OPERATIONS[35usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -16879,7 +20916,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_instances`]
 
-    [`Client::list_instances`]: super::Client::list_instances*/
+[`Client::list_instances`]: super::Client::list_instances*/
     pub struct ListInstances<'a> {
         client: &'a super::Client,
         compute_id: Result<Option<crate::types::InstanceId>, String>,
@@ -16887,7 +20924,11 @@ pub mod builder {
     }
     impl<'a> ListInstances<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, compute_id: Ok(None), status: Ok(None) }
+            Self {
+                client: client,
+                compute_id: Ok(None),
+                status: Ok(None),
+            }
         }
         pub fn compute_id<V>(mut self, value: V) -> Self
         where
@@ -16896,7 +20937,10 @@ pub mod builder {
             self.compute_id = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `compute_id` is not a valid `InstanceId`".to_string());
+                .map_err(|_| {
+                    "the value given for `compute_id` is not a valid `InstanceId`"
+                        .to_string()
+                });
             self
         }
         pub fn status<V>(mut self, value: V) -> Self
@@ -16906,14 +20950,21 @@ pub mod builder {
             self.status = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `status` is not a valid `InstanceStatus`".to_string());
+                .map_err(|_| {
+                    "the value given for `status` is not a valid `InstanceStatus`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/instances`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::Instance>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::Instance>>, Error> {
             let Self { client, compute_id, status } = self;
-            let compute_id = compute_id.map_err(|message| Error::invalid_request("list_instances", message))?;
-            let status = status.map_err(|message| Error::invalid_request("list_instances", message))?;
+            let compute_id = compute_id
+                .map_err(|message| Error::invalid_request("list_instances", message))?;
+            let status = status
+                .map_err(|message| Error::invalid_request("list_instances", message))?;
             let url = format!("{}/v1/instances", client.baseurl,);
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::GET, url)
@@ -16927,42 +20978,63 @@ pub mod builder {
     }
     /**Builder for [`Client::perform_instance_actions`]
 
-    [`Client::perform_instance_actions`]: super::Client::perform_instance_actions*/
+[`Client::perform_instance_actions`]: super::Client::perform_instance_actions*/
     pub struct PerformInstanceActions<'a> {
         client: &'a super::Client,
         body: Result<types::builder::PerformInstanceActions, String>,
     }
     impl<'a> PerformInstanceActions<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::PerformInstanceActions>,
-            <V as std::convert::TryInto<types::PerformInstanceActions>>::Error: std::fmt::Display,
+            <V as std::convert::TryInto<
+                types::PerformInstanceActions,
+            >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `PerformInstanceActions`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `PerformInstanceActions`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::PerformInstanceActions) -> types::builder::PerformInstanceActions,
+            F: std::ops::FnOnce(
+                types::builder::PerformInstanceActions,
+            ) -> types::builder::PerformInstanceActions,
         {
             self.body = self.body.map(f);
             self
         }
         ///Sends a `PUT` request to `/v1/instances`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::InstanceActionResult>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::InstanceActionResult>>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::PerformInstanceActions::try_from(v).map_err(|e| e.to_string()))
-                .map_err(|message| Error::invalid_request("perform_instance_actions", message))?;
+                .and_then(|v| {
+                    types::PerformInstanceActions::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "perform_instance_actions",
+                    message,
+                ))?;
             let url = format!("{}/v1/instances", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::PUT, url).json(&body).build("perform_instance_actions")?;
+            let mut request = RequestBuilder::new(Method::PUT, url)
+                .json(&body)
+                .build("perform_instance_actions")?;
             let operation = &super::OPERATIONS[75usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -16970,42 +21042,60 @@ pub mod builder {
     }
     /**Builder for [`Client::deploy_instance`]
 
-    [`Client::deploy_instance`]: super::Client::deploy_instance*/
+[`Client::deploy_instance`]: super::Client::deploy_instance*/
     pub struct DeployInstance<'a> {
         client: &'a super::Client,
         body: Result<types::builder::DeployInstance, String>,
     }
     impl<'a> DeployInstance<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::DeployInstance>,
-            <V as std::convert::TryInto<types::DeployInstance>>::Error: std::fmt::Display,
+            <V as std::convert::TryInto<
+                types::DeployInstance,
+            >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `DeployInstance`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `DeployInstance`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::DeployInstance) -> types::builder::DeployInstance,
+            F: std::ops::FnOnce(
+                types::builder::DeployInstance,
+            ) -> types::builder::DeployInstance,
         {
             self.body = self.body.map(f);
             self
         }
         ///Sends a `POST` request to `/v1/instances`
-        pub async fn send(self) -> Result<ResponseValue<crate::types::InstanceId>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<crate::types::InstanceId>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::DeployInstance::try_from(v).map_err(|e| e.to_string()))
+                .and_then(|v| {
+                    types::DeployInstance::try_from(v).map_err(|e| e.to_string())
+                })
                 .map_err(|message| Error::invalid_request("deploy_instance", message))?;
             let url = format!("{}/v1/instances", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).json(&body).build("deploy_instance")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .json(&body)
+                .build("deploy_instance")?;
             let operation = &super::OPERATIONS[27usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -17013,29 +21103,41 @@ pub mod builder {
     }
     /**Builder for [`Client::perform_instance_actions_legacy`]
 
-    [`Client::perform_instance_actions_legacy`]: super::Client::perform_instance_actions_legacy*/
+[`Client::perform_instance_actions_legacy`]: super::Client::perform_instance_actions_legacy*/
     pub struct PerformInstanceActionsLegacy<'a> {
         client: &'a super::Client,
         body: Result<types::builder::PerformInstanceActions, String>,
     }
     impl<'a> PerformInstanceActionsLegacy<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::PerformInstanceActions>,
-            <V as std::convert::TryInto<types::PerformInstanceActions>>::Error: std::fmt::Display,
+            <V as std::convert::TryInto<
+                types::PerformInstanceActions,
+            >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `PerformInstanceActions`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `PerformInstanceActions`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::PerformInstanceActions) -> types::builder::PerformInstanceActions,
+            F: std::ops::FnOnce(
+                types::builder::PerformInstanceActions,
+            ) -> types::builder::PerformInstanceActions,
         {
             self.body = self.body.map(f);
             self
@@ -17044,12 +21146,18 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::PerformInstanceActions::try_from(v).map_err(|e| e.to_string()))
-                .map_err(|message| Error::invalid_request("perform_instance_actions_legacy", message))?;
+                .and_then(|v| {
+                    types::PerformInstanceActions::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "perform_instance_actions_legacy",
+                    message,
+                ))?;
             let url = format!("{}/v1/instances/action", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request =
-                RequestBuilder::new(Method::POST, url).json(&body).build("perform_instance_actions_legacy")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .json(&body)
+                .build("perform_instance_actions_legacy")?;
             let operation = &super::OPERATIONS[76usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -17057,7 +21165,7 @@ pub mod builder {
     }
     /**Builder for [`Client::check_instance_availability_legacy`]
 
-    [`Client::check_instance_availability_legacy`]: super::Client::check_instance_availability_legacy*/
+[`Client::check_instance_availability_legacy`]: super::Client::check_instance_availability_legacy*/
     pub struct CheckInstanceAvailabilityLegacy<'a> {
         client: &'a super::Client,
         instance_type: Result<::std::string::String, String>,
@@ -17066,29 +21174,40 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                instance_type: Err("`instance_type` is required: call `.instance_type(…)` before `.send()`".to_string()),
+                instance_type: Err(
+                    "`instance_type` is required: call `.instance_type(…)` before `.send()`"
+                        .to_string(),
+                ),
             }
         }
         pub fn instance_type<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.instance_type =
-                value.try_into().map_err(|_| "the value given for `instance_type` is not a valid `String`".to_string());
+            self.instance_type = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `instance_type` is not a valid `String`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/instances/availability/{instanceType}`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, instance_type } = self;
             let instance_type = instance_type
-                .map_err(|message| Error::invalid_request("check_instance_availability_legacy", message))?;
+                .map_err(|message| Error::invalid_request(
+                    "check_instance_availability_legacy",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/instances/availability/{}",
-                client.baseurl,
-                encode_path("check_instance_availability_legacy", &instance_type.to_string())?,
+                "{}/v1/instances/availability/{}", client.baseurl,
+                encode_path("check_instance_availability_legacy", & instance_type
+                .to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("check_instance_availability_legacy")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("check_instance_availability_legacy")?;
             let operation = &super::OPERATIONS[3usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -17096,7 +21215,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_instance_types_legacy`]
 
-    [`Client::list_instance_types_legacy`]: super::Client::list_instance_types_legacy*/
+[`Client::list_instance_types_legacy`]: super::Client::list_instance_types_legacy*/
     pub struct ListInstanceTypesLegacy<'a> {
         client: &'a super::Client,
     }
@@ -17109,7 +21228,8 @@ pub mod builder {
             let Self { client } = self;
             let url = format!("{}/v1/instances/types", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_instance_types_legacy")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_instance_types_legacy")?;
             let operation = &super::OPERATIONS[58usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -17117,7 +21237,7 @@ pub mod builder {
     }
     /**Builder for [`Client::get_instance`]
 
-    [`Client::get_instance`]: super::Client::get_instance*/
+[`Client::get_instance`]: super::Client::get_instance*/
     pub struct GetInstance<'a> {
         client: &'a super::Client,
         instance_id: Result<crate::types::InstanceId, String>,
@@ -17126,7 +21246,10 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                instance_id: Err("`instance_id` is required: call `.instance_id(…)` before `.send()`".to_string()),
+                instance_id: Err(
+                    "`instance_id` is required: call `.instance_id(…)` before `.send()`"
+                        .to_string(),
+                ),
             }
         }
         pub fn instance_id<V>(mut self, value: V) -> Self
@@ -17135,17 +21258,24 @@ pub mod builder {
         {
             self.instance_id = value
                 .try_into()
-                .map_err(|_| "the value given for `instance_id` is not a valid `InstanceId`".to_string());
+                .map_err(|_| {
+                    "the value given for `instance_id` is not a valid `InstanceId`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/instances/{instance_id}`
         pub async fn send(self) -> Result<ResponseValue<types::Instance>, Error> {
             let Self { client, instance_id } = self;
-            let instance_id = instance_id.map_err(|message| Error::invalid_request("get_instance", message))?;
-            let url =
-                format!("{}/v1/instances/{}", client.baseurl, encode_path("get_instance", &instance_id.to_string())?,);
+            let instance_id = instance_id
+                .map_err(|message| Error::invalid_request("get_instance", message))?;
+            let url = format!(
+                "{}/v1/instances/{}", client.baseurl, encode_path("get_instance", &
+                instance_id.to_string()) ?,
+            );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("get_instance")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("get_instance")?;
             let operation = &super::OPERATIONS[34usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -17153,7 +21283,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_job_deployments`]
 
-    [`Client::list_job_deployments`]: super::Client::list_job_deployments*/
+[`Client::list_job_deployments`]: super::Client::list_job_deployments*/
     pub struct ListJobDeployments<'a> {
         client: &'a super::Client,
     }
@@ -17162,11 +21292,14 @@ pub mod builder {
             Self { client: client }
         }
         ///Sends a `GET` request to `/v1/job-deployments`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::JobDeploymentSummary>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::JobDeploymentSummary>>, Error> {
             let Self { client } = self;
             let url = format!("{}/v1/job-deployments", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_job_deployments")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_job_deployments")?;
             let operation = &super::OPERATIONS[60usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -17174,29 +21307,41 @@ pub mod builder {
     }
     /**Builder for [`Client::create_job_deployment`]
 
-    [`Client::create_job_deployment`]: super::Client::create_job_deployment*/
+[`Client::create_job_deployment`]: super::Client::create_job_deployment*/
     pub struct CreateJobDeployment<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateJobDeployment, String>,
     }
     impl<'a> CreateJobDeployment<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::CreateJobDeployment>,
-            <V as std::convert::TryInto<types::CreateJobDeployment>>::Error: std::fmt::Display,
+            <V as std::convert::TryInto<
+                types::CreateJobDeployment,
+            >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `CreateJobDeployment`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `CreateJobDeployment`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::CreateJobDeployment) -> types::builder::CreateJobDeployment,
+            F: std::ops::FnOnce(
+                types::builder::CreateJobDeployment,
+            ) -> types::builder::CreateJobDeployment,
         {
             self.body = self.body.map(f);
             self
@@ -17205,11 +21350,18 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<types::JobDeployment>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::CreateJobDeployment::try_from(v).map_err(|e| e.to_string()))
-                .map_err(|message| Error::invalid_request("create_job_deployment", message))?;
+                .and_then(|v| {
+                    types::CreateJobDeployment::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "create_job_deployment",
+                    message,
+                ))?;
             let url = format!("{}/v1/job-deployments", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).json(&body).build("create_job_deployment")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .json(&body)
+                .build("create_job_deployment")?;
             let operation = &super::OPERATIONS[7usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -17217,7 +21369,7 @@ pub mod builder {
     }
     /**Builder for [`Client::get_job_deployment`]
 
-    [`Client::get_job_deployment`]: super::Client::get_job_deployment*/
+[`Client::get_job_deployment`]: super::Client::get_job_deployment*/
     pub struct GetJobDeployment<'a> {
         client: &'a super::Client,
         job_name: Result<crate::types::JobDeploymentName, String>,
@@ -17226,7 +21378,10 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                job_name: Err("`job_name` is required: call `.job_name(…)` before `.send()`".to_string()),
+                job_name: Err(
+                    "`job_name` is required: call `.job_name(…)` before `.send()`"
+                        .to_string(),
+                ),
             }
         }
         pub fn job_name<V>(mut self, value: V) -> Self
@@ -17235,20 +21390,27 @@ pub mod builder {
         {
             self.job_name = value
                 .try_into()
-                .map_err(|_| "the value given for `job_name` is not a valid `JobDeploymentName`".to_string());
+                .map_err(|_| {
+                    "the value given for `job_name` is not a valid `JobDeploymentName`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/job-deployments/{jobName}`
         pub async fn send(self) -> Result<ResponseValue<types::JobDeployment>, Error> {
             let Self { client, job_name } = self;
-            let job_name = job_name.map_err(|message| Error::invalid_request("get_job_deployment", message))?;
+            let job_name = job_name
+                .map_err(|message| Error::invalid_request(
+                    "get_job_deployment",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/job-deployments/{}",
-                client.baseurl,
-                encode_path("get_job_deployment", &job_name.to_string())?,
+                "{}/v1/job-deployments/{}", client.baseurl,
+                encode_path("get_job_deployment", & job_name.to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("get_job_deployment")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("get_job_deployment")?;
             let operation = &super::OPERATIONS[36usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -17256,7 +21418,7 @@ pub mod builder {
     }
     /**Builder for [`Client::delete_job_deployment`]
 
-    [`Client::delete_job_deployment`]: super::Client::delete_job_deployment*/
+[`Client::delete_job_deployment`]: super::Client::delete_job_deployment*/
     pub struct DeleteJobDeployment<'a> {
         client: &'a super::Client,
         job_name: Result<crate::types::JobDeploymentName, String>,
@@ -17266,7 +21428,10 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                job_name: Err("`job_name` is required: call `.job_name(…)` before `.send()`".to_string()),
+                job_name: Err(
+                    "`job_name` is required: call `.job_name(…)` before `.send()`"
+                        .to_string(),
+                ),
                 timeout: Ok(None),
             }
         }
@@ -17276,7 +21441,10 @@ pub mod builder {
         {
             self.job_name = value
                 .try_into()
-                .map_err(|_| "the value given for `job_name` is not a valid `JobDeploymentName`".to_string());
+                .map_err(|_| {
+                    "the value given for `job_name` is not a valid `JobDeploymentName`"
+                        .to_string()
+                });
             self
         }
         pub fn timeout<V>(mut self, value: V) -> Self
@@ -17286,18 +21454,27 @@ pub mod builder {
             self.timeout = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `timeout` is not a valid `u64`".to_string());
+                .map_err(|_| {
+                    "the value given for `timeout` is not a valid `u64`".to_string()
+                });
             self
         }
         ///Sends a `DELETE` request to `/v1/job-deployments/{jobName}`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, job_name, timeout } = self;
-            let job_name = job_name.map_err(|message| Error::invalid_request("delete_job_deployment", message))?;
-            let timeout = timeout.map_err(|message| Error::invalid_request("delete_job_deployment", message))?;
+            let job_name = job_name
+                .map_err(|message| Error::invalid_request(
+                    "delete_job_deployment",
+                    message,
+                ))?;
+            let timeout = timeout
+                .map_err(|message| Error::invalid_request(
+                    "delete_job_deployment",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/job-deployments/{}",
-                client.baseurl,
-                encode_path("delete_job_deployment", &job_name.to_string())?,
+                "{}/v1/job-deployments/{}", client.baseurl,
+                encode_path("delete_job_deployment", & job_name.to_string()) ?,
             );
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::DELETE, url)
@@ -17310,7 +21487,7 @@ pub mod builder {
     }
     /**Builder for [`Client::update_job_deployment`]
 
-    [`Client::update_job_deployment`]: super::Client::update_job_deployment*/
+[`Client::update_job_deployment`]: super::Client::update_job_deployment*/
     pub struct UpdateJobDeployment<'a> {
         client: &'a super::Client,
         job_name: Result<crate::types::JobDeploymentName, String>,
@@ -17320,7 +21497,10 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                job_name: Err("`job_name` is required: call `.job_name(…)` before `.send()`".to_string()),
+                job_name: Err(
+                    "`job_name` is required: call `.job_name(…)` before `.send()`"
+                        .to_string(),
+                ),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -17330,23 +21510,35 @@ pub mod builder {
         {
             self.job_name = value
                 .try_into()
-                .map_err(|_| "the value given for `job_name` is not a valid `JobDeploymentName`".to_string());
+                .map_err(|_| {
+                    "the value given for `job_name` is not a valid `JobDeploymentName`"
+                        .to_string()
+                });
             self
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::UpdateJobDeployment>,
-            <V as std::convert::TryInto<types::UpdateJobDeployment>>::Error: std::fmt::Display,
+            <V as std::convert::TryInto<
+                types::UpdateJobDeployment,
+            >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `UpdateJobDeployment`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `UpdateJobDeployment`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::UpdateJobDeployment) -> types::builder::UpdateJobDeployment,
+            F: std::ops::FnOnce(
+                types::builder::UpdateJobDeployment,
+            ) -> types::builder::UpdateJobDeployment,
         {
             self.body = self.body.map(f);
             self
@@ -17354,17 +21546,27 @@ pub mod builder {
         ///Sends a `PATCH` request to `/v1/job-deployments/{jobName}`
         pub async fn send(self) -> Result<ResponseValue<types::JobDeployment>, Error> {
             let Self { client, job_name, body } = self;
-            let job_name = job_name.map_err(|message| Error::invalid_request("update_job_deployment", message))?;
+            let job_name = job_name
+                .map_err(|message| Error::invalid_request(
+                    "update_job_deployment",
+                    message,
+                ))?;
             let body = body
-                .and_then(|v| types::UpdateJobDeployment::try_from(v).map_err(|e| e.to_string()))
-                .map_err(|message| Error::invalid_request("update_job_deployment", message))?;
+                .and_then(|v| {
+                    types::UpdateJobDeployment::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "update_job_deployment",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/job-deployments/{}",
-                client.baseurl,
-                encode_path("update_job_deployment", &job_name.to_string())?,
+                "{}/v1/job-deployments/{}", client.baseurl,
+                encode_path("update_job_deployment", & job_name.to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::PATCH, url).json(&body).build("update_job_deployment")?;
+            let mut request = RequestBuilder::new(Method::PATCH, url)
+                .json(&body)
+                .build("update_job_deployment")?;
             let operation = &super::OPERATIONS[86usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -17372,7 +21574,7 @@ pub mod builder {
     }
     /**Builder for [`Client::pause_job_deployment`]
 
-    [`Client::pause_job_deployment`]: super::Client::pause_job_deployment*/
+[`Client::pause_job_deployment`]: super::Client::pause_job_deployment*/
     pub struct PauseJobDeployment<'a> {
         client: &'a super::Client,
         job_name: Result<crate::types::JobDeploymentName, String>,
@@ -17381,7 +21583,10 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                job_name: Err("`job_name` is required: call `.job_name(…)` before `.send()`".to_string()),
+                job_name: Err(
+                    "`job_name` is required: call `.job_name(…)` before `.send()`"
+                        .to_string(),
+                ),
             }
         }
         pub fn job_name<V>(mut self, value: V) -> Self
@@ -17390,20 +21595,27 @@ pub mod builder {
         {
             self.job_name = value
                 .try_into()
-                .map_err(|_| "the value given for `job_name` is not a valid `JobDeploymentName`".to_string());
+                .map_err(|_| {
+                    "the value given for `job_name` is not a valid `JobDeploymentName`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `POST` request to `/v1/job-deployments/{jobName}/pause`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, job_name } = self;
-            let job_name = job_name.map_err(|message| Error::invalid_request("pause_job_deployment", message))?;
+            let job_name = job_name
+                .map_err(|message| Error::invalid_request(
+                    "pause_job_deployment",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/job-deployments/{}/pause",
-                client.baseurl,
-                encode_path("pause_job_deployment", &job_name.to_string())?,
+                "{}/v1/job-deployments/{}/pause", client.baseurl,
+                encode_path("pause_job_deployment", & job_name.to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).build("pause_job_deployment")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .build("pause_job_deployment")?;
             let operation = &super::OPERATIONS[72usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -17411,7 +21623,7 @@ pub mod builder {
     }
     /**Builder for [`Client::purge_job_deployment_queue`]
 
-    [`Client::purge_job_deployment_queue`]: super::Client::purge_job_deployment_queue*/
+[`Client::purge_job_deployment_queue`]: super::Client::purge_job_deployment_queue*/
     pub struct PurgeJobDeploymentQueue<'a> {
         client: &'a super::Client,
         job_name: Result<crate::types::JobDeploymentName, String>,
@@ -17420,7 +21632,10 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                job_name: Err("`job_name` is required: call `.job_name(…)` before `.send()`".to_string()),
+                job_name: Err(
+                    "`job_name` is required: call `.job_name(…)` before `.send()`"
+                        .to_string(),
+                ),
             }
         }
         pub fn job_name<V>(mut self, value: V) -> Self
@@ -17429,20 +21644,27 @@ pub mod builder {
         {
             self.job_name = value
                 .try_into()
-                .map_err(|_| "the value given for `job_name` is not a valid `JobDeploymentName`".to_string());
+                .map_err(|_| {
+                    "the value given for `job_name` is not a valid `JobDeploymentName`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `POST` request to `/v1/job-deployments/{jobName}/purge-queue`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, job_name } = self;
-            let job_name = job_name.map_err(|message| Error::invalid_request("purge_job_deployment_queue", message))?;
+            let job_name = job_name
+                .map_err(|message| Error::invalid_request(
+                    "purge_job_deployment_queue",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/job-deployments/{}/purge-queue",
-                client.baseurl,
-                encode_path("purge_job_deployment_queue", &job_name.to_string())?,
+                "{}/v1/job-deployments/{}/purge-queue", client.baseurl,
+                encode_path("purge_job_deployment_queue", & job_name.to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).build("purge_job_deployment_queue")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .build("purge_job_deployment_queue")?;
             let operation = &super::OPERATIONS[79usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -17450,7 +21672,7 @@ pub mod builder {
     }
     /**Builder for [`Client::resume_job_deployment`]
 
-    [`Client::resume_job_deployment`]: super::Client::resume_job_deployment*/
+[`Client::resume_job_deployment`]: super::Client::resume_job_deployment*/
     pub struct ResumeJobDeployment<'a> {
         client: &'a super::Client,
         job_name: Result<crate::types::JobDeploymentName, String>,
@@ -17459,7 +21681,10 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                job_name: Err("`job_name` is required: call `.job_name(…)` before `.send()`".to_string()),
+                job_name: Err(
+                    "`job_name` is required: call `.job_name(…)` before `.send()`"
+                        .to_string(),
+                ),
             }
         }
         pub fn job_name<V>(mut self, value: V) -> Self
@@ -17468,20 +21693,27 @@ pub mod builder {
         {
             self.job_name = value
                 .try_into()
-                .map_err(|_| "the value given for `job_name` is not a valid `JobDeploymentName`".to_string());
+                .map_err(|_| {
+                    "the value given for `job_name` is not a valid `JobDeploymentName`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `POST` request to `/v1/job-deployments/{jobName}/resume`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, job_name } = self;
-            let job_name = job_name.map_err(|message| Error::invalid_request("resume_job_deployment", message))?;
+            let job_name = job_name
+                .map_err(|message| Error::invalid_request(
+                    "resume_job_deployment",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/job-deployments/{}/resume",
-                client.baseurl,
-                encode_path("resume_job_deployment", &job_name.to_string())?,
+                "{}/v1/job-deployments/{}/resume", client.baseurl,
+                encode_path("resume_job_deployment", & job_name.to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).build("resume_job_deployment")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .build("resume_job_deployment")?;
             let operation = &super::OPERATIONS[82usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -17489,7 +21721,7 @@ pub mod builder {
     }
     /**Builder for [`Client::get_job_deployment_scaling`]
 
-    [`Client::get_job_deployment_scaling`]: super::Client::get_job_deployment_scaling*/
+[`Client::get_job_deployment_scaling`]: super::Client::get_job_deployment_scaling*/
     pub struct GetJobDeploymentScaling<'a> {
         client: &'a super::Client,
         job_name: Result<crate::types::JobDeploymentName, String>,
@@ -17498,7 +21730,10 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                job_name: Err("`job_name` is required: call `.job_name(…)` before `.send()`".to_string()),
+                job_name: Err(
+                    "`job_name` is required: call `.job_name(…)` before `.send()`"
+                        .to_string(),
+                ),
             }
         }
         pub fn job_name<V>(mut self, value: V) -> Self
@@ -17507,20 +21742,27 @@ pub mod builder {
         {
             self.job_name = value
                 .try_into()
-                .map_err(|_| "the value given for `job_name` is not a valid `JobDeploymentName`".to_string());
+                .map_err(|_| {
+                    "the value given for `job_name` is not a valid `JobDeploymentName`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/job-deployments/{jobName}/scaling`
         pub async fn send(self) -> Result<ResponseValue<types::JobScaling>, Error> {
             let Self { client, job_name } = self;
-            let job_name = job_name.map_err(|message| Error::invalid_request("get_job_deployment_scaling", message))?;
+            let job_name = job_name
+                .map_err(|message| Error::invalid_request(
+                    "get_job_deployment_scaling",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/job-deployments/{}/scaling",
-                client.baseurl,
-                encode_path("get_job_deployment_scaling", &job_name.to_string())?,
+                "{}/v1/job-deployments/{}/scaling", client.baseurl,
+                encode_path("get_job_deployment_scaling", & job_name.to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("get_job_deployment_scaling")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("get_job_deployment_scaling")?;
             let operation = &super::OPERATIONS[37usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -17528,7 +21770,7 @@ pub mod builder {
     }
     /**Builder for [`Client::get_job_deployment_status`]
 
-    [`Client::get_job_deployment_status`]: super::Client::get_job_deployment_status*/
+[`Client::get_job_deployment_status`]: super::Client::get_job_deployment_status*/
     pub struct GetJobDeploymentStatus<'a> {
         client: &'a super::Client,
         job_name: Result<crate::types::JobDeploymentName, String>,
@@ -17537,7 +21779,10 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                job_name: Err("`job_name` is required: call `.job_name(…)` before `.send()`".to_string()),
+                job_name: Err(
+                    "`job_name` is required: call `.job_name(…)` before `.send()`"
+                        .to_string(),
+                ),
             }
         }
         pub fn job_name<V>(mut self, value: V) -> Self
@@ -17546,20 +21791,29 @@ pub mod builder {
         {
             self.job_name = value
                 .try_into()
-                .map_err(|_| "the value given for `job_name` is not a valid `JobDeploymentName`".to_string());
+                .map_err(|_| {
+                    "the value given for `job_name` is not a valid `JobDeploymentName`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/job-deployments/{jobName}/status`
-        pub async fn send(self) -> Result<ResponseValue<types::JobDeploymentState>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::JobDeploymentState>, Error> {
             let Self { client, job_name } = self;
-            let job_name = job_name.map_err(|message| Error::invalid_request("get_job_deployment_status", message))?;
+            let job_name = job_name
+                .map_err(|message| Error::invalid_request(
+                    "get_job_deployment_status",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/job-deployments/{}/status",
-                client.baseurl,
-                encode_path("get_job_deployment_status", &job_name.to_string())?,
+                "{}/v1/job-deployments/{}/status", client.baseurl,
+                encode_path("get_job_deployment_status", & job_name.to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("get_job_deployment_status")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("get_job_deployment_status")?;
             let operation = &super::OPERATIONS[38usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -17567,7 +21821,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_locations`]
 
-    [`Client::list_locations`]: super::Client::list_locations*/
+[`Client::list_locations`]: super::Client::list_locations*/
     pub struct ListLocations<'a> {
         client: &'a super::Client,
     }
@@ -17576,11 +21830,14 @@ pub mod builder {
             Self { client: client }
         }
         ///Sends a `GET` request to `/v1/locations`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::Location>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::Location>>, Error> {
             let Self { client } = self;
             let url = format!("{}/v1/locations", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_locations")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_locations")?;
             let operation = &super::OPERATIONS[61usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -17588,7 +21845,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_long_term_periods`]
 
-    [`Client::list_long_term_periods`]: super::Client::list_long_term_periods*/
+[`Client::list_long_term_periods`]: super::Client::list_long_term_periods*/
     pub struct ListLongTermPeriods<'a> {
         client: &'a super::Client,
     }
@@ -17597,11 +21854,14 @@ pub mod builder {
             Self { client: client }
         }
         ///Sends a `GET` request to `/v1/long-term/periods`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::LongTermPeriod>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::LongTermPeriod>>, Error> {
             let Self { client } = self;
             let url = format!("{}/v1/long-term/periods", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_long_term_periods")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_long_term_periods")?;
             let operation = &super::OPERATIONS[62usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -17609,7 +21869,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_cluster_long_term_periods`]
 
-    [`Client::list_cluster_long_term_periods`]: super::Client::list_cluster_long_term_periods*/
+[`Client::list_cluster_long_term_periods`]: super::Client::list_cluster_long_term_periods*/
     pub struct ListClusterLongTermPeriods<'a> {
         client: &'a super::Client,
     }
@@ -17618,11 +21878,14 @@ pub mod builder {
             Self { client: client }
         }
         ///Sends a `GET` request to `/v1/long-term/periods/clusters`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::LongTermPeriod>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::LongTermPeriod>>, Error> {
             let Self { client } = self;
             let url = format!("{}/v1/long-term/periods/clusters", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_cluster_long_term_periods")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_cluster_long_term_periods")?;
             let operation = &super::OPERATIONS[45usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -17630,7 +21893,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_instance_long_term_periods`]
 
-    [`Client::list_instance_long_term_periods`]: super::Client::list_instance_long_term_periods*/
+[`Client::list_instance_long_term_periods`]: super::Client::list_instance_long_term_periods*/
     pub struct ListInstanceLongTermPeriods<'a> {
         client: &'a super::Client,
     }
@@ -17639,11 +21902,14 @@ pub mod builder {
             Self { client: client }
         }
         ///Sends a `GET` request to `/v1/long-term/periods/instances`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::LongTermPeriod>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::LongTermPeriod>>, Error> {
             let Self { client } = self;
             let url = format!("{}/v1/long-term/periods/instances", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_instance_long_term_periods")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_instance_long_term_periods")?;
             let operation = &super::OPERATIONS[56usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -17651,30 +21917,42 @@ pub mod builder {
     }
     /**Builder for [`Client::get_access_token`]
 
-    [`Client::get_access_token`]: super::Client::get_access_token*/
+[`Client::get_access_token`]: super::Client::get_access_token*/
     pub struct GetAccessToken<'a> {
         client: &'a super::Client,
         body: Result<crate::types::TokenRequest, String>,
     }
     impl<'a> GetAccessToken<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Err("`body` is required: call `.body(…)` before `.send()`".to_string()) }
+            Self {
+                client: client,
+                body: Err(
+                    "`body` is required: call `.body(…)` before `.send()`".to_string(),
+                ),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::types::TokenRequest>,
         {
-            self.body =
-                value.try_into().map_err(|_| "the value given for `body` is not a valid `TokenRequest`".to_string());
+            self.body = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `body` is not a valid `TokenRequest`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `POST` request to `/v1/oauth2/token`
         pub async fn send(self) -> Result<ResponseValue<types::AccessToken>, Error> {
             let Self { client, body } = self;
-            let body = body.map_err(|message| Error::invalid_request("get_access_token", message))?;
+            let body = body
+                .map_err(|message| Error::invalid_request("get_access_token", message))?;
             let url = format!("{}/v1/oauth2/token", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).json(&body).build("get_access_token")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .json(&body)
+                .build("get_access_token")?;
             let operation = &super::OPERATIONS[28usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -17682,7 +21960,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_scripts`]
 
-    [`Client::list_scripts`]: super::Client::list_scripts*/
+[`Client::list_scripts`]: super::Client::list_scripts*/
     pub struct ListScripts<'a> {
         client: &'a super::Client,
         name: Result<Option<::std::string::String>, String>,
@@ -17691,7 +21969,12 @@ pub mod builder {
     }
     impl<'a> ListScripts<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, name: Ok(None), page: Ok(None), page_size: Ok(None) }
+            Self {
+                client: client,
+                name: Ok(None),
+                page: Ok(None),
+                page_size: Ok(None),
+            }
         }
         pub fn name<V>(mut self, value: V) -> Self
         where
@@ -17700,15 +21983,21 @@ pub mod builder {
             self.name = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `name` is not a valid `String`".to_string());
+                .map_err(|_| {
+                    "the value given for `name` is not a valid `String`".to_string()
+                });
             self
         }
         pub fn page<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<u64>,
         {
-            self.page =
-                value.try_into().map(Some).map_err(|_| "the value given for `page` is not a valid `u64`".to_string());
+            self.page = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "the value given for `page` is not a valid `u64`".to_string()
+                });
             self
         }
         pub fn page_size<V>(mut self, value: V) -> Self
@@ -17718,15 +22007,22 @@ pub mod builder {
             self.page_size = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `page_size` is not a valid `u64`".to_string());
+                .map_err(|_| {
+                    "the value given for `page_size` is not a valid `u64`".to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/scripts`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::Script>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::Script>>, Error> {
             let Self { client, name, page, page_size } = self;
-            let name = name.map_err(|message| Error::invalid_request("list_scripts", message))?;
-            let page = page.map_err(|message| Error::invalid_request("list_scripts", message))?;
-            let page_size = page_size.map_err(|message| Error::invalid_request("list_scripts", message))?;
+            let name = name
+                .map_err(|message| Error::invalid_request("list_scripts", message))?;
+            let page = page
+                .map_err(|message| Error::invalid_request("list_scripts", message))?;
+            let page_size = page_size
+                .map_err(|message| Error::invalid_request("list_scripts", message))?;
             let url = format!("{}/v1/scripts", client.baseurl,);
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::GET, url)
@@ -17741,14 +22037,17 @@ pub mod builder {
     }
     /**Builder for [`Client::create_script`]
 
-    [`Client::create_script`]: super::Client::create_script*/
+[`Client::create_script`]: super::Client::create_script*/
     pub struct CreateScript<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateScript, String>,
     }
     impl<'a> CreateScript<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
@@ -17758,12 +22057,18 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `CreateScript`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `CreateScript`: {}", s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::CreateScript) -> types::builder::CreateScript,
+            F: std::ops::FnOnce(
+                types::builder::CreateScript,
+            ) -> types::builder::CreateScript,
         {
             self.body = self.body.map(f);
             self
@@ -17772,11 +22077,15 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<crate::types::ScriptId>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::CreateScript::try_from(v).map_err(|e| e.to_string()))
+                .and_then(|v| {
+                    types::CreateScript::try_from(v).map_err(|e| e.to_string())
+                })
                 .map_err(|message| Error::invalid_request("create_script", message))?;
             let url = format!("{}/v1/scripts", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).json(&body).build("create_script")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .json(&body)
+                .build("create_script")?;
             let operation = &super::OPERATIONS[8usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -17784,14 +22093,17 @@ pub mod builder {
     }
     /**Builder for [`Client::delete_scripts`]
 
-    [`Client::delete_scripts`]: super::Client::delete_scripts*/
+[`Client::delete_scripts`]: super::Client::delete_scripts*/
     pub struct DeleteScripts<'a> {
         client: &'a super::Client,
         body: Result<types::builder::DeleteScripts, String>,
     }
     impl<'a> DeleteScripts<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
@@ -17801,12 +22113,19 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `DeleteScripts`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `DeleteScripts`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::DeleteScripts) -> types::builder::DeleteScripts,
+            F: std::ops::FnOnce(
+                types::builder::DeleteScripts,
+            ) -> types::builder::DeleteScripts,
         {
             self.body = self.body.map(f);
             self
@@ -17815,11 +22134,15 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::DeleteScripts::try_from(v).map_err(|e| e.to_string()))
+                .and_then(|v| {
+                    types::DeleteScripts::try_from(v).map_err(|e| e.to_string())
+                })
                 .map_err(|message| Error::invalid_request("delete_scripts", message))?;
             let url = format!("{}/v1/scripts", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url).json(&body).build("delete_scripts")?;
+            let mut request = RequestBuilder::new(Method::DELETE, url)
+                .json(&body)
+                .build("delete_scripts")?;
             let operation = &super::OPERATIONS[19usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -17827,7 +22150,7 @@ pub mod builder {
     }
     /**Builder for [`Client::get_script`]
 
-    [`Client::get_script`]: super::Client::get_script*/
+[`Client::get_script`]: super::Client::get_script*/
     pub struct GetScript<'a> {
         client: &'a super::Client,
         script_id: Result<crate::types::ScriptId, String>,
@@ -17836,22 +22159,33 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                script_id: Err("`script_id` is required: call `.script_id(…)` before `.send()`".to_string()),
+                script_id: Err(
+                    "`script_id` is required: call `.script_id(…)` before `.send()`"
+                        .to_string(),
+                ),
             }
         }
         pub fn script_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::types::ScriptId>,
         {
-            self.script_id =
-                value.try_into().map_err(|_| "the value given for `script_id` is not a valid `ScriptId`".to_string());
+            self.script_id = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `script_id` is not a valid `ScriptId`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/scripts/{scriptId}`
         pub async fn send(self) -> Result<ResponseValue<types::Script>, Error> {
             let Self { client, script_id } = self;
-            let script_id = script_id.map_err(|message| Error::invalid_request("get_script", message))?;
-            let url = format!("{}/v1/scripts/{}", client.baseurl, encode_path("get_script", &script_id.to_string())?,);
+            let script_id = script_id
+                .map_err(|message| Error::invalid_request("get_script", message))?;
+            let url = format!(
+                "{}/v1/scripts/{}", client.baseurl, encode_path("get_script", & script_id
+                .to_string()) ?,
+            );
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::GET, url).build("get_script")?;
             let operation = &super::OPERATIONS[39usize];
@@ -17861,7 +22195,7 @@ pub mod builder {
     }
     /**Builder for [`Client::delete_script`]
 
-    [`Client::delete_script`]: super::Client::delete_script*/
+[`Client::delete_script`]: super::Client::delete_script*/
     pub struct DeleteScript<'a> {
         client: &'a super::Client,
         script_id: Result<crate::types::ScriptId, String>,
@@ -17870,25 +22204,36 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                script_id: Err("`script_id` is required: call `.script_id(…)` before `.send()`".to_string()),
+                script_id: Err(
+                    "`script_id` is required: call `.script_id(…)` before `.send()`"
+                        .to_string(),
+                ),
             }
         }
         pub fn script_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::types::ScriptId>,
         {
-            self.script_id =
-                value.try_into().map_err(|_| "the value given for `script_id` is not a valid `ScriptId`".to_string());
+            self.script_id = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `script_id` is not a valid `ScriptId`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `DELETE` request to `/v1/scripts/{scriptId}`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, script_id } = self;
-            let script_id = script_id.map_err(|message| Error::invalid_request("delete_script", message))?;
-            let url =
-                format!("{}/v1/scripts/{}", client.baseurl, encode_path("delete_script", &script_id.to_string())?,);
+            let script_id = script_id
+                .map_err(|message| Error::invalid_request("delete_script", message))?;
+            let url = format!(
+                "{}/v1/scripts/{}", client.baseurl, encode_path("delete_script", &
+                script_id.to_string()) ?,
+            );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url).build("delete_script")?;
+            let mut request = RequestBuilder::new(Method::DELETE, url)
+                .build("delete_script")?;
             let operation = &super::OPERATIONS[18usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -17896,7 +22241,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_secrets`]
 
-    [`Client::list_secrets`]: super::Client::list_secrets*/
+[`Client::list_secrets`]: super::Client::list_secrets*/
     pub struct ListSecrets<'a> {
         client: &'a super::Client,
     }
@@ -17905,11 +22250,14 @@ pub mod builder {
             Self { client: client }
         }
         ///Sends a `GET` request to `/v1/secrets`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::Secret>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::Secret>>, Error> {
             let Self { client } = self;
             let url = format!("{}/v1/secrets", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_secrets")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_secrets")?;
             let operation = &super::OPERATIONS[64usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -17917,14 +22265,17 @@ pub mod builder {
     }
     /**Builder for [`Client::create_secret`]
 
-    [`Client::create_secret`]: super::Client::create_secret*/
+[`Client::create_secret`]: super::Client::create_secret*/
     pub struct CreateSecret<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateSecret, String>,
     }
     impl<'a> CreateSecret<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
@@ -17934,12 +22285,18 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `CreateSecret`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `CreateSecret`: {}", s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::CreateSecret) -> types::builder::CreateSecret,
+            F: std::ops::FnOnce(
+                types::builder::CreateSecret,
+            ) -> types::builder::CreateSecret,
         {
             self.body = self.body.map(f);
             self
@@ -17948,11 +22305,15 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::CreateSecret::try_from(v).map_err(|e| e.to_string()))
+                .and_then(|v| {
+                    types::CreateSecret::try_from(v).map_err(|e| e.to_string())
+                })
                 .map_err(|message| Error::invalid_request("create_secret", message))?;
             let url = format!("{}/v1/secrets", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).json(&body).build("create_secret")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .json(&body)
+                .build("create_secret")?;
             let operation = &super::OPERATIONS[9usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -17960,7 +22321,7 @@ pub mod builder {
     }
     /**Builder for [`Client::delete_secret`]
 
-    [`Client::delete_secret`]: super::Client::delete_secret*/
+[`Client::delete_secret`]: super::Client::delete_secret*/
     pub struct DeleteSecret<'a> {
         client: &'a super::Client,
         secret_name: Result<crate::types::SecretName, String>,
@@ -17970,7 +22331,10 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                secret_name: Err("`secret_name` is required: call `.secret_name(…)` before `.send()`".to_string()),
+                secret_name: Err(
+                    "`secret_name` is required: call `.secret_name(…)` before `.send()`"
+                        .to_string(),
+                ),
                 force: Ok(None),
             }
         }
@@ -17980,24 +22344,35 @@ pub mod builder {
         {
             self.secret_name = value
                 .try_into()
-                .map_err(|_| "the value given for `secret_name` is not a valid `SecretName`".to_string());
+                .map_err(|_| {
+                    "the value given for `secret_name` is not a valid `SecretName`"
+                        .to_string()
+                });
             self
         }
         pub fn force<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<bool>,
         {
-            self.force =
-                value.try_into().map(Some).map_err(|_| "the value given for `force` is not a valid `bool`".to_string());
+            self.force = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "the value given for `force` is not a valid `bool`".to_string()
+                });
             self
         }
         ///Sends a `DELETE` request to `/v1/secrets/{secret_name}`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, secret_name, force } = self;
-            let secret_name = secret_name.map_err(|message| Error::invalid_request("delete_secret", message))?;
-            let force = force.map_err(|message| Error::invalid_request("delete_secret", message))?;
-            let url =
-                format!("{}/v1/secrets/{}", client.baseurl, encode_path("delete_secret", &secret_name.to_string())?,);
+            let secret_name = secret_name
+                .map_err(|message| Error::invalid_request("delete_secret", message))?;
+            let force = force
+                .map_err(|message| Error::invalid_request("delete_secret", message))?;
+            let url = format!(
+                "{}/v1/secrets/{}", client.baseurl, encode_path("delete_secret", &
+                secret_name.to_string()) ?,
+            );
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::DELETE, url)
                 .query(&QueryParam::new("force", &force))
@@ -18009,7 +22384,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_serverless_compute_resources`]
 
-    [`Client::list_serverless_compute_resources`]: super::Client::list_serverless_compute_resources*/
+[`Client::list_serverless_compute_resources`]: super::Client::list_serverless_compute_resources*/
     pub struct ListServerlessComputeResources<'a> {
         client: &'a super::Client,
     }
@@ -18018,11 +22393,17 @@ pub mod builder {
             Self { client: client }
         }
         ///Sends a `GET` request to `/v1/serverless-compute-resources`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::ServerlessComputeResource>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<::std::vec::Vec<types::ServerlessComputeResource>>,
+            Error,
+        > {
             let Self { client } = self;
             let url = format!("{}/v1/serverless-compute-resources", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_serverless_compute_resources")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_serverless_compute_resources")?;
             let operation = &super::OPERATIONS[65usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -18030,7 +22411,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_ssh_keys`]
 
-    [`Client::list_ssh_keys`]: super::Client::list_ssh_keys*/
+[`Client::list_ssh_keys`]: super::Client::list_ssh_keys*/
     pub struct ListSshKeys<'a> {
         client: &'a super::Client,
     }
@@ -18039,11 +22420,14 @@ pub mod builder {
             Self { client: client }
         }
         ///Sends a `GET` request to `/v1/ssh-keys`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::SshKey>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::SshKey>>, Error> {
             let Self { client } = self;
             let url = format!("{}/v1/ssh-keys", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_ssh_keys")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_ssh_keys")?;
             let operation = &super::OPERATIONS[66usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -18051,14 +22435,17 @@ pub mod builder {
     }
     /**Builder for [`Client::create_ssh_key`]
 
-    [`Client::create_ssh_key`]: super::Client::create_ssh_key*/
+[`Client::create_ssh_key`]: super::Client::create_ssh_key*/
     pub struct CreateSshKey<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateSshKey, String>,
     }
     impl<'a> CreateSshKey<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
@@ -18068,12 +22455,18 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `CreateSshKey`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `CreateSshKey`: {}", s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::CreateSshKey) -> types::builder::CreateSshKey,
+            F: std::ops::FnOnce(
+                types::builder::CreateSshKey,
+            ) -> types::builder::CreateSshKey,
         {
             self.body = self.body.map(f);
             self
@@ -18082,11 +22475,15 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<crate::types::SshKeyId>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::CreateSshKey::try_from(v).map_err(|e| e.to_string()))
+                .and_then(|v| {
+                    types::CreateSshKey::try_from(v).map_err(|e| e.to_string())
+                })
                 .map_err(|message| Error::invalid_request("create_ssh_key", message))?;
             let url = format!("{}/v1/ssh-keys", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).json(&body).build("create_ssh_key")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .json(&body)
+                .build("create_ssh_key")?;
             let operation = &super::OPERATIONS[10usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -18094,14 +22491,17 @@ pub mod builder {
     }
     /**Builder for [`Client::delete_ssh_keys`]
 
-    [`Client::delete_ssh_keys`]: super::Client::delete_ssh_keys*/
+[`Client::delete_ssh_keys`]: super::Client::delete_ssh_keys*/
     pub struct DeleteSshKeys<'a> {
         client: &'a super::Client,
         body: Result<types::builder::DeleteSshKeys, String>,
     }
     impl<'a> DeleteSshKeys<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
@@ -18111,12 +22511,19 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `DeleteSshKeys`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `DeleteSshKeys`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::DeleteSshKeys) -> types::builder::DeleteSshKeys,
+            F: std::ops::FnOnce(
+                types::builder::DeleteSshKeys,
+            ) -> types::builder::DeleteSshKeys,
         {
             self.body = self.body.map(f);
             self
@@ -18125,11 +22532,15 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::DeleteSshKeys::try_from(v).map_err(|e| e.to_string()))
+                .and_then(|v| {
+                    types::DeleteSshKeys::try_from(v).map_err(|e| e.to_string())
+                })
                 .map_err(|message| Error::invalid_request("delete_ssh_keys", message))?;
             let url = format!("{}/v1/ssh-keys", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url).json(&body).build("delete_ssh_keys")?;
+            let mut request = RequestBuilder::new(Method::DELETE, url)
+                .json(&body)
+                .build("delete_ssh_keys")?;
             let operation = &super::OPERATIONS[23usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -18137,7 +22548,7 @@ pub mod builder {
     }
     /**Builder for [`Client::get_ssh_key`]
 
-    [`Client::get_ssh_key`]: super::Client::get_ssh_key*/
+[`Client::get_ssh_key`]: super::Client::get_ssh_key*/
     pub struct GetSshKey<'a> {
         client: &'a super::Client,
         ssh_key_id: Result<crate::types::SshKeyId, String>,
@@ -18146,25 +22557,36 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                ssh_key_id: Err("`ssh_key_id` is required: call `.ssh_key_id(…)` before `.send()`".to_string()),
+                ssh_key_id: Err(
+                    "`ssh_key_id` is required: call `.ssh_key_id(…)` before `.send()`"
+                        .to_string(),
+                ),
             }
         }
         pub fn ssh_key_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::types::SshKeyId>,
         {
-            self.ssh_key_id =
-                value.try_into().map_err(|_| "the value given for `ssh_key_id` is not a valid `SshKeyId`".to_string());
+            self.ssh_key_id = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `ssh_key_id` is not a valid `SshKeyId`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/ssh-keys/{sshKeyId}`
         pub async fn send(self) -> Result<ResponseValue<types::SshKey>, Error> {
             let Self { client, ssh_key_id } = self;
-            let ssh_key_id = ssh_key_id.map_err(|message| Error::invalid_request("get_ssh_key", message))?;
-            let url =
-                format!("{}/v1/ssh-keys/{}", client.baseurl, encode_path("get_ssh_key", &ssh_key_id.to_string())?,);
+            let ssh_key_id = ssh_key_id
+                .map_err(|message| Error::invalid_request("get_ssh_key", message))?;
+            let url = format!(
+                "{}/v1/ssh-keys/{}", client.baseurl, encode_path("get_ssh_key", &
+                ssh_key_id.to_string()) ?,
+            );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("get_ssh_key")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("get_ssh_key")?;
             let operation = &super::OPERATIONS[40usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -18172,7 +22594,7 @@ pub mod builder {
     }
     /**Builder for [`Client::delete_ssh_key`]
 
-    [`Client::delete_ssh_key`]: super::Client::delete_ssh_key*/
+[`Client::delete_ssh_key`]: super::Client::delete_ssh_key*/
     pub struct DeleteSshKey<'a> {
         client: &'a super::Client,
         ssh_key_id: Result<crate::types::SshKeyId, String>,
@@ -18181,25 +22603,36 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                ssh_key_id: Err("`ssh_key_id` is required: call `.ssh_key_id(…)` before `.send()`".to_string()),
+                ssh_key_id: Err(
+                    "`ssh_key_id` is required: call `.ssh_key_id(…)` before `.send()`"
+                        .to_string(),
+                ),
             }
         }
         pub fn ssh_key_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::types::SshKeyId>,
         {
-            self.ssh_key_id =
-                value.try_into().map_err(|_| "the value given for `ssh_key_id` is not a valid `SshKeyId`".to_string());
+            self.ssh_key_id = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `ssh_key_id` is not a valid `SshKeyId`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `DELETE` request to `/v1/ssh-keys/{sshKeyId}`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, ssh_key_id } = self;
-            let ssh_key_id = ssh_key_id.map_err(|message| Error::invalid_request("delete_ssh_key", message))?;
-            let url =
-                format!("{}/v1/ssh-keys/{}", client.baseurl, encode_path("delete_ssh_key", &ssh_key_id.to_string())?,);
+            let ssh_key_id = ssh_key_id
+                .map_err(|message| Error::invalid_request("delete_ssh_key", message))?;
+            let url = format!(
+                "{}/v1/ssh-keys/{}", client.baseurl, encode_path("delete_ssh_key", &
+                ssh_key_id.to_string()) ?,
+            );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url).build("delete_ssh_key")?;
+            let mut request = RequestBuilder::new(Method::DELETE, url)
+                .build("delete_ssh_key")?;
             let operation = &super::OPERATIONS[21usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -18207,7 +22640,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_ssh_keys_legacy`]
 
-    [`Client::list_ssh_keys_legacy`]: super::Client::list_ssh_keys_legacy*/
+[`Client::list_ssh_keys_legacy`]: super::Client::list_ssh_keys_legacy*/
     pub struct ListSshKeysLegacy<'a> {
         client: &'a super::Client,
     }
@@ -18216,11 +22649,14 @@ pub mod builder {
             Self { client: client }
         }
         ///Sends a `GET` request to `/v1/sshkeys`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::SshKey>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::SshKey>>, Error> {
             let Self { client } = self;
             let url = format!("{}/v1/sshkeys", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_ssh_keys_legacy")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_ssh_keys_legacy")?;
             let operation = &super::OPERATIONS[67usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -18228,14 +22664,17 @@ pub mod builder {
     }
     /**Builder for [`Client::create_ssh_key_legacy`]
 
-    [`Client::create_ssh_key_legacy`]: super::Client::create_ssh_key_legacy*/
+[`Client::create_ssh_key_legacy`]: super::Client::create_ssh_key_legacy*/
     pub struct CreateSshKeyLegacy<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateSshKey, String>,
     }
     impl<'a> CreateSshKeyLegacy<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
@@ -18245,12 +22684,18 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `CreateSshKey`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `CreateSshKey`: {}", s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::CreateSshKey) -> types::builder::CreateSshKey,
+            F: std::ops::FnOnce(
+                types::builder::CreateSshKey,
+            ) -> types::builder::CreateSshKey,
         {
             self.body = self.body.map(f);
             self
@@ -18259,11 +22704,18 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<crate::types::SshKeyId>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::CreateSshKey::try_from(v).map_err(|e| e.to_string()))
-                .map_err(|message| Error::invalid_request("create_ssh_key_legacy", message))?;
+                .and_then(|v| {
+                    types::CreateSshKey::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "create_ssh_key_legacy",
+                    message,
+                ))?;
             let url = format!("{}/v1/sshkeys", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).json(&body).build("create_ssh_key_legacy")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .json(&body)
+                .build("create_ssh_key_legacy")?;
             let operation = &super::OPERATIONS[11usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -18271,14 +22723,17 @@ pub mod builder {
     }
     /**Builder for [`Client::delete_ssh_keys_legacy`]
 
-    [`Client::delete_ssh_keys_legacy`]: super::Client::delete_ssh_keys_legacy*/
+[`Client::delete_ssh_keys_legacy`]: super::Client::delete_ssh_keys_legacy*/
     pub struct DeleteSshKeysLegacy<'a> {
         client: &'a super::Client,
         body: Result<types::builder::DeleteSshKeys, String>,
     }
     impl<'a> DeleteSshKeysLegacy<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
@@ -18288,12 +22743,19 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `DeleteSshKeys`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `DeleteSshKeys`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::DeleteSshKeys) -> types::builder::DeleteSshKeys,
+            F: std::ops::FnOnce(
+                types::builder::DeleteSshKeys,
+            ) -> types::builder::DeleteSshKeys,
         {
             self.body = self.body.map(f);
             self
@@ -18302,11 +22764,18 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::DeleteSshKeys::try_from(v).map_err(|e| e.to_string()))
-                .map_err(|message| Error::invalid_request("delete_ssh_keys_legacy", message))?;
+                .and_then(|v| {
+                    types::DeleteSshKeys::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "delete_ssh_keys_legacy",
+                    message,
+                ))?;
             let url = format!("{}/v1/sshkeys", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url).json(&body).build("delete_ssh_keys_legacy")?;
+            let mut request = RequestBuilder::new(Method::DELETE, url)
+                .json(&body)
+                .build("delete_ssh_keys_legacy")?;
             let operation = &super::OPERATIONS[24usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -18314,7 +22783,7 @@ pub mod builder {
     }
     /**Builder for [`Client::get_ssh_key_legacy`]
 
-    [`Client::get_ssh_key_legacy`]: super::Client::get_ssh_key_legacy*/
+[`Client::get_ssh_key_legacy`]: super::Client::get_ssh_key_legacy*/
     pub struct GetSshKeyLegacy<'a> {
         client: &'a super::Client,
         ssh_key_id: Result<crate::types::SshKeyId, String>,
@@ -18323,28 +22792,39 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                ssh_key_id: Err("`ssh_key_id` is required: call `.ssh_key_id(…)` before `.send()`".to_string()),
+                ssh_key_id: Err(
+                    "`ssh_key_id` is required: call `.ssh_key_id(…)` before `.send()`"
+                        .to_string(),
+                ),
             }
         }
         pub fn ssh_key_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::types::SshKeyId>,
         {
-            self.ssh_key_id =
-                value.try_into().map_err(|_| "the value given for `ssh_key_id` is not a valid `SshKeyId`".to_string());
+            self.ssh_key_id = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `ssh_key_id` is not a valid `SshKeyId`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/sshkeys/{sshKeyId}`
         pub async fn send(self) -> Result<ResponseValue<types::SshKey>, Error> {
             let Self { client, ssh_key_id } = self;
-            let ssh_key_id = ssh_key_id.map_err(|message| Error::invalid_request("get_ssh_key_legacy", message))?;
+            let ssh_key_id = ssh_key_id
+                .map_err(|message| Error::invalid_request(
+                    "get_ssh_key_legacy",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/sshkeys/{}",
-                client.baseurl,
-                encode_path("get_ssh_key_legacy", &ssh_key_id.to_string())?,
+                "{}/v1/sshkeys/{}", client.baseurl, encode_path("get_ssh_key_legacy", &
+                ssh_key_id.to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("get_ssh_key_legacy")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("get_ssh_key_legacy")?;
             let operation = &super::OPERATIONS[41usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -18352,7 +22832,7 @@ pub mod builder {
     }
     /**Builder for [`Client::delete_ssh_key_legacy`]
 
-    [`Client::delete_ssh_key_legacy`]: super::Client::delete_ssh_key_legacy*/
+[`Client::delete_ssh_key_legacy`]: super::Client::delete_ssh_key_legacy*/
     pub struct DeleteSshKeyLegacy<'a> {
         client: &'a super::Client,
         ssh_key_id: Result<crate::types::SshKeyId, String>,
@@ -18361,28 +22841,39 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                ssh_key_id: Err("`ssh_key_id` is required: call `.ssh_key_id(…)` before `.send()`".to_string()),
+                ssh_key_id: Err(
+                    "`ssh_key_id` is required: call `.ssh_key_id(…)` before `.send()`"
+                        .to_string(),
+                ),
             }
         }
         pub fn ssh_key_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::types::SshKeyId>,
         {
-            self.ssh_key_id =
-                value.try_into().map_err(|_| "the value given for `ssh_key_id` is not a valid `SshKeyId`".to_string());
+            self.ssh_key_id = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `ssh_key_id` is not a valid `SshKeyId`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `DELETE` request to `/v1/sshkeys/{sshKeyId}`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, ssh_key_id } = self;
-            let ssh_key_id = ssh_key_id.map_err(|message| Error::invalid_request("delete_ssh_key_legacy", message))?;
+            let ssh_key_id = ssh_key_id
+                .map_err(|message| Error::invalid_request(
+                    "delete_ssh_key_legacy",
+                    message,
+                ))?;
             let url = format!(
-                "{}/v1/sshkeys/{}",
-                client.baseurl,
-                encode_path("delete_ssh_key_legacy", &ssh_key_id.to_string())?,
+                "{}/v1/sshkeys/{}", client.baseurl, encode_path("delete_ssh_key_legacy",
+                & ssh_key_id.to_string()) ?,
             );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url).build("delete_ssh_key_legacy")?;
+            let mut request = RequestBuilder::new(Method::DELETE, url)
+                .build("delete_ssh_key_legacy")?;
             let operation = &super::OPERATIONS[22usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
@@ -18390,7 +22881,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_volume_types`]
 
-    [`Client::list_volume_types`]: super::Client::list_volume_types*/
+[`Client::list_volume_types`]: super::Client::list_volume_types*/
     pub struct ListVolumeTypes<'a> {
         client: &'a super::Client,
     }
@@ -18399,11 +22890,14 @@ pub mod builder {
             Self { client: client }
         }
         ///Sends a `GET` request to `/v1/volume-types`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::VolumeType>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::VolumeType>>, Error> {
             let Self { client } = self;
             let url = format!("{}/v1/volume-types", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_volume_types")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_volume_types")?;
             let operation = &super::OPERATIONS[68usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -18411,14 +22905,17 @@ pub mod builder {
     }
     /**Builder for [`Client::list_volumes`]
 
-    [`Client::list_volumes`]: super::Client::list_volumes*/
+[`Client::list_volumes`]: super::Client::list_volumes*/
     pub struct ListVolumes<'a> {
         client: &'a super::Client,
         status: Result<Option<crate::types::VolumeStatus>, String>,
     }
     impl<'a> ListVolumes<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, status: Ok(None) }
+            Self {
+                client: client,
+                status: Ok(None),
+            }
         }
         pub fn status<V>(mut self, value: V) -> Self
         where
@@ -18427,13 +22924,19 @@ pub mod builder {
             self.status = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "the value given for `status` is not a valid `VolumeStatus`".to_string());
+                .map_err(|_| {
+                    "the value given for `status` is not a valid `VolumeStatus`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/volumes`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::Volume>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::Volume>>, Error> {
             let Self { client, status } = self;
-            let status = status.map_err(|message| Error::invalid_request("list_volumes", message))?;
+            let status = status
+                .map_err(|message| Error::invalid_request("list_volumes", message))?;
             let url = format!("{}/v1/volumes", client.baseurl,);
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::GET, url)
@@ -18446,42 +22949,63 @@ pub mod builder {
     }
     /**Builder for [`Client::perform_volume_actions`]
 
-    [`Client::perform_volume_actions`]: super::Client::perform_volume_actions*/
+[`Client::perform_volume_actions`]: super::Client::perform_volume_actions*/
     pub struct PerformVolumeActions<'a> {
         client: &'a super::Client,
         body: Result<types::builder::PerformVolumeActions, String>,
     }
     impl<'a> PerformVolumeActions<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::PerformVolumeActions>,
-            <V as std::convert::TryInto<types::PerformVolumeActions>>::Error: std::fmt::Display,
+            <V as std::convert::TryInto<
+                types::PerformVolumeActions,
+            >>::Error: std::fmt::Display,
         {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `PerformVolumeActions`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `PerformVolumeActions`: {}",
+                        s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::PerformVolumeActions) -> types::builder::PerformVolumeActions,
+            F: std::ops::FnOnce(
+                types::builder::PerformVolumeActions,
+            ) -> types::builder::PerformVolumeActions,
         {
             self.body = self.body.map(f);
             self
         }
         ///Sends a `PUT` request to `/v1/volumes`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<crate::types::VolumeId>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<crate::types::VolumeId>>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::PerformVolumeActions::try_from(v).map_err(|e| e.to_string()))
-                .map_err(|message| Error::invalid_request("perform_volume_actions", message))?;
+                .and_then(|v| {
+                    types::PerformVolumeActions::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request(
+                    "perform_volume_actions",
+                    message,
+                ))?;
             let url = format!("{}/v1/volumes", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::PUT, url).json(&body).build("perform_volume_actions")?;
+            let mut request = RequestBuilder::new(Method::PUT, url)
+                .json(&body)
+                .build("perform_volume_actions")?;
             let operation = &super::OPERATIONS[77usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -18489,14 +23013,17 @@ pub mod builder {
     }
     /**Builder for [`Client::create_volume`]
 
-    [`Client::create_volume`]: super::Client::create_volume*/
+[`Client::create_volume`]: super::Client::create_volume*/
     pub struct CreateVolume<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateVolume, String>,
     }
     impl<'a> CreateVolume<'a> {
         pub fn new(client: &'a super::Client) -> Self {
-            Self { client: client, body: Ok(::std::default::Default::default()) }
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
         }
         pub fn body<V>(mut self, value: V) -> Self
         where
@@ -18506,12 +23033,18 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `CreateVolume`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `CreateVolume`: {}", s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::CreateVolume) -> types::builder::CreateVolume,
+            F: std::ops::FnOnce(
+                types::builder::CreateVolume,
+            ) -> types::builder::CreateVolume,
         {
             self.body = self.body.map(f);
             self
@@ -18520,11 +23053,15 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<crate::types::VolumeId>, Error> {
             let Self { client, body } = self;
             let body = body
-                .and_then(|v| types::CreateVolume::try_from(v).map_err(|e| e.to_string()))
+                .and_then(|v| {
+                    types::CreateVolume::try_from(v).map_err(|e| e.to_string())
+                })
                 .map_err(|message| Error::invalid_request("create_volume", message))?;
             let url = format!("{}/v1/volumes", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url).json(&body).build("create_volume")?;
+            let mut request = RequestBuilder::new(Method::POST, url)
+                .json(&body)
+                .build("create_volume")?;
             let operation = &super::OPERATIONS[12usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -18532,7 +23069,7 @@ pub mod builder {
     }
     /**Builder for [`Client::list_volumes_in_trash`]
 
-    [`Client::list_volumes_in_trash`]: super::Client::list_volumes_in_trash*/
+[`Client::list_volumes_in_trash`]: super::Client::list_volumes_in_trash*/
     pub struct ListVolumesInTrash<'a> {
         client: &'a super::Client,
     }
@@ -18541,11 +23078,14 @@ pub mod builder {
             Self { client: client }
         }
         ///Sends a `GET` request to `/v1/volumes/trash`
-        pub async fn send(self) -> Result<ResponseValue<::std::vec::Vec<types::TrashedVolume>>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::TrashedVolume>>, Error> {
             let Self { client } = self;
             let url = format!("{}/v1/volumes/trash", client.baseurl,);
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("list_volumes_in_trash")?;
+            let mut request = RequestBuilder::new(Method::GET, url)
+                .build("list_volumes_in_trash")?;
             let operation = &super::OPERATIONS[70usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -18553,7 +23093,7 @@ pub mod builder {
     }
     /**Builder for [`Client::get_volume`]
 
-    [`Client::get_volume`]: super::Client::get_volume*/
+[`Client::get_volume`]: super::Client::get_volume*/
     pub struct GetVolume<'a> {
         client: &'a super::Client,
         volume_id: Result<crate::types::VolumeId, String>,
@@ -18562,22 +23102,35 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                volume_id: Err("`volume_id` is required: call `.volume_id(…)` before `.send()`".to_string()),
+                volume_id: Err(
+                    "`volume_id` is required: call `.volume_id(…)` before `.send()`"
+                        .to_string(),
+                ),
             }
         }
         pub fn volume_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::types::VolumeId>,
         {
-            self.volume_id =
-                value.try_into().map_err(|_| "the value given for `volume_id` is not a valid `VolumeId`".to_string());
+            self.volume_id = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `volume_id` is not a valid `VolumeId`"
+                        .to_string()
+                });
             self
         }
         ///Sends a `GET` request to `/v1/volumes/{volume_id}`
-        pub async fn send(self) -> Result<ResponseValue<crate::types::VolumeDetails>, Error> {
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<crate::types::VolumeDetails>, Error> {
             let Self { client, volume_id } = self;
-            let volume_id = volume_id.map_err(|message| Error::invalid_request("get_volume", message))?;
-            let url = format!("{}/v1/volumes/{}", client.baseurl, encode_path("get_volume", &volume_id.to_string())?,);
+            let volume_id = volume_id
+                .map_err(|message| Error::invalid_request("get_volume", message))?;
+            let url = format!(
+                "{}/v1/volumes/{}", client.baseurl, encode_path("get_volume", & volume_id
+                .to_string()) ?,
+            );
             #[allow(unused_mut)]
             let mut request = RequestBuilder::new(Method::GET, url).build("get_volume")?;
             let operation = &super::OPERATIONS[42usize];
@@ -18587,7 +23140,7 @@ pub mod builder {
     }
     /**Builder for [`Client::delete_volume`]
 
-    [`Client::delete_volume`]: super::Client::delete_volume*/
+[`Client::delete_volume`]: super::Client::delete_volume*/
     pub struct DeleteVolume<'a> {
         client: &'a super::Client,
         volume_id: Result<crate::types::VolumeId, String>,
@@ -18597,7 +23150,10 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                volume_id: Err("`volume_id` is required: call `.volume_id(…)` before `.send()`".to_string()),
+                volume_id: Err(
+                    "`volume_id` is required: call `.volume_id(…)` before `.send()`"
+                        .to_string(),
+                ),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -18605,8 +23161,12 @@ pub mod builder {
         where
             V: std::convert::TryInto<crate::types::VolumeId>,
         {
-            self.volume_id =
-                value.try_into().map_err(|_| "the value given for `volume_id` is not a valid `VolumeId`".to_string());
+            self.volume_id = value
+                .try_into()
+                .map_err(|_| {
+                    "the value given for `volume_id` is not a valid `VolumeId`"
+                        .to_string()
+                });
             self
         }
         pub fn body<V>(mut self, value: V) -> Self
@@ -18617,12 +23177,18 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("the value given for `body` is not a valid `DeleteVolume`: {}", s));
+                .map_err(|s| {
+                    format!(
+                        "the value given for `body` is not a valid `DeleteVolume`: {}", s
+                    )
+                });
             self
         }
         pub fn body_map<F>(mut self, f: F) -> Self
         where
-            F: std::ops::FnOnce(types::builder::DeleteVolume) -> types::builder::DeleteVolume,
+            F: std::ops::FnOnce(
+                types::builder::DeleteVolume,
+            ) -> types::builder::DeleteVolume,
         {
             self.body = self.body.map(f);
             self
@@ -18630,14 +23196,21 @@ pub mod builder {
         ///Sends a `DELETE` request to `/v1/volumes/{volume_id}`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, volume_id, body } = self;
-            let volume_id = volume_id.map_err(|message| Error::invalid_request("delete_volume", message))?;
-            let body = body
-                .and_then(|v| types::DeleteVolume::try_from(v).map_err(|e| e.to_string()))
+            let volume_id = volume_id
                 .map_err(|message| Error::invalid_request("delete_volume", message))?;
-            let url =
-                format!("{}/v1/volumes/{}", client.baseurl, encode_path("delete_volume", &volume_id.to_string())?,);
+            let body = body
+                .and_then(|v| {
+                    types::DeleteVolume::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(|message| Error::invalid_request("delete_volume", message))?;
+            let url = format!(
+                "{}/v1/volumes/{}", client.baseurl, encode_path("delete_volume", &
+                volume_id.to_string()) ?,
+            );
             #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url).json(&body).build("delete_volume")?;
+            let mut request = RequestBuilder::new(Method::DELETE, url)
+                .json(&body)
+                .build("delete_volume")?;
             let operation = &super::OPERATIONS[25usize];
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))

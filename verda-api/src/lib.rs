@@ -22,10 +22,27 @@
 //! - [`OPERATIONS`] says of each operation whether it may be repeated, destroys something, is public or paged.
 //! - [`Error`] says what went wrong and whether the server may have acted.
 //!
+//! Ids are types of their own; the compiler does not mix them up:
+//!
+//! ```compile_fail,E0308
+//! use verda_api::types::{InstanceId, SharedVolumeMount};
+//!
+//! let id = InstanceId::from("5b1e0000-0000-4000-8000-000000000001");
+//! // A `VolumeId` is due here.
+//! let mount = SharedVolumeMount { mount_path: "/data".to_owned(), volume_id: id };
+//! ```
+//!
+//! ```compile_fail,E0277
+//! # fn run(client: verda_api::Client, id: verda_api::types::InstanceId) {
+//! client.get_volume().volume_id(id);
+//! # }
+//! ```
+//!
 //! Types are lenient in what they decode and strict in what they send: an unknown member, an unknown value of an enum
 //! or a missing member is no error in a response, and a `None` is never sent as `null`.
 
 mod client;
+mod convert;
 mod runtime;
 
 #[cfg(feature = "codegen")]
@@ -35,6 +52,7 @@ mod generated {
 }
 
 #[cfg(not(feature = "codegen"))]
+#[rustfmt::skip]
 #[allow(missing_docs, unreachable_pub, rustdoc::all, clippy::all)]
 mod generated;
 

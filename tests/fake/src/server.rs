@@ -45,12 +45,12 @@ impl VerdaFake {
 
     async fn respond(self, request: Request<Incoming>) -> Result<Response<WireBody>, Box<dyn Error + Send + Sync>> {
         let (parts, body) = request.into_parts();
+        if body.size_hint().lower() > MAX_BODY_BYTES as u64 {
+            return Ok(too_large());
+        }
         let body = match Limited::new(body, MAX_BODY_BYTES).collect().await {
             Ok(body) => body.to_bytes(),
-            Err(error) if error.is::<LengthLimitError>() => {
-                let refusal = ApiError::too_large(MAX_BODY_BYTES).into_reply();
-                return Ok(refusal.into_response().map(WireBody::whole));
-            }
+            Err(error) if error.is::<LengthLimitError>() => return Ok(too_large()),
             Err(error) => return Err(error),
         };
         match self.handle(Request::from_parts(parts, body)).await {
@@ -61,19 +61,32 @@ impl VerdaFake {
     }
 }
 
+fn too_large() -> Response<WireBody> {
+    ApiError::too_large(MAX_BODY_BYTES).into_reply().into_response().map(WireBody::whole)
+}
+
 /// A body that comes in one piece, after which it may break off.
 struct WireBody {
     piece: Option<Bytes>,
-    is_cut: bool,
+    end: End,
+}
+
+/// How a body ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Whole,
+    /// It is to break off once the connection has had a turn to send what it has.
+    CutAfterFlush,
+    Cut,
 }
 
 impl WireBody {
     fn whole(body: Bytes) -> Self {
-        Self { piece: Some(body).filter(|body| !body.is_empty()), is_cut: false }
+        Self { piece: Some(body).filter(|body| !body.is_empty()), end: End::Whole }
     }
 
     fn cut(body: Bytes) -> Self {
-        Self { piece: Some(body).filter(|body| !body.is_empty()), is_cut: true }
+        Self { piece: Some(body).filter(|body| !body.is_empty()), end: End::CutAfterFlush }
     }
 }
 
@@ -81,23 +94,31 @@ impl Body for WireBody {
     type Data = Bytes;
     type Error = Fault;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Fault>>> {
-        Poll::Ready(match self.piece.take() {
-            Some(piece) => Some(Ok(Frame::data(piece))),
-            None if self.is_cut => Some(Err(Fault::ResetAfter)),
-            None => None,
-        })
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Fault>>> {
+        if let Some(piece) = self.piece.take() {
+            return Poll::Ready(Some(Ok(Frame::data(piece))));
+        }
+        match self.end {
+            End::Whole => Poll::Ready(None),
+            // An error at once would throw away what is not sent yet, down to the headers.
+            End::CutAfterFlush => {
+                self.end = End::Cut;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            End::Cut => Poll::Ready(Some(Err(Fault::ResetAfter))),
+        }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.piece.is_none() && !self.is_cut
+        self.piece.is_none() && self.end == End::Whole
     }
 
     fn size_hint(&self) -> SizeHint {
         // The length of a cut body is announced in its headers, and is not the length of what comes.
-        match &self.piece {
-            _ if self.is_cut => SizeHint::new(),
-            piece => SizeHint::with_exact(piece.as_ref().map_or(0, Bytes::len) as u64),
+        match self.end {
+            End::Whole => SizeHint::with_exact(self.piece.as_ref().map_or(0, Bytes::len) as u64),
+            End::CutAfterFlush | End::Cut => SizeHint::new(),
         }
     }
 }

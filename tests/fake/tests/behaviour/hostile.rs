@@ -1,0 +1,148 @@
+//! Bad input: an error in the API's shape, and nothing half-made.
+
+use bytes::Bytes;
+use http::Request;
+use serde_json::json;
+use verda_fake::{MAX_BODY_BYTES, VerdaFake};
+
+use crate::project::{Answer, Project, order};
+
+async fn raw(project: &Project, method: &str, path: &str, content_type: &str, body: impl Into<Bytes>) -> Answer {
+    project.get("/v1/balance").await;
+    let token = project.fake.requests().last().unwrap().header("authorization").unwrap().to_owned();
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("authorization", token)
+        .header("user-agent", "hostile")
+        .header("content-type", content_type)
+        .body(body.into())
+        .unwrap();
+    let (parts, body) = project.fake.handle(request).await.unwrap().into_parts();
+    Answer { status: parts.status, headers: parts.headers, body }
+}
+
+#[tokio::test(start_paused = true)]
+async fn bodies_that_are_no_json_objects_are_refused() {
+    let project = Project::new().await;
+    let deep = "[".repeat(100_000);
+    let bodies = ["", "{", "null", "[]", "7", "\"text\"", "{\"a\":1}x", "\u{0}", "{\"a\":\"\\ud800\"}", deep.as_str()];
+    for (method, path) in [
+        ("POST", "/v1/oauth2/token"),
+        ("POST", "/v1/instances"),
+        ("PUT", "/v1/instances"),
+        ("POST", "/v1/instances/action"),
+        ("POST", "/v1/volumes"),
+        ("POST", "/v1/ssh-keys"),
+        ("DELETE", "/v1/sshkeys"),
+        ("POST", "/v1/scripts"),
+        ("DELETE", "/v1/scripts"),
+    ] {
+        for body in bodies {
+            let (status, code, _) = raw(&project, method, path, "application/json", body.to_owned()).await.error();
+            assert_eq!((status, code.as_str()), (400, "invalid_request"), "{method} {path} {body:.20}");
+        }
+        assert_eq!(raw(&project, method, path, "application/json", vec![0xFF, 0xFE]).await.error().0, 400);
+    }
+    assert_eq!((project.fake.instances().len(), project.fake.volumes().len()), (0, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_content_type_must_say_json() {
+    let project = Project::new().await;
+    let body = order(json!({})).to_string();
+    for content_type in ["text/plain", "application/x-www-form-urlencoded", "application/jsonp"] {
+        assert_eq!(raw(&project, "POST", "/v1/instances", content_type, body.clone()).await.error().0, 400);
+    }
+    let accepted = raw(&project, "POST", "/v1/instances", "Application/JSON; charset=utf-8", body).await;
+    assert_eq!(accepted.status, 202);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_may_not_be_too_long() {
+    let project = Project::new().await;
+    let script = |length: usize| json!({ "name": "s", "script": "x".repeat(length) }).to_string();
+    let overhead = script(0).len();
+    let longest = raw(&project, "POST", "/v1/scripts", "application/json", script(MAX_BODY_BYTES - overhead)).await;
+    assert_eq!(longest.status, 201);
+    let longer = raw(&project, "POST", "/v1/scripts", "application/json", script(MAX_BODY_BYTES - overhead + 1)).await;
+    let (status, code, _) = longer.error();
+    assert_eq!((status, code.as_str()), (413, "invalid_request"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn unknown_paths_and_methods_are_not_found() {
+    let project = Project::new().await;
+    for (method, path) in [
+        ("GET", "/"),
+        ("GET", "/v1"),
+        ("GET", "/v2/instances"),
+        ("PATCH", "/v1/instances"),
+        ("OPTIONS", "/v1/instances"),
+        ("BREW", "/v1/instances"),
+        ("GET", "//v1/instances"),
+        ("GET", "/v1/instances/"),
+        ("GET", "/v1/instances/a/b"),
+    ] {
+        let (status, code, message) = raw(&project, method, path, "", "").await.error();
+        assert_eq!((status, code.as_str()), (404, "not_found"), "{method} {path}");
+        assert_eq!(message, format!("Cannot {method} {path}"));
+    }
+    assert_eq!(raw(&project, "GET", "/v1/instances/%FF%00", "", "").await.error().0, 400);
+    assert_eq!(raw(&project, "GET", "/v1/instances/%2e%2e%2f", "", "").await.error().0, 404);
+    assert_eq!(raw(&project, "GET", "/v1/instances?status=%FF&&=&%", "", "").await.error().0, 400);
+}
+
+#[tokio::test(start_paused = true)]
+async fn operations_that_are_not_served_say_so() {
+    let project = Project::new().await;
+    assert_eq!(project.get("/v1/clusters").await.error().0, 501);
+}
+
+#[tokio::test(start_paused = true)]
+async fn times_and_speeds_at_the_edge_do_no_harm() {
+    for builder in [
+        VerdaFake::builder().speed(f64::MAX),
+        VerdaFake::builder().speed(f64::NAN),
+        VerdaFake::builder().speed(-1.0),
+        VerdaFake::builder().provisioning_time(std::time::Duration::MAX),
+        VerdaFake::builder().token_lifetime(std::time::Duration::MAX).action_time(std::time::Duration::MAX),
+        VerdaFake::builder().start_time(chrono::DateTime::<chrono::Utc>::MAX_UTC),
+        VerdaFake::builder().journal_capacity(0),
+    ] {
+        let project = Project::on(builder.build()).await;
+        crate::project::seconds(3).await;
+        project.deploy(json!({})).await;
+        crate::project::seconds(3).await;
+        assert_eq!(project.read("/v1/instances").await.as_array().unwrap().len(), 1);
+        assert_eq!(project.read("/v1/volumes").await.as_array().unwrap().len(), 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_journal_shows_no_secret_and_can_be_emptied() {
+    let project = Project::new().await;
+    project.get("/v1/ssh-keys/a%20b?x=1").await;
+    let requests = project.fake.requests();
+    assert_eq!(requests[0].json().unwrap()["client_secret"], "secret");
+    let shown = format!("{requests:?} {:?}", project.fake);
+    for secret in ["client_secret", "Bearer", "access-"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+    let last = requests.last().unwrap();
+    assert_eq!((last.path.as_str(), last.query.as_str()), ("/v1/ssh-keys/a%20b", "x=1"));
+    assert_eq!(last.operation, Some("GET /v1/ssh-keys/{sshKeyId}"));
+    assert_eq!(last.status.unwrap(), 200);
+    project.fake.clear_requests();
+    assert_eq!(project.fake.requests().len(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_journal_keeps_the_newest_requests() {
+    let project = Project::on(VerdaFake::builder().journal_capacity(2).build()).await;
+    for path in ["/v1/balance", "/v1/locations", "/v1/images"] {
+        project.get(path).await;
+    }
+    let paths: Vec<_> = project.fake.requests().into_iter().map(|request| request.path).collect();
+    assert_eq!(paths, ["/v1/locations", "/v1/images"]);
+}

@@ -1,0 +1,98 @@
+use serde_json::{Value, json};
+use verda_fake::VerdaFake;
+
+use crate::project::Project;
+
+#[tokio::test(start_paused = true)]
+async fn keys_live_under_both_paths() {
+    let project = Project::new().await;
+    for path in ["/v1/ssh-keys", "/v1/sshkeys"] {
+        let answer = project.post(path, json!({ "name": "mine", "key": "ssh-ed25519 AAAA" })).await;
+        assert_eq!(answer.status, 201);
+        assert_eq!(answer.text().len(), 36);
+    }
+    let list = project.read("/v1/ssh-keys").await;
+    assert_eq!(project.read("/v1/sshkeys").await, list);
+    let id = list[1]["id"].as_str().unwrap();
+    // One key comes as an array of one.
+    let one = project.read(&format!("/v1/ssh-keys/{id}")).await;
+    assert_eq!(one, json!([list[1]]));
+    assert_eq!(one[0]["name"], "mine");
+    assert_eq!(one[0]["key"], "ssh-ed25519 AAAA");
+    assert_eq!(one[0]["fingerprint"], Value::Null);
+    assert_eq!(one[0]["created_at"], "2026-01-01T00:00:00.000Z");
+    // An unknown one as an array of none.
+    assert_eq!(project.read("/v1/ssh-keys/nobody").await, json!([]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn keys_are_deleted_one_by_one_or_together_or_not_at_all() {
+    let project = Project::new().await;
+    let mut ids = Vec::new();
+    for name in ["a", "b", "c"] {
+        ids.push(project.create("/v1/ssh-keys", json!({ "name": name, "key": "k" })).await);
+    }
+    let answer = project.delete(&format!("/v1/sshkeys/{}", ids[0]), None).await;
+    assert_eq!((answer.status.as_u16(), answer.body.len()), (200, 0));
+    assert_eq!(project.delete(&format!("/v1/sshkeys/{}", ids[0]), None).await.status, 404);
+
+    let half_unknown = json!({ "keys": [ids[1], "nobody"] });
+    assert_eq!(project.delete("/v1/ssh-keys", Some(half_unknown)).await.status, 404);
+    assert_eq!(project.read("/v1/ssh-keys").await.as_array().unwrap().len(), 2);
+    assert_eq!(project.delete("/v1/ssh-keys", Some(json!({ "keys": ids[1] }))).await.status, 400);
+    assert_eq!(project.delete("/v1/ssh-keys", Some(json!({}))).await.status, 400);
+    assert_eq!(project.delete("/v1/ssh-keys", Some(json!({ "keys": [ids[1], ids[2]] }))).await.status, 200);
+    assert_eq!(project.read("/v1/ssh-keys").await, json!([]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn scripts_come_in_pages_of_ten() {
+    let project = Project::new().await;
+    for number in 0..23 {
+        let name = if number % 2 == 0 { format!("Even {number}") } else { format!("odd {number}") };
+        project.create("/v1/scripts", json!({ "name": name, "script": "true" })).await;
+    }
+    let seen = async |query: &str| {
+        let answer = project.get(&format!("/v1/scripts{query}")).await;
+        assert_eq!(answer.status, 200, "{query}");
+        let list = answer.json();
+        let first = list[0]["name"].as_str().unwrap_or_default().to_owned();
+        let numbers =
+            ["x-page", "x-page-size", "x-total-count"].map(|name| answer.header(name).parse::<usize>().unwrap());
+        (list.as_array().unwrap().len(), first, numbers)
+    };
+    assert_eq!(seen("").await, (10, "Even 0".to_owned(), [1, 10, 23]));
+    assert_eq!(seen("?page=3").await, (3, "Even 20".to_owned(), [3, 10, 23]));
+    assert_eq!(seen("?page=4").await, (0, String::new(), [4, 10, 23]));
+    assert_eq!(seen("?page=2&pageSize=20").await, (3, "Even 20".to_owned(), [2, 20, 23]));
+    assert_eq!(seen("?pageSize=100").await, (23, "Even 0".to_owned(), [1, 100, 23]));
+    assert_eq!(seen("?name=even").await, (10, "Even 0".to_owned(), [1, 10, 12]));
+    assert_eq!(seen(&format!("?page={}&pageSize=100", usize::MAX)).await.0, 0);
+    for query in ["page=0", "pageSize=0", "pageSize=101", "page=-1", "page=x", "pageSize=1.5"] {
+        assert_eq!(project.get(&format!("/v1/scripts?{query}")).await.status, 400, "{query}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn scripts_are_read_and_deleted() {
+    let project = Project::new().await;
+    let body = json!({ "name": "hello", "script": "#!/bin/bash\n\necho hello" });
+    let answer = project.post("/v1/scripts", body).await;
+    assert_eq!(answer.status, 201);
+    let id = answer.text();
+    let one = project.read(&format!("/v1/scripts/{id}")).await;
+    assert_eq!(one[0]["script"], "#!/bin/bash\n\necho hello");
+    assert_eq!(one.as_array().unwrap().len(), 1);
+    assert_eq!(project.delete(&format!("/v1/scripts/{id}"), None).await.status, 200);
+    assert_eq!(project.read(&format!("/v1/scripts/{id}")).await, json!([]));
+    assert_eq!(project.delete("/v1/scripts", Some(json!({ "scripts": [id] }))).await.status, 404);
+}
+
+#[tokio::test(start_paused = true)]
+async fn scripts_have_a_quota() {
+    let project = Project::on(VerdaFake::builder().script_quota(1).build()).await;
+    let body = json!({ "name": "a", "script": "b" });
+    assert_eq!(project.post("/v1/scripts", body.clone()).await.status, 201);
+    let expected = (400, "invalid_request".to_owned(), json!("Startup scripts limit exceeded"));
+    assert_eq!(project.post("/v1/scripts", body).await.error(), expected);
+}

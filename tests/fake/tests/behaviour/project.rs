@@ -1,0 +1,152 @@
+//! A project on a fake: signs in and sends requests.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, StatusCode};
+use serde_json::{Value, json};
+use verda_fake::{Fault, VerdaFake};
+
+/// An answer with its body as it came.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Answer {
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Status, code and message, which is how tests look at an error.
+    pub(crate) fn error(&self) -> (u16, String, Value) {
+        let body = self.json();
+        assert_eq!(body.as_object().unwrap().len(), 2, "{body}");
+        (self.status.as_u16(), body["code"].as_str().unwrap().to_owned(), body["message"].clone())
+    }
+}
+
+/// A fake and a token for it.
+pub(crate) struct Project {
+    pub(crate) fake: VerdaFake,
+    token: String,
+}
+
+impl Project {
+    /// A project without rate limits: most tests are not about them.
+    pub(crate) async fn new() -> Self {
+        Self::on(VerdaFake::builder().without_rate_limits().build()).await
+    }
+
+    pub(crate) async fn on(fake: VerdaFake) -> Self {
+        let mut project = Self { fake, token: String::new() };
+        project.sign_in().await;
+        project
+    }
+
+    pub(crate) async fn sign_in(&mut self) {
+        let body = json!({ "grant_type": "client_credentials", "client_id": "id", "client_secret": "secret" });
+        let answer = self.send(Method::POST, "/v1/oauth2/token", Some(body)).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        self.token = answer.json()["access_token"].as_str().unwrap().to_owned();
+    }
+
+    pub(crate) async fn try_send(&self, method: Method, path: &str, body: Option<Value>) -> Result<Answer, Fault> {
+        let mut request = Request::builder().method(method).uri(path).header("user-agent", "behaviour");
+        if !self.token.is_empty() {
+            request = request.header("authorization", format!("Bearer {}", self.token));
+        }
+        if body.is_some() {
+            request = request.header("content-type", "application/json");
+        }
+        let body = body.map_or_else(Bytes::new, |body| body.to_string().into());
+        let response = self.fake.handle(request.body(body).unwrap()).await?;
+        let (parts, body) = response.into_parts();
+        Ok(Answer { status: parts.status, headers: parts.headers, body })
+    }
+
+    pub(crate) async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
+        self.try_send(method, path, body).await.unwrap()
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None).await
+    }
+
+    /// The body of a GET that works.
+    pub(crate) async fn read(&self, path: &str) -> Value {
+        let answer = self.get(path).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        answer.json()
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::POST, path, Some(body)).await
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::PUT, path, Some(body)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str, body: Option<Value>) -> Answer {
+        self.send(Method::DELETE, path, body).await
+    }
+
+    /// The id out of a create that works.
+    pub(crate) async fn create(&self, path: &str, body: Value) -> String {
+        let answer = self.post(path, body).await;
+        assert!(answer.status.is_success(), "{path}: {}", answer.text());
+        answer.text().to_owned()
+    }
+
+    pub(crate) async fn deploy(&self, changes: Value) -> String {
+        self.create("/v1/instances", order(changes)).await
+    }
+
+    /// An instance that runs.
+    pub(crate) async fn running(&self, changes: Value) -> String {
+        let id = self.deploy(changes).await;
+        seconds(60).await;
+        assert_eq!(self.status(&id).await, "running");
+        id
+    }
+
+    pub(crate) async fn status(&self, id: &str) -> String {
+        self.read(&format!("/v1/instances/{id}")).await["status"].as_str().unwrap().to_owned()
+    }
+
+    pub(crate) async fn act(&self, action: &str, id: impl Into<Value>) -> Answer {
+        self.put("/v1/instances", json!({ "action": action, "id": id.into() })).await
+    }
+}
+
+/// The order of a small machine, with changes; `"leave out"` takes a member away.
+pub(crate) fn order(changes: Value) -> Value {
+    let mut order = json!({
+        "instance_type": "CPU.4V.16G",
+        "image": "ubuntu-24.04",
+        "hostname": "node-1",
+        "description": "",
+        "location_code": "FIN-01",
+    });
+    for (name, value) in changes.as_object().unwrap() {
+        order[name] = value.clone();
+    }
+    order.as_object_mut().unwrap().retain(|_, value| *value != json!("leave out"));
+    order
+}
+
+/// Lets virtual time pass.
+pub(crate) async fn seconds(seconds: u64) {
+    tokio::time::advance(Duration::from_secs(seconds)).await;
+}

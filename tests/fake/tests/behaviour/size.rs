@@ -1,0 +1,27 @@
+//! A large project is still quick.
+
+use std::time::Instant;
+
+use serde_json::json;
+use verda_fake::VerdaFake;
+
+use crate::project::Project;
+
+#[tokio::test(start_paused = true)]
+async fn a_large_project_is_listed() {
+    let fake = VerdaFake::builder().without_rate_limits().balance(1e9).build();
+    let project = Project::on(fake).await;
+    let data = |name: &str| json!({ "name": name, "size": 50, "type": "NVMe" });
+    for _ in 0..5000 {
+        project.deploy(json!({ "volumes": [data("a"), data("b"), data("c")] })).await;
+    }
+    let started = Instant::now();
+    let instances = project.get("/v1/instances").await;
+    let instances_took = started.elapsed();
+    let started = Instant::now();
+    let volumes = project.get("/v1/volumes").await;
+    let volumes_took = started.elapsed();
+    assert_eq!(instances.json().as_array().unwrap().len(), 5000);
+    assert_eq!(volumes.json().as_array().unwrap().len(), 20_000);
+    println!("5,000 instances: {instances_took:?}; 20,000 volumes: {volumes_took:?}");
+}
