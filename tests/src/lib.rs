@@ -1,12 +1,16 @@
 //! What the integration tests share: the corrected document, its examples, and a transport that answers with them.
 
 mod calls;
+mod canned;
 mod document;
 mod examples;
+mod random;
 
 pub use calls::{CALLED, argument, call, with_body};
+pub use canned::Canned;
 pub use document::{corrected, operation};
 pub use examples::{ExampleServer, Seen, of_schema, request_example};
+pub use random::{Member, members, random};
 
 /// The code of the README compiles.
 #[cfg(doctest)]

@@ -185,8 +185,15 @@ fn build(call: &mut Call<'_>, order: Order, plan: Plan) -> String {
             let volume_id = state.ids.uuid();
             let default_name = || (format!("OS-NVMe-{}", volumes::first_digits(&volume_id)), MIN_SIZE_GB);
             let (name, size_gb) = order.os_volume.unwrap_or_else(default_name);
-            let mut volume =
-                attaching(volume_id.clone(), name, size_gb, volume_types::nvme(), plan.location, now, running);
+            let mut volume = attaching(
+                volume_id.clone(),
+                name,
+                size_gb,
+                volume_types::nvme(),
+                plan.location,
+                clock.timestamp(now),
+                running,
+            );
             volume.os = Some(image);
             volume.ssh_key_ids.clone_from(&order.ssh_key_ids);
             state.volumes.insert(&volume_id, volume);
@@ -196,7 +203,8 @@ fn build(call: &mut Call<'_>, order: Order, plan: Plan) -> String {
     let mut volume_ids = vec![os_volume_id.clone()];
     for (kind, new) in plan.volume_kinds.into_iter().zip(order.volumes) {
         let volume_id = state.ids.uuid();
-        let volume = attaching(volume_id.clone(), new.name, new.size_gb, kind, plan.location, now, running);
+        let volume =
+            attaching(volume_id.clone(), new.name, new.size_gb, kind, plan.location, clock.timestamp(now), running);
         state.volumes.insert(&volume_id, volume);
         volume_ids.push(volume_id);
     }
@@ -248,7 +256,7 @@ fn attaching(
     size_gb: u64,
     kind: &'static VolumeType,
     location: &'static str,
-    now: Duration,
+    created_at: String,
     attached: Duration,
 ) -> Volume {
     Volume {
@@ -261,7 +269,7 @@ fn attaching(
         os: None,
         ssh_key_ids: Vec::new(),
         instance_ids: Vec::new(),
-        created: now,
+        created_at,
         deletion: None,
     }
 }

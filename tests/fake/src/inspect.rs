@@ -37,7 +37,7 @@ impl VerdaFake {
     pub fn volumes(&self) -> Vec<Value> {
         let now = self.inner.clock.machine();
         let state = self.state();
-        state.volumes.iter().map(|volume| volumes::to_value(volume, &state, &self.inner.clock, now)).collect()
+        state.volumes.iter().map(|volume| volumes::to_value(volume, &state, now)).collect()
     }
 
     /// Makes all access tokens invalid: the next call with one gets a 401.

@@ -6,6 +6,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::call::Call;
+use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::fields::Fields;
 use crate::instances::{Instance, status};
@@ -68,7 +69,8 @@ pub(crate) fn perform(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let order = read(call)?;
     let times = Times { now: call.now, done: call.now.saturating_add(call.config.action_time) };
     require_volumes(call.state, &order)?;
-    let mut outcomes: Vec<_> = order.ids.iter().map(|id| (id, act(call.state, &order, id, times))).collect();
+    let mut outcomes: Vec<_> =
+        order.ids.iter().map(|id| (id, act(call.state, call.clock, &order, id, times))).collect();
     if outcomes.len() == 1 {
         if let Some((_, Err(error))) = outcomes.pop_if(|(_, outcome)| outcome.is_err()) {
             return Err(error);
@@ -139,7 +141,7 @@ fn result(id: &str, action: &str, outcome: &Result<Outcome, ApiError>) -> Value 
     }
 }
 
-fn act(state: &mut State, order: &Order, id: &str, times: Times) -> Result<Outcome, ApiError> {
+fn act(state: &mut State, clock: &Clock, order: &Order, id: &str, times: Times) -> Result<Outcome, ApiError> {
     let instance = state.instances.get_mut(id).ok_or_else(|| ApiError::not_found("Instance not found"))?;
     let now = times.now;
     let current = instance.status(now);
@@ -156,7 +158,7 @@ fn act(state: &mut State, order: &Order, id: &str, times: Times) -> Result<Outco
                 return Err(refused("discontinue", current));
             }
             instance.life = Lifecycle::new(status::DELETING).then(times.done, status::DISCONTINUED);
-            release_volumes(state, id, &order.volumes, times);
+            release_volumes(state, clock, id, &order.volumes, times);
             Ok(Outcome::Changed)
         }
         "hibernate" => {
@@ -168,7 +170,7 @@ fn act(state: &mut State, order: &Order, id: &str, times: Times) -> Result<Outco
             }
             instance.life = Lifecycle::new(status::HIBERNATING).then(times.done, status::DISCONTINUED);
             let none = VolumesToDelete::Exactly { ids: Vec::new(), permanently: false };
-            release_volumes(state, id, &none, times);
+            release_volumes(state, clock, id, &none, times);
             Ok(Outcome::Changed)
         }
         other => Err(refused(other, current)),
@@ -202,7 +204,7 @@ fn refused(verb: &str, current: &str) -> ApiError {
 }
 
 /// Deletes some of an instance's volumes and detaches the others.
-fn release_volumes(state: &mut State, id: &str, to_delete: &VolumesToDelete, times: Times) {
+fn release_volumes(state: &mut State, clock: &Clock, id: &str, to_delete: &VolumesToDelete, times: Times) {
     let Some(instance) = state.instances.get(id) else { return };
     let os_volume_id = instance.os_volume_id.clone();
     for volume_id in instance.volume_ids.clone() {
@@ -211,7 +213,7 @@ fn release_volumes(state: &mut State, id: &str, to_delete: &VolumesToDelete, tim
             VolumesToDelete::Exactly { ids, permanently } => ids.contains(&volume_id).then_some(*permanently),
         };
         match deletion {
-            Some(permanently) => volumes::delete_volume(state, &volume_id, times.now, permanently),
+            Some(permanently) => volumes::delete_volume(state, clock, &volume_id, times.now, permanently),
             None => volumes::detach(state, &volume_id, id, times.done),
         }
     }

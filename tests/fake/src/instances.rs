@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::call::Call;
 use crate::catalogue::instance_types::{Hardware, InstanceType};
@@ -93,11 +93,8 @@ struct Shown<'a> {
     created_at: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     created_by_user_id: Option<&'a str>,
-    cpu: Value,
-    gpu: Value,
-    gpu_memory: Value,
-    memory: Value,
-    storage: Value,
+    #[serde(flatten)]
+    hardware: Hardware,
     hostname: &'a str,
     description: &'a str,
     location: &'a str,
@@ -125,18 +122,13 @@ impl<'a> Shown<'a> {
         let status = instance.status(now);
         // While an instance is only ordered, the API knows neither its image nor its volumes.
         let is_made = status != status::ORDERED;
-        let Hardware { cpu, gpu, gpu_memory, memory } = instance.kind.hardware();
         Self {
             id: &instance.id,
             ip: instance.ip(now),
             status,
             created_at: &instance.created_at,
             created_by_user_id: is_made.then_some(&instance.created_by),
-            cpu,
-            gpu,
-            gpu_memory,
-            memory,
-            storage: json!({ "description": "dynamic" }),
+            hardware: instance.kind.hardware(),
             hostname: &instance.hostname,
             description: &instance.description,
             location: instance.location,

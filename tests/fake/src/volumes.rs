@@ -64,23 +64,23 @@ pub(crate) struct Volume {
     /// The keys that were installed with the operating system.
     pub(crate) ssh_key_ids: Vec<String>,
     pub(crate) instance_ids: Vec<String>,
-    /// In machine time.
-    pub(crate) created: Duration,
+    pub(crate) created_at: String,
     /// Set once it is deleted.
     pub(crate) deletion: Option<Deletion>,
 }
 
 /// When and how a volume was deleted.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(crate) struct Deletion {
     /// In machine time.
     at: Duration,
+    timestamp: String,
     permanently: bool,
 }
 
 impl Deletion {
     /// Whether the volume is gone for good: deleted so, or left in the trash for too long.
-    fn is_permanent(self, now: Duration) -> bool {
+    fn is_permanent(&self, now: Duration) -> bool {
         self.permanently || now >= self.at.saturating_add(TRASH_TIME)
     }
 }
@@ -93,51 +93,50 @@ impl Volume {
 
     /// Whether it is in the trash, from where it could come back.
     fn is_in_trash(&self, now: Duration) -> bool {
-        self.deletion.is_some_and(|deletion| !deletion.is_permanent(now))
+        self.deletion.as_ref().is_some_and(|deletion| !deletion.is_permanent(now))
     }
 }
 
-/// A volume as the API shows it.
+/// A member that not every volume has, and that may be null where it is there.
+type Partial<T> = Option<Option<T>>;
+
+/// A volume as the API shows it. A deleted one lacks some members and has others.
 #[derive(Serialize)]
 struct Shown<'a> {
     id: &'a str,
-    #[serde(flatten)]
-    active: Option<ShownActive<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instance_id: Partial<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instances: Option<Vec<ShownInstance<'a>>>,
     name: &'a str,
-    created_at: String,
+    created_at: &'a str,
     status: &'a str,
     size: u64,
     is_os_volume: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Partial<&'a str>,
     #[serde(rename = "type")]
     kind: &'a str,
     location: &'a str,
     ssh_key_ids: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pseudo_path: Partial<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    create_directory_command: Partial<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mount_command: Partial<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filesystem_to_fstab_command: Partial<String>,
     contract: &'a str,
     base_hourly_cost: f64,
     monthly_price: f64,
     currency: &'a str,
-    #[serde(flatten)]
-    deleted: Option<ShownDeleted>,
-}
-
-/// What only a volume that is in use shows.
-#[derive(Serialize)]
-struct ShownActive<'a> {
-    instance_id: Option<&'a str>,
-    instances: Vec<ShownInstance<'a>>,
-    target: Option<&'a str>,
-    pseudo_path: Option<String>,
-    create_directory_command: Option<&'a str>,
-    mount_command: Option<String>,
-    filesystem_to_fstab_command: Option<String>,
-    long_term: Option<()>,
-}
-
-/// What only a deleted volume shows.
-#[derive(Serialize)]
-struct ShownDeleted {
-    deleted_at: String,
-    is_permanently_deleted: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    long_term: Partial<()>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deleted_at: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_permanently_deleted: Option<bool>,
 }
 
 /// An instance as a volume shows it.
@@ -153,37 +152,47 @@ struct ShownInstance<'a> {
 }
 
 impl<'a> Shown<'a> {
-    fn new(volume: &'a Volume, state: &'a State, clock: &Clock, now: Duration) -> Self {
+    fn new(volume: &'a Volume, state: &'a State, now: Duration) -> Self {
+        let is_active = volume.deletion.is_none();
+        let is_shared = volume.kind.is_shared;
+        let path = is_shared.then(|| format!("volume-{}", first_digits(&volume.id)));
+        let source = path.as_ref().map(|path| format!("nfs.{}.verda.example:{path}", volume.location.to_lowercase()));
         Self {
             id: &volume.id,
-            active: volume.deletion.is_none().then(|| ShownActive::new(volume, state, now)),
+            // A shared file system belongs to no single instance.
+            instance_id: is_active.then(|| volume.instance_ids.first().map(String::as_str).filter(|_| !is_shared)),
+            instances: is_active.then(|| ShownInstance::all(volume, state, now)),
             name: &volume.name,
-            created_at: clock.timestamp(volume.created),
+            created_at: &volume.created_at,
             status: volume.life.status(now),
             size: volume.size_gb,
             is_os_volume: volume.os.is_some(),
+            target: is_active.then(|| volume.os.filter(|_| !volume.instance_ids.is_empty()).map(|_| "vda")),
             kind: volume.kind.name,
             location: volume.location,
             ssh_key_ids: &volume.ssh_key_ids,
+            pseudo_path: is_active.then_some(path),
+            create_directory_command: is_active.then(|| is_shared.then_some("mkdir -p /mnt/volume")),
+            mount_command: is_active
+                .then(|| source.as_ref().map(|source| format!("mount -t nfs -o nconnect=16 {source} /mnt/volume"))),
+            filesystem_to_fstab_command: is_active.then(|| source.as_deref().map(fstab_command)),
             contract: "PAY_AS_YOU_GO",
             base_hourly_cost: volume.kind.hourly_price(volume.size_gb),
             monthly_price: volume.kind.monthly_price(volume.size_gb),
             currency: "usd",
-            deleted: volume.deletion.map(|deletion| ShownDeleted {
-                deleted_at: clock.timestamp(deletion.at),
-                is_permanently_deleted: deletion.is_permanent(now),
-            }),
+            long_term: is_active.then_some(None),
+            deleted_at: volume.deletion.as_ref().map(|deletion| deletion.timestamp.as_str()),
+            is_permanently_deleted: volume.deletion.as_ref().map(|deletion| deletion.is_permanent(now)),
         }
     }
 }
 
-impl<'a> ShownActive<'a> {
-    fn new(volume: &'a Volume, state: &'a State, now: Duration) -> Self {
-        let instances = volume
-            .instance_ids
-            .iter()
-            .filter_map(|id| state.instances.get(id))
-            .map(|instance| ShownInstance {
+impl<'a> ShownInstance<'a> {
+    /// The instances that a volume is attached to.
+    fn all(volume: &'a Volume, state: &'a State, now: Duration) -> Vec<Self> {
+        let instances = volume.instance_ids.iter().filter_map(|id| state.instances.get(id));
+        instances
+            .map(|instance| Self {
                 id: &instance.id,
                 auto_rental_extension: None,
                 ip: instance.ip(now),
@@ -192,24 +201,14 @@ impl<'a> ShownActive<'a> {
                 os_volume_id: &instance.os_volume_id,
                 hostname: &instance.hostname,
             })
-            .collect();
-        let path = volume.kind.is_shared.then(|| format!("volume-{}", first_digits(&volume.id)));
-        let source = path.as_ref().map(|path| format!("nfs.{}.verda.example:{path}", volume.location.to_lowercase()));
-        Self {
-            // A shared file system belongs to no single instance.
-            instance_id: volume.instance_ids.first().map(String::as_str).filter(|_| !volume.kind.is_shared),
-            instances,
-            target: volume.os.filter(|_| !volume.instance_ids.is_empty()).map(|_| "vda"),
-            pseudo_path: path,
-            create_directory_command: volume.kind.is_shared.then_some("mkdir -p /mnt/volume"),
-            mount_command: source.as_ref().map(|source| format!("mount -t nfs -o nconnect=16 {source} /mnt/volume")),
-            filesystem_to_fstab_command: source.map(|source| {
-                let line = format!("{source} /mnt/volume nfs defaults 0 0");
-                format!("grep -qxF '{line}' /etc/fstab || echo '{line}' | sudo tee -a /etc/fstab")
-            }),
-            long_term: None,
-        }
+            .collect()
     }
+}
+
+/// Adds a file system to a machine's table of them, once.
+fn fstab_command(source: &str) -> String {
+    let line = format!("{source} /mnt/volume nfs defaults 0 0");
+    format!("grep -qxF '{line}' /etc/fstab || echo '{line}' | sudo tee -a /etc/fstab")
 }
 
 /// The first eight characters of an id, for names that are derived from it.
@@ -218,8 +217,8 @@ pub(crate) fn first_digits(id: &str) -> &str {
 }
 
 /// A volume as the API shows it at an instant.
-pub(crate) fn to_value(volume: &Volume, state: &State, clock: &Clock, now: Duration) -> Value {
-    serde_json::to_value(Shown::new(volume, state, clock, now)).unwrap_or_else(|_| json!({}))
+pub(crate) fn to_value(volume: &Volume, state: &State, now: Duration) -> Value {
+    serde_json::to_value(Shown::new(volume, state, now)).unwrap_or_else(|_| json!({}))
 }
 
 /// Joins a volume and an instance. The volume's life cycle is the caller's affair.
@@ -246,11 +245,11 @@ pub(crate) fn detach(state: &mut State, volume_id: &str, instance_id: &str, done
 }
 
 /// Takes a volume off all instances and deletes it: into the trash, or for good.
-pub(crate) fn delete_volume(state: &mut State, volume_id: &str, now: Duration, permanently: bool) {
+pub(crate) fn delete_volume(state: &mut State, clock: &Clock, volume_id: &str, now: Duration, permanently: bool) {
     let Some(volume) = state.volumes.get_mut(volume_id) else { return };
     let instance_ids = std::mem::take(&mut volume.instance_ids);
     volume.life = Lifecycle::new(status::DELETED);
-    volume.deletion = Some(Deletion { at: now, permanently });
+    volume.deletion = Some(Deletion { at: now, timestamp: clock.timestamp(now), permanently });
     for id in instance_ids {
         if let Some(instance) = state.instances.get_mut(&id) {
             instance.volume_ids.retain(|id| id != volume_id);
@@ -274,7 +273,7 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Reply, ApiError> {
             Some(wanted) => wanted == volume.life.status(now),
             None => volume.deletion.is_none(),
         })
-        .map(|volume| Shown::new(volume, state, call.clock, now))
+        .map(|volume| Shown::new(volume, state, now))
         .collect();
     Reply::ok(&shown)
 }
@@ -286,7 +285,7 @@ pub(crate) fn trash(call: &mut Call<'_>) -> Result<Reply, ApiError> {
         .volumes
         .iter()
         .filter(|volume| volume.is_in_trash(call.now))
-        .map(|volume| Shown::new(volume, state, call.clock, call.now))
+        .map(|volume| Shown::new(volume, state, call.now))
         .collect();
     Reply::ok(&shown)
 }
@@ -299,7 +298,7 @@ fn not_found() -> ApiError {
 pub(crate) fn get(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let state = &*call.state;
     let volume = state.volumes.get(call.parameter(0)).ok_or_else(not_found)?;
-    Reply::ok(&Shown::new(volume, state, call.clock, call.now))
+    Reply::ok(&Shown::new(volume, state, call.now))
 }
 
 /// `POST /v1/volumes`
@@ -345,7 +344,7 @@ pub(crate) fn create(call: &mut Call<'_>) -> Result<Reply, ApiError> {
         os: None,
         ssh_key_ids: Vec::new(),
         instance_ids: Vec::new(),
-        created: call.now,
+        created_at: call.clock.timestamp(call.now),
         deletion: None,
     };
     call.state.volumes.insert(&id, volume);
@@ -364,7 +363,7 @@ pub(crate) fn delete(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     fields.finish()?;
     let id = call.parameter(0).to_owned();
     let volume = call.state.volumes.get(&id).ok_or_else(not_found)?;
-    match volume.deletion {
+    match &volume.deletion {
         Some(deletion) if deletion.is_permanent(call.now) || !permanently => {
             return Ok(Reply::empty(StatusCode::NO_CONTENT));
         }
@@ -374,6 +373,6 @@ pub(crate) fn delete(call: &mut Call<'_>) -> Result<Reply, ApiError> {
         }
         None => {}
     }
-    delete_volume(call.state, &id, call.now, permanently);
+    delete_volume(call.state, call.clock, &id, call.now, permanently);
     Ok(Reply::empty(StatusCode::ACCEPTED))
 }

@@ -1,5 +1,6 @@
 //! The types of machines.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::catalogue_id;
@@ -238,31 +239,29 @@ impl InstanceType {
             size => format!("{size}GB GPU RAM"),
         };
         Hardware {
-            cpu: json!({ "description": format!("{} CPU", self.cores), "number_of_cores": self.cores }),
-            gpu: json!({ "description": gpu, "number_of_gpus": self.gpus }),
-            gpu_memory: json!({ "description": gpu_memory, "size_in_gigabytes": self.gpu_memory_gb }),
-            memory: json!({
-                "description": format!("{}GB RAM", self.memory_gb),
-                "size_in_gigabytes": self.memory_gb,
-            }),
+            cpu: Cpu { description: format!("{} CPU", self.cores), number_of_cores: self.cores },
+            gpu: Gpu { description: gpu, number_of_gpus: self.gpus },
+            gpu_memory: Memory { description: gpu_memory, size_in_gigabytes: self.gpu_memory_gb },
+            memory: Memory { description: format!("{}GB RAM", self.memory_gb), size_in_gigabytes: self.memory_gb },
+            storage: Storage { description: "dynamic" },
         }
     }
 
     /// The type as the API shows it: prices as texts; for types without GPUs much is null, empty or not there.
     pub(super) fn to_value(&self, index: usize, rate: f64, currency: &str) -> Value {
         let price = |dollars: f64| (((dollars * rate) * 10_000.0).round() / 10_000.0).to_string();
-        let Hardware { cpu, gpu, gpu_memory, memory } = self.hardware();
+        let Hardware { cpu, gpu, gpu_memory, memory, storage } = self.hardware();
         let supported: Vec<&str> =
             IMAGES.iter().filter(|image| !image.is_cluster && self.runs(image)).map(|image| image.image_type).collect();
         let mut value = Map::new();
         let mut put = |name: &str, member: Value| value.insert(name.to_owned(), member);
         put("id", catalogue_id(1, index).into());
         put("instance_type", self.name.into());
-        put("cpu", cpu);
-        put("gpu", gpu);
-        put("gpu_memory", gpu_memory);
-        put("memory", memory);
-        put("storage", json!({ "description": "dynamic" }));
+        put("cpu", json!(cpu));
+        put("gpu", json!(gpu));
+        put("gpu_memory", json!(gpu_memory));
+        put("memory", json!(memory));
+        put("storage", json!(storage));
         put("price_per_hour", price(self.price).into());
         put("spot_price", self.spot_price.map(price).into());
         put("currency", currency.into());
@@ -302,11 +301,35 @@ impl InstanceType {
     }
 }
 
-/// Descriptions of a machine's parts.
-#[derive(Debug)]
+/// Descriptions of a machine's parts, as types and instances show them.
+#[derive(Debug, Serialize)]
 pub(crate) struct Hardware {
-    pub(crate) cpu: Value,
-    pub(crate) gpu: Value,
-    pub(crate) gpu_memory: Value,
-    pub(crate) memory: Value,
+    cpu: Cpu,
+    gpu: Gpu,
+    gpu_memory: Memory,
+    memory: Memory,
+    storage: Storage,
+}
+
+#[derive(Debug, Serialize)]
+struct Cpu {
+    description: String,
+    number_of_cores: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct Gpu {
+    description: String,
+    number_of_gpus: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct Memory {
+    description: String,
+    size_in_gigabytes: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct Storage {
+    description: &'static str,
 }

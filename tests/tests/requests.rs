@@ -1,0 +1,170 @@
+//! What is sent is what the user wrote: valid by the document, never a null for a `None`, never a list dropped.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use fastrand::Rng;
+use serde_json::{Value, json};
+use verda_api::types::{
+    Container, ContainerDeployment, InstanceAction, InstanceId, PerformInstanceActions, UpdateContainerDeployment,
+    VolumeId, VolumeMount,
+};
+use verda_api::{Client, OPERATIONS, OneOrMany};
+use verda_tests::{Canned, ExampleServer, call, corrected, operation, random, with_body};
+
+fn has_null(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(values) => values.iter().any(has_null),
+        Value::Object(members) => members.values().any(has_null),
+        _ => false,
+    }
+}
+
+/// Equal, but that a list of one may be sent as its element.
+fn same(written: &Value, sent: &Value) -> bool {
+    match (written, sent) {
+        (Value::Object(written), Value::Object(sent)) => {
+            written.len() == sent.len()
+                && written.iter().all(|(name, value)| sent.get(name).is_some_and(|other| same(value, other)))
+        }
+        (Value::Array(written), Value::Array(sent)) => {
+            written.len() == sent.len() && written.iter().zip(sent).all(|(written, sent)| same(written, sent))
+        }
+        (Value::Array(written), sent) => matches!(written.as_slice(), [only] if same(only, sent)),
+        (Value::Number(written), Value::Number(sent)) => written.as_f64() == sent.as_f64(),
+        (written, sent) => written == sent,
+    }
+}
+
+#[tokio::test]
+async fn a_random_request_is_sent_as_it_was_written_and_is_valid() {
+    let server = ExampleServer::default();
+    let client = Client::new("https://api.example.com", server.clone());
+    let mut rng = Rng::with_seed(0xb0d7);
+    let mut tried = 0;
+    for entry in OPERATIONS {
+        let Some(schema) = operation(entry).pointer("/requestBody/content/application~1json/schema") else { continue };
+        let mut whole = schema.clone();
+        whole["components"] = corrected()["components"].clone();
+        let validator = jsonschema::validator_for(&whole).unwrap_or_else(|error| panic!("{}: {error}", entry.id));
+        for _ in 0..50 {
+            let written = random(schema, &mut rng, false);
+            with_body(written.clone());
+            call(&client, entry.id).await.unwrap_or_else(|error| panic!("{error}\n{written}"));
+            let sent = server.take().remove(0).body;
+            assert!(!has_null(&sent), "{}: {sent}", entry.id);
+            assert!(same(&written, &sent), "{}: wrote {written}, sent {sent}", entry.id);
+            if let Err(error) = validator.validate(&sent) {
+                panic!("{}: {error} at {} in {sent}", entry.id, error.instance_path());
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried > 1000, "only {tried} requests were tried");
+}
+
+#[tokio::test]
+async fn the_three_meanings_of_volume_ids_are_three_bodies() {
+    let server = Canned::new(202, "[]");
+    let delete = |volumes: Option<Vec<VolumeId>>| {
+        let body = PerformInstanceActions {
+            action: InstanceAction::Delete,
+            id: OneOrMany::from(InstanceId::from("a1")),
+            volume_ids: volumes,
+            delete_permanently: None,
+        };
+        let client = server.client();
+        async move { client.perform_instance_actions().body(body).send().await.unwrap() }
+    };
+    delete(None).await;
+    delete(Some(Vec::new())).await;
+    delete(Some(vec!["v1".into(), "v2".into()])).await;
+    assert_eq!(
+        server.take(),
+        [
+            json!({"action": "delete", "id": "a1"}),
+            json!({"action": "delete", "id": "a1", "volume_ids": []}),
+            json!({"action": "delete", "id": "a1", "volume_ids": ["v1", "v2"]}),
+        ]
+    );
+    // And by the builder, which takes what converts into the list.
+    let client = server.client();
+    let builder = || {
+        PerformInstanceActions::builder()
+            .action(InstanceAction::Delete)
+            .id([InstanceId::from("a"), InstanceId::from("b")])
+    };
+    client.perform_instance_actions().body(builder()).send().await.unwrap();
+    client.perform_instance_actions().body(builder().volume_ids([])).send().await.unwrap();
+    assert_eq!(
+        server.take(),
+        [
+            json!({"action": "delete", "id": ["a", "b"]}),
+            json!({"action": "delete", "id": ["a", "b"], "volume_ids": []})
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_empty_path_parameter_is_refused_before_anything_is_sent() {
+    let server = Canned::new(200, "");
+    for id in ["", ".", ".."] {
+        let error = server.client().delete_ssh_key().ssh_key_id(id).send().await.unwrap_err();
+        assert!(error.to_string().contains("nothing was sent"), "{error}");
+    }
+    assert!(server.take().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_missing_is_named_and_nothing_is_sent() {
+    let server = Canned::new(200, "");
+    let error = server.client().get_instance().send().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "get_instance: `instance_id` is required: call `.instance_id(…)` before `.send()`; nothing was sent"
+    );
+    let error = server.client().deploy_instance().body_map(|body| body.hostname("a")).send().await.unwrap_err();
+    assert!(error.to_string().starts_with("deploy_instance: the field `"), "{error}");
+    assert!(server.take().is_empty());
+}
+
+#[tokio::test]
+async fn a_deployment_that_was_read_is_updated_without_loss() {
+    let read = json!({
+        "name": "llm", "endpoint_base_url": "https://containers.example.com/llm", "created_at": "2026-01-02T03:04:05.000Z",
+        "is_spot": false, "compute": {"name": "H100", "size": 2},
+        "container_registry_settings": {"is_private": true, "credentials": {"name": "hub"}},
+        "containers": [{
+            "name": "llm-0", "image": {"image": "registry.example.com/llm:1.0", "last_updated_at": "2026-01-02T03:04:05.000Z"},
+            "exposed_port": 8080, "should_use_cached_image": true,
+            "healthcheck": {"enabled": true, "port": 8081, "path": "/health"},
+            "entrypoint_overrides": {"enabled": true, "entrypoint": ["python3"], "cmd": []},
+            "env": [{"name": "A", "value_or_reference_to_secret": "b", "type": "plain"}],
+            "volume_mounts": [
+                {"type": "scratch", "mount_path": "/data"},
+                {"type": "shared", "mount_path": "/shared", "volume_id": "v1"},
+                {"type": "memory", "mount_path": "/dev/shm", "size_in_mb": 64},
+                {"type": "secret", "mount_path": "/keys", "secret_name": "s"},
+                {"type": "holographic", "mount_path": "/new", "depth": 3}],
+            "autoupdate": {"enabled": true, "mode": "semantic", "tag_filter": "^v1"}}]
+    });
+    let server = Canned::new(200, read.to_string());
+    let client = server.client();
+    let deployment: ContainerDeployment =
+        client.get_container_deployment().deployment_name("llm").send().await.unwrap().into_inner();
+    let mounts = deployment
+        .containers
+        .iter()
+        .flatten()
+        .flat_map(|container: &Container| container.volume_mounts.iter().flatten());
+    assert!(mounts.filter(|mount| matches!(mount, VolumeMount::Unknown(_))).count() == 1);
+    let update = UpdateContainerDeployment::from(deployment);
+    server.take();
+    client.update_container_deployment().deployment_name("llm").body(update).send().await.unwrap();
+    let mut expected = read.clone();
+    for gone in ["name", "endpoint_base_url", "created_at"] {
+        expected.as_object_mut().unwrap().remove(gone);
+    }
+    expected["containers"][0]["image"] = json!("registry.example.com/llm:1.0");
+    assert_eq!(server.take(), [expected]);
+}

@@ -1,0 +1,91 @@
+//! Whatever a response that the document allows becomes on its way, it still decodes.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use fastrand::Rng;
+use serde_json::{Value, json};
+use verda_api::{OPERATIONS, Operation};
+use verda_tests::{Canned, Member, call, members, operation, random};
+
+/// What no version of the document has.
+const UNHEARD_OF: &str = "never-heard-of";
+
+/// The schema of an operation's success and its status, where it has a body.
+fn success(entry: &Operation) -> Option<(u16, &'static Value)> {
+    let responses = operation(entry).get("responses")?.as_object()?;
+    responses
+        .iter()
+        .filter(|(code, _)| code.starts_with('2'))
+        .find_map(|(code, response)| Some((code.parse().ok()?, response.pointer("/content/application~1json/schema")?)))
+}
+
+async fn decode(entry: &Operation, status: u16, body: &Value, why: &str) -> Value {
+    match call(&Canned::new(status, body.to_string()).client(), entry.id).await {
+        Ok((_, value)) => value,
+        Err(error) => panic!("{why}: {error}\n{body}"),
+    }
+}
+
+#[tokio::test]
+async fn a_random_response_decodes() {
+    let mut rng = Rng::with_seed(0x5eed);
+    let mut tried = 0;
+    for entry in OPERATIONS {
+        let Some((status, schema)) = success(entry) else { continue };
+        tried += 1;
+        for round in 0..40 {
+            let body = random(schema, &mut rng, false);
+            decode(entry, status, &body, &format!("round {round}")).await;
+        }
+    }
+    assert!(tried > 55, "only {tried} operations have a body");
+}
+
+#[tokio::test]
+async fn a_response_may_lack_members_and_have_null_or_unknown_ones() {
+    let mut rng = Rng::with_seed(0x1e55);
+    let mut changes = 0;
+    for entry in OPERATIONS {
+        let Some((status, schema)) = success(entry) else { continue };
+        for _ in 0..3 {
+            let body = random(schema, &mut rng, true);
+            for Member { pointer, is_identity, .. } in members(schema, &body) {
+                let (parent, name) = pointer.rsplit_once('/').unwrap();
+                let mut longer = body.clone();
+                longer.pointer_mut(parent).unwrap()["x_unheard_of"] = json!({"deep": [1, null]});
+                decode(entry, status, &longer, &format!("unknown member beside {pointer}")).await;
+                if is_identity {
+                    continue;
+                }
+                let mut null = body.clone();
+                *null.pointer_mut(&pointer).unwrap() = Value::Null;
+                decode(entry, status, &null, &format!("{pointer} null")).await;
+                let mut without = body.clone();
+                without.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(name).unwrap();
+                decode(entry, status, &without, &format!("{pointer} missing")).await;
+                changes += 1;
+            }
+        }
+    }
+    assert!(changes > 1000, "only {changes} changes were tried");
+}
+
+#[tokio::test]
+async fn an_unknown_value_of_an_enum_decodes_and_survives() {
+    let mut rng = Rng::with_seed(0xe7);
+    let mut changes = 0;
+    for entry in OPERATIONS {
+        let Some((status, schema)) = success(entry) else { continue };
+        for _ in 0..6 {
+            let body = random(schema, &mut rng, true);
+            for Member { pointer, .. } in members(schema, &body).into_iter().filter(|member| member.is_enum) {
+                let mut changed = body.clone();
+                *changed.pointer_mut(&pointer).unwrap() = json!(UNHEARD_OF);
+                let value = decode(entry, status, &changed, &format!("{pointer} unknown")).await;
+                assert_eq!(value.pointer(&pointer), Some(&json!(UNHEARD_OF)), "{}: {pointer}", entry.id);
+                changes += 1;
+            }
+        }
+    }
+    assert!(changes > 100, "only {changes} changes were tried");
+}
