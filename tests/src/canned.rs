@@ -10,7 +10,6 @@ use verda_api::{BoxFuture, Operation, Transport, TransportError};
 #[derive(Clone, Debug)]
 pub struct Canned {
     status: http::StatusCode,
-    content_type: &'static str,
     body: Bytes,
     seen: Arc<Mutex<Vec<Value>>>,
 }
@@ -18,18 +17,7 @@ pub struct Canned {
 impl Canned {
     /// Answers with this status and body, as JSON.
     pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
-        Self {
-            status: http::StatusCode::from_u16(status).unwrap_or_default(),
-            content_type: "application/json",
-            body: body.into(),
-            seen: Arc::default(),
-        }
-    }
-
-    /// Calls the body something else than JSON.
-    pub fn content_type(mut self, content_type: &'static str) -> Self {
-        self.content_type = content_type;
-        self
+        Self { status: http::StatusCode::from_u16(status).unwrap_or_default(), body: body.into(), seen: Arc::default() }
     }
 
     /// A client that sends to this server.
@@ -54,7 +42,7 @@ impl Transport for Canned {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).push(body);
         let mut response = http::Response::new(self.body.clone());
         *response.status_mut() = self.status;
-        let content_type = http::HeaderValue::from_static(self.content_type);
+        let content_type = http::HeaderValue::from_static("application/json");
         response.headers_mut().insert(http::header::CONTENT_TYPE, content_type);
         Box::pin(async move { Ok(response) })
     }

@@ -21,6 +21,15 @@ pub enum Effect {
     Html(StatusCode),
     /// Nothing is done, and the answer has this status and a short body that is neither JSON nor HTML.
     Opaque(StatusCode),
+    /// Nothing is done, and the answer is this one: a payload that was seen somewhere.
+    Answer {
+        /// Its status.
+        status: StatusCode,
+        /// Its content type.
+        content_type: HeaderValue,
+        /// Its body.
+        body: Bytes,
+    },
     /// The request is handled in full, and answered with this status and the API's error body for it.
     HandledThenStatus(StatusCode),
     /// The request is handled after this time, in real time.

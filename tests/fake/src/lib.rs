@@ -142,6 +142,9 @@ impl VerdaFake {
             Effect::Status(status) => hit.dress(faults::refused(status)),
             Effect::Html(status) => hit.dress(Reply::html(status)),
             Effect::Opaque(status) => hit.dress(faults::opaque(status)),
+            Effect::Answer { status, ref content_type, ref body } => {
+                hit.dress(Reply::raw(status, content_type.clone(), body.clone()))
+            }
             Effect::HandledThenStatus(status) => {
                 self.answer(&parts, &body, matched);
                 hit.dress(faults::refused(status))

@@ -77,13 +77,23 @@ fn alternatives(
     let mut kept = Vec::with_capacity(branches.len());
     for (index, branch) in branches.into_iter().enumerate() {
         let at = format!("{at}/{keyword}/{index}");
-        if is_null(&branch) {
+        if branch == Value::Bool(false) {
+            let message = "The schema false is no alternative: nothing ever matches it.";
+            cx.notes.exact(&at, "schema-false", message);
+            continue;
+        }
+        if branch.as_object().is_some_and(is_null) {
             nulls += 1;
             null.listed(&at, cx);
-        } else if branch == Value::Bool(false) {
-            cx.notes.exact(&at, "schema-false", "The schema false is no alternative: nothing ever matches it.");
+            continue;
+        }
+        // Null may also be all that is left of a branch.
+        let branch = schema::lower(cx, branch, &at)?;
+        if branch.as_object().is_some_and(is_null) {
+            nulls += 1;
+            null.listed(&at, cx);
         } else {
-            kept.push(schema::lower(cx, branch, &at)?);
+            kept.push(branch);
         }
     }
     match (nulls, kept.len()) {

@@ -47,9 +47,19 @@ fn properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Result<()
 
 /// Where nothing else evaluates properties, the unevaluated ones are the additional ones.
 fn unevaluated_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
+    if schema.contains_key("additionalProperties") {
+        if schema.shift_remove("unevaluatedProperties").is_some() {
+            cx.notes.exact(
+                &join(at, "unevaluatedProperties"),
+                "keyword-without-effect",
+                "Beside additionalProperties, no property is left unevaluated.",
+            );
+        }
+        return;
+    }
     let evaluated_elsewhere = schema.keys().any(|keyword| {
         COMPOSITIONS.contains(&keyword.as_str())
-            || matches!(keyword.as_str(), "additionalProperties" | "patternProperties" | "dependentSchemas" | "if")
+            || matches!(keyword.as_str(), "patternProperties" | "dependentSchemas" | "if")
     });
     if evaluated_elsewhere {
         return; // Left out with the other keywords that 3.0 does not know.

@@ -152,7 +152,8 @@ fn in_place(document: &mut Value, cx: &mut Context<'_>, site: &Site) -> Result<(
         let mut found = cx.source.pointer(&pointer).and_then(Value::as_object).cloned().unwrap_or_default();
         next = found.shift_remove("$ref");
         // The nearer description wins over the one at the end of the chain.
-        target.extend(found);
+        found.extend(target);
+        target = found;
     }
     let allowed = described_by(site.kind);
     for (key, value) in beside {

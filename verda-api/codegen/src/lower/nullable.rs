@@ -49,10 +49,7 @@ impl Null {
 }
 
 /// Whether the schema allows null and nothing else, in any of the ways to say so.
-pub(super) fn is_null(schema: &Value) -> bool {
-    let Some(schema) = schema.as_object() else {
-        return false;
-    };
+pub(super) fn is_null(schema: &Members) -> bool {
     let only_null = |value: &Value| match value {
         Value::Array(types) => !types.is_empty() && types.iter().all(names_null),
         value => names_null(value),
@@ -90,7 +87,7 @@ pub(super) fn keyword(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> b
 
 /// Takes null out of the keywords `type`, `enum` and `nullable`.
 pub(super) fn taken(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Null {
-    let was_only = is_null(&Value::Object(schema.clone()));
+    let was_only = is_null(schema);
     let said = keyword(schema, at, cx);
     if was_only {
         if !said {

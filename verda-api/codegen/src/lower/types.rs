@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::composition::in_all_of;
 use super::context::Context;
-use super::keywords::{COMPOSITIONS, Members, TYPES};
+use super::keywords::{Members, TYPES};
 use crate::ledger::join;
 
 /// Keywords that constrain some types, besides those of [`type_of_keyword`].
@@ -17,10 +17,32 @@ pub(super) fn settle(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
         Some(_) => {}
         None => inferred(schema, at, cx),
     }
+    if let Some(Value::String(name)) = schema.get("type").cloned() {
+        leave_out_others(schema, &name, at, cx);
+    }
     if schema.get("type").is_some_and(|name| name == "array") && !schema.contains_key("items") {
         schema.insert("items".to_owned(), json!({}));
         cx.notes.exact(at, "missing-items", "3.0 asks for the items of an array: they may be anything.");
     }
+}
+
+/// Leaves out what constrains values of other types: the generator panics on some of it.
+fn leave_out_others(schema: &mut Members, name: &str, at: &str, cx: &mut Context<'_>) {
+    schema.retain(|keyword, _| {
+        let keep = match keyword.as_str() {
+            "required" => name == "object",
+            "format" => matches!(name, "string" | "number" | "integer"),
+            other => is_about(other, name),
+        };
+        if !keep {
+            cx.notes.exact(
+                &join(at, keyword),
+                "keyword-without-effect",
+                format!("{keyword} says nothing about a {name}."),
+            );
+        }
+        keep
+    });
 }
 
 fn listed(schema: &mut Members, types: &[Value], at: &str, cx: &mut Context<'_>) {
@@ -50,7 +72,7 @@ fn listed(schema: &mut Members, types: &[Value], at: &str, cx: &mut Context<'_>)
 }
 
 fn inferred(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
-    let composed = schema.keys().any(|keyword| COMPOSITIONS.contains(&keyword.as_str()));
+    let composed = ["allOf", "oneOf", "anyOf"].iter().any(|keyword| schema.contains_key(*keyword));
     let types = match schema.get("enum").and_then(Value::as_array) {
         Some(values) => types_of(values),
         None => types_implied(schema),
@@ -69,15 +91,17 @@ fn inferred(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
         }
         _ if composed => {}
         _ => {
-            let lost: Vec<String> = keywords_of_types(schema).map(str::to_owned).collect();
-            for keyword in lost {
-                schema.shift_remove(&keyword);
-                cx.notes.lossy(
-                    &join(at, &keyword),
-                    "type-unclear",
-                    format!("Without a type, {keyword} and the others allow values of any type: it is left out."),
-                );
-            }
+            schema.retain(|keyword, _| {
+                let keep = type_of_keyword(keyword).is_none() && keyword != "format";
+                if !keep {
+                    cx.notes.lossy(
+                        &join(at, keyword),
+                        "type-unclear",
+                        format!("{keyword} and others about other types are left out: a type is missing."),
+                    );
+                }
+                keep
+            });
         }
     }
 }
@@ -108,6 +132,11 @@ fn is_of(value: &Value, name: &str) -> bool {
 }
 
 fn types_implied(schema: &Members) -> Vec<&'static str> {
+    for (keyword, name) in [("properties", "object"), ("items", "array")] {
+        if schema.contains_key(keyword) {
+            return vec![name]; // Whatever else is said, this is what the schema is about.
+        }
+    }
     let mut types: Vec<&'static str> = keywords_of_types(schema).filter_map(type_of_keyword).collect();
     types.sort_unstable();
     types.dedup();
@@ -131,6 +160,11 @@ fn type_of_keyword(keyword: &str) -> Option<&'static str> {
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => Some("number"),
         _ => None,
     }
+}
+
+/// Whether the keyword can constrain a value of the type.
+fn is_about(keyword: &str, name: &str) -> bool {
+    type_of_keyword(keyword).is_none_or(|of| of == name || (of == "number" && name == "integer"))
 }
 
 fn format_type(schema: &Members) -> Option<&'static str> {
@@ -158,7 +192,7 @@ fn split(schema: &mut Members, types: &[&str]) {
                 "required" => *name == "object",
                 "format" => has_format(name),
                 "enum" => false,
-                other => type_of_keyword(other).is_some_and(|of| of == *name || (of == "number" && *name == "integer")),
+                other => type_of_keyword(other).is_some() && is_about(other, name),
             };
             if belongs {
                 alternative.insert(keyword.clone(), value.clone());

@@ -60,6 +60,11 @@ fn encoded_text() {
             &["LOSSY content-encoding /contentEncoding"],
         ),
         (
+            json!({"type": "string", "contentEncoding": "base64url", "contentMediaType": "image/png"}),
+            json!({"type": "string"}),
+            &["LOSSY content-encoding /contentEncoding", "LOSSY content-media-type /contentMediaType"],
+        ),
+        (
             json!({"type": "string", "contentEncoding": "base64", "format": "x-own"}),
             json!({"type": "string", "format": "x-own"}),
             &["LOSSY content-encoding /contentEncoding"],
@@ -95,6 +100,11 @@ fn tuples() {
             json!({"type": "array", "prefixItems": [number, number], "items": false, "minItems": 2}),
             json!({"type": "array", "items": number, "minItems": 2, "maxItems": 2}),
             &["exact prefix-items /prefixItems"],
+        ),
+        (
+            json!({"type": "array", "prefixItems": [number, text], "items": false, "maxItems": 1}),
+            json!({"type": "array", "items": {}, "maxItems": 1}),
+            &["LOSSY prefix-items /prefixItems"],
         ),
         (
             json!({"prefixItems": [number, number]}),
@@ -167,6 +177,11 @@ fn what_is_not_evaluated() {
         (
             json!({"allOf": thing, "unevaluatedProperties": {}}),
             json!({"allOf": thing}),
+            &["exact keyword-without-effect /unevaluatedProperties"],
+        ),
+        (
+            json!({"type": "object", "additionalProperties": {}, "unevaluatedProperties": false}),
+            json!({"type": "object", "additionalProperties": {}}),
             &["exact keyword-without-effect /unevaluatedProperties"],
         ),
         (

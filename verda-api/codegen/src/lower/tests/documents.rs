@@ -120,6 +120,11 @@ fn the_top_of_the_document() {
         &["LOSSY license-identifier /info/license/identifier"],
     );
     check(
+        info(json!({"name": "N", "identifier": "MIT", "url": "https://example.com"}), json!(null)),
+        info(json!({"name": "N", "url": "https://example.com"}), json!(null)),
+        &["LOSSY license-identifier /info/license/identifier"],
+    );
+    check(
         info(json!(null), json!("S")),
         json!({"info": {"title": "T", "version": "1", "description": "S"}}),
         &["exact info-summary /info/summary"],
@@ -229,7 +234,9 @@ fn what_3_0_asks_for() {
         let note = format!("exact binary-content /components/responses/R/content/{token}");
         check(content(media_type, json!({})), content(media_type, bytes.clone()), &[&note]);
     }
-    check(content("application/json", json!({})), content("application/json", json!({})), &[]);
+    for (media_type, kept) in [("application/json", json!({})), ("image/png", json!({"schema": {"type": "string"}}))] {
+        check(content(media_type, kept.clone()), content(media_type, kept), &[]);
+    }
     check(
         content("a/b", json!({"examples": [1, 2]})),
         content("a/b", json!({"example": 1})),
@@ -270,6 +277,25 @@ fn references_to_components() {
             "exact reference-inlined /paths/~1a/get/parameters/0/$ref",
             "exact reference-inlined /components/responses/Q/$ref",
         ],
+    );
+    // Of several descriptions on the way, the nearest holds.
+    let responses = |response: Value| operation(json!({"responses": {"200": response}}));
+    let mut b = responses(json!({"$ref": "#/components/responses/R", "description": "mid"}));
+    b["operationId"] = json!("b");
+    let a = responses(json!({"$ref": "#/paths/~1b/get/responses/200"}));
+    let paths = json!({"/a": {"get": a}, "/b": {"get": b}});
+    let (after, _) = lowered(document("3.1.0", json!({"paths": paths, "components": components})));
+    for path in ["/a", "/b"] {
+        assert_eq!(after["paths"][path]["get"]["responses"]["200"], json!({"description": "mid"}));
+    }
+    // A part of a component is no component.
+    let header = json!({"schema": {"type": "string"}});
+    let outer = json!({"content": {"a/b": {"encoding": {"p": {"headers": {"Inner": header}}}}}});
+    let inner = json!({"$ref": "#/components/headers/Outer/content/a~1b/encoding/p/headers/Inner"});
+    check(
+        json!({"components": {"headers": {"Outer": outer, "Copy": inner}}}),
+        json!({"components": {"headers": {"Outer": outer, "Copy": header}}}),
+        &["exact reference-inlined /components/headers/Copy/$ref"],
     );
     // A reference to what is no component is a copy; the copy is lowered, and noted where it stood.
     let other = json!({"/b": {"parameters": [{"name": "p", "in": "query", "schema": {"type": ["string"]}}]}});

@@ -153,6 +153,20 @@ fn definitions_get_names() {
 }
 
 #[test]
+fn a_reference_with_more_to_say_gets_a_name_too() {
+    let (schemas, _) = schemas(json!({"schemas": {
+        "Far": {"type": "string"},
+        "T": {
+            "items": {"$ref": "#/components/schemas/T/$defs/Near"},
+            "$defs": {"Near": {"$ref": "#/components/schemas/Far", "maxLength": 3}},
+        },
+    }}));
+    assert_eq!(schemas["T"]["items"], json!({"$ref": "#/components/schemas/Near"}));
+    let near = json!({"allOf": [{"$ref": "#/components/schemas/Far"}, {"maxLength": 3, "type": "string"}]});
+    assert_eq!(schemas["Near"], near);
+}
+
+#[test]
 fn names_that_are_taken() {
     let (schemas, _) = schemas(json!({"schemas": {
         "inner": {"type": "string"},
@@ -215,6 +229,48 @@ fn anchors_and_ids() {
     assert_eq!(schemas["E"]["items"], to("Own"));
     assert_eq!(schemas["F"]["properties"]["next"], to("F"));
     assert!(notes.contains(&"LOSSY dynamic-reference /F/properties/next/$dynamicRef".to_owned()));
+}
+
+#[test]
+fn anchors_belong_to_the_schema_with_the_id() {
+    let part = |id: &str, text: &str| {
+        json!({
+            "$id": id,
+            "items": {"$ref": "#part"},
+            "$defs": {"Part": {"$anchor": "part", "type": text}},
+        })
+    };
+    let (schemas, _) = schemas(json!({"schemas": {
+        "A": part("https://example.com/a", "string"),
+        "B": part("https://example.com/b", "integer"),
+    }}));
+    assert_eq!(schemas["A"]["items"], json!({"$ref": "#/components/schemas/Part"}));
+    assert_eq!(schemas["B"]["items"], json!({"$ref": "#/components/schemas/BPart"}));
+    assert_eq!(schemas["BPart"], json!({"type": "integer"}));
+}
+
+#[test]
+fn what_is_left_out_may_refer_to_nothing() {
+    let broken = json!({"$ref": "#/nowhere"});
+    check(
+        json!({"type": "object", "$defs": {"A": broken}, "if": broken, "then": {"type": "text"}}),
+        json!({"type": "object"}),
+        &["exact definitions /$defs", "LOSSY conditional /if", "LOSSY conditional /then"],
+    );
+}
+
+#[test]
+fn two_ways_to_one_schema_are_no_circle() {
+    let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let before = json!({
+        "A": {"allOf": [to("B"), to("C")]},
+        "B": {"allOf": [to("D")], "description": "B"},
+        "C": {"allOf": [to("D")], "description": "C"},
+        "D": {"type": "object"},
+    });
+    let (after, notes) = schemas(json!({"schemas": before}));
+    assert_eq!(after, before);
+    assert_eq!(notes, [""; 0]);
 }
 
 #[test]

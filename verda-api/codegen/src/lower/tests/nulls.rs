@@ -85,11 +85,26 @@ fn null_as_an_alternative() {
         json!({"oneOf": [{"type": "string"}, {"type": "integer"}], "nullable": true}),
         &["exact null-alternative /oneOf/1", "exact type-list-of-one /oneOf/2/type"],
     );
+    check(
+        json!({"oneOf": [reference, {"anyOf": [{"type": "null"}]}]}),
+        json!({"allOf": [reference], "nullable": true}),
+        &["exact null-alternative /oneOf/1/anyOf/0", "exact null-alternative /oneOf/1"],
+    );
     // Both compositions hold, so the one that is left stands in an allOf.
     check(
         json!({"anyOf": [reference, {"type": "null"}], "required": ["part"]}),
         json!({"allOf": [{"required": ["part"], "allOf": [reference]}], "nullable": true}),
         &["exact null-alternative /anyOf/1"],
+    );
+    // `additionalProperties` looks at the properties of its own schema only.
+    let closed = json!({"type": "object", "additionalProperties": false});
+    check(
+        json!({"properties": {"a": {}}, "anyOf": [closed, {"type": "null"}]}),
+        json!({
+            "allOf": [{"properties": {"a": {}}, "allOf": [closed], "type": "object"}],
+            "nullable": true,
+        }),
+        &["exact null-alternative /anyOf/1", "exact type-inferred"],
     );
     check(
         json!({

@@ -100,6 +100,10 @@ fn references_that_lead_nowhere() {
         "C": {"$ref": "#x"},
     }}});
     check(document("3.1.0", twice), "/components/schemas/C/$ref", "several");
+    // What a reference leads to is checked wherever it stands.
+    let mut outside = with_schema(json!({"$ref": "#/x-schemas/A"}));
+    outside["x-schemas"] = json!({"A": {"properties": {"a": {"type": "text"}}}});
+    check(outside, "/x-schemas/A/properties/a/type", "one of string");
     // Only 3.1 has definitions inside of schemas.
     let pasted = json!({"components": {"schemas": {"T": {
         "items": {"$ref": "#/definitions/A"},

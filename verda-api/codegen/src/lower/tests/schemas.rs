@@ -86,6 +86,28 @@ fn lists_of_types() {
             json!({"title": "T"}),
             &["exact type-null /type", "exact type-any /type"],
         ),
+        (
+            json!({"type": ["string", "number", "boolean", "object", "array"], "enum": ["a", true]}),
+            json!({"oneOf": [{"type": "string", "enum": ["a"]}, {"type": "boolean", "enum": [true]}]}),
+            &["exact type-list /type"],
+        ),
+    ]);
+}
+
+#[test]
+fn keywords_about_other_types() {
+    let idle = "exact keyword-without-effect";
+    check_all(&[
+        (
+            json!({"type": "boolean", "format": "byte", "minLength": 1, "required": ["a"]}),
+            json!({"type": "boolean"}),
+            &[&format!("{idle} /format"), &format!("{idle} /minLength"), &format!("{idle} /required")],
+        ),
+        (
+            json!({"type": "integer", "minimum": 1, "format": "int32", "maxItems": 3}),
+            json!({"type": "integer", "minimum": 1, "format": "int32"}),
+            &[&format!("{idle} /maxItems")],
+        ),
     ]);
 }
 
@@ -129,9 +151,19 @@ fn missing_types() {
             &["exact type-inferred", "exact missing-items"],
         ),
         (
-            json!({"minimum": 1, "minLength": 1, "title": "T"}),
+            json!({"minimum": 1, "minLength": 1, "format": "uuid", "title": "T"}),
             json!({"title": "T"}),
-            &["LOSSY type-unclear /minimum", "LOSSY type-unclear /minLength"],
+            &["LOSSY type-unclear /minimum", "LOSSY type-unclear /minLength", "LOSSY type-unclear /format"],
+        ),
+        (
+            json!({"properties": {"a": {}}, "minLength": 1}),
+            json!({"properties": {"a": {}}, "type": "object"}),
+            &["exact type-inferred", "exact keyword-without-effect /minLength"],
+        ),
+        (
+            json!({"minimum": 1, "not": {"enum": [3]}}),
+            json!({"minimum": 1, "not": {"enum": [3], "type": "integer"}, "type": "number"}),
+            &["exact type-inferred /not", "exact type-inferred"],
         ),
         (
             json!({"enum": ["a", 1]}),
@@ -142,6 +174,11 @@ fn missing_types() {
         (
             json!({"minimum": 1, "allOf": [{"type": "integer"}]}),
             json!({"minimum": 1, "allOf": [{"type": "integer"}]}),
+            &[],
+        ),
+        (
+            json!({"minimum": 1, "minLength": 1, "allOf": [{"type": "integer"}]}),
+            json!({"minimum": 1, "minLength": 1, "allOf": [{"type": "integer"}]}),
             &[],
         ),
         (json!({"required": ["a"]}), json!({"required": ["a"]}), &[]),
