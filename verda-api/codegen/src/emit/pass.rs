@@ -315,6 +315,16 @@ impl VisitMut for Send<'_> {
                 return;
             }
         }
+        // The value of a header parameter.
+        if let Expr::Try(attempt) = expr
+            && matches!(attempt.expr.as_ref(), Expr::MethodCall(call) if call.method == "try_into")
+        {
+            let inner = &attempt.expr;
+            *expr = parse_quote! {
+                #inner.map_err(|_| Error::invalid_request(#id, "a header cannot hold this value: use visible ASCII"))?
+            };
+            return;
+        }
         if let Expr::Path(path) = expr
             && path.to_token_stream().to_string() == "Error :: InvalidRequest"
         {
