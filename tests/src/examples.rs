@@ -120,3 +120,19 @@ impl Transport for ExampleServer {
         Box::pin(async move { Ok(response) })
     }
 }
+
+/// Equal, but that a list of one may be sent as its element.
+pub fn same(written: &Value, sent: &Value) -> bool {
+    match (written, sent) {
+        (Value::Object(written), Value::Object(sent)) => {
+            written.len() == sent.len()
+                && written.iter().all(|(name, value)| sent.get(name).is_some_and(|other| same(value, other)))
+        }
+        (Value::Array(written), Value::Array(sent)) => {
+            written.len() == sent.len() && written.iter().zip(sent).all(|(written, sent)| same(written, sent))
+        }
+        (Value::Array(written), sent) => matches!(written.as_slice(), [only] if same(only, sent)),
+        (Value::Number(written), Value::Number(sent)) => written.as_f64() == sent.as_f64(),
+        (written, sent) => written == sent,
+    }
+}

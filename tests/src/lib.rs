@@ -9,7 +9,7 @@ mod random;
 pub use calls::{CALLED, argument, call, with_body};
 pub use canned::Canned;
 pub use document::{corrected, operation};
-pub use examples::{ExampleServer, Seen, of_schema, request_example};
+pub use examples::{ExampleServer, Seen, of_schema, request_example, same};
 pub use random::{Member, members, random};
 
 /// The code of the README compiles.

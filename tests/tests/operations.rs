@@ -5,7 +5,7 @@
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use verda_api::{Client, OPERATIONS, Operation};
-use verda_tests::{CALLED, ExampleServer, argument, call, operation, request_example};
+use verda_tests::{CALLED, ExampleServer, argument, call, operation, request_example, same};
 
 #[tokio::test]
 async fn every_operation_is_on_the_wire_as_the_document_says() {
@@ -68,20 +68,4 @@ fn assert_query(entry: &Operation, query: &[(String, String)]) {
     expected.sort();
     sent.sort();
     assert_eq!(sent, expected, "{}", entry.id);
-}
-
-/// Equal, but that a list of one may be sent as its element.
-fn same(expected: &Value, sent: &Value) -> bool {
-    match (expected, sent) {
-        (Value::Object(expected), Value::Object(sent)) => {
-            expected.len() == sent.len()
-                && expected.iter().all(|(name, value)| sent.get(name).is_some_and(|other| same(value, other)))
-        }
-        (Value::Array(expected), Value::Array(sent)) => {
-            expected.len() == sent.len() && expected.iter().zip(sent).all(|(expected, sent)| same(expected, sent))
-        }
-        (Value::Array(expected), sent) => matches!(expected.as_slice(), [only] if same(only, sent)),
-        (Value::Number(expected), Value::Number(sent)) => expected.as_f64() == sent.as_f64(),
-        (expected, sent) => expected == sent,
-    }
 }

@@ -9,7 +9,7 @@ use verda_api::types::{
     VolumeId, VolumeMount,
 };
 use verda_api::{Client, OPERATIONS, OneOrMany};
-use verda_tests::{Canned, ExampleServer, call, corrected, operation, random, with_body};
+use verda_tests::{Canned, ExampleServer, call, corrected, operation, random, same, with_body};
 
 fn has_null(value: &Value) -> bool {
     match value {
@@ -17,22 +17,6 @@ fn has_null(value: &Value) -> bool {
         Value::Array(values) => values.iter().any(has_null),
         Value::Object(members) => members.values().any(has_null),
         _ => false,
-    }
-}
-
-/// Equal, but that a list of one may be sent as its element.
-fn same(written: &Value, sent: &Value) -> bool {
-    match (written, sent) {
-        (Value::Object(written), Value::Object(sent)) => {
-            written.len() == sent.len()
-                && written.iter().all(|(name, value)| sent.get(name).is_some_and(|other| same(value, other)))
-        }
-        (Value::Array(written), Value::Array(sent)) => {
-            written.len() == sent.len() && written.iter().zip(sent).all(|(written, sent)| same(written, sent))
-        }
-        (Value::Array(written), sent) => matches!(written.as_slice(), [only] if same(only, sent)),
-        (Value::Number(written), Value::Number(sent)) => written.as_f64() == sent.as_f64(),
-        (written, sent) => written == sent,
     }
 }
 
