@@ -6,7 +6,7 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 use verda_api::types::{
     Container, ContainerDeployment, InstanceAction, InstanceId, PerformInstanceActions, UpdateContainerDeployment,
-    VolumeId, VolumeMount,
+    UpdateContainerScaling, UpdateJobDeployment, VolumeId, VolumeMount,
 };
 use verda_api::{Client, OPERATIONS, OneOrMany};
 use verda_tests::{Canned, ExampleServer, call, corrected, operation, random, same, with_body};
@@ -151,4 +151,36 @@ async fn a_deployment_that_was_read_is_updated_without_loss() {
     }
     expected["containers"][0]["image"] = json!("registry.example.com/llm:1.0");
     assert_eq!(server.take(), [expected]);
+}
+
+#[tokio::test]
+async fn a_job_and_its_scaling_that_were_read_are_updated_without_loss() {
+    let read = json!({
+        "name": "train", "created_at": "2026-01-02T03:04:05.000Z", "compute": {"name": "H100", "size": 1},
+        "container_registry_settings": {"is_private": true, "credentials": {"name": "hub"}},
+        "containers": [{"name": "train-0", "image": {"image": "registry.example.com/train:1.0"}, "exposed_port": 80,
+            "env": [{"name": "A", "value_or_reference_to_secret": "b", "type": "secret"}],
+            "volume_mounts": [{"type": "shared", "mount_path": "/shared", "volume_id": "v1"}]}]
+    });
+    let server = Canned::new(200, read.to_string());
+    let job = server.client().get_job_deployment().job_name("train").send().await.unwrap().into_inner();
+    server.take();
+    let update = UpdateJobDeployment::from(job);
+    server.client().update_job_deployment().job_name("train").body(update).send().await.unwrap();
+    let mut expected = read.clone();
+    expected.as_object_mut().unwrap().retain(|name, _| name != "name" && name != "created_at");
+    expected["containers"][0]["image"] = json!("registry.example.com/train:1.0");
+    expected["container_registry_settings"].as_object_mut().unwrap().remove("is_private");
+    assert_eq!(server.take(), [expected]);
+
+    let scaling = json!({"min_replica_count": 0, "max_replica_count": 3, "queue_message_ttl_seconds": 500,
+        "concurrent_requests_per_replica": 1, "scale_up_policy": {"delay_seconds": 0}, "scale_down_policy": {"delay_seconds": 300},
+        "scaling_triggers": {"queue_load": {"threshold": 1.0}, "gpu_utilization": {"enabled": true, "threshold": 80.0}}});
+    let server = Canned::new(200, scaling.to_string());
+    let read =
+        server.client().get_container_deployment_scaling().deployment_name("llm").send().await.unwrap().into_inner();
+    server.take();
+    let update = UpdateContainerScaling::from(read);
+    server.client().update_container_deployment_scaling().deployment_name("llm").body(update).send().await.unwrap();
+    assert_eq!(server.take(), [scaling]);
 }
