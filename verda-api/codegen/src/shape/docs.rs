@@ -40,10 +40,8 @@ pub(crate) fn harmless(text: &str) -> String {
     let mut fenced = false;
     for line in text.lines() {
         let trimmed = line.trim_start();
-        if let Some(after) = trimmed.strip_prefix("```") {
-            let tag = if fenced || !after.trim().is_empty() { "" } else { "text" };
-            let language = if fenced || after.trim().is_empty() { String::new() } else { "text".to_owned() };
-            out.push(format!("```{tag}{language}"));
+        if trimmed.starts_with("```") {
+            out.push(if fenced { "```" } else { "```text" }.to_owned());
             fenced = !fenced;
         } else if fenced {
             out.push(line.trim_end().to_owned());
