@@ -1,162 +1,188 @@
 //! Signing in: a token is fetched when the first call needs one, kept for the calls after it, and renewed before it
 //! expires.
 
-use std::sync::Arc;
+mod token;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::StatusCode;
-use reqwest::Request;
-use reqwest::header::{AUTHORIZATION, HeaderValue, USER_AGENT};
-use tokio::sync::Mutex;
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, Shared};
+use http::header::HeaderValue;
+use reqwest::StatusCode;
 use tokio::time::Instant;
-use verda_api::{BoxFuture, Operation, SecretString, Transport, TransportError, TransportErrorKind, types};
+use verda_api::ApiError;
 
-use crate::credentials::Credentials;
+pub(crate) use self::token::Token;
+use self::token::TokenSource;
+use crate::credentials::{BoxError, CredentialsProvider};
 
-/// How long a token is taken to live if the API does not say.
-const SHORT_LIFE: Duration = Duration::from_secs(300);
-/// A token is renewed this long before it expires, but never before half its life.
-const LONGEST_SKEW: Duration = Duration::from_secs(60);
+/// How long a token endpoint that failed is left alone.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 /// Why a call that needs a token was not sent.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthError {
     /// There is nothing to sign in with.
-    #[error("no credentials: set VERDA_CLIENT_ID and VERDA_CLIENT_SECRET, or give them to the builder")]
-    NoCredentials,
-    /// The token endpoint refused, or gave no token.
+    #[error("no credentials in {}; set VERDA_CLIENT_ID and VERDA_CLIENT_SECRET, or give them to the builder", looked_at.join(", "))]
+    NoCredentials {
+        /// The places where they could have been.
+        looked_at: Vec<String>,
+    },
+    /// The token endpoint refused the credentials: its own answer.
+    #[error("the credentials were refused: {0}")]
+    Refused(#[source] Box<ApiError>),
+    /// The token endpoint could not be reached, or did not do its work.
     #[error("no access token: {0}")]
-    Token(#[source] verda_api::Error),
+    Unavailable(#[source] verda_api::Error),
+    /// The provider of credentials failed.
+    #[error("the provider of credentials failed: {0}")]
+    Provider(#[source] BoxError),
     /// The token cannot stand in a header.
-    #[error("the API gave an access token that cannot be sent in a header")]
+    #[error("the access token holds characters that cannot be sent in a header")]
     UnusableToken,
 }
 
-impl From<AuthError> for TransportError {
-    fn from(error: AuthError) -> Self {
-        TransportError::new(TransportErrorKind::NotSent, error)
+impl AuthError {
+    /// Whether signing in may succeed a little later.
+    pub(crate) fn is_transient(&self) -> bool {
+        matches!(self, Self::Unavailable(_))
     }
 }
 
-#[derive(Clone)]
-struct Token {
-    /// `Bearer …`, marked as sensitive.
-    header: HeaderValue,
-    refresh: Option<SecretString>,
-    renew_at: Instant,
+/// A fetch of a token that many calls may wait for.
+pub(crate) type Refresh = Shared<BoxFuture<'static, Result<Arc<Token>, Arc<AuthError>>>>;
+
+/// The token of a project, shared by all clones of a client.
+pub(crate) struct Auth {
+    source: Arc<TokenSource>,
+    state: Arc<Mutex<State>>,
 }
 
-/// Adds the token and the user agent to requests.
-pub(crate) struct AuthTransport {
-    wire: Arc<dyn Transport>,
-    /// Calls the token endpoint below this layer.
-    endpoint: verda_api::Client,
-    credentials: Option<Credentials>,
-    user_agent: HeaderValue,
-    /// Held while a token is fetched: of many calls one asks, and the others find its answer.
-    token: Mutex<Option<Token>>,
+#[derive(Default)]
+struct State {
+    token: Option<Arc<Token>>,
+    /// A fetch that is under way: everybody who needs a token waits for the same one, and whoever polls it drives it.
+    /// So it does not end with the caller that began it.
+    refresh: Option<Refresh>,
+    /// The last fetch failed, and until then there is no other one.
+    failed: Option<(Instant, Arc<AuthError>)>,
 }
 
-impl AuthTransport {
+/// A token, and the refresh to push on beside the request that uses it.
+pub(crate) struct Authorization {
+    pub(crate) header: HeaderValue,
+    pub(crate) refresh: Option<Refresh>,
+}
+
+/// What a look at the state says.
+enum Found {
+    Ready(Authorization),
+    Wait(Refresh),
+    Failed(Arc<AuthError>),
+}
+
+impl Auth {
     pub(crate) fn new(
-        base_url: &str,
-        wire: Arc<dyn Transport>,
-        credentials: Option<Credentials>,
-        user_agent: HeaderValue,
+        endpoint: verda_api::Client,
+        provider: Option<Arc<dyn CredentialsProvider>>,
+        looked_at: Vec<String>,
     ) -> Self {
-        let endpoint = UserAgent { wire: wire.clone(), user_agent: user_agent.clone() };
-        let endpoint = verda_api::Client::new(base_url, endpoint);
-        Self { wire, endpoint, credentials, user_agent, token: Mutex::new(None) }
+        Self { source: Arc::new(TokenSource { endpoint, provider, looked_at }), state: Arc::default() }
     }
 
-    /// A token that is not `refused`, from memory or from the token endpoint.
-    async fn token(&self, refused: Option<&HeaderValue>) -> Result<HeaderValue, AuthError> {
-        let mut token = self.token.lock().await;
-        let refresh = match token.as_ref() {
-            Some(held) if refused == Some(&held.header) => None,
-            Some(held) if held.renew_at > Instant::now() => return Ok(held.header.clone()),
-            Some(held) => held.refresh.clone(),
-            None => None,
+    /// A token that is not `refused`: at once while one lives, after a fetch otherwise.
+    pub(crate) async fn authorize(&self, refused: Option<&HeaderValue>) -> Result<Authorization, Arc<AuthError>> {
+        let refresh = match self.look(refused) {
+            Found::Ready(authorization) => return Ok(authorization),
+            Found::Failed(error) => return Err(error),
+            Found::Wait(refresh) => refresh,
         };
-        let fetched = self.fetch(refresh).await?;
-        let header = fetched.header.clone();
-        *token = Some(fetched);
-        Ok(header)
+        let token = refresh.await?;
+        Ok(Authorization { header: token.header.clone(), refresh: None })
     }
 
-    /// By the refresh token where there is one that is still good, by the credentials otherwise.
-    async fn fetch(&self, refresh: Option<SecretString>) -> Result<Token, AuthError> {
-        if let Some(refresh_token) = refresh {
-            match self.ask(types::RefreshTokenGrant { refresh_token }).await {
-                Err(AuthError::Token(error)) if is_refusal(&error) => {}
-                answered => return answered,
-            }
+    fn look(&self, refused: Option<&HeaderValue>) -> Found {
+        let mut state = self.state();
+        let now = Instant::now();
+        // Only the token that was refused is thrown away: another call may have replaced it already.
+        let was_refused = state.token.as_ref().is_some_and(|token| refused == Some(&token.header));
+        let held = if was_refused { state.token.take() } else { state.token.clone() };
+        let alive = held.as_ref().filter(|token| !was_refused && token.expires_at.is_none_or(|end| now < end)).cloned();
+        if let Some(token) = &alive
+            && token.renew_at.is_none_or(|renew_at| now < renew_at)
+        {
+            return Found::Ready(Authorization { header: token.header.clone(), refresh: None });
         }
-        let Some(Credentials { client_id, client_secret }) = self.credentials.clone() else {
-            return Err(AuthError::NoCredentials);
+        let refresh = match (&state.refresh, &state.failed) {
+            (Some(refresh), _) => Ok(refresh.clone()),
+            (None, Some((until, error))) if now < *until => Err(error.clone()),
+            // A token that was refused before its time was revoked, and its refresh token with it.
+            _ => Ok(self.begin(&mut state, held.filter(|_| !was_refused))),
         };
-        self.ask(types::ClientCredentialsGrant { client_id, client_secret }).await
-    }
-
-    async fn ask(&self, grant: impl Into<types::TokenRequest>) -> Result<Token, AuthError> {
-        let asked_at = Instant::now();
-        let answer = self.endpoint.get_access_token().body(grant.into()).send().await.map_err(AuthError::Token)?;
-        let answer = answer.into_inner();
-        let mut header = HeaderValue::from_str(&format!("Bearer {}", answer.access_token.expose()))
-            .map_err(|_| AuthError::UnusableToken)?;
-        header.set_sensitive(true);
-        let life = answer.expires_in.map_or(SHORT_LIFE, Duration::from_secs);
-        let renew_at = asked_at + life.saturating_sub(LONGEST_SKEW.min(life / 2));
-        Ok(Token { header, refresh: answer.refresh_token, renew_at })
-    }
-}
-
-/// An expired refresh token gives 400 or 401.
-fn is_refusal(error: &verda_api::Error) -> bool {
-    matches!(error.status(), Some(StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED))
-}
-
-impl Transport for AuthTransport {
-    fn execute<'a>(
-        &'a self,
-        mut request: Request,
-        operation: &'static Operation,
-    ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
-        Box::pin(async move {
-            request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
-            if operation.public {
-                return self.wire.execute(request, operation).await;
+        match (alive, refresh) {
+            (Some(token), refresh) => {
+                Found::Ready(Authorization { header: token.header.clone(), refresh: refresh.ok() })
             }
-            let token = self.token(None).await?;
-            request.headers_mut().insert(AUTHORIZATION, token.clone());
-            let again = request.try_clone();
-            let response = self.wire.execute(request, operation).await?;
-            // A 401 says that the server did not act: with another token the request may be sent once more.
-            let (StatusCode::UNAUTHORIZED, Some(mut request)) = (response.status(), again) else {
-                return Ok(response);
-            };
-            let renewed = self.token(Some(&token)).await?;
-            request.headers_mut().insert(AUTHORIZATION, renewed);
-            self.wire.execute(request, operation).await
-        })
+            (None, Ok(refresh)) => Found::Wait(refresh),
+            (None, Err(error)) => Found::Failed(error),
+        }
+    }
+
+    fn begin(&self, state: &mut State, old: Option<Arc<Token>>) -> Refresh {
+        let source = self.source.clone();
+        // Weak, for the state holds the refresh.
+        let shared: Weak<Mutex<State>> = Arc::downgrade(&self.state);
+        let refresh = async move {
+            let fetched = source.fetch(old.as_deref()).await.map(Arc::new).map_err(Arc::new);
+            if let Some(state) = shared.upgrade() {
+                let mut state = lock(&state);
+                state.refresh = None;
+                match &fetched {
+                    Ok(token) => {
+                        state.token = Some(token.clone());
+                        state.failed = None;
+                    }
+                    Err(error) => state.failed = Some((Instant::now() + pause_after(error), error.clone())),
+                }
+            }
+            fetched
+        };
+        let refresh = refresh.boxed().shared();
+        state.refresh = Some(refresh.clone());
+        refresh
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
     }
 }
 
-/// The wire as the token endpoint sees it.
-struct UserAgent {
-    wire: Arc<dyn Transport>,
-    user_agent: HeaderValue,
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Transport for UserAgent {
-    fn execute<'a>(
-        &'a self,
-        mut request: Request,
-        operation: &'static Operation,
-    ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
-        request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
-        self.wire.execute(request, operation)
+/// As long as a 429 asks for, and a short time otherwise.
+fn pause_after(error: &AuthError) -> Duration {
+    match error {
+        AuthError::Unavailable(verda_api::Error::Api(answer)) if answer.status() == StatusCode::TOO_MANY_REQUESTS => {
+            let asked = crate::retry_after::read(answer.headers(), std::time::SystemTime::now());
+            asked.map_or(PAUSE_AFTER_FAILURE, |asked| asked.clamp(PAUSE_AFTER_FAILURE, Duration::from_secs(60)))
+        }
+        _ => PAUSE_AFTER_FAILURE,
     }
+}
+
+/// Runs a request, and a refresh beside it: the request does not wait for it.
+pub(crate) async fn beside<T>(refresh: Option<Refresh>, request: impl Future<Output = T>) -> T {
+    let Some(mut refresh) = refresh else { return request.await };
+    let mut request = std::pin::pin!(request);
+    let mut refreshed = false;
+    std::future::poll_fn(|context| {
+        // A refresh that fails is no error while the old token lives.
+        refreshed = refreshed || refresh.poll_unpin(context).is_ready();
+        request.as_mut().poll(context)
+    })
+    .await
 }

@@ -7,10 +7,19 @@ use reqwest::Url;
 use reqwest::header::HeaderValue;
 use verda_api::{BASE_URL, HttpTransport, SecretString, Transport};
 
-use crate::auth::AuthTransport;
+use crate::auth::Auth;
 use crate::client::Client;
-use crate::credentials::Credentials;
+use crate::credentials::{Credentials, CredentialsProvider};
+use crate::environment::{Environment, Found};
 use crate::http_client;
+use crate::limits::Limits;
+use crate::options::CallOptions;
+use crate::pipeline::{Shared, TokenTransport};
+use crate::profile::ProfileError;
+use crate::retry::{Budget, Jitter};
+
+/// How many retries may be spent before they have to be earned by calls that succeed.
+const RETRY_BUDGET: u32 = 100;
 
 /// Why a client cannot be made. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,6 +41,9 @@ pub enum BuildError {
         /// What is not.
         missing: &'static str,
     },
+    /// The profile cannot be used.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
     /// The application's name cannot stand in a header.
     #[error("the user agent `{0}` cannot be sent: use visible ASCII characters, such as `my-service/1.2`")]
     UserAgent(String),
@@ -52,22 +64,56 @@ pub enum BuildError {
 #[must_use = "a builder makes a client with `build`"]
 pub struct ClientBuilder {
     base_url: Option<String>,
-    credentials: Option<Credentials>,
-    half: Option<BuildError>,
+    provider: Option<Arc<dyn CredentialsProvider>>,
+    profile: Option<String>,
+    variable: Option<Box<Variable>>,
     user_agent: Option<String>,
     transport: Option<Arc<dyn Transport>>,
     insecure: bool,
+    options: CallOptions,
+    retry_budget: u32,
+    seed: Option<u64>,
 }
+
+/// Reads an environment's variable.
+type Variable = dyn Fn(&str) -> Option<String> + Send + Sync;
 
 impl ClientBuilder {
     pub(crate) fn new() -> Self {
-        Self { base_url: None, credentials: None, half: None, user_agent: None, transport: None, insecure: false }
+        Self {
+            base_url: None,
+            provider: None,
+            profile: None,
+            variable: None,
+            user_agent: None,
+            transport: None,
+            insecure: false,
+            options: CallOptions::default(),
+            retry_budget: RETRY_BUDGET,
+            seed: None,
+        }
     }
 
-    /// The credentials to sign in with.
-    pub fn credentials(mut self, client_id: impl Into<String>, client_secret: impl Into<SecretString>) -> Self {
-        self.credentials = Some(Credentials::new(client_id, client_secret));
-        self.half = None;
+    /// The client credentials to sign in with.
+    pub fn credentials(self, client_id: impl Into<String>, client_secret: impl Into<SecretString>) -> Self {
+        self.credentials_provider(Credentials::new(client_id, client_secret))
+    }
+
+    /// An access token that somebody else fetched. It is not renewed: once it has expired, calls fail with 401.
+    pub fn access_token(self, token: impl Into<SecretString>) -> Self {
+        self.credentials_provider(Credentials::access_token(token))
+    }
+
+    /// Asks for credentials whenever the client signs in: see [`CredentialsProvider`].
+    pub fn credentials_provider(mut self, provider: impl CredentialsProvider) -> Self {
+        self.provider = Some(Arc::new(provider));
+        self
+    }
+
+    /// A profile of the credentials file, `~/.verda/credentials` as a rule, that the vendor's CLI writes. It goes before
+    /// the environment's variables, as it does in the CLI.
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
         self
     }
 
@@ -95,24 +141,29 @@ impl ClientBuilder {
         self
     }
 
-    /// Takes what is not set yet from the environment, which `variable` reads.
-    pub fn environment(mut self, variable: impl Fn(&str) -> Option<String>) -> Self {
-        let variable = |name: &'static str| variable(name).filter(|value| !value.trim().is_empty());
-        if self.credentials.is_none() {
-            match (variable(CLIENT_ID), variable(CLIENT_SECRET)) {
-                (Some(id), Some(secret)) => self = self.credentials(id, secret),
-                (Some(_), None) => {
-                    self.half = Some(BuildError::HalfCredentials { found: CLIENT_ID, missing: CLIENT_SECRET });
-                }
-                (None, Some(_)) => {
-                    self.half = Some(BuildError::HalfCredentials { found: CLIENT_SECRET, missing: CLIENT_ID });
-                }
-                (None, None) => {}
-            }
-        }
-        if self.base_url.is_none() {
-            self.base_url = variable("VERDA_BASE_URL");
-        }
+    /// How calls are made, unless they say otherwise: see [`CallOptions`].
+    pub fn options(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self {
+        self.options = change(self.options);
+        self
+    }
+
+    /// How many retries may be spent before they have to be earned by calls that succeed: five that needed none earn
+    /// one. When much fails, sending more only makes it worse. Default: 100, for all clones of the client together.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
+    /// Makes the pauses between attempts the same in every run, for tests.
+    pub fn jitter_seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// Takes what is not set yet from the environment, which `variable` reads: see
+    /// [`Client::from_env`](crate::Client::from_env).
+    pub fn environment(mut self, variable: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+        self.variable = Some(Box::new(variable));
         self
     }
 
@@ -122,38 +173,61 @@ impl ClientBuilder {
     ///
     /// [`BuildError`] says which setting is wrong.
     pub fn build(self) -> Result<Client, BuildError> {
-        if let Some(half) = self.half {
-            return Err(half);
-        }
-        let base_url = base_url(self.base_url.as_deref().unwrap_or(BASE_URL), self.insecure)?;
+        let found = self.find_credentials()?;
+        let base_url = self.base_url.or(found.base_url);
+        let base_url = base_url_of(base_url.as_deref().unwrap_or(BASE_URL), self.insecure)?;
         let agent = http_client::user_agent(self.user_agent.as_deref());
-        let Ok(agent) = HeaderValue::from_str(&agent) else {
+        let Ok(user_agent) = HeaderValue::from_str(&agent) else {
             return Err(BuildError::UserAgent(self.user_agent.unwrap_or_default()));
         };
         let wire = match self.transport {
             Some(transport) => transport,
             None => Arc::new(HttpTransport::new(http_client::build()?)),
         };
-        let auth = AuthTransport::new(&base_url, wire, self.credentials, agent);
-        Ok(Client::new(verda_api::Client::new(&base_url, auth)))
+        let endpoint = TokenTransport { wire: wire.clone(), user_agent: user_agent.clone() };
+        let endpoint = verda_api::Client::new(&base_url, endpoint);
+        let provider = self.provider.or(found.credentials.map(|found| Arc::new(found) as _));
+        let shared = Shared {
+            wire,
+            auth: Auth::new(endpoint, provider, found.looked_at),
+            limits: Limits::new(),
+            budget: Budget::new(self.retry_budget),
+            jitter: Jitter::new(self.seed),
+            user_agent,
+        };
+        Ok(Client::new(&base_url, Arc::new(shared), self.options))
+    }
+
+    /// The credentials of the profile or the environment, where none were given to the builder.
+    fn find_credentials(&self) -> Result<Found, BuildError> {
+        let none = |_: &str| None;
+        let variable: &dyn Fn(&str) -> Option<String> = match (&self.variable, &self.profile) {
+            (Some(variable), _) => variable.as_ref(),
+            (None, Some(_)) => &|name| std::env::var(name).ok(),
+            (None, None) => &none,
+        };
+        let environment = Environment { variable, home: std::env::home_dir() };
+        if self.provider.is_some() || (self.variable.is_none() && self.profile.is_none()) {
+            let looked_at = vec!["the builder".to_owned()];
+            return Ok(Found { base_url: environment.base_url(), looked_at, ..Found::default() });
+        }
+        environment.resolve(self.profile.as_deref())
     }
 }
-
-const CLIENT_ID: &str = "VERDA_CLIENT_ID";
-const CLIENT_SECRET: &str = "VERDA_CLIENT_SECRET";
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("base_url", &self.base_url)
-            .field("credentials", &self.credentials)
+            .field("profile", &self.profile)
             .field("user_agent", &self.user_agent)
+            .field("options", &self.options)
             .finish_non_exhaustive()
     }
 }
 
 /// A URL that the paths of operations can be appended to, and that a secret may be sent to.
-fn base_url(given: &str, insecure: bool) -> Result<String, BuildError> {
+fn base_url_of(given: &str, insecure: bool) -> Result<String, BuildError> {
     let refuse = |why: &str| BuildError::BaseUrl { url: given.to_owned(), why: why.to_owned() };
     let url = Url::parse(given.trim()).map_err(|error| refuse(&format!("{error}; write it like {BASE_URL}")))?;
     if !url.username().is_empty() || url.password().is_some() {

@@ -1,8 +1,13 @@
 //! The client.
 
+use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use crate::builder::{BuildError, ClientBuilder};
+use crate::limits::RateLimit;
+use crate::options::CallOptions;
+use crate::pipeline::{Pipeline, Shared};
 
 /// A client that signs in by itself. It derefs to [`verda_api::Client`]: every operation is there.
 ///
@@ -20,9 +25,11 @@ use crate::builder::{BuildError, ClientBuilder};
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Client {
     raw: verda_api::Client,
+    shared: Arc<Shared>,
+    options: CallOptions,
 }
 
 impl Client {
@@ -31,18 +38,63 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// A client as the environment says: `VERDA_CLIENT_ID` and `VERDA_CLIENT_SECRET`, and `VERDA_BASE_URL` for another
-    /// server. Without credentials public operations work, and others fail before anything is sent.
+    /// A client as the environment says. The first of these that is there counts:
+    ///
+    /// 1. `VERDA_CLIENT_ID` and `VERDA_CLIENT_SECRET`, or with `DATACRUNCH_` in front;
+    /// 2. the profile that `VERDA_PROFILE` names, or `default`, of the credentials file that the vendor's CLI writes:
+    ///    `VERDA_SHARED_CREDENTIALS_FILE`, or `credentials` in `VERDA_HOME`, or in `.verda` in the home directory.
+    ///
+    /// `VERDA_BASE_URL`, or the profile's `verda_base_url`, names another server than the vendor's. Without credentials
+    /// public operations work, and others fail before anything is sent, with an error that lists where they were looked
+    /// for.
     ///
     /// # Errors
     ///
-    /// [`BuildError`] if one of the two is set without the other, or the base URL is not acceptable.
+    /// [`BuildError`] if half of the credentials is set, a profile that was named is not there, the file cannot be read,
+    /// or the base URL is not acceptable.
     pub fn from_env() -> Result<Self, BuildError> {
         Self::builder().environment(|name| std::env::var(name).ok()).build()
     }
 
-    pub(crate) fn new(raw: verda_api::Client) -> Self {
-        Self { raw }
+    /// A client for calls that are made in another way: with more time, without retries, with a header. It shares
+    /// connections, token and limits with this one, and is cheap.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # use std::time::Duration;
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// let hasty = client.with(|o| o.timeout(Duration::from_secs(5)).max_attempts(1));
+    /// let balance = hasty.get_balance().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self {
+        Self::new(self.raw.base_url(), self.shared.clone(), change(self.options.clone()))
+    }
+
+    /// What is known of the rate limits, from the answers that came so far; empty if none told of any. The project's
+    /// limits come first, then those by method and path.
+    ///
+    /// Calls wait by themselves where nothing is left: this is for showing.
+    pub fn rate_limits(&self) -> Vec<RateLimit> {
+        self.shared.limits.show()
+    }
+
+    pub(crate) fn new(base_url: &str, shared: Arc<Shared>, options: CallOptions) -> Self {
+        let pipeline = Pipeline { shared: shared.clone(), options: options.clone() };
+        Self { raw: verda_api::Client::new(base_url, pipeline), shared, options }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.raw.base_url())
+            .field("options", &self.options)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,17 +1,64 @@
 //! What a client signs in with.
 
-use verda_api::SecretString;
+use std::error::Error as StdError;
 
-/// Client credentials of a project (OAuth 2.0), made in the console under Keys. The secret does not show.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Credentials {
-    pub(crate) client_id: String,
-    pub(crate) client_secret: SecretString,
+use verda_api::{BoxFuture, SecretString};
+
+/// What a project signs in with. Secrets do not show in `Debug`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credentials(pub(crate) Kind);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Client { id: String, secret: SecretString },
+    AccessToken(SecretString),
 }
 
 impl Credentials {
-    /// Credentials, taken as they are.
+    /// Client credentials (OAuth 2.0), made in the console under Keys.
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<SecretString>) -> Self {
-        Self { client_id: client_id.into(), client_secret: client_secret.into() }
+        Self(Kind::Client { id: client_id.into(), secret: client_secret.into() })
+    }
+
+    /// An access token that somebody else fetched. It cannot be renewed: when it has expired, calls fail with 401.
+    pub fn access_token(token: impl Into<SecretString>) -> Self {
+        Self(Kind::AccessToken(token.into()))
+    }
+}
+
+/// Gives credentials when they are needed: from a vault, for example.
+///
+/// It is asked whenever the client signs in with credentials: for the first token, when a token cannot be refreshed,
+/// and after a 401. Of many calls that need a token at once, one asks.
+///
+/// ```
+/// use verda_api_ext::{BoxError, BoxFuture, Client, Credentials, CredentialsProvider};
+///
+/// struct Vault;
+///
+/// impl CredentialsProvider for Vault {
+///     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
+///         Box::pin(async { Ok(Credentials::new("id", "from the vault")) })
+///     }
+/// }
+///
+/// let client = Client::builder().credentials_provider(Vault).build()?;
+/// # Ok::<(), verda_api_ext::BuildError>(())
+/// ```
+pub trait CredentialsProvider: Send + Sync + 'static {
+    /// The credentials to sign in with now.
+    ///
+    /// # Errors
+    ///
+    /// Whatever kept them from being found. The call fails with it, and sends nothing.
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>>;
+}
+
+/// Any error.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+impl CredentialsProvider for Credentials {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
+        Box::pin(async move { Ok(self.clone()) })
     }
 }

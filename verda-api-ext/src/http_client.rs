@@ -4,10 +4,8 @@ use std::time::Duration;
 
 use crate::builder::BuildError;
 
-/// How long a connection may take to be made.
+/// How long a connection may take to be made. For the rest of a request's time see `CallOptions`.
 const CONNECT: Duration = Duration::from_secs(10);
-/// How long a whole request may take.
-const REQUEST: Duration = Duration::from_secs(60);
 
 /// Ours, and the application's name in front of it where it gave one.
 pub(crate) fn user_agent(application: Option<&str>) -> String {
@@ -20,10 +18,7 @@ pub(crate) fn user_agent(application: Option<&str>) -> String {
 
 /// A client without redirects: an API has none, and to follow one could repeat what must not be repeated.
 pub(crate) fn build() -> Result<reqwest::Client, BuildError> {
-    let builder = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(CONNECT)
-        .timeout(REQUEST);
+    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(CONNECT);
     #[cfg(feature = "rustls")]
     let builder = builder.tls_backend_preconfigured(tls()?);
     builder.build().map_err(|error| BuildError::HttpClient(error.to_string()))

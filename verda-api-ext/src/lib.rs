@@ -17,13 +17,30 @@ mod auth;
 mod builder;
 mod client;
 mod credentials;
+mod environment;
+mod error;
+mod failure;
+#[cfg(test)]
+mod fuzz;
 mod http_client;
+mod limits;
+mod options;
+mod pipeline;
+mod profile;
+mod retry;
+mod retry_after;
+mod trace;
 
 pub use self::auth::AuthError;
 pub use self::builder::{BuildError, ClientBuilder};
 pub use self::client::Client;
-pub use self::credentials::Credentials;
+pub use self::credentials::{BoxError, Credentials, CredentialsProvider};
+pub use self::error::{Error, ErrorKind};
+pub use self::failure::CallReport;
+pub use self::limits::RateLimit;
+pub use self::options::CallOptions;
+pub use self::profile::ProfileError;
 pub use verda_api::{
-    self as raw, ApiError, DecodeError, Error, HttpTransport, OPERATIONS, OneOrMany, Operation, ResponseValue,
+    self as raw, ApiError, BoxFuture, DecodeError, HttpTransport, OPERATIONS, OneOrMany, Operation, ResponseValue,
     SecretString, Transport, TransportError, TransportErrorKind, types,
 };

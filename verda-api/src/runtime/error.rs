@@ -3,8 +3,8 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::StatusCode;
 use http::header::HeaderMap;
+use http::{Extensions, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -113,6 +113,7 @@ pub struct ApiError {
     code: Option<String>,
     messages: Vec<String>,
     headers: HeaderMap,
+    extensions: Extensions,
     body: Bytes,
 }
 
@@ -120,17 +121,19 @@ impl ApiError {
     pub(crate) fn new(operation: &'static Operation, response: http::Response<Bytes>) -> Self {
         let (head, body) = response.into_parts();
         let (code, messages) = read(&body);
-        Self { operation, status: head.status, code, messages, headers: head.headers, body }
+        let (status, headers, extensions) = (head.status, head.headers, head.extensions);
+        Self { operation, status, code, messages, headers, extensions, body }
     }
 
     /// A success that says that the thing is not there.
-    pub(crate) fn absent(operation: &'static Operation, headers: HeaderMap, body: Bytes) -> Self {
+    pub(crate) fn absent(operation: &'static Operation, headers: HeaderMap, extensions: Extensions, body: Bytes) -> Self {
         Self {
             operation,
             status: StatusCode::NOT_FOUND,
             code: Some("not_found".to_owned()),
             messages: vec!["the API answered with an empty list: there is no such thing".to_owned()],
             headers,
+            extensions,
             body,
         }
     }
@@ -158,6 +161,11 @@ impl ApiError {
     /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// What the layers of the transport attached to the response.
+    pub fn extensions(&self) -> &Extensions {
+        &self.extensions
     }
 
     /// The body as it came. It may hold what should not be shown.
@@ -233,6 +241,7 @@ pub struct DecodeError {
     operation: &'static Operation,
     status: StatusCode,
     headers: HeaderMap,
+    extensions: Extensions,
     path: String,
     message: String,
     body: Bytes,
@@ -250,6 +259,7 @@ impl DecodeError {
             operation: response.operation,
             status: response.status,
             headers: response.headers,
+            extensions: response.extensions,
             path,
             message,
             body: response.body,
@@ -269,6 +279,11 @@ impl DecodeError {
     /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// What the layers of the transport attached to the response.
+    pub fn extensions(&self) -> &Extensions {
+        &self.extensions
     }
 
     /// The place in the body that could not be decoded, such as `[3].gpu.number_of_gpus`; `.` is the whole body.

@@ -13,12 +13,14 @@ pub(crate) fn normalise(operation: &'static Operation, response: http::Response<
     if !response.status().is_success() {
         return Err(ApiError::new(operation, response).into());
     }
-    let (head, body) = response.into_parts();
-    match shaped(operation.response, &body) {
-        Shaped::AsItIs => Ok(Response { operation, status: head.status, headers: head.headers, body }),
-        Shaped::As(body) => Ok(Response { operation, status: head.status, headers: head.headers, body }),
-        Shaped::Absent => Err(ApiError::absent(operation, head.headers, body).into()),
-    }
+    let (head, came) = response.into_parts();
+    let (status, headers, extensions) = (head.status, head.headers, head.extensions);
+    let body = match shaped(operation.response, &came) {
+        Shaped::AsItIs => came,
+        Shaped::As(body) => body,
+        Shaped::Absent => return Err(ApiError::absent(operation, headers, extensions, came).into()),
+    };
+    Ok(Response { operation, status, headers, extensions, body })
 }
 
 #[derive(Debug, PartialEq)]

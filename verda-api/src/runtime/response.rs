@@ -4,8 +4,8 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
-use http::StatusCode;
 use http::header::HeaderMap;
+use http::{Extensions, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::error::{DecodeError, Error};
@@ -16,18 +16,24 @@ pub(crate) struct Response {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    pub(crate) extensions: Extensions,
     pub(crate) body: Bytes,
 }
 
 /// The value of a successful response, with its status and headers. It derefs to the value.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct ResponseValue<T> {
     value: T,
     status: StatusCode,
     headers: HeaderMap,
+    extensions: Extensions,
 }
 
 impl<T> ResponseValue<T> {
+    fn new(value: T, response: Response) -> Self {
+        Self { value, status: response.status, headers: response.headers, extensions: response.extensions }
+    }
+
     /// The value alone.
     pub fn into_inner(self) -> T {
         self.value
@@ -43,16 +49,26 @@ impl<T> ResponseValue<T> {
         &self.headers
     }
 
+    /// What the layers of the transport attached to the response.
+    pub fn extensions(&self) -> &Extensions {
+        &self.extensions
+    }
+
     /// Another value with the same status and headers.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> ResponseValue<U> {
-        ResponseValue { value: change(self.value), status: self.status, headers: self.headers }
+        ResponseValue {
+            value: change(self.value),
+            status: self.status,
+            headers: self.headers,
+            extensions: self.extensions,
+        }
     }
 }
 
 impl<T: DeserializeOwned> ResponseValue<T> {
     pub(crate) fn from_response(response: Response) -> Result<Self, Error> {
         match serde_json::from_slice(&response.body) {
-            Ok(value) => Ok(Self { value, status: response.status, headers: response.headers }),
+            Ok(value) => Ok(Self::new(value, response)),
             // Only now is it worth to find out where: the body is decoded again, with its path.
             Err(error) => Err(DecodeError::new::<T>(response, &error).into()),
         }
@@ -61,14 +77,21 @@ impl<T: DeserializeOwned> ResponseValue<T> {
 
 impl ResponseValue<()> {
     pub(crate) fn empty(response: Response) -> Self {
-        Self { value: (), status: response.status, headers: response.headers }
+        Self::new((), response)
     }
 }
 
 impl ResponseValue<Bytes> {
     #[allow(dead_code, reason = "for documents with responses that are not JSON")]
     pub(crate) fn raw(response: Response) -> Self {
-        Self { value: response.body, status: response.status, headers: response.headers }
+        Self::new(response.body.clone(), response)
+    }
+}
+
+impl<T: PartialEq> PartialEq for ResponseValue<T> {
+    /// Without the extensions: they are not part of what came back.
+    fn eq(&self, other: &Self) -> bool {
+        (&self.value, self.status, &self.headers) == (&other.value, other.status, &other.headers)
     }
 }
 

@@ -142,9 +142,14 @@ impl TransportError {
         matches!(self.kind, TransportErrorKind::Timeout | TransportErrorKind::Interrupted)
     }
 
-    /// The cause, to be looked at by its type.
-    pub fn into_source(self) -> Box<dyn StdError + Send + Sync> {
-        self.source
+    /// The cause, if it is of this type.
+    ///
+    /// # Errors
+    ///
+    /// This error, if its cause is of another type.
+    pub fn downcast<T: StdError + 'static>(self) -> Result<Box<T>, Self> {
+        let kind = self.kind;
+        self.source.downcast().map_err(|source| Self { kind, source })
     }
 }
 

@@ -1,7 +1,5 @@
 //! A list that comes in pages says so in its headers alone.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use verda_api_ext::{Client, ResponseValue, types};
 use verda_fake::VerdaFake;
 

@@ -1,0 +1,88 @@
+//! Where tokens come from.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::StatusCode;
+use http::header::HeaderValue;
+use tokio::time::Instant;
+use verda_api::{Error, SecretString, types};
+
+use super::AuthError;
+use crate::credentials::{Credentials, CredentialsProvider, Kind};
+
+/// How long a token is taken to live if the API does not say.
+const SHORT_LIFE: Duration = Duration::from_secs(300);
+/// A token is renewed this long before it expires, but never before half its life.
+const LONGEST_SKEW: Duration = Duration::from_secs(60);
+
+/// An access token, as it is sent, and how long it is good for.
+pub(crate) struct Token {
+    /// `Bearer …`, marked as sensitive.
+    pub(super) header: HeaderValue,
+    refresh: Option<SecretString>,
+    /// `None` for a token that was given from outside: when it ends is not known.
+    pub(super) renew_at: Option<Instant>,
+    pub(super) expires_at: Option<Instant>,
+}
+
+impl Token {
+    fn new(access_token: &SecretString) -> Result<Self, AuthError> {
+        let mut header = HeaderValue::from_str(&format!("Bearer {}", access_token.expose()))
+            .map_err(|_| AuthError::UnusableToken)?;
+        header.set_sensitive(true);
+        Ok(Self { header, refresh: None, renew_at: None, expires_at: None })
+    }
+}
+
+pub(super) struct TokenSource {
+    /// Calls the token endpoint below all other layers.
+    pub(super) endpoint: verda_api::Client,
+    pub(super) provider: Option<Arc<dyn CredentialsProvider>>,
+    /// Where there were no credentials.
+    pub(super) looked_at: Vec<String>,
+}
+
+impl TokenSource {
+    /// By the refresh token where there is one that is still good, by the credentials otherwise.
+    pub(super) async fn fetch(&self, old: Option<&Token>) -> Result<Token, AuthError> {
+        if let Some(refresh_token) = old.and_then(|token| token.refresh.clone()) {
+            match self.ask(types::RefreshTokenGrant { refresh_token }).await {
+                // An expired refresh token gives 400 or 401.
+                Err(AuthError::Refused(_)) => {}
+                answered => return answered,
+            }
+        }
+        let Some(provider) = &self.provider else {
+            return Err(AuthError::NoCredentials { looked_at: self.looked_at.clone() });
+        };
+        match provider.credentials().await.map_err(AuthError::Provider)? {
+            Credentials(Kind::Client { id, secret }) => {
+                self.ask(types::ClientCredentialsGrant { client_id: id, client_secret: secret }).await
+            }
+            Credentials(Kind::AccessToken(token)) => Token::new(&token),
+        }
+    }
+
+    async fn ask(&self, grant: impl Into<types::TokenRequest>) -> Result<Token, AuthError> {
+        let asked_at = Instant::now();
+        let answer = match self.endpoint.get_access_token().body(grant.into()).send().await {
+            Ok(answer) => answer.into_inner(),
+            Err(Error::Api(answer)) if is_refusal(answer.status()) => return Err(AuthError::Refused(answer)),
+            Err(error) => return Err(AuthError::Unavailable(error)),
+        };
+        let life = answer.expires_in.map_or(SHORT_LIFE, Duration::from_secs);
+        let expires_at = asked_at.checked_add(life);
+        Ok(Token {
+            refresh: answer.refresh_token,
+            renew_at: expires_at.map(|end| end - LONGEST_SKEW.min(life / 2)),
+            expires_at,
+            ..Token::new(&answer.access_token)?
+        })
+    }
+}
+
+/// Whether the token endpoint says that asking again will not help.
+fn is_refusal(status: StatusCode) -> bool {
+    status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS && status != StatusCode::REQUEST_TIMEOUT
+}

@@ -1,0 +1,143 @@
+//! Spans: one per call and one per attempt, with OpenTelemetry's names for HTTP clients.
+//!
+//! What they may hold is listed here and nowhere else: no header, no query, no body, no id. Without the feature
+//! `tracing` nothing of it is compiled.
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) use self::absent::Call;
+#[cfg(feature = "tracing")]
+pub(crate) use self::present::Call;
+
+#[cfg(feature = "tracing")]
+mod present {
+    use std::time::Duration;
+
+    use http::StatusCode;
+    use reqwest::Url;
+    use tracing::field::Empty;
+    use tracing::{Instrument as _, Span, debug, debug_span, info_span};
+    use verda_api::Operation;
+
+    use crate::failure::Failure;
+    use crate::retry::Outcome;
+
+    /// The span of a call.
+    pub(crate) struct Call(Span, &'static Operation);
+
+    /// The span of one attempt.
+    pub(crate) struct Attempt(Span);
+
+    impl Call {
+        pub(crate) fn new(operation: &'static Operation, url: &Url) -> Self {
+            let span = info_span!(
+                "verda.call",
+                otel.name = operation.id,
+                otel.kind = "internal",
+                http.request.method = operation.method.as_str(),
+                url.template = operation.path,
+                server.address = url.host_str().unwrap_or_default(),
+                server.port = url.port_or_known_default(),
+                http.response.status_code = Empty,
+                error.type = Empty,
+            );
+            Self(span, operation)
+        }
+
+        pub(crate) async fn follow<T>(&self, call: impl Future<Output = T>) -> T {
+            call.instrument(self.0.clone()).await
+        }
+
+        pub(crate) fn attempt(&self, resend_count: u32) -> Attempt {
+            let operation = self.1;
+            let span = debug_span!(
+                parent: &self.0,
+                "verda.attempt",
+                otel.name = operation.method.as_str(),
+                otel.kind = "client",
+                http.request.method = operation.method.as_str(),
+                url.template = operation.path,
+                http.request.resend_count = (resend_count > 0).then_some(resend_count),
+                http.response.status_code = Empty,
+                error.type = Empty,
+            );
+            Attempt(span)
+        }
+
+        pub(crate) fn retrying(&self, attempts: u32, pause: Duration) {
+            debug!(parent: &self.0, attempts, pause_ms = pause.as_millis() as u64, "another attempt follows");
+        }
+
+        pub(crate) fn answered(&self, status: StatusCode) {
+            record(&self.0, status);
+        }
+
+        pub(crate) fn failed(&self, failure: &Failure) {
+            self.0.record("error.type", failure.name());
+        }
+    }
+
+    impl Attempt {
+        pub(crate) async fn follow<T>(&self, attempt: impl Future<Output = T>) -> T {
+            attempt.instrument(self.0.clone()).await
+        }
+
+        pub(crate) fn ended(&self, outcome: &Outcome) {
+            match outcome {
+                Ok(response) => record(&self.0, response.status()),
+                Err(failure) => {
+                    self.0.record("error.type", failure.name());
+                }
+            }
+        }
+    }
+
+    fn record(span: &Span, status: StatusCode) {
+        span.record("http.response.status_code", status.as_u16());
+        if !status.is_success() {
+            span.record("error.type", status.as_str());
+        }
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+mod absent {
+    use std::time::Duration;
+
+    use http::StatusCode;
+    use reqwest::Url;
+    use verda_api::Operation;
+
+    use crate::failure::Failure;
+    use crate::retry::Outcome;
+
+    pub(crate) struct Call;
+    pub(crate) struct Attempt;
+
+    impl Call {
+        pub(crate) fn new(_: &'static Operation, _: &Url) -> Self {
+            Self
+        }
+
+        pub(crate) fn follow<F>(&self, call: F) -> F {
+            call
+        }
+
+        pub(crate) fn attempt(&self, _: u32) -> Attempt {
+            Attempt
+        }
+
+        pub(crate) fn retrying(&self, _: u32, _: Duration) {}
+
+        pub(crate) fn answered(&self, _: StatusCode) {}
+
+        pub(crate) fn failed(&self, _: &Failure) {}
+    }
+
+    impl Attempt {
+        pub(crate) fn follow<F>(&self, attempt: F) -> F {
+            attempt
+        }
+
+        pub(crate) fn ended(&self, _: &Outcome) {}
+    }
+}

@@ -1,0 +1,115 @@
+//! Errors: their kinds, the questions they answer, and how they read.
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{HeaderName, HeaderValue};
+use verda_api_ext::{Client, Error, ErrorKind, types};
+use verda_fake::{Effect, Injection, VerdaFake};
+
+use crate::{DEPLOY, client, order};
+
+/// What comes of a deploy that the API answers like this.
+async fn answered(status: u16, body: &'static str) -> Error {
+    let fake = VerdaFake::builder().build();
+    let json = HeaderValue::from_static("application/json");
+    let body = Bytes::from_static(body.as_bytes());
+    let answer = Effect::Answer { status: StatusCode::from_u16(status).unwrap(), content_type: json, body };
+    let request_id = (HeaderName::from_static("x-request-id"), HeaderValue::from_static("req-1"));
+    fake.inject(Injection::new(answer).on(DEPLOY).always().header(request_id.0, request_id.1)).unwrap();
+    let client = client(&fake).with(|o| o.max_attempts(2));
+    let error = Error::from(client.deploy_instance().body(order("one")).send().await.unwrap_err());
+    assert_eq!(error.to_string().lines().count(), 1, "{error}");
+    error
+}
+
+#[tokio::test(start_paused = true)]
+async fn questions_are_answered_from_status_and_code() {
+    let funds = answered(402, r#"{"code":"insufficient_funds","message":"Not enough funds"}"#).await;
+    assert!(funds.is_insufficient_funds() && funds.to_string().contains("add funds"), "{funds}");
+    let quota = answered(400, r#"{"code":"invalid_request","message":"Instance limit exceeded"}"#).await;
+    assert!(quota.is_quota() && quota.to_string().contains("the trash counts"), "{quota}");
+    let capacity = answered(503, r#"{"code":"service_unavailable","message":"Not enough resources"}"#).await;
+    assert!(capacity.is_capacity() && capacity.kind() == ErrorKind::Api, "{capacity}");
+    let scope = answered(403, r#"{"code":"insufficient_scope","message":"No"}"#).await;
+    assert_eq!((scope.kind(), scope.code(), scope.request_id()), (ErrorKind::Api, Some("insufficient_scope"), Some("req-1")));
+    assert!(!scope.is_quota() && !scope.is_unauthorized() && !scope.may_have_happened());
+    for error in [&funds, &quota, &capacity] {
+        let questions = [error.is_insufficient_funds(), error.is_quota(), error.is_capacity(), error.is_not_found()];
+        assert_eq!(questions.iter().filter(|yes| **yes).count(), 1, "{error}");
+        assert_eq!((error.operation(), error.attempts()), (Some("deploy_instance"), 1));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_form_of_an_error_body_is_read() {
+    let array = answered(400, r#"{"code":"invalid_request","message":["size is small","name is empty"]}"#).await;
+    assert_eq!(array.messages(), ["size is small", "name is empty"]);
+    assert!(array.to_string().contains("size is small; name is empty"), "{array}");
+    let oauth = answered(400, r#"{"error":"invalid_scope","error_description":"no such scope"}"#).await;
+    assert_eq!((oauth.code(), oauth.messages()), (Some("invalid_scope"), &["no such scope".to_owned()][..]));
+    for body in ["", "<html><body>Bad Gateway</body></html>", "{}", "[]", "null", "7", "\u{feff}", "{\"message\":{\"a\":1}}"] {
+        let error = answered(502, body).await;
+        assert_eq!((error.status(), error.code()), (Some(StatusCode::BAD_GATEWAY), None), "{body}");
+        assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{body}");
+        assert!(!error.to_string().contains('<'), "{error}");
+    }
+    let empty = answered(401, "").await;
+    assert!(empty.is_unauthorized() && empty.to_string().contains("check the credentials"), "{empty}");
+    let opaque = answered(429, "overloaded!").await;
+    assert!(opaque.is_rate_limited() && opaque.to_string().contains("overloaded!"), "{opaque}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_503_that_is_no_answer_of_the_api_leaves_a_create_open() {
+    for body in ["<html>", "", r#"{"code":"server_error","message":"?"}"#] {
+        let error = answered(503, body).await;
+        assert!(error.kind() == ErrorKind::OutcomeUnknown && error.may_have_happened() && !error.is_capacity(), "{body}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_success_that_cannot_be_decoded_has_happened() {
+    let error = answered(202, "<html>welcome</html>").await;
+    assert_eq!((error.kind(), error.may_have_happened()), (ErrorKind::Decode, true));
+    assert_eq!((error.status(), error.attempts()), (Some(StatusCode::ACCEPTED), 1));
+    assert_eq!(error.decode().unwrap().body().as_ref(), b"<html>welcome</html>");
+    assert!(!format!("{error} {error:?}").contains("welcome"), "{error:?}");
+    let fake = VerdaFake::builder().build();
+    let body = Bytes::from_static(br#"[{"id":"a","status":"running"},{"id":"b","status":7}]"#);
+    let json = HeaderValue::from_static("application/json");
+    let answer = Effect::Answer { status: StatusCode::OK, content_type: json, body };
+    fake.inject(Injection::new(answer).on("GET /v1/instances")).unwrap();
+    let error = Error::from(client(&fake).list_instances().send().await.unwrap_err());
+    assert_eq!(error.decode().unwrap().path(), "[1].status");
+    // A read changes nothing.
+    assert!(!error.may_have_happened());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_wrong_before_sending_is_told_and_nothing_is_sent() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let missing = Error::from(client.get_instance().send().await.unwrap_err());
+    assert_eq!((missing.kind(), missing.operation()), (ErrorKind::InvalidRequest, Some("get_instance")));
+    assert!(missing.to_string().contains("instance_id") && missing.to_string().contains("nothing was sent"), "{missing}");
+    let dots = Error::from(client.get_instance().instance_id(types::InstanceId::from("..")).send().await.unwrap_err());
+    assert_eq!(dots.kind(), ErrorKind::InvalidRequest);
+    assert!(fake.requests().is_empty());
+    let config = Error::from(Client::builder().base_url("ftp://x").build().unwrap_err());
+    assert_eq!((config.kind(), config.operation()), (ErrorKind::Configuration, None));
+}
+
+#[test]
+fn every_raw_error_becomes_ours_with_a_question_mark() {
+    fn with_question_mark(error: verda_api_ext::raw::Error) -> Result<(), Error> {
+        Err(error)?
+    }
+    let operation = verda_api_ext::OPERATIONS.iter().find(|operation| operation.id == "deploy_instance").unwrap();
+    let broken = verda_api_ext::TransportError::new(verda_api_ext::TransportErrorKind::Interrupted, "reset");
+    let error = with_question_mark(verda_api_ext::raw::Error::Transport { operation, source: broken }).unwrap_err();
+    assert_eq!((error.kind(), error.attempts(), error.elapsed()), (ErrorKind::OutcomeUnknown, 0, None));
+    assert!(std::error::Error::source(&error).is_some());
+    fn is_usable<T: Send + Sync + std::error::Error + 'static>() {}
+    is_usable::<Error>();
+    assert!(size_of::<Error>() <= size_of::<usize>());
+}

@@ -1,0 +1,41 @@
+//! What the client does, seen from the application above it and from the server below it.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod credentials;
+mod errors;
+mod limits;
+mod pages;
+mod retry;
+mod sign_in;
+mod wire;
+
+use verda_api_ext::Client;
+use verda_fake::VerdaFake;
+
+const SECRET: &str = "canary-secret-4711";
+const TOKEN: &str = "POST /v1/oauth2/token";
+const DEPLOY: &str = "POST /v1/instances";
+
+/// A client of a fake, with pauses that are the same in every run.
+fn client(fake: &VerdaFake) -> Client {
+    Client::builder().credentials("id", SECRET).jitter_seed(7).transport(fake.transport()).build().unwrap()
+}
+
+/// Makes as many calls at once, all of which must succeed.
+async fn many<E: std::fmt::Debug>(client: &Client, calls: usize, call: impl AsyncFn(Client) -> Result<(), E>) {
+    let calls = (0..calls).map(|_| call(client.clone()));
+    for outcome in futures_util::future::join_all(calls).await {
+        outcome.unwrap();
+    }
+}
+
+/// What the API asks for to deploy a machine.
+fn order(hostname: &str) -> verda_api_ext::types::builder::DeployInstance {
+    verda_api_ext::types::DeployInstance::builder()
+        .instance_type("CPU.4V.16G")
+        .image("ubuntu-24.04")
+        .hostname(hostname)
+        .description("a test")
+        .location_code("FIN-01")
+}

@@ -1,0 +1,86 @@
+//! Faults of the wire, over a socket and in real time, with pauses too short to notice.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use tokio::net::TcpListener;
+use verda_api_ext::{Client, Error, ErrorKind};
+use verda_fake::{Effect, Injection, VerdaFake};
+
+use crate::{DEPLOY, order};
+
+const LIST: &str = "GET /v1/instances";
+
+/// A fake on a socket and a client that has signed in there.
+async fn connected() -> (VerdaFake, Client) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let fake = VerdaFake::builder().build();
+    tokio::spawn({
+        let fake = fake.clone();
+        async move { fake.serve(listener).await }
+    });
+    let client = Client::builder().base_url(url).credentials("id", "secret").options(short).build().unwrap();
+    client.list_instances().send().await.unwrap();
+    fake.clear_requests();
+    (fake, client)
+}
+
+fn short(options: verda_api_ext::CallOptions) -> verda_api_ext::CallOptions {
+    options.backoff(Duration::from_millis(1), Duration::from_millis(2)).timeout(Duration::from_secs(30))
+}
+
+#[tokio::test]
+async fn a_read_survives_what_breaks_once() {
+    for effect in [
+        Effect::ResetBefore,
+        Effect::ResetAfter,
+        Effect::Truncated,
+        Effect::Html(StatusCode::BAD_GATEWAY),
+        Effect::Opaque(StatusCode::TOO_MANY_REQUESTS),
+        Effect::Status(StatusCode::UNAUTHORIZED),
+    ] {
+        let (fake, client) = connected().await;
+        fake.inject(Injection::new(effect.clone()).on(LIST)).unwrap();
+        client.list_instances().send().await.unwrap_or_else(|error| panic!("{effect:?}: {error}"));
+        assert_eq!(fake.requests_to(LIST).len(), 2, "{effect:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_create_that_breaks_is_not_sent_again() {
+    for (effect, machines) in [(Effect::ResetBefore, 0), (Effect::ResetAfter, 1), (Effect::Truncated, 1)] {
+        let (fake, client) = connected().await;
+        fake.inject(Injection::new(effect.clone()).on(DEPLOY)).unwrap();
+        let error = Error::from(client.deploy_instance().body(order("one")).send().await.unwrap_err());
+        assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{effect:?}: {error}");
+        assert_eq!((fake.requests_to(DEPLOY).len(), fake.instances().len()), (1, machines), "{effect:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_hang_ends_with_the_time_of_the_attempt() {
+    let (fake, client) = connected().await;
+    fake.inject(Injection::new(Effect::Hang).on(LIST)).unwrap();
+    let client = client.with(|o| o.attempt_timeout(Duration::from_millis(50)));
+    client.list_instances().send().await.unwrap();
+    assert_eq!(fake.requests_to(LIST).len(), 2);
+    fake.inject(Injection::new(Effect::Hang).on(DEPLOY)).unwrap();
+    let error = Error::from(client.deploy_instance().body(order("one")).send().await.unwrap_err());
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::OutcomeUnknown, 1));
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_tried_again_and_then_told() {
+    // A port that was free a moment ago.
+    let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let client = Client::builder().base_url(format!("http://{address}")).access_token("t").options(short).build().unwrap();
+    let error = Error::from(client.deploy_instance().body(order("one")).send().await.unwrap_err());
+    assert_eq!((error.kind(), error.attempts(), error.may_have_happened()), (ErrorKind::Connect, 4, false));
+    assert!(error.to_string().contains("check the base URL"), "{error}");
+    // The same at the token endpoint is a failure to sign in.
+    let client = Client::builder().base_url(format!("http://{address}")).credentials("id", "x").options(short);
+    let error = Error::from(client.build().unwrap().get_balance().send().await.unwrap_err());
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
+    assert!(error.to_string().contains("no connection could be made"), "{error}");
+}
