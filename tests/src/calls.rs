@@ -3,11 +3,12 @@
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
 use std::cell::RefCell;
+use std::fmt;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use verda_api::{Client, Error, types};
+use verda_api::{Client, Error, ResponseValue, types};
 
 use crate::examples::request_example;
 
@@ -32,8 +33,25 @@ fn body<T: DeserializeOwned>(id: &str) -> T {
     serde_json::from_value(example.clone()).unwrap_or_else(|error| panic!("{id}: {error} in {example}"))
 }
 
-fn encoded<T: Serialize>(value: &T) -> Value {
-    serde_json::to_value(value).unwrap_or_default()
+/// What a call gave.
+#[derive(Debug)]
+pub struct Called {
+    /// The status of the response.
+    pub status: u16,
+    /// The value, encoded again.
+    pub value: Value,
+    /// The response as `Debug` shows it.
+    pub shown: String,
+}
+
+impl Called {
+    fn new<T: Serialize + fmt::Debug>(response: &ResponseValue<T>) -> Self {
+        Self {
+            status: response.status().as_u16(),
+            value: serde_json::to_value(&**response).unwrap_or_default(),
+            shown: format!("{response:?} {response:#?}"),
+        }
+    }
 }
 
 macro_rules! calls {
@@ -41,13 +59,13 @@ macro_rules! calls {
         /// The operations that [`call`] knows.
         pub const CALLED: &[&str] = &[$(stringify!($name)),*];
 
-        /// Calls an operation by its name, with every parameter, and gives the status and the value, encoded again.
+        /// Calls an operation by its name, with every parameter.
         ///
         /// # Errors
         ///
         /// Those of the call.
         #[allow(deprecated)]
-        pub async fn call(client: &Client, id: &str) -> Result<(u16, Value), Error> {
+        pub async fn call(client: &Client, id: &str) -> Result<Called, Error> {
             match id {
                 $(stringify!($name) => calls!(@send client stringify!($name), $name $($arguments)*),)*
                 other => panic!("{other} is in the table and is not called here: add a line"),
@@ -58,13 +76,13 @@ macro_rules! calls {
         calls!(@chain $id, $client.$name(), $($arguments)*)
     };
     (@chain $id:expr, $call:expr, .body(body::<$body:ty>(ID))) => {
-        $call.body(body::<$body>($id)).send().await.map(|response| (response.status().as_u16(), encoded(&*response)))
+        $call.body(body::<$body>($id)).send().await.map(|response| Called::new(&response))
     };
     (@chain $id:expr, $call:expr, .$method:ident($($value:tt)*) $($rest:tt)*) => {
         calls!(@chain $id, $call.$method($($value)*), $($rest)*)
     };
     (@chain $id:expr, $call:expr,) => {
-        $call.send().await.map(|response| (response.status().as_u16(), encoded(&*response)))
+        $call.send().await.map(|response| Called::new(&response))
     };
 }
 

@@ -5,12 +5,14 @@ mod canned;
 mod document;
 mod examples;
 mod random;
+mod weather;
 
-pub use calls::{CALLED, argument, call, with_body};
+pub use calls::{CALLED, Called, argument, call, with_body};
 pub use canned::Canned;
 pub use document::{corrected, operation};
 pub use examples::{ExampleServer, Seen, of_schema, request_example, same};
 pub use random::{Member, members, random};
+pub use weather::{Through, Weather};
 
 /// The code of the README compiles.
 #[cfg(doctest)]

@@ -21,7 +21,7 @@ fn success(entry: &Operation) -> Option<(u16, &'static Value)> {
 
 async fn decode(entry: &Operation, status: u16, body: &Value, why: &str) -> Value {
     match call(&Canned::new(status, body.to_string()).client(), entry.id).await {
-        Ok((_, value)) => value,
+        Ok(called) => called.value,
         Err(error) => panic!("{why}: {error}\n{body}"),
     }
 }

@@ -309,3 +309,57 @@ impl std::error::Error for Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use proptest::prelude::*;
+    use verda_api::{BoxFuture, Transport};
+
+    use super::*;
+
+    /// Answers everything with this.
+    struct Answer(u16, Vec<u8>);
+
+    impl Transport for Answer {
+        fn execute<'a>(
+            &'a self,
+            _: reqwest::Request,
+            _: &'static Operation,
+        ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+            let mut response = http::Response::new(Bytes::from(self.1.clone()));
+            *response.status_mut() = StatusCode::from_u16(self.0).unwrap_or_default();
+            Box::pin(async { Ok(response) })
+        }
+    }
+
+    /// What comes of a create that is answered like this; everything about it is asked and shown.
+    fn error(status: u16, body: &[u8]) -> Option<Error> {
+        let client = verda_api::Client::new(verda_api::BASE_URL, Answer(status, body.to_vec()));
+        let script = verda_api::types::CreateScript::builder().name("a").script("b");
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let error: Error = runtime.block_on(client.create_script().body(script).send()).err()?.into();
+        let _ = (error.is_not_found(), error.is_capacity(), error.is_quota(), error.is_insufficient_funds());
+        assert_eq!(error.to_string().lines().count(), 1, "{error}");
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
+        let _ = format!("{error:?}");
+        Some(error)
+    }
+
+    proptest! {
+        #![proptest_config(crate::fuzz::config())]
+
+        #[test]
+        fn any_body_of_an_error_is_read_without_a_panic(status in 300..600_u16, body: Vec<u8>) {
+            prop_assert!(error(status, &body).is_some());
+        }
+
+        #[test]
+        fn near_misses_are_read_without_a_panic(
+            status in prop::sample::select(vec![400_u16, 401, 402, 429, 500, 503]),
+            body in r#"\{?("(code|message|error)": ?("[ -~é]{0,8}|\[?"([a-z]|\\n){0,4}"\]?|null|7|\{\}),?){0,3}\}?"#
+        ) {
+            prop_assert!(error(status, body.as_bytes()).is_some());
+        }
+    }
+}

@@ -155,7 +155,8 @@ impl<'a> Call<'a> {
             }
             let admitted = self.shared.limits.admit(request.method(), request.url().path(), self.deadline).await;
             let permit = admitted.map_err(Failure::late)?;
-            let authorization = self.in_time(self.shared.auth.authorize(refused.as_ref().map(|(token, _)| token))).await?;
+            let authorization =
+                self.in_time(self.shared.auth.authorize(refused.as_ref().map(|(token, _)| token))).await?;
             let authorization = authorization.map_err(Failure::auth)?;
             if let Some((_, refusal)) = refused.take_if(|(token, _)| *token == authorization.header) {
                 // There is no other token.

@@ -99,9 +99,8 @@ fn read(text: &str, path: &Path, profile: &str) -> Result<Profile, ProfileError>
         return Err(ProfileError::Unknown { path: path.to_owned(), profile: profile.to_owned(), known });
     };
     let entry = |key: &str| section.get(key)?.as_deref().map(value).filter(|value| !value.is_empty());
-    let half = |found, missing| {
-        Err(ProfileError::Half { path: path.to_owned(), profile: profile.to_owned(), found, missing })
-    };
+    let half =
+        |found, missing| Err(ProfileError::Half { path: path.to_owned(), profile: profile.to_owned(), found, missing });
     let credentials = match (entry(CLIENT_ID), entry(CLIENT_SECRET), entry(TOKEN)) {
         (Some(id), Some(secret), _) => Some(Credentials::new(id, SecretString::from(secret))),
         (None, None, token) => token.map(|token| Credentials::access_token(SecretString::from(token))),
@@ -122,9 +121,10 @@ fn value(raw: &str) -> &str {
             return inside;
         }
     }
-    let comment = raw.char_indices().zip(raw.chars().skip(1)).find_map(|((at, space), mark)| {
-        (space.is_whitespace() && matches!(mark, '#' | ';')).then_some(at)
-    });
+    let comment = raw
+        .char_indices()
+        .zip(raw.chars().skip(1))
+        .find_map(|((at, space), mark)| (space.is_whitespace() && matches!(mark, '#' | ';')).then_some(at));
     raw.get(..comment.unwrap_or(raw.len())).unwrap_or(raw).trim_end()
 }
 

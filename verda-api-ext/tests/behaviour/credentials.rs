@@ -9,7 +9,8 @@ use verda_fake::VerdaFake;
 fn build(home: &Path, variables: &[(&str, &str)]) -> Result<(VerdaFake, Client), BuildError> {
     let mut known = vec![("VERDA_HOME".to_owned(), home.display().to_string())];
     known.extend(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-    let variable = move |name: &str| known.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+    let variable =
+        move |name: &str| known.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.clone());
     let fake = VerdaFake::builder().credentials("right", "secret").build();
     let client = Client::builder().environment(variable).transport(fake.transport()).build()?;
     Ok((fake, client))

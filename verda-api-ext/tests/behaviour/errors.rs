@@ -31,7 +31,10 @@ async fn questions_are_answered_from_status_and_code() {
     let capacity = answered(503, r#"{"code":"service_unavailable","message":"Not enough resources"}"#).await;
     assert!(capacity.is_capacity() && capacity.kind() == ErrorKind::Api, "{capacity}");
     let scope = answered(403, r#"{"code":"insufficient_scope","message":"No"}"#).await;
-    assert_eq!((scope.kind(), scope.code(), scope.request_id()), (ErrorKind::Api, Some("insufficient_scope"), Some("req-1")));
+    assert_eq!(
+        (scope.kind(), scope.code(), scope.request_id()),
+        (ErrorKind::Api, Some("insufficient_scope"), Some("req-1"))
+    );
     assert!(!scope.is_quota() && !scope.is_unauthorized() && !scope.may_have_happened());
     for error in [&funds, &quota, &capacity] {
         let questions = [error.is_insufficient_funds(), error.is_quota(), error.is_capacity(), error.is_not_found()];
@@ -47,7 +50,9 @@ async fn every_form_of_an_error_body_is_read() {
     assert!(array.to_string().contains("size is small; name is empty"), "{array}");
     let oauth = answered(400, r#"{"error":"invalid_scope","error_description":"no such scope"}"#).await;
     assert_eq!((oauth.code(), oauth.messages()), (Some("invalid_scope"), &["no such scope".to_owned()][..]));
-    for body in ["", "<html><body>Bad Gateway</body></html>", "{}", "[]", "null", "7", "\u{feff}", "{\"message\":{\"a\":1}}"] {
+    for body in
+        ["", "<html><body>Bad Gateway</body></html>", "{}", "[]", "null", "7", "\u{feff}", "{\"message\":{\"a\":1}}"]
+    {
         let error = answered(502, body).await;
         assert_eq!((error.status(), error.code()), (Some(StatusCode::BAD_GATEWAY), None), "{body}");
         assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{body}");
@@ -63,7 +68,10 @@ async fn every_form_of_an_error_body_is_read() {
 async fn a_503_that_is_no_answer_of_the_api_leaves_a_create_open() {
     for body in ["<html>", "", r#"{"code":"server_error","message":"?"}"#] {
         let error = answered(503, body).await;
-        assert!(error.kind() == ErrorKind::OutcomeUnknown && error.may_have_happened() && !error.is_capacity(), "{body}");
+        assert!(
+            error.kind() == ErrorKind::OutcomeUnknown && error.may_have_happened() && !error.is_capacity(),
+            "{body}"
+        );
     }
 }
 
@@ -91,7 +99,10 @@ async fn what_is_wrong_before_sending_is_told_and_nothing_is_sent() {
     let client = client(&fake);
     let missing = Error::from(client.get_instance().send().await.unwrap_err());
     assert_eq!((missing.kind(), missing.operation()), (ErrorKind::InvalidRequest, Some("get_instance")));
-    assert!(missing.to_string().contains("instance_id") && missing.to_string().contains("nothing was sent"), "{missing}");
+    assert!(
+        missing.to_string().contains("instance_id") && missing.to_string().contains("nothing was sent"),
+        "{missing}"
+    );
     let dots = Error::from(client.get_instance().instance_id(types::InstanceId::from("..")).send().await.unwrap_err());
     assert_eq!(dots.kind(), ErrorKind::InvalidRequest);
     assert!(fake.requests().is_empty());

@@ -132,7 +132,9 @@ async fn an_attempt_has_its_own_time_within_that_of_the_call() {
     client.get_balance().send().await.unwrap();
     fake.inject(Injection::new(Effect::Hang).on(BALANCE).always()).unwrap();
     let short = |o: verda_api_ext::CallOptions| {
-        o.attempt_timeout(Duration::from_secs(4)).timeout(Duration::from_secs(10)).backoff(Duration::ZERO, Duration::ZERO)
+        o.attempt_timeout(Duration::from_secs(4))
+            .timeout(Duration::from_secs(10))
+            .backoff(Duration::ZERO, Duration::ZERO)
     };
     let began = Instant::now();
     let error = Error::from(client.with(short).get_balance().send().await.unwrap_err());

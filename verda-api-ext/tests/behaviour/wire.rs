@@ -31,6 +31,15 @@ fn short(options: verda_api_ext::CallOptions) -> verda_api_ext::CallOptions {
 }
 
 #[tokio::test]
+async fn a_machine_is_ordered_over_a_socket() {
+    let (fake, client) = connected().await;
+    let id = client.deploy_instance().body(order("node-1")).send().await.unwrap().into_inner();
+    let instance = client.get_instance().instance_id(&id).send().await.unwrap();
+    assert_eq!((&instance.id, instance.hostname.as_deref()), (&id, Some("node-1")));
+    assert_eq!(fake.token_requests(), 0, "the token of the first call serves the others");
+}
+
+#[tokio::test]
 async fn a_read_survives_what_breaks_once() {
     for effect in [
         Effect::ResetBefore,
@@ -74,7 +83,8 @@ async fn a_hang_ends_with_the_time_of_the_attempt() {
 async fn a_refused_connection_is_tried_again_and_then_told() {
     // A port that was free a moment ago.
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let client = Client::builder().base_url(format!("http://{address}")).access_token("t").options(short).build().unwrap();
+    let client =
+        Client::builder().base_url(format!("http://{address}")).access_token("t").options(short).build().unwrap();
     let error = Error::from(client.deploy_instance().body(order("one")).send().await.unwrap_err());
     assert_eq!((error.kind(), error.attempts(), error.may_have_happened()), (ErrorKind::Connect, 4, false));
     assert!(error.to_string().contains("check the base URL"), "{error}");

@@ -126,7 +126,12 @@ impl ApiError {
     }
 
     /// A success that says that the thing is not there.
-    pub(crate) fn absent(operation: &'static Operation, headers: HeaderMap, extensions: Extensions, body: Bytes) -> Self {
+    pub(crate) fn absent(
+        operation: &'static Operation,
+        headers: HeaderMap,
+        extensions: Extensions,
+        body: Bytes,
+    ) -> Self {
         Self {
             operation,
             status: StatusCode::NOT_FOUND,
@@ -178,10 +183,10 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: the API answered {}", self.operation.id, self.status)?;
         if let Some(code) = &self.code {
-            write!(f, " ({code})")?;
+            write!(f, " ({})", one_line(code))?;
         }
         for (index, message) in self.messages.iter().enumerate() {
-            write!(f, "{}{message}", if index == 0 { ": " } else { "; " })?;
+            write!(f, "{}{}", if index == 0 { ": " } else { "; " }, one_line(message))?;
         }
         Ok(())
     }
@@ -232,8 +237,13 @@ fn plain_text(body: &[u8]) -> Option<String> {
     if text.is_empty() || text.starts_with(['<', '[', '{']) {
         return None;
     }
-    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(EXCERPT).collect();
-    Some(line)
+    Some(one_line(text).chars().take(EXCERPT).collect())
+}
+
+/// Without line breaks and other control characters: an error is one line.
+fn one_line(text: &str) -> String {
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    text.chars().map(|c| if breaks(c) { ' ' } else { c }).collect()
 }
 
 /// A success whose body is not what the document says.

@@ -1,0 +1,202 @@
+//! Secrets do not show: not in `Debug`, not in `Display`, not in spans, whatever goes wrong.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::error::Error as _;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use http::StatusCode;
+use serde_json::Value;
+use verda_api::{BoxFuture, OPERATIONS, Operation, Transport, TransportError, TransportErrorKind};
+use verda_api_ext::{BuildError, Client, Credentials, Error};
+use verda_tests::{ExampleServer, Through, Weather, call, corrected, request_example, with_body};
+
+const CANARY: &str = "canary-4711";
+
+/// Members that the corrected document marks as secrets, by their names.
+fn secret_members() -> Vec<String> {
+    fn collect(schema: &Value, found: &mut Vec<String>) {
+        if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+            let secrets = properties.iter().filter(|(_, property)| property["format"] == "password");
+            found.extend(secrets.map(|(name, _)| name.clone()));
+        }
+        match schema {
+            Value::Object(members) => members.values().for_each(|member| collect(member, found)),
+            Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    collect(&corrected()["components"]["schemas"], &mut found);
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The value with the canary in every member that is a secret, and how many there are.
+fn with_canaries(value: &mut Value, secrets: &[String]) -> usize {
+    match value {
+        Value::Object(members) => members
+            .iter_mut()
+            .map(|(name, member)| {
+                if secrets.contains(name) && (member.is_string() || member.is_null()) {
+                    *member = Value::from(CANARY);
+                    return 1;
+                }
+                with_canaries(member, secrets)
+            })
+            .sum(),
+        Value::Array(items) => items.iter_mut().map(|item| with_canaries(item, secrets)).sum(),
+        _ => 0,
+    }
+}
+
+/// Answers with the document's examples, with canaries in their secrets; its token is one, too.
+struct Canaries {
+    server: ExampleServer,
+    secrets: Vec<String>,
+}
+
+impl Transport for Canaries {
+    fn execute<'a>(
+        &'a self,
+        request: reqwest::Request,
+        operation: &'static Operation,
+    ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let mut response = self.server.execute(request, operation).await?;
+            if let Ok(mut body) = serde_json::from_slice::<Value>(response.body()) {
+                with_canaries(&mut body, &self.secrets);
+                *response.body_mut() = Bytes::from(body.to_string());
+            }
+            response.headers_mut().insert("set-cookie", http::HeaderValue::from_static(CANARY));
+            Ok(response)
+        })
+    }
+}
+
+/// Everything that is traced, as text.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
+
+fn record() -> (Log, tracing::subscriber::DefaultGuard) {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    (log, tracing::subscriber::set_default(subscriber))
+}
+
+/// All that an error can be made to say.
+fn shown(error: &Error) -> String {
+    let mut shown = format!("{error} {error:?} {error:#?} {:?}", error.messages());
+    let mut source = error.source();
+    while let Some(cause) = source {
+        shown += &format!(" {cause} {cause:?}");
+        source = cause.source();
+    }
+    shown
+}
+
+fn weathers() -> Vec<Weather> {
+    let broken = [TransportErrorKind::Connect, TransportErrorKind::Timeout, TransportErrorKind::Interrupted];
+    let mut weathers: Vec<_> = broken.into_iter().map(Weather::Lost).collect();
+    weathers.extend(
+        [400, 401, 404, 429, 502].map(|status| {
+            Weather::Answered(StatusCode::from_u16(status).unwrap(), r#"{"code":"x","message":["a","b"]}"#)
+        }),
+    );
+    // Successes that cannot be decoded, with a secret in them.
+    weathers.push(Weather::Answered(StatusCode::OK, r#"{"access_token":"canary-4711","expires_in":"canary-4711"}"#));
+    weathers.push(Weather::Answered(StatusCode::OK, r#"[{"jupyter_token":"canary-4711","id":{"a":"canary-4711"}}]"#));
+    weathers.push(Weather::Answered(StatusCode::OK, "<html>canary-4711</html>"));
+    weathers.push(Weather::Fair);
+    weathers
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_secret_shows_whatever_goes_wrong() {
+    let secrets = secret_members();
+    assert!(secrets.len() > 8, "{secrets:?}");
+    let (log, _guard) = record();
+    let (mut sent, mut came, mut errors) = (0, 0, 0);
+    for operation in OPERATIONS {
+        for weather in weathers() {
+            let server = Canaries { server: ExampleServer::default(), secrets: secrets.clone() };
+            let (id, fault) = (operation.id, weather.clone());
+            let through =
+                Through::new(server, move |operation| if operation.id == id { fault.clone() } else { Weather::Fair });
+            let client = Client::builder().credentials("id", CANARY).jitter_seed(1).transport(through).build().unwrap();
+            if let Some(mut body) = request_example(operation.id) {
+                sent += with_canaries(&mut body, &secrets);
+                with_body(body);
+            }
+            let shown = match call(&client, operation.id).await {
+                Ok(called) => {
+                    came += called.value.to_string().matches(CANARY).count();
+                    called.shown
+                }
+                Err(error) => {
+                    errors += 1;
+                    shown(&Error::from(error))
+                }
+            };
+            assert!(!shown.contains(CANARY), "{} {weather:?}: {shown}", operation.id);
+            assert!(!format!("{client:?}").contains(CANARY));
+        }
+    }
+    // All of it was there to be shown.
+    assert!(sent > 50 && came > 5 && errors > 87 * 8, "{sent} secrets sent, {came} came, {errors} errors");
+    let text = log.text();
+    assert!(text.contains("deploy_instance") && text.contains("/v1/instances/{instance_id}"), "{text:.500}");
+    assert!(!text.contains(CANARY));
+}
+
+#[test]
+fn settings_and_their_errors_hide_secrets() {
+    let builder = Client::builder().credentials("id", CANARY).access_token(CANARY);
+    let builder = builder.options(|o| o.header(http::header::COOKIE, http::HeaderValue::from_static(CANARY)));
+    assert!(!format!("{builder:?} {builder:#?}").contains(CANARY));
+    assert!(!format!("{:?}", Credentials::new("id", CANARY)).contains(CANARY));
+    assert!(!format!("{:?}", Credentials::access_token(CANARY)).contains(CANARY));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("credentials");
+    for text in [
+        "[default]\nverda_client_secret = canary-4711\n",
+        "[other]\nverda_token = canary-4711\n",
+        "canary-4711 = = [\n= canary-4711\n",
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let path = file.display().to_string();
+        let variable = move |name: &str| match name {
+            "VERDA_SHARED_CREDENTIALS_FILE" => Some(path.clone()),
+            "VERDA_PROFILE" => Some("default".to_owned()),
+            _ => None,
+        };
+        let error: BuildError = Client::builder().environment(variable).build().unwrap_err();
+        assert!(!format!("{error} {error:?}").contains(CANARY), "{error}");
+    }
+}

@@ -1,0 +1,131 @@
+//! What is sent again: every operation, every fault.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use http::StatusCode;
+use verda_api::{OPERATIONS, TransportErrorKind};
+use verda_api_ext::{Client, Error, ErrorKind};
+use verda_tests::{ExampleServer, Through, Weather, call};
+
+/// Sending one of these twice can do it twice. Written down here, and not read from the table of operations.
+const MUST_NOT_BE_REPEATED: [&str; 20] = [
+    "add_container_deployment_environment_variables",
+    "create_container_deployment",
+    "create_container_registry_credentials",
+    "create_file_secret",
+    "create_job_deployment",
+    "create_script",
+    "create_secret",
+    "create_ssh_key",
+    "create_ssh_key_legacy",
+    "create_volume",
+    "deploy_cluster",
+    "deploy_instance",
+    "perform_cluster_actions",
+    "perform_cluster_node_action",
+    "perform_instance_actions",
+    "perform_instance_actions_legacy",
+    "perform_volume_actions",
+    "purge_container_deployment_queue",
+    "purge_job_deployment_queue",
+    "restart_container_deployment",
+];
+
+const HTML: &str = "<html><body>bad gateway</body></html>";
+const CAPACITY: &str = r#"{"code":"service_unavailable","message":"Not enough resources"}"#;
+const PLAIN: &str = r#"{"code":"server_error","message":"?"}"#;
+
+const TOKENS: [&str; 2] = [r#"{"access_token":"one"}"#, r#"{"access_token":"two"}"#];
+
+/// When a request is sent again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Again {
+    Always,
+    IfIdempotent,
+    Never,
+    /// With another token, where one is sent at all.
+    IfSignedIn,
+}
+
+/// A fault, when it is answered with another attempt, and whether it leaves open if the server acted.
+fn faults() -> Vec<(Weather, Again, bool)> {
+    let status = |code: u16, body| Weather::Answered(StatusCode::from_u16(code).unwrap(), body);
+    vec![
+        (Weather::Lost(TransportErrorKind::Connect), Again::Always, false),
+        (Weather::Lost(TransportErrorKind::NotSent), Again::Never, false),
+        (Weather::Lost(TransportErrorKind::Timeout), Again::IfIdempotent, true),
+        (Weather::Lost(TransportErrorKind::Interrupted), Again::IfIdempotent, true),
+        (Weather::AnswerLost(TransportErrorKind::Timeout), Again::IfIdempotent, true),
+        (Weather::AnswerLost(TransportErrorKind::Interrupted), Again::IfIdempotent, true),
+        (status(301, ""), Again::Never, false),
+        (status(400, PLAIN), Again::Never, false),
+        (status(401, ""), Again::IfSignedIn, false),
+        (status(402, PLAIN), Again::Never, false),
+        (status(403, PLAIN), Again::Never, false),
+        (status(404, PLAIN), Again::Never, false),
+        (status(408, HTML), Again::IfIdempotent, true),
+        (status(409, PLAIN), Again::Never, false),
+        (status(429, "overloaded!"), Again::Always, false),
+        (status(500, PLAIN), Again::Never, true),
+        (status(501, PLAIN), Again::Never, false),
+        (status(502, HTML), Again::IfIdempotent, true),
+        (status(503, HTML), Again::IfIdempotent, true),
+        (status(503, CAPACITY), Again::IfIdempotent, false),
+        (status(504, HTML), Again::IfIdempotent, true),
+    ]
+}
+
+/// A client whose first request of the operation meets the fault, or all of them, and what was sent.
+fn client(id: &'static str, fault: Weather, always: bool) -> (Client, impl Fn() -> usize) {
+    let (met, tokens) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let through = Through::new(ExampleServer::default(), move |operation| {
+        let first = !met.swap(met.load(Ordering::Relaxed) || operation.id == id, Ordering::Relaxed);
+        match operation.id {
+            here if here == id && (first || always) => fault.clone(),
+            // A new token each time: the document's example is always the same.
+            "get_access_token" => Weather::Answered(StatusCode::OK, TOKENS[tokens.fetch_add(1, Ordering::Relaxed)]),
+            _ => Weather::Fair,
+        }
+    });
+    let sent = through.sent();
+    let client = Client::builder().credentials("id", "secret").jitter_seed(1).transport(through).build().unwrap();
+    (client, move || sent.lock().unwrap().iter().filter(|sent| **sent == id).count())
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_operation_meets_every_fault() {
+    let mut decisions = 0;
+    for operation in OPERATIONS {
+        let repeatable = !MUST_NOT_BE_REPEATED.contains(&operation.id);
+        for (fault, again, leaves_open) in faults() {
+            let expected = match again {
+                Again::Always => true,
+                Again::IfIdempotent => repeatable,
+                Again::IfSignedIn => !operation.public,
+                Again::Never => false,
+            };
+            let case = format!("{} {fault:?}", operation.id);
+            let (once, sent) = client(operation.id, fault.clone(), false);
+            let outcome = call(&once, operation.id).await.map_err(Error::from);
+            assert_eq!(sent(), if expected { 2 } else { 1 }, "{case}: {outcome:?}");
+            assert_eq!(outcome.is_ok(), expected, "{case}: {outcome:?}");
+
+            let (always, sent) = client(operation.id, fault, true);
+            let error = Error::from(call(&always, operation.id).await.unwrap_err());
+            let most = match again {
+                Again::IfSignedIn if expected => 2,
+                _ if expected => 4,
+                _ => 1,
+            };
+            assert_eq!((sent(), error.attempts()), (most, most as u32), "{case}");
+            let open = leaves_open && !operation.method.is_safe();
+            assert_eq!(error.may_have_happened(), open, "{case}: {error:?}");
+            assert_eq!(error.kind() == ErrorKind::OutcomeUnknown, open && !repeatable, "{case}: {error:?}");
+            assert_eq!(error.to_string().lines().count(), 1, "{case}: {error}");
+            decisions += 1;
+        }
+    }
+    assert_eq!(decisions, 87 * 21);
+}

@@ -1,0 +1,180 @@
+//! A storm: every fault at every step, and machines are still ordered at most once.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use http::StatusCode;
+use verda_api::TransportErrorKind::{Connect, Interrupted, Timeout};
+use verda_api_ext::{Client, Error, types};
+use verda_fake::VerdaFake;
+use verda_tests::{Through, Weather};
+
+const CALLS: usize = 10_000;
+const AT_ONCE: usize = 100;
+const HTML: &str = "<html><body>bad gateway</body></html>";
+const JSON: &str = r#"{"code":"server_error","message":"?"}"#;
+
+/// Half of the requests arrive and are answered.
+fn weather(random: &mut fastrand::Rng) -> Weather {
+    let after = |code: u16, body| Weather::AnsweredAfter(StatusCode::from_u16(code).unwrap(), body);
+    let before = |code: u16, body| Weather::Answered(StatusCode::from_u16(code).unwrap(), body);
+    match random.u8(0..32) {
+        0 => Weather::Lost(Connect),
+        1 => Weather::Lost(Timeout),
+        2 => Weather::Lost(Interrupted),
+        3 => Weather::AnswerLost(Timeout),
+        4 => Weather::AnswerLost(Interrupted),
+        5 => before(401, ""),
+        6 => before(429, "overloaded!"),
+        7 => before(500, JSON),
+        8 => after(500, JSON),
+        9 => before(502, HTML),
+        10 => after(502, HTML),
+        11 => before(503, HTML),
+        12 => after(503, ""),
+        13 => before(503, r#"{"code":"service_unavailable","message":"Not enough resources"}"#),
+        14 => after(504, HTML),
+        15 => after(408, ""),
+        _ => Weather::Fair,
+    }
+}
+
+/// What a call gave.
+enum Told {
+    Done(String),
+    NotDone,
+    Unknown,
+}
+
+fn told<T: ToString>(outcome: Result<T, Error>) -> Told {
+    match outcome {
+        Ok(id) => Told::Done(id.to_string()),
+        Err(error) if error.may_have_happened() => Told::Unknown,
+        Err(_) => Told::NotDone,
+    }
+}
+
+async fn create(client: &Client, call: usize) -> Result<String, Error> {
+    let name = format!("call-{call}");
+    match call % 4 {
+        0 => {
+            let order = types::DeployInstance::builder()
+                .instance_type("CPU.4V.16G")
+                .image("ubuntu-24.04")
+                .hostname(name)
+                .description("")
+                .location_code("FIN-01");
+            Ok(client.deploy_instance().body(order).send().await?.to_string())
+        }
+        1 => {
+            let volume = types::CreateVolume::builder().name(name).size(50_u64).type_("NVMe").location_code("FIN-01");
+            Ok(client.create_volume().body(volume).send().await?.to_string())
+        }
+        2 => {
+            let key = types::CreateSshKey::builder().name(name).key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE storm");
+            Ok(client.create_ssh_key().body(key).send().await?.to_string())
+        }
+        _ => {
+            let script = types::CreateScript::builder().name(name).script("#!/bin/sh");
+            Ok(client.create_script().body(script).send().await?.to_string())
+        }
+    }
+}
+
+/// What there is, in fair weather: ids by name, each with how often it was made.
+async fn made(client: &Client) -> HashMap<String, Vec<String>> {
+    let mut made: HashMap<String, Vec<String>> = HashMap::new();
+    let mut add = |name: Option<String>, id: String| {
+        let name = name.filter(|name| name.starts_with("call-"));
+        made.entry(name.unwrap_or_default()).or_default().push(id);
+    };
+    for instance in client.list_instances().send().await.unwrap().into_inner() {
+        add(instance.hostname, instance.id.to_string());
+    }
+    for volume in client.list_volumes().send().await.unwrap().into_inner() {
+        // The OS volumes of the machines have names of their own.
+        add(volume.name, volume.id.to_string());
+    }
+    for key in client.list_ssh_keys().send().await.unwrap().into_inner() {
+        add(key.name, key.id.to_string());
+    }
+    for page in 1_u64.. {
+        let scripts = client.list_scripts().page(page).page_size(100_u64).send().await.unwrap().into_inner();
+        if scripts.is_empty() {
+            break;
+        }
+        scripts.into_iter().for_each(|script| add(script.name, script.id.to_string()));
+    }
+    made
+}
+
+#[tokio::test(start_paused = true)]
+async fn ten_thousand_calls_in_a_storm_create_nothing_twice_and_tell_the_truth() {
+    let fake = VerdaFake::builder().without_rate_limits().balance(1e12).script_quota(CALLS).build();
+    let random = Mutex::new(fastrand::Rng::with_seed(4711));
+    let storm = Through::new(fake.transport(), move |operation| match weather(&mut random.lock().unwrap()) {
+        // At the token endpoint this says that the credentials are wrong: the end of all calls, and rightly so.
+        Weather::Answered(StatusCode::UNAUTHORIZED, _) if operation.public => Weather::Fair,
+        weather => weather,
+    });
+    let builder = Client::builder().credentials("id", "secret").transport(storm).jitter_seed(3).retry_budget(1_000_000);
+    let client = builder.options(|o| o.timeout(Duration::from_secs(600)).max_attempts(8)).build().unwrap();
+
+    let (mut done, mut not_done, mut unknown) = (HashMap::new(), 0, 0);
+    let mut calls = Vec::new();
+    for first in (0..CALLS).step_by(AT_ONCE) {
+        let batch = (first..first + AT_ONCE).map(|call| {
+            let client = &client;
+            async move { (call, told(create(client, call).await)) }
+        });
+        calls.extend(futures_util::future::join_all(batch).await);
+    }
+    let fair = Client::builder().credentials("id", "secret").transport(fake.transport()).build().unwrap();
+    let made = made(&fair).await;
+    for (call, told) in calls {
+        let found = made.get(&format!("call-{call}")).map_or(&[][..], Vec::as_slice);
+        match told {
+            Told::Done(id) => {
+                assert_eq!(found, std::slice::from_ref(&id), "call {call} succeeded");
+                done.insert(call, id);
+            }
+            Told::NotDone => {
+                assert!(found.is_empty(), "call {call} failed for sure, and is there: {found:?}");
+                not_done += 1;
+            }
+            Told::Unknown => {
+                assert!(found.len() <= 1, "call {call} was done twice: {found:?}");
+                unknown += 1;
+            }
+        }
+    }
+    // The storm was one.
+    assert!(done.len() > 5000 && not_done > 300 && unknown > 2000, "{} {not_done} {unknown}", done.len());
+
+    // Deletes, which may be sent again: what is reported as done is gone, what surely was not is there.
+    let scripts: Vec<_> = done.iter().filter(|(call, _)| **call % 4 == 3).map(|(_, id)| id.clone()).collect();
+    let deletes = scripts.iter().map(|id| {
+        let client = &client;
+        async move {
+            let outcome = client.delete_script().script_id(types::ScriptId::from(id.as_str())).send().await;
+            (id, told(outcome.map(|_| "").map_err(Error::from)))
+        }
+    });
+    let deleted = futures_util::future::join_all(deletes).await;
+    let left: Vec<String> = self::made(&fair).await.into_values().flatten().collect();
+    let mut gone = 0;
+    for (id, told) in deleted {
+        match told {
+            Told::Done(_) => {
+                assert!(!left.contains(id), "{id} was deleted, and is there");
+                gone += 1;
+            }
+            Told::NotDone => assert!(left.contains(id), "{id} was not deleted, and is gone"),
+            Told::Unknown => {}
+        }
+    }
+    assert!(gone > scripts.len() / 4, "{gone} of {}", scripts.len());
+}
