@@ -41,7 +41,7 @@ impl Transport for Pipeline {
         operation: &'static Operation,
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
         Box::pin(async move {
-            let span = trace::Call::new(operation, request.url());
+            let span = trace::Call::new(operation);
             let mut call = Call::new(self, operation);
             let outcome = span.follow(call.run(request, &span)).await;
             let report = call.report();
@@ -177,7 +177,7 @@ impl<'a> Call<'a> {
 
     /// Sends a request, in the time that an attempt has.
     async fn send(&mut self, request: Request, refresh: Option<auth::Refresh>, span: &trace::Call) -> Outcome {
-        let attempt = span.attempt(self.sent);
+        let attempt = span.attempt(self.sent, request.url());
         self.sent += 1;
         let sent = auth::beside(refresh, self.shared.wire.execute(request, self.operation));
         let sent = attempt.follow(sent);

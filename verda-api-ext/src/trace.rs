@@ -28,15 +28,13 @@ mod present {
     pub(crate) struct Attempt(Span);
 
     impl Call {
-        pub(crate) fn new(operation: &'static Operation, url: &Url) -> Self {
+        pub(crate) fn new(operation: &'static Operation) -> Self {
             let span = info_span!(
                 "verda.call",
                 otel.name = operation.id,
                 otel.kind = "internal",
                 http.request.method = operation.method.as_str(),
                 url.template = operation.path,
-                server.address = url.host_str().unwrap_or_default(),
-                server.port = url.port_or_known_default(),
                 http.response.status_code = Empty,
                 error.type = Empty,
             );
@@ -47,7 +45,7 @@ mod present {
             call.instrument(self.0.clone()).await
         }
 
-        pub(crate) fn attempt(&self, resend_count: u32) -> Attempt {
+        pub(crate) fn attempt(&self, resend_count: u32, url: &Url) -> Attempt {
             let operation = self.1;
             let span = debug_span!(
                 parent: &self.0,
@@ -56,6 +54,8 @@ mod present {
                 otel.kind = "client",
                 http.request.method = operation.method.as_str(),
                 url.template = operation.path,
+                server.address = url.host_str().unwrap_or_default(),
+                server.port = url.port_or_known_default(),
                 http.request.resend_count = (resend_count > 0).then_some(resend_count),
                 http.response.status_code = Empty,
                 error.type = Empty,
@@ -114,7 +114,7 @@ mod absent {
     pub(crate) struct Attempt;
 
     impl Call {
-        pub(crate) fn new(_: &'static Operation, _: &Url) -> Self {
+        pub(crate) fn new(_: &'static Operation) -> Self {
             Self
         }
 
@@ -122,7 +122,7 @@ mod absent {
             call
         }
 
-        pub(crate) fn attempt(&self, _: u32) -> Attempt {
+        pub(crate) fn attempt(&self, _: u32, _: &Url) -> Attempt {
             Attempt
         }
 
