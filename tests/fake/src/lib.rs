@@ -30,6 +30,7 @@ mod catalogue;
 mod clock;
 mod deploy;
 mod error;
+mod fates;
 mod faults;
 mod fields;
 mod ids;
@@ -37,15 +38,19 @@ mod inspect;
 mod instance_actions;
 mod instances;
 mod journal;
+mod json;
 mod lifecycle;
 mod limits;
+mod page;
 mod reply;
 mod router;
 mod routes;
 mod scripts;
 mod server;
+mod serverless;
 mod ssh_keys;
 mod state;
+mod strict;
 mod table;
 mod transport;
 mod volumes;
@@ -67,7 +72,8 @@ use crate::router::{Access, Matched};
 use crate::state::State;
 
 pub use crate::builder::Builder;
-pub use crate::faults::{Effect, Fault, Injection, UnknownOperation};
+pub use crate::fates::UnknownDeployment;
+pub use crate::faults::{Effect, Fault, Injection, InvalidFault, UnknownOperation};
 pub use crate::journal::Recorded;
 pub use crate::limits::RateLimits;
 pub use crate::transport::InProcess;
@@ -131,12 +137,15 @@ impl VerdaFake {
     /// A [`Fault`] where an [`Injection`] breaks the connection. With [`Effect::Hang`] the future never resolves.
     pub async fn handle(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Fault> {
         let (parts, body) = request.into_parts();
+        if let Some(reply) = self.own_answer(&parts.method, parts.uri.path()) {
+            return Ok(reply.into_response());
+        }
         let matched = router::find(&parts.method, parts.uri.path());
         let operation = matched.as_ref().map(|matched| matched.route.operation);
         let number = self.record(&parts, &body, operation);
         let hit = operation.and_then(|operation| self.state().injections.take(operation));
         let Some(hit) = hit else {
-            return Ok(self.deliver(number, self.answer(&parts, &body, matched)));
+            return Ok(self.deliver(number, self.answer(&parts, &body, matched)).await);
         };
         let reply = match hit.effect {
             Effect::Status(status) => hit.dress(faults::refused(status)),
@@ -168,10 +177,10 @@ impl VerdaFake {
             }
             Effect::Truncated => {
                 let reply = self.answer(&parts, &body, matched);
-                return Err(Fault::cut(self.deliver(number, reply)));
+                return Err(Fault::cut(self.deliver(number, reply).await));
             }
         };
-        Ok(self.deliver(number, reply))
+        Ok(self.deliver(number, reply).await)
     }
 
     /// Admits, counts and dispatches a request.
@@ -218,7 +227,8 @@ impl VerdaFake {
             };
             (matched.route.handler)(&mut call)
         };
-        answer().unwrap_or_else(ApiError::into_reply)
+        let reply = answer().unwrap_or_else(ApiError::into_reply);
+        if self.inner.config.strict { strict::conform(matched.route.operation, reply, state) } else { reply }
     }
 
     fn record(&self, parts: &Parts, body: &Bytes, operation: Option<&'static str>) -> EntryNumber {
@@ -234,7 +244,10 @@ impl VerdaFake {
         })
     }
 
-    fn deliver(&self, number: EntryNumber, reply: Reply) -> Response<Bytes> {
+    async fn deliver(&self, number: EntryNumber, reply: Reply) -> Response<Bytes> {
+        if !reply.delay.is_zero() {
+            tokio::time::sleep(reply.delay).await;
+        }
         self.note(number, Some(reply.status));
         reply.into_response()
     }

@@ -74,7 +74,8 @@ async fn a_body_may_not_be_too_long() {
 async fn unknown_paths_and_methods_are_not_found() {
     let project = Project::new().await;
     for (method, path) in [
-        ("GET", "/"),
+        ("POST", "/"),
+        ("POST", "/v1/openapi.json"),
         ("GET", "/v1"),
         ("GET", "/v2/instances"),
         ("PATCH", "/v1/instances"),
