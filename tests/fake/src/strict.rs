@@ -44,6 +44,7 @@ const VOLUME_TYPE: &Defaults = &[
     ("burst_bandwidth", NO_NUMBER),
     ("continuous_bandwidth", NO_NUMBER),
     ("internal_network_speed", NO_NUMBER),
+    ("iops", NO_TEXT),
     ("throughput_gbps", NO_NUMBER),
 ];
 

@@ -37,6 +37,17 @@ async fn bodies_that_are_no_json_objects_are_refused() {
         ("DELETE", "/v1/sshkeys"),
         ("POST", "/v1/scripts"),
         ("DELETE", "/v1/scripts"),
+        ("POST", "/v1/container-deployments"),
+        ("PATCH", "/v1/container-deployments/a"),
+        ("PATCH", "/v1/container-deployments/a/scaling"),
+        ("POST", "/v1/container-deployments/a/environment-variables"),
+        ("PATCH", "/v1/container-deployments/a/environment-variables"),
+        ("DELETE", "/v1/container-deployments/a/environment-variables"),
+        ("POST", "/v1/job-deployments"),
+        ("PATCH", "/v1/job-deployments/a"),
+        ("POST", "/v1/secrets"),
+        ("POST", "/v1/file-secrets"),
+        ("POST", "/v1/container-registry-credentials"),
     ] {
         for body in bodies {
             let (status, code, _) = raw(&project, method, path, "application/json", body.to_owned()).await.error();
@@ -45,6 +56,7 @@ async fn bodies_that_are_no_json_objects_are_refused() {
         assert_eq!(raw(&project, method, path, "application/json", vec![0xFF, 0xFE]).await.error().0, 400);
     }
     assert_eq!((project.fake.instances().len(), project.fake.volumes().len()), (0, 0));
+    assert_eq!((project.fake.deployments().len(), project.fake.jobs().len()), (0, 0));
 }
 
 #[tokio::test(start_paused = true)]
