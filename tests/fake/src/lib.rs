@@ -1,11 +1,21 @@
 //! A stateful fake of the Verda Cloud API, to test clients and services against.
 //!
 //! It answers in the shapes that the running API has, which are not always those of its document, and it keeps state:
-//! what was created can be listed, machines go through their life cycle, tokens expire.
+//! what was created can be listed, machines go through their life cycle, tokens expire. With [`Builder::strict`] it keeps
+//! to the letter of the corrected document instead.
 //!
 //! - **In-process**: [`VerdaFake::handle`] takes a request and gives the response. No socket, no task and no timer runs
 //!   in the background. The clock is tokio's, so in a runtime with paused time an hour passes in no time.
-//! - **Over a socket**: [`VerdaFake::serve`], or the program `verda-fake --listen 127.0.0.1:8080`.
+//! - **Over a socket**: [`VerdaFake::serve`], or the program `verda-fake --listen 127.0.0.1:8080`. Beside the API, `GET /`
+//!   shows a page with the state that renews itself, and `GET /v1/openapi.json` gives the vendor's document.
+//!
+//! What is served: tokens, balance, catalogue, instances and their actions, volumes, SSH keys, startup scripts, container
+//! and job deployments with their scaling, replicas and environment, secrets, file secrets, registry credentials. What is
+//! not answers 501.
+//!
+//! A test looks into the fake ([`VerdaFake::instances`], [`VerdaFake::deployments`], [`VerdaFake::requests`], …), lets
+//! things go wrong ([`VerdaFake::inject`]) and decides what the outside world would: the status in which a deployment ends
+//! ([`VerdaFake::decide_deployment_status`]) and the messages in its queue ([`VerdaFake::fill_deployment_queue`]).
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]

@@ -5,6 +5,7 @@ use http::Request;
 use serde_json::json;
 use verda_fake::{MAX_BODY_BYTES, VerdaFake};
 
+use crate::deployments;
 use crate::project::{Answer, Project, order};
 
 async fn raw(project: &Project, method: &str, path: &str, content_type: &str, body: impl Into<Bytes>) -> Answer {
@@ -122,6 +123,7 @@ async fn times_and_speeds_at_the_edge_do_no_harm() {
         VerdaFake::builder().token_lifetime(std::time::Duration::MAX).action_time(std::time::Duration::MAX),
         VerdaFake::builder().start_time(chrono::DateTime::<chrono::Utc>::MAX_UTC),
         VerdaFake::builder().journal_capacity(0),
+        VerdaFake::builder().deployment_time(std::time::Duration::MAX).action_time(std::time::Duration::ZERO),
     ] {
         let project = Project::on(builder.build()).await;
         crate::project::seconds(3).await;
@@ -129,6 +131,15 @@ async fn times_and_speeds_at_the_edge_do_no_harm() {
         crate::project::seconds(3).await;
         assert_eq!(project.read("/v1/instances").await.as_array().unwrap().len(), 1);
         assert_eq!(project.read("/v1/volumes").await.as_array().unwrap().len(), 1);
+        let path = format!("{}/llm", deployments::PATH);
+        project.post(deployments::PATH, deployments::deployment("llm")).await;
+        let slowest = json!({ "min_replica_count": 2, "queue_message_ttl_seconds": u64::MAX,
+            "scale_up_policy": { "delay_seconds": u64::MAX }, "scaling_triggers": { "queue_load": { "threshold": 1e-300 } } });
+        assert_eq!(project.patch(&format!("{path}/scaling"), slowest).await.status, 200);
+        project.fake.fill_deployment_queue("llm", u64::MAX).unwrap();
+        project.read(&format!("{path}/replicas")).await;
+        assert!(project.delete(&path, None).await.status.is_success());
+        assert_eq!(project.get("/").await.status, 200);
     }
 }
 
