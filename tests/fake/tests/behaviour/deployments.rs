@@ -145,6 +145,14 @@ async fn a_deletion_is_waited_for_as_long_as_the_call_says() {
         seconds(5).await;
         assert_eq!(project.read(PATH).await, json!([]));
     }
+    // A second deletion waits for the end of the first.
+    project.post(PATH, deployment("llm")).await;
+    project.delete(&format!("{PATH}/llm?timeout=0"), None).await;
+    seconds(3).await;
+    let started = tokio::time::Instant::now();
+    assert_eq!(project.delete(&format!("{PATH}/llm"), None).await.status, 200);
+    assert_eq!(started.elapsed().as_secs(), 2);
+
     for query in ["-1", "300001", "soon", "1.5"] {
         assert_eq!(project.delete(&format!("{PATH}/llm?timeout={query}"), None).await.error().0, 400, "{query}");
     }
@@ -256,8 +264,11 @@ async fn compute_is_there_or_sold_out_or_unknown_or_too_dear() {
     assert_eq!(project.post(PATH, on("H100", 3)).await.error().0, 400);
     let (code, name, _) = project.post(PATH, on("B200", 8)).await.error();
     assert_eq!((code, name.as_str()), (503, "service_unavailable"));
-    let poor = Project::on(VerdaFake::builder().balance(0.0).build()).await;
-    assert_eq!(poor.post(PATH, deployment("llm")).await.error().0, 402);
+    // Enough for an hour of a spot machine, and not for one of another.
+    let poor = Project::on(VerdaFake::builder().balance(2.0).build()).await;
+    assert_eq!(poor.post(PATH, with(deployment("a"), "/is_spot", json!(false))).await.error().0, 402);
+    assert_eq!(poor.post(PATH, deployment("b")).await.status, 201);
+    assert_eq!(poor.read(PATH).await.as_array().unwrap().len(), 1);
     assert_eq!(project.read(PATH).await, json!([]));
 
     let resources = project.read("/v1/serverless-compute-resources").await;
@@ -304,6 +315,8 @@ async fn an_update_changes_what_it_names_and_nothing_else() {
     assert_eq!(status(&project, "llm").await, "updating");
     seconds(30).await;
     assert_eq!(status(&project, "llm").await, "healthy");
+
+    assert_eq!(project.patch(&path, json!({ "is_spot": true })).await.json()["is_spot"], true);
 
     // What was read can be sent back whole, nulls and image objects included.
     let shown = project.read(&path).await;

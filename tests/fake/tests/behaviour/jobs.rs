@@ -74,7 +74,6 @@ async fn a_job_runs_while_it_has_messages() {
     assert_eq!(project.delete(&format!("{PATH}/train?timeout=0"), None).await.status, 202);
     assert_eq!(status(&project).await, "terminating");
     assert!(project.fake.fill_job_queue("train", 1).is_err());
-    // A second deletion waits for the end of the first.
     assert_eq!(project.delete(&format!("{PATH}/train"), None).await.status, 200);
     assert_eq!(project.read(PATH).await, json!([]));
 }

@@ -97,6 +97,22 @@ async fn replicas_follow_the_queue() {
     seconds(305).await;
     assert_eq!(replicas(&project).await.len(), 1);
 
+    // What is decided and has not happened yet is taken back: a stop, and a start.
+    project.fake.fill_deployment_queue("llm", 4).unwrap();
+    seconds(50).await;
+    project.fake.fill_deployment_queue("llm", 0).unwrap();
+    seconds(299).await;
+    project.fake.fill_deployment_queue("llm", 4).unwrap();
+    seconds(60).await;
+    assert_eq!(replicas(&project).await, ["running"; 2]);
+    project.fake.fill_deployment_queue("llm", 0).unwrap();
+    seconds(305).await;
+    project.fake.fill_deployment_queue("llm", 8).unwrap();
+    seconds(19).await;
+    project.fake.fill_deployment_queue("llm", 0).unwrap();
+    seconds(60).await;
+    assert_eq!(replicas(&project).await.len(), 1);
+
     // Messages that nobody takes are dropped after 500 seconds; the replicas go 300 seconds later.
     project.fake.fill_deployment_queue("llm", 8).unwrap();
     seconds(799).await;

@@ -120,15 +120,25 @@ async fn what_a_deployment_uses_is_deleted_only_by_force() {
     ] {
         assert_eq!(project.post(deployments::PATH, with(order.clone(), pointer, json!(name))).await.error().0, 400);
     }
+    // Only a shared volume can be mounted.
+    let local = json!({ "type": "NVMe", "name": "l", "size": 100, "location_code": "FIN-01" });
+    let local = json!(project.create("/v1/volumes", local).await);
+    let message = json!([format!("Shared volume '{}' not found", local.as_str().unwrap())]);
+    let mounted = with(order.clone(), "/containers/0/volume_mounts/1/volume_id", local);
+    assert_eq!(project.post(deployments::PATH, mounted).await.error().2, message);
+
+    let job = json!({ "name": "train", "containers": order["containers"], "compute": order["compute"],
+        "scaling": { "max_replica_count": 1, "queue_message_ttl_seconds": 1, "deadline_seconds": 600 } });
+    assert_eq!(project.post("/v1/job-deployments", job).await.status, 201);
     let created = project.post(deployments::PATH, order).await;
     assert_eq!(created.status, 201, "{}", created.text());
 
     for (path, what) in [
-        (format!("{SECRETS}/token"), "Secret 'token'"),
-        (format!("{FILES}/keys"), "Secret 'keys'"),
-        (format!("{CREDENTIALS}/hub"), "Registry credentials 'hub'"),
+        (format!("{SECRETS}/token"), "Secret 'token' is used by llm, train"),
+        (format!("{FILES}/keys"), "Secret 'keys' is used by llm, train"),
+        (format!("{CREDENTIALS}/hub"), "Registry credentials 'hub' is used by llm"),
     ] {
-        let message = format!("{what} is used by llm; delete those first, or set force to true");
+        let message = format!("{what}; delete those first, or set force to true");
         assert_eq!(project.delete(&path, None).await.error(), (409, "conflict".to_owned(), json!(message)));
         assert_eq!(project.delete(&format!("{path}?force=false"), None).await.status, 409);
         assert_eq!(project.delete(&format!("{path}?force=true"), None).await.status, 200);
