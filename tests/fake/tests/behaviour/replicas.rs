@@ -103,7 +103,7 @@ async fn replicas_follow_the_queue() {
     project.fake.fill_deployment_queue("llm", 0).unwrap();
     seconds(299).await;
     project.fake.fill_deployment_queue("llm", 4).unwrap();
-    seconds(60).await;
+    seconds(10).await;
     assert_eq!(replicas(&project).await, ["running"; 2]);
     project.fake.fill_deployment_queue("llm", 0).unwrap();
     seconds(305).await;
