@@ -65,7 +65,7 @@ impl Scaling {
     /// The scaling as the API shows it.
     pub(super) fn members(&self) -> Map<String, Value> {
         let mut triggers = Map::new();
-        triggers.insert("queue_load".to_owned(), json!({ "threshold": self.queue_load }));
+        triggers.insert("queue_load".to_owned(), json!({ "threshold": number(self.queue_load) }));
         for (name, trigger) in [("cpu_utilization", &self.cpu), ("gpu_utilization", &self.gpu)] {
             if let Some(trigger) = trigger {
                 triggers.insert(name.to_owned(), trigger.to_value());
@@ -139,7 +139,19 @@ impl Trigger {
 
     /// One that is off has no threshold.
     fn to_value(&self) -> Value {
-        if self.enabled { json!({ "enabled": true, "threshold": self.threshold }) } else { json!({ "enabled": false }) }
+        if self.enabled {
+            json!({ "enabled": true, "threshold": number(self.threshold) })
+        } else {
+            json!({ "enabled": false })
+        }
+    }
+}
+
+/// A number as the API writes it: a whole one without a fraction, which clients read into an integer.
+fn number(value: Option<f64>) -> Value {
+    match value {
+        Some(value) if value.fract() == 0.0 && value < u32::MAX.into() => json!(value as u64),
+        other => json!(other),
     }
 }
 

@@ -52,7 +52,7 @@ async fn replicas_grow_and_shrink_with_the_scaling_after_its_delays() {
     let down = json!({ "min_replica_count": 1, "scale_down_policy": { "delay_seconds": 60 },
         "scaling_triggers": { "queue_load": { "threshold": 1 } } });
     let shown = project.patch(&path, down).await.json();
-    assert_eq!(shown["scaling_triggers"]["queue_load"], json!({ "threshold": 1.0 }));
+    assert_eq!(shown["scaling_triggers"]["queue_load"], json!({ "threshold": 1 }));
     assert_eq!(shown["scaling_triggers"]["cpu_utilization"], json!({ "enabled": true, "threshold": 80.5 }));
     seconds(59).await;
     assert_eq!(replicas(&project).await, ["running"; 3]);
