@@ -140,7 +140,8 @@ impl VerdaFake {
 
     /// Answers one request.
     ///
-    /// Only the path and the query of the URI count, so it may be absolute or not.
+    /// Only the path and the query of the URI count, so it may be absolute or not. What is beside the API, the page at `/`
+    /// and `/v1/openapi.json`, is answered without a token, and neither counted nor written into the journal.
     ///
     /// # Errors
     ///

@@ -24,7 +24,7 @@ pub(super) mod status {
 }
 
 /// Where the containers of deployments and jobs are reached.
-const ENDPOINTS: &str = "https://containers.verda.com";
+const ENDPOINTS: &str = "https://containers.datacrunch.io";
 
 /// How long a deletion is waited for unless the call says otherwise, and at most, in milliseconds.
 const DELETION_WAIT_MS: u64 = 60_000;

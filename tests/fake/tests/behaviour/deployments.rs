@@ -60,7 +60,7 @@ async fn a_deployment_is_shown_in_the_shapes_of_the_api() {
     assert_eq!(created.status, 201);
     let expected = json!({
         "name": "llm",
-        "endpoint_base_url": "https://containers.verda.com/llm",
+        "endpoint_base_url": "https://containers.datacrunch.io/llm",
         "created_at": "2026-01-01T00:00:00.000Z",
         "is_spot": true,
         "compute": { "name": "H100", "size": 1 },

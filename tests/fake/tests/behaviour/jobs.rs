@@ -30,7 +30,7 @@ async fn a_job_is_shown_in_the_shapes_of_the_api() {
         "compute": { "name": "H100", "size": 2 } });
     assert_eq!(project.read(PATH).await, json!([short]));
     let mut expected = short.clone();
-    expected["endpoint_base_url"] = json!("https://containers.verda.com/train");
+    expected["endpoint_base_url"] = json!("https://containers.datacrunch.io/train");
     expected["container_registry_settings"] = json!({ "is_private": false, "credentials": null });
     expected["containers"] = json!([{
         "name": "train-0",

@@ -12,6 +12,8 @@ mod jobs;
 mod keys_and_scripts;
 mod limits;
 mod page;
+#[cfg(feature = "program")]
+mod program;
 mod project;
 mod replicas;
 mod secrets;
