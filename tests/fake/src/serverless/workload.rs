@@ -1,5 +1,6 @@
 //! What container deployments and jobs have in common: their life, their queue, and the calls on both.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -13,6 +14,7 @@ use crate::call::Call;
 use crate::error::ApiError;
 use crate::fields::Fields;
 use crate::ids::Ids;
+use crate::json::drop_nulls;
 use crate::lifecycle::Lifecycle;
 use crate::reply::Reply;
 use crate::table::Table;
@@ -131,6 +133,7 @@ impl<K: Kind> Workload<K> {
         let Value::Array(changes) = changes else { return Err(ApiError::invalid(vec!["containers must be an array"])) };
         let mut problems = Vec::new();
         let mut merged = Vec::with_capacity(changes.len());
+        let mut seen = HashSet::new();
         for (index, change) in changes.iter().enumerate() {
             let Value::Object(change) = change else {
                 problems.push(format!("containers.{index} must be an object"));
@@ -142,11 +145,14 @@ impl<K: Kind> Workload<K> {
                 problems.push(format!("containers.{index}.name {what}"));
                 continue;
             };
+            if !seen.insert(name) {
+                problems.push(format!("containers.{index}.name must not occur twice"));
+            }
             let mut container = current.to_value(call.clock, call.now);
             for (name, member) in change {
                 container[name] = member.clone();
             }
-            crate::json::drop_nulls(&mut container);
+            drop_nulls(&mut container);
             merged.push(container);
         }
         if problems.is_empty() { Ok(merged.into()) } else { Err(ApiError::invalid(problems)) }

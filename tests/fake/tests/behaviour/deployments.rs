@@ -338,6 +338,10 @@ async fn an_update_that_is_wrong_changes_nothing() {
         (json!({ "containers": [{ "name": "x", "image": "a:1" }] }), "containers.0.name must name a container"),
         (json!({ "containers": {} }), "containers must be an array"),
         (
+            json!({ "containers": [{ "name": "llm-0", "exposed_port": 1 }, { "name": "llm-0", "image": "a:1" }] }),
+            "containers.1.name must not occur twice",
+        ),
+        (
             json!({ "containers": [{ "name": "llm-0", "image": "a:latest" }] }),
             "containers.0.image must have a tag other than latest",
         ),
