@@ -24,6 +24,8 @@ pub(crate) struct Config {
     pub(crate) refresh_token_lifetime: Duration,
     pub(crate) provisioning_time: Duration,
     pub(crate) action_time: Duration,
+    pub(crate) deployment_time: Duration,
+    pub(crate) strict: bool,
     pub(crate) rate_limits: Option<RateLimits>,
     pub(crate) balance: f64,
     pub(crate) script_quota: usize,
@@ -62,6 +64,8 @@ impl Builder {
             refresh_token_lifetime: Duration::from_secs(24 * 3600),
             provisioning_time: Duration::from_secs(60),
             action_time: Duration::from_secs(5),
+            deployment_time: Duration::from_secs(30),
+            strict: false,
             rate_limits: Some(RateLimits::default()),
             balance: 1000.0,
             script_quota: 100,
@@ -115,9 +119,24 @@ impl Builder {
         self
     }
 
-    /// Time that an action on a machine or volume takes, in machine time. Default: 5 seconds.
+    /// Time that an action on a machine, volume or deployment takes, in machine time. Default: 5 seconds.
     pub fn action_time(mut self, time: Duration) -> Self {
         self.config.action_time = time;
+        self
+    }
+
+    /// Time from the creation of a container deployment to its `healthy`, in machine time; an update takes as long.
+    /// Default: 30 seconds.
+    pub fn deployment_time(mut self, time: Duration) -> Self {
+        self.config.deployment_time = time;
+        self
+    }
+
+    /// Answers to the letter of the corrected document, where the running API does not: ids as JSON strings, one key or
+    /// script as an object, no `null` and no missing member where the document has a value, messages as one text, and
+    /// the documented status of a success.
+    pub fn strict(mut self) -> Self {
+        self.config.strict = true;
         self
     }
 

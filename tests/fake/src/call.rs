@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use crate::builder::Config;
 use crate::clock::Clock;
 use crate::error::ApiError;
+use crate::json;
 use crate::state::State;
 
 /// A request that was routed, admitted and counted, together with the state it acts on.
@@ -58,6 +59,13 @@ impl Call<'_> {
             Ok(_) => Err(ApiError::invalid("Request body must be a JSON object")),
             Err(error) => Err(ApiError::invalid(format!("Request body is not valid JSON: {error}"))),
         }
+    }
+
+    /// The JSON object in the request's body, where `null` means the same as leaving a member out.
+    pub(crate) fn json_body_without_nulls(&self) -> Result<Map<String, Value>, ApiError> {
+        let mut body = self.json_body()?;
+        json::drop_null_members(&mut body);
+        Ok(body)
     }
 
     /// The JSON object in a body that may be missing altogether.

@@ -1,5 +1,6 @@
 //! What can be rented, and where. It is the same for every fake.
 
+pub(crate) mod container_types;
 pub(crate) mod images;
 pub(crate) mod instance_types;
 pub(crate) mod volume_types;

@@ -37,6 +37,11 @@ impl Clock {
         Duration::try_from_secs_f64(real.as_secs_f64() * self.speed).unwrap_or(Duration::MAX)
     }
 
+    /// How long a time of machines takes on the client's own clock.
+    pub(crate) fn real_time_of(&self, machine: Duration) -> Duration {
+        Duration::try_from_secs_f64(machine.as_secs_f64() / self.speed).unwrap_or(Duration::MAX)
+    }
+
     fn date(&self, machine: Duration) -> DateTime<Utc> {
         TimeDelta::from_std(machine)
             .ok()

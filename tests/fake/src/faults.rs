@@ -1,5 +1,7 @@
 //! Faults on demand: what goes wrong, for which operation and how often.
 
+mod notation;
+
 use std::fmt;
 use std::time::Duration;
 
@@ -10,6 +12,8 @@ use http::{HeaderMap, Response, StatusCode};
 use crate::error::ApiError;
 use crate::reply::Reply;
 use crate::routes::ROUTES;
+
+pub use self::notation::InvalidFault;
 
 /// What goes wrong with a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,6 +110,14 @@ impl Injection {
         self
     }
 
+    /// Whether the API has the operation that it is for.
+    fn require_operation(&self) -> Result<(), UnknownOperation> {
+        match &self.operation {
+            Some(name) if !ROUTES.iter().any(|route| route.operation == name) => Err(UnknownOperation(name.clone())),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether this request is hit; counts it.
     fn hits(&mut self, operation: &str) -> bool {
         if self.operation.as_ref().is_some_and(|wanted| wanted != operation) {
@@ -148,11 +160,7 @@ pub(crate) struct Injections {
 
 impl Injections {
     pub(crate) fn add(&mut self, injection: Injection) -> Result<(), UnknownOperation> {
-        if let Some(name) = &injection.operation
-            && !ROUTES.iter().any(|route| route.operation == name)
-        {
-            return Err(UnknownOperation(name.clone()));
-        }
+        injection.require_operation()?;
         self.waiting.push(injection);
         Ok(())
     }

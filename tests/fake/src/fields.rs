@@ -1,5 +1,7 @@
 //! Reads the members of a request's body and collects everything that is wrong with them, as the API does.
 
+use std::ops::RangeInclusive;
+
 use serde_json::{Map, Value};
 
 use crate::error::ApiError;
@@ -23,7 +25,8 @@ impl<'a> Fields<'a> {
         if self.problems.is_empty() { Ok(()) } else { Err(ApiError::invalid(self.problems)) }
     }
 
-    fn problem(&mut self, name: &str, what: &str) {
+    /// Adds what is wrong with a member.
+    pub(crate) fn problem(&mut self, name: &str, what: &str) {
         self.problems.push(format!("{}{name} {what}", self.prefix));
     }
 
@@ -63,6 +66,37 @@ impl<'a> Fields<'a> {
                 false
             }
         }
+    }
+
+    /// A flag that must be there.
+    pub(crate) fn required_flag(&mut self, name: &str) -> bool {
+        if !self.object.contains_key(name) {
+            self.problem(name, "should not be empty");
+        }
+        self.flag(name)
+    }
+
+    /// A member as it was sent.
+    pub(crate) fn value(&self, name: &str) -> Option<&'a Value> {
+        self.object.get(name)
+    }
+
+    /// A whole number within bounds that must be there.
+    pub(crate) fn required_number_in(&mut self, name: &str, range: RangeInclusive<u64>) -> u64 {
+        let number = self.required_number(name, *range.start());
+        if number > *range.end() {
+            self.problem(name, &format!("must not be greater than {}", range.end()));
+        }
+        number
+    }
+
+    /// A number above zero, whole or not, that may be left out.
+    pub(crate) fn optional_amount(&mut self, name: &str) -> Option<f64> {
+        let number = self.object.get(name)?.as_f64().filter(|number| *number > 0.0);
+        if number.is_none() {
+            self.problem(name, "must be a positive number");
+        }
+        number
     }
 
     /// A whole number that must be there.
@@ -177,6 +211,14 @@ impl<'a> Fields<'a> {
             }
         }
         list
+    }
+
+    /// An object inside this one that must be there.
+    pub(crate) fn required_nested<T>(&mut self, name: &str, read: impl FnOnce(&mut Fields<'a>) -> T) -> Option<T> {
+        if !self.object.contains_key(name) {
+            self.problem(name, "should not be empty");
+        }
+        self.nested(name, read)
     }
 
     fn inside<T>(

@@ -96,6 +96,11 @@ impl Journal {
         self.entries.iter()
     }
 
+    /// The newest requests, the newest first.
+    pub(crate) fn newest(&self, number: usize) -> impl Iterator<Item = &Recorded> {
+        self.entries.iter().rev().take(number)
+    }
+
     pub(crate) fn clear(&mut self) {
         self.first += self.entries.len() as u64;
         self.entries.clear();

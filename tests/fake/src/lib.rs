@@ -1,11 +1,21 @@
 //! A stateful fake of the Verda Cloud API, to test clients and services against.
 //!
 //! It answers in the shapes that the running API has, which are not always those of its document, and it keeps state:
-//! what was created can be listed, machines go through their life cycle, tokens expire.
+//! what was created can be listed, machines go through their life cycle, tokens expire. With [`Builder::strict`] it keeps
+//! to the letter of the corrected document instead.
 //!
 //! - **In-process**: [`VerdaFake::handle`] takes a request and gives the response. No socket, no task and no timer runs
 //!   in the background. The clock is tokio's, so in a runtime with paused time an hour passes in no time.
-//! - **Over a socket**: [`VerdaFake::serve`], or the program `verda-fake --listen 127.0.0.1:8080`.
+//! - **Over a socket**: [`VerdaFake::serve`], or the program `verda-fake --listen 127.0.0.1:8080`. Beside the API, `GET /`
+//!   shows a page with the state that renews itself, and `GET /v1/openapi.json` gives the vendor's document.
+//!
+//! What is served: tokens, balance, catalogue, instances and their actions, volumes, SSH keys, startup scripts, container
+//! and job deployments with their scaling, replicas and environment, secrets, file secrets, registry credentials. What is
+//! not answers 501.
+//!
+//! A test looks into the fake ([`VerdaFake::instances`], [`VerdaFake::deployments`], [`VerdaFake::requests`], …), lets
+//! things go wrong ([`VerdaFake::inject`]) and decides what the outside world would: the status in which a deployment ends
+//! ([`VerdaFake::decide_deployment_status`]) and the messages in its queue ([`VerdaFake::fill_deployment_queue`]).
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -30,6 +40,7 @@ mod catalogue;
 mod clock;
 mod deploy;
 mod error;
+mod fates;
 mod faults;
 mod fields;
 mod ids;
@@ -37,15 +48,19 @@ mod inspect;
 mod instance_actions;
 mod instances;
 mod journal;
+mod json;
 mod lifecycle;
 mod limits;
+mod page;
 mod reply;
 mod router;
 mod routes;
 mod scripts;
 mod server;
+mod serverless;
 mod ssh_keys;
 mod state;
+mod strict;
 mod table;
 mod transport;
 mod volumes;
@@ -67,7 +82,8 @@ use crate::router::{Access, Matched};
 use crate::state::State;
 
 pub use crate::builder::Builder;
-pub use crate::faults::{Effect, Fault, Injection, UnknownOperation};
+pub use crate::fates::UnknownDeployment;
+pub use crate::faults::{Effect, Fault, Injection, InvalidFault, UnknownOperation};
 pub use crate::journal::Recorded;
 pub use crate::limits::RateLimits;
 pub use crate::transport::InProcess;
@@ -124,19 +140,23 @@ impl VerdaFake {
 
     /// Answers one request.
     ///
-    /// Only the path and the query of the URI count, so it may be absolute or not.
+    /// Only the path and the query of the URI count, so it may be absolute or not. What is beside the API, the page at `/`
+    /// and `/v1/openapi.json`, is answered without a token, and neither counted nor written into the journal.
     ///
     /// # Errors
     ///
     /// A [`Fault`] where an [`Injection`] breaks the connection. With [`Effect::Hang`] the future never resolves.
     pub async fn handle(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Fault> {
         let (parts, body) = request.into_parts();
+        if let Some(reply) = self.own_answer(&parts.method, parts.uri.path()) {
+            return Ok(reply.into_response());
+        }
         let matched = router::find(&parts.method, parts.uri.path());
         let operation = matched.as_ref().map(|matched| matched.route.operation);
         let number = self.record(&parts, &body, operation);
         let hit = operation.and_then(|operation| self.state().injections.take(operation));
         let Some(hit) = hit else {
-            return Ok(self.deliver(number, self.answer(&parts, &body, matched)));
+            return Ok(self.deliver(number, self.answer(&parts, &body, matched)).await);
         };
         let reply = match hit.effect {
             Effect::Status(status) => hit.dress(faults::refused(status)),
@@ -168,10 +188,10 @@ impl VerdaFake {
             }
             Effect::Truncated => {
                 let reply = self.answer(&parts, &body, matched);
-                return Err(Fault::cut(self.deliver(number, reply)));
+                return Err(Fault::cut(self.deliver(number, reply).await));
             }
         };
-        Ok(self.deliver(number, reply))
+        Ok(self.deliver(number, reply).await)
     }
 
     /// Admits, counts and dispatches a request.
@@ -218,7 +238,8 @@ impl VerdaFake {
             };
             (matched.route.handler)(&mut call)
         };
-        answer().unwrap_or_else(ApiError::into_reply)
+        let reply = answer().unwrap_or_else(ApiError::into_reply);
+        if self.inner.config.strict { strict::conform(matched.route.operation, reply, state) } else { reply }
     }
 
     fn record(&self, parts: &Parts, body: &Bytes, operation: Option<&'static str>) -> EntryNumber {
@@ -234,7 +255,10 @@ impl VerdaFake {
         })
     }
 
-    fn deliver(&self, number: EntryNumber, reply: Reply) -> Response<Bytes> {
+    async fn deliver(&self, number: EntryNumber, reply: Reply) -> Response<Bytes> {
+        if !reply.delay.is_zero() {
+            tokio::time::sleep(reply.delay).await;
+        }
         self.note(number, Some(reply.status));
         reply.into_response()
     }

@@ -28,6 +28,13 @@ pub struct RateLimits {
 impl RateLimits {
     /// Length of a window.
     pub const WINDOW: Duration = Duration::from_secs(60);
+
+    fn of_endpoint(self, method: &Method, path: &str) -> u32 {
+        match (method, path) {
+            (&Method::GET, "/v1/instances" | "/v1/volumes") => self.listing,
+            _ => self.endpoint,
+        }
+    }
 }
 
 impl Default for RateLimits {
@@ -75,13 +82,38 @@ pub(crate) struct Verdict {
     retry_after: Option<u64>,
 }
 
+/// How much of a limit is used.
+#[derive(Debug)]
+pub(crate) struct Usage {
+    /// The project, or the method and the path.
+    pub(crate) name: String,
+    pub(crate) used: u32,
+    pub(crate) limit: u32,
+    pub(crate) seconds_left: u64,
+}
+
 impl Limiter {
+    /// The windows that are open: the project's, and those of endpoints in the order of their names.
+    pub(crate) fn open_windows(&self, limits: RateLimits, now: Duration) -> Vec<Usage> {
+        let usage = |name: String, window: &Window, limit: u32| {
+            let is_open = now < window.ends;
+            is_open.then(|| Usage { name, used: window.used, limit, seconds_left: window.seconds_left(now) })
+        };
+        let mut endpoints: Vec<Usage> = self
+            .endpoints
+            .iter()
+            .filter_map(|((method, path), window)| {
+                usage(format!("{method} {path}"), window, limits.of_endpoint(method, path))
+            })
+            .collect();
+        endpoints.sort_by(|left, right| left.name.cmp(&right.name));
+        let project = self.project.iter().filter_map(|window| usage("the project".to_owned(), window, limits.project));
+        project.chain(endpoints).collect()
+    }
+
     /// Counts a request, unless it is over a limit.
     pub(crate) fn count(&mut self, limits: RateLimits, method: &Method, path: &str, now: Duration) -> Verdict {
-        let endpoint_limit = match (method, path) {
-            (&Method::GET, "/v1/instances" | "/v1/volumes") => limits.listing,
-            _ => limits.endpoint,
-        };
+        let endpoint_limit = limits.of_endpoint(method, path);
         if self.endpoints.len() >= WINDOWS_KEPT {
             self.endpoints.retain(|_, window| now < window.ends);
         }

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use chrono::{DateTime, Utc};
 use clap::Parser;
 use tokio::net::TcpListener;
-use verda_fake::{Recorded, VerdaFake};
+use verda_fake::{Injection, Recorded, UnknownOperation, VerdaFake};
 
 /// Requests that the journal keeps: a program runs for long.
 const JOURNAL_CAPACITY: usize = 1000;
@@ -50,9 +50,21 @@ struct Arguments {
     /// Allow any number of requests.
     #[arg(long)]
     no_rate_limits: bool,
+
+    /// Answer to the letter of the document, where the running API does not.
+    #[arg(long)]
+    strict: bool,
+
+    /// What goes wrong, as in `GET /v1/instances=status:503:2`; can be given again.
+    ///
+    /// OPERATION is a method and a path template, or * for any. EFFECT is status:CODE, html:CODE, opaque:CODE,
+    /// handled:CODE (done, but answered with an error), slow:SECONDS, hang, reset-before, reset-after, truncated or
+    /// answer:CODE:CONTENT_TYPE:BODY. TIMES is the number of requests to be hit, or always; 1 without it.
+    #[arg(long = "fault", value_name = "OPERATION=EFFECT[:TIMES]")]
+    faults: Vec<Injection>,
 }
 
-fn build(arguments: Arguments) -> VerdaFake {
+fn build(arguments: Arguments) -> Result<VerdaFake, UnknownOperation> {
     let start: DateTime<Utc> = SystemTime::now().into();
     let mut builder = VerdaFake::builder()
         .start_time(start)
@@ -69,7 +81,14 @@ fn build(arguments: Arguments) -> VerdaFake {
     if arguments.no_rate_limits {
         builder = builder.without_rate_limits();
     }
-    builder.build()
+    if arguments.strict {
+        builder = builder.strict();
+    }
+    let fake = builder.build();
+    for fault in arguments.faults {
+        fake.inject(fault)?;
+    }
+    Ok(fake)
 }
 
 /// One line on a request: when, what, and how it ended. Neither headers nor bodies: they hold secrets.
@@ -87,6 +106,9 @@ fn log_line(request: &Recorded) -> String {
 async fn main() -> std::io::Result<()> {
     let arguments = Arguments::parse();
     let listener = TcpListener::bind(arguments.listen).await?;
-    println!("http://{}/v1", listener.local_addr()?);
-    match build(arguments).serve(listener).await {}
+    let address = listener.local_addr()?;
+    let fake = build(arguments).map_err(std::io::Error::other)?;
+    println!("http://{address}/v1");
+    eprintln!("state: http://{address}/");
+    match fake.serve(listener).await {}
 }

@@ -1,5 +1,7 @@
 //! What a handler answers with.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, Response, StatusCode};
@@ -18,17 +20,29 @@ pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    /// How long the client waits for it, in real time.
+    pub(crate) delay: Duration,
 }
 
 impl Reply {
     /// No body at all, and no content type.
     pub(crate) fn empty(status: StatusCode) -> Self {
-        Self { status, headers: HeaderMap::new(), body: Bytes::new() }
+        Self::with_body(status, Bytes::new())
+    }
+
+    fn with_body(status: StatusCode, body: Bytes) -> Self {
+        Self { status, headers: HeaderMap::new(), body, delay: Duration::ZERO }
+    }
+
+    /// Comes after a time, in real time.
+    #[must_use]
+    pub(crate) fn after(self, delay: Duration) -> Self {
+        Self { delay, ..self }
     }
 
     /// A body that is no JSON, or not to be taken for it.
     pub(crate) fn raw(status: StatusCode, content_type: HeaderValue, body: impl Into<Bytes>) -> Self {
-        let mut reply = Self { status, headers: HeaderMap::new(), body: body.into() };
+        let mut reply = Self::with_body(status, body.into());
         reply.headers.insert(CONTENT_TYPE, content_type);
         reply
     }
@@ -38,12 +52,41 @@ impl Reply {
         Self::raw(status, TEXT, id.to_owned())
     }
 
+    /// The body of an answer that is no JSON, such as a bare id.
+    pub(crate) fn bare_text(&self) -> Option<&str> {
+        let is_text = self.headers.get(CONTENT_TYPE) == Some(&TEXT);
+        std::str::from_utf8(&self.body).ok().filter(|text| is_text && !text.is_empty())
+    }
+
+    /// The body of an answer that is JSON.
+    pub(crate) fn json_body(&self) -> Option<Value> {
+        let is_json = self.headers.get(CONTENT_TYPE) == Some(&JSON);
+        serde_json::from_slice(&self.body).ok().filter(|_| is_json)
+    }
+
+    /// The same answer with another body, as JSON.
+    #[must_use]
+    pub(crate) fn with_value(mut self, value: &Value) -> Self {
+        self.headers.insert(CONTENT_TYPE, JSON);
+        self.body = value.to_string().into();
+        self
+    }
+
     /// An HTML page, as a proxy in front of the API gives it.
     pub(crate) fn html(status: StatusCode) -> Self {
         let title = status.canonical_reason().unwrap_or("Error");
         let page =
             format!("<html>\r\n<head><title>{status}</title></head>\r\n<body><h1>{title}</h1></body>\r\n</html>\r\n");
+        Self::html_page(status, page)
+    }
+
+    pub(crate) fn html_page(status: StatusCode, page: String) -> Self {
         Self::raw(status, TEXT, page)
+    }
+
+    /// A body that is JSON already.
+    pub(crate) fn raw_json(status: StatusCode, body: Bytes) -> Self {
+        Self::raw(status, JSON, body)
     }
 
     pub(crate) fn value(status: StatusCode, value: &Value) -> Self {

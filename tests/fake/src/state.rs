@@ -8,6 +8,7 @@ use crate::ids::Ids;
 use crate::instances::Instance;
 use crate::limits::Limiter;
 use crate::scripts::Script;
+use crate::serverless::Serverless;
 use crate::ssh_keys::SshKey;
 use crate::table::Table;
 use crate::volumes::Volume;
@@ -27,6 +28,7 @@ pub(crate) struct State {
     pub(crate) volumes: Table<Volume>,
     pub(crate) ssh_keys: Table<SshKey>,
     pub(crate) scripts: Table<Script>,
+    pub(crate) serverless: Serverless,
 }
 
 impl State {
@@ -43,6 +45,7 @@ impl State {
             volumes: Table::default(),
             ssh_keys: Table::default(),
             scripts: Table::default(),
+            serverless: Serverless::new(config),
         }
     }
 

@@ -47,6 +47,11 @@ impl<T> Table<T> {
         self.rows.values()
     }
 
+    /// All resources, the oldest first, to be changed.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.rows.values_mut()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }

@@ -16,7 +16,7 @@ pub(crate) struct InstanceType {
     /// Over all GPUs.
     pub(crate) gpu_memory_gb: u32,
     /// `None` for a machine without GPUs.
-    card: Option<&'static Card>,
+    pub(super) card: Option<&'static Card>,
     /// US dollars an hour for the whole machine.
     pub(crate) price: f64,
     /// US dollars an hour as a spot instance; `None` where there are none.
@@ -26,13 +26,13 @@ pub(crate) struct InstanceType {
 
 /// A kind of GPU.
 #[derive(Debug)]
-struct Card {
-    model: &'static str,
-    name: &'static str,
+pub(super) struct Card {
+    pub(super) model: &'static str,
+    pub(super) name: &'static str,
     best_for: &'static [&'static str],
     p2p: Option<&'static str>,
     /// US dollars an hour for one card in a container; `None` where it is not offered.
-    serverless_price: Option<f64>,
+    pub(super) serverless_price: Option<f64>,
     warning: Option<&'static str>,
     /// Whether the API still tells the dynamic prices, which it no longer charges.
     has_dynamic_price: bool,
@@ -304,27 +304,27 @@ impl InstanceType {
 /// Descriptions of a machine's parts, as types and instances show them.
 #[derive(Debug, Serialize)]
 pub(crate) struct Hardware {
-    cpu: Cpu,
-    gpu: Gpu,
-    gpu_memory: Memory,
-    memory: Memory,
+    pub(super) cpu: Cpu,
+    pub(super) gpu: Gpu,
+    pub(super) gpu_memory: Memory,
+    pub(super) memory: Memory,
     storage: Storage,
 }
 
 #[derive(Debug, Serialize)]
-struct Cpu {
+pub(super) struct Cpu {
     description: String,
     number_of_cores: u32,
 }
 
 #[derive(Debug, Serialize)]
-struct Gpu {
+pub(super) struct Gpu {
     description: String,
     number_of_gpus: u32,
 }
 
 #[derive(Debug, Serialize)]
-struct Memory {
+pub(super) struct Memory {
     description: String,
     size_in_gigabytes: u32,
 }

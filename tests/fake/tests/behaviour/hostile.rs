@@ -5,6 +5,7 @@ use http::Request;
 use serde_json::json;
 use verda_fake::{MAX_BODY_BYTES, VerdaFake};
 
+use crate::deployments;
 use crate::project::{Answer, Project, order};
 
 async fn raw(project: &Project, method: &str, path: &str, content_type: &str, body: impl Into<Bytes>) -> Answer {
@@ -37,6 +38,17 @@ async fn bodies_that_are_no_json_objects_are_refused() {
         ("DELETE", "/v1/sshkeys"),
         ("POST", "/v1/scripts"),
         ("DELETE", "/v1/scripts"),
+        ("POST", "/v1/container-deployments"),
+        ("PATCH", "/v1/container-deployments/a"),
+        ("PATCH", "/v1/container-deployments/a/scaling"),
+        ("POST", "/v1/container-deployments/a/environment-variables"),
+        ("PATCH", "/v1/container-deployments/a/environment-variables"),
+        ("DELETE", "/v1/container-deployments/a/environment-variables"),
+        ("POST", "/v1/job-deployments"),
+        ("PATCH", "/v1/job-deployments/a"),
+        ("POST", "/v1/secrets"),
+        ("POST", "/v1/file-secrets"),
+        ("POST", "/v1/container-registry-credentials"),
     ] {
         for body in bodies {
             let (status, code, _) = raw(&project, method, path, "application/json", body.to_owned()).await.error();
@@ -45,6 +57,7 @@ async fn bodies_that_are_no_json_objects_are_refused() {
         assert_eq!(raw(&project, method, path, "application/json", vec![0xFF, 0xFE]).await.error().0, 400);
     }
     assert_eq!((project.fake.instances().len(), project.fake.volumes().len()), (0, 0));
+    assert_eq!((project.fake.deployments().len(), project.fake.jobs().len()), (0, 0));
 }
 
 #[tokio::test(start_paused = true)]
@@ -74,7 +87,8 @@ async fn a_body_may_not_be_too_long() {
 async fn unknown_paths_and_methods_are_not_found() {
     let project = Project::new().await;
     for (method, path) in [
-        ("GET", "/"),
+        ("POST", "/"),
+        ("POST", "/v1/openapi.json"),
         ("GET", "/v1"),
         ("GET", "/v2/instances"),
         ("PATCH", "/v1/instances"),
@@ -109,6 +123,7 @@ async fn times_and_speeds_at_the_edge_do_no_harm() {
         VerdaFake::builder().token_lifetime(std::time::Duration::MAX).action_time(std::time::Duration::MAX),
         VerdaFake::builder().start_time(chrono::DateTime::<chrono::Utc>::MAX_UTC),
         VerdaFake::builder().journal_capacity(0),
+        VerdaFake::builder().deployment_time(std::time::Duration::MAX).action_time(std::time::Duration::ZERO),
     ] {
         let project = Project::on(builder.build()).await;
         crate::project::seconds(3).await;
@@ -116,6 +131,15 @@ async fn times_and_speeds_at_the_edge_do_no_harm() {
         crate::project::seconds(3).await;
         assert_eq!(project.read("/v1/instances").await.as_array().unwrap().len(), 1);
         assert_eq!(project.read("/v1/volumes").await.as_array().unwrap().len(), 1);
+        let path = format!("{}/llm", deployments::PATH);
+        project.post(deployments::PATH, deployments::deployment("llm")).await;
+        let slowest = json!({ "min_replica_count": 2, "queue_message_ttl_seconds": u64::MAX,
+            "scale_up_policy": { "delay_seconds": u64::MAX }, "scaling_triggers": { "queue_load": { "threshold": 1e-300 } } });
+        assert_eq!(project.patch(&format!("{path}/scaling"), slowest).await.status, 200);
+        project.fake.fill_deployment_queue("llm", u64::MAX).unwrap();
+        project.read(&format!("{path}/replicas")).await;
+        assert!(project.delete(&path, None).await.status.is_success());
+        assert_eq!(project.get("/").await.status, 200);
     }
 }
 

@@ -2,14 +2,23 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod catalogue;
+mod deployments;
+mod environment;
 mod faults;
 mod hostile;
 mod instance_actions;
 mod instances;
+mod jobs;
 mod keys_and_scripts;
 mod limits;
+mod page;
+#[cfg(feature = "program")]
+mod program;
 mod project;
+mod replicas;
+mod secrets;
 mod size;
 mod socket;
+mod strict;
 mod tokens;
 mod volumes;

@@ -98,6 +98,10 @@ impl Project {
         self.send(Method::PUT, path, Some(body)).await
     }
 
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::PATCH, path, Some(body)).await
+    }
+
     pub(crate) async fn delete(&self, path: &str, body: Option<Value>) -> Answer {
         self.send(Method::DELETE, path, body).await
     }
@@ -144,6 +148,22 @@ pub(crate) fn order(changes: Value) -> Value {
     }
     order.as_object_mut().unwrap().retain(|_, value| *value != json!("leave out"));
     order
+}
+
+/// A member of a JSON value, by its JSON pointer, set to something else; `"leave out"` takes it away.
+pub(crate) fn with(mut value: Value, pointer: &str, member: Value) -> Value {
+    let (parent, name) = pointer.rsplit_once('/').unwrap();
+    match value.pointer_mut(parent).unwrap() {
+        Value::Object(object) if member == json!("leave out") => {
+            object.remove(name);
+        }
+        Value::Object(object) => {
+            object.insert(name.to_owned(), member);
+        }
+        Value::Array(items) => items[name.parse::<usize>().unwrap()] = member,
+        other => panic!("{pointer}: {other}"),
+    }
+    value
 }
 
 /// Lets virtual time pass.

@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use verda_fake::{Effect, Injection, MAX_BODY_BYTES, VerdaFake};
 
-async fn serve(fake: &VerdaFake) -> std::net::SocketAddr {
+pub(crate) async fn serve(fake: &VerdaFake) -> std::net::SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(fake.clone().serve(listener));
@@ -14,7 +14,7 @@ async fn serve(fake: &VerdaFake) -> std::net::SocketAddr {
 }
 
 /// Sends a request and gives everything that comes until the connection is closed.
-async fn talk(address: std::net::SocketAddr, request: &str) -> String {
+pub(crate) async fn talk(address: std::net::SocketAddr, request: &str) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();

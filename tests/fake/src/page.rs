@@ -1,0 +1,138 @@
+//! What the fake serves beside the API: a page with its state, and the bundled document. Neither is an operation: they
+//! need no token, count against no limit, are not in the journal, and no fault hits them.
+
+mod html;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue};
+use http::{Method, StatusCode};
+use serde_json::Value;
+
+use self::html::{Page, Table};
+use crate::VerdaFake;
+use crate::journal::Recorded;
+use crate::reply::Reply;
+use crate::serverless::workload::{Kind, Workload, shown_status};
+
+/// The document that the vendor publishes, as it is bundled.
+static DOCUMENT: &[u8] = include_bytes!("../../../openapi.json");
+
+/// Requests that the page shows.
+const RECENT_REQUESTS: usize = 25;
+
+impl VerdaFake {
+    /// The answer to a request that is not one of the API's.
+    pub(crate) fn own_answer(&self, method: &Method, path: &str) -> Option<Reply> {
+        match (method, path) {
+            (&Method::GET, "/") => Some(self.page()),
+            (&Method::GET, "/v1/openapi.json") => Some(Reply::raw_json(StatusCode::OK, Bytes::from_static(DOCUMENT))),
+            _ => None,
+        }
+    }
+
+    fn page(&self) -> Reply {
+        let page = self.write_page();
+        // The page loads nothing and runs nothing, whatever a request has put into it.
+        let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'");
+        Reply::html_page(StatusCode::OK, page)
+            .with_header(CONTENT_SECURITY_POLICY, policy)
+            .with_header(CACHE_CONTROL, HeaderValue::from_static("no-store"))
+    }
+
+    /// Chosen members only: the state holds tokens and other secrets.
+    fn write_page(&self) -> String {
+        let clock = &self.inner.clock;
+        let (now, real_now) = (clock.machine(), clock.real());
+        let mut page = Page::new("Verda, faked");
+        page.paragraph(&format!(
+            "{} by the machines' clock, {} s after the start. Balance: {:.2} US dollars.{}",
+            clock.timestamp(now),
+            real_now.as_secs(),
+            self.state().balance,
+            if self.inner.config.strict { " Strict." } else { "" },
+        ));
+        page.table(&instances(&self.instances()));
+        page.table(&volumes(&self.volumes()));
+        self.write_serverless(&mut page, now);
+        page.table(&self.limits(real_now));
+        page.table(&self.recent_requests());
+        page.finish()
+    }
+
+    fn write_serverless(&self, page: &mut Page, now: Duration) {
+        let mut state = self.state();
+        state.serverless.settle(now);
+        let serverless = &state.serverless;
+        let mut table = Table::new("Container deployments", &["name", "status", "compute", "replicas", "image"]);
+        for deployment in serverless.deployments.iter() {
+            let mut row = workload_cells(deployment, shown_status(serverless, deployment, now));
+            row.insert(3, deployment.replicas(serverless, now).to_string());
+            table.row(row);
+        }
+        page.table(&table);
+        let mut table = Table::new("Jobs", &["name", "status", "compute", "image"]);
+        for job in serverless.jobs.iter() {
+            table.row(workload_cells(job, shown_status(serverless, job, now)));
+        }
+        page.table(&table);
+    }
+
+    fn limits(&self, real_now: Duration) -> Table {
+        let mut table = Table::new("Rate limits", &["of", "used", "of at most", "for another"]);
+        if let Some(limits) = self.inner.config.rate_limits {
+            for window in self.state().limiter.open_windows(limits, real_now) {
+                let left = format!("{} s", window.seconds_left);
+                table.row(vec![window.name, window.used.to_string(), window.limit.to_string(), left]);
+            }
+        }
+        table
+    }
+
+    /// The newest first. Neither queries nor headers nor bodies: they may hold secrets.
+    fn recent_requests(&self) -> Table {
+        let mut table = Table::new("Recent requests", &["after", "method", "path", "status"]);
+        let row = |request: &Recorded| {
+            let status = request.status.map_or_else(|| "no answer".to_owned(), |status| status.as_u16().to_string());
+            let after = format!("{:.3} s", request.at.as_secs_f64());
+            vec![after, request.method.to_string(), request.path.clone(), status]
+        };
+        for request in self.journal().newest(RECENT_REQUESTS) {
+            table.row(row(request));
+        }
+        table
+    }
+}
+
+fn workload_cells<K: Kind>(workload: &Workload<K>, status: &str) -> Vec<String> {
+    vec![workload.name.clone(), status.to_owned(), workload.compute_text(), workload.image().to_owned()]
+}
+
+/// Members of an object as texts; what is null or not there is empty.
+fn cells(object: &Value, members: &[&str]) -> Vec<String> {
+    let text = |member: &&str| match &object[*member] {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    members.iter().map(text).collect()
+}
+
+fn table_of(title: &str, objects: &[Value], members: &[&str]) -> Table {
+    let mut table = Table::new(title, members);
+    for object in objects {
+        table.row(cells(object, members));
+    }
+    table
+}
+
+fn instances(instances: &[Value]) -> Table {
+    let members = ["id", "hostname", "status", "instance_type", "location", "ip", "price_per_hour"];
+    table_of("Instances", instances, &members)
+}
+
+fn volumes(volumes: &[Value]) -> Table {
+    let members = ["id", "name", "status", "type", "size", "location", "instance_id"];
+    table_of("Volumes", volumes, &members)
+}

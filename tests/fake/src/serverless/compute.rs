@@ -1,0 +1,102 @@
+//! The machines that containers and jobs run on.
+
+use serde_json::{Value, json};
+
+use crate::call::Call;
+use crate::error::ApiError;
+use crate::fields::Fields;
+use crate::reply::Reply;
+
+/// A kind of GPU, or a processor, in one number.
+#[derive(Debug)]
+struct Resource {
+    name: &'static str,
+    size: u64,
+    is_available: bool,
+    /// US dollars an hour for one replica.
+    price: f64,
+}
+
+const fn resource(name: &'static str, size: u64, is_available: bool, price: f64) -> Resource {
+    Resource { name, size, is_available, price }
+}
+
+static RESOURCES: [Resource; 14] = [
+    resource("General Compute", 1, true, 0.0361),
+    resource("General Compute", 2, true, 0.0722),
+    resource("L40S", 1, true, 1.16),
+    resource("L40S", 2, true, 2.32),
+    resource("L40S", 4, true, 4.64),
+    resource("A100 80GB", 1, true, 1.65),
+    resource("A100 80GB", 2, true, 3.3),
+    resource("A100 80GB", 8, true, 13.2),
+    resource("H100", 1, true, 2.67),
+    resource("H100", 2, true, 5.34),
+    resource("H100", 4, true, 10.68),
+    resource("H100", 8, true, 21.36),
+    resource("B200", 1, true, 4.89),
+    // Sold out: every deployment on it is refused.
+    resource("B200", 8, false, 39.12),
+];
+
+/// A resource as a request asks for it.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    name: String,
+    size: u64,
+}
+
+impl Wanted {
+    pub(super) fn read(fields: &mut Fields<'_>) -> Self {
+        Self { name: fields.required_text("name"), size: fields.required_number("size", 1) }
+    }
+}
+
+/// What a deployment or job runs on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Compute {
+    resource: &'static Resource,
+    is_spot: bool,
+}
+
+impl Compute {
+    /// The resource that a request asks for, if it is there to be had.
+    pub(super) fn find(wanted: &Wanted, is_spot: bool) -> Result<Self, ApiError> {
+        let is_wanted = |resource: &&Resource| resource.name == wanted.name && resource.size == wanted.size;
+        let resource = RESOURCES.iter().find(is_wanted).ok_or_else(|| ApiError::invalid("Invalid compute resource"))?;
+        if !resource.is_available {
+            let Wanted { name, size } = wanted;
+            return Err(ApiError::unavailable(format!("Not enough resources to deploy on {size} x {name}")));
+        }
+        Ok(Self { resource, is_spot })
+    }
+
+    /// The same resource, as a spot one or not.
+    pub(super) fn with_spot(self, is_spot: bool) -> Self {
+        Self { is_spot, ..self }
+    }
+
+    pub(super) fn is_spot(self) -> bool {
+        self.is_spot
+    }
+
+    /// US dollars for one replica.
+    pub(super) fn price_per_hour(self) -> f64 {
+        if self.is_spot { self.resource.price / 2.0 } else { self.resource.price }
+    }
+
+    pub(super) fn to_value(self) -> Value {
+        json!({ "name": self.resource.name, "size": self.resource.size })
+    }
+
+    /// The resource in words.
+    pub(super) fn text(self) -> String {
+        format!("{} x {}", self.resource.size, self.resource.name)
+    }
+}
+
+/// `GET /v1/serverless-compute-resources`
+pub(crate) fn list(_: &mut Call<'_>) -> Result<Reply, ApiError> {
+    let show = |resource: &Resource| json!({ "name": resource.name, "size": resource.size, "is_available": resource.is_available });
+    Reply::ok(&RESOURCES.iter().map(show).collect::<Vec<_>>())
+}

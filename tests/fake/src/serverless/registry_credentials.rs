@@ -1,0 +1,79 @@
+//! Credentials of container registries. They are checked and not kept: no call ever gives them back.
+
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use super::references;
+use crate::call::Call;
+use crate::error::ApiError;
+use crate::fields::Fields;
+use crate::reply::Reply;
+
+/// What each kind of registry asks for beside a name.
+const REGISTRIES: [(&str, &[&str]); 7] = [
+    ("verda", &[]),
+    ("gcr", &["service_account_key"]),
+    ("dockerhub", &["username", "access_token"]),
+    ("ghcr", &["access_token"]),
+    ("aws-ecr", &["access_key_id", "secret_access_key", "region", "ecr_repo"]),
+    ("scaleway", &["scaleway_domain", "scaleway_uuid"]),
+    ("custom", &["docker_config_json"]),
+];
+
+/// Members that are JSON in a text.
+const JSON_MEMBERS: [&str; 2] = ["service_account_key", "docker_config_json"];
+
+/// What the API shows of credentials.
+#[derive(Debug)]
+pub(crate) struct Credentials {
+    name: String,
+    created_at: String,
+}
+
+/// `GET /v1/container-registry-credentials`
+pub(crate) fn list(call: &mut Call<'_>) -> Result<Reply, ApiError> {
+    let credentials = call.state.serverless.credentials.iter();
+    let show = |entry: &Credentials| json!({ "name": entry.name, "created_at": entry.created_at });
+    Reply::ok(&credentials.map(show).collect::<Vec<_>>())
+}
+
+/// `POST /v1/container-registry-credentials`
+pub(crate) fn create(call: &mut Call<'_>) -> Result<Reply, ApiError> {
+    let body = call.json_body_without_nulls()?;
+    let mut fields = Fields::new(&body);
+    let name = fields.required_text("name");
+    let kind = fields.required_choice("type", &REGISTRIES.map(|(kind, _)| kind));
+    let members = REGISTRIES.iter().find(|(known, _)| *known == kind).map_or(&[][..], |(_, members)| members);
+    for member in members {
+        let value = fields.required_text(member);
+        let is_object = serde_json::from_str::<Map<String, Value>>(&value).is_ok();
+        if JSON_MEMBERS.contains(member) && !value.is_empty() && !is_object {
+            fields.problem(member, "must be a JSON object in a string");
+        }
+    }
+    fields.finish()?;
+    if call.state.serverless.credentials.contains(&name) {
+        return Err(ApiError::conflict(format!("Registry credentials with the name '{name}' exist already")));
+    }
+    let created_at = call.clock.timestamp(call.now);
+    call.state.serverless.credentials.insert(&name, Credentials { name: name.clone(), created_at });
+    Ok(Reply::empty(StatusCode::CREATED))
+}
+
+/// `DELETE /v1/container-registry-credentials/{credentials_name}`
+pub(crate) fn delete(call: &mut Call<'_>) -> Result<Reply, ApiError> {
+    let name = call.parameter(0).to_owned();
+    let is_forced = call.query_flag(&["force"]);
+    let serverless = &mut call.state.serverless;
+    serverless.settle(call.now);
+    if !serverless.credentials.contains(&name) {
+        return Err(ApiError::not_found("Registry credentials not found"));
+    }
+    if !is_forced {
+        references::require_unused(serverless, &format!("Registry credentials '{name}'"), |_, registry| {
+            registry.credentials.as_ref() == Some(&name)
+        })?;
+    }
+    serverless.credentials.remove(&name);
+    Ok(Reply::empty(StatusCode::OK))
+}

@@ -1,0 +1,142 @@
+//! Strict mode: everything in which the running API differs from the corrected document, taken back in one place.
+//!
+//! The handlers answer in the real shapes. What the document requires and the API leaves out or makes null gets its value
+//! where there is one, and the empty value of its type where there is none.
+
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use crate::error::ApiError;
+use crate::json::drop_nulls;
+use crate::reply::Reply;
+use crate::state::State;
+
+/// Members that every object of a kind has by the document, each with what stands for nothing.
+type Defaults = [(&'static str, fn() -> Value)];
+
+const NO_TEXT: fn() -> Value = || json!("");
+const NO_PRICE: fn() -> Value = || json!("0");
+const NO_NUMBER: fn() -> Value = || json!(0);
+const NO_LIST: fn() -> Value = || json!([]);
+const NO_OBJECT: fn() -> Value = || json!({});
+
+const INSTANCE: &Defaults = &[("ip", NO_TEXT), ("startup_script_id", NO_TEXT), ("jupyter_token", NO_TEXT)];
+const CLUSTER: &Defaults = &[("ip", NO_TEXT), ("image", NO_TEXT), ("os_name", NO_TEXT), ("ssh_key_ids", NO_LIST)];
+const VOLUME: &Defaults = &[
+    ("instance_id", NO_TEXT),
+    ("instances", NO_LIST),
+    ("target", NO_TEXT),
+    ("pseudo_path", NO_TEXT),
+    ("create_directory_command", NO_TEXT),
+    ("mount_command", NO_TEXT),
+    ("filesystem_to_fstab_command", NO_TEXT),
+    ("long_term", NO_OBJECT),
+];
+const VOLUME_IN_TRASH: &Defaults = &[("instance_id", NO_TEXT), ("instances", NO_LIST), ("target", NO_TEXT)];
+const INSTANCE_TYPE: &Defaults = &[
+    ("model", NO_TEXT),
+    ("display_name", NO_TEXT),
+    ("p2p", NO_TEXT),
+    ("spot_price", NO_PRICE),
+    ("max_dynamic_price", NO_PRICE),
+];
+const VOLUME_TYPE: &Defaults = &[
+    ("burst_bandwidth", NO_NUMBER),
+    ("continuous_bandwidth", NO_NUMBER),
+    ("internal_network_speed", NO_NUMBER),
+    ("iops", NO_TEXT),
+    ("throughput_gbps", NO_NUMBER),
+];
+
+/// The answer that the document describes, in place of the one that the API gives.
+pub(crate) fn conform(operation: &str, mut reply: Reply, state: &State) -> Reply {
+    if !reply.status.is_success() {
+        return one_message(reply);
+    }
+    reply.status = match operation {
+        "DELETE /v1/container-deployments/{deployment_name}" | "DELETE /v1/job-deployments/{jobName}" => StatusCode::OK,
+        "POST /v1/container-deployments/{deployment_name}/pause"
+        | "POST /v1/container-deployments/{deployment_name}/resume"
+        | "POST /v1/job-deployments/{jobName}/pause"
+        | "POST /v1/job-deployments/{jobName}/resume" => StatusCode::CREATED,
+        _ => reply.status,
+    };
+    if let Some(id) = reply.bare_text() {
+        let id = Value::from(id);
+        return reply.with_value(&id);
+    }
+    let Some(mut value) = reply.json_body() else { return reply };
+    match operation {
+        "GET /v1/ssh-keys/{sshKeyId}" | "GET /v1/sshkeys/{sshKeyId}" | "GET /v1/scripts/{scriptId}" => {
+            match value.as_array_mut().and_then(Vec::pop) {
+                Some(only) => value = only,
+                None => return ApiError::of_status(StatusCode::NOT_FOUND).into_reply(),
+            }
+        }
+        "PATCH /v1/container-deployments/{deployment_name}/environment-variables" => value = json!([value]),
+        _ => {}
+    }
+    drop_nulls(&mut value);
+    each_object(&mut value, |object| complete(operation, object, state));
+    reply.with_value(&value)
+}
+
+/// An error with all of its messages in one text.
+fn one_message(reply: Reply) -> Reply {
+    let Some(mut value) = reply.json_body() else { return reply };
+    if let Some(Value::Array(messages)) = value.get("message") {
+        let messages: Vec<&str> = messages.iter().filter_map(Value::as_str).collect();
+        value["message"] = messages.join("; ").into();
+        return reply.with_value(&value);
+    }
+    reply
+}
+
+/// The object itself, or each object of a list.
+fn each_object(value: &mut Value, change: impl Fn(&mut Map<String, Value>)) {
+    match value {
+        Value::Object(object) => change(object),
+        Value::Array(items) => items.iter_mut().filter_map(Value::as_object_mut).for_each(change),
+        _ => {}
+    }
+}
+
+/// Adds what the document requires and the API leaves out.
+fn complete(operation: &str, object: &mut Map<String, Value>, state: &State) {
+    let defaults = match operation {
+        "GET /v1/instances" | "GET /v1/instances/{instance_id}" => {
+            complete_instance(object, state);
+            INSTANCE
+        }
+        "GET /v1/clusters" | "GET /v1/clusters/{id}" => CLUSTER,
+        "GET /v1/volumes/{volume_id}" if object.contains_key("deleted_at") => VOLUME_IN_TRASH,
+        "GET /v1/volumes" | "GET /v1/volumes/{volume_id}" => VOLUME,
+        "GET /v1/volumes/trash" => VOLUME_IN_TRASH,
+        "GET /v1/instance-types" | "GET /v1/instances/types" => INSTANCE_TYPE,
+        "GET /v1/volume-types" => VOLUME_TYPE,
+        _ => &[],
+    };
+    for (name, default) in defaults {
+        object.entry(*name).or_insert_with(default);
+    }
+}
+
+/// What the API does not show of an instance that is only ordered.
+fn complete_instance(object: &mut Map<String, Value>, state: &State) {
+    let id = object.get("id").and_then(Value::as_str).unwrap_or_default();
+    let Some(instance) = state.instances.get(id) else { return };
+    let known = [
+        ("image", json!(instance.image)),
+        ("os_name", json!(instance.os_name)),
+        ("os_volume_id", json!(instance.os_volume_id)),
+        ("startup_script_id", json!(instance.startup_script_id)),
+        ("contract", json!(instance.contract)),
+        ("pricing", json!("FIXED_PRICE")),
+        ("volume_ids", json!(instance.volume_ids)),
+    ];
+    for (name, member) in known {
+        if !member.is_null() {
+            object.entry(name).or_insert(member);
+        }
+    }
+}

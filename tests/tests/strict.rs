@@ -1,0 +1,393 @@
+//! The fake in strict mode answers every operation as the corrected document says, byte for byte of its JSON.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
+
+use bytes::Bytes;
+use fastrand::Rng;
+use http::{Method, Request};
+use jsonschema::Validator;
+use serde_json::{Value, json};
+use verda_api::{OPERATIONS, Operation};
+use verda_fake::VerdaFake;
+use verda_tests::{corrected, members, operation, random, request_example};
+
+/// The operations that the fake does not serve yet.
+const NOT_SERVED: [&str; 12] = [
+    "GET /v1/cluster-availability",
+    "GET /v1/cluster-availability/{cluster_type}",
+    "GET /v1/cluster-types",
+    "GET /v1/clusters",
+    "GET /v1/clusters/{id}",
+    "GET /v1/long-term/periods",
+    "GET /v1/long-term/periods/clusters",
+    "GET /v1/long-term/periods/instances",
+    "POST /v1/clusters",
+    "POST /v1/clusters/{clusterId}/nodes/{nodeId}/actions",
+    "PUT /v1/clusters",
+    "PUT /v1/volumes",
+];
+
+fn label(entry: &Operation) -> String {
+    format!("{} {}", entry.method.as_str(), entry.path)
+}
+
+fn validator(schema: &Value) -> Validator {
+    let mut whole = schema.clone();
+    whole["components"] = corrected()["components"].clone();
+    // An action on an id that is no UUID tells of it by that id.
+    let options = jsonschema::options().should_validate_formats(true).with_format("uuid", |_: &str| true);
+    options.build(&whole).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A project on a strict fake, and what was asked of it.
+struct Project {
+    fake: VerdaFake,
+    token: String,
+    /// By operation and status.
+    validators: HashMap<(String, u16), Option<Validator>>,
+    error: Validator,
+    succeeded: BTreeSet<String>,
+    not_served: BTreeSet<String>,
+    /// Values for the parameters of paths.
+    known: HashMap<&'static str, String>,
+}
+
+impl Project {
+    async fn new() -> Self {
+        let mut project = Self {
+            fake: VerdaFake::builder().strict().without_rate_limits().token_lifetime(Duration::MAX).build(),
+            token: String::new(),
+            validators: HashMap::new(),
+            error: validator(&json!({ "$ref": "#/components/schemas/PublicApiErrorResponseDto" })),
+            succeeded: BTreeSet::new(),
+            not_served: BTreeSet::new(),
+            known: HashMap::new(),
+        };
+        let login = json!({ "grant_type": "client_credentials", "client_id": "a", "client_secret": "b" });
+        let token = project.done("POST", "/v1/oauth2/token", login).await;
+        project.token = token["access_token"].as_str().unwrap().to_owned();
+        project
+    }
+
+    /// Sends a request, checks the answer against the document, and gives its status and body.
+    async fn send(&mut self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
+        let mut request = Request::builder()
+            .method(method.parse::<Method>().unwrap())
+            .uri(path)
+            .header("user-agent", "strict")
+            .header("authorization", format!("Bearer {}", self.token));
+        if body.is_some() {
+            request = request.header("content-type", "application/json");
+        }
+        let bytes = body.map_or_else(Bytes::new, |body| body.to_string().into());
+        let answer = self.fake.handle(request.body(bytes).unwrap()).await.unwrap();
+        let called = self.fake.requests().pop().unwrap().operation;
+        let called = called.unwrap_or_else(|| panic!("{method} {path} is no operation")).to_owned();
+        self.fake.clear_requests();
+        let status = answer.status().as_u16();
+        let value: Value = match answer.body().as_ref() {
+            b"" => Value::Null,
+            text => serde_json::from_slice(text).unwrap_or_else(|error| panic!("{called}: {error}")),
+        };
+        self.check(&called, status, &value);
+        (status, value)
+    }
+
+    fn check(&mut self, called: &str, status: u16, value: &Value) {
+        if status == 501 {
+            self.not_served.insert(called.to_owned());
+            return;
+        }
+        if status >= 400 {
+            assert!(status < 500 || value["code"] == "service_unavailable", "{called}: {status} {value}");
+            self.error.validate(value).unwrap_or_else(|error| panic!("{called}: {error} in {value}"));
+            return;
+        }
+        self.succeeded.insert(called.to_owned());
+        let validator = self.validators.entry((called.to_owned(), status)).or_insert_with(|| {
+            let entry = OPERATIONS.iter().find(|entry| label(entry) == called).unwrap();
+            let response = &operation(entry)["responses"][status.to_string()];
+            assert!(response.is_object(), "{called}: the status {status} is not documented");
+            response.pointer("/content/application~1json/schema").map(validator)
+        });
+        // An empty body of an action that has nothing to tell is not a document.
+        let Some(validator) = validator.as_ref().filter(|_| status != 202 || !value.is_null()) else { return };
+        if let Err(error) = validator.validate(value) {
+            panic!("{called}: {error} at {} in {value}", error.instance_path());
+        }
+    }
+
+    /// The body of a request that works.
+    async fn done(&mut self, method: &str, path: &str, body: Value) -> Value {
+        let body = Some(body).filter(|body| !body.is_null());
+        let (status, value) = self.send(method, path, body.as_ref()).await;
+        assert!((200..300).contains(&status) || status == 501, "{method} {path}: {status} {value}");
+        value
+    }
+
+    async fn created(&mut self, path: &str, body: Value) -> String {
+        self.done("POST", path, body).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The path of an operation, for what was made.
+    fn path(&self, entry: &Operation) -> String {
+        let fill = |part: &str| match part.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            Some(name) => self.known.get(name).cloned().unwrap_or_else(|| "unknown".to_owned()),
+            None => part.to_owned(),
+        };
+        entry.path.split('/').map(fill).collect::<Vec<_>>().join("/")
+    }
+
+    /// Every GET, for what was made.
+    async fn read_everything(&mut self) {
+        for entry in OPERATIONS.iter().filter(|entry| entry.method.as_str() == "GET") {
+            let path = self.path(entry);
+            self.done("GET", &path, Value::Null).await;
+        }
+    }
+
+    async fn make_machines(&mut self) {
+        for (path, name) in [("/v1/ssh-keys", "sshKeyId"), ("/v1/sshkeys", "sshKeyId"), ("/v1/scripts", "scriptId")] {
+            let body = json!({ "name": "n", "key": "ssh-ed25519 AAAA", "script": "#!/bin/sh" });
+            let id = self.created(path, body).await;
+            self.known.insert(name, id);
+        }
+        let volume = json!({ "type": "NVMe_Shared", "name": "s", "size": 100, "location_code": "FIN-01" });
+        let id = self.created("/v1/volumes", volume).await;
+        self.known.insert("volume_id", id);
+        for instance_type in ["CPU.4V.16G", "1H100.80S.30V"] {
+            let key = self.known["sshKeyId"].clone();
+            let order = json!({ "instance_type": instance_type, "image": "ubuntu-24.04", "hostname": "node",
+                "description": "", "location_code": "FIN-01", "ssh_key_ids": [key],
+                "volumes": [{ "name": "data", "size": 50, "type": "NVMe" }] });
+            let id = self.created("/v1/instances", order).await;
+            self.known.insert("instance_id", id);
+        }
+        self.known.insert("instance_type", "1H100.80S.30V".to_owned());
+        self.known.insert("instanceType", "1H100.80S.30V".to_owned());
+    }
+
+    async fn make_deployments(&mut self) {
+        self.done("POST", "/v1/secrets", json!({ "name": "token", "value": "v" })).await;
+        let files = json!([{ "file_name": "f", "base64_content": "YQ==" }]);
+        self.done("POST", "/v1/file-secrets", json!({ "name": "keys", "files": files })).await;
+        let credentials = json!({ "name": "hub", "type": "dockerhub", "username": "u", "access_token": "t" });
+        self.done("POST", "/v1/container-registry-credentials", credentials).await;
+        let container = json!({ "image": "example.com/a:1", "exposed_port": 80,
+            "healthcheck": { "enabled": false },
+            "env": [{ "name": "T", "value_or_reference_to_secret": "token", "type": "secret" }],
+            "volume_mounts": [
+                { "type": "secret", "mount_path": "/keys", "secret_name": "keys" },
+                { "type": "scratch", "mount_path": "/data" },
+                { "type": "memory", "mount_path": "/dev/shm", "size_in_mb": 64 },
+                { "type": "shared", "mount_path": "/shared", "volume_id": self.known["volume_id"] },
+            ] });
+        let compute = json!({ "name": "H100", "size": 1 });
+        let scaling = json!({ "min_replica_count": 1, "max_replica_count": 2, "queue_message_ttl_seconds": 60,
+            "concurrent_requests_per_replica": 1, "scale_up_policy": { "delay_seconds": 0 },
+            "scale_down_policy": { "delay_seconds": 0 },
+            "scaling_triggers": { "queue_load": {}, "cpu_utilization": { "enabled": false } } });
+        let registry = json!({ "is_private": true, "credentials": { "name": "hub" } });
+        for (name, registry) in [("llm", registry), ("open", json!({ "is_private": false }))] {
+            let order = json!({ "name": name, "container_registry_settings": registry, "containers": [container],
+                "compute": compute, "scaling": scaling });
+            self.done("POST", "/v1/container-deployments", order).await;
+        }
+        let scaling = json!({ "max_replica_count": 1, "queue_message_ttl_seconds": 60, "deadline_seconds": 600 });
+        let order = json!({ "name": "train", "containers": [container], "compute": compute, "scaling": scaling });
+        self.done("POST", "/v1/job-deployments", order).await;
+        self.known.insert("deployment_name", "llm".to_owned());
+        self.known.insert("jobName", "train".to_owned());
+    }
+
+    async fn change_deployments(&mut self) {
+        let env = "/v1/container-deployments/llm/environment-variables";
+        let variable = json!([{ "name": "A", "value_or_reference_to_secret": "a", "type": "plain" }]);
+        for (method, env_body) in [("POST", &variable), ("PATCH", &variable), ("DELETE", &json!(["A"]))] {
+            self.done(method, env, json!({ "container_name": "llm-0", "env": env_body })).await;
+        }
+        let change = json!({ "containers": [{ "name": "llm-0", "exposed_port": 81,
+            "autoupdate": { "enabled": true, "mode": "latest" } }] });
+        self.done("PATCH", "/v1/container-deployments/llm", change).await;
+        let scaling = json!({ "min_replica_count": 2 });
+        self.done("PATCH", "/v1/container-deployments/llm/scaling", scaling).await;
+        self.done("PATCH", "/v1/job-deployments/train", json!({ "scaling": { "deadline_seconds": 700 } })).await;
+        self.done("POST", "/v1/container-deployments/llm/restart", Value::Null).await;
+        // Each twice: what changes nothing has the same answer.
+        for call in ["purge-queue", "pause", "pause", "resume", "resume"] {
+            self.done("POST", &format!("/v1/container-deployments/llm/{call}"), Value::Null).await;
+            self.done("POST", &format!("/v1/job-deployments/train/{call}"), Value::Null).await;
+        }
+    }
+
+    async fn order_cluster(&mut self) {
+        let order = request_example("deploy_cluster").unwrap();
+        let cluster = self.done("POST", "/v1/clusters", order).await;
+        let id = cluster["id"].as_str().unwrap_or("unknown").to_owned();
+        self.done("PUT", "/v1/clusters", json!({ "action": "discontinue", "id": id })).await;
+        let node = format!("/v1/clusters/{id}/nodes/1/actions");
+        self.done("POST", &node, request_example("perform_cluster_node_action").unwrap()).await;
+        self.known.insert("id", id);
+    }
+
+    async fn act_on_machines(&mut self) {
+        let id = self.known["instance_id"].clone();
+        self.done("PUT", "/v1/instances", json!({ "action": "shutdown", "id": id })).await;
+        tokio::time::advance(Duration::from_secs(60)).await;
+        self.done("PUT", "/v1/instances", json!({ "action": "shutdown", "id": id })).await;
+        let nobody = "5bb59c01-0f42-4c17-aef1-f3f37740f097";
+        self.done("PUT", "/v1/instances", json!({ "action": "start", "id": [id, nobody] })).await;
+        tokio::time::advance(Duration::from_secs(60)).await;
+        self.done("POST", "/v1/instances/action", json!({ "action": "delete", "id": id })).await;
+        let clone = json!({ "action": "clone", "id": self.known["volume_id"], "name": "copy" });
+        self.done("PUT", "/v1/volumes", clone).await;
+    }
+
+    async fn delete_everything(&mut self) {
+        for path in [
+            "/v1/container-deployments/llm",
+            "/v1/container-deployments/open?timeout=0",
+            "/v1/job-deployments/train",
+            "/v1/secrets/token?force=true",
+            "/v1/file-secrets/keys?force=true",
+            "/v1/container-registry-credentials/hub",
+        ] {
+            self.done("DELETE", path, Value::Null).await;
+        }
+        let volume = format!("/v1/volumes/{}", self.known["volume_id"]);
+        self.done("DELETE", &volume, Value::Null).await;
+        self.done("GET", &volume, Value::Null).await;
+        self.done("GET", "/v1/volumes/trash", Value::Null).await;
+        self.done("GET", "/v1/volumes?status=deleted", Value::Null).await;
+        self.done("DELETE", &volume, json!({ "is_permanent": true })).await;
+        for (path, member) in [("/v1/ssh-keys", "keys"), ("/v1/sshkeys", "keys"), ("/v1/scripts", "scripts")] {
+            let body = json!({ "name": "n", "key": "k", "script": "s" });
+            let (first, second) = (self.created(path, body.clone()).await, self.created(path, body).await);
+            self.done("DELETE", &format!("{path}/{first}"), Value::Null).await;
+            self.done("DELETE", path, json!({ member: [second] })).await;
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_operation_answers_as_the_document_says() {
+    let mut project = Project::new().await;
+    project.make_machines().await;
+    project.make_deployments().await;
+    // While everything is only ordered, while it starts, and when it is there.
+    for _ in 0..4 {
+        project.read_everything().await;
+        tokio::time::advance(Duration::from_secs(20)).await;
+    }
+    project.change_deployments().await;
+    project.act_on_machines().await;
+    project.order_cluster().await;
+    project.read_everything().await;
+    tokio::time::advance(Duration::from_secs(60)).await;
+    project.read_everything().await;
+    project.delete_everything().await;
+
+    assert_eq!(project.not_served, NOT_SERVED.map(str::to_owned).into());
+    let all: BTreeSet<String> = OPERATIONS.iter().map(label).collect();
+    let covered: BTreeSet<String> = project.succeeded.union(&project.not_served).cloned().collect();
+    assert_eq!(covered, all);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_random_valid_request_gets_a_valid_answer() {
+    let mut project = Project::new().await;
+    project.make_machines().await;
+    project.make_deployments().await;
+    let mut rng = Rng::with_seed(0x57c7);
+    let mut answered = HashMap::<u16, usize>::new();
+    for entry in OPERATIONS {
+        let Some(schema) = operation(entry).pointer("/requestBody/content/application~1json/schema") else { continue };
+        for round in 0..60 {
+            let mut body = random(schema, &mut rng, round % 3 == 0);
+            name_what_is_there(&mut body, &mut rng);
+            let path = project.path(entry);
+            let (status, _) = project.send(entry.method.as_str(), &path, Some(&body)).await;
+            *answered.entry(status).or_default() += 1;
+            tokio::time::advance(Duration::from_secs(rng.u64(0..20))).await;
+        }
+    }
+    project.read_everything_or_nothing().await;
+    assert!(answered[&200] > 100 && answered[&201] > 200 && answered[&400] > 200, "{answered:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_with_anything_wrong_gets_a_valid_answer() {
+    let wrong = [json!(null), json!(true), json!(-1.5), json!(1e300), json!(""), json!("x"), json!([null]), json!({})];
+    let mut project = Project::new().await;
+    project.make_machines().await;
+    project.make_deployments().await;
+    let mut rng = Rng::with_seed(0xbad);
+    let mut tried = 0;
+    for entry in OPERATIONS {
+        let Some(schema) = operation(entry).pointer("/requestBody/content/application~1json/schema") else { continue };
+        let mut body = random(schema, &mut rng, true);
+        name_what_is_there(&mut body, &mut rng);
+        let path = project.path(entry);
+        for member in members(schema, &body) {
+            for wrong in &wrong {
+                let mut broken = body.clone();
+                *broken.pointer_mut(&member.pointer).unwrap() = wrong.clone();
+                project.send(entry.method.as_str(), &path, Some(&broken)).await;
+                tried += 1;
+            }
+        }
+    }
+    project.read_everything_or_nothing().await;
+    assert!(tried > 1000, "only {tried} requests were tried");
+}
+
+impl Project {
+    /// Every GET, for what may have been deleted.
+    async fn read_everything_or_nothing(&mut self) {
+        for entry in OPERATIONS.iter().filter(|entry| entry.method.as_str() == "GET") {
+            let path = self.path(entry);
+            self.send("GET", &path, None).await;
+        }
+    }
+}
+
+/// Puts names of what is there, and values that are in bounds, into some places of a random request.
+fn name_what_is_there(value: &mut Value, rng: &mut Rng) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| name_what_is_there(item, rng)),
+        Value::Object(members) => {
+            for (name, member) in members {
+                let known = match name.as_str() {
+                    _ if rng.u8(0..20) == 0 => None,
+                    "compute" => Some(json!({ "name": "H100", "size": 1 })),
+                    "image" => Some(json!("example.com/a:2")),
+                    "exposed_port" | "port" => Some(json!(8080)),
+                    "container_name" => Some(json!("llm-0")),
+                    "volume_mounts" => Some(json!([{ "type": "scratch", "mount_path": "/data" }])),
+                    "containers" => {
+                        name_what_is_there(member, rng);
+                        let first = member.as_array().and_then(|containers| containers.first().cloned());
+                        Some(json!([first.unwrap_or_else(|| json!({ "image": "a:1", "exposed_port": 1 }))]))
+                    }
+                    "credentials" => Some(json!({ "name": "hub" })),
+                    "min_replica_count" => Some(json!(rng.u8(0..3))),
+                    "max_replica_count" => Some(json!(rng.u8(3..9))),
+                    "threshold" => Some(json!(rng.u8(1..100))),
+                    "base64_content" => Some(json!("YQ==")),
+                    "name" if rng.bool() => Some(json!(format!("name-{}", rng.u8(..)))),
+                    "name" => Some(json!("llm-0")),
+                    "type" if *member == "secret" => Some(json!("plain")),
+                    _ => None,
+                };
+                match known {
+                    Some(known) => *member = known,
+                    None => name_what_is_there(member, rng),
+                }
+            }
+        }
+        _ => {}
+    }
+}
