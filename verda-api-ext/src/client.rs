@@ -83,6 +83,11 @@ impl Client {
         self.shared.limits.show()
     }
 
+    /// The raw client, for helpers whose names it shares.
+    pub(crate) fn raw(&self) -> &verda_api::Client {
+        &self.raw
+    }
+
     pub(crate) fn new(base_url: &str, shared: Arc<Shared>, options: CallOptions) -> Self {
         let pipeline = Pipeline { shared: shared.clone(), options: options.clone() };
         Self { raw: verda_api::Client::new(base_url, pipeline), shared, options }

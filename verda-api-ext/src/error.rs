@@ -13,6 +13,7 @@ use verda_api::{ApiError, DecodeError, Operation, TransportError, TransportError
 use crate::auth::AuthError;
 use crate::builder::BuildError;
 use crate::failure::{CallReport, Cause as FailureCause, Failure, Reported};
+use crate::wait::WaitError;
 use crate::{retry, retry_after};
 
 /// Why something could not be done: what went wrong, where, and what to do, in one line.
@@ -49,8 +50,9 @@ enum Cause {
     Transport(TransportError),
     Failure(Failure),
     Decode(Box<DecodeError>),
-    Invalid(String),
+    Message(String),
     Build(BuildError),
+    Wait(Box<WaitError>),
 }
 
 /// What kind of [`Error`] it is.
@@ -77,6 +79,12 @@ pub enum ErrorKind {
     RateLimited,
     /// The client cannot be made as it is configured. Nothing was sent.
     Configuration,
+    /// An action on several things was not done for some of them. For the others it was.
+    PartlyFailed,
+    /// A wait ended without what it waited for: see [`Error::wait`].
+    Wait,
+    /// The API's answers contradict each other, such as pages that repeat themselves.
+    UnexpectedResponse,
     /// A transport of the application's own declined to send the request.
     NotSent,
 }
@@ -152,6 +160,14 @@ impl Error {
         }
     }
 
+    /// What was waited for, and why the wait ended.
+    pub fn wait(&self) -> Option<&WaitError> {
+        match &self.0.cause {
+            Cause::Wait(error) => Some(error),
+            _ => None,
+        }
+    }
+
     /// How often the request was sent; 0 if it was not.
     pub fn attempts(&self) -> u32 {
         self.0.report.map_or(0, |report| report.attempts)
@@ -218,6 +234,21 @@ impl Error {
         Self(Box::new(inner))
     }
 
+    /// A request that is wrong; nothing was sent.
+    pub(crate) fn invalid_request(operation: &'static str, message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::InvalidRequest, Some(operation), Cause::Message(message.into()))
+    }
+
+    pub(crate) fn partly_failed(operation: &'static str, message: String) -> Self {
+        let mut this = Self::new(ErrorKind::PartlyFailed, Some(operation), Cause::Message(message));
+        this.0.may_have_happened = true;
+        this
+    }
+
+    pub(crate) fn unexpected(operation: &'static str, message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::UnexpectedResponse, Some(operation), Cause::Message(message.into()))
+    }
+
     fn from_api(error: Box<ApiError>) -> Self {
         let operation = error.operation();
         let report = error.extensions().get::<CallReport>().copied();
@@ -275,7 +306,7 @@ impl From<verda_api::Error> for Error {
     fn from(error: verda_api::Error) -> Self {
         match error {
             verda_api::Error::InvalidRequest { operation, message } => {
-                Self::new(ErrorKind::InvalidRequest, Some(operation), Cause::Invalid(message))
+                Self::new(ErrorKind::InvalidRequest, Some(operation), Cause::Message(message))
             }
             verda_api::Error::Transport { operation, source } => Self::from_transport(operation, source),
             verda_api::Error::Api(error) => Self::from_api(error),
@@ -286,8 +317,14 @@ impl From<verda_api::Error> for Error {
                 this
             }
             // The raw client may learn to fail in other ways.
-            other => Self::new(ErrorKind::Api, Some(other.operation()), Cause::Invalid(other.to_string())),
+            other => Self::new(ErrorKind::Api, Some(other.operation()), Cause::Message(other.to_string())),
         }
+    }
+}
+
+impl From<WaitError> for Error {
+    fn from(error: WaitError) -> Self {
+        Self::new(ErrorKind::Wait, None, Cause::Wait(Box::new(error)))
     }
 }
 
@@ -305,7 +342,8 @@ impl std::error::Error for Error {
             Cause::Transport(error) => Some(error),
             Cause::Decode(error) => Some(error.as_ref()),
             Cause::Build(error) => Some(error),
-            Cause::Failure(_) | Cause::Invalid(_) => None,
+            Cause::Wait(error) => Some(error.as_ref()),
+            Cause::Failure(_) | Cause::Message(_) => None,
         }
     }
 }

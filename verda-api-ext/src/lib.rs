@@ -13,10 +13,12 @@
 //! # }
 //! ```
 
+mod actions;
 mod auth;
 mod builder;
 mod client;
 mod credentials;
+mod deploy;
 mod environment;
 mod error;
 mod failure;
@@ -25,21 +27,29 @@ mod fuzz;
 mod http_client;
 mod limits;
 mod options;
+mod outcomes;
+mod pages;
 mod pipeline;
 mod profile;
 mod retry;
 mod retry_after;
 mod trace;
+mod wait;
 
+pub use self::actions::{CloneVolumes, DeleteVolumes, clone_volumes};
 pub use self::auth::AuthError;
 pub use self::builder::{BuildError, ClientBuilder};
 pub use self::client::Client;
 pub use self::credentials::{BoxError, Credentials, CredentialsProvider};
+pub use self::deploy::Deployed;
 pub use self::error::{Error, ErrorKind};
 pub use self::failure::CallReport;
 pub use self::limits::RateLimit;
 pub use self::options::CallOptions;
+pub use self::outcomes::{ActionFailure, Outcomes};
+pub use self::pages::{Page, Pages};
 pub use self::profile::ProfileError;
+pub use self::wait::{Change, Changes, Condition, Many, One, Wait, WaitEnd, WaitError, Watched};
 pub use verda_api::{
     self as raw, ApiError, BoxFuture, DecodeError, HttpTransport, OPERATIONS, OneOrMany, Operation, ResponseValue,
     SecretString, Transport, TransportError, TransportErrorKind, types,

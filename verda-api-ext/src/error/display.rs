@@ -22,8 +22,9 @@ impl fmt::Display for Error {
                     Cause::Auth(error) => error.fmt(f)?,
                     Cause::Transport(error) => error.fmt(f)?,
                     Cause::Failure(failure) => failure.fmt(f)?,
-                    Cause::Invalid(message) => f.write_str(message)?,
+                    Cause::Message(message) => f.write_str(message)?,
                     Cause::Build(error) => error.fmt(f)?,
+                    Cause::Wait(error) => error.fmt(f)?,
                     Cause::Api(_) | Cause::Decode(_) => {}
                 }
             }
@@ -76,6 +77,7 @@ impl Error {
                 Some(wait) => write!(f, "; call again in {}", Seconds(wait)),
                 None => Ok(()),
             },
+            ErrorKind::PartlyFailed => f.write_str("; the others were done: call again for those that failed"),
             _ => Ok(()),
         }
     }
@@ -93,8 +95,9 @@ impl fmt::Debug for Error {
             Cause::Transport(error) => shown.field("cause", error),
             Cause::Failure(failure) => shown.field("cause", failure),
             Cause::Decode(error) => shown.field("cause", error),
-            Cause::Invalid(message) => shown.field("cause", message),
+            Cause::Message(message) => shown.field("cause", message),
             Cause::Build(error) => shown.field("cause", error),
+            Cause::Wait(error) => shown.field("cause", error),
         };
         shown.field("report", &inner.report).field("retry_after", &inner.retry_after);
         shown.field("may_have_happened", &inner.may_have_happened).finish()

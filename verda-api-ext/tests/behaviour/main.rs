@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod actions;
 mod credentials;
+mod deploy;
 mod errors;
 mod limits;
 mod pages;
 mod retry;
 mod sign_in;
+mod waits;
 mod wire;
 
 use verda_api_ext::Client;

@@ -1,0 +1,94 @@
+//! Actions on clusters and their nodes.
+
+use verda_api::types::{ClusterAction, ClusterId, ClusterNodeAction, ClusterNodeId};
+use verda_api::{OneOrMany, types};
+
+use super::{about_the_thing, same_for_all};
+use crate::client::Client;
+use crate::error::Error;
+use crate::outcomes::Outcomes;
+
+const CLUSTERS: &str = "perform_cluster_actions";
+const NODES: &str = "perform_cluster_node_action";
+
+impl Client {
+    /// Ends the rent of clusters. **Their local storage is deleted**; shared volumes are detached and go on costing.
+    ///
+    /// Not safe to repeat when it is not known whether it was carried out.
+    ///
+    /// # Errors
+    ///
+    /// Where the API refused several clusters at once; what it says of a single one is in the outcome.
+    pub async fn discontinue_clusters(
+        &self,
+        ids: impl Into<OneOrMany<ClusterId>>,
+    ) -> Result<Outcomes<ClusterId>, Error> {
+        let ids = ids.into().into_vec();
+        if ids.is_empty() {
+            return Ok(Outcomes::all(CLUSTERS, ids));
+        }
+        let discontinue =
+            |id: &ClusterId| types::PerformClusterAction { action: ClusterAction::Discontinue, id: id.clone() };
+        let request = types::PerformClusterActions { actions: ids.iter().map(discontinue).collect() };
+        let answer = self.raw().perform_cluster_actions().body(request).send().await;
+        same_for_all(CLUSTERS, ids, answer.map(|_| ()).map_err(Error::from))
+    }
+
+    /// Boots nodes of a cluster. Each node is a request of its own.
+    ///
+    /// # Errors
+    ///
+    /// Where a call failed for another reason than the node; nodes after that one were not asked for.
+    pub async fn boot_cluster_nodes(
+        &self,
+        cluster: &ClusterId,
+        nodes: impl Into<OneOrMany<ClusterNodeId>>,
+    ) -> Result<Outcomes<ClusterNodeId>, Error> {
+        self.perform_node_actions(cluster, nodes.into(), ClusterNodeAction::Boot).await
+    }
+
+    /// Shuts nodes of a cluster down as their operating system sees fit. Each node is a request of its own.
+    ///
+    /// # Errors
+    ///
+    /// See [`boot_cluster_nodes`](Self::boot_cluster_nodes).
+    pub async fn shutdown_cluster_nodes(
+        &self,
+        cluster: &ClusterId,
+        nodes: impl Into<OneOrMany<ClusterNodeId>>,
+    ) -> Result<Outcomes<ClusterNodeId>, Error> {
+        self.perform_node_actions(cluster, nodes.into(), ClusterNodeAction::Shutdown).await
+    }
+
+    /// Switches nodes of a cluster off at once. Each node is a request of its own.
+    ///
+    /// # Errors
+    ///
+    /// See [`boot_cluster_nodes`](Self::boot_cluster_nodes).
+    pub async fn force_shutdown_cluster_nodes(
+        &self,
+        cluster: &ClusterId,
+        nodes: impl Into<OneOrMany<ClusterNodeId>>,
+    ) -> Result<Outcomes<ClusterNodeId>, Error> {
+        self.perform_node_actions(cluster, nodes.into(), ClusterNodeAction::ForceShutdown).await
+    }
+
+    async fn perform_node_actions(
+        &self,
+        cluster: &ClusterId,
+        nodes: OneOrMany<ClusterNodeId>,
+        action: ClusterNodeAction,
+    ) -> Result<Outcomes<ClusterNodeId>, Error> {
+        let mut outcomes = Vec::with_capacity(nodes.len());
+        for node in nodes.into_vec() {
+            let request = types::PerformClusterNodeAction { action: action.clone() };
+            let call = self.raw().perform_cluster_node_action().cluster_id(cluster).node_id(&node).body(request);
+            let outcome = match call.send().await.map_err(Error::from) {
+                Ok(_) => Ok(()),
+                Err(error) => Err(about_the_thing(&error).ok_or(error)?),
+            };
+            outcomes.push((node, outcome));
+        }
+        Ok(Outcomes::new(NODES, outcomes))
+    }
+}

@@ -1,0 +1,246 @@
+//! Waiting until something is so.
+
+mod begin;
+mod condition;
+mod error;
+mod things;
+mod watch;
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use futures_util::stream::{BoxStream, Stream, StreamExt as _};
+use verda_api::BoxFuture;
+
+pub use self::condition::Condition;
+pub use self::error::{WaitEnd, WaitError};
+pub use self::things::Watched;
+
+use self::watch::Watch;
+use crate::client::Client;
+use crate::error::Error;
+
+/// The time between two looks, unless a wait says otherwise.
+const EVERY: Duration = Duration::from_secs(5);
+/// Looking more often than this would use up the rate limit.
+const SHORTEST: Duration = Duration::from_secs(1);
+/// The time for a wait, unless it says otherwise.
+const TIMEOUT: Duration = Duration::from_secs(30 * 60);
+
+/// A wait for one thing or several, made by `client.wait_for_…`. It is a future: `.await` gives the things, in the order of
+/// their ids, as they were when the condition was true of all of them. Nothing is sent before that, and dropping it stops it.
+///
+/// - Several instances, volumes or clusters cost one list request per look.
+/// - A state that a thing does not leave by itself ends the wait at once, and so does a thing that was there and is no more.
+/// - A look that fails for a reason that may pass is done again, and so is one that does not find what was created a moment
+///   ago.
+/// - The last look is at the deadline, so that nothing is missed by a second.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), verda_api_ext::Error> {
+/// # use std::time::Duration;
+/// # use verda_api_ext::types;
+/// # let fake = verda_fake::VerdaFake::builder().build();
+/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// # let order = types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04").hostname("node-1")
+/// #     .description("").location_code("FIN-01");
+/// let id = client.deploy_instance().body(order).send().await?.into_inner();
+/// let instance = client.wait_for_instance(&id).until_running().timeout(Duration::from_secs(600)).await?;
+/// assert!(instance.ip.is_some());
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a wait does nothing until it is awaited"]
+pub struct Wait<T: Watched, Many = One> {
+    client: Client,
+    ids: Vec<T::Id>,
+    condition: Condition<T>,
+    gone_is_fine: bool,
+    failures_end_it: bool,
+    timeout: Duration,
+    every: Duration,
+    many: std::marker::PhantomData<fn() -> Many>,
+}
+
+/// A [`Wait`] for one thing: it gives that thing.
+#[derive(Debug)]
+pub enum One {}
+
+/// A [`Wait`] for several things: it gives a list.
+#[derive(Debug)]
+pub enum Many {}
+
+/// What a thing became. See [`Wait::changes`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Change<T: Watched> {
+    /// Which thing.
+    pub id: T::Id,
+    /// Its status, as the API writes it; `None` if it is not there (yet, or any more).
+    pub status: Option<String>,
+    /// The thing itself.
+    pub thing: Option<T>,
+    /// The time since the wait began.
+    pub elapsed: Duration,
+    /// Whether the condition is true of it now.
+    pub done: bool,
+}
+
+impl<T: Watched, M> Wait<T, M> {
+    fn new(client: &Client, ids: Vec<T::Id>, condition: Condition<T>) -> Self {
+        Self {
+            client: client.clone(),
+            ids,
+            condition,
+            gone_is_fine: false,
+            failures_end_it: true,
+            timeout: TIMEOUT,
+            every: EVERY,
+            many: std::marker::PhantomData,
+        }
+    }
+
+    /// Waits until this is true, of each of them. Statuses that a thing does not leave by itself still end the wait, unless
+    /// the condition is true of them.
+    pub fn until(mut self, condition: Condition<T>) -> Self {
+        self.condition = condition;
+        self.gone_is_fine = false;
+        self
+    }
+
+    fn until_gone_or(mut self, name: &str, test: impl Fn(&T) -> bool + Send + Sync + 'static) -> Self {
+        self.condition = Condition::absent_or(name, test);
+        self.gone_is_fine = true;
+        // A thing in error can be deleted as well.
+        self.failures_end_it = false;
+        self
+    }
+
+    /// Goes on in states that a thing does not leave by itself: somebody else may be at work.
+    pub fn through_failures(mut self) -> Self {
+        self.failures_end_it = false;
+        self
+    }
+
+    /// How long to wait at most. Default: 30 minutes. With zero there is one look.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The time between two looks. Default: 5 seconds; at least 1 second, for the rate limit's sake.
+    pub fn every(mut self, pause: Duration) -> Self {
+        self.every = pause.max(SHORTEST);
+        self
+    }
+
+    /// What changes while it waits, for a progress bar: the first status of each thing, and each one after it. The stream
+    /// ends when the condition is true of all of them, or with an error.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # use verda_api_ext::types;
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let order = types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04").hostname("node-1")
+    /// #     .description("").location_code("FIN-01");
+    /// # let id = client.deploy_instance().body(order).send().await?.into_inner();
+    /// let mut statuses = Vec::new();
+    /// let mut changes = client.wait_for_instance(&id).until_running().changes();
+    /// while let Some(change) = changes.next().await {
+    ///     statuses.extend(change?.status);
+    /// }
+    /// assert_eq!(statuses, ["ordered", "provisioning", "running"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn changes(self) -> Changes<T>
+    where
+        M: Send + 'static,
+    {
+        let watch = Watch::new(self);
+        let stream = futures_util::stream::unfold(Some(watch), |watch| async {
+            let mut watch = watch?;
+            match watch.next().await {
+                Ok(Some(changes)) => Some((changes.into_iter().map(Ok).collect::<Vec<_>>(), Some(watch))),
+                Ok(None) => None,
+                Err(error) => Some((vec![Err(error)], None)),
+            }
+        });
+        Changes(stream.flat_map(futures_util::stream::iter).boxed())
+    }
+
+    /// The things, once the condition is true of all of them.
+    async fn finish(self) -> Result<Vec<T>, Error> {
+        let mut watch = Watch::new(self);
+        while watch.next().await?.is_some() {}
+        let Watch { wait, mut seen, .. } = watch;
+        Ok(wait.ids.iter().filter_map(|id| seen.remove(id)?.thing).collect())
+    }
+}
+
+impl<T: Watched, M> fmt::Debug for Wait<T, M>
+where
+    T::Id: fmt::Debug,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wait")
+            .field("ids", &self.ids)
+            .field("until", &self.condition)
+            .field("timeout", &self.timeout)
+            .field("every", &self.every)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T: Watched> IntoFuture for Wait<T, One> {
+    type Output = Result<T, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let thing = self.finish().await?.pop();
+            thing.ok_or_else(|| Error::invalid_request(T::NAME, "there is nothing to wait for"))
+        })
+    }
+}
+
+impl<T: Watched> IntoFuture for Wait<T, Many> {
+    type Output = Result<Vec<T>, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.finish())
+    }
+}
+
+/// The changes of what is waited for. Both a stream and, without any stream library, something to ask for the
+/// [`next`](Self::next) one.
+#[must_use = "a wait does nothing until its changes are asked for"]
+pub struct Changes<T: Watched>(BoxStream<'static, Result<Change<T>, Error>>);
+
+impl<T: Watched> Changes<T> {
+    /// The next change; `None` when the condition is true of all things, and after an error.
+    pub async fn next(&mut self) -> Option<Result<Change<T>, Error>> {
+        self.0.next().await
+    }
+}
+
+impl<T: Watched> Stream for Changes<T> {
+    type Item = Result<Change<T>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.poll_next_unpin(context)
+    }
+}
+
+impl<T: Watched> fmt::Debug for Changes<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Changes").finish_non_exhaustive()
+    }
+}

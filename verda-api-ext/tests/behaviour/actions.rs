@@ -1,0 +1,273 @@
+//! Actions: whatever the form of the answer, each id has its outcome.
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::HeaderValue;
+use serde_json::{Value, json};
+use verda_api_ext::types::{ClusterId, ClusterNodeId, InstanceId, VolumeId};
+use verda_api_ext::{Client, DeleteVolumes, Error, ErrorKind, Outcomes, clone_volumes};
+use verda_fake::{Effect, Injection, VerdaFake};
+
+use crate::client;
+
+const ACTIONS: &str = "PUT /v1/instances";
+const VOLUMES: &str = "PUT /v1/volumes";
+const NODE: &str = "POST /v1/clusters/{clusterId}/nodes/{nodeId}/actions";
+
+/// A fake that answers the operation like this.
+fn answering(operation: &str, status: u16, body: &str) -> (VerdaFake, Client) {
+    let fake = VerdaFake::builder().build();
+    answer(&fake, operation, status, body);
+    let client = client(&fake);
+    (fake, client)
+}
+
+fn answer(fake: &VerdaFake, operation: &str, status: u16, body: &str) {
+    let json = HeaderValue::from_static("application/json");
+    let body = Bytes::copy_from_slice(body.as_bytes());
+    let effect = Effect::Answer { status: StatusCode::from_u16(status).unwrap(), content_type: json, body };
+    fake.inject(Injection::new(effect).on(operation)).unwrap();
+}
+
+fn ids<const N: usize>(ids: [&str; N]) -> Vec<InstanceId> {
+    ids.map(InstanceId::from).into()
+}
+
+fn sent(fake: &VerdaFake, operation: &str) -> Value {
+    fake.requests_to(operation)[0].json().unwrap()
+}
+
+fn failures<Id: ToString>(outcomes: &Outcomes<Id>) -> Vec<(String, String)> {
+    outcomes.failed().map(|(id, failure)| (id.to_string(), failure.to_string())).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_form_of_an_answer_ends_in_outcomes() {
+    let partial = r#"[{"instanceId":"a","action":"start","status":"SUCCESS"},
+        {"instanceId":"b","action":"start","status":"error","error":"Instance not found","statusCode":404}]"#;
+    for (status, body, failed) in [
+        (204, "", vec![]),
+        (202, "", vec![]),
+        (
+            202,
+            r#"[{"instanceId":"a","action":"start","status":"success"},{"instanceId":"b","action":"start","status":"success"}]"#,
+            vec![],
+        ),
+        (207, partial, vec![("b", "Instance not found (404)")]),
+        // An id that the answer does not name must not pass for a success.
+        (
+            202,
+            r#"[{"instanceId":"a","action":"start","status":"success"}]"#,
+            vec![("b", "the API's answer does not name it: look at its status")],
+        ),
+        (
+            207,
+            r#"[{"instanceId":"a","action":"start","status":"odd"},{"instanceId":"b","action":"start","status":"success"}]"#,
+            vec![("a", "its status is `odd`")],
+        ),
+    ] {
+        let (_, client) = answering(ACTIONS, status, body);
+        let outcomes = client.start_instances(ids(["a", "b"])).await.unwrap();
+        let failed: Vec<_> = failed.into_iter().map(|(id, why)| (id.to_owned(), why.to_owned())).collect();
+        assert_eq!(failures(&outcomes), failed, "{status} {body}");
+        assert_eq!((outcomes.len(), outcomes.succeeded().count()), (2, 2 - failed.len()));
+        assert_eq!(outcomes.all_ok().is_ok(), failed.is_empty());
+        assert_eq!(outcomes.iter().map(|(id, _)| id.to_string()).collect::<Vec<_>>(), ["a", "b"]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_about_a_single_id_is_its_outcome_and_one_about_the_call_is_an_error() {
+    let forbidden = r#"{"code":"forbidden_action","message":"Can't discontinue a provisioning instance"}"#;
+    let (_, client) = answering(ACTIONS, 403, forbidden);
+    let outcomes = client.delete_instances(&InstanceId::from("a"), DeleteVolumes::Os, false).await.unwrap();
+    let (_, failure) = outcomes.failed().next().unwrap();
+    assert_eq!((failure.status, failure.code.as_deref()), (Some(StatusCode::FORBIDDEN), Some("forbidden_action")));
+    let error = outcomes.all_ok().unwrap_err();
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::PartlyFailed, Some("perform_instance_actions")));
+    assert!(error.to_string().contains("a: Can't discontinue a provisioning instance (forbidden_action)"), "{error}");
+    // Of several, nobody knows which one it is about.
+    let (_, client) = answering(ACTIONS, 403, forbidden);
+    let error = client.start_instances(ids(["a", "b"])).await.unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("forbidden_action")));
+    // These are not about the machine at all.
+    for status in [402, 500, 502] {
+        let (_, client) = answering(ACTIONS, status, "{}");
+        let error = client.start_instances(&InstanceId::from("a")).await.unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_deleted_with_an_instance_is_said_exactly() {
+    for (volumes, permanently, expected) in [
+        (DeleteVolumes::Os, false, json!({"action": "delete", "id": "a"})),
+        (DeleteVolumes::None, false, json!({"action": "delete", "id": "a", "volume_ids": []})),
+        (DeleteVolumes::These(vec!["v".into()]), false, json!({"action": "delete", "id": "a", "volume_ids": ["v"]})),
+        (
+            DeleteVolumes::These(vec!["v".into()]),
+            true,
+            json!({"action": "delete", "id": "a", "volume_ids": ["v"], "delete_permanently": true}),
+        ),
+    ] {
+        let (fake, client) = answering(ACTIONS, 202, "");
+        client.delete_instances(InstanceId::from("a"), volumes, permanently).await.unwrap().all_ok().unwrap();
+        assert_eq!(sent(&fake, ACTIONS), expected);
+    }
+    // For good, but nothing is named: the API would delete the OS volumes into the trash.
+    for volumes in [DeleteVolumes::Os, DeleteVolumes::None, DeleteVolumes::These(Vec::new())] {
+        let (fake, client) = answering(ACTIONS, 202, "");
+        let error = client.delete_instances(InstanceId::from("a"), volumes, true).await.unwrap_err();
+        assert!(error.kind() == ErrorKind::InvalidRequest && fake.requests().is_empty(), "{error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_machine_is_shut_down_and_deleted_and_keeps_its_volume() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let id = client.deploy_instance().body(crate::order("one")).send().await.unwrap().into_inner();
+    client.wait_for_instance(&id).await.unwrap();
+    client.shutdown_instances(&id).await.unwrap().all_ok().unwrap();
+    client.wait_for_instance(&id).until_offline().await.unwrap();
+    client.delete_instances([id.clone()], DeleteVolumes::None, false).await.unwrap().all_ok().unwrap();
+    client.wait_for_instance(&id).until_deleted().await.unwrap();
+    assert_eq!(client.list_volumes().send().await.unwrap().len(), 1);
+    assert!(client.list_volumes_in_trash().send().await.unwrap().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_instance_action_has_its_name_on_the_wire() {
+    let (fake, client) = answering(ACTIONS, 204, "");
+    let all = || ids(["a", "b"]);
+    macro_rules! actions {
+        ($($method:ident $name:literal),*) => {$(
+            fake.clear_requests();
+            answer(&fake, ACTIONS, 204, "");
+            client.$method(all()).await.unwrap().all_ok().unwrap();
+            assert_eq!(sent(&fake, ACTIONS), json!({"action": $name, "id": ["a", "b"]}));
+            // Without any id nothing is sent.
+            fake.clear_requests();
+            assert!(client.$method(Vec::new()).await.unwrap().is_empty());
+            assert!(fake.requests().is_empty());
+        )*};
+    }
+    fake.clear_injections();
+    actions! {
+        start_instances "start", boot_instances "boot", shutdown_instances "shutdown",
+        force_shutdown_instances "force_shutdown", hibernate_instances "hibernate", restore_instances "restore",
+        deploy_instances "deploy", transfer_instances "transfer", configure_spot_instances "configure_spot",
+        discontinue_instances "discontinue", delete_stuck_instances "delete_stuck"
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_volume_action_has_its_name_and_members_on_the_wire() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let one = VolumeId::from("v");
+    macro_rules! expect {
+        ($call:expr, $sent:tt) => {{
+            answer(&fake, VOLUMES, 202, "");
+            fake.clear_requests();
+            let answered = $call.await.unwrap();
+            assert_eq!(sent(&fake, VOLUMES), json!($sent));
+            answered
+        }};
+    }
+    let _ = expect!(client.detach_volumes(&one), {"action": "detach", "id": "v"});
+    let _ = expect!(client.restore_volumes([one.clone(), "w".into()]), {"action": "restore", "id": ["v", "w"]});
+    let _ = expect!(client.cancel_volume_clones(&one), {"action": "cancel", "id": "v"});
+    let _ = expect!(client.export_volumes(&one), {"action": "export", "id": "v"});
+    let _ = expect!(client.transfer_volumes(&one), {"action": "transfer", "id": "v"});
+    let _ = expect!(client.create_ordered_volumes(&one), {"action": "create", "id": "v"});
+    let _ = expect!(client.delete_volumes(&one, false), {"action": "delete", "id": "v"});
+    let _ = expect!(client.delete_volumes(&one, true), {"action": "delete", "id": "v", "is_permanent": true});
+    let instance = InstanceId::from("i");
+    let _ = expect!(client.attach_volumes(&one, &instance), {"action": "attach", "id": "v", "instance_id": "i"});
+    let _ =
+        expect!(client.attach_volumes_to_all(&one, [instance]), {"action": "attach", "id": "v", "instance_ids": ["i"]});
+    expect!(client.rename_volume(&one, "data"), {"action": "rename", "id": "v", "name": "data"});
+    expect!(client.resize_volume(&one, 200), {"action": "resize", "id": "v", "size": 200});
+
+    answer(&fake, VOLUMES, 404, r#"{"code":"not_found","message":"Volume not found"}"#);
+    let outcomes = client.detach_volumes(&one).await.unwrap();
+    assert!(outcomes.failed().next().unwrap().1.is_not_found());
+    answer(&fake, VOLUMES, 404, r#"{"code":"not_found","message":"Volume not found"}"#);
+    assert!(client.rename_volume(&one, "data").await.unwrap_err().is_not_found());
+    fake.clear_requests();
+    let nowhere = client.attach_volumes_to_all(&one, []).await.unwrap_err();
+    assert!(nowhere.kind() == ErrorKind::InvalidRequest && fake.requests().is_empty(), "{nowhere}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_ids_of_clones_come_back_and_a_missing_one_is_noticed() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let originals = [VolumeId::from("a"), "b".into()];
+    for (body, made) in [(r#"["c","d"]"#, Some(["c", "d"])), (r#"["c"]"#, None), ("", None)] {
+        answer(&fake, VOLUMES, 202, body);
+        fake.clear_requests();
+        let like = clone_volumes().name("copy").kind("NVMe_Shared").location_code("FIN-03");
+        let outcome = client.clone_volumes(&originals[..], like).await;
+        let expected = json!({"action": "clone", "id": ["a", "b"], "name": "copy", "type": "NVMe_Shared", "location_code": "FIN-03"});
+        assert_eq!(sent(&fake, VOLUMES), expected);
+        match made {
+            Some(made) => assert_eq!(outcome.unwrap(), made.map(VolumeId::from)),
+            None => {
+                let error = outcome.unwrap_err();
+                assert!(error.kind() == ErrorKind::PartlyFailed && error.may_have_happened(), "{error}");
+            }
+        }
+    }
+    // A bare id has been seen for one.
+    answer(&fake, VOLUMES, 202, "c");
+    assert_eq!(client.clone_volumes(&originals[0], clone_volumes()).await.unwrap(), [VolumeId::from("c")]);
+    fake.clear_requests();
+    assert!(client.clone_volumes(Vec::new(), clone_volumes()).await.unwrap().is_empty());
+    assert!(fake.requests().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn nodes_are_asked_one_by_one_and_a_failure_of_the_call_ends_it() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let (cluster, nodes) = (ClusterId::from("c"), ["n1", "n2", "n3"].map(ClusterNodeId::from));
+    answer(&fake, NODE, 202, "");
+    answer(&fake, NODE, 404, r#"{"code":"not_found","message":"Node not found"}"#);
+    answer(&fake, NODE, 202, "");
+    let outcomes = client.shutdown_cluster_nodes(&cluster, nodes.clone()).await.unwrap();
+    assert_eq!(failures(&outcomes), [("n2".to_owned(), "Node not found (not_found)".to_owned())]);
+    let paths: Vec<_> = fake.requests_to(NODE).into_iter().map(|request| request.path).collect();
+    assert_eq!(paths, ["n1", "n2", "n3"].map(|node| format!("/v1/clusters/c/nodes/{node}/actions")));
+    assert_eq!(sent(&fake, NODE), json!({"action": "shutdown"}));
+    answer(&fake, NODE, 500, "");
+    fake.clear_requests();
+    let error = client.boot_cluster_nodes(&cluster, nodes).await.unwrap_err();
+    assert_eq!((error.kind(), fake.requests_to(NODE).len()), (ErrorKind::OutcomeUnknown, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn clusters_are_discontinued_one_or_many() {
+    const CLUSTERS: &str = "PUT /v1/clusters";
+    let (fake, client) = answering(CLUSTERS, 202, "");
+    client.discontinue_clusters([ClusterId::from("a"), "b".into()]).await.unwrap().all_ok().unwrap();
+    let expected = json!({"actions": [{"action": "discontinue", "id": "a"}, {"action": "discontinue", "id": "b"}]});
+    assert_eq!(sent(&fake, CLUSTERS), expected);
+    fake.clear_requests();
+    assert!(client.discontinue_clusters(Vec::new()).await.unwrap().is_empty() && fake.requests().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_id_with_slashes_stays_one_segment_and_an_empty_one_is_not_sent() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let (cluster, node) = (ClusterId::from("c/../x"), ClusterNodeId::from("n%2F"));
+    let _ = client.boot_cluster_nodes(&cluster, node).await;
+    assert_eq!(fake.requests_to(NODE)[0].path, "/v1/clusters/c%2F..%2Fx/nodes/n%252F/actions");
+    fake.clear_requests();
+    let error = client.boot_cluster_nodes(&ClusterId::from(""), ClusterNodeId::from("n")).await.unwrap_err();
+    assert!(error.kind() == ErrorKind::InvalidRequest && fake.requests().is_empty(), "{error}");
+    let error: Error = client.wait_for_instance(&InstanceId::from("..")).await.unwrap_err();
+    assert!(fake.requests().is_empty() && error.to_string().contains("cannot stand in a path"), "{error}");
+}

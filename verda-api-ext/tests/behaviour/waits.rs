@@ -1,0 +1,293 @@
+//! Waits, in virtual time.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::HeaderValue;
+use serde_json::json;
+use tokio::time::Instant;
+use verda_api_ext::types::{ContainerDeploymentName, Instance, InstanceId, VolumeId};
+use verda_api_ext::{Client, Condition, ErrorKind, WaitEnd};
+use verda_fake::{Effect, Injection, VerdaFake};
+
+use crate::{client, order};
+
+const GET: &str = "GET /v1/instances/{instance_id}";
+const LIST: &str = "GET /v1/instances";
+
+async fn deploy(client: &Client, hostname: &str) -> InstanceId {
+    client.deploy_instance().body(order(hostname)).send().await.unwrap().into_inner()
+}
+
+/// What the API says of instance `a`, once.
+fn says(fake: &VerdaFake, operation: &str, status: u16, body: &serde_json::Value) {
+    let json = HeaderValue::from_static("application/json");
+    let body = Bytes::from(body.to_string());
+    let effect = Effect::Answer { status: StatusCode::from_u16(status).unwrap(), content_type: json, body };
+    fake.inject(Injection::new(effect).on(operation)).unwrap();
+}
+
+fn not_found() -> serde_json::Value {
+    json!({"code": "not_found", "message": "Instance not found"})
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_machine_is_waited_for_until_it_runs() {
+    let fake = VerdaFake::builder().provisioning_time(Duration::from_secs(60)).build();
+    let client = client(&fake);
+    let id = deploy(&client, "one").await;
+    let began = Instant::now();
+    let instance = client.wait_for_instance(&id).every(Duration::from_secs(7)).await.unwrap();
+    assert_eq!((instance.id, began.elapsed()), (id, Duration::from_secs(63)));
+    assert_eq!(fake.requests_to(GET).len(), 10);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hundred_machines_cost_one_list_request_per_look() {
+    let fake = VerdaFake::builder().without_rate_limits().balance(1e9).build();
+    let client = client(&fake);
+    let mut ids = Vec::new();
+    for number in 0..100 {
+        ids.push(deploy(&client, &format!("node-{number}")).await);
+    }
+    fake.clear_requests();
+    let began = Instant::now();
+    let instances = client.wait_for_instances(&ids).every(Duration::from_secs(10)).await.unwrap();
+    assert_eq!(instances.iter().map(|instance| &instance.id).collect::<Vec<_>>(), ids.iter().collect::<Vec<_>>());
+    assert_eq!(began.elapsed(), Duration::from_secs(60));
+    assert_eq!((fake.requests_to(LIST).len(), fake.requests().len()), (7, 7));
+    assert!(client.wait_for_instances(Vec::new()).await.unwrap().is_empty());
+    assert_eq!(fake.requests().len(), 7);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_state_ends_it_at_once_and_says_which() {
+    for status in
+        ["error", "no_capacity", "installation_failed", "discontinued", "notfound", "not_found", "failed", "deleted"]
+    {
+        let fake = VerdaFake::builder().build();
+        let client = client(&fake);
+        says(&fake, GET, 200, &json!({"id": "a", "status": "ordered"}));
+        says(&fake, GET, 200, &json!({"id": "a", "status": status}));
+        let began = Instant::now();
+        let error = client.wait_for_instance(&"a".into()).await.unwrap_err();
+        assert_eq!(began.elapsed(), Duration::from_secs(5), "{status}");
+        let wait = error.wait().unwrap();
+        assert_eq!((error.kind(), wait.reason), (ErrorKind::Wait, WaitEnd::Failed));
+        assert_eq!(wait.pending, [("a".to_owned(), Some(status.to_owned()))]);
+        assert!(error.to_string().contains(&format!("instance a ({status})")), "{error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_many_the_one_that_failed_is_named() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let list = json!([{"id": "a", "status": "running"}, {"id": "b", "status": "no_capacity"}, {"id": "c", "status": "ordered"}]);
+    says(&fake, LIST, 200, &list);
+    let error = client.wait_for_instances(["a", "b", "c"].map(InstanceId::from)).await.unwrap_err();
+    assert_eq!(error.wait().unwrap().pending, [("b".to_owned(), Some("no_capacity".to_owned()))]);
+    assert_eq!(fake.requests_to(LIST).len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn looks_that_fail_and_short_404s_and_unknown_statuses_are_survived() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake).with(|o| o.max_attempts(1));
+    says(&fake, GET, 404, &not_found());
+    says(&fake, GET, 404, &not_found());
+    says(&fake, GET, 200, &json!({"id": "a", "status": "ordered"}));
+    for effect in [
+        Effect::ResetBefore,
+        Effect::Html(StatusCode::BAD_GATEWAY),
+        Effect::Status(StatusCode::INTERNAL_SERVER_ERROR),
+        Effect::Opaque(StatusCode::TOO_MANY_REQUESTS),
+        Effect::Truncated,
+    ] {
+        fake.inject(Injection::new(effect).on(GET)).unwrap();
+    }
+    says(&fake, GET, 200, &json!({"id": "a", "status": "warming_up"}));
+    says(&fake, GET, 200, &json!({"id": "a", "status": "running"}));
+    let began = Instant::now();
+    client.wait_for_instance(&"a".into()).await.unwrap();
+    assert_eq!((fake.requests_to(GET).len(), began.elapsed()), (10, Duration::from_secs(45)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_never_appears_or_disappears_is_gone() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let began = Instant::now();
+    let error = client.wait_for_instance(&"nobody".into()).await.unwrap_err();
+    assert_eq!((error.wait().unwrap().reason, began.elapsed()), (WaitEnd::Gone, Duration::from_secs(60)));
+    assert!(error.to_string().contains("nobody"), "{error}");
+    says(&fake, GET, 200, &json!({"id": "a", "status": "ordered"}));
+    says(&fake, GET, 404, &not_found());
+    let began = Instant::now();
+    let error = client.wait_for_instance(&"a".into()).await.unwrap_err();
+    assert_eq!((error.wait().unwrap().reason, began.elapsed()), (WaitEnd::Gone, Duration::from_secs(5)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn there_is_a_last_look_at_the_deadline() {
+    let fake = VerdaFake::builder().provisioning_time(Duration::from_secs(59)).build();
+    let client = client(&fake);
+    let id = deploy(&client, "one").await;
+    let wait = || client.wait_for_instance(&id).every(Duration::from_secs(50));
+    let began = Instant::now();
+    let error = wait().timeout(Duration::from_secs(55)).await.unwrap_err();
+    assert_eq!((error.wait().unwrap().reason, began.elapsed()), (WaitEnd::TimedOut, Duration::from_secs(55)));
+    let line = error.to_string();
+    assert!(
+        line.contains(id.as_ref()) && line.contains("not running after 55 s") && line.contains("provisioning"),
+        "{line}"
+    );
+    // Running since 59 s; with one look only it is seen as well.
+    tokio::time::advance(Duration::from_secs(4)).await;
+    fake.clear_requests();
+    wait().timeout(Duration::ZERO).await.unwrap();
+    assert_eq!(fake.requests_to(GET).len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_look_that_cannot_succeed_ends_it_with_the_id() {
+    let fake = VerdaFake::builder().credentials("id", "another").build();
+    let error = client(&fake).wait_for_instance(&"a".into()).await.unwrap_err();
+    let wait = error.wait().unwrap();
+    assert_eq!((wait.reason, wait.pending[0].0.as_str()), (WaitEnd::CannotLook, "a"));
+    assert!(wait.last_failure.as_ref().unwrap().is_unauthorized());
+    let line = error.to_string();
+    assert!(line.contains("instance a") && line.contains("Invalid client id") && line.lines().count() == 1, "{line}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn conditions_combine() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let id = deploy(&client, "one").await;
+    let has_ip = Condition::new("reachable", |instance: &Instance| instance.ip.is_some());
+    let ordered = Condition::new("ordered", |instance: &Instance| instance.status.as_str() == "ordered");
+    let found = client.wait_for_instance(&id).until(ordered.clone().and(has_ip.clone().not())).await.unwrap();
+    assert!(found.ip.is_none());
+    let found = client.wait_for_instance(&id).until(has_ip.clone().or(ordered.clone().not())).await.unwrap();
+    assert_eq!(found.status.as_str(), "provisioning");
+    // A failure state that is waited for is no failure.
+    says(&fake, GET, 200, &json!({"id": "a", "status": "error"}));
+    let failed = Condition::new("failed", |instance: &Instance| instance.status.as_str() == "error");
+    client.wait_for_instance(&"a".into()).until(failed).await.unwrap();
+    assert_eq!(has_ip.and(ordered).not().to_string(), "not (reachable and ordered)");
+}
+
+#[tokio::test(start_paused = true)]
+async fn changes_are_told_as_they_happen() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let ids = [deploy(&client, "one").await, deploy(&client, "two").await];
+    let mut changes = client.wait_for_instances(&ids[..]).until_running().changes();
+    let mut seen = Vec::new();
+    while let Some(change) = changes.next().await {
+        let change = change.unwrap();
+        assert_eq!(change.done, change.status.as_deref() == Some("running"));
+        seen.push((ids.iter().position(|id| *id == change.id).unwrap(), change.status.unwrap()));
+    }
+    let told = |number: usize| {
+        seen.iter().filter(|(of, _)| *of == number).map(|(_, status)| status.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (told(0), told(1)),
+        (vec!["ordered", "provisioning", "running"], vec!["ordered", "provisioning", "running"])
+    );
+    // An error is the end.
+    let mut changes = client.wait_for_instance(&"nobody".into()).changes();
+    assert!(changes.next().await.unwrap().is_err());
+    assert!(changes.next().await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn dropping_it_stops_it() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let id = deploy(&client, "one").await;
+    let wait = client.wait_for_instance(&id).into_future();
+    assert!(tokio::time::timeout(Duration::from_secs(12), wait).await.is_err());
+    let looks = fake.requests_to(GET).len();
+    tokio::time::sleep(Duration::from_secs(100)).await;
+    assert_eq!(fake.requests_to(GET).len(), looks);
+    // And one that is never awaited does nothing.
+    drop(client.wait_for_instance(&id));
+    assert_eq!(fake.requests_to(GET).len(), looks);
+}
+
+use std::future::IntoFuture as _;
+
+#[tokio::test(start_paused = true)]
+async fn deletion_is_waited_for_through_any_state() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    for last in [(200, json!({"id": "a", "status": "discontinued"})), (404, not_found())] {
+        says(&fake, GET, 200, &json!({"id": "a", "status": "deleting"}));
+        says(&fake, GET, 200, &json!({"id": "a", "status": "error"}));
+        says(&fake, GET, last.0, &last.1);
+        let began = Instant::now();
+        client.wait_for_instance(&"a".into()).until_deleted().await.unwrap();
+        assert_eq!(began.elapsed(), Duration::from_secs(10));
+    }
+    // What is not there is deleted.
+    client.wait_for_instances(["x", "y"].map(InstanceId::from)).until_deleted().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn volumes_are_waited_for() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let volume =
+        verda_api_ext::types::CreateVolume::builder().name("data").size(50_u64).type_("NVMe").location_code("FIN-01");
+    let id = client.create_volume().body(volume).send().await.unwrap().into_inner();
+    client.wait_for_volume(&id).await.unwrap();
+    client.wait_for_volumes([id.clone()]).await.unwrap();
+    client
+        .delete_volume()
+        .volume_id(&id)
+        .body(verda_api_ext::types::DeleteVolume { is_permanent: None })
+        .send()
+        .await
+        .unwrap();
+    client.wait_for_volume(&id).until_deleted().await.unwrap();
+    let error = client.wait_for_volume(&id).await.unwrap_err();
+    assert_eq!(error.wait().unwrap().reason, WaitEnd::Failed);
+    let error =
+        client.wait_for_volumes(["x", "y"].map(VolumeId::from)).timeout(Duration::from_secs(90)).await.unwrap_err();
+    assert_eq!((error.wait().unwrap().reason, error.wait().unwrap().pending.len()), (WaitEnd::Gone, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deployment_that_becomes_unhealthy_ends_the_wait() {
+    const STATUS: &str = "GET /v1/container-deployments/{deployment_name}/status";
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let name = ContainerDeploymentName::from("llm");
+    for status in ["initializing", "image_pulling", "healthy"] {
+        says(&fake, STATUS, 200, &json!({ "status": status }));
+    }
+    assert_eq!(client.wait_for_container_deployment(&name).await.unwrap().status.as_str(), "healthy");
+    says(&fake, STATUS, 200, &json!({"status": "unhealthy"}));
+    let error = client.wait_for_container_deployment(&name).await.unwrap_err();
+    assert!(error.to_string().contains("container deployment llm (unhealthy)"), "{error}");
+    says(&fake, STATUS, 200, &json!({"status": "unhealthy"}));
+    says(&fake, STATUS, 200, &json!({"status": "healthy"}));
+    client.wait_for_container_deployment(&name).through_failures().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_that_is_paged_one_day_is_not_taken_for_the_whole() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let json = HeaderValue::from_static("application/json");
+    let answer = Effect::Answer { status: StatusCode::OK, content_type: json, body: Bytes::from_static(b"[]") };
+    let total = (http::HeaderName::from_static("x-total-count"), HeaderValue::from_static("12"));
+    fake.inject(Injection::new(answer).on(LIST).header(total.0, total.1)).unwrap();
+    let error = client.wait_for_instances(["a", "b"].map(InstanceId::from)).await.unwrap_err();
+    assert_eq!(error.wait().unwrap().reason, WaitEnd::CannotLook);
+    assert!(error.to_string().contains("the list has 12 items, and 0 came"), "{error}");
+}
