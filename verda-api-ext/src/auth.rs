@@ -103,6 +103,11 @@ impl Auth {
         Ok(Authorization { header: token.header.clone(), refresh: None })
     }
 
+    /// What the token that is held is good for, where the API told it.
+    pub(crate) fn scope(&self) -> Option<String> {
+        self.state().token.as_ref()?.scope.clone()
+    }
+
     fn look(&self, refused: Option<&HeaderValue>) -> Found {
         let mut state = self.state();
         let now = Instant::now();

@@ -83,6 +83,10 @@ impl Client {
         self.shared.limits.show()
     }
 
+    pub(crate) fn scope(&self) -> Option<String> {
+        self.shared.auth.scope()
+    }
+
     /// The raw client, for helpers whose names it shares.
     pub(crate) fn raw(&self) -> &verda_api::Client {
         &self.raw

@@ -33,17 +33,11 @@ impl Client {
     /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
     /// use verda_api_ext::types::DeployInstance;
     ///
-    /// let order = |instance_type: &str, location: &str| -> DeployInstance {
-    ///     DeployInstance::builder()
-    ///         .instance_type(instance_type)
-    ///         .location_code(location)
-    ///         .image("ubuntu-24.04")
-    ///         .hostname("node-1")
-    ///         .description("")
-    ///         .try_into()
-    ///         .expect("everything that is required is there")
+    /// let order = |instance_type: &str, location: &str| -> Result<DeployInstance, verda_api_ext::Error> {
+    ///     let order = DeployInstance::builder().instance_type(instance_type).location_code(location);
+    ///     Ok(order.image("ubuntu-24.04").hostname("node-1").description("").try_into()?)
     /// };
-    /// let options = [order("1H100.80S.30V", "FIN-01"), order("CPU.4V.16G", "FIN-01")];
+    /// let options = [order("1H100.80S.30V", "FIN-01")?, order("CPU.4V.16G", "FIN-01")?];
     /// let deployed = client.deploy_first_available(&options).await?;
     /// println!("{} is option {}", deployed.id, deployed.option);
     /// # Ok(())

@@ -322,6 +322,13 @@ impl From<verda_api::Error> for Error {
     }
 }
 
+impl From<verda_api::types::error::ConversionError> for Error {
+    /// What a builder lacks, when it is made into what it builds.
+    fn from(error: verda_api::types::error::ConversionError) -> Self {
+        Self::new(ErrorKind::InvalidRequest, None, Cause::Message(error.to_string()))
+    }
+}
+
 impl From<WaitError> for Error {
     fn from(error: WaitError) -> Self {
         Self::new(ErrorKind::Wait, None, Cause::Wait(Box::new(error)))

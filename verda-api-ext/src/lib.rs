@@ -16,6 +16,7 @@
 mod actions;
 mod auth;
 mod builder;
+mod check;
 mod client;
 mod credentials;
 mod deploy;
@@ -39,6 +40,7 @@ mod wait;
 pub use self::actions::{CloneVolumes, DeleteVolumes, clone_volumes};
 pub use self::auth::AuthError;
 pub use self::builder::{BuildError, ClientBuilder};
+pub use self::check::CheckReport;
 pub use self::client::Client;
 pub use self::credentials::{BoxError, Credentials, CredentialsProvider};
 pub use self::deploy::Deployed;

@@ -21,6 +21,8 @@ pub(crate) struct Token {
     /// `Bearer …`, marked as sensitive.
     pub(super) header: HeaderValue,
     refresh: Option<SecretString>,
+    /// What it is good for, where the API told it.
+    pub(super) scope: Option<String>,
     /// `None` for a token that was given from outside: when it ends is not known.
     pub(super) renew_at: Option<Instant>,
     pub(super) expires_at: Option<Instant>,
@@ -31,7 +33,7 @@ impl Token {
         let mut header = HeaderValue::from_str(&format!("Bearer {}", access_token.expose()))
             .map_err(|_| AuthError::UnusableToken)?;
         header.set_sensitive(true);
-        Ok(Self { header, refresh: None, renew_at: None, expires_at: None })
+        Ok(Self { header, refresh: None, scope: None, renew_at: None, expires_at: None })
     }
 }
 
@@ -75,6 +77,7 @@ impl TokenSource {
         let expires_at = asked_at.checked_add(life);
         Ok(Token {
             refresh: answer.refresh_token,
+            scope: answer.scope,
             renew_at: expires_at.map(|end| end - LONGEST_SKEW.min(life / 2)),
             expires_at,
             ..Token::new(&answer.access_token)?

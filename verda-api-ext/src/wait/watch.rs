@@ -86,9 +86,6 @@ impl<T: Watched, M> Watch<T, M> {
         for id in &self.wait.ids {
             let thing = found.remove(id);
             let before = self.seen.get(id);
-            if before.is_some_and(|before| before.done) {
-                continue;
-            }
             let was_there = before.is_some_and(|before| before.status.is_some());
             let status = thing.as_ref().map(|thing| thing.status().to_owned());
             // What was never seen may be about to appear; what is to be gone may have been gone before.
@@ -100,7 +97,7 @@ impl<T: Watched, M> Watch<T, M> {
             if !done && self.wait.failures_end_it && thing.as_ref().is_some_and(Watched::has_failed) {
                 end = Some(WaitEnd::Failed);
             }
-            let is_change = done || before.is_none_or(|before| before.status != status);
+            let is_change = before.is_none_or(|before| before.status != status || before.done != done);
             if is_change && (done || status.is_some() || was_there) {
                 changes.push(Change { id: id.clone(), status: status.clone(), thing: thing.clone(), elapsed, done });
             }

@@ -92,6 +92,24 @@ async fn of_many_the_one_that_failed_is_named() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn all_of_many_have_to_be_there_at_the_same_time() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let both = |a: &str, b: &str| json!([{"id": "a", "status": a}, {"id": "b", "status": b}]);
+    for (a, b) in [("running", "ordered"), ("offline", "running"), ("running", "running")] {
+        says(&fake, LIST, 200, &both(a, b));
+    }
+    let ids = ["a", "b"].map(InstanceId::from);
+    let instances = client.wait_for_instances(&ids[..]).await.unwrap();
+    assert!(instances.iter().all(|instance| instance.status.as_str() == "running"), "{instances:?}");
+    // One that ran and failed while the other was on its way.
+    says(&fake, LIST, 200, &both("running", "ordered"));
+    says(&fake, LIST, 200, &both("error", "ordered"));
+    let error = client.wait_for_instances(&ids[..]).await.unwrap_err();
+    assert_eq!(error.wait().unwrap().pending, [("a".to_owned(), Some("error".to_owned()))]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn looks_that_fail_and_short_404s_and_unknown_statuses_are_survived() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake).with(|o| o.max_attempts(1));

@@ -1,0 +1,17 @@
+//! What the examples share.
+
+use verda_api_ext::{BuildError, Client};
+use verda_fake::VerdaFake;
+
+/// A client, and the fake behind it: these examples order machines, so they use the real API, with the credentials that the
+/// environment gives, only when they are run with `--real`.
+pub(crate) fn client() -> Result<(Client, Option<VerdaFake>), BuildError> {
+    if std::env::args().any(|argument| argument == "--real") {
+        println!("On the real API: this costs money.\n");
+        return Ok((Client::from_env()?, None));
+    }
+    println!("On a fake in this process, where a minute takes a second; with --real on the real API.\n");
+    let fake = VerdaFake::builder().speed(60.0).build();
+    let client = Client::builder().credentials("any id", "any secret").transport(fake.transport()).build()?;
+    Ok((client, Some(fake)))
+}

@@ -1,0 +1,69 @@
+//! A spot instance where there is one, and an ordinary one where there is not; and what to do when it is not known whether
+//! the order went through.
+//!
+//! ```sh
+//! cargo run -p verda-api-ext --example spot_fallback
+//! ```
+
+mod common;
+
+use std::time::{Duration, SystemTime};
+
+use verda_api_ext::types::{DeployInstance, InstanceId};
+use verda_api_ext::{Client, DeleteVolumes, Error, ErrorKind};
+use verda_fake::{Effect, Injection};
+
+const HOSTNAME: &str = "spot-or-not-1";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let (client, fake) = common::client()?;
+    if let Some(fake) = fake {
+        // No spot instance is free, and the answer to the second order is lost on its way back.
+        let busy = Effect::Status(http::StatusCode::SERVICE_UNAVAILABLE);
+        for effect in [busy, Effect::ResetAfter] {
+            fake.inject(Injection::new(effect).on("POST /v1/instances"))?;
+        }
+    }
+    let options = [option(true)?, option(false)?];
+    let before = SystemTime::now();
+    let id = match client.deploy_first_available(&options).await {
+        Ok(deployed) => {
+            println!("ordered option {}: {}", deployed.option, deployed.id);
+            deployed.id
+        }
+        Err(error) if error.kind() == ErrorKind::OutcomeUnknown => {
+            println!("{error}\n");
+            find(&client, before).await?
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let instance = client.wait_for_instance(&id).every(Duration::from_secs(1)).await?;
+    let kind = if instance.is_spot == Some(true) { "a spot instance" } else { "an ordinary instance" };
+    println!("{id} is {kind}, and {}", instance.status);
+    client.delete_instances(&id, DeleteVolumes::Os, false).await?.all_ok()?;
+    Ok(())
+}
+
+fn option(spot: bool) -> Result<DeployInstance, Error> {
+    let order = DeployInstance::builder()
+        .instance_type("1V100.6V")
+        .image("ubuntu-24.04-cuda-12.8-open")
+        .hostname(HOSTNAME)
+        .description("")
+        .location_code("FIN-01")
+        .is_spot(spot);
+    Ok(order.try_into()?)
+}
+
+/// The machine that was ordered with this hostname a moment ago, before it is ordered a second time.
+async fn find(client: &Client, before: SystemTime) -> Result<InstanceId, Box<dyn std::error::Error>> {
+    let found = client.find_deployed(HOSTNAME, before.into()).await?;
+    match found.as_slice() {
+        [instance] => {
+            println!("It did happen: {} is {}.", instance.id, instance.status);
+            Ok(instance.id.clone())
+        }
+        found => Err(format!("{} machines have this hostname: look at them by hand", found.len()).into()),
+    }
+}

@@ -1,0 +1,69 @@
+//! A training job from deploy to delete: the machine is ordered, waited for with a progress bar, and deleted whatever
+//! happens, so that nothing goes on costing.
+//!
+//! ```sh
+//! cargo run -p verda-api-ext --example training_job
+//! ```
+
+mod common;
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use verda_api_ext::types::{CreateSshKey, DeployInstance, InstanceId, InstanceStatus};
+use verda_api_ext::{Client, DeleteVolumes, Error};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let (client, _fake) = common::client()?;
+    let key = CreateSshKey::builder().name("training").key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE training");
+    let key = client.create_ssh_key().body(key).send().await?.into_inner();
+    let order = DeployInstance::builder()
+        .instance_type("1V100.6V")
+        .image("ubuntu-24.04-cuda-12.8-open")
+        .hostname("training-1")
+        .description("a training job")
+        .location_code("FIN-01")
+        .ssh_key_ids(&key);
+    // From here on a machine costs money: its id is known before anything else can fail.
+    let id = client.deploy_instance().body(order).send().await?.into_inner();
+    let trained = train(&client, &id).await;
+    let deleted = delete(&client, &id).await;
+    client.delete_ssh_key().ssh_key_id(&key).send().await?;
+    trained.and(deleted)
+}
+
+/// Waits for the machine, and has it do its work.
+async fn train(client: &Client, id: &InstanceId) -> Result<(), Error> {
+    let bar = ProgressBar::new_spinner().with_style(ProgressStyle::default_spinner());
+    bar.enable_steady_tick(Duration::from_millis(100));
+    let mut address = None;
+    let wait = client.wait_for_instance(id).until_running().every(Duration::from_secs(1));
+    let mut changes = wait.timeout(Duration::from_secs(900)).changes();
+    while let Some(change) = changes.next().await {
+        let change = change?;
+        let status = change.status.unwrap_or_else(|| "not there yet".to_owned());
+        bar.set_message(format!("{id}: {status}"));
+        println!("{:>4} s  {status}", change.elapsed.as_secs());
+        address = change.thing.and_then(|instance| instance.ip);
+    }
+    bar.finish_and_clear();
+    println!("ssh root@{}   # the training would run here", address.as_deref().unwrap_or("?"));
+    Ok(())
+}
+
+/// Deletes the machine with its OS volume. While it is being provisioned the API refuses: then once more when it is up.
+async fn delete(client: &Client, id: &InstanceId) -> Result<(), Error> {
+    let outcomes = client.delete_instances(id, DeleteVolumes::Os, false).await?;
+    if outcomes.failed().any(|(_, failure)| failure.code.as_deref() == Some("forbidden_action")) {
+        client.wait_for_instance(id).through_failures().await?;
+        client.delete_instances(id, DeleteVolumes::Os, false).await?.all_ok()?;
+    } else {
+        outcomes.all_ok()?;
+    }
+    client.wait_for_instance(id).every(Duration::from_secs(1)).until_deleted().await?;
+    let left = client.list_instances().send().await?;
+    let left = left.iter().filter(|instance| instance.status != InstanceStatus::Discontinued).count();
+    println!("{id} is deleted; {left} machines are left");
+    Ok(())
+}
