@@ -1,5 +1,7 @@
 //! What the examples share.
 
+use std::time::SystemTime;
+
 use verda_api_ext::{BuildError, Client};
 use verda_fake::VerdaFake;
 
@@ -11,7 +13,7 @@ pub(crate) fn client() -> Result<(Client, Option<VerdaFake>), BuildError> {
         return Ok((Client::from_env()?, None));
     }
     println!("On a fake in this process, where a minute takes a second; with --real on the real API.\n");
-    let fake = VerdaFake::builder().speed(60.0).build();
+    let fake = VerdaFake::builder().start_time(SystemTime::now().into()).speed(60.0).build();
     let client = Client::builder().credentials("any id", "any secret").transport(fake.transport()).build()?;
     Ok((client, Some(fake)))
 }
