@@ -32,6 +32,7 @@ mod outcomes;
 mod pages;
 mod pipeline;
 mod profile;
+mod request;
 mod retry;
 mod retry_after;
 mod trace;
@@ -51,6 +52,7 @@ pub use self::options::CallOptions;
 pub use self::outcomes::{ActionFailure, Outcomes};
 pub use self::pages::{Page, Pages};
 pub use self::profile::ProfileError;
+pub use self::request::CustomRequest;
 pub use self::wait::{Change, Changes, Condition, Many, One, Wait, WaitEnd, WaitError, Watched};
 pub use verda_api::{
     self as raw, ApiError, BoxFuture, DecodeError, HttpTransport, OPERATIONS, OneOrMany, Operation, ResponseValue,

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use reqwest::Request;
+use serde::de::DeserializeOwned;
 
 use crate::generated::Client;
-use crate::runtime::{Error, Inner, Operation, Response, Transport, normalise};
+use crate::runtime::{Error, Inner, Operation, Response, ResponseValue, Transport, normalise};
 
 impl Client {
     /// A client that sends through a transport.
@@ -19,6 +20,22 @@ impl Client {
     /// The URL that the paths of operations are appended to.
     pub fn base_url(&self) -> &str {
         &self.baseurl
+    }
+
+    /// Sends a request that no generated method makes, as an operation of the caller's own, and decodes the response.
+    ///
+    /// The transport learns from the operation whether the request may be repeated; its `response` says what form the body of
+    /// a success has.
+    ///
+    /// # Errors
+    ///
+    /// As of any call.
+    pub async fn send<T: DeserializeOwned>(
+        &self,
+        request: Request,
+        operation: &'static Operation,
+    ) -> Result<ResponseValue<T>, Error> {
+        ResponseValue::from_response(self.exec(request, operation).await?)
     }
 
     /// Sends a request and sorts the response: a success with a normalised body, or an error.

@@ -9,6 +9,7 @@ mod deploy;
 mod errors;
 mod limits;
 mod pages;
+mod request;
 mod retry;
 mod sign_in;
 mod waits;

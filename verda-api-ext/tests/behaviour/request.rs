@@ -1,0 +1,61 @@
+//! Requests that the document does not know.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+use verda_api_ext::ErrorKind;
+use verda_api_ext::raw::Method;
+use verda_fake::{Effect, Injection, VerdaFake};
+
+use crate::client;
+
+#[tokio::test(start_paused = true)]
+async fn they_have_a_token_and_are_decoded() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let key = json!({"name": "a", "key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE a"});
+    let id = client.request(Method::POST, "/v1/ssh-keys").json(&key).send::<String>().await.unwrap();
+    let keys = client
+        .request(Method::GET, "/v1/ssh-keys")
+        .query("a b", "c&d")
+        .send::<Vec<Value>>()
+        .await
+        .unwrap()
+        .into_inner();
+    assert_eq!((keys.len(), keys[0]["id"].as_str()), (1, Some(id.as_str())));
+    assert_eq!(fake.requests().last().unwrap().query, "a+b=c%26d");
+    let gone = client
+        .request(Method::DELETE, &format!("/v1/ssh-keys/{}", *id))
+        .send::<Option<Value>>()
+        .await
+        .unwrap()
+        .into_inner();
+    assert_eq!((gone, fake.token_requests()), (None, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn they_are_repeated_as_their_method_allows() {
+    for (method, sent) in [(Method::GET, 2), (Method::POST, 1)] {
+        let fake = VerdaFake::builder().build();
+        let operation = format!("{method} /v1/ssh-keys");
+        fake.inject(Injection::new(Effect::ResetAfter).on(&operation)).unwrap();
+        let outcome = client(&fake).request(method, "/v1/ssh-keys").json(&json!({})).send::<Value>().await;
+        assert_eq!(fake.requests_to(&operation).len(), sent);
+        if let Err(error) = outcome {
+            assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{error}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_there_or_not_valid_is_an_error() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let error = client.request(Method::GET, "/v1/nothing").send::<Value>().await.unwrap_err();
+    assert_eq!(error.status(), Some(StatusCode::NOT_FOUND));
+    fake.clear_requests();
+    for (method, path) in [(Method::GET, "v1/balance"), (Method::TRACE, "/v1/balance"), (Method::GET, "@evil.example/")]
+    {
+        let error = client.request(method, path).send::<Value>().await.unwrap_err();
+        assert!(error.kind() == ErrorKind::InvalidRequest && fake.requests().is_empty(), "{error}");
+    }
+}
