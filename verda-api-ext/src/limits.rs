@@ -114,10 +114,9 @@ impl Limits {
             _ => {}
         }
         let Some((endpoint, project)) = &permit.entered else { return };
-        let (of_endpoint, of_project): (Vec<_>, Vec<_>) =
-            announced.iter().partition(|announced| announced.policy == PER_ENDPOINT);
-        endpoint.gate().observe(of_endpoint, wait);
-        project.gate().observe(of_project, wait);
+        let is_of_endpoint = |announced: &&fields::Announced<'_>| announced.policy == PER_ENDPOINT;
+        endpoint.gate().observe(announced.iter().filter(is_of_endpoint), wait);
+        project.gate().observe(announced.iter().filter(|announced| !is_of_endpoint(announced)), wait);
         // A 429 that blames no policy holds back what was asked for, and nothing else.
         let blamed = announced.iter().any(|announced| announced.remaining == 0);
         if let Some(until) = wait.filter(|_| !blamed) {
@@ -142,7 +141,8 @@ impl Limits {
             endpoints.gates.retain(|_, gate| Arc::strong_count(gate) > 1 || !gate.is_idle(now));
             endpoints.crowded = ENDPOINTS_KEPT.max(2 * endpoints.gates.len());
         }
-        endpoints.gates.entry(format!("{method} {path}")).or_insert_with(Gate::new).clone()
+        let name = [method.as_str(), " ", path].concat();
+        endpoints.gates.entry(name).or_insert_with(Gate::new).clone()
     }
 
     fn endpoints(&self) -> MutexGuard<'_, Endpoints> {

@@ -1,18 +1,21 @@
 //! The `RateLimit` and `RateLimit-Policy` fields of the IETF draft: lists of strings with parameters.
 
+use std::borrow::Cow;
+use std::convert::Infallible;
 use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::HeaderName;
-use sfv::{BareItem, Item, List, ListEntry, Parser};
+use sfv::visitor::{EntryVisitor, Ignored, InnerListVisitor, ItemVisitor, ListVisitor, ParameterVisitor};
+use sfv::{BareItemFromInput, GenericBareItem, KeyRef, Parser};
 
 const STATE: HeaderName = HeaderName::from_static("ratelimit");
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
 /// What a response says of one policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Announced {
-    pub(super) policy: String,
+pub(super) struct Announced<'a> {
+    pub(super) policy: Cow<'a, str>,
     /// Requests that are left.
     pub(super) remaining: u64,
     /// Time until there are as many as in the beginning.
@@ -24,48 +27,116 @@ pub(super) struct Announced {
 }
 
 /// Every policy whose state is told. What is malformed is ignored, as the draft asks.
-pub(super) fn read(headers: &HeaderMap) -> Vec<Announced> {
-    let policies: Vec<Item> = items(headers, &POLICY);
+pub(super) fn read(headers: &HeaderMap) -> Vec<Announced<'_>> {
+    if !headers.contains_key(&STATE) {
+        return Vec::new();
+    }
+    let policies = items(headers, &POLICY);
     let announced = items(headers, &STATE).into_iter().filter_map(|item| {
-        let policy = name(&item)?;
-        let described = policies.iter().find(|described| name(described).as_ref() == Some(&policy));
+        let described = policies.iter().find(|described| described.name == item.name);
         Some(Announced {
-            remaining: whole(&item, "r")?,
-            resets_in: Duration::from_secs(whole(&item, "t")?),
-            quota: described.and_then(|item| whole(item, "q")),
-            window: described.and_then(|item| whole(item, "w")).map(Duration::from_secs),
-            policy,
+            remaining: item.remaining?,
+            resets_in: Duration::from_secs(item.resets_in?),
+            quota: described.and_then(|item| item.quota),
+            window: described.and_then(|item| item.window).map(Duration::from_secs),
+            policy: item.name,
         })
     });
     announced.collect()
 }
 
+/// One item of either field.
+#[derive(Default)]
+struct Item<'a> {
+    name: Cow<'a, str>,
+    remaining: Option<u64>,
+    resets_in: Option<u64>,
+    quota: Option<u64>,
+    window: Option<u64>,
+}
+
 /// The items of a list that may be spread over several lines.
-fn items(headers: &HeaderMap, name: &HeaderName) -> Vec<Item> {
-    let mut items = Vec::new();
+fn items<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Vec<Item<'a>> {
+    let mut items = Items(Vec::with_capacity(4));
     for line in headers.get_all(name) {
-        let Ok(list) = Parser::new(line.as_bytes()).parse::<List>() else { return Vec::new() };
-        items.extend(list.into_iter().filter_map(|entry| match entry {
-            ListEntry::Item(item) => Some(item),
-            ListEntry::InnerList(_) => None,
-        }));
+        if Parser::new(line.as_bytes()).parse_list_with_visitor(&mut items).is_err() {
+            return Vec::new();
+        }
     }
-    items
+    items.0
 }
 
-/// A policy's name; the draft's older versions wrote it as a token.
-fn name(item: &Item) -> Option<String> {
-    match &item.bare_item {
-        BareItem::String(name) => Some(name.as_str().to_owned()),
-        BareItem::Token(name) => Some(name.as_str().to_owned()),
-        _ => None,
+/// Collects items while a list is parsed: without a copy of what it does not need.
+struct Items<'a>(Vec<Item<'a>>);
+
+impl<'a> ListVisitor<'a> for &mut Items<'a> {
+    type Out = ();
+    type Error = Infallible;
+
+    fn entry(&mut self) -> Result<impl EntryVisitor<'a>, Infallible> {
+        Ok(Entry(&mut self.0))
+    }
+
+    fn finish(self) -> Result<(), Infallible> {
+        Ok(())
     }
 }
 
-fn whole(item: &Item, parameter: &str) -> Option<u64> {
-    match item.params.get(parameter)? {
-        BareItem::Integer(number) => u64::try_from(i64::from(*number)).ok(),
-        _ => None,
+struct Entry<'b, 'a>(&'b mut Vec<Item<'a>>);
+
+impl<'a> EntryVisitor<'a> for Entry<'_, 'a> {
+    type Error = Infallible;
+
+    fn item(self) -> Result<impl ItemVisitor<'a>, Infallible> {
+        Ok(self)
+    }
+
+    fn inner_list(self) -> Result<impl InnerListVisitor<'a>, Infallible> {
+        Ok(Ignored)
+    }
+}
+
+impl<'a> ItemVisitor<'a> for Entry<'_, 'a> {
+    type Out = Option<()>;
+    type Error = Infallible;
+
+    fn bare_item(self, item: BareItemFromInput<'a>) -> Result<impl ParameterVisitor<'a, Out = Option<()>>, Infallible> {
+        // The draft's older versions wrote the name as a token.
+        let name = match item {
+            GenericBareItem::String(Cow::Borrowed(name)) => Some(Cow::Borrowed(name.as_str())),
+            GenericBareItem::String(Cow::Owned(name)) => Some(Cow::Owned(name.as_str().to_owned())),
+            GenericBareItem::Token(name) => Some(Cow::Borrowed(name.as_str())),
+            _ => None,
+        };
+        Ok(name.map(|name| {
+            self.0.push(Item { name, ..Item::default() });
+            Parameters(self.0)
+        }))
+    }
+}
+
+struct Parameters<'b, 'a>(&'b mut Vec<Item<'a>>);
+
+impl<'a> ParameterVisitor<'a> for Parameters<'_, 'a> {
+    type Out = ();
+    type Error = Infallible;
+
+    fn parameter(&mut self, key: &'a KeyRef, value: BareItemFromInput<'a>) -> Result<(), Infallible> {
+        let GenericBareItem::Integer(number) = value else { return Ok(()) };
+        let number = u64::try_from(i64::from(number)).ok();
+        let Some(item) = self.0.last_mut() else { return Ok(()) };
+        match key.as_str() {
+            "r" => item.remaining = number,
+            "t" => item.resets_in = number,
+            "q" => item.quota = number,
+            "w" => item.window = number,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<(), Infallible> {
+        Ok(())
     }
 }
 
@@ -88,10 +159,9 @@ mod tests {
 
     #[test]
     fn the_policies_of_a_response() {
-        let found = read(&headers(
-            br#""project";q=500;w=60, "endpoint";q=60;w=60"#,
-            br#""project";r=486;t=37, "endpoint";r=48;t=37"#,
-        ));
+        let headers =
+            headers(br#""project";q=500;w=60, "endpoint";q=60;w=60"#, br#""project";r=486;t=37, "endpoint";r=48;t=37"#);
+        let found = read(&headers);
         let minute = Some(Duration::from_secs(60));
         let resets_in = Duration::from_secs(37);
         assert_eq!(
@@ -107,7 +177,7 @@ mod tests {
     fn what_is_malformed_is_ignored() {
         let good: &[u8] = br#""a";r=1;t=2"#;
         assert_eq!(read(&headers(b"", good)).len(), 1);
-        assert_eq!(read(&headers(b"nonsense;;", good))[0].quota, None);
+        assert_eq!(read(&headers(b"nonsense;;", good)).iter().map(|found| found.quota).collect::<Vec<_>>(), [None]);
         let refused: [&[u8]; 7] =
             [b"\"a\";r=1", b"\"a\";r=-1;t=2", b"\"a\";r=x;t=2", b"\"a;r=1;t=2", b"7;r=1;t=2", b"(\"a\");r=1;t=2", b","];
         for state in refused {
@@ -132,9 +202,10 @@ mod tests {
 
         #[test]
         fn what_is_well_formed_is_read_exactly(name in "[a-z]{1,9}", r in 0..1_000_000_u64, t in 0..100_000_u64) {
-            let found = read(&headers(b"", format!("\"{name}\";r={r};t={t}").as_bytes()));
+            let headers = headers(b"", format!("\"{name}\";r={r};t={t}").as_bytes());
+            let found = read(&headers);
             prop_assert_eq!(found.len(), 1);
-            prop_assert_eq!((&found[0].policy, found[0].remaining, found[0].resets_in.as_secs()), (&name, r, t));
+            prop_assert_eq!((&*found[0].policy, found[0].remaining, found[0].resets_in.as_secs()), (&*name, r, t));
         }
     }
 }

@@ -97,7 +97,7 @@ impl Gate {
     }
 
     /// Takes in what an answer told of the policies of this gate, and until when a 429 asked to wait.
-    pub(super) fn observe<'a>(&self, announced: impl IntoIterator<Item = &'a Announced>, wait: Option<Instant>) {
+    pub(super) fn observe<'a>(&self, announced: impl Iterator<Item = &'a Announced<'a>>, wait: Option<Instant>) {
         let mut counts = self.counts();
         let now = Instant::now();
         counts.ramp = counts.ramp.saturating_add(1);
@@ -106,7 +106,7 @@ impl Gate {
             let exhausted = wait.filter(|_| announced.remaining == 0);
             match counts.windows.iter_mut().find(|window| window.policy == announced.policy) {
                 Some(window) => window.observe(announced, exhausted, now),
-                None => counts.windows.push(Window::new(announced.clone(), exhausted, now)),
+                None => counts.windows.push(Window::new(announced, exhausted, now)),
             }
         }
     }

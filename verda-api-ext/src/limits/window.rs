@@ -48,7 +48,7 @@ pub(super) enum Room {
 
 impl Window {
     /// `exhausted` is until when a 429 asked to wait because of this policy.
-    pub(super) fn new(announced: Announced, exhausted: Option<Instant>, now: Instant) -> Self {
+    pub(super) fn new(announced: &Announced<'_>, exhausted: Option<Instant>, now: Instant) -> Self {
         Self {
             quota: announced.quota,
             length: announced.window,
@@ -59,12 +59,12 @@ impl Window {
             start: announced.remaining.saturating_add(1),
             answered: 1,
             before: Shares::default(),
-            policy: announced.policy,
+            policy: announced.policy.clone().into_owned(),
         }
     }
 
     /// Takes in what an answer told.
-    pub(super) fn observe(&mut self, announced: &Announced, exhausted: Option<Instant>, now: Instant) {
+    pub(super) fn observe(&mut self, announced: &Announced<'_>, exhausted: Option<Instant>, now: Instant) {
         self.turn(now);
         self.quota = announced.quota.or(self.quota);
         self.length = announced.window.or(self.length);
