@@ -1,0 +1,91 @@
+//! A server and two clients to compare: ours, and bare reqwest.
+
+#![allow(dead_code, reason = "each user takes what it needs")]
+
+use std::net::SocketAddr;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{HeaderName, HeaderValue};
+use tokio::runtime::{Builder, Runtime};
+use verda_api_ext::Client;
+use verda_fake::{Effect, Injection, VerdaFake};
+
+/// What the API tells of its limits; there is room enough.
+const LIMITS: [(&str, &str); 2] = [
+    ("ratelimit-policy", r#""project";q=500000;w=60, "endpoint";q=60000;w=60"#),
+    ("ratelimit", r#""project";r=486000;t=37, "endpoint";r=48000;t=37"#),
+];
+
+pub(crate) fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+const INSTANCE: &str = r#"{"id":"5b1e0000-0000-4000-8000-000000000001","ip":"198.18.0.1","status":"running",
+        "created_at":"2026-04-01T06:49:28.829Z","cpu":{"description":"4 CPU","number_of_cores":4},
+        "gpu":{"description":"","number_of_gpus":0},"memory":{"description":"16GB RAM","size_in_gigabytes":16},
+        "hostname":"node-1","description":"","location":"FIN-01","price_per_hour":0.0355,"is_spot":false,
+        "instance_type":"CPU.4V.16G","ssh_key_ids":["0c110000-0000-4000-8000-000000000002"]}"#;
+
+/// A list of as many instances, as the API writes it.
+pub(crate) fn list_of(instances: usize) -> String {
+    format!("[{}]", vec![INSTANCE; instances].join(","))
+}
+
+/// A fake on a thread of its own, so that what it allocates is not counted, with as many instances in its list.
+pub(crate) fn serve(fake: VerdaFake, instances: usize, limited: bool) -> SocketAddr {
+    let list = list_of(instances);
+    let json = HeaderValue::from_static("application/json");
+    let answer = |body: &str| Effect::Answer {
+        status: StatusCode::OK,
+        content_type: json.clone(),
+        body: Bytes::copy_from_slice(body.as_bytes()),
+    };
+    let id = "5b1e0000-0000-4000-8000-000000000001";
+    for (operation, body) in [
+        ("GET /v1/instances", list.as_str()),
+        ("GET /v1/instances/{instance_id}", INSTANCE),
+        ("POST /v1/instances", id),
+    ] {
+        let mut injection = Injection::new(answer(body)).on(operation).always();
+        if limited {
+            for (name, value) in LIMITS {
+                injection = injection.header(HeaderName::from_static(name), HeaderValue::from_static(value));
+            }
+        }
+        fake.inject(injection).unwrap();
+    }
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let runtime = runtime();
+        runtime.block_on(async { fake.serve(tokio::net::TcpListener::from_std(listener).unwrap()).await })
+    });
+    address
+}
+
+/// Bare reqwest, as somebody would use it who writes a client in an afternoon.
+pub(crate) struct Bare {
+    pub(crate) http: reqwest::Client,
+    pub(crate) base: String,
+}
+
+impl Bare {
+    pub(crate) async fn get<T: serde::de::DeserializeOwned>(&self, path: &str) -> T {
+        let request =
+            self.http.get(format!("{}{path}", self.base)).header("user-agent", "bare/1.0").bearer_auth("token");
+        let body = request.send().await.unwrap().error_for_status().unwrap().bytes().await.unwrap();
+        serde_json::from_slice(&body).unwrap()
+    }
+}
+
+pub(crate) fn clients(instances: usize, limited: bool) -> (Client, Bare) {
+    let fake = VerdaFake::builder().without_rate_limits().build();
+    let base = format!("http://{}", serve(fake, instances, limited));
+    let ours = Client::builder().base_url(&base).access_token("token").build().unwrap();
+    // Bare reqwest wants a provider for the whole process; ours brings its own.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    (ours, Bare { http, base })
+}

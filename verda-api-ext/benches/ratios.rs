@@ -1,0 +1,213 @@
+//! What the client costs beside bare reqwest and serde_json, as ratios: both do the same in turn, on the same server, in one
+//! run, so that whatever else the machine does happens to both.
+//!
+//! ```sh
+//! cargo bench -p verda-api-ext --bench ratios
+//! ```
+
+#![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
+
+mod common;
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use cpu_time::ThreadTime;
+use serde::Deserialize;
+use tokio::runtime::Runtime;
+use verda_api_ext::{Client, types};
+
+use crate::common::{Bare, clients, runtime};
+
+/// Pairs of one comparison; the middle of their ratios is what counts.
+const PAIRS: usize = 61;
+
+fn main() {
+    // `cargo test --benches` only looks whether it runs.
+    let pairs = if std::env::args().any(|argument| argument == "--bench") { PAIRS } else { 1 };
+    println!("{:44} {:>8} {:>8} {:>8}   {:>10}", "", "ratio", "5%", "95%", "bare");
+    let runtime = runtime();
+    for (instances, limited, calls) in [(1, false, 200), (1, true, 200), (100, false, 40), (1000, false, 5)] {
+        let (ours, bare) = clients(instances, limited);
+        let what = format!("GET a list of {instances}{}, CPU", if limited { " with limits" } else { "" });
+        let ours = || repeat(&runtime, calls, async || drop(ours.list_instances().send().await.unwrap()));
+        let bare = || repeat(&runtime, calls, async || drop(bare.get::<Vec<types::Instance>>("/v1/instances").await));
+        compare(&what, pairs, ours, bare);
+    }
+    deploys(&runtime, pairs);
+    throughput(&runtime, pairs);
+    decoding(pairs);
+}
+
+/// The CPU time of this thread for so many calls, one after the other.
+fn repeat(runtime: &Runtime, calls: usize, call: impl AsyncFn()) -> Duration {
+    let began = ThreadTime::now();
+    runtime.block_on(async {
+        for _ in 0..calls {
+            call().await;
+        }
+    });
+    began.elapsed()
+}
+
+fn deploys(runtime: &Runtime, pairs: usize) {
+    let (ours, bare) = clients(1, false);
+    let order: types::DeployInstance = types::DeployInstance::builder()
+        .instance_type("CPU.4V.16G")
+        .image("ubuntu-24.04")
+        .hostname("node-1")
+        .description("")
+        .location_code("FIN-01")
+        .try_into()
+        .unwrap();
+    let ours = || {
+        repeat(runtime, 100, async || {
+            drop(ours.deploy_instance().body(order.clone()).send().await.unwrap());
+        })
+    };
+    let url = format!("{}/v1/instances", bare.base);
+    let bare = || {
+        repeat(runtime, 100, async || {
+            let body = serde_json::to_vec(&order).unwrap();
+            let request = bare.http.post(&url).header("user-agent", "bare/1.0").bearer_auth("token");
+            let response = request.header("content-type", "application/json").body(body).send().await.unwrap();
+            let id = response.error_for_status().unwrap().text().await.unwrap();
+            drop(types::InstanceId::from(id));
+        })
+    };
+    compare("POST a deploy, CPU", pairs, ours, bare);
+}
+
+/// Many tasks at once, by the clock on the wall.
+fn throughput(runtime: &Runtime, pairs: usize) {
+    for tasks in [1, 16, 256] {
+        let (ours, bare) = clients(1, false);
+        let ours = || at_once(runtime, tasks, async || list(&ours).await);
+        let bare = || at_once(runtime, tasks, async || bare_list(&bare).await);
+        compare(&format!("{tasks} tasks at once, wall"), pairs, ours, bare);
+    }
+}
+
+fn at_once(runtime: &Runtime, tasks: usize, call: impl AsyncFn()) -> Duration {
+    let rounds = 4096 / tasks;
+    let began = Instant::now();
+    runtime.block_on(async {
+        let work = (0..tasks).map(async |_| {
+            for _ in 0..rounds {
+                call().await;
+            }
+        });
+        futures_util::future::join_all(work).await;
+    });
+    began.elapsed()
+}
+
+async fn list(client: &Client) {
+    drop(client.list_instances().send().await.unwrap());
+}
+
+async fn bare_list(client: &Bare) {
+    drop(client.get::<Vec<types::Instance>>("/v1/instances").await);
+}
+
+/// The same members as [`types::Instance`], with plain derives and closed enums.
+#[derive(Debug, Deserialize)]
+#[allow(dead_code, reason = "decoded, and not looked at")]
+struct Plain {
+    contract: Option<PlainStatus>,
+    cpu: Option<PlainCpu>,
+    created_at: Option<chrono::DateTime<chrono::Utc>>,
+    created_by_user_id: Option<String>,
+    description: Option<String>,
+    gpu: Option<PlainGpu>,
+    gpu_memory: Option<PlainMemory>,
+    hostname: Option<String>,
+    id: String,
+    image: Option<String>,
+    instance_type: Option<String>,
+    ip: Option<String>,
+    is_spot: Option<bool>,
+    jupyter_token: Option<String>,
+    location: Option<String>,
+    memory: Option<PlainMemory>,
+    os_name: Option<String>,
+    os_volume_id: Option<String>,
+    price_per_hour: Option<rust_decimal::Decimal>,
+    pricing: Option<PlainStatus>,
+    ssh_key_ids: Option<Vec<String>>,
+    startup_script_id: Option<String>,
+    status: PlainStatus,
+    storage: Option<PlainStorage>,
+    volume_ids: Option<Vec<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum PlainStatus {
+    Running,
+    Provisioning,
+    Offline,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code, reason = "decoded, and not looked at")]
+struct PlainCpu {
+    description: Option<String>,
+    number_of_cores: Option<u64>,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code, reason = "decoded, and not looked at")]
+struct PlainGpu {
+    description: Option<String>,
+    number_of_gpus: Option<u64>,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code, reason = "decoded, and not looked at")]
+struct PlainMemory {
+    description: Option<String>,
+    size_in_gigabytes: Option<u64>,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code, reason = "decoded, and not looked at")]
+struct PlainStorage {
+    description: Option<String>,
+}
+
+fn decoding(pairs: usize) {
+    let body = common::list_of(100);
+    let ours = || computing(20, || drop(black_box(serde_json::from_str::<Vec<types::Instance>>(&body).unwrap())));
+    let plain = || computing(20, || drop(black_box(serde_json::from_str::<Vec<Plain>>(&body).unwrap())));
+    compare("decode a list of 100, against plain derives", pairs, ours, plain);
+}
+
+fn computing(times: usize, work: impl Fn()) -> Duration {
+    let began = ThreadTime::now();
+    (0..times).for_each(|_| work());
+    began.elapsed()
+}
+
+/// Both in turn, the first of them first every other time.
+fn compare(what: &str, pairs: usize, ours: impl Fn() -> Duration, bare: impl Fn() -> Duration) {
+    // Connections, caches.
+    ours();
+    bare();
+    let mut ratios = Vec::with_capacity(pairs);
+    let mut least = Duration::MAX;
+    for pair in 0..pairs {
+        let (ours, bare) = if pair % 2 == 0 {
+            let ours = ours();
+            (ours, bare())
+        } else {
+            let bare = bare();
+            (ours(), bare)
+        };
+        least = least.min(bare);
+        ratios.push(ours.as_secs_f64() / bare.as_secs_f64());
+    }
+    ratios.sort_by(f64::total_cmp);
+    let at = |share: f64| ratios[((ratios.len() - 1) as f64 * share) as usize];
+    println!("{what:44} {:8.3} {:8.3} {:8.3}   {:>10.1?}", at(0.5), at(0.05), at(0.95), least);
+}
