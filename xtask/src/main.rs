@@ -1,6 +1,7 @@
 //! Renews the generated client.
 
 mod files;
+mod generate;
 mod regen;
 mod report;
 mod source;
@@ -34,6 +35,10 @@ enum Task {
     ///
     /// Exit status: 0 done or fresh, 4 stale (with --check), 100 failed; then nothing is written.
     Regen(RegenArguments),
+    /// Writes a crate for any OpenAPI 3.0 or 3.1 document
+    ///
+    /// It stands on the same generator and runtime, and knows nothing of this API. Exit status: 0 done, 100 failed.
+    Generate(GenerateArguments),
 }
 
 #[derive(clap::Args)]
@@ -52,6 +57,25 @@ struct RegenArguments {
     verbose: bool,
 }
 
+#[derive(clap::Args)]
+struct GenerateArguments {
+    /// The document, as a file or a URL, JSON or YAML
+    #[arg(long, value_name = "FILE|URL")]
+    spec: String,
+    /// The folder of the crate: a new one, or one that this task has written
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Corrections to the document, an OpenAPI Overlay
+    #[arg(long, value_name = "FILE")]
+    overlay: Option<PathBuf>,
+    /// Names of operations and types, in the form of verda-api/spec/names.toml
+    #[arg(long, value_name = "FILE")]
+    names: Option<PathBuf>,
+    /// The crate's name; without it that of the folder
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+}
+
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
@@ -61,8 +85,11 @@ fn main() -> ExitCode {
         }
     };
     let root = arguments.root.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/..")));
-    let Task::Regen(task) = arguments.task;
-    match regen::run(&root, &task) {
+    let outcome = match arguments.task {
+        Task::Regen(task) => regen::run(&root, &task),
+        Task::Generate(task) => generate::run(&root, &task).map(|()| regen::Outcome::Done),
+    };
+    match outcome {
         Ok(regen::Outcome::Done) => ExitCode::SUCCESS,
         Ok(regen::Outcome::Stale) => ExitCode::from(STALE),
         Err(error) => {

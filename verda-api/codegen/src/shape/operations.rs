@@ -266,6 +266,9 @@ fn usable(mut parameter: Value, pointer: &str, ledger: &mut Ledger) -> Result<Op
             let schema = schema.filter(|_| is_string).unwrap_or_else(|| json!({"type": "string"}));
             parameter.insert("schema".to_owned(), schema);
         }
+        if place == "query" && parameter.get("explode") == Some(&Value::Bool(false)) {
+            ledger.lossy(pointer, "explode", format!("a list in `{name}` is sent as several parameters, not in one"));
+        }
         for key in ["example", "examples", "allowEmptyValue", "deprecated", "style", "explode"] {
             parameter.remove(key);
         }

@@ -1,0 +1,93 @@
+//! A crate for any document: what is generated also compiles, and what cannot be is refused with a place.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn top() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn document(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents").join(name).display().to_string()
+}
+
+fn generate(spec: &str, out: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(["generate", "--spec", spec, "--out"]).arg(out).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Compiles a crate against the versions of this repository.
+fn check(folder: &Path) {
+    std::fs::copy(top().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["check", "--offline", "--all-targets"]).current_dir(folder);
+    command
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated"))
+        .env("RUSTFLAGS", "-D warnings");
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
+#[test]
+fn documents_with_every_construct_give_crates_that_compile() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["constructs.yaml", "shop.yaml"] {
+        let out = folder.path().join(name.trim_end_matches(".yaml"));
+        let output = generate(&document(name), &out);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        check(&out);
+        // Again, into what is there: the same bytes.
+        let before = std::fs::read_to_string(out.join("src/generated.rs")).unwrap();
+        assert_eq!(generate(&document(name), &out).status.code(), Some(0));
+        assert_eq!(std::fs::read_to_string(out.join("src/generated.rs")).unwrap(), before);
+        let all: String = ["Cargo.toml", "src/lib.rs", "src/client.rs", "src/generated.rs", "src/runtime/transport.rs"]
+            .map(|file| std::fs::read_to_string(out.join(file)).unwrap())
+            .concat();
+        // But for the generator, in a comment, nothing in it is of this API.
+        let all = all.to_lowercase().replace("verda-api-codegen", "");
+        assert!(!all.contains("verda"));
+    }
+}
+
+#[test]
+fn what_cannot_be_generated_is_refused_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let with = |operation: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{ title: t, version: '1' }}\npaths:\n  /a:\n    post:\n{operation}      responses: {{ '200': {{ description: ok }} }}\n"
+        )
+    };
+    for (operation, pointer) in [
+        ("      requestBody: { content: { multipart/form-data: { schema: { type: object } } } }\n", "/paths/~1a/post"),
+        (
+            "      parameters: [{ name: a, in: query, required: true, style: spaceDelimited, schema: { type: array, items: { type: string } } }]\n",
+            "/paths/~1a/post",
+        ),
+        ("      parameters: [{ name: a, in: query, schema: { $ref: 'other.yaml#/A' } }]\n", "/paths/~1a/post"),
+    ] {
+        let spec = folder.path().join("spec.yaml");
+        std::fs::write(&spec, with(operation)).unwrap();
+        let output = generate(&spec.display().to_string(), &folder.path().join("out"));
+        let error = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(100), "{error}");
+        assert!(error.contains(pointer), "{error}");
+        assert!(!folder.path().join("out").exists(), "nothing is written");
+    }
+}
+
+#[test]
+fn a_folder_that_holds_something_else_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("mine.txt"), "mine").unwrap();
+    let output = generate(&document("shop.yaml"), folder.path());
+    assert_eq!(output.status.code(), Some(100));
+    assert!(text(&output.stderr).contains("is not empty"), "{}", text(&output.stderr));
+    let missing = generate("no-such-file.yaml", &folder.path().join("out"));
+    assert!(text(&missing.stderr).contains("no-such-file.yaml cannot be read"), "{}", text(&missing.stderr));
+}
