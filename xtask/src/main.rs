@@ -1,5 +1,6 @@
 //! Renews the generated client.
 
+mod corrected;
 mod files;
 mod generate;
 mod regen;
@@ -35,6 +36,8 @@ enum Task {
     ///
     /// Exit status: 0 done or fresh, 4 stale (with --check), 100 failed; then nothing is written.
     Regen(RegenArguments),
+    /// Prints the bundled document with its corrections: what the API really says, for other tools
+    Corrected,
     /// Writes a crate for any OpenAPI 3.0 or 3.1 document
     ///
     /// It stands on the same generator and runtime, and knows nothing of this API. Exit status: 0 done, 100 failed.
@@ -87,6 +90,7 @@ fn main() -> ExitCode {
     let root = arguments.root.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/..")));
     let outcome = match arguments.task {
         Task::Regen(task) => regen::run(&root, &task),
+        Task::Corrected => corrected::run(&root).map(|()| regen::Outcome::Done),
         Task::Generate(task) => generate::run(&root, &task).map(|()| regen::Outcome::Done),
     };
     match outcome {

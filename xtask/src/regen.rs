@@ -7,9 +7,9 @@ use verda_api_codegen::{Error, Inputs, generate};
 use crate::files::{self, Target};
 use crate::{PUBLISHED, RegenArguments, report, source};
 
-const DOCUMENT: &str = "openapi.json";
-const OVERLAY: &str = "verda-api/spec/overlay.yaml";
-const NAMES: &str = "verda-api/spec/names.toml";
+pub(crate) const DOCUMENT: &str = "openapi.json";
+pub(crate) const OVERLAY: &str = "verda-api/spec/overlay.yaml";
+pub(crate) const NAMES: &str = "verda-api/spec/names.toml";
 const GENERATED: &str = "verda-api/src/generated.rs";
 
 pub(crate) enum Outcome {
@@ -54,7 +54,7 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
     Ok(Outcome::Done)
 }
 
-fn bundled(root: &Path, name: &str) -> Result<String, String> {
+pub(crate) fn bundled(root: &Path, name: &str) -> Result<String, String> {
     std::fs::read_to_string(root.join(name)).map_err(|error| {
         format!("{name} cannot be read: {error}\nnothing was written; run `git checkout {name}` and try again")
     })
