@@ -7,7 +7,7 @@ use crate::call::Call;
 use crate::error::ApiError;
 use crate::reply::Reply;
 use crate::router::Route;
-use crate::{account, auth, catalogue, deploy, instance_actions, instances, scripts, ssh_keys, volumes};
+use crate::{account, auth, catalogue, clusters, deploy, instance_actions, instances, scripts, ssh_keys, volumes};
 
 /// Every operation, once.
 pub(crate) static ROUTES: [Route; 87] = [
@@ -17,7 +17,7 @@ pub(crate) static ROUTES: [Route; 87] = [
     Route::token("GET /v1/images/cluster", catalogue::cluster_images),
     Route::token("GET /v1/volumes", volumes::list),
     Route::token("POST /v1/volumes", volumes::create),
-    Route::token("PUT /v1/volumes", not_served),
+    Route::token("PUT /v1/volumes", volumes::actions::perform),
     Route::token("GET /v1/volumes/trash", volumes::trash),
     Route::token("GET /v1/volumes/{volume_id}", volumes::get),
     Route::token("DELETE /v1/volumes/{volume_id}", volumes::delete),
@@ -29,17 +29,17 @@ pub(crate) static ROUTES: [Route; 87] = [
     Route::token("POST /v1/instances/action", instance_actions::perform_deprecated),
     Route::token("GET /v1/instances/{instance_id}", instances::get),
     Route::token("GET /v1/instances/availability/{instanceType}", catalogue::availability_of_type),
-    Route::token("GET /v1/clusters", not_served),
-    Route::token("POST /v1/clusters", not_served),
-    Route::token("PUT /v1/clusters", not_served),
-    Route::token("GET /v1/clusters/{id}", not_served),
-    Route::token("POST /v1/clusters/{clusterId}/nodes/{nodeId}/actions", not_served),
+    Route::token("GET /v1/clusters", clusters::list),
+    Route::token("POST /v1/clusters", clusters::orders::deploy),
+    Route::token("PUT /v1/clusters", clusters::actions::perform),
+    Route::token("GET /v1/clusters/{id}", clusters::get),
+    Route::token("POST /v1/clusters/{clusterId}/nodes/{nodeId}/actions", clusters::actions::perform_on_node),
     Route::public("GET /v1/instance-types", catalogue::instance_types),
     Route::public("GET /v1/instance-types/price-history", catalogue::price_history),
     Route::token("GET /v1/instance-availability", catalogue::availability),
     Route::token("GET /v1/instance-availability/{instance_type}", catalogue::availability_of_type),
-    Route::token("GET /v1/cluster-availability", not_served),
-    Route::token("GET /v1/cluster-availability/{cluster_type}", not_served),
+    Route::token("GET /v1/cluster-availability", catalogue::cluster_availability),
+    Route::token("GET /v1/cluster-availability/{cluster_type}", catalogue::availability_of_cluster_type),
     Route::token("GET /v1/sshkeys", ssh_keys::list),
     Route::token("POST /v1/sshkeys", ssh_keys::create),
     Route::token("DELETE /v1/sshkeys", ssh_keys::delete_many),
@@ -56,10 +56,10 @@ pub(crate) static ROUTES: [Route; 87] = [
     Route::token("GET /v1/scripts/{scriptId}", scripts::get),
     Route::token("DELETE /v1/scripts/{scriptId}", scripts::delete),
     Route::token("GET /v1/locations", catalogue::locations),
-    Route::public("GET /v1/long-term/periods", not_served),
-    Route::public("GET /v1/long-term/periods/instances", not_served),
-    Route::public("GET /v1/long-term/periods/clusters", not_served),
-    Route::public("GET /v1/cluster-types", not_served),
+    Route::public("GET /v1/long-term/periods", catalogue::long_term::instance_periods),
+    Route::public("GET /v1/long-term/periods/instances", catalogue::long_term::instance_periods),
+    Route::public("GET /v1/long-term/periods/clusters", catalogue::long_term::cluster_periods),
+    Route::public("GET /v1/cluster-types", catalogue::cluster_types),
     Route::public("GET /v1/container-types", not_served),
     Route::token("GET /v1/job-deployments", not_served),
     Route::token("POST /v1/job-deployments", not_served),

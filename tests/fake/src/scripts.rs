@@ -87,25 +87,11 @@ pub(crate) fn get(call: &mut Call<'_>) -> Result<Reply, ApiError> {
 /// `DELETE /v1/scripts/{scriptId}`
 pub(crate) fn delete(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let id = call.parameter(0).to_owned();
-    delete_all(call, &[id])
+    call.state.scripts.remove_all(&[id], "Startup script")
 }
 
 /// `DELETE /v1/scripts`
 pub(crate) fn delete_many(call: &mut Call<'_>) -> Result<Reply, ApiError> {
-    let body = call.json_body()?;
-    let mut fields = Fields::new(&body);
-    let ids = fields.required_list("scripts");
-    fields.finish()?;
-    delete_all(call, &ids)
-}
-
-/// Deletes all of them, or none if one is unknown.
-fn delete_all(call: &mut Call<'_>, ids: &[String]) -> Result<Reply, ApiError> {
-    if !ids.iter().all(|id| call.state.scripts.contains(id)) {
-        return Err(ApiError::not_found("Startup script not found"));
-    }
-    for id in ids {
-        call.state.scripts.remove(id);
-    }
-    Ok(Reply::empty(StatusCode::OK))
+    let ids = call.ids_in_body("scripts")?;
+    call.state.scripts.remove_all(&ids, "Startup script")
 }

@@ -59,25 +59,11 @@ pub(crate) fn get(call: &mut Call<'_>) -> Result<Reply, ApiError> {
 /// `DELETE /v1/ssh-keys/{sshKeyId}`
 pub(crate) fn delete(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let id = call.parameter(0).to_owned();
-    delete_all(call, &[id])
+    call.state.ssh_keys.remove_all(&[id], "SSH key")
 }
 
 /// `DELETE /v1/ssh-keys`
 pub(crate) fn delete_many(call: &mut Call<'_>) -> Result<Reply, ApiError> {
-    let body = call.json_body()?;
-    let mut fields = Fields::new(&body);
-    let ids = fields.required_list("keys");
-    fields.finish()?;
-    delete_all(call, &ids)
-}
-
-/// Deletes all of them, or none if one is unknown.
-fn delete_all(call: &mut Call<'_>, ids: &[String]) -> Result<Reply, ApiError> {
-    if !ids.iter().all(|id| call.state.ssh_keys.contains(id)) {
-        return Err(ApiError::not_found("SSH key not found"));
-    }
-    for id in ids {
-        call.state.ssh_keys.remove(id);
-    }
-    Ok(Reply::empty(StatusCode::OK))
+    let ids = call.ids_in_body("keys")?;
+    call.state.ssh_keys.remove_all(&ids, "SSH key")
 }

@@ -96,7 +96,7 @@ async fn unknown_paths_and_methods_are_not_found() {
 #[tokio::test(start_paused = true)]
 async fn operations_that_are_not_served_say_so() {
     let project = Project::new().await;
-    assert_eq!(project.get("/v1/clusters").await.error().0, 501);
+    assert_eq!(project.get("/v1/secrets").await.error().0, 501);
 }
 
 #[tokio::test(start_paused = true)]
