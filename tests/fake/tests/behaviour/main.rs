@@ -2,14 +2,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod catalogue;
+mod clusters;
+mod fates;
 mod faults;
 mod hostile;
 mod instance_actions;
 mod instances;
 mod keys_and_scripts;
 mod limits;
+mod money;
 mod project;
 mod size;
 mod socket;
 mod tokens;
+mod volume_actions;
 mod volumes;
