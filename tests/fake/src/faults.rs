@@ -9,7 +9,7 @@ use http::{HeaderMap, Response, StatusCode};
 
 use crate::error::ApiError;
 use crate::reply::Reply;
-use crate::routes::ROUTES;
+use crate::routes;
 
 /// What goes wrong with a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,6 +126,28 @@ impl Injection {
     }
 }
 
+/// Says what it would do. Leaves bodies and headers out: they may be long.
+impl fmt::Display for Injection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.effect {
+            Effect::Answer { status, .. } => write!(f, "Answer({})", status.as_u16())?,
+            effect => write!(f, "{effect:?}")?,
+        }
+        match &self.operation {
+            Some(operation) => write!(f, " on `{operation}`")?,
+            None => f.write_str(" on any operation")?,
+        }
+        match self.times {
+            Some(times) => write!(f, ", {times} more times")?,
+            None => f.write_str(", always")?,
+        }
+        match self.skip {
+            0 => Ok(()),
+            skip => write!(f, " after {skip} more requests"),
+        }
+    }
+}
+
 /// The effect that hits one request.
 #[derive(Debug)]
 pub(crate) struct Hit {
@@ -149,7 +171,7 @@ pub(crate) struct Injections {
 impl Injections {
     pub(crate) fn add(&mut self, injection: Injection) -> Result<(), UnknownOperation> {
         if let Some(name) = &injection.operation
-            && !ROUTES.iter().any(|route| route.operation == name)
+            && !routes::is_known(name)
         {
             return Err(UnknownOperation(name.clone()));
         }
@@ -159,6 +181,11 @@ impl Injections {
 
     pub(crate) fn clear(&mut self) {
         self.waiting.clear();
+    }
+
+    /// The injections that still wait for requests, and do not hit for ever.
+    pub(crate) fn left(&self) -> impl Iterator<Item = &Injection> {
+        self.waiting.iter().filter(|injection| injection.times.is_some())
     }
 
     /// The first injection that hits a request of this operation.

@@ -21,6 +21,54 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # What is served
+//!
+//! Tokens, the catalogue, instances and clusters with their life cycles and actions, volumes with theirs, SSH keys,
+//! scripts, and the balance, which falls as long as something exists that costs. Serverless operations answer 501.
+//!
+//! # Under a test
+//!
+//! - **What is there** is looked at with [`VerdaFake::instances`], [`VerdaFake::clusters`] and [`VerdaFake::volumes`], as
+//!   JSON in the API's shapes, and with [`VerdaFake::balance`].
+//! - **What becomes of machines** is decided with [`VerdaFake::next_instance_fate`], [`VerdaFake::set_instance_status`],
+//!   [`VerdaFake::preempt_instance`] and [`VerdaFake::set_capacity`], and by the quotas of the [`Builder`].
+//! - **What goes wrong on the way** is an [`Injection`].
+//! - **What was asked for** is in the journal, [`VerdaFake::requests`], or is expected beforehand with
+//!   [`VerdaFake::expect`] and checked with [`VerdaFake::verify`].
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use std::time::Duration;
+//!
+//! use bytes::Bytes;
+//! use verda_fake::{Fate, VerdaFake};
+//!
+//! let fake = VerdaFake::builder().balance(100.0).build();
+//! fake.next_instance_fate(Fate::NoCapacity);
+//! fake.expect("POST /v1/instances").times(1);
+//!
+//! // A service orders a machine.
+//! # let login = r#"{"grant_type":"client_credentials","client_id":"id","client_secret":"secret"}"#;
+//! # let json = "application/json";
+//! # let request = http::Request::post("/v1/oauth2/token").header("content-type", json).body(Bytes::from(login))?;
+//! # let token: serde_json::Value = serde_json::from_slice(fake.handle(request).await?.body())?;
+//! # let token = format!("Bearer {}", token["access_token"].as_str().unwrap_or_default());
+//! let order = r#"{"instance_type":"CPU.4V.16G","image":"ubuntu-24.04","hostname":"a","location_code":"FIN-01"}"#;
+//! let request = http::Request::post("/v1/instances")
+//!     .header("authorization", token)
+//!     .header("user-agent", "service")
+//!     .header("content-type", "application/json")
+//!     .body(Bytes::from(order))?;
+//! assert_eq!(fake.handle(request).await?.status(), 202);
+//!
+//! tokio::time::advance(Duration::from_secs(60)).await;
+//! assert_eq!(fake.instances()[0]["status"], "no_capacity");
+//! fake.verify()?;
+//! # Ok(())
+//! # }
+//! ```
 
 mod account;
 mod auth;
@@ -32,6 +80,7 @@ mod clusters;
 mod control;
 mod deploy;
 mod error;
+mod expect;
 mod faults;
 mod fields;
 mod ids;
@@ -65,6 +114,7 @@ use crate::builder::Config;
 use crate::call::Call;
 use crate::clock::Clock;
 use crate::error::ApiError;
+use crate::expect::Wanted;
 use crate::journal::{EntryNumber, Journal};
 use crate::reply::Reply;
 use crate::router::{Access, Matched};
@@ -72,6 +122,7 @@ use crate::state::State;
 
 pub use crate::builder::Builder;
 pub use crate::control::{ControlError, Fate};
+pub use crate::expect::{Expectation, Unmet};
 pub use crate::faults::{Effect, Fault, Injection, UnknownOperation};
 pub use crate::journal::Recorded;
 pub use crate::limits::RateLimits;
@@ -95,6 +146,7 @@ struct Inner {
     observer: Option<Observer>,
     state: Mutex<State>,
     journal: Mutex<Journal>,
+    expectations: Mutex<Vec<Wanted>>,
 }
 
 impl fmt::Debug for VerdaFake {
@@ -121,6 +173,7 @@ impl VerdaFake {
             clock: Clock::new(config.start_time, config.speed),
             state: Mutex::new(State::new(&config)),
             journal: Mutex::new(Journal::new(config.journal_capacity)),
+            expectations: Mutex::default(),
             config,
             observer,
         };
@@ -259,5 +312,9 @@ impl VerdaFake {
 
     fn journal(&self) -> MutexGuard<'_, Journal> {
         self.inner.journal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn expectations(&self) -> MutexGuard<'_, Vec<Wanted>> {
+        self.inner.expectations.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -100,6 +100,11 @@ pub(crate) static ROUTES: [Route; 87] = [
     Route::token("DELETE /v1/container-registry-credentials/{credentials_name}", not_served),
 ];
 
+/// Whether the API has this operation.
+pub(crate) fn is_known(operation: &str) -> bool {
+    ROUTES.iter().any(|route| route.operation == operation)
+}
+
 /// Stands for the operations that this version does not serve.
 fn not_served(_: &mut Call<'_>) -> Result<Reply, ApiError> {
     let message = "This operation is not served by this version of the fake";

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod clusters;
+mod expectations;
 mod fates;
 mod faults;
 mod hostile;
