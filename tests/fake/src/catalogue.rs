@@ -7,7 +7,7 @@ pub(crate) mod instance_types;
 pub(crate) mod long_term;
 pub(crate) mod volume_types;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use self::cluster_types::{CLUSTER_TYPES, ClusterType};
 use self::images::{IMAGES, Image};
@@ -63,19 +63,15 @@ fn currency(call: &Call<'_>) -> Result<(f64, &'static str), ApiError> {
 
 /// `GET /v1/locations`
 pub(crate) fn locations(_: &mut Call<'_>) -> Result<Reply, ApiError> {
-    let list: Vec<Value> = LOCATIONS
-        .iter()
-        .map(|location| json!({ "code": location.code, "name": location.name, "country_code": location.country }))
-        .collect();
-    Reply::ok(&list)
+    let show =
+        |location: &Location| json!({ "code": location.code, "name": location.name, "country_code": location.country });
+    Reply::list(LOCATIONS.iter().map(show))
 }
 
 /// `GET /v1/instance-types` and its deprecated form below `/v1/instances`
 pub(crate) fn instance_types(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let (rate, code) = currency(call)?;
-    let list: Vec<Value> =
-        INSTANCE_TYPES.iter().enumerate().map(|(index, kind)| kind.to_value(index, rate, code)).collect();
-    Reply::ok(&list)
+    Reply::list(INSTANCE_TYPES.iter().enumerate().map(|(index, kind)| kind.to_value(index, rate, code)))
 }
 
 /// `GET /v1/instance-types/price-history`: it is not supported any more, and knows no type.
@@ -85,22 +81,19 @@ pub(crate) fn price_history(_: &mut Call<'_>) -> Result<Reply, ApiError> {
 
 /// `GET /v1/volume-types`
 pub(crate) fn volume_types(_: &mut Call<'_>) -> Result<Reply, ApiError> {
-    let list: Vec<Value> = VOLUME_TYPES.iter().map(volume_types::VolumeType::to_value).collect();
-    Reply::ok(&list)
+    Reply::list(VOLUME_TYPES.iter().map(volume_types::VolumeType::to_value))
 }
 
 /// `GET /v1/cluster-types`
 pub(crate) fn cluster_types(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let (rate, code) = currency(call)?;
-    let list: Vec<Value> =
-        CLUSTER_TYPES.iter().enumerate().map(|(index, kind)| kind.to_value(index, rate, code)).collect();
-    Reply::ok(&list)
+    Reply::list(CLUSTER_TYPES.iter().enumerate().map(|(index, kind)| kind.to_value(index, rate, code)))
 }
 
 /// The images that pass, as the API shows them.
 fn images_where(passes: impl Fn(&Image) -> bool) -> Result<Reply, ApiError> {
     let images = IMAGES.iter().enumerate().filter(|(_, image)| passes(image));
-    Reply::ok(&images.map(|(index, image)| image.to_value(index)).collect::<Vec<_>>())
+    Reply::list(images.map(|(index, image)| image.to_value(index)))
 }
 
 fn unknown_type() -> ApiError {
@@ -147,9 +140,7 @@ fn list_availability(
     available: impl Fn(&'static str) -> Vec<&'static str>,
 ) -> Result<Reply, ApiError> {
     let locations = wanted_locations(call)?.into_iter();
-    let list: Vec<Value> =
-        locations.map(|location| json!({ "location_code": location, "availabilities": available(location) })).collect();
-    Reply::ok(&list)
+    Reply::list(locations.map(|location| json!({ "location_code": location, "availabilities": available(location) })))
 }
 
 /// `GET /v1/instance-availability`

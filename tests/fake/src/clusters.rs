@@ -116,7 +116,7 @@ fn not_found() -> ApiError {
 pub(crate) fn list(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let (state, now) = (&*call.state, call.now);
     let clusters = state.clusters.iter().filter(|cluster| cluster.machine.status(now) != status::DISCONTINUED);
-    Reply::ok(&clusters.map(|cluster| Shown::new(cluster, state, now)).collect::<Vec<_>>())
+    Reply::list(clusters.map(|cluster| Shown::new(cluster, state, now)))
 }
 
 /// `GET /v1/clusters/{id}`

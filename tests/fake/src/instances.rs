@@ -102,10 +102,10 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     };
     if let Some(id) = call.query(&["computeId", "compute_id"]) {
         let one = call.state.instances.get(id).filter(|instance| wanted.is_none() || is_wanted(instance));
-        return Reply::ok(&one.map(|instance| Shown::new(instance, now)).into_iter().collect::<Vec<_>>());
+        return Reply::list(one.map(|instance| Shown::new(instance, now)).into_iter());
     }
     let instances = call.state.instances.iter().filter(|instance| is_wanted(instance));
-    Reply::ok(&instances.map(|instance| Shown::new(instance, now)).collect::<Vec<_>>())
+    Reply::list(instances.map(|instance| Shown::new(instance, now)))
 }
 
 /// `GET /v1/instances/{instance_id}`

@@ -55,8 +55,8 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let matching: Vec<&Script> =
         call.state.scripts.iter().filter(|script| script.name.to_lowercase().contains(&part)).collect();
     let first = (page - 1).saturating_mul(size);
-    let shown: Vec<Value> = matching.iter().skip(first).take(size).map(|script| script.to_value()).collect();
-    Ok(Reply::ok(&shown)?
+    let shown = matching.iter().skip(first).take(size).map(|script| script.to_value());
+    Ok(Reply::list(shown)?
         .with_header(PAGE, HeaderValue::from(page))
         .with_header(PAGE_SIZE, HeaderValue::from(size))
         .with_header(TOTAL_COUNT, HeaderValue::from(matching.len())))
@@ -81,7 +81,7 @@ pub(crate) fn create(call: &mut Call<'_>) -> Result<Reply, ApiError> {
 /// `GET /v1/scripts/{scriptId}`: an array of one, or of none for an unknown id.
 pub(crate) fn get(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let script = call.state.scripts.get(call.parameter(0));
-    Reply::ok(&script.map(Script::to_value).into_iter().collect::<Vec<_>>())
+    Reply::list(script.map(Script::to_value).into_iter())
 }
 
 /// `DELETE /v1/scripts/{scriptId}`

@@ -33,7 +33,7 @@ impl SshKey {
 
 /// `GET /v1/ssh-keys`
 pub(crate) fn list(call: &mut Call<'_>) -> Result<Reply, ApiError> {
-    Reply::ok(&call.state.ssh_keys.iter().map(SshKey::to_value).collect::<Vec<_>>())
+    Reply::list(call.state.ssh_keys.iter().map(SshKey::to_value))
 }
 
 /// `POST /v1/ssh-keys`
@@ -53,7 +53,7 @@ pub(crate) fn create(call: &mut Call<'_>) -> Result<Reply, ApiError> {
 /// `GET /v1/ssh-keys/{sshKeyId}`: an array of one, or of none for an unknown id.
 pub(crate) fn get(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let key = call.state.ssh_keys.get(call.parameter(0));
-    Reply::ok(&key.map(SshKey::to_value).into_iter().collect::<Vec<_>>())
+    Reply::list(key.map(SshKey::to_value).into_iter())
 }
 
 /// `DELETE /v1/ssh-keys/{sshKeyId}`

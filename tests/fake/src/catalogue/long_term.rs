@@ -1,6 +1,6 @@
 //! The periods for which machines can be rented at a discount.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::call::Call;
 use crate::error::ApiError;
@@ -41,7 +41,7 @@ fn list(periods: &[Period]) -> Result<Reply, ApiError> {
             "discount_percentage": period.discount_percentage,
         })
     });
-    Reply::ok(&shown.collect::<Vec<Value>>())
+    Reply::list(shown)
 }
 
 /// `GET /v1/long-term/periods/instances`, and the deprecated `GET /v1/long-term/periods`

@@ -4,10 +4,8 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::{
-    NewVolume, Volume, attach, delete_volume, detach, make, not_found, read_instances, require_attachable,
-    require_deletable, require_shut_down, status,
-};
+use super::requests::{not_found, read_instances, require_attachable, require_deletable, require_shut_down};
+use super::{MIN_SIZE_GB, NewVolume, Volume, attach, delete_volume, detach, make, status};
 use crate::call::Call;
 use crate::catalogue;
 use crate::catalogue::volume_types::{self, VolumeType};
@@ -92,7 +90,7 @@ fn read(call: &Call<'_>) -> Result<(Vec<String>, Action), ApiError> {
         "detach" => Action::Detach { instance_ids: read_instances(&mut fields) },
         "delete" => Action::Delete { permanently: fields.flag("is_permanent") },
         "rename" => Action::Rename { name: fields.required_text("name") },
-        "resize" => Action::Resize { size_gb: fields.required_number("size", super::MIN_SIZE_GB) },
+        "resize" => Action::Resize { size_gb: fields.required_number("size", MIN_SIZE_GB) },
         "restore" => Action::Restore,
         "clone" => {
             kind = fields.nullable_text("type");
