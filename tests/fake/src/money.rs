@@ -82,11 +82,10 @@ impl Ledger {
         cents as f64 / 100.0
     }
 
-    /// A 402 unless there is money, and enough for an hour at this rate.
+    /// A 402 unless the money is enough for an hour at this rate.
     pub(crate) fn require_funds(&mut self, rate: Rate, now: Duration) -> Result<(), ApiError> {
-        let left = self.microdollars(now);
-        let is_enough = left > 0 && left.saturating_mul(HOURS_PER_MONTH) >= rate.microdollars_per_month;
-        if is_enough { Ok(()) } else { Err(ApiError::insufficient_funds()) }
+        let hourly = self.microdollars(now).saturating_mul(HOURS_PER_MONTH);
+        if hourly >= rate.microdollars_per_month { Ok(()) } else { Err(ApiError::insufficient_funds()) }
     }
 
     /// Something costs from now on.

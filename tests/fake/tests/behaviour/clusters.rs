@@ -168,6 +168,8 @@ async fn clusters_are_discontinued_all_or_none() {
     let left: Vec<Value> = project.read("/v1/clusters").await.as_array().unwrap().clone();
     assert_eq!(left.iter().map(|cluster| &cluster["id"]).collect::<Vec<_>>(), [&json!(young)]);
     assert_eq!(project.show("/v1/clusters", &b).await["status"], "discontinued");
+    assert_eq!(project.discontinue(&[&b]).await.status, 202);
+    assert_eq!(project.show("/v1/clusters", &b).await["status"], "discontinued");
     for body in [
         json!({}),
         json!({ "actions": [] }),
@@ -253,6 +255,21 @@ async fn bad_cluster_orders_are_named_and_leave_nothing() {
     }
     assert_eq!((project.fake.clusters().len(), project.fake.volumes().len()), (0, 1));
     assert_eq!(project.get("/v1/clusters/nobody").await.error().2, "Cluster not found");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cluster_needs_money_and_room_for_its_volume() {
+    // An hour costs 47.84, and 1000 GB 0.27.
+    for (balance, quota, status) in [(48.0, 1000, 402), (100.0, 999, 400), (48.2, 1000, 202)] {
+        let builder = VerdaFake::builder().balance(balance).storage_quota(quota);
+        let project = Project::on(builder.build()).await;
+        assert_eq!(project.order_cluster(json!({})).await.status, status, "{balance} {quota}");
+        assert_eq!(project.fake.clusters().len(), usize::from(status == 202));
+    }
+    let project = Project::new().await;
+    let shared = project.create("/v1/volumes", data(json!({ "type": "NVMe_Shared" }))).await;
+    let twice = json!({ "existing_volumes": [{ "id": shared }, { "id": shared }] });
+    assert_eq!(project.order_cluster(twice).await.status, 400);
 }
 
 #[tokio::test(start_paused = true)]

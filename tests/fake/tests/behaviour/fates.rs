@@ -128,6 +128,12 @@ async fn capacity_is_used_up_and_comes_back() {
     project.fake.set_capacity("1V100.6V", "FIN-01", 2).unwrap();
     let wanted = json!({ "instance_type": "1V100.6V" });
     let path = "/v1/instance-availability/1V100.6V?location_code=FIN-01";
+    // Other types and other places do not count.
+    project.fake.set_capacity("1V100.6V", "FIN-02", 9).unwrap();
+    for other in [json!({}), json!({ "instance_type": "1V100.6V", "location_code": "FIN-02" })] {
+        project.deploy(other.clone()).await;
+        project.deploy(other).await;
+    }
     let first = project.running(wanted.clone()).await;
     assert_eq!(project.get(path).await.text(), "true");
     project.deploy(wanted.clone()).await;
@@ -138,7 +144,7 @@ async fn capacity_is_used_up_and_comes_back() {
     let message = json!("Not enough resources to deploy a 1 GPU instance type 1V100.6V in FIN-01");
     let answer = project.post("/v1/instances", order(wanted.clone())).await;
     assert_eq!(answer.error(), (503, "service_unavailable".to_owned(), message));
-    assert_eq!(project.fake.volumes().len(), 2);
+    assert_eq!(project.fake.volumes().len(), 6);
 
     project.act("delete", first.as_str()).await;
     assert_eq!(project.post("/v1/instances", order(wanted.clone())).await.status, 503);

@@ -84,6 +84,16 @@ async fn volumes_cost_while_they_exist() {
     project.put("/v1/volumes", json!({ "action": "clone", "id": id, "type": "HDD" })).await;
     seconds(HOUR).await;
     assert_eq!(balance(&project).await, 992.5);
+    // A clone that is cancelled costs nothing.
+    let fake = VerdaFake::builder().token_lifetime(Duration::MAX).action_time(Duration::from_secs(2 * HOUR)).build();
+    let slow = Project::on(fake).await;
+    let id = slow.create("/v1/volumes", data(json!({ "size": 3650 }))).await;
+    let clone = slow.put("/v1/volumes", json!({ "action": "clone", "id": id })).await.json()[0].clone();
+    seconds(HOUR).await;
+    slow.put("/v1/volumes", json!({ "action": "cancel", "id": clone })).await;
+    seconds(10 * HOUR).await;
+    // The volume for eleven hours, the clone for one and the two that the cancelling took.
+    assert_eq!(balance(&slow).await, 986.0);
 }
 
 #[tokio::test(start_paused = true)]

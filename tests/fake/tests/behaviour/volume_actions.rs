@@ -145,6 +145,12 @@ async fn a_volume_comes_back_from_the_trash() {
 
     assert_eq!(project.act_on_volume("delete", id.as_str(), json!({ "is_permanent": true })).await.status, 202);
     assert_eq!(project.read("/v1/volumes/trash").await, json!([]));
+    let deleted = project.volume(&id).await;
+    seconds(5).await;
+    for members in [json!({}), json!({ "is_permanent": true })] {
+        assert_eq!(project.act_on_volume("delete", id.as_str(), members).await.status, 202);
+        assert_eq!(project.volume(&id).await, deleted);
+    }
     let answer = project.act_on_volume("restore", id.as_str(), json!({})).await;
     assert_eq!(answer.error(), forbidden("Can't restore a permanently deleted volume"));
 }
@@ -257,5 +263,11 @@ async fn the_trash_counts_against_the_quota() {
     project.act_on_volume("delete", id.as_str(), json!({})).await;
     assert_eq!(project.post("/v1/volumes", data(json!({ "size": 51 }))).await.error(), exceeded);
     project.act_on_volume("delete", id.as_str(), json!({ "is_permanent": true })).await;
-    assert_eq!(project.post("/v1/volumes", data(json!({ "size": 250 }))).await.status, 202);
+    let large = project.detached(json!({ "size": 125 })).await;
+    let clone = project.act_on_volume("clone", large, json!({})).await.json()[0].clone();
+    assert_eq!(project.post("/v1/volumes", data(json!({ "size": 125 }))).await.error(), exceeded);
+    // A clone that was cancelled takes no space.
+    project.act_on_volume("cancel", clone, json!({})).await;
+    seconds(5).await;
+    assert_eq!(project.post("/v1/volumes", data(json!({ "size": 125 }))).await.status, 202);
 }
