@@ -8,5 +8,6 @@ use crate::reply::Reply;
 
 /// `GET /v1/balance`
 pub(crate) fn balance(call: &mut Call<'_>) -> Result<Reply, ApiError> {
-    Reply::ok(&json!({ "amount": call.state.balance, "currency": "usd" }))
+    let amount = call.state.ledger.balance(call.now);
+    Reply::ok(&json!({ "amount": amount, "currency": "usd" }))
 }

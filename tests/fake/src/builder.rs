@@ -29,6 +29,8 @@ pub(crate) struct Config {
     pub(crate) rate_limits: Option<RateLimits>,
     pub(crate) balance: f64,
     pub(crate) script_quota: usize,
+    pub(crate) instance_quota: Option<usize>,
+    pub(crate) storage_quota_gb: Option<u64>,
     pub(crate) journal_capacity: usize,
 }
 
@@ -69,6 +71,8 @@ impl Builder {
             rate_limits: Some(RateLimits::default()),
             balance: 1000.0,
             script_quota: 100,
+            instance_quota: None,
+            storage_quota_gb: None,
             journal_capacity: 100_000,
         };
         Self { config, observer: None }
@@ -152,7 +156,8 @@ impl Builder {
         self
     }
 
-    /// The project's money at the start, in US dollars. Default: 1000.
+    /// The project's money at the start, in US dollars. It falls as long as machines and volumes exist, by machine time;
+    /// without any, and without enough for an hour, nothing more can be made. Default: 1000.
     pub fn balance(mut self, balance: f64) -> Self {
         self.config.balance = if balance.is_finite() { balance } else { 0.0 };
         self
@@ -161,6 +166,19 @@ impl Builder {
     /// The number of startup scripts that the project may have. Default: 100.
     pub fn script_quota(mut self, scripts: usize) -> Self {
         self.config.script_quota = scripts;
+        self
+    }
+
+    /// The number of instances that the project may have at a time; what is discontinued does not count. Default: any.
+    pub fn instance_quota(mut self, instances: usize) -> Self {
+        self.config.instance_quota = Some(instances);
+        self
+    }
+
+    /// The size of all volumes that the project may have, in gigabytes. Volumes in the trash count until they are deleted
+    /// permanently. Default: any.
+    pub fn storage_quota(mut self, gigabytes: u64) -> Self {
+        self.config.storage_quota_gb = Some(gigabytes);
         self
     }
 

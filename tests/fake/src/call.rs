@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use crate::builder::Config;
 use crate::clock::Clock;
 use crate::error::ApiError;
+use crate::fields::Fields;
 use crate::json;
 use crate::state::State;
 
@@ -42,6 +43,14 @@ impl Call<'_> {
         Some(value.as_str()).filter(|value| !value.is_empty())
     }
 
+    /// A query parameter out of a list.
+    pub(crate) fn query_choice(&self, name: &str, choices: &[&'static str]) -> Result<Option<&'static str>, ApiError> {
+        let Some(wanted) = self.query(&[name]) else { return Ok(None) };
+        let choice = choices.iter().copied().find(|choice| *choice == wanted);
+        let problem = || vec![format!("{name} must be one of the following values: {}", choices.join(", "))];
+        choice.map(Some).ok_or_else(|| ApiError::invalid(problem()))
+    }
+
     /// A query parameter that is `true` or `false`, in any case: the official Python SDK sends `True`.
     pub(crate) fn query_flag(&self, names: &[&str]) -> bool {
         self.query(names).is_some_and(|value| value.eq_ignore_ascii_case("true"))
@@ -71,6 +80,20 @@ impl Call<'_> {
     /// The JSON object in a body that may be missing altogether.
     pub(crate) fn optional_json_body(&self) -> Result<Map<String, Value>, ApiError> {
         if self.body.is_empty() { Ok(Map::new()) } else { self.json_body() }
+    }
+
+    /// The ids in the body of a bulk delete.
+    pub(crate) fn ids_in_body(&self, member: &str) -> Result<Vec<String>, ApiError> {
+        let body = self.json_body()?;
+        let mut fields = Fields::new(&body);
+        let ids = fields.required_list(member);
+        fields.finish()?;
+        Ok(ids)
+    }
+
+    /// The instant at which an action that is taken now has its effect, in machine time.
+    pub(crate) fn done(&self) -> Duration {
+        self.now.saturating_add(self.config.action_time)
     }
 
     /// The document requires a user agent on some calls.

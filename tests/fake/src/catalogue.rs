@@ -1,13 +1,17 @@
 //! What can be rented, and where. It is the same for every fake.
 
+pub(crate) mod cluster_types;
 pub(crate) mod container_types;
+pub(crate) mod hardware;
 pub(crate) mod images;
 pub(crate) mod instance_types;
+pub(crate) mod long_term;
 pub(crate) mod volume_types;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use self::images::IMAGES;
+use self::cluster_types::{CLUSTER_TYPES, ClusterType};
+use self::images::{IMAGES, Image};
 use self::instance_types::{INSTANCE_TYPES, InstanceType};
 use self::volume_types::VOLUME_TYPES;
 use crate::call::Call;
@@ -34,6 +38,16 @@ pub(crate) fn location(code: &str) -> Option<&'static str> {
     LOCATIONS.iter().map(|location| location.code).find(|known| *known == code)
 }
 
+/// The same for a location that a request names: a 400 if there is none.
+pub(crate) fn require_location(code: &str) -> Result<&'static str, ApiError> {
+    location(code).ok_or_else(|| ApiError::invalid("Invalid location code"))
+}
+
+/// A price as the types show it: a text, to a hundredth of a cent.
+fn price_text(price: f64) -> String {
+    ((price * 10_000.0).round() / 10_000.0).to_string()
+}
+
 /// The id of something in the catalogue: always the same one, whatever the seed.
 fn catalogue_id(kind: u64, index: usize) -> String {
     Ids::new((kind << 32) | index as u64).uuid()
@@ -50,19 +64,15 @@ fn currency(call: &Call<'_>) -> Result<(f64, &'static str), ApiError> {
 
 /// `GET /v1/locations`
 pub(crate) fn locations(_: &mut Call<'_>) -> Result<Reply, ApiError> {
-    let list: Vec<Value> = LOCATIONS
-        .iter()
-        .map(|location| json!({ "code": location.code, "name": location.name, "country_code": location.country }))
-        .collect();
-    Reply::ok(&list)
+    let show =
+        |location: &Location| json!({ "code": location.code, "name": location.name, "country_code": location.country });
+    Reply::list(LOCATIONS.iter().map(show))
 }
 
 /// `GET /v1/instance-types` and its deprecated form below `/v1/instances`
 pub(crate) fn instance_types(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let (rate, code) = currency(call)?;
-    let list: Vec<Value> =
-        INSTANCE_TYPES.iter().enumerate().map(|(index, kind)| kind.to_value(index, rate, code)).collect();
-    Reply::ok(&list)
+    Reply::list(INSTANCE_TYPES.iter().enumerate().map(|(index, kind)| kind.to_value(index, rate, code)))
 }
 
 /// `GET /v1/instance-types/price-history`: it is not supported any more, and knows no type.
@@ -72,77 +82,94 @@ pub(crate) fn price_history(_: &mut Call<'_>) -> Result<Reply, ApiError> {
 
 /// `GET /v1/volume-types`
 pub(crate) fn volume_types(_: &mut Call<'_>) -> Result<Reply, ApiError> {
-    let list: Vec<Value> = VOLUME_TYPES.iter().map(volume_types::VolumeType::to_value).collect();
-    Reply::ok(&list)
+    Reply::list(VOLUME_TYPES.iter().map(volume_types::VolumeType::to_value))
+}
+
+/// `GET /v1/cluster-types`
+pub(crate) fn cluster_types(call: &mut Call<'_>) -> Result<Reply, ApiError> {
+    let (rate, code) = currency(call)?;
+    Reply::list(CLUSTER_TYPES.iter().enumerate().map(|(index, kind)| kind.to_value(index, rate, code)))
+}
+
+/// The images that pass, as the API shows them.
+fn images_where(passes: impl Fn(&Image) -> bool) -> Result<Reply, ApiError> {
+    let images = IMAGES.iter().enumerate().filter(|(_, image)| passes(image));
+    Reply::list(images.map(|(index, image)| image.to_value(index)))
+}
+
+fn unknown_type() -> ApiError {
+    ApiError::not_found("Instance type not found")
 }
 
 /// `GET /v1/images`
 pub(crate) fn images(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let kind = match call.query(&["instance_type"]) {
         None => None,
-        Some(name) => Some(instance_types::find(name).ok_or_else(|| ApiError::not_found("Instance type not found"))?),
+        Some(name) => Some(instance_types::find(name).ok_or_else(unknown_type)?),
     };
-    let list: Vec<Value> = IMAGES
-        .iter()
-        .enumerate()
-        .filter(|(_, image)| !image.is_cluster && kind.is_none_or(|kind| kind.runs(image)))
-        .map(|(index, image)| image.to_value(index))
-        .collect();
-    Reply::ok(&list)
+    images_where(|image| !image.is_cluster && kind.is_none_or(|kind| kind.runs(image)))
 }
 
-/// `GET /v1/images/cluster`
-pub(crate) fn cluster_images(_: &mut Call<'_>) -> Result<Reply, ApiError> {
-    let list: Vec<Value> = IMAGES
-        .iter()
-        .enumerate()
-        .filter(|(_, image)| image.is_cluster)
-        .map(|(index, image)| image.to_value(index))
-        .collect();
-    Reply::ok(&list)
+/// `GET /v1/images/cluster`: every type of cluster runs every image for clusters.
+pub(crate) fn cluster_images(call: &mut Call<'_>) -> Result<Reply, ApiError> {
+    if let Some(name) = call.query(&["instance_type"]) {
+        cluster_types::find(name).ok_or_else(unknown_type)?;
+    }
+    images_where(|image| image.is_cluster)
 }
 
-/// The location that a query asks for, if it asks for one.
-fn wanted_location(call: &Call<'_>) -> Result<Option<&'static str>, ApiError> {
+/// The locations that a query asks about: one, or all.
+fn wanted_locations(call: &Call<'_>) -> Result<Vec<&'static str>, ApiError> {
     match call.query(&["location_code", "locationCode"]) {
-        None => Ok(None),
-        Some(code) => location(code).map(Some).ok_or_else(|| ApiError::invalid("Invalid location code")),
+        None => Ok(LOCATIONS.iter().map(|location| location.code).collect()),
+        Some(code) => Ok(vec![require_location(code)?]),
     }
 }
 
-fn wants_spot(call: &Call<'_>) -> bool {
-    call.query_flag(&["is_spot", "isSpot"])
+fn is_instance_available(call: &Call<'_>, kind: &InstanceType, location: &'static str) -> bool {
+    let wants_spot = call.query_flag(&["is_spot", "isSpot"]);
+    (!wants_spot || kind.spot_price.is_some()) && call.state.has_room(kind.name, kind.locations, location, call.now)
 }
 
-fn is_available(kind: &InstanceType, location: &str, spot: bool) -> bool {
-    kind.locations.contains(&location) && (!spot || kind.spot_price.is_some())
+fn is_cluster_available(call: &Call<'_>, kind: &ClusterType, location: &'static str) -> bool {
+    call.state.has_room(kind.name, kind.locations, location, call.now)
+}
+
+/// The names that can be had, location by location.
+fn list_availability(
+    call: &Call<'_>,
+    available: impl Fn(&'static str) -> Vec<&'static str>,
+) -> Result<Reply, ApiError> {
+    let locations = wanted_locations(call)?.into_iter();
+    Reply::list(locations.map(|location| json!({ "location_code": location, "availabilities": available(location) })))
 }
 
 /// `GET /v1/instance-availability`
 pub(crate) fn availability(call: &mut Call<'_>) -> Result<Reply, ApiError> {
-    let (wanted, spot) = (wanted_location(call)?, wants_spot(call));
-    let list: Vec<Value> = LOCATIONS
-        .iter()
-        .filter(|location| wanted.is_none_or(|wanted| wanted == location.code))
-        .map(|location| {
-            let types: Vec<&str> = INSTANCE_TYPES
-                .iter()
-                .filter(|kind| is_available(kind, location.code, spot))
-                .map(|kind| kind.name)
-                .collect();
-            json!({ "location_code": location.code, "availabilities": types })
-        })
-        .collect();
-    Reply::ok(&list)
+    list_availability(call, |location| {
+        let kinds = INSTANCE_TYPES.iter().filter(|kind| is_instance_available(call, kind, location));
+        kinds.map(|kind| kind.name).collect()
+    })
 }
 
 /// `GET /v1/instance-availability/{instance_type}` and its deprecated form below `/v1/instances`
 pub(crate) fn availability_of_type(call: &mut Call<'_>) -> Result<Reply, ApiError> {
-    let (wanted, spot) = (wanted_location(call)?, wants_spot(call));
-    let kind = instance_types::find(call.parameter(0)).ok_or_else(|| ApiError::not_found("Instance type not found"))?;
-    let available = LOCATIONS
-        .iter()
-        .filter(|location| wanted.is_none_or(|wanted| wanted == location.code))
-        .any(|location| is_available(kind, location.code, spot));
-    Reply::ok(&available)
+    let locations = wanted_locations(call)?;
+    let kind = instance_types::find(call.parameter(0)).ok_or_else(unknown_type)?;
+    Reply::ok(&locations.into_iter().any(|location| is_instance_available(call, kind, location)))
+}
+
+/// `GET /v1/cluster-availability`
+pub(crate) fn cluster_availability(call: &mut Call<'_>) -> Result<Reply, ApiError> {
+    list_availability(call, |location| {
+        let kinds = CLUSTER_TYPES.iter().filter(|kind| is_cluster_available(call, kind, location));
+        kinds.map(|kind| kind.name).collect()
+    })
+}
+
+/// `GET /v1/cluster-availability/{cluster_type}`
+pub(crate) fn availability_of_cluster_type(call: &mut Call<'_>) -> Result<Reply, ApiError> {
+    let locations = wanted_locations(call)?;
+    let kind = cluster_types::find(call.parameter(0)).ok_or_else(|| ApiError::not_found("Cluster type not found"))?;
+    Reply::ok(&locations.into_iter().any(|location| is_cluster_available(call, kind, location)))
 }

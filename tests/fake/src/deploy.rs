@@ -6,42 +6,35 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::call::Call;
-use crate::catalogue;
 use crate::catalogue::images::{self, Image};
 use crate::catalogue::instance_types::{self, InstanceType};
 use crate::catalogue::volume_types::{self, VolumeType};
 use crate::error::ApiError;
 use crate::fields::Fields;
-use crate::instances::{Instance, status};
+use crate::instances::{Instance, SPOT};
 use crate::lifecycle::Lifecycle;
+use crate::machine::{self, Machine, PAY_AS_YOU_GO};
+use crate::money::Rate;
 use crate::reply::Reply;
 use crate::state::State;
-use crate::volumes::{self, MIN_SIZE_GB, Volume};
-
-const SPOT_POLICIES: [&str; 3] = ["keep_detached", "move_to_trash", "delete_permanently"];
-const SPOT: &str = "SPOT";
-const PAY_AS_YOU_GO: &str = "PAY_AS_YOU_GO";
+use crate::volumes::{self, AtPreemption, MIN_SIZE_GB, NewVolume};
 
 /// The body of an order, each member right in itself.
 struct Order {
+    machine: machine::Order,
     instance_type: String,
-    image: String,
-    hostname: String,
-    description: String,
-    location_code: String,
-    ssh_key_ids: Vec<String>,
-    startup_script_id: Option<String>,
-    os_volume: Option<(String, u64)>,
-    volumes: Vec<NewVolume>,
+    os_volume: Option<(String, u64, AtPreemption)>,
+    volumes: Vec<OrderedVolume>,
     existing_volumes: Vec<String>,
     is_spot: bool,
     contract: Option<&'static str>,
 }
 
-struct NewVolume {
+struct OrderedVolume {
     name: String,
     size_gb: u64,
     kind: &'static str,
+    at_preemption: AtPreemption,
 }
 
 /// What an order's names stand for.
@@ -67,9 +60,15 @@ enum System {
 pub(crate) fn deploy(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     call.require_user_agent()?;
     let order = read(call)?;
-    let plan = plan(call.state, &order)?;
-    call.state.require_funds(plan.price_per_hour)?;
-    require_capacity(&plan)?;
+    let now = call.now;
+    let plan = plan(call.state, &order, now)?;
+    call.state.require_instance_quota(call.config, now)?;
+    let (storage_gb, storage_rate) = new_storage(&order, &plan);
+    call.state.require_storage_quota(call.config, storage_gb, now)?;
+    call.state.ledger.require_funds(Rate::per_hour(plan.price_per_hour).plus(storage_rate), now)?;
+    if !call.state.has_room(plan.kind.name, plan.kind.locations, plan.location, now) {
+        return Err(no_capacity(plan.kind, plan.location));
+    }
     let id = build(call, order, plan);
     Ok(Reply::bare_id(StatusCode::ACCEPTED, &id))
 }
@@ -77,25 +76,22 @@ pub(crate) fn deploy(call: &mut Call<'_>) -> Result<Reply, ApiError> {
 fn read(call: &Call<'_>) -> Result<Order, ApiError> {
     let body = call.json_body()?;
     let mut fields = Fields::new(&body);
+    let at_preemption = |volume: &mut Fields<'_>| {
+        let policy = volume.optional_choice("on_spot_discontinue", &AtPreemption::NAMES);
+        policy.and_then(AtPreemption::find).unwrap_or_default()
+    };
     let order = Order {
         instance_type: fields.required_text("instance_type"),
-        image: fields.required_text("image"),
-        hostname: fields.required_text("hostname"),
-        description: fields.optional_text("description").unwrap_or_default(),
-        location_code: fields.required_text("location_code"),
-        ssh_key_ids: fields.optional_one_or_many("ssh_key_ids"),
-        startup_script_id: fields.nullable_text("startup_script_id"),
+        machine: machine::Order::read(&mut fields),
         os_volume: fields.nested("os_volume", |volume| {
-            volume.optional_choice("on_spot_discontinue", &SPOT_POLICIES);
-            (volume.required_text("name"), volume.required_number("size", MIN_SIZE_GB))
+            let policy = at_preemption(volume);
+            (volume.required_text("name"), volume.required_number("size", MIN_SIZE_GB), policy)
         }),
-        volumes: fields.nested_list("volumes", |volume| {
-            volume.optional_choice("on_spot_discontinue", &SPOT_POLICIES);
-            NewVolume {
-                name: volume.required_text("name"),
-                size_gb: volume.required_number("size", MIN_SIZE_GB),
-                kind: volume.required_choice("type", &volume_types::NAMES),
-            }
+        volumes: fields.nested_list("volumes", |volume| OrderedVolume {
+            at_preemption: at_preemption(volume),
+            name: volume.required_text("name"),
+            size_gb: volume.required_number("size", MIN_SIZE_GB),
+            kind: volume.required_choice("type", &volume_types::NAMES),
         }),
         existing_volumes: fields.optional_list("existing_volumes").unwrap_or_default(),
         is_spot: fields.flag("is_spot"),
@@ -108,41 +104,32 @@ fn read(call: &Call<'_>) -> Result<Order, ApiError> {
 }
 
 /// Looks up everything that the order names.
-fn plan(state: &State, order: &Order) -> Result<Plan, ApiError> {
+fn plan(state: &State, order: &Order, now: Duration) -> Result<Plan, ApiError> {
     let kind = instance_types::find(&order.instance_type).ok_or_else(|| ApiError::invalid("Invalid instance type"))?;
-    let location =
-        catalogue::location(&order.location_code).ok_or_else(|| ApiError::invalid("Invalid location code"))?;
-    let system = match images::find_for_instances(&order.image) {
+    let location = order.machine.location()?;
+    let image = &order.machine.image;
+    let system = match images::find_for_instances(image) {
         Some(image) if kind.runs(image) => System::Image(image),
         Some(_) => return Err(ApiError::invalid("Image is not supported by the instance type")),
         None => {
-            let volume = state.volumes.get(&order.image).filter(|volume| volume.is_free());
+            let volume = state.volumes.get(image).filter(|volume| volume.is_free(now));
             let found = volume.and_then(|volume| Some((volume.os?, volume)));
             let (os, volume) = found.ok_or_else(|| ApiError::invalid("Invalid image"))?;
-            require_same_location(volume, location)?;
+            volume.require_location(location, "instance")?;
             System::Volume { id: volume.id.clone(), os_name: os.os_name }
         }
     };
-    if !order.ssh_key_ids.iter().all(|id| state.ssh_keys.contains(id)) {
-        return Err(ApiError::invalid("Invalid SSH key ID"));
-    }
-    if order.startup_script_id.as_ref().is_some_and(|id| !state.scripts.contains(id)) {
-        return Err(ApiError::invalid("Invalid startup script ID"));
-    }
-    let mut seen: HashSet<&str> = HashSet::from([order.image.as_str()]);
+    order.machine.require_keys_and_script(state)?;
+    let mut seen: HashSet<&str> = HashSet::from([image.as_str()]);
     for id in &order.existing_volumes {
         let volume = state.volumes.get(id).ok_or_else(|| ApiError::invalid("Invalid volume ID"))?;
-        require_same_location(volume, location)?;
-        if !volume.is_free() || !seen.insert(id) {
+        volume.require_location(location, "instance")?;
+        if !volume.is_free(now) || !seen.insert(id) {
             return Err(ApiError::invalid("Volume is attached already"));
         }
     }
-    let volume_kinds = order
-        .volumes
-        .iter()
-        .map(|volume| volume_types::find(volume.kind).filter(|kind| kind.is_made_alone))
-        .collect::<Option<Vec<_>>>()
-        .ok_or_else(|| ApiError::invalid("Invalid volume type"))?;
+    let volume_kinds =
+        order.volumes.iter().map(|volume| volume_types::require(volume.kind)).collect::<Result<Vec<_>, _>>()?;
     let is_spot = order.is_spot || order.contract == Some(SPOT);
     let (contract, price_per_hour) = match (is_spot, kind.spot_price) {
         (false, _) => (order.contract.unwrap_or(PAY_AS_YOU_GO), kind.price),
@@ -152,12 +139,19 @@ fn plan(state: &State, order: &Order) -> Result<Plan, ApiError> {
     Ok(Plan { kind, location, system, volume_kinds, contract, price_per_hour })
 }
 
-fn require_same_location(volume: &Volume, location: &str) -> Result<(), ApiError> {
-    if volume.location == location {
-        Ok(())
-    } else {
-        Err(ApiError::invalid("Volume and instance must be in the same location"))
-    }
+/// The size and the price of the volumes that are made for an order.
+fn new_storage(order: &Order, plan: &Plan) -> (u64, Rate) {
+    let os = match plan.system {
+        System::Volume { .. } => None,
+        System::Image(_) => {
+            let size_gb = order.os_volume.as_ref().map_or(MIN_SIZE_GB, |(_, size_gb, _)| *size_gb);
+            Some((volume_types::nvme(), size_gb))
+        }
+    };
+    let others = plan.volume_kinds.iter().zip(&order.volumes).map(|(kind, volume)| (*kind, volume.size_gb));
+    os.into_iter().chain(others).fold((0, Rate::default()), |(size, rate), (kind, size_gb)| {
+        (size.saturating_add(size_gb), rate.plus(kind.rate(size_gb)))
+    })
 }
 
 /// An answer, not an outage: the caller is to pick another type or another location.
@@ -166,116 +160,46 @@ fn no_capacity(kind: &InstanceType, location: &str) -> ApiError {
     ApiError::unavailable(format!("Not enough resources to deploy a {size} instance type {} in {location}", kind.name))
 }
 
-fn require_capacity(plan: &Plan) -> Result<(), ApiError> {
-    if plan.kind.locations.contains(&plan.location) { Ok(()) } else { Err(no_capacity(plan.kind, plan.location)) }
-}
-
 /// Makes the instance and its volumes. Nothing can fail from here on.
 fn build(call: &mut Call<'_>, order: Order, plan: Plan) -> String {
-    let (now, clock) = (call.now, call.clock);
-    let whole = call.config.provisioning_time;
-    let installed = now.saturating_add(whole / 4);
-    let running = now.saturating_add(whole);
-    let state = &mut *call.state;
-
-    let id = state.ids.uuid();
+    let running = call.now.saturating_add(call.config.provisioning_time);
+    let attached = || Lifecycle::new(volumes::status::ORDERED).then(running, volumes::status::ATTACHED);
+    let id = call.state.ids.uuid();
     let (os_volume_id, os_name, has_jupyter) = match plan.system {
         System::Volume { id, os_name } => (id, os_name, false),
         System::Image(image) => {
-            let volume_id = state.ids.uuid();
-            let default_name = || (format!("OS-NVMe-{}", volumes::first_digits(&volume_id)), MIN_SIZE_GB);
-            let (name, size_gb) = order.os_volume.unwrap_or_else(default_name);
-            let mut volume = attaching(
-                volume_id.clone(),
-                name,
-                size_gb,
-                volume_types::nvme(),
-                plan.location,
-                clock.timestamp(now),
-                running,
-            );
-            volume.os = Some(image);
-            volume.ssh_key_ids.clone_from(&order.ssh_key_ids);
-            state.volumes.insert(&volume_id, volume);
-            (volume_id, image.os_name, image.has_jupyter)
+            let (name, size_gb, at_preemption) = match order.os_volume {
+                Some((name, size_gb, at_preemption)) => (Some(name), size_gb, at_preemption),
+                None => (None, MIN_SIZE_GB, AtPreemption::default()),
+            };
+            let volume = NewVolume::new(name, volume_types::nvme(), size_gb, plan.location, attached())
+                .with_system(Some(image), &order.machine.ssh_key_ids)
+                .at_preemption(at_preemption);
+            (volumes::make(call, volume), image.os_name, image.has_jupyter)
         }
     };
     let mut volume_ids = vec![os_volume_id.clone()];
-    for (kind, new) in plan.volume_kinds.into_iter().zip(order.volumes) {
-        let volume_id = state.ids.uuid();
-        let volume =
-            attaching(volume_id.clone(), new.name, new.size_gb, kind, plan.location, clock.timestamp(now), running);
-        state.volumes.insert(&volume_id, volume);
-        volume_ids.push(volume_id);
+    for (kind, ordered) in plan.volume_kinds.into_iter().zip(order.volumes) {
+        let volume = NewVolume::new(Some(ordered.name), kind, ordered.size_gb, plan.location, attached())
+            .at_preemption(ordered.at_preemption);
+        volume_ids.push(volumes::make(call, volume));
     }
     volume_ids.extend(order.existing_volumes);
 
-    // Both notations occur in the API.
-    let created_at = match state.instances.len() % 2 {
-        0 => clock.timestamp(now),
-        _ => clock.timestamp_with_offset(now),
-    };
-    let jupyter_token = has_jupyter.then(|| state.ids.token());
-    let instance = Instance {
-        id: id.clone(),
-        life: Lifecycle::new(status::ORDERED).then(installed, status::PROVISIONING).then(running, status::RUNNING),
-        hostname: order.hostname,
-        description: order.description,
-        kind: plan.kind,
+    let jupyter_token = has_jupyter.then(|| call.state.ids.token());
+    let terms = machine::Terms {
+        kind: plan.kind.name,
         location: plan.location,
-        image: order.image,
         os_name,
-        is_spot: plan.contract == SPOT,
         contract: plan.contract,
         price_per_hour: plan.price_per_hour,
-        ssh_key_ids: order.ssh_key_ids,
-        startup_script_id: order.startup_script_id,
-        os_volume_id,
-        volume_ids: Vec::new(),
-        ip: address(state.instances.len()),
-        jupyter_token,
-        created_at,
-        created_by: state.user_id.clone(),
     };
-    state.instances.insert(&id, instance);
+    let fate = call.state.instance_fates.pop_front().unwrap_or_default();
+    let machine = Machine::make(call, id.clone(), order.machine, terms, fate);
+    let instance = Instance { machine, kind: plan.kind, os_volume_id, volume_ids: Vec::new(), jupyter_token };
+    call.state.instances.insert(&id, instance);
     for volume_id in volume_ids {
-        volumes::attach(state, &volume_id, &id);
-        if let Some(volume) = state.volumes.get_mut(&volume_id)
-            && volume.life.final_status() != volumes::status::ATTACHED
-        {
-            volume.life = Lifecycle::new(volumes::status::ATTACHING).then(running, volumes::status::ATTACHED);
-        }
+        volumes::attach(call.state, &volume_id, &id, running);
     }
     id
-}
-
-/// A volume that is made for an instance.
-fn attaching(
-    id: String,
-    name: String,
-    size_gb: u64,
-    kind: &'static VolumeType,
-    location: &'static str,
-    created_at: String,
-    attached: Duration,
-) -> Volume {
-    Volume {
-        id,
-        life: Lifecycle::new(volumes::status::ORDERED).then(attached, volumes::status::ATTACHED),
-        name,
-        kind,
-        size_gb,
-        location,
-        os: None,
-        ssh_key_ids: Vec::new(),
-        instance_ids: Vec::new(),
-        created_at,
-        deletion: None,
-    }
-}
-
-/// An address out of the range that is kept for tests of networks (198.18.0.0/15).
-fn address(index: usize) -> String {
-    let number = index % (1 << 17);
-    format!("198.{}.{}.{}", 18 + (number >> 16), (number >> 8) & 0xFF, number & 0xFF)
 }

@@ -34,6 +34,12 @@ impl ApiError {
         Self::new(StatusCode::FORBIDDEN, "forbidden_action", message)
     }
 
+    /// A 403: an action that a resource in this status does not take.
+    pub(crate) fn not_in_status(verb: &str, status: &str, noun: &str) -> Self {
+        let article = if status.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        Self::forbidden(format!("Can't {verb} {article} {status} {noun}"))
+    }
+
     pub(crate) fn not_found(message: impl Into<Value>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", message)
     }

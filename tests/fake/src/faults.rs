@@ -11,7 +11,7 @@ use http::{HeaderMap, Response, StatusCode};
 
 use crate::error::ApiError;
 use crate::reply::Reply;
-use crate::routes::ROUTES;
+use crate::routes;
 
 pub use self::notation::InvalidFault;
 
@@ -113,7 +113,7 @@ impl Injection {
     /// Whether the API has the operation that it is for.
     fn require_operation(&self) -> Result<(), UnknownOperation> {
         match &self.operation {
-            Some(name) if !ROUTES.iter().any(|route| route.operation == name) => Err(UnknownOperation(name.clone())),
+            Some(name) if !routes::is_known(name) => Err(UnknownOperation(name.clone())),
             _ => Ok(()),
         }
     }
@@ -134,6 +134,28 @@ impl Injection {
                 *times -= 1;
                 true
             }
+        }
+    }
+}
+
+/// Says what it would do. Leaves bodies and headers out: they may be long.
+impl fmt::Display for Injection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.effect {
+            Effect::Answer { status, .. } => write!(f, "Answer({})", status.as_u16())?,
+            effect => write!(f, "{effect:?}")?,
+        }
+        match &self.operation {
+            Some(operation) => write!(f, " on `{operation}`")?,
+            None => f.write_str(" on any operation")?,
+        }
+        match self.times {
+            Some(times) => write!(f, ", {times} more times")?,
+            None => f.write_str(", always")?,
+        }
+        match self.skip {
+            0 => Ok(()),
+            skip => write!(f, " after {skip} more requests"),
         }
     }
 }
@@ -167,6 +189,11 @@ impl Injections {
 
     pub(crate) fn clear(&mut self) {
         self.waiting.clear();
+    }
+
+    /// The injections that still wait for requests, and do not hit for ever.
+    pub(crate) fn left(&self) -> impl Iterator<Item = &Injection> {
+        self.waiting.iter().filter(|injection| injection.times.is_some())
     }
 
     /// The first injection that hits a request of this operation.

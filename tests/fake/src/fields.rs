@@ -1,5 +1,6 @@
 //! Reads the members of a request's body and collects everything that is wrong with them, as the API does.
 
+use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
@@ -134,13 +135,15 @@ impl<'a> Fields<'a> {
         self.optional_choice(name, choices).unwrap_or_default()
     }
 
-    /// One id or an array of them, where at least one must be there.
+    /// One id or an array of them, where at least one must be there. What is named twice counts once.
     pub(crate) fn one_or_many(&mut self, name: &str) -> Vec<String> {
         let known = self.problems.len();
-        let ids = if self.is_null(name) { Vec::new() } else { self.optional_one_or_many(name) };
+        let mut ids = if self.is_null(name) { Vec::new() } else { self.optional_one_or_many(name) };
         if (ids.is_empty() && self.problems.len() == known) || ids.iter().any(String::is_empty) {
             self.problem(name, "should not be empty");
         }
+        let mut seen = HashSet::new();
+        ids.retain(|id| seen.insert(id.clone()));
         ids
     }
 
@@ -193,6 +196,24 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Reads an object inside this one that must be there.
+    pub(crate) fn required_nested<T>(&mut self, name: &str, read: impl FnOnce(&mut Fields<'a>) -> T) -> Option<T> {
+        if matches!(self.object.get(name), None | Some(Value::Null)) {
+            self.problem(name, "should not be empty");
+        }
+        self.nested(name, read)
+    }
+
+    /// Reads an array of objects inside this one that must be there and not be empty.
+    pub(crate) fn required_nested_list<T>(&mut self, name: &str, read: impl FnMut(&mut Fields<'a>) -> T) -> Vec<T> {
+        if matches!(self.object.get(name).and_then(Value::as_array), Some(items) if items.is_empty())
+            || !self.object.contains_key(name)
+        {
+            self.problem(name, "should not be empty");
+        }
+        self.nested_list(name, read)
+    }
+
     /// Reads an array of objects inside this one; left out and empty are the same.
     pub(crate) fn nested_list<T>(&mut self, name: &str, mut read: impl FnMut(&mut Fields<'a>) -> T) -> Vec<T> {
         let items = match self.object.get(name) {
@@ -211,14 +232,6 @@ impl<'a> Fields<'a> {
             }
         }
         list
-    }
-
-    /// An object inside this one that must be there.
-    pub(crate) fn required_nested<T>(&mut self, name: &str, read: impl FnOnce(&mut Fields<'a>) -> T) -> Option<T> {
-        if !self.object.contains_key(name) {
-            self.problem(name, "should not be empty");
-        }
-        self.nested(name, read)
     }
 
     fn inside<T>(

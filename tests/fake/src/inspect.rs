@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::faults::{Injection, UnknownOperation};
 use crate::journal::Recorded;
-use crate::{VerdaFake, instances, volumes};
+use crate::{VerdaFake, clusters, instances, volumes};
 
 impl VerdaFake {
     /// The journal: every request since the start or the last [`clear_requests`](Self::clear_requests), the oldest first.
@@ -31,6 +31,13 @@ impl VerdaFake {
     pub fn instances(&self) -> Vec<Value> {
         let now = self.inner.clock.machine();
         self.state().instances.iter().map(|instance| instances::to_value(instance, now)).collect()
+    }
+
+    /// Every cluster as `GET /v1/clusters/{id}` shows it now, the oldest first, discontinued ones included.
+    pub fn clusters(&self) -> Vec<Value> {
+        let now = self.inner.clock.machine();
+        let state = self.state();
+        state.clusters.iter().map(|cluster| clusters::to_value(cluster, &state, now)).collect()
     }
 
     /// Every volume as `GET /v1/volumes/{volume_id}` shows it now, the oldest first, deleted ones included.

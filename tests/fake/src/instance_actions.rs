@@ -9,11 +9,11 @@ use crate::call::Call;
 use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::fields::Fields;
-use crate::instances::{Instance, status};
-use crate::lifecycle::Lifecycle;
+use crate::instances::{self, not_found};
+use crate::machine::{self, Machine, status};
 use crate::reply::Reply;
 use crate::state::State;
-use crate::volumes;
+use crate::volumes::Volume;
 
 const ACTIONS: [&str; 12] = [
     "boot",
@@ -67,7 +67,7 @@ enum Outcome {
 /// `PUT /v1/instances`
 pub(crate) fn perform(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let order = read(call)?;
-    let times = Times { now: call.now, done: call.now.saturating_add(call.config.action_time) };
+    let times = Times { now: call.now, done: call.done() };
     require_volumes(call.state, &order)?;
     let mut outcomes: Vec<_> =
         order.ids.iter().map(|id| (id, act(call.state, call.clock, &order, id, times))).collect();
@@ -94,12 +94,10 @@ fn read(call: &Call<'_>) -> Result<Order, ApiError> {
     let body = call.json_body()?;
     let mut fields = Fields::new(&body);
     let action = fields.required_choice("action", &ACTIONS);
-    let mut ids = fields.one_or_many("id");
+    let ids = fields.one_or_many("id");
     let volume_ids = fields.nullable_list("volume_ids");
     let permanently = fields.flag("delete_permanently");
     fields.finish()?;
-    let mut seen = std::collections::HashSet::new();
-    ids.retain(|id| seen.insert(id.clone()));
     let volumes = match volume_ids {
         None => VolumesToDelete::OperatingSystem,
         Some(ids) => VolumesToDelete::Exactly { ids, permanently },
@@ -142,35 +140,38 @@ fn result(id: &str, action: &str, outcome: &Result<Outcome, ApiError>) -> Value 
 }
 
 fn act(state: &mut State, clock: &Clock, order: &Order, id: &str, times: Times) -> Result<Outcome, ApiError> {
-    let instance = state.instances.get_mut(id).ok_or_else(|| ApiError::not_found("Instance not found"))?;
-    let now = times.now;
-    let current = instance.status(now);
-    let coming = instance.life.final_status();
-    let is_coming_up = matches!(current, status::ORDERED | status::PROVISIONING);
+    let Times { now, done } = times;
+    let State { instances, ledger, .. } = state;
+    let instance = instances.get_mut(id).ok_or_else(not_found)?;
+    let os_volume_id = instance.os_volume_id.clone();
+    let machine = &mut instance.machine;
+    let current = machine.status(now);
     match order.action {
-        "start" | "boot" => switch(instance, status::RUNNING, status::OFFLINE, "start", times),
-        "shutdown" | "force_shutdown" => switch(instance, status::OFFLINE, status::RUNNING, "shutdown", times),
+        "start" | "boot" => switch(machine, status::RUNNING, status::OFFLINE, "start", times),
+        "shutdown" | "force_shutdown" => switch(machine, status::OFFLINE, status::RUNNING, "shutdown", times),
         action if is_deletion(action) => {
-            if instance.is_leaving(now) {
+            if machine.is_leaving(now) {
                 return Ok(Outcome::Unchanged);
             }
-            if is_coming_up && action != "delete_stuck" {
+            if machine.is_coming_up(now) && action != "delete_stuck" {
                 return Err(refused("discontinue", current));
             }
-            instance.life = Lifecycle::new(status::DELETING).then(times.done, status::DISCONTINUED);
-            release_volumes(state, clock, id, &order.volumes, times);
+            machine.leave(ledger, status::DELETING, now, done);
+            instances::release_volumes(state, clock, id, (now, done), |volume| match &order.volumes {
+                VolumesToDelete::OperatingSystem => (volume.id == os_volume_id).then_some(false),
+                VolumesToDelete::Exactly { ids, permanently } => ids.contains(&volume.id).then_some(*permanently),
+            });
             Ok(Outcome::Changed)
         }
         "hibernate" => {
-            if matches!(current, status::HIBERNATING) {
+            if current == status::HIBERNATING {
                 return Ok(Outcome::Unchanged);
             }
-            if (current, coming) != (status::OFFLINE, status::OFFLINE) {
+            if !machine.is_shut_down(now) {
                 return Err(refused("hibernate", current));
             }
-            instance.life = Lifecycle::new(status::HIBERNATING).then(times.done, status::DISCONTINUED);
-            let none = VolumesToDelete::Exactly { ids: Vec::new(), permanently: false };
-            release_volumes(state, clock, id, &none, times);
+            machine.leave(ledger, status::HIBERNATING, now, done);
+            instances::release_volumes(state, clock, id, (now, done), |_: &Volume| None);
             Ok(Outcome::Changed)
         }
         other => Err(refused(other, current)),
@@ -179,42 +180,19 @@ fn act(state: &mut State, clock: &Clock, order: &Order, id: &str, times: Times) 
 
 /// Turns an instance on or off.
 fn switch(
-    instance: &mut Instance,
+    machine: &mut Machine,
     wanted: &'static str,
     other: &'static str,
     verb: &str,
     times: Times,
 ) -> Result<Outcome, ApiError> {
-    let current = instance.status(times.now);
-    if current != wanted && current != other {
-        return Err(refused(verb, current));
+    match machine.life.switch(wanted, other, times.now, times.done) {
+        Some(true) => Ok(Outcome::Changed),
+        Some(false) => Ok(Outcome::Unchanged),
+        None => Err(refused(verb, machine.status(times.now))),
     }
-    if instance.life.final_status() == wanted {
-        return Ok(Outcome::Unchanged);
-    }
-    instance.life = instance.life.cut(times.now).then(times.done, wanted);
-    Ok(Outcome::Changed)
 }
 
 fn refused(verb: &str, current: &str) -> ApiError {
-    // To the API, an instance that is only ordered is a provisioning one.
-    let current = if current == status::ORDERED { status::PROVISIONING } else { current };
-    let article = if current.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    ApiError::forbidden(format!("Can't {verb} {article} {current} instance"))
-}
-
-/// Deletes some of an instance's volumes and detaches the others.
-fn release_volumes(state: &mut State, clock: &Clock, id: &str, to_delete: &VolumesToDelete, times: Times) {
-    let Some(instance) = state.instances.get(id) else { return };
-    let os_volume_id = instance.os_volume_id.clone();
-    for volume_id in instance.volume_ids.clone() {
-        let deletion = match to_delete {
-            VolumesToDelete::OperatingSystem => (volume_id == os_volume_id).then_some(false),
-            VolumesToDelete::Exactly { ids, permanently } => ids.contains(&volume_id).then_some(*permanently),
-        };
-        match deletion {
-            Some(permanently) => volumes::delete_volume(state, clock, &volume_id, times.now, permanently),
-            None => volumes::detach(state, &volume_id, id, times.done),
-        }
-    }
+    machine::refused(verb, current, "instance")
 }

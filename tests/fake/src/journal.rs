@@ -58,7 +58,7 @@ impl fmt::Debug for Recorded {
 }
 
 /// Names an entry of the journal for as long as it is kept.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct EntryNumber(u64);
 
 /// The newest requests, in the order in which they came.
@@ -80,8 +80,9 @@ impl Journal {
             self.entries.pop_front();
             self.first += 1;
         }
+        let number = self.next_number();
         self.entries.push_back(entry);
-        EntryNumber(self.first + self.entries.len() as u64 - 1)
+        number
     }
 
     /// Notes the status of an answer, and gives the entry unless it was thrown away since.
@@ -99,6 +100,17 @@ impl Journal {
     /// The newest requests, the newest first.
     pub(crate) fn newest(&self, number: usize) -> impl Iterator<Item = &Recorded> {
         self.entries.iter().rev().take(number)
+    }
+
+    /// The number of the entry that comes next.
+    pub(crate) fn next_number(&self) -> EntryNumber {
+        EntryNumber(self.first + self.entries.len() as u64)
+    }
+
+    /// The entries from this number on.
+    pub(crate) fn iter_since(&self, number: EntryNumber) -> impl Iterator<Item = &Recorded> {
+        let skipped = usize::try_from(number.0.saturating_sub(self.first)).unwrap_or(usize::MAX);
+        self.entries.iter().skip(skipped)
     }
 
     pub(crate) fn clear(&mut self) {

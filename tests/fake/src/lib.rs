@@ -9,14 +9,6 @@
 //! - **Over a socket**: [`VerdaFake::serve`], or the program `verda-fake --listen 127.0.0.1:8080`. Beside the API, `GET /`
 //!   shows a page with the state that renews itself, and `GET /v1/openapi.json` gives the vendor's document.
 //!
-//! What is served: tokens, balance, catalogue, instances and their actions, volumes, SSH keys, startup scripts, container
-//! and job deployments with their scaling, replicas and environment, secrets, file secrets, registry credentials. What is
-//! not answers 501.
-//!
-//! A test looks into the fake ([`VerdaFake::instances`], [`VerdaFake::deployments`], [`VerdaFake::requests`], …), lets
-//! things go wrong ([`VerdaFake::inject`]) and decides what the outside world would: the status in which a deployment ends
-//! ([`VerdaFake::decide_deployment_status`]) and the messages in its queue ([`VerdaFake::fill_deployment_queue`]).
-//!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -31,6 +23,57 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # What is served
+//!
+//! Every operation of the API: tokens, the catalogue, instances and clusters with their life cycles and actions, volumes
+//! with theirs, SSH keys, scripts, container and job deployments with scaling, replicas and environment, secrets, registry
+//! credentials, and the balance, which falls as long as machines and volumes exist. Deployments cost nothing.
+//!
+//! # Under a test
+//!
+//! - **What is there** is looked at with [`VerdaFake::instances`], [`VerdaFake::clusters`] and [`VerdaFake::volumes`], as
+//!   JSON in the API's shapes, and with [`VerdaFake::balance`].
+//! - **What becomes of machines** is decided with [`VerdaFake::next_instance_fate`], [`VerdaFake::set_instance_status`],
+//!   [`VerdaFake::preempt_instance`] and [`VerdaFake::set_capacity`], and by the quotas of the [`Builder`].
+//! - **What becomes of deployments** is decided with [`VerdaFake::decide_deployment_status`], and how much they have to do
+//!   with [`VerdaFake::fill_deployment_queue`].
+//! - **What goes wrong on the way** is an [`Injection`].
+//! - **What was asked for** is in the journal, [`VerdaFake::requests`], or is expected beforehand with
+//!   [`VerdaFake::expect`] and checked with [`VerdaFake::verify`].
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use std::time::Duration;
+//!
+//! use bytes::Bytes;
+//! use verda_fake::{Fate, VerdaFake};
+//!
+//! let fake = VerdaFake::builder().balance(100.0).build();
+//! fake.next_instance_fate(Fate::NoCapacity);
+//! fake.expect("POST /v1/instances").times(1);
+//!
+//! // A service orders a machine.
+//! # let login = r#"{"grant_type":"client_credentials","client_id":"id","client_secret":"secret"}"#;
+//! # let json = "application/json";
+//! # let request = http::Request::post("/v1/oauth2/token").header("content-type", json).body(Bytes::from(login))?;
+//! # let token: serde_json::Value = serde_json::from_slice(fake.handle(request).await?.body())?;
+//! # let token = format!("Bearer {}", token["access_token"].as_str().unwrap_or_default());
+//! let order = r#"{"instance_type":"CPU.4V.16G","image":"ubuntu-24.04","hostname":"a","location_code":"FIN-01"}"#;
+//! let request = http::Request::post("/v1/instances")
+//!     .header("authorization", token)
+//!     .header("user-agent", "service")
+//!     .header("content-type", "application/json")
+//!     .body(Bytes::from(order))?;
+//! assert_eq!(fake.handle(request).await?.status(), 202);
+//!
+//! tokio::time::advance(Duration::from_secs(60)).await;
+//! assert_eq!(fake.instances()[0]["status"], "no_capacity");
+//! fake.verify()?;
+//! # Ok(())
+//! # }
+//! ```
 
 mod account;
 mod auth;
@@ -38,8 +81,11 @@ mod builder;
 mod call;
 mod catalogue;
 mod clock;
+mod clusters;
+mod control;
 mod deploy;
 mod error;
+mod expect;
 mod fates;
 mod faults;
 mod fields;
@@ -51,6 +97,8 @@ mod journal;
 mod json;
 mod lifecycle;
 mod limits;
+mod machine;
+mod money;
 mod page;
 mod reply;
 mod router;
@@ -76,12 +124,15 @@ use crate::builder::Config;
 use crate::call::Call;
 use crate::clock::Clock;
 use crate::error::ApiError;
+use crate::expect::Wanted;
 use crate::journal::{EntryNumber, Journal};
 use crate::reply::Reply;
 use crate::router::{Access, Matched};
 use crate::state::State;
 
 pub use crate::builder::Builder;
+pub use crate::control::{ControlError, Fate};
+pub use crate::expect::{Expectation, Unmet};
 pub use crate::fates::UnknownDeployment;
 pub use crate::faults::{Effect, Fault, Injection, InvalidFault, UnknownOperation};
 pub use crate::journal::Recorded;
@@ -106,6 +157,7 @@ struct Inner {
     observer: Option<Observer>,
     state: Mutex<State>,
     journal: Mutex<Journal>,
+    expectations: Mutex<Vec<Wanted>>,
 }
 
 impl fmt::Debug for VerdaFake {
@@ -132,6 +184,7 @@ impl VerdaFake {
             clock: Clock::new(config.start_time, config.speed),
             state: Mutex::new(State::new(&config)),
             journal: Mutex::new(Journal::new(config.journal_capacity)),
+            expectations: Mutex::default(),
             config,
             observer,
         };
@@ -278,5 +331,9 @@ impl VerdaFake {
 
     fn journal(&self) -> MutexGuard<'_, Journal> {
         self.inner.journal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn expectations(&self) -> MutexGuard<'_, Vec<Wanted>> {
+        self.inner.expectations.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

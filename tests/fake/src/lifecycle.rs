@@ -34,9 +34,34 @@ impl Lifecycle {
         self.coming.last().map_or(self.current, |(_, status)| status)
     }
 
+    /// The first change to a status that passes.
+    pub(crate) fn first_instant(&self, passes: impl Fn(&str) -> bool) -> Option<Duration> {
+        self.coming.iter().find(|(_, status)| passes(status)).map(|(at, _)| *at)
+    }
+
+    /// Turns to a status until `done`, out of that one or the other. Says whether anything changes; `None` where the
+    /// status is neither.
+    pub(crate) fn switch(
+        &mut self,
+        wanted: &'static str,
+        other: &'static str,
+        now: Duration,
+        done: Duration,
+    ) -> Option<bool> {
+        let current = self.status(now);
+        if current != wanted && current != other {
+            return None;
+        }
+        if self.final_status() == wanted {
+            return Some(false);
+        }
+        *self = self.cut(now).then(done, wanted);
+        Some(true)
+    }
+
     /// What happened is kept, what was still to come is forgotten.
     #[must_use]
-    pub(crate) fn cut(&self, now: Duration) -> Self {
+    fn cut(&self, now: Duration) -> Self {
         Self::new(self.status(now))
     }
 }

@@ -50,10 +50,11 @@ impl VerdaFake {
             "{} by the machines' clock, {} s after the start. Balance: {:.2} US dollars.{}",
             clock.timestamp(now),
             real_now.as_secs(),
-            self.state().balance,
+            self.state().ledger.balance(now),
             if self.inner.config.strict { " Strict." } else { "" },
         ));
         page.table(&instances(&self.instances()));
+        page.table(&clusters(&self.clusters()));
         page.table(&volumes(&self.volumes()));
         self.write_serverless(&mut page, now);
         page.table(&self.limits(real_now));
@@ -130,6 +131,11 @@ fn table_of(title: &str, objects: &[Value], members: &[&str]) -> Table {
 fn instances(instances: &[Value]) -> Table {
     let members = ["id", "hostname", "status", "instance_type", "location", "ip", "price_per_hour"];
     table_of("Instances", instances, &members)
+}
+
+fn clusters(clusters: &[Value]) -> Table {
+    let members = ["id", "hostname", "status", "cluster_type", "location", "ip", "price_per_hour"];
+    table_of("Clusters", clusters, &members)
 }
 
 fn volumes(volumes: &[Value]) -> Table {

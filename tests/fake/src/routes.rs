@@ -1,17 +1,12 @@
 //! The operations of the API, each with the function that answers it. A fixed path stands before a path with a
 //! parameter that would take it.
 
-use http::StatusCode;
-
-use crate::call::Call;
 use crate::catalogue::container_types;
-use crate::error::ApiError;
-use crate::reply::Reply;
 use crate::router::Route;
 use crate::serverless::deployments::Deployed;
 use crate::serverless::jobs::Batch;
 use crate::serverless::{compute, deployments, environment, jobs, registry_credentials, replicas, secrets, workload};
-use crate::{account, auth, catalogue, deploy, instance_actions, instances, scripts, ssh_keys, volumes};
+use crate::{account, auth, catalogue, clusters, deploy, instance_actions, instances, scripts, ssh_keys, volumes};
 
 /// Every operation, once.
 pub(crate) static ROUTES: [Route; 87] = [
@@ -19,12 +14,12 @@ pub(crate) static ROUTES: [Route; 87] = [
     Route::token("GET /v1/balance", account::balance),
     Route::token("GET /v1/images", catalogue::images),
     Route::token("GET /v1/images/cluster", catalogue::cluster_images),
-    Route::token("GET /v1/volumes", volumes::list),
-    Route::token("POST /v1/volumes", volumes::create),
-    Route::token("PUT /v1/volumes", not_served),
-    Route::token("GET /v1/volumes/trash", volumes::trash),
-    Route::token("GET /v1/volumes/{volume_id}", volumes::get),
-    Route::token("DELETE /v1/volumes/{volume_id}", volumes::delete),
+    Route::token("GET /v1/volumes", volumes::requests::list),
+    Route::token("POST /v1/volumes", volumes::requests::create),
+    Route::token("PUT /v1/volumes", volumes::actions::perform),
+    Route::token("GET /v1/volumes/trash", volumes::requests::trash),
+    Route::token("GET /v1/volumes/{volume_id}", volumes::requests::get),
+    Route::token("DELETE /v1/volumes/{volume_id}", volumes::requests::delete),
     Route::public("GET /v1/volume-types", catalogue::volume_types),
     Route::token("GET /v1/instances", instances::list),
     Route::token("POST /v1/instances", deploy::deploy),
@@ -33,17 +28,17 @@ pub(crate) static ROUTES: [Route; 87] = [
     Route::token("POST /v1/instances/action", instance_actions::perform_deprecated),
     Route::token("GET /v1/instances/{instance_id}", instances::get),
     Route::token("GET /v1/instances/availability/{instanceType}", catalogue::availability_of_type),
-    Route::token("GET /v1/clusters", not_served),
-    Route::token("POST /v1/clusters", not_served),
-    Route::token("PUT /v1/clusters", not_served),
-    Route::token("GET /v1/clusters/{id}", not_served),
-    Route::token("POST /v1/clusters/{clusterId}/nodes/{nodeId}/actions", not_served),
+    Route::token("GET /v1/clusters", clusters::list),
+    Route::token("POST /v1/clusters", clusters::orders::deploy),
+    Route::token("PUT /v1/clusters", clusters::actions::perform),
+    Route::token("GET /v1/clusters/{id}", clusters::get),
+    Route::token("POST /v1/clusters/{clusterId}/nodes/{nodeId}/actions", clusters::actions::perform_on_node),
     Route::public("GET /v1/instance-types", catalogue::instance_types),
     Route::public("GET /v1/instance-types/price-history", catalogue::price_history),
     Route::token("GET /v1/instance-availability", catalogue::availability),
     Route::token("GET /v1/instance-availability/{instance_type}", catalogue::availability_of_type),
-    Route::token("GET /v1/cluster-availability", not_served),
-    Route::token("GET /v1/cluster-availability/{cluster_type}", not_served),
+    Route::token("GET /v1/cluster-availability", catalogue::cluster_availability),
+    Route::token("GET /v1/cluster-availability/{cluster_type}", catalogue::availability_of_cluster_type),
     Route::token("GET /v1/sshkeys", ssh_keys::list),
     Route::token("POST /v1/sshkeys", ssh_keys::create),
     Route::token("DELETE /v1/sshkeys", ssh_keys::delete_many),
@@ -60,10 +55,10 @@ pub(crate) static ROUTES: [Route; 87] = [
     Route::token("GET /v1/scripts/{scriptId}", scripts::get),
     Route::token("DELETE /v1/scripts/{scriptId}", scripts::delete),
     Route::token("GET /v1/locations", catalogue::locations),
-    Route::public("GET /v1/long-term/periods", not_served),
-    Route::public("GET /v1/long-term/periods/instances", not_served),
-    Route::public("GET /v1/long-term/periods/clusters", not_served),
-    Route::public("GET /v1/cluster-types", not_served),
+    Route::public("GET /v1/long-term/periods", catalogue::long_term::instance_periods),
+    Route::public("GET /v1/long-term/periods/instances", catalogue::long_term::instance_periods),
+    Route::public("GET /v1/long-term/periods/clusters", catalogue::long_term::cluster_periods),
+    Route::public("GET /v1/cluster-types", catalogue::cluster_types),
     Route::public("GET /v1/container-types", container_types::list),
     Route::token("GET /v1/job-deployments", jobs::list),
     Route::token("POST /v1/job-deployments", jobs::create),
@@ -104,8 +99,7 @@ pub(crate) static ROUTES: [Route; 87] = [
     Route::token("DELETE /v1/container-registry-credentials/{credentials_name}", registry_credentials::delete),
 ];
 
-/// Stands for the operations that this version does not serve.
-fn not_served(_: &mut Call<'_>) -> Result<Reply, ApiError> {
-    let message = "This operation is not served by this version of the fake";
-    Err(ApiError::new(StatusCode::NOT_IMPLEMENTED, "server_error", message))
+/// Whether the API has this operation.
+pub(crate) fn is_known(operation: &str) -> bool {
+    ROUTES.iter().any(|route| route.operation == operation)
 }

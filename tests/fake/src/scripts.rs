@@ -55,8 +55,8 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let matching: Vec<&Script> =
         call.state.scripts.iter().filter(|script| script.name.to_lowercase().contains(&part)).collect();
     let first = (page - 1).saturating_mul(size);
-    let shown: Vec<Value> = matching.iter().skip(first).take(size).map(|script| script.to_value()).collect();
-    Ok(Reply::ok(&shown)?
+    let shown = matching.iter().skip(first).take(size).map(|script| script.to_value());
+    Ok(Reply::list(shown)?
         .with_header(PAGE, HeaderValue::from(page))
         .with_header(PAGE_SIZE, HeaderValue::from(size))
         .with_header(TOTAL_COUNT, HeaderValue::from(matching.len())))
@@ -81,31 +81,17 @@ pub(crate) fn create(call: &mut Call<'_>) -> Result<Reply, ApiError> {
 /// `GET /v1/scripts/{scriptId}`: an array of one, or of none for an unknown id.
 pub(crate) fn get(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let script = call.state.scripts.get(call.parameter(0));
-    Reply::ok(&script.map(Script::to_value).into_iter().collect::<Vec<_>>())
+    Reply::list(script.map(Script::to_value).into_iter())
 }
 
 /// `DELETE /v1/scripts/{scriptId}`
 pub(crate) fn delete(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let id = call.parameter(0).to_owned();
-    delete_all(call, &[id])
+    call.state.scripts.remove_all(&[id], "Startup script")
 }
 
 /// `DELETE /v1/scripts`
 pub(crate) fn delete_many(call: &mut Call<'_>) -> Result<Reply, ApiError> {
-    let body = call.json_body()?;
-    let mut fields = Fields::new(&body);
-    let ids = fields.required_list("scripts");
-    fields.finish()?;
-    delete_all(call, &ids)
-}
-
-/// Deletes all of them, or none if one is unknown.
-fn delete_all(call: &mut Call<'_>, ids: &[String]) -> Result<Reply, ApiError> {
-    if !ids.iter().all(|id| call.state.scripts.contains(id)) {
-        return Err(ApiError::not_found("Startup script not found"));
-    }
-    for id in ids {
-        call.state.scripts.remove(id);
-    }
-    Ok(Reply::empty(StatusCode::OK))
+    let ids = call.ids_in_body("scripts")?;
+    call.state.scripts.remove_all(&ids, "Startup script")
 }

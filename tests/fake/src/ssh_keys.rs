@@ -33,7 +33,7 @@ impl SshKey {
 
 /// `GET /v1/ssh-keys`
 pub(crate) fn list(call: &mut Call<'_>) -> Result<Reply, ApiError> {
-    Reply::ok(&call.state.ssh_keys.iter().map(SshKey::to_value).collect::<Vec<_>>())
+    Reply::list(call.state.ssh_keys.iter().map(SshKey::to_value))
 }
 
 /// `POST /v1/ssh-keys`
@@ -53,31 +53,17 @@ pub(crate) fn create(call: &mut Call<'_>) -> Result<Reply, ApiError> {
 /// `GET /v1/ssh-keys/{sshKeyId}`: an array of one, or of none for an unknown id.
 pub(crate) fn get(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let key = call.state.ssh_keys.get(call.parameter(0));
-    Reply::ok(&key.map(SshKey::to_value).into_iter().collect::<Vec<_>>())
+    Reply::list(key.map(SshKey::to_value).into_iter())
 }
 
 /// `DELETE /v1/ssh-keys/{sshKeyId}`
 pub(crate) fn delete(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let id = call.parameter(0).to_owned();
-    delete_all(call, &[id])
+    call.state.ssh_keys.remove_all(&[id], "SSH key")
 }
 
 /// `DELETE /v1/ssh-keys`
 pub(crate) fn delete_many(call: &mut Call<'_>) -> Result<Reply, ApiError> {
-    let body = call.json_body()?;
-    let mut fields = Fields::new(&body);
-    let ids = fields.required_list("keys");
-    fields.finish()?;
-    delete_all(call, &ids)
-}
-
-/// Deletes all of them, or none if one is unknown.
-fn delete_all(call: &mut Call<'_>, ids: &[String]) -> Result<Reply, ApiError> {
-    if !ids.iter().all(|id| call.state.ssh_keys.contains(id)) {
-        return Err(ApiError::not_found("SSH key not found"));
-    }
-    for id in ids {
-        call.state.ssh_keys.remove(id);
-    }
-    Ok(Reply::empty(StatusCode::OK))
+    let ids = call.ids_in_body("keys")?;
+    call.state.ssh_keys.remove_all(&ids, "SSH key")
 }

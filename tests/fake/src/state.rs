@@ -1,12 +1,19 @@
 //! Everything that requests change.
 
+use std::collections::{HashMap, VecDeque};
+use std::time::Duration;
+
 use crate::auth::Tokens;
 use crate::builder::Config;
+use crate::clusters::Cluster;
+use crate::control::Fate;
 use crate::error::ApiError;
 use crate::faults::Injections;
 use crate::ids::Ids;
 use crate::instances::Instance;
 use crate::limits::Limiter;
+use crate::machine::Machine;
+use crate::money::Ledger;
 use crate::scripts::Script;
 use crate::serverless::Serverless;
 use crate::ssh_keys::SshKey;
@@ -22,9 +29,17 @@ pub(crate) struct State {
     pub(crate) tokens: Tokens,
     pub(crate) limiter: Limiter,
     pub(crate) injections: Injections,
-    /// Money left, in US dollars.
-    pub(crate) balance: f64,
+    pub(crate) ledger: Ledger,
+    /// How many machines of a type there can be in a location, where a test has said so.
+    pub(crate) capacity: HashMap<(&'static str, &'static str), usize>,
+    /// What becomes of the next instances.
+    pub(crate) instance_fates: VecDeque<Fate>,
+    /// What becomes of the next clusters.
+    pub(crate) cluster_fates: VecDeque<Fate>,
     pub(crate) instances: Table<Instance>,
+    pub(crate) clusters: Table<Cluster>,
+    /// The number of nodes that clusters ever had.
+    pub(crate) nodes_made: usize,
     pub(crate) volumes: Table<Volume>,
     pub(crate) ssh_keys: Table<SshKey>,
     pub(crate) scripts: Table<Script>,
@@ -40,8 +55,13 @@ impl State {
             tokens: Tokens::new(config.seed),
             limiter: Limiter::default(),
             injections: Injections::default(),
-            balance: config.balance,
+            ledger: Ledger::new(config.balance),
+            capacity: HashMap::new(),
+            instance_fates: VecDeque::new(),
+            cluster_fates: VecDeque::new(),
             instances: Table::default(),
+            clusters: Table::default(),
+            nodes_made: 0,
             volumes: Table::default(),
             ssh_keys: Table::default(),
             scripts: Table::default(),
@@ -49,8 +69,31 @@ impl State {
         }
     }
 
-    /// A 402 unless the money is enough for an hour at this price, in US dollars.
-    pub(crate) fn require_funds(&self, price_per_hour: f64) -> Result<(), ApiError> {
-        if self.balance > 0.0 && self.balance >= price_per_hour { Ok(()) } else { Err(ApiError::insufficient_funds()) }
+    fn machines(&self) -> impl Iterator<Item = &Machine> {
+        let instances = self.instances.iter().map(|instance| &instance.machine);
+        instances.chain(self.clusters.iter().map(|cluster| &cluster.machine))
+    }
+
+    /// Whether one more machine of a type finds room in a location.
+    pub(crate) fn has_room(&self, kind: &'static str, offered: &[&str], location: &'static str, now: Duration) -> bool {
+        let Some(capacity) = self.capacity.get(&(kind, location)) else { return offered.contains(&location) };
+        let is_counted =
+            |machine: &&Machine| machine.kind == kind && machine.location == location && machine.exists(now);
+        self.machines().filter(is_counted).count() < *capacity
+    }
+
+    /// A 400 where the quota does not allow one more instance.
+    pub(crate) fn require_instance_quota(&self, config: &Config, now: Duration) -> Result<(), ApiError> {
+        let Some(quota) = config.instance_quota else { return Ok(()) };
+        let used = self.instances.iter().filter(|instance| instance.machine.exists(now)).count();
+        if used < quota { Ok(()) } else { Err(ApiError::invalid("Instances limit exceeded")) }
+    }
+
+    /// A 400 where the quota does not allow so many gigabytes more. Volumes in the trash count.
+    pub(crate) fn require_storage_quota(&self, config: &Config, more_gb: u64, now: Duration) -> Result<(), ApiError> {
+        let Some(quota) = config.storage_quota_gb else { return Ok(()) };
+        let sizes = self.volumes.iter().filter(|volume| volume.takes_space(now)).map(|volume| volume.size_gb);
+        let wanted = sizes.fold(more_gb, u64::saturating_add);
+        if wanted <= quota { Ok(()) } else { Err(ApiError::invalid("Storage limit exceeded")) }
     }
 }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::error::ApiError;
 use crate::json::drop_nulls;
+use crate::machine::Machine;
 use crate::reply::Reply;
 use crate::state::State;
 
@@ -21,7 +22,7 @@ const NO_LIST: fn() -> Value = || json!([]);
 const NO_OBJECT: fn() -> Value = || json!({});
 
 const INSTANCE: &Defaults = &[("ip", NO_TEXT), ("startup_script_id", NO_TEXT), ("jupyter_token", NO_TEXT)];
-const CLUSTER: &Defaults = &[("ip", NO_TEXT), ("image", NO_TEXT), ("os_name", NO_TEXT), ("ssh_key_ids", NO_LIST)];
+const CLUSTER: &Defaults = &[("ip", NO_TEXT)];
 const VOLUME: &Defaults = &[
     ("instance_id", NO_TEXT),
     ("instances", NO_LIST),
@@ -108,7 +109,10 @@ fn complete(operation: &str, object: &mut Map<String, Value>, state: &State) {
             complete_instance(object, state);
             INSTANCE
         }
-        "GET /v1/clusters" | "GET /v1/clusters/{id}" => CLUSTER,
+        "GET /v1/clusters" | "GET /v1/clusters/{id}" => {
+            complete_cluster(object, state);
+            CLUSTER
+        }
         "GET /v1/volumes/{volume_id}" if object.contains_key("deleted_at") => VOLUME_IN_TRASH,
         "GET /v1/volumes" | "GET /v1/volumes/{volume_id}" => VOLUME,
         "GET /v1/volumes/trash" => VOLUME_IN_TRASH,
@@ -123,20 +127,33 @@ fn complete(operation: &str, object: &mut Map<String, Value>, state: &State) {
 
 /// What the API does not show of an instance that is only ordered.
 fn complete_instance(object: &mut Map<String, Value>, state: &State) {
-    let id = object.get("id").and_then(Value::as_str).unwrap_or_default();
-    let Some(instance) = state.instances.get(id) else { return };
-    let known = [
-        ("image", json!(instance.image)),
-        ("os_name", json!(instance.os_name)),
+    let Some(instance) = state.instances.get(id_of(object)) else { return };
+    complete_machine(object, &instance.machine);
+    let own = [
         ("os_volume_id", json!(instance.os_volume_id)),
-        ("startup_script_id", json!(instance.startup_script_id)),
-        ("contract", json!(instance.contract)),
         ("pricing", json!("FIXED_PRICE")),
         ("volume_ids", json!(instance.volume_ids)),
     ];
-    for (name, member) in known {
-        if !member.is_null() {
-            object.entry(name).or_insert(member);
+    for (name, member) in own {
+        object.entry(name).or_insert(member);
+    }
+}
+
+/// What the API does not show of a cluster that is only ordered.
+fn complete_cluster(object: &mut Map<String, Value>, state: &State) {
+    if let Some(cluster) = state.clusters.get(id_of(object)) {
+        complete_machine(object, &cluster.machine);
+    }
+}
+
+fn complete_machine(object: &mut Map<String, Value>, machine: &Machine) {
+    for (name, text) in machine.ordered_as() {
+        if let Some(text) = text {
+            object.entry(name).or_insert_with(|| json!(text));
         }
     }
+}
+
+fn id_of(object: &Map<String, Value>) -> &str {
+    object.get("id").and_then(Value::as_str).unwrap_or_default()
 }

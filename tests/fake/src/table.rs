@@ -2,6 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use http::StatusCode;
+
+use crate::error::ApiError;
+use crate::reply::Reply;
+
 /// Resources of one kind.
 #[derive(Debug)]
 pub(crate) struct Table<T> {
@@ -40,6 +45,17 @@ impl<T> Table<T> {
 
     pub(crate) fn remove(&mut self, id: &str) -> Option<T> {
         self.rows.remove(&self.by_id.remove(id)?)
+    }
+
+    /// The answer to a delete: all of them are removed, or none if one is unknown.
+    pub(crate) fn remove_all(&mut self, ids: &[String], noun: &str) -> Result<Reply, ApiError> {
+        if !ids.iter().all(|id| self.contains(id)) {
+            return Err(ApiError::not_found(format!("{noun} not found")));
+        }
+        for id in ids {
+            self.remove(id);
+        }
+        Ok(Reply::empty(StatusCode::OK))
     }
 
     /// All resources, the oldest first.

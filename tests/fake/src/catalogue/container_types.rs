@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::instance_types::{Hardware, INSTANCE_TYPES, InstanceType};
+use super::hardware::Hardware;
+use super::instance_types::{INSTANCE_TYPES, InstanceType};
 use super::{catalogue_id, currency};
 use crate::call::Call;
 use crate::error::ApiError;

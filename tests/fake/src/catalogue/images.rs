@@ -83,12 +83,22 @@ pub(crate) fn find_for_instances(image_type: &str) -> Option<&'static Image> {
     IMAGES.iter().find(|image| !image.is_cluster && image.image_type == image_type)
 }
 
+/// The image for clusters of this type, or with this id.
+pub(crate) fn find_for_clusters(name: &str) -> Option<&'static Image> {
+    let mut images = IMAGES.iter().enumerate().filter(|(_, image)| image.is_cluster);
+    images.find(|(index, image)| image.image_type == name || image_id(*index) == name).map(|(_, image)| image)
+}
+
+fn image_id(index: usize) -> String {
+    catalogue_id(2, index)
+}
+
 impl Image {
     /// The image as the API shows it. Images of clusters have no category.
     pub(super) fn to_value(&self, index: usize) -> Value {
         let mut value = Map::new();
         let mut put = |name: &str, member: Value| value.insert(name.to_owned(), member);
-        put("id", catalogue_id(2, index).into());
+        put("id", image_id(index).into());
         put("image_type", self.image_type.into());
         put("name", self.os_name.into());
         put("is_default", self.is_default.into());

@@ -1,20 +1,20 @@
 //! The types of machines.
 
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::catalogue_id;
+use super::hardware::{Hardware, Size};
 use super::images::{IMAGES, Image};
+use super::{catalogue_id, price_text};
 
 /// One type of machine.
 #[derive(Debug)]
 pub(crate) struct InstanceType {
     pub(crate) name: &'static str,
-    pub(crate) cores: u32,
-    pub(crate) memory_gb: u32,
+    cores: u32,
+    memory_gb: u32,
     pub(crate) gpus: u32,
     /// Over all GPUs.
-    pub(crate) gpu_memory_gb: u32,
+    gpu_memory_gb: u32,
     /// `None` for a machine without GPUs.
     pub(super) card: Option<&'static Card>,
     /// US dollars an hour for the whole machine.
@@ -230,38 +230,23 @@ impl InstanceType {
 
     /// The descriptions that a type and its instances share.
     pub(crate) fn hardware(&self) -> Hardware {
-        let gpu = match self.card {
-            Some(card) => format!("{}x {}", self.gpus, card.name),
-            None => String::new(),
-        };
-        let gpu_memory = match self.gpu_memory_gb {
-            0 => String::new(),
-            size => format!("{size}GB GPU RAM"),
-        };
-        Hardware {
-            cpu: Cpu { description: format!("{} CPU", self.cores), number_of_cores: self.cores },
-            gpu: Gpu { description: gpu, number_of_gpus: self.gpus },
-            gpu_memory: Memory { description: gpu_memory, size_in_gigabytes: self.gpu_memory_gb },
-            memory: Memory { description: format!("{}GB RAM", self.memory_gb), size_in_gigabytes: self.memory_gb },
-            storage: Storage { description: "dynamic" },
-        }
+        let size =
+            Size { cores: self.cores, memory_gb: self.memory_gb, gpus: self.gpus, gpu_memory_gb: self.gpu_memory_gb };
+        Hardware::new(&size, self.card.map(|card| card.name)).with_storage()
     }
 
     /// The type as the API shows it: prices as texts; for types without GPUs much is null, empty or not there.
     pub(super) fn to_value(&self, index: usize, rate: f64, currency: &str) -> Value {
-        let price = |dollars: f64| (((dollars * rate) * 10_000.0).round() / 10_000.0).to_string();
-        let Hardware { cpu, gpu, gpu_memory, memory, storage } = self.hardware();
+        let price = |dollars: f64| price_text(dollars * rate);
         let supported: Vec<&str> =
             IMAGES.iter().filter(|image| !image.is_cluster && self.runs(image)).map(|image| image.image_type).collect();
-        let mut value = Map::new();
+        let mut value = match json!(self.hardware()) {
+            Value::Object(hardware) => hardware,
+            _ => Map::new(),
+        };
         let mut put = |name: &str, member: Value| value.insert(name.to_owned(), member);
         put("id", catalogue_id(1, index).into());
         put("instance_type", self.name.into());
-        put("cpu", json!(cpu));
-        put("gpu", json!(gpu));
-        put("gpu_memory", json!(gpu_memory));
-        put("memory", json!(memory));
-        put("storage", json!(storage));
         put("price_per_hour", price(self.price).into());
         put("spot_price", self.spot_price.map(price).into());
         put("currency", currency.into());
@@ -299,37 +284,4 @@ impl InstanceType {
         }
         Value::Object(value)
     }
-}
-
-/// Descriptions of a machine's parts, as types and instances show them.
-#[derive(Debug, Serialize)]
-pub(crate) struct Hardware {
-    pub(super) cpu: Cpu,
-    pub(super) gpu: Gpu,
-    pub(super) gpu_memory: Memory,
-    pub(super) memory: Memory,
-    storage: Storage,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct Cpu {
-    description: String,
-    number_of_cores: u32,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct Gpu {
-    description: String,
-    number_of_gpus: u32,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct Memory {
-    description: String,
-    size_in_gigabytes: u32,
-}
-
-#[derive(Debug, Serialize)]
-struct Storage {
-    description: &'static str,
 }

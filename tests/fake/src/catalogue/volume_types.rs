@@ -2,6 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::error::ApiError;
+use crate::money::Rate;
+
 /// One type of storage.
 #[derive(Debug)]
 pub(crate) struct VolumeType {
@@ -11,7 +14,7 @@ pub(crate) struct VolumeType {
     /// A file system that several machines can mount.
     pub(crate) is_shared: bool,
     /// Only made together with the cluster or machine that it belongs to.
-    pub(crate) is_made_alone: bool,
+    is_made_alone: bool,
     speeds: Option<Speeds>,
     /// Whether the price is told under its older name.
     has_old_price_key: bool,
@@ -107,8 +110,18 @@ pub(crate) const NAMES: [&str; 7] =
     ["HDD", "NVMe", "HDD_Shared", "NVMe_Shared", "NVMe_Local_Storage", "NVMe_Shared_Cluster", "NVMe_OS_Cluster"];
 
 /// The type with this name.
-pub(crate) fn find(name: &str) -> Option<&'static VolumeType> {
+fn find(name: &str) -> Option<&'static VolumeType> {
     VOLUME_TYPES.iter().find(|kind| kind.name == name)
+}
+
+/// The type with this name that can be made alone: a 400 if there is none.
+pub(crate) fn require(name: &str) -> Result<&'static VolumeType, ApiError> {
+    find(name).filter(|kind| kind.is_made_alone).ok_or_else(|| ApiError::invalid("Invalid volume type"))
+}
+
+/// The file system that a cluster is made with.
+pub(crate) fn cluster_shared() -> &'static VolumeType {
+    &VOLUME_TYPES[5]
 }
 
 /// The storage of an operating system.
@@ -120,6 +133,11 @@ impl VolumeType {
     /// US dollars a month for a volume of this size.
     pub(crate) fn monthly_price(&self, size_gb: u64) -> f64 {
         self.monthly_price_per_gb * size_gb as f64
+    }
+
+    /// What a volume of this size costs.
+    pub(crate) fn rate(&self, size_gb: u64) -> Rate {
+        Rate::per_month(self.monthly_price_per_gb, size_gb)
     }
 
     /// US dollars an hour for a volume of this size: a year has 365 days and twelve equal months.

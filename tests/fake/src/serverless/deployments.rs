@@ -18,6 +18,7 @@ use crate::error::ApiError;
 use crate::fields::Fields;
 use crate::ids::Ids;
 use crate::lifecycle::Lifecycle;
+use crate::money::Rate;
 use crate::reply::Reply;
 use crate::table::Table;
 
@@ -148,7 +149,7 @@ pub(crate) fn create(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     workload::require_free_name::<Deployed>(&call.state.serverless, &name)?;
     references::require(call.state, &containers, &registry)?;
     let compute = Compute::find(&compute, is_spot)?;
-    call.state.require_funds(compute.price_per_hour())?;
+    call.state.ledger.require_funds(Rate::per_hour(compute.price_per_hour()), call.now)?;
 
     let startup = call.config.deployment_time;
     for (index, container) in containers.iter_mut().enumerate() {

@@ -17,6 +17,7 @@ use crate::error::ApiError;
 use crate::fields::Fields;
 use crate::ids::Ids;
 use crate::lifecycle::Lifecycle;
+use crate::money::Rate;
 use crate::reply::Reply;
 use crate::table::Table;
 
@@ -122,7 +123,7 @@ pub(crate) fn create(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     workload::require_free_name::<Batch>(&call.state.serverless, &name)?;
     references::require(call.state, &containers, &registry)?;
     let compute = Compute::find(&compute, false)?;
-    call.state.require_funds(compute.price_per_hour())?;
+    call.state.ledger.require_funds(Rate::per_hour(compute.price_per_hour()), call.now)?;
 
     for (index, container) in containers.iter_mut().enumerate() {
         container.name = format!("{name}-{index}");

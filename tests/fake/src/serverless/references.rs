@@ -7,6 +7,7 @@ use super::registry::Registry;
 use super::workload::{Kind, Workload};
 use crate::error::ApiError;
 use crate::state::State;
+use crate::volumes::Volume;
 
 /// A 400 unless everything that the containers and the registry name is there.
 pub(super) fn require(state: &State, containers: &[Container], registry: &Registry) -> Result<(), ApiError> {
@@ -28,11 +29,8 @@ pub(super) fn require(state: &State, containers: &[Container], registry: &Regist
                 Source::Secret(name) if serverless.secrets.get(name).is_none_or(|secret| !secret.is_fileset()) => {
                     problems.push(format!("File secret '{name}' not found"));
                 }
-                Source::Shared(id) => {
-                    let volume = state.volumes.get(id).filter(|volume| volume.deletion.is_none());
-                    if volume.is_none_or(|volume| !volume.kind.is_shared) {
-                        problems.push(format!("Shared volume '{id}' not found"));
-                    }
+                Source::Shared(id) if !state.volumes.get(id).is_some_and(Volume::is_usable_shared) => {
+                    problems.push(format!("Shared volume '{id}' not found"));
                 }
                 _ => {}
             }

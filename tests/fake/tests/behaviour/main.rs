@@ -2,8 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod catalogue;
+mod clusters;
 mod deployments;
 mod environment;
+mod expectations;
+mod fates;
 mod faults;
 mod hostile;
 mod instance_actions;
@@ -11,6 +14,7 @@ mod instances;
 mod jobs;
 mod keys_and_scripts;
 mod limits;
+mod money;
 mod page;
 #[cfg(feature = "program")]
 mod program;
@@ -21,4 +25,5 @@ mod size;
 mod socket;
 mod strict;
 mod tokens;
+mod volume_actions;
 mod volumes;

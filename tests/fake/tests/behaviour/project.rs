@@ -125,8 +125,22 @@ impl Project {
         id
     }
 
+    /// An instance that is shut down.
+    pub(crate) async fn offline(&self, changes: Value) -> String {
+        let id = self.running(changes).await;
+        assert_eq!(self.act("shutdown", id.as_str()).await.status, 202);
+        seconds(5).await;
+        assert_eq!(self.status(&id).await, "offline");
+        id
+    }
+
     pub(crate) async fn status(&self, id: &str) -> String {
         self.read(&format!("/v1/instances/{id}")).await["status"].as_str().unwrap().to_owned()
+    }
+
+    /// An instance, a volume or a cluster by its path and id.
+    pub(crate) async fn show(&self, path: &str, id: &str) -> Value {
+        self.read(&format!("{path}/{id}")).await
     }
 
     pub(crate) async fn act(&self, action: &str, id: impl Into<Value>) -> Answer {

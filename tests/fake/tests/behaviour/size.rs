@@ -1,11 +1,21 @@
 //! A large project is still quick.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use verda_fake::VerdaFake;
 
 use crate::project::Project;
+
+const LISTED_WITHIN: Duration = Duration::from_millis(50);
+const STARTED_WITHIN: Duration = Duration::from_millis(10);
+
+#[tokio::test]
+async fn a_fake_starts_at_once() {
+    let started = Instant::now();
+    let _fake = VerdaFake::default();
+    assert!(started.elapsed() < STARTED_WITHIN);
+}
 
 #[tokio::test(start_paused = true)]
 async fn a_large_project_is_listed() {
@@ -23,5 +33,9 @@ async fn a_large_project_is_listed() {
     let volumes_took = started.elapsed();
     assert_eq!(instances.json().as_array().unwrap().len(), 5000);
     assert_eq!(volumes.json().as_array().unwrap().len(), 20_000);
+    // A build without optimisation takes longer, and says nothing.
+    if !cfg!(debug_assertions) {
+        assert!(instances_took < LISTED_WITHIN && volumes_took < LISTED_WITHIN, "{instances_took:?}, {volumes_took:?}");
+    }
     println!("5,000 instances: {instances_took:?}; 20,000 volumes: {volumes_took:?}");
 }

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use crate::project::{Project, order, seconds};
 
-fn data(changes: Value) -> Value {
+pub(crate) fn data(changes: Value) -> Value {
     let mut body = json!({ "type": "NVMe", "location_code": "FIN-01", "size": 100, "name": "data" });
     for (name, value) in changes.as_object().unwrap() {
         body[name] = value.clone();
@@ -51,7 +51,7 @@ async fn a_volume_is_made_and_shown() {
 #[tokio::test(start_paused = true)]
 async fn attached_volumes_show_their_instances_as_objects() {
     let project = Project::new().await;
-    let instance = project.running(json!({})).await;
+    let instance = project.offline(json!({})).await;
     let id = project.create("/v1/volumes", data(json!({ "instance_id": instance }))).await;
     seconds(5).await;
     let volume = project.read(&format!("/v1/volumes/{id}")).await;
@@ -59,7 +59,7 @@ async fn attached_volumes_show_their_instances_as_objects() {
     let shown = &volume["instances"][0];
     assert_eq!(shown["hostname"], "node-1");
     assert_eq!(shown["auto_rental_extension"], Value::Null);
-    assert_eq!(shown["status"], "running");
+    assert_eq!(shown["status"], "offline");
     let owner = project.read(&format!("/v1/instances/{instance}")).await;
     assert_eq!(owner["volume_ids"], json!([owner["os_volume_id"], id]));
     assert_eq!(shown["os_volume_id"], owner["os_volume_id"]);
@@ -68,7 +68,7 @@ async fn attached_volumes_show_their_instances_as_objects() {
 #[tokio::test(start_paused = true)]
 async fn a_shared_file_system_serves_several_instances() {
     let project = Project::new().await;
-    let (first, second) = (project.running(json!({})).await, project.running(json!({})).await);
+    let (first, second) = (project.offline(json!({})).await, project.offline(json!({})).await);
     let shared = data(json!({ "type": "NVMe_Shared", "instance_ids": [first, second] }));
     let id = project.create("/v1/volumes", shared).await;
     let volume = project.read(&format!("/v1/volumes/{id}")).await;
@@ -138,6 +138,8 @@ async fn bad_volume_requests_are_refused() {
         (json!({ "size": 1e300 }), 400),
         (json!({ "instance_id": "nobody" }), 404),
         (json!({ "instance_id": instance, "location_code": "FIN-03" }), 400),
+        // It is not shut down.
+        (json!({ "instance_id": instance }), 403),
     ] {
         assert_eq!(project.post("/v1/volumes", data(changes.clone())).await.status, status, "{changes}");
     }

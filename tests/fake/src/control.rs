@@ -1,0 +1,225 @@
+//! What a test decides over the machines: what becomes of an order, what happens to a machine, how much room there is.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::VerdaFake;
+use crate::catalogue::{self, cluster_types, instance_types};
+use crate::instances;
+use crate::lifecycle::Lifecycle;
+use crate::machine::status;
+
+/// What becomes of a machine that is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Fate {
+    /// It is `ordered`, `provisioning`, and `running` in the end.
+    #[default]
+    Runs,
+    /// It is `ordered`, and `no_capacity` then: the order was taken, and there was no room for it after all. It costs
+    /// nothing from then on.
+    NoCapacity,
+    /// It is `ordered`, `provisioning`, and `installation_failed` in the end.
+    InstallationFailed,
+    /// It is `ordered`, `provisioning`, and in `error` in the end.
+    Error,
+    /// It is `ordered`, and `provisioning` for ever: only `delete_stuck` helps.
+    Stuck,
+}
+
+impl Fate {
+    /// The life of a machine that is ordered now.
+    pub(crate) fn life(self, now: Duration, provisioning_time: Duration) -> Lifecycle {
+        let ordered = Lifecycle::new(status::ORDERED);
+        let installing = now.saturating_add(provisioning_time / 4);
+        let end = match self {
+            Self::Runs => status::RUNNING,
+            Self::InstallationFailed => status::INSTALLATION_FAILED,
+            Self::Error => status::ERROR,
+            Self::NoCapacity => return ordered.then(installing, status::NO_CAPACITY),
+            Self::Stuck => return ordered.then(installing, status::PROVISIONING),
+        };
+        ordered.then(installing, status::PROVISIONING).then(now.saturating_add(provisioning_time), end)
+    }
+}
+
+/// Something was asked of the fake that it cannot do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ControlError {
+    /// There is no instance with this id.
+    UnknownInstance(String),
+    /// There is no cluster with this id.
+    UnknownCluster(String),
+    /// The instance with this id is no spot instance, or is gone already.
+    NotPreemptible(String),
+    /// The API has no such status.
+    UnknownStatus(String),
+    /// The catalogue has no such type of instance or cluster.
+    UnknownType(String),
+    /// The catalogue has no such location.
+    UnknownLocation(String),
+}
+
+impl fmt::Display for ControlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownInstance(id) => write!(f, "no instance has the id `{id}`: see `VerdaFake::instances`"),
+            Self::UnknownCluster(id) => write!(f, "no cluster has the id `{id}`: see `VerdaFake::clusters`"),
+            Self::NotPreemptible(id) => {
+                write!(f, "the instance `{id}` cannot be pre-empted: it is no spot instance, or is gone already")
+            }
+            Self::UnknownStatus(name) => write!(f, "no machine has the status `{name}`: give one of {}", Statuses),
+            Self::UnknownType(name) => {
+                write!(f, "no type is named `{name}`: see `GET /v1/instance-types` and `GET /v1/cluster-types`")
+            }
+            Self::UnknownLocation(code) => write!(f, "no location has the code `{code}`: see `GET /v1/locations`"),
+        }
+    }
+}
+
+impl std::error::Error for ControlError {}
+
+/// Writes all statuses.
+struct Statuses;
+
+impl fmt::Display for Statuses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&status::ALL.join(", "))
+    }
+}
+
+fn find_status(name: &str) -> Result<&'static str, ControlError> {
+    let found = status::ALL.into_iter().find(|known| *known == name);
+    found.ok_or_else(|| ControlError::UnknownStatus(name.to_owned()))
+}
+
+/// Machines: what becomes of them, and how many there can be.
+impl VerdaFake {
+    /// Decides what becomes of the next instance that is ordered. Called again, of the one after it.
+    ///
+    /// ```
+    /// use verda_fake::{Fate, VerdaFake};
+    ///
+    /// let fake = VerdaFake::builder().build();
+    /// // The first order fails, the second and all after it succeed.
+    /// fake.next_instance_fate(Fate::NoCapacity);
+    /// ```
+    pub fn next_instance_fate(&self, fate: Fate) {
+        self.state().instance_fates.push_back(fate);
+    }
+
+    /// Decides what becomes of the next cluster that is ordered. Called again, of the one after it.
+    pub fn next_cluster_fate(&self, fate: Fate) {
+        self.state().cluster_fates.push_back(fate);
+    }
+
+    /// Puts an instance into a status, in which it stays until something else happens to it. In a status that means that
+    /// it is gone, such as `discontinued`, it costs nothing and its volumes are detached.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), verda_fake::ControlError> {
+    /// # use verda_fake::{ControlError, VerdaFake};
+    /// # let fake = VerdaFake::builder().build();
+    /// for instance in fake.instances() {
+    ///     fake.set_instance_status(instance["id"].as_str().unwrap_or_default(), "error")?;
+    /// }
+    /// let missing = fake.set_instance_status("nobody", "error");
+    /// assert_eq!(missing, Err(ControlError::UnknownInstance("nobody".to_owned())));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ControlError`] for an unknown id, or a status that the API does not have.
+    pub fn set_instance_status(&self, id: &str, status: &str) -> Result<(), ControlError> {
+        let status = find_status(status)?;
+        let now = self.inner.clock.machine();
+        let changed = instances::put_into(&mut self.state(), &self.inner.clock, id, status, now);
+        changed.ok_or_else(|| ControlError::UnknownInstance(id.to_owned()))
+    }
+
+    /// Puts a cluster into a status, in which it stays until something else happens to it. In a status that means that it
+    /// is gone, such as `discontinued`, it costs nothing and its volumes are detached.
+    ///
+    /// # Errors
+    ///
+    /// [`ControlError`] for an unknown id, or a status that the API does not have.
+    pub fn set_cluster_status(&self, id: &str, status: &str) -> Result<(), ControlError> {
+        let status = find_status(status)?;
+        let now = self.inner.clock.machine();
+        let changed = crate::clusters::put_into(&mut self.state(), id, status, now);
+        changed.ok_or_else(|| ControlError::UnknownCluster(id.to_owned()))
+    }
+
+    /// Takes a spot instance away, as the vendor may at any time: it is `discontinued` at once, and each of its volumes is
+    /// dealt with as its `on_spot_discontinue` said.
+    ///
+    /// # Errors
+    ///
+    /// [`ControlError`] for an unknown id, and for an instance that is no spot instance or is gone.
+    pub fn preempt_instance(&self, id: &str) -> Result<(), ControlError> {
+        let now = self.inner.clock.machine();
+        let mut state = self.state();
+        let instance = state.instances.get(id).ok_or_else(|| ControlError::UnknownInstance(id.to_owned()))?;
+        if !instance.is_spot() || !instance.machine.exists(now) {
+            return Err(ControlError::NotPreemptible(id.to_owned()));
+        }
+        instances::preempt(&mut state, &self.inner.clock, id, now);
+        Ok(())
+    }
+
+    /// Sets how many machines of a type there can be in a location at the same time, whether there is none by default or
+    /// any number. Orders beyond it get `503 service_unavailable`, and the availability follows.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), verda_fake::ControlError> {
+    /// # use verda_fake::VerdaFake;
+    /// let fake = VerdaFake::builder().build();
+    /// fake.set_capacity("1V100.6V", "FIN-01", 2)?;
+    /// fake.set_capacity("16H200", "FIN-02", 0)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ControlError`] for a type or a location that the catalogue does not have.
+    pub fn set_capacity(&self, kind: &str, location: &str, machines: usize) -> Result<(), ControlError> {
+        let name = instance_types::find(kind)
+            .map(|kind| kind.name)
+            .or_else(|| cluster_types::find(kind).map(|kind| kind.name))
+            .ok_or_else(|| ControlError::UnknownType(kind.to_owned()))?;
+        let location =
+            catalogue::location(location).ok_or_else(|| ControlError::UnknownLocation(location.to_owned()))?;
+        self.state().capacity.insert((name, location), machines);
+        Ok(())
+    }
+}
+
+/// Money.
+impl VerdaFake {
+    /// The project's balance now, in US dollars, to the cent.
+    pub fn balance(&self) -> f64 {
+        let now = self.inner.clock.machine();
+        self.state().ledger.balance(now)
+    }
+
+    /// Sets the project's balance, in US dollars. What exists goes on costing.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # use verda_fake::VerdaFake;
+    /// let fake = VerdaFake::builder().balance(20.0).build();
+    /// fake.set_balance(0.0);
+    /// assert_eq!(fake.balance(), 0.0); // Every create gets a 402 from here on.
+    /// # }
+    /// ```
+    pub fn set_balance(&self, dollars: f64) {
+        let now = self.inner.clock.machine();
+        self.state().ledger.set_balance(dollars, now);
+    }
+}

@@ -1,0 +1,208 @@
+//! Expectations: which requests a test wants to see, checked at its end.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use http::StatusCode;
+use serde_json::Value;
+
+use crate::VerdaFake;
+use crate::faults::UnknownOperation;
+use crate::journal::{EntryNumber, Recorded};
+use crate::routes;
+
+/// What is wanted of the requests to one operation.
+#[derive(Debug)]
+pub(crate) struct Wanted {
+    operation: String,
+    times: RangeInclusive<usize>,
+    status: Option<StatusCode>,
+    body: Option<Value>,
+    /// Only requests from this entry of the journal on count.
+    since: EntryNumber,
+}
+
+impl Wanted {
+    fn counts(&self, request: &Recorded) -> bool {
+        request.operation == Some(self.operation.as_str())
+            && self.status.is_none_or(|status| request.status == Some(status))
+            && self.body.as_ref().is_none_or(|part| request.json().is_some_and(|body| contains(&body, part)))
+    }
+}
+
+/// Whether every member of the part is in the whole; what is no object must be equal.
+fn contains(whole: &Value, part: &Value) -> bool {
+    match (whole, part) {
+        (Value::Object(whole), Value::Object(part)) => {
+            part.iter().all(|(name, part)| whole.get(name).is_some_and(|whole| contains(whole, part)))
+        }
+        (whole, part) => whole == part,
+    }
+}
+
+/// Writes the number of times, the operation, and the conditions.
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (least, most) = (*self.times.start(), *self.times.end());
+        match (least, most) {
+            (0, 0) => f.write_str("no ")?,
+            (least, usize::MAX) => write!(f, "at least {least} ")?,
+            (least, most) if least == most => write!(f, "{least} ")?,
+            (least, most) => write!(f, "{least} to {most} ")?,
+        }
+        write!(f, "`{}`", self.operation)?;
+        if let Some(status) = self.status {
+            write!(f, " answered {}", status.as_u16())?;
+        }
+        match &self.body {
+            Some(body) => write!(f, " with {body}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What a test wants to see of one operation: by default, at least one request. [`VerdaFake::verify`] checks it.
+#[derive(Debug)]
+pub struct Expectation<'a> {
+    fake: &'a VerdaFake,
+    index: usize,
+}
+
+impl Expectation<'_> {
+    /// Wants this many requests; none, where it is 0.
+    pub fn times(self, requests: usize) -> Self {
+        self.change(|wanted| wanted.times = requests..=requests)
+    }
+
+    /// Wants this many requests or more.
+    pub fn at_least(self, requests: usize) -> Self {
+        self.change(|wanted| wanted.times = requests..=usize::MAX)
+    }
+
+    /// Wants this many requests or fewer.
+    pub fn at_most(self, requests: usize) -> Self {
+        self.change(|wanted| wanted.times = 0..=requests)
+    }
+
+    /// Counts only the requests that were answered with this status.
+    pub fn answered(self, status: StatusCode) -> Self {
+        self.change(|wanted| wanted.status = Some(status))
+    }
+
+    /// Counts only the requests whose body is a JSON object with these members; objects in it need not be whole either.
+    pub fn containing(self, members: Value) -> Self {
+        self.change(|wanted| wanted.body = Some(members))
+    }
+
+    fn change(self, change: impl FnOnce(&mut Wanted)) -> Self {
+        if let Some(wanted) = self.fake.expectations().get_mut(self.index) {
+            change(wanted);
+        }
+        self
+    }
+}
+
+/// What a test wanted and did not see, or set up and did not need.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Unmet {
+    problems: Vec<String>,
+    /// Every request since the first expectation, by operation, with its number.
+    seen: BTreeMap<String, usize>,
+}
+
+impl Unmet {
+    /// Each thing that was found, in one line.
+    pub fn problems(&self) -> &[String] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for Unmet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.problems.join("; "))?;
+        let seen: Vec<String> =
+            self.seen.iter().map(|(operation, requests)| format!("{requests} `{operation}`")).collect();
+        match seen.as_slice() {
+            [] => f.write_str("; no request came"),
+            seen => write!(f, "; what came: {}", seen.join(", ")),
+        }
+    }
+}
+
+/// The same as `Display`: an `unwrap` in a test shows it.
+impl fmt::Debug for Unmet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Unmet {}
+
+impl VerdaFake {
+    /// Wants requests to an operation, named by method and path template, from now on: at least one, unless the
+    /// [`Expectation`] says otherwise. Rejected requests count as well. The answer is not changed by it.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use bytes::Bytes;
+    /// # use verda_fake::VerdaFake;
+    /// let fake = VerdaFake::default();
+    /// fake.expect("GET /v1/volume-types").times(1);
+    /// fake.expect("POST /v1/instances").times(0);
+    ///
+    /// // Here runs what is tested.
+    /// let request = http::Request::get("/v1/volume-types").body(Bytes::new())?;
+    /// fake.handle(request).await?;
+    ///
+    /// fake.verify()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn expect(&self, operation: &str) -> Expectation<'_> {
+        let since = self.journal().next_number();
+        let wanted = Wanted { operation: operation.to_owned(), times: 1..=usize::MAX, status: None, body: None, since };
+        let mut expectations = self.expectations();
+        expectations.push(wanted);
+        Expectation { fake: self, index: expectations.len() - 1 }
+    }
+
+    /// Checks that all expectations are met, and that no injection and no fate is still waiting for its request, save
+    /// those that hit always. The expectations are forgotten; the injections and fates are not.
+    ///
+    /// Counts what the journal still holds: see [`Builder::journal_capacity`](crate::Builder::journal_capacity) and
+    /// [`clear_requests`](Self::clear_requests).
+    ///
+    /// # Errors
+    ///
+    /// [`Unmet`], which names all of it.
+    pub fn verify(&self) -> Result<(), Unmet> {
+        let expectations = std::mem::take(&mut *self.expectations());
+        let mut problems = Vec::new();
+        let mut seen = BTreeMap::new();
+        let first = expectations.iter().map(|wanted| wanted.since).min();
+        {
+            let journal = self.journal();
+            for wanted in &expectations {
+                let count = journal.iter_since(wanted.since).filter(|request| wanted.counts(request)).count();
+                if !routes::is_known(&wanted.operation) {
+                    problems.push(UnknownOperation(wanted.operation.clone()).to_string());
+                } else if !wanted.times.contains(&count) {
+                    problems.push(format!("expected {wanted}, got {count}"));
+                }
+            }
+            for request in journal.iter_since(first.unwrap_or_default()) {
+                let name =
+                    request.operation.map_or_else(|| format!("{} {}", request.method, request.path), str::to_owned);
+                *seen.entry(name).or_insert(0) += 1;
+            }
+        }
+        let state = self.state();
+        problems.extend(state.injections.left().map(|injection| format!("left over: {injection}")));
+        for (fates, noun) in [(&state.instance_fates, "instance"), (&state.cluster_fates, "cluster")] {
+            problems.extend(fates.iter().map(|fate| format!("left over: the fate {fate:?} for the next {noun}")));
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Unmet { problems, seen }) }
+    }
+}

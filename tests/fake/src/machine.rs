@@ -1,0 +1,302 @@
+//! What instances and clusters have in common: how they are ordered, live, cost and look.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::call::Call;
+use crate::catalogue;
+use crate::catalogue::hardware::Hardware;
+use crate::control::Fate;
+use crate::error::ApiError;
+use crate::fields::Fields;
+use crate::lifecycle::Lifecycle;
+use crate::money::{Ledger, Meter, Rate};
+use crate::state::State;
+
+/// The statuses that a machine can have, by their names in the API.
+pub(crate) mod status {
+    pub(crate) const ORDERED: &str = "ordered";
+    pub(crate) const PROVISIONING: &str = "provisioning";
+    pub(crate) const RUNNING: &str = "running";
+    pub(crate) const OFFLINE: &str = "offline";
+    pub(crate) const DELETING: &str = "deleting";
+    pub(crate) const HIBERNATING: &str = "hibernating";
+    pub(crate) const DISCONTINUED: &str = "discontinued";
+    pub(crate) const ERROR: &str = "error";
+    pub(crate) const NO_CAPACITY: &str = "no_capacity";
+    pub(crate) const INSTALLATION_FAILED: &str = "installation_failed";
+    pub(crate) const NOTFOUND: &str = "notfound";
+
+    /// Every status that the API's document names or that was seen.
+    pub(crate) const ALL: [&str; 22] = [
+        ORDERED,
+        PROVISIONING,
+        RUNNING,
+        OFFLINE,
+        DELETING,
+        HIBERNATING,
+        DISCONTINUED,
+        ERROR,
+        NO_CAPACITY,
+        INSTALLATION_FAILED,
+        NOTFOUND,
+        "unknown",
+        "new",
+        "validating",
+        "pending",
+        "not_found",
+        "starting_hibernation",
+        "restoring",
+        "creating",
+        "failed",
+        "deleted",
+        "starting hibernation",
+    ];
+}
+
+pub(crate) const PAY_AS_YOU_GO: &str = "PAY_AS_YOU_GO";
+
+/// A machine that was ordered, or a cluster of them.
+#[derive(Debug)]
+pub(crate) struct Machine {
+    pub(crate) id: String,
+    pub(crate) life: Lifecycle,
+    /// What runs while it exists.
+    meter: Meter,
+    pub(crate) kind: &'static str,
+    pub(crate) hostname: String,
+    description: String,
+    pub(crate) location: &'static str,
+    /// Image type, or the id of the volume that it was started from.
+    image: String,
+    os_name: &'static str,
+    contract: &'static str,
+    /// US dollars for the whole machine.
+    price_per_hour: f64,
+    ssh_key_ids: Vec<String>,
+    startup_script_id: Option<String>,
+    /// The address that it has once it runs.
+    ip: String,
+    created_at: String,
+    created_by: String,
+}
+
+/// The members that every order has, each right in itself.
+#[derive(Debug)]
+pub(crate) struct Order {
+    pub(crate) image: String,
+    pub(crate) hostname: String,
+    description: String,
+    location_code: String,
+    pub(crate) ssh_key_ids: Vec<String>,
+    startup_script_id: Option<String>,
+}
+
+/// What an order's names stand for.
+#[derive(Debug)]
+pub(crate) struct Terms {
+    pub(crate) kind: &'static str,
+    pub(crate) location: &'static str,
+    pub(crate) os_name: &'static str,
+    pub(crate) contract: &'static str,
+    pub(crate) price_per_hour: f64,
+}
+
+impl Order {
+    pub(crate) fn read(fields: &mut Fields<'_>) -> Self {
+        Self {
+            image: fields.required_text("image"),
+            hostname: fields.required_text("hostname"),
+            description: fields.optional_text("description").unwrap_or_default(),
+            location_code: fields.required_text("location_code"),
+            ssh_key_ids: fields.optional_one_or_many("ssh_key_ids"),
+            startup_script_id: fields.nullable_text("startup_script_id"),
+        }
+    }
+
+    pub(crate) fn location(&self) -> Result<&'static str, ApiError> {
+        catalogue::require_location(&self.location_code)
+    }
+
+    /// Refuses keys and scripts that the project does not have.
+    pub(crate) fn require_keys_and_script(&self, state: &State) -> Result<(), ApiError> {
+        if !self.ssh_key_ids.iter().all(|id| state.ssh_keys.contains(id)) {
+            return Err(ApiError::invalid("Invalid SSH key ID"));
+        }
+        if self.startup_script_id.as_ref().is_some_and(|id| !state.scripts.contains(id)) {
+            return Err(ApiError::invalid("Invalid startup script ID"));
+        }
+        Ok(())
+    }
+}
+
+impl Machine {
+    /// Makes what was ordered, and starts its costs.
+    pub(crate) fn make(call: &mut Call<'_>, id: String, order: Order, terms: Terms, fate: Fate) -> Self {
+        let now = call.now;
+        let life = fate.life(now, call.config.provisioning_time);
+        let ledger = &mut call.state.ledger;
+        let mut meter = ledger.start(Rate::per_hour(terms.price_per_hour), now);
+        if let Some(end) = life.first_instant(|status| !has_machine(status)) {
+            ledger.stop(&mut meter, end, now);
+        }
+        // Both notations of an instant occur in the API.
+        let number = call.state.instances.len() + call.state.clusters.len();
+        let created_at = match number % 2 {
+            0 => call.clock.timestamp(now),
+            _ => call.clock.timestamp_with_offset(now),
+        };
+        Self {
+            id,
+            life,
+            meter,
+            kind: terms.kind,
+            hostname: order.hostname,
+            description: order.description,
+            location: terms.location,
+            image: order.image,
+            os_name: terms.os_name,
+            contract: terms.contract,
+            price_per_hour: terms.price_per_hour,
+            ssh_key_ids: order.ssh_key_ids,
+            startup_script_id: order.startup_script_id,
+            ip: address(number),
+            created_at,
+            created_by: call.state.user_id.clone(),
+        }
+    }
+
+    /// What it was ordered as, whatever the API shows of it now.
+    pub(crate) fn ordered_as(&self) -> [(&'static str, Option<&str>); 4] {
+        [
+            ("image", Some(&self.image)),
+            ("os_name", Some(self.os_name)),
+            ("contract", Some(self.contract)),
+            ("startup_script_id", self.startup_script_id.as_deref()),
+        ]
+    }
+
+    pub(crate) fn contract(&self) -> &'static str {
+        self.contract
+    }
+
+    pub(crate) fn status(&self, now: Duration) -> &'static str {
+        self.life.status(now)
+    }
+
+    /// The address, while the machine is installed.
+    pub(crate) fn ip(&self, now: Duration) -> Option<&str> {
+        matches!(self.status(now), status::RUNNING | status::OFFLINE | status::DELETING).then_some(self.ip.as_str())
+    }
+
+    /// Whether it is only ordered, or being installed.
+    pub(crate) fn is_coming_up(&self, now: Duration) -> bool {
+        matches!(self.status(now), status::ORDERED | status::PROVISIONING)
+    }
+
+    /// Whether it is on its way out, or gone.
+    pub(crate) fn is_leaving(&self, now: Duration) -> bool {
+        let status = self.status(now);
+        matches!(status, status::DELETING | status::HIBERNATING) || is_gone(status)
+    }
+
+    /// Whether it is shut down and stays so.
+    pub(crate) fn is_shut_down(&self, now: Duration) -> bool {
+        (self.status(now), self.life.final_status()) == (status::OFFLINE, status::OFFLINE)
+    }
+
+    /// Whether it takes up capacity and quota.
+    pub(crate) fn exists(&self, now: Duration) -> bool {
+        has_machine(self.status(now))
+    }
+
+    /// Passes through a status until `done`, and is gone then.
+    pub(crate) fn leave(&mut self, ledger: &mut Ledger, through: &'static str, now: Duration, done: Duration) {
+        self.life = Lifecycle::new(through).then(done, status::DISCONTINUED);
+        ledger.stop(&mut self.meter, done, now);
+    }
+
+    /// Has a status from now on, come what may.
+    pub(crate) fn put_into(&mut self, ledger: &mut Ledger, status: &'static str, now: Duration) {
+        self.life = Lifecycle::new(status);
+        if has_machine(status) {
+            ledger.keep(&mut self.meter, now);
+        } else {
+            ledger.stop(&mut self.meter, now, now);
+        }
+    }
+}
+
+/// Whether there is a machine behind a resource with this status: one that costs and that takes up capacity.
+fn has_machine(status: &str) -> bool {
+    status != status::NO_CAPACITY && !is_gone(status)
+}
+
+/// Whether a resource with this status is gone for good.
+pub(crate) fn is_gone(status: &str) -> bool {
+    matches!(status, status::DISCONTINUED | status::NOTFOUND | "not_found" | "deleted")
+}
+
+/// A 403: the machine's status does not allow the action.
+pub(crate) fn refused(verb: &str, status: &str, noun: &str) -> ApiError {
+    // To the API, a machine that is only ordered is a provisioning one.
+    let status = if status == status::ORDERED { status::PROVISIONING } else { status };
+    ApiError::not_in_status(verb, status, noun)
+}
+
+/// An address out of the range that is kept for tests of networks (198.18.0.0/15).
+pub(crate) fn address(index: usize) -> String {
+    let number = index % (1 << 17);
+    format!("198.{}.{}.{}", 18 + (number >> 16), (number >> 8) & 0xFF, number & 0xFF)
+}
+
+/// The members that instances and clusters show alike.
+#[derive(Serialize)]
+pub(crate) struct Shown<'a> {
+    id: &'a str,
+    ip: Option<&'a str>,
+    status: &'a str,
+    created_at: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created_by_user_id: Option<&'a str>,
+    #[serde(flatten)]
+    hardware: Hardware,
+    hostname: &'a str,
+    description: &'a str,
+    location: &'a str,
+    price_per_hour: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    os_name: Option<&'a str>,
+    startup_script_id: Option<&'a str>,
+    ssh_key_ids: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contract: Option<&'a str>,
+}
+
+impl<'a> Shown<'a> {
+    pub(crate) fn new(machine: &'a Machine, hardware: Hardware, now: Duration) -> Self {
+        let status = machine.status(now);
+        // While a machine is only ordered, the API does not even know its image.
+        let is_made = status != status::ORDERED;
+        Self {
+            id: &machine.id,
+            ip: machine.ip(now),
+            status,
+            created_at: &machine.created_at,
+            created_by_user_id: is_made.then_some(&machine.created_by),
+            hardware,
+            hostname: &machine.hostname,
+            description: &machine.description,
+            location: machine.location,
+            price_per_hour: machine.price_per_hour,
+            image: is_made.then_some(&machine.image),
+            os_name: is_made.then_some(machine.os_name),
+            startup_script_id: machine.startup_script_id.as_deref().filter(|_| is_made),
+            ssh_key_ids: &machine.ssh_key_ids,
+            contract: is_made.then_some(machine.contract),
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Money: what exists costs by the hour of machine time, and the balance is worked out when somebody looks at it.
+//!
+//! All sums are whole numbers, so that a thousand small steps give the same as a large one.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::error::ApiError;
+
+/// Hours of a month: a year has 365 days and twelve equal months.
+const HOURS_PER_MONTH: i128 = 730;
+const NANOSECONDS_PER_HOUR: i128 = 3_600_000_000_000;
+const MICRODOLLARS_PER_CENT: i128 = 10_000;
+
+/// A price by the hour, exact for a price that is told by the hour and for one that is told by the month.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Rate {
+    /// Microdollars for each 730 hours.
+    microdollars_per_month: i128,
+}
+
+impl Rate {
+    /// US dollars an hour, to the microdollar.
+    pub(crate) fn per_hour(dollars: f64) -> Self {
+        Self { microdollars_per_month: microdollars(dollars).saturating_mul(HOURS_PER_MONTH) }
+    }
+
+    /// So many times a price in US dollars a month, to the microdollar.
+    pub(crate) fn per_month(dollars: f64, times: u64) -> Self {
+        Self { microdollars_per_month: microdollars(dollars).saturating_mul(i128::from(times)) }
+    }
+
+    #[must_use]
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self { microdollars_per_month: self.microdollars_per_month.saturating_add(other.microdollars_per_month) }
+    }
+}
+
+/// The nearest whole number of microdollars; what is too large is the largest there is, and what is no number is none.
+fn microdollars(dollars: f64) -> i128 {
+    (dollars * 1_000_000.0).round() as i128
+}
+
+/// What one resource costs, and until when.
+#[derive(Debug)]
+pub(crate) struct Meter {
+    rate: Rate,
+    /// In machine time; `None` while nobody has said that it ends.
+    until: Option<Duration>,
+}
+
+/// The project's money.
+#[derive(Debug)]
+pub(crate) struct Ledger {
+    /// Microdollars at the start of the fake.
+    start: i128,
+    /// What was spent until `settled`: microdollars for each 730 hours, times nanoseconds.
+    spent: i128,
+    settled: Duration,
+    /// What everything together costs at `settled`.
+    rate: i128,
+    /// How the rate changes after `settled`.
+    coming: BTreeMap<Duration, i128>,
+}
+
+impl Ledger {
+    /// A ledger with so many US dollars.
+    pub(crate) fn new(dollars: f64) -> Self {
+        Self { start: microdollars(dollars), spent: 0, settled: Duration::ZERO, rate: 0, coming: BTreeMap::new() }
+    }
+
+    /// Sets the balance of this instant.
+    pub(crate) fn set_balance(&mut self, dollars: f64, now: Duration) {
+        self.settle(now);
+        self.start = microdollars(dollars);
+        self.spent = 0;
+    }
+
+    /// The balance in US dollars, rounded to the cent. It falls below zero where machines go on running.
+    pub(crate) fn balance(&mut self, now: Duration) -> f64 {
+        let cents = self.microdollars(now).saturating_add(MICRODOLLARS_PER_CENT / 2).div_euclid(MICRODOLLARS_PER_CENT);
+        cents as f64 / 100.0
+    }
+
+    /// A 402 unless the money is enough for an hour at this rate.
+    pub(crate) fn require_funds(&mut self, rate: Rate, now: Duration) -> Result<(), ApiError> {
+        let hourly = self.microdollars(now).saturating_mul(HOURS_PER_MONTH);
+        if hourly >= rate.microdollars_per_month { Ok(()) } else { Err(ApiError::insufficient_funds()) }
+    }
+
+    /// Something costs from now on.
+    pub(crate) fn start(&mut self, rate: Rate, now: Duration) -> Meter {
+        self.settle(now);
+        self.rate = self.rate.saturating_add(rate.microdollars_per_month);
+        Meter { rate, until: None }
+    }
+
+    /// Something costs no longer from an instant on, which is now or later. The last word holds, except that what has
+    /// ended stays so.
+    pub(crate) fn stop(&mut self, meter: &mut Meter, at: Duration, now: Duration) {
+        if meter.until.is_some_and(|until| until <= now) {
+            return;
+        }
+        self.keep(meter, now);
+        let at = at.max(now);
+        self.change(at, -meter.rate.microdollars_per_month);
+        meter.until = Some(at);
+    }
+
+    /// Something costs on, whatever was said of its end.
+    pub(crate) fn keep(&mut self, meter: &mut Meter, now: Duration) {
+        self.settle(now);
+        if let Some(until) = meter.until.take() {
+            self.change(until.max(now), meter.rate.microdollars_per_month);
+        }
+    }
+
+    /// Something that costs, costs differently from now on.
+    pub(crate) fn reprice(&mut self, meter: &mut Meter, rate: Rate, now: Duration) {
+        self.stop(meter, now, now);
+        *meter = self.start(rate, now);
+    }
+
+    fn change(&mut self, at: Duration, by: i128) {
+        if at <= self.settled {
+            self.rate = self.rate.saturating_add(by);
+        } else {
+            let change = self.coming.entry(at).or_default();
+            *change = change.saturating_add(by);
+        }
+    }
+
+    /// Adds up what was spent until now.
+    fn settle(&mut self, now: Duration) {
+        while let Some(entry) = self.coming.first_entry()
+            && *entry.key() <= now
+        {
+            let (at, change) = entry.remove_entry();
+            self.spend_until(at);
+            self.rate = self.rate.saturating_add(change);
+        }
+        self.spend_until(now);
+    }
+
+    fn spend_until(&mut self, instant: Duration) {
+        let passed = i128::try_from(instant.saturating_sub(self.settled).as_nanos()).unwrap_or(i128::MAX);
+        self.spent = self.spent.saturating_add(self.rate.saturating_mul(passed));
+        self.settled = self.settled.max(instant);
+    }
+
+    fn microdollars(&mut self, now: Duration) -> i128 {
+        self.settle(now);
+        self.start.saturating_sub(self.spent.div_euclid(HOURS_PER_MONTH * NANOSECONDS_PER_HOUR))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    #[test]
+    fn many_small_looks_give_the_same_as_one() {
+        let balance = |looks: u32| {
+            let mut ledger = Ledger::new(100.0);
+            ledger.start(Rate::per_hour(0.0355), Duration::ZERO);
+            ledger.start(Rate::per_month(0.2, 50), Duration::ZERO);
+            for look in 1..=looks {
+                ledger.balance(HOUR * 730 * look / looks);
+            }
+            ledger.balance(HOUR * 730)
+        };
+        // 730 hours at 0.0355, and a month at 10.
+        assert_eq!(balance(1), 64.09);
+        assert_eq!(balance(9_973), 64.09);
+    }
+
+    #[test]
+    fn an_end_can_be_set_moved_and_taken_back() {
+        let mut ledger = Ledger::new(10.0);
+        let mut meter = ledger.start(Rate::per_hour(1.0), Duration::ZERO);
+        ledger.stop(&mut meter, HOUR * 5, Duration::ZERO);
+        ledger.stop(&mut meter, HOUR * 2, HOUR);
+        assert_eq!(ledger.balance(HOUR * 4), 8.0);
+        ledger.stop(&mut meter, HOUR * 9, HOUR * 4);
+        assert_eq!(ledger.balance(HOUR * 6), 8.0);
+        ledger.keep(&mut meter, HOUR * 6);
+        assert_eq!(ledger.balance(HOUR * 7), 7.0);
+        ledger.reprice(&mut meter, Rate::per_hour(0.5), HOUR * 7);
+        assert_eq!(ledger.balance(HOUR * 9), 6.0);
+    }
+
+    #[test]
+    fn numbers_at_the_edge_do_no_harm() {
+        assert!(Ledger::new(f64::MAX).require_funds(Rate::per_month(f64::MAX, u64::MAX), Duration::MAX).is_ok());
+        let mut ledger = Ledger::new(1e9);
+        let mut meter = ledger.start(Rate::per_month(f64::MAX, u64::MAX), Duration::ZERO);
+        ledger.start(Rate::per_hour(1.0), HOUR);
+        ledger.stop(&mut meter, Duration::MAX, HOUR);
+        ledger.balance(Duration::MAX);
+        assert!(ledger.require_funds(Rate::per_hour(1.0), Duration::MAX).is_err());
+    }
+}
