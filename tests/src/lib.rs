@@ -18,3 +18,8 @@ pub use weather::{Through, Weather};
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The code of the page on the fake runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/fake.md")]
+pub struct Fake;
