@@ -125,7 +125,7 @@ fn plan(state: &State, order: &Order, now: Duration) -> Result<Plan, ApiError> {
         let volume = state.volumes.get(id).ok_or_else(|| ApiError::invalid("Invalid volume ID"))?;
         volume.require_location(location, "instance")?;
         if !volume.is_free(now) || !seen.insert(id) {
-            return Err(ApiError::invalid("Volume is attached already"));
+            return Err(ApiError::invalid("Volume is attached already, or not ready"));
         }
     }
     let volume_kinds =

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::Request;
-use serde_json::json;
+use serde_json::{Value, json};
 use verda_fake::{MAX_BODY_BYTES, VerdaFake};
 
 use crate::deployments;
@@ -167,4 +167,82 @@ async fn the_journal_keeps_the_newest_requests() {
     }
     let paths: Vec<_> = project.fake.requests().into_iter().map(|request| request.path).collect();
     assert_eq!(paths, ["/v1/locations", "/v1/images"]);
+}
+
+/// What may stand where something else is wanted.
+fn strange_values() -> Vec<Value> {
+    let long = "x".repeat(5000);
+    let values = r#"[null, true, false, 0, -1, 2.5, 1e300, 18446744073709551615, "", " ", "x", "é\u0000", [], [null],
+        [[]], [""], ["x", "x"], [{}], {}, {"id": 7}, {"name": "n", "size": 18446744073709551615}]"#;
+    let mut values = serde_json::from_str::<Vec<Value>>(values).unwrap();
+    values.push(json!(long));
+    values
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_strange_member_is_refused_or_taken_and_leaves_nothing_half_made() {
+    let project = Project::on(VerdaFake::builder().without_rate_limits().balance(1e9).build()).await;
+    let key = project.create("/v1/ssh-keys", json!({ "name": "k", "key": "k" })).await;
+    let instance = project.offline(json!({})).await;
+    let volume = json!({ "name": "v", "type": "NVMe_Shared", "size": 100, "location_code": "FIN-01" });
+    let shared = project.create("/v1/volumes", volume.clone()).await;
+    crate::project::seconds(5).await;
+    let policy = json!({ "name": "os", "size": 50, "on_spot_discontinue": "move_to_trash" });
+    let bodies = [
+        (
+            "POST",
+            "/v1/instances",
+            order(json!({
+                "ssh_key_ids": key, "startup_script_id": null, "os_volume": policy, "is_spot": true, "coupon": null,
+                "volumes": [{ "name": "v", "size": 50, "type": "NVMe" }], "existing_volumes": [], "contract": "SPOT",
+            })),
+        ),
+        ("PUT", "/v1/instances", json!({ "action": "start", "id": instance, "volume_ids": [] })),
+        ("POST", "/v1/volumes", volume),
+        (
+            "PUT",
+            "/v1/volumes",
+            json!({ "action": "clone", "id": shared, "name": "c", "type": "HDD", "location_code": "ICE-01" }),
+        ),
+        (
+            "PUT",
+            "/v1/volumes",
+            json!({ "action": "attach", "id": shared, "instance_id": instance, "instance_ids": [] }),
+        ),
+        ("PUT", "/v1/volumes", json!({ "action": "resize", "id": shared, "size": 100 })),
+        ("PUT", "/v1/volumes", json!({ "action": "restore", "id": shared })),
+        (
+            "POST",
+            "/v1/clusters",
+            json!({
+                "cluster_type": "16H200", "image": "ubuntu-24.04-cuda-12.8-cluster", "hostname": "c",
+                "description": "", "location_code": "FIN-02", "ssh_key_ids": key, "startup_script_id": null,
+                "contract": "PAY_AS_YOU_GO", "shared_volume": { "name": "home", "size": 100 },
+                "existing_volumes": [], "extension_settings": "auto_renew", "auto_rental_extension": false,
+            }),
+        ),
+        ("PUT", "/v1/clusters", json!({ "actions": [{ "action": "discontinue", "id": "x" }] })),
+        ("PUT", "/v1/clusters", json!({ "action": "discontinue", "id": "x" })),
+    ];
+    let count = || (project.fake.instances().len(), project.fake.clusters().len(), project.fake.volumes().len());
+    let mut taken = 0;
+    for (method, path, body) in bodies {
+        for name in body.as_object().unwrap().keys() {
+            for value in strange_values() {
+                let mut strange = body.clone();
+                strange[name] = value;
+                let before = count();
+                let answer = project.send(method.parse().unwrap(), path, Some(strange.clone())).await;
+                match answer.status.as_u16() {
+                    200..300 => taken += 1,
+                    400 | 402 | 403 | 404 | 503 => assert_eq!(count(), before, "{method} {path} {strange}"),
+                    status => panic!("{method} {path} {strange}: {status}"),
+                }
+            }
+        }
+    }
+    assert!(taken > 50, "{taken}");
+    for path in ["/v1/instances", "/v1/volumes", "/v1/volumes/trash", "/v1/clusters", "/v1/balance"] {
+        project.read(path).await;
+    }
 }

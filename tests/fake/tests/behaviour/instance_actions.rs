@@ -120,7 +120,10 @@ async fn bad_actions_are_refused() {
     ] {
         assert_eq!(project.put("/v1/instances", body.clone()).await.status, 400, "{body}");
     }
-    assert_eq!(project.act("transfer", id.as_str()).await.status, 403);
+    for action in ["transfer", "deploy", "restore", "configure_spot"] {
+        let expected = (403, "forbidden_action".to_owned(), json!(format!("Can't {action} a running instance")));
+        assert_eq!(project.act(action, id.as_str()).await.error(), expected);
+    }
     assert_eq!(project.status(&id).await, "running");
 }
 

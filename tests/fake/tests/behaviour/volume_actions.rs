@@ -196,6 +196,8 @@ async fn a_clone_of_a_system_volume_starts_an_instance() {
     assert_eq!(too_early.status, 400);
     seconds(5).await;
     let second = project.running(json!({ "image": clone })).await;
+    let attached = project.post("/v1/instances", crate::project::order(json!({ "existing_volumes": [clone] }))).await;
+    assert_eq!(attached.error().2, "Volume is attached already, or not ready");
     assert_eq!(project.show("/v1/instances", &second).await["os_volume_id"], clone);
 }
 
