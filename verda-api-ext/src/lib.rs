@@ -16,8 +16,10 @@
 mod actions;
 mod auth;
 mod builder;
+mod catalogue;
 mod check;
 mod client;
+mod cost;
 mod credentials;
 mod deploy;
 mod environment;
@@ -35,14 +37,17 @@ mod profile;
 mod request;
 mod retry;
 mod retry_after;
+mod secrets;
 mod trace;
 mod wait;
 
 pub use self::actions::{CloneVolumes, DeleteVolumes, clone_volumes};
 pub use self::auth::AuthError;
 pub use self::builder::{BuildError, ClientBuilder};
+pub use self::catalogue::{FindInstanceTypes, Offer};
 pub use self::check::CheckReport;
 pub use self::client::Client;
+pub use self::cost::{Cost, Estimate, HOURS_PER_MONTH, Spending};
 pub use self::credentials::{BoxError, Credentials, CredentialsProvider};
 pub use self::deploy::Deployed;
 pub use self::error::{Error, ErrorKind};
@@ -53,6 +58,7 @@ pub use self::outcomes::{ActionFailure, Outcomes};
 pub use self::pages::{Page, Pages};
 pub use self::profile::ProfileError;
 pub use self::request::CustomRequest;
+pub use self::secrets::RegistryCredentials;
 pub use self::wait::{Change, Changes, Condition, Many, One, Wait, WaitEnd, WaitError, Watched};
 pub use verda_api::{
     self as raw, ApiError, BoxFuture, DecodeError, HttpTransport, OPERATIONS, OneOrMany, Operation, ResponseValue,

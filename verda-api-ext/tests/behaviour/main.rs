@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod actions;
+mod catalogue;
 mod check;
+mod cost;
 mod credentials;
 mod deploy;
 mod errors;
@@ -11,6 +13,7 @@ mod limits;
 mod pages;
 mod request;
 mod retry;
+mod secrets;
 mod sign_in;
 mod waits;
 mod wire;

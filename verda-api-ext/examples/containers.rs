@@ -1,0 +1,75 @@
+//! A container deployment with a secret, registry credentials and scaling, from its creation until it is healthy, and away
+//! again.
+//!
+//! ```sh
+//! cargo run -p verda-api-ext --example containers
+//! ```
+
+mod common;
+
+use std::time::Duration;
+
+use verda_api_ext::types::{
+    ContainerDeploymentName, CreateContainerDeployment, CreateSecret, RegistryCredentialsName, SecretName,
+};
+use verda_api_ext::{Client, Error, RegistryCredentials};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let (client, _fake) = common::client()?;
+    let secret = CreateSecret::builder().name(SecretName::from("model-token")).value("hf_…");
+    client.create_secret().body(secret).send().await?;
+    let registry = RegistryCredentials::github("images", "me", "ghp_…");
+    client.create_container_registry_credentials().body(registry).send().await?;
+    let name = ContainerDeploymentName::from("llm");
+    let deployed = deploy(&client, &name).await;
+
+    // Whatever happened, nothing is left that costs.
+    client.delete_container_deployment().deployment_name(&name).send().await?;
+    client.wait_for_container_deployment(&name).every(Duration::from_secs(1)).until_deleted().await?;
+    let images = RegistryCredentialsName::from("images");
+    client.delete_container_registry_credentials().credentials_name(&images).send().await?;
+    client.delete_secret().secret_name(SecretName::from("model-token")).send().await?;
+    println!("{name} and its secrets are deleted");
+    deployed
+}
+
+async fn deploy(client: &Client, name: &ContainerDeploymentName) -> Result<(), Box<dyn std::error::Error>> {
+    // Large requests can be written as JSON: what they lack or misspell is told before anything is sent.
+    let deployment: CreateContainerDeployment = serde_json::from_value(serde_json::json!({
+        "name": name,
+        "is_spot": false,
+        "compute": { "name": "H100", "size": 1 },
+        "container_registry_settings": { "is_private": true, "credentials": { "name": "images" } },
+        "containers": [{
+            "image": "ghcr.io/me/llm:1.0",
+            "exposed_port": 8000,
+            "env": [{ "name": "HF_TOKEN", "value_or_reference_to_secret": "model-token", "type": "secret" }]
+        }],
+        "scaling": {
+            "min_replica_count": 1,
+            "max_replica_count": 4,
+            "scale_up_policy": { "delay_seconds": 30 },
+            "scale_down_policy": { "delay_seconds": 300 },
+            "queue_message_ttl_seconds": 600,
+            "concurrent_requests_per_replica": 2,
+            "scaling_triggers": { "queue_load": { "threshold": 1 } }
+        }
+    }))?;
+    client.create_container_deployment().body(deployment).send().await?;
+    watch(client, name).await?;
+    let scaling = client.get_container_deployment_scaling().deployment_name(name).send().await?;
+    println!("between {:?} and {:?} replicas", scaling.min_replica_count, scaling.max_replica_count);
+    let replicas = client.list_container_deployment_replicas().deployment_name(name).send().await?;
+    println!("{} replica(s) now", replicas.list.len());
+    Ok(())
+}
+
+async fn watch(client: &Client, name: &ContainerDeploymentName) -> Result<(), Error> {
+    let mut changes = client.wait_for_container_deployment(name).every(Duration::from_secs(1)).changes();
+    while let Some(change) = changes.next().await {
+        let change = change?;
+        println!("{:>4} s  {}", change.elapsed.as_secs(), change.status.as_deref().unwrap_or("not there yet"));
+    }
+    Ok(())
+}

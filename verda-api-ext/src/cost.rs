@@ -1,0 +1,245 @@
+//! What things cost: before they are ordered, and all together.
+
+use std::fmt;
+use std::time::Duration;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+use verda_api::types::{Currency, DeployInstance, InstanceStatus, VolumeKind, VolumeStatus, VolumeType};
+
+use crate::client::Client;
+use crate::error::Error;
+use crate::pages::whole;
+
+/// Hours in a month, as the API counts them: a twelfth of 365 days.
+pub const HOURS_PER_MONTH: u32 = 730;
+
+const OPERATION: &str = "estimate";
+/// The type of the volume that an instance has for its operating system.
+const OS_VOLUME: &str = "NVMe";
+
+/// What something costs.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Cost {
+    /// In an hour, exactly.
+    pub per_hour: Decimal,
+    /// The currency, where the API told it.
+    pub currency: Option<Currency>,
+}
+
+impl Cost {
+    /// In a month of [`HOURS_PER_MONTH`] hours.
+    pub fn per_month(&self) -> Decimal {
+        self.per_hour * Decimal::from(HOURS_PER_MONTH)
+    }
+}
+
+impl fmt::Display for Cost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let currency = self.currency.as_ref().map(|currency| format!(" {currency}")).unwrap_or_default();
+        // A decimal cuts off what it does not show.
+        let (hour, month) = (self.per_hour.round_dp(4), self.per_month().round_dp(2));
+        write!(f, "{hour:.4}{currency}/h, {month:.2}{currency}/month")
+    }
+}
+
+/// What an instance costs with its volumes. See [`Client::estimate`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Estimate {
+    /// The machine.
+    pub machine: Cost,
+    /// Its new volumes, with the one for the operating system where its size is given. Volumes that exist already cost what
+    /// they cost now, and are not in it.
+    pub volumes: Cost,
+}
+
+impl Estimate {
+    /// All of it.
+    pub fn total(&self) -> Cost {
+        Cost { per_hour: self.machine.per_hour + self.volumes.per_hour, currency: self.machine.currency.clone() }
+    }
+}
+
+/// What the project spends. See [`Client::spending`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Spending {
+    /// The instances that cost.
+    pub instances: Cost,
+    /// The clusters that cost.
+    pub clusters: Cost,
+    /// The volumes.
+    pub volumes: Cost,
+    /// What is left of the project's money, where the API told it.
+    pub balance: Option<Decimal>,
+    /// Things that cost and whose price the API did not tell: the sums are too small by them.
+    pub without_price: usize,
+}
+
+impl Spending {
+    /// All of it.
+    pub fn total(&self) -> Cost {
+        let per_hour = self.instances.per_hour + self.clusters.per_hour + self.volumes.per_hour;
+        Cost { per_hour, currency: self.instances.currency.clone() }
+    }
+
+    /// How long the balance lasts if nothing changes. `None` if nothing costs, or the balance is not known; zero if nothing is
+    /// left.
+    pub fn runway(&self) -> Option<Duration> {
+        let per_hour = self.total().per_hour;
+        let balance = self.balance?.max(Decimal::ZERO);
+        if per_hour <= Decimal::ZERO {
+            return None;
+        }
+        let seconds = balance.checked_div(per_hour)?.checked_mul(Decimal::from(3600))?;
+        Some(Duration::from_secs(seconds.to_u64().unwrap_or(u64::MAX)))
+    }
+}
+
+impl Client {
+    /// What an order would cost, by the prices of now: the machine (as a spot instance if it is one), its new volumes, and its
+    /// OS volume where its size is given. Long-term discounts and coupons are not in it. Safe to repeat: nothing is ordered.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// let order = verda_api_ext::types::DeployInstance::builder()
+    ///     .instance_type("CPU.4V.16G")
+    ///     .image("ubuntu-24.04")
+    ///     .hostname("node-1")
+    ///     .description("")
+    ///     .location_code("FIN-01");
+    /// let estimate = client.estimate(&order.try_into()?).await?;
+    /// println!("{}", estimate.total());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of the calls; [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) for a type of instance or volume that
+    /// the catalogue does not have, or has no price for.
+    pub async fn estimate(&self, order: &DeployInstance) -> Result<Estimate, Error> {
+        let types = self.raw().list_instance_types().send();
+        let volume_types = self.raw().list_volume_types().send();
+        let (types, volume_types) = futures_util::future::try_join(types, volume_types).await?;
+        let types = whole("list_instance_types", types)?;
+        let kind = types.into_iter().find(|kind| kind.instance_type == order.instance_type);
+        let spot = order.is_spot == Some(true);
+        let price = kind.as_ref().and_then(|kind| if spot { kind.spot_price } else { kind.price_per_hour });
+        let Some(per_hour) = price else {
+            let message = format!("the catalogue has no price for `{}`: see list_instance_types", order.instance_type);
+            return Err(Error::invalid_request(OPERATION, message));
+        };
+        let volume_types = whole("list_volume_types", volume_types)?;
+        let os = order.os_volume.iter().map(|volume| (VolumeKind::from(OS_VOLUME), volume.size));
+        let others = order.volumes.iter().flatten().map(|volume| (volume.type_.clone(), volume.size));
+        let mut volumes = Decimal::ZERO;
+        for (kind, gigabytes) in os.chain(others) {
+            let Some(price) = monthly_price_per_gigabyte(&volume_types, &kind) else {
+                let message =
+                    format!("the catalogue has no price for volumes of the type `{kind}`: see list_volume_types");
+                return Err(Error::invalid_request(OPERATION, message));
+            };
+            volumes += price * Decimal::from(gigabytes) / Decimal::from(HOURS_PER_MONTH);
+        }
+        let currency = kind.and_then(|kind| kind.currency);
+        Ok(Estimate {
+            machine: Cost { per_hour, currency: currency.clone() },
+            volumes: Cost { per_hour: volumes, currency },
+        })
+    }
+
+    /// What the project spends now, and how long its balance lasts: four calls at once. Safe to repeat.
+    ///
+    /// Machines cost from their order on until they are deleted, also when they are shut down; only `no_capacity`,
+    /// `discontinued`, `deleted` and `notfound` cost nothing. Volumes cost until they are in the trash. Serverless containers
+    /// are not in it: the API does not tell their prices by the hour. All prices are taken to be in one currency, that of the
+    /// balance, as the API has them.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// let spending = client.spending().await?;
+    /// println!("{}", spending.total());
+    /// assert_eq!(spending.runway(), None, "nothing costs");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of the calls.
+    pub async fn spending(&self) -> Result<Spending, Error> {
+        let raw = self.raw();
+        let (instances, clusters, volumes, balance) = futures_util::future::try_join4(
+            raw.list_instances().send(),
+            raw.list_clusters().send(),
+            raw.list_volumes().send(),
+            raw.get_balance().send(),
+        )
+        .await?;
+        let balance = balance.into_inner();
+        let mut sum = Sum { currency: balance.currency.clone(), without_price: 0 };
+        let instances = whole("list_instances", instances)?;
+        let clusters = whole("list_clusters", clusters)?;
+        let volumes = whole("list_volumes", volumes)?;
+        let instances = instances.iter().filter(|instance| machine_costs(&instance.status));
+        let clusters = clusters.iter().filter(|cluster| machine_costs(&cluster.status));
+        let volumes = volumes.iter().filter(|volume| volume_costs(&volume.status));
+        let by_the_month = |price: Decimal| price / Decimal::from(HOURS_PER_MONTH);
+        Ok(Spending {
+            instances: sum.of(instances.map(|instance| instance.price_per_hour)),
+            clusters: sum.of(clusters.map(|cluster| cluster.price_per_hour)),
+            // The price by the month is the exact one; the one by the hour is rounded.
+            volumes: sum.of(volumes.map(|volume| volume.monthly_price.map(by_the_month).or(volume.base_hourly_cost))),
+            balance: balance.amount,
+            without_price: sum.without_price,
+        })
+    }
+}
+
+/// Adds up prices by the hour, and counts those that are not known.
+struct Sum {
+    currency: Option<Currency>,
+    without_price: usize,
+}
+
+impl Sum {
+    fn of(&mut self, prices: impl Iterator<Item = Option<Decimal>>) -> Cost {
+        let mut per_hour = Decimal::ZERO;
+        for price in prices {
+            match price {
+                Some(price) => per_hour += price,
+                None => self.without_price += 1,
+            }
+        }
+        Cost { per_hour, currency: self.currency.clone() }
+    }
+}
+
+fn monthly_price_per_gigabyte(types: &[VolumeType], kind: &VolumeKind) -> Option<Decimal> {
+    let price = types.iter().find(|known| known.type_ == *kind)?.price.as_ref()?;
+    price.price_per_month_per_gb.or(price.monthly_per_gb)
+}
+
+fn machine_costs(status: &InstanceStatus) -> bool {
+    !matches!(
+        status,
+        InstanceStatus::NoCapacity
+            | InstanceStatus::Discontinued
+            | InstanceStatus::Deleted
+            | InstanceStatus::NotFound
+            | InstanceStatus::NotFoundUnderscored
+    )
+}
+
+fn volume_costs(status: &VolumeStatus) -> bool {
+    !matches!(status, VolumeStatus::Deleted | VolumeStatus::Canceled)
+}

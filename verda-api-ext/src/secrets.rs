@@ -1,0 +1,206 @@
+//! Secrets from files, and credentials for the registries that images come from.
+
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use verda_api::SecretString;
+use verda_api::types::{
+    CreateFileSecret, CreateRegistryCredentials, RegistryCredentialsName, RegistryType, SecretFile, SecretName,
+};
+
+use crate::client::Client;
+use crate::error::Error;
+
+const FILE_SECRET: &str = "create_file_secret";
+
+impl Client {
+    /// Creates a file secret of these files, which are read here and sent in base64. In a container they are in one folder,
+    /// under their names without a path.
+    ///
+    /// Not safe to repeat when it is not known whether it was carried out: look for its name with `list_file_secrets`.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let folder = tempfile::tempdir()?;
+    /// # let path = folder.path().join("config.json");
+    /// # std::fs::write(&path, "{}")?;
+    /// client.create_file_secret_from_paths("app-config", [&path]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), and nothing is sent, if there are no files, one cannot be
+    /// read, or two have the same name. Otherwise those of the call.
+    pub async fn create_file_secret_from_paths<P: AsRef<Path>>(
+        &self,
+        name: impl Into<SecretName>,
+        paths: impl IntoIterator<Item = P>,
+    ) -> Result<(), Error> {
+        let mut files = Vec::new();
+        for path in paths {
+            let path = path.as_ref();
+            // Secrets are small: reading one keeps nobody waiting.
+            let content =
+                std::fs::read(path).map_err(|error| invalid(format!("{} cannot be read: {error}", path.display())))?;
+            let Some(file_name) = path.file_name().and_then(|name| name.to_str()) else {
+                return Err(invalid(format!("{} has no name that can be sent", path.display())));
+            };
+            files.push((file_name.to_owned(), content));
+        }
+        self.create_file_secret_from_bytes(name, files).await
+    }
+
+    /// Creates a file secret of these names and contents.
+    ///
+    /// # Errors
+    ///
+    /// See [`create_file_secret_from_paths`](Self::create_file_secret_from_paths).
+    pub async fn create_file_secret_from_bytes<B: AsRef<[u8]>>(
+        &self,
+        name: impl Into<SecretName>,
+        files: impl IntoIterator<Item = (String, B)>,
+    ) -> Result<(), Error> {
+        let mut sent: Vec<SecretFile> = Vec::new();
+        for (file_name, content) in files {
+            if sent.iter().any(|file| file.file_name == file_name) {
+                return Err(invalid(format!("two files are named `{file_name}`: a secret has one folder")));
+            }
+            let base64_content = SecretString::from(STANDARD.encode(content.as_ref()));
+            sent.push(SecretFile { base64_content, file_name });
+        }
+        if sent.is_empty() {
+            return Err(invalid("there are no files".to_owned()));
+        }
+        let secret = CreateFileSecret { files: sent, name: name.into() };
+        self.raw().create_file_secret().body(secret).send().await?;
+        Ok(())
+    }
+}
+
+fn invalid(message: String) -> Error {
+    Error::invalid_request(FILE_SECRET, message)
+}
+
+/// Credentials of one kind of registry, with the members that this kind has. Made by its constructors, and given to
+/// `create_container_registry_credentials` as its body.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), verda_api_ext::Error> {
+/// # let fake = verda_fake::VerdaFake::builder().build();
+/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// use verda_api_ext::RegistryCredentials;
+///
+/// let credentials = RegistryCredentials::docker_hub("hub", "me", "dckr_pat_…");
+/// client.create_container_registry_credentials().body(credentials).send().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct RegistryCredentials(CreateRegistryCredentials);
+
+impl RegistryCredentials {
+    /// For Docker Hub: a user and an access token.
+    pub fn docker_hub(
+        name: impl Into<RegistryCredentialsName>,
+        username: impl Into<String>,
+        access_token: impl Into<SecretString>,
+    ) -> Self {
+        let username = Some(username.into());
+        let access_token = Some(access_token.into());
+        Self(CreateRegistryCredentials { username, access_token, ..only_named(name, RegistryType::Dockerhub) })
+    }
+
+    /// For GitHub's registry: a user and a personal access token.
+    pub fn github(
+        name: impl Into<RegistryCredentialsName>,
+        username: impl Into<String>,
+        access_token: impl Into<SecretString>,
+    ) -> Self {
+        let username = Some(username.into());
+        let access_token = Some(access_token.into());
+        Self(CreateRegistryCredentials { username, access_token, ..only_named(name, RegistryType::Ghcr) })
+    }
+
+    /// For Google's Artifact Registry: the key of a service account, as JSON.
+    pub fn google(name: impl Into<RegistryCredentialsName>, service_account_key: impl Into<SecretString>) -> Self {
+        let service_account_key = Some(service_account_key.into());
+        Self(CreateRegistryCredentials { service_account_key, ..only_named(name, RegistryType::Gcr) })
+    }
+
+    /// For Amazon's Elastic Container Registry: an access key with its secret, the region, and the repository's address.
+    pub fn amazon(
+        name: impl Into<RegistryCredentialsName>,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<SecretString>,
+        region: impl Into<String>,
+        ecr_repo: impl Into<String>,
+    ) -> Self {
+        Self(CreateRegistryCredentials {
+            access_key_id: Some(access_key_id.into()),
+            secret_access_key: Some(secret_access_key.into()),
+            region: Some(region.into()),
+            ecr_repo: Some(ecr_repo.into()),
+            ..only_named(name, RegistryType::AwsEcr)
+        })
+    }
+
+    /// For Scaleway's registry: its domain in a region, and an API secret key.
+    pub fn scaleway(
+        name: impl Into<RegistryCredentialsName>,
+        domain: impl Into<String>,
+        secret_key: impl Into<SecretString>,
+    ) -> Self {
+        let scaleway_domain = Some(domain.into());
+        let scaleway_uuid = Some(secret_key.into());
+        Self(CreateRegistryCredentials { scaleway_domain, scaleway_uuid, ..only_named(name, RegistryType::Scaleway) })
+    }
+
+    /// For any other registry: Docker's `config.json` with its `auths`.
+    pub fn custom(name: impl Into<RegistryCredentialsName>, docker_config_json: impl Into<SecretString>) -> Self {
+        let docker_config_json = Some(docker_config_json.into());
+        Self(CreateRegistryCredentials { docker_config_json, ..only_named(name, RegistryType::Custom) })
+    }
+
+    /// For the vendor's own registry, which needs no more than a name.
+    pub fn verda(name: impl Into<RegistryCredentialsName>) -> Self {
+        Self(only_named(name, RegistryType::Verda))
+    }
+}
+
+/// Credentials with nothing but their name and kind.
+fn only_named(name: impl Into<RegistryCredentialsName>, kind: RegistryType) -> CreateRegistryCredentials {
+    CreateRegistryCredentials {
+        access_key_id: None,
+        access_token: None,
+        docker_config_json: None,
+        ecr_repo: None,
+        name: name.into(),
+        region: None,
+        scaleway_domain: None,
+        scaleway_uuid: None,
+        secret_access_key: None,
+        service_account_key: None,
+        type_: kind,
+        username: None,
+    }
+}
+
+impl From<RegistryCredentials> for CreateRegistryCredentials {
+    fn from(credentials: RegistryCredentials) -> Self {
+        credentials.0
+    }
+}
+
+impl From<RegistryCredentials> for verda_api::types::builder::CreateRegistryCredentials {
+    /// What `create_container_registry_credentials().body(…)` takes.
+    fn from(credentials: RegistryCredentials) -> Self {
+        credentials.0.into()
+    }
+}
