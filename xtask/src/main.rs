@@ -1,5 +1,6 @@
-//! Renews the generated client.
+//! Renews the generated client, and says what a new document means for it.
 
+mod compare;
 mod files;
 mod regen;
 mod report;
@@ -10,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// What `regen --check` answers when the client is not that of its inputs.
+/// What a check answers that is not passed: the client is not that of its inputs, or documents differ too much.
 const STALE: u8 = 4;
 /// What every command answers when it fails.
 const FAILURE: u8 = 100;
@@ -34,6 +35,10 @@ enum Task {
     ///
     /// Exit status: 0 done or fresh, 4 stale (with --check), 100 failed; then nothing is written.
     Regen(RegenArguments),
+    /// Says what changed between two documents: on the wire, and for Rust code
+    ///
+    /// Exit status: 0 done, 4 the gate of --fail-on is not passed, 100 failed.
+    Diff(compare::DiffArguments),
 }
 
 #[derive(clap::Args)]
@@ -61,10 +66,13 @@ fn main() -> ExitCode {
         }
     };
     let root = arguments.root.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/..")));
-    let Task::Regen(task) = arguments.task;
-    match regen::run(&root, &task) {
-        Ok(regen::Outcome::Done) => ExitCode::SUCCESS,
-        Ok(regen::Outcome::Stale) => ExitCode::from(STALE),
+    let passed = match &arguments.task {
+        Task::Regen(task) => regen::run(&root, task).map(|outcome| matches!(outcome, regen::Outcome::Done)),
+        Task::Diff(task) => compare::run(&root, task),
+    };
+    match passed {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(STALE),
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(FAILURE)

@@ -9,7 +9,7 @@ use crate::{PUBLISHED, RegenArguments, report, source};
 
 const DOCUMENT: &str = "openapi.json";
 const OVERLAY: &str = "verda-api/spec/overlay.yaml";
-const NAMES: &str = "verda-api/spec/names.toml";
+pub(crate) const NAMES: &str = "verda-api/spec/names.toml";
 const GENERATED: &str = "verda-api/src/generated.rs";
 
 pub(crate) enum Outcome {
