@@ -152,7 +152,10 @@ pub(crate) fn response<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operati
     for (code, node) in before.iter().filter(|(code, _)| !after.contains_key(*code)) {
         let change = if is_success(code) {
             let (wire, rust) = if alike(node, true) { (Compatible, Verdict::None) } else { (Breaking, Breaking) };
-            rules::SUCCESS_REMOVED.change(&node.place, format!("the answer {code} is gone")).wire(both(wire)).rust(both(rust))
+            rules::SUCCESS_REMOVED
+                .change(&node.place, format!("the answer {code} is gone"))
+                .wire(both(wire))
+                .rust(both(rust))
         } else {
             rules::ERROR_REMOVED.change(&node.place, format!("the answer {code} is gone"))
         };
@@ -163,7 +166,10 @@ pub(crate) fn response<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operati
             let is_first = decoded_after.as_ref().is_some_and(|(first, ..)| first == code);
             let rust = if is_first && !alike(node, false) { Breaking } else { Verdict::None };
             let wire = if alike(node, false) { Compatible } else { Breaking };
-            rules::SUCCESS_ADDED.change(&node.place, format!("there is a new answer {code}")).wire(both(wire)).rust(both(rust))
+            rules::SUCCESS_ADDED
+                .change(&node.place, format!("there is a new answer {code}"))
+                .wire(both(wire))
+                .rust(both(rust))
         } else {
             rules::ERROR_ADDED.change(&node.place, format!("there is a new answer {code}"))
         };

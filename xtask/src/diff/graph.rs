@@ -187,9 +187,7 @@ impl<'n, 'a> Graph<'n, 'a> {
     /// Whether two named schemas are one: of one name, or renamed.
     fn is_one_schema(&self, old: Option<&str>, new: Option<&str>) -> bool {
         match (old, new) {
-            (Some(old), Some(new)) => {
-                old == new || (self.new.schema(old).is_none() && self.old.schema(new).is_none())
-            }
+            (Some(old), Some(new)) => old == new || (self.new.schema(old).is_none() && self.old.schema(new).is_none()),
             (None, None) => true,
             _ => false,
         }
@@ -359,7 +357,12 @@ fn marks(old: &Use<'_>, new: &Use<'_>, position: Position) -> Vec<Change> {
         let change = rule.change(&said.place, format!("{} {word}", called(&said.place)));
         changes.push((mark, change.at(Some(&old.site.pointer), Some(&new.site.pointer))));
     };
-    flag("nullable", &rules::BECAME_NULLABLE, &rules::BECAME_NOT_NULLABLE, ["may be null now", "may not be null any more"]);
+    flag(
+        "nullable",
+        &rules::BECAME_NULLABLE,
+        &rules::BECAME_NOT_NULLABLE,
+        ["may be null now", "may not be null any more"],
+    );
     flag("deprecated", &rules::DEPRECATED, &rules::UNDEPRECATED, ["is deprecated now", "is no longer deprecated"]);
     let access = &rules::ACCESS_CHANGED;
     flag("readOnly", access, access, ["is read-only now", "is no longer read-only"]);

@@ -7,11 +7,11 @@ use serde_json::Value;
 use verda_api_codegen::ledger::join;
 
 use super::document::{Document, Node, Operation, variables};
+use super::finding::Verdict;
 use super::graph::{Graph, Root};
 use super::rules;
 use super::rules::both;
 use super::rust::is_argument;
-use super::finding::Verdict;
 use super::shape::shape;
 
 /// A parameter of an operation, its own or one of its path.
@@ -41,11 +41,12 @@ impl<'a> Parameter<'a> {
         let default = if matches!(self.location, "query" | "cookie") { "form" } else { "simple" };
         let style = self.node.text("style").unwrap_or(default);
         let explode = self.node.value.get("explode").and_then(Value::as_bool).unwrap_or(style == "form");
-        let media = self.node.child("content").and_then(|content| content.members().next().map(|(key, _)| key.to_owned()));
+        let media =
+            self.node.child("content").and_then(|content| content.members().next().map(|(key, _)| key.to_owned()));
         // Of a single value it makes no difference.
-        let is_single = self.schema().is_some_and(|schema| {
-            matches!(schema.text("type"), Some("string" | "number" | "integer" | "boolean"))
-        });
+        let is_single = self
+            .schema()
+            .is_some_and(|schema| matches!(schema.text("type"), Some("string" | "number" | "integer" | "boolean")));
         (style.to_owned(), explode && !is_single, self.node.is_true("allowReserved"), media)
     }
 

@@ -45,8 +45,7 @@ pub(crate) fn is_argument(place: &str, name: &str) -> bool {
 pub(crate) fn scalar(view: &View<'_>) -> Option<&'static str> {
     let [kind] = view.types.iter().copied().collect::<Vec<_>>()[..] else { return None };
     let format = view.format.unwrap_or_default();
-    let is_unsigned =
-        matches!(view.constraints.get("minimum"), Some(Constraint::Lower(limit, _)) if *limit >= 0.0);
+    let is_unsigned = matches!(view.constraints.get("minimum"), Some(Constraint::Lower(limit, _)) if *limit >= 0.0);
     Some(match (kind, format) {
         ("string" | "number", "decimal") => "Decimal",
         ("string", "date-time") => "DateTime<Utc>",

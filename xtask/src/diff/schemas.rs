@@ -141,7 +141,8 @@ fn values(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) {
 }
 
 fn list<'v>(values: impl Iterator<Item = &'v Value>) -> String {
-    let all: Vec<String> = values.map(|value| format!("`{}`", value.as_str().map_or(value.to_string(), str::to_owned))).collect();
+    let all: Vec<String> =
+        values.map(|value| format!("`{}`", value.as_str().map_or(value.to_string(), str::to_owned))).collect();
     match all.get(..6) {
         Some(first) if all.len() > 7 => format!("{} and {} more", first.join(", "), all.len() - 6),
         _ => all.join(", "),
@@ -192,10 +193,16 @@ fn constraints(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) {
 fn properties<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     let owner = sides.old.component();
     let (before, after) = (sides.before, sides.after);
-    let mut gone: Vec<&str> = before.properties.keys().filter(|name| !after.properties.contains_key(*name)).copied().collect();
-    let mut come: Vec<&str> = after.properties.keys().filter(|name| !before.properties.contains_key(*name)).copied().collect();
-    let mut common: Vec<(&str, &str)> =
-        before.properties.keys().filter(|name| after.properties.contains_key(*name)).map(|name| (*name, *name)).collect();
+    let mut gone: Vec<&str> =
+        before.properties.keys().filter(|name| !after.properties.contains_key(*name)).copied().collect();
+    let mut come: Vec<&str> =
+        after.properties.keys().filter(|name| !before.properties.contains_key(*name)).copied().collect();
+    let mut common: Vec<(&str, &str)> = before
+        .properties
+        .keys()
+        .filter(|name| after.properties.contains_key(*name))
+        .map(|name| (*name, *name))
+        .collect();
     for (old, new) in renamed(graph, sides, &mut gone, &mut come) {
         let rust = if old.to_snake_case() == new.to_snake_case() { Verdict::None } else { Breaking };
         if let (Some([node, ..]), Some([other, ..])) = (side(before, old), side(after, new)) {
@@ -285,8 +292,12 @@ fn renamed<'a>(
         return Vec::new();
     }
     let mut pairs = unique_pairs(gone, come, |old, new| old.to_snake_case() == new.to_snake_case());
-    let old_shape = |name: &str| side(sides.before, name).map(|nodes| nodes.iter().map(|n| shape(&graph.old, n)).collect::<Vec<_>>());
-    let new_shape = |name: &str| side(sides.after, name).map(|nodes| nodes.iter().map(|n| shape(&graph.new, n)).collect::<Vec<_>>());
+    let old_shape = |name: &str| {
+        side(sides.before, name).map(|nodes| nodes.iter().map(|n| shape(&graph.old, n)).collect::<Vec<_>>())
+    };
+    let new_shape = |name: &str| {
+        side(sides.after, name).map(|nodes| nodes.iter().map(|n| shape(&graph.new, n)).collect::<Vec<_>>())
+    };
     pairs.extend(unique_pairs(gone, come, |old, new| old_shape(old) == new_shape(new)));
     pairs
 }
@@ -311,7 +322,8 @@ fn additional<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
             change(&rules::ADDITIONAL_CHANGED, "may have any other properties now").wire(widened)
         }
         (Additional::Never, Additional::Schema(_)) => {
-            change(&rules::ADDITIONAL_CHANGED, "may have other properties of one kind now").wire(by(Compatible, Compatible))
+            change(&rules::ADDITIONAL_CHANGED, "may have other properties of one kind now")
+                .wire(by(Compatible, Compatible))
         }
         (Additional::Any, Additional::Schema(_)) => {
             change(&rules::ADDITIONAL_CHANGED, "may have other properties of one kind only").wire(narrowed)

@@ -69,10 +69,9 @@ pub(crate) fn operation<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operat
     // What the document says for all is told once, with all that it is about.
     let is_shared = owner.pointer.is_empty() && old.node.child("security").is_none();
     let place = if is_shared { "/security".to_owned() } else { format!("{}/security", old.node.place) };
-    let change = rule.change(place, message).at(
-        before.as_ref().map(|node| node.pointer.as_str()),
-        after.as_ref().map(|node| node.pointer.as_str()),
-    );
+    let change = rule
+        .change(place, message)
+        .at(before.as_ref().map(|node| node.pointer.as_str()), after.as_ref().map(|node| node.pointer.as_str()));
     graph.note(root, change);
 }
 

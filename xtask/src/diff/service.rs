@@ -6,12 +6,12 @@ use serde_json::Value;
 use verda_api_codegen::ledger::join;
 
 use super::document::{Document, Node, Operation};
+use super::finding::Verdict;
 use super::graph::Graph;
 use super::parameters::unique_pairs;
 use super::rules::{self, Rule, both};
 use super::schemas::bare;
 use super::shape::shape;
-use super::finding::Verdict;
 
 /// The URLs of servers, with their variables filled in, in order.
 fn urls(servers: Option<&Value>) -> Vec<String> {
@@ -84,7 +84,10 @@ pub(crate) fn entries(
 ) {
     let all = |node: &Option<Node<'_>>| -> BTreeMap<String, (Value, String, String)> {
         let members: Vec<_> = node.iter().flat_map(Node::members).collect();
-        members.into_iter().map(|(name, node)| (name.to_owned(), (bare(node.value), node.pointer, node.place))).collect()
+        members
+            .into_iter()
+            .map(|(name, node)| (name.to_owned(), (bare(node.value), node.pointer, node.place)))
+            .collect()
     };
     let (before, after) = (all(old), all(new));
     for (name, (value, pointer, place)) in &before {
@@ -119,16 +122,16 @@ pub(crate) fn named_schemas(graph: &mut Graph<'_, '_>) {
     // By where they are used, then by shape.
     let used: BTreeSet<(String, String)> =
         graph.references.iter().map(|reference| (reference.old.clone(), reference.new.clone())).collect();
-    let mut renamed = unique_pairs(&mut gone, &mut come, |(old, _), (new, _)| {
-        used.contains(&((*old).to_owned(), (*new).to_owned()))
-    });
+    let mut renamed =
+        unique_pairs(&mut gone, &mut come, |(old, _), (new, _)| used.contains(&((*old).to_owned(), (*new).to_owned())));
     renamed.extend(unique_pairs(&mut gone, &mut come, |(_, a), (_, b)| shape(&old, a) == shape(&new, b)));
     let names: BTreeMap<&str, &str> = renamed.iter().map(|((old, _), (new, _))| (*old, *new)).collect();
     graph.references_changed(|old, new| names.get(old) == Some(&new));
     for ((name, node), (new_name, new_node)) in &renamed {
         let same_type = graph.surface.type_name(name) == graph.surface.type_name(new_name);
         let rust = if same_type { Verdict::None } else { Verdict::Breaking };
-        let change = rules::SCHEMA_RENAMED.change(&node.place, format!("the schema `{name}` is called `{new_name}` now"));
+        let change =
+            rules::SCHEMA_RENAMED.change(&node.place, format!("the schema `{name}` is called `{new_name}` now"));
         let change = change.at(Some(&node.pointer), Some(&new_node.pointer)).rust(both(rust));
         graph.note_for(&BTreeSet::new(), &change);
     }

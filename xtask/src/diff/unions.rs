@@ -59,14 +59,16 @@ fn became<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, union: &Union<'a>
 
 fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, old: &Union<'a>, new: &Union<'a>) {
     if old.keyword != new.keyword {
-        let change = sides.change(&rules::UNION_KIND_CHANGED, &format!("is `{}` now (it was `{}`)", new.keyword, old.keyword));
+        let change =
+            sides.change(&rules::UNION_KIND_CHANGED, &format!("is `{}` now (it was `{}`)", new.keyword, old.keyword));
         let request = if new.keyword == "anyOf" { Compatible } else { Breaking };
         graph.push(sides.pair, change.wire(by(request, Compatible)));
     }
     let (mut before, mut after) = (old.branches.clone(), new.branches.clone());
     let (a, b) = (graph.old, graph.new);
     let name = |document: &Document<'a>, node: &Node<'a>| Use::of(document, node).component;
-    let mut pairs = unique_pairs(&mut before, &mut after, |old, new| name(&a, old).is_some() && name(&a, old) == name(&b, new));
+    let mut pairs =
+        unique_pairs(&mut before, &mut after, |old, new| name(&a, old).is_some() && name(&a, old) == name(&b, new));
     pairs.extend(unique_pairs(&mut before, &mut after, |old, new| shape(&a, old) == shape(&b, new)));
     pairs.extend(unique_pairs(&mut before, &mut after, |old, new| {
         tag(&a, old).is_some_and(|value| Some(value) == tag(&b, new))
@@ -87,7 +89,8 @@ fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, old: &Union<'a>
     }
     for node in after {
         let place = format!("{}/+{}", sides.old.place, label(&b, &node));
-        let change = rules::UNION_BRANCH_ADDED.change(place, format!("there is a new alternative {}", describe(&b, &node)));
+        let change =
+            rules::UNION_BRANCH_ADDED.change(place, format!("there is a new alternative {}", describe(&b, &node)));
         let response = if all_objects { Compatible } else { Breaking };
         let change = change.wire(by(Compatible, response)).rust(both(Verdict::Breaking));
         graph.push(sides.pair, change.at(Some(&sides.old.pointer), Some(&node.pointer)));

@@ -117,9 +117,8 @@ fn only_alternative<'a>(node: &Node<'a>, keyword: &str) -> Option<Node<'a>> {
 
 /// Where a schema says that null is allowed, beside `nullable`.
 fn null_in(schema: &Map<String, Value>) -> Option<&Value> {
-    let lists_null = |value: &&Value| {
-        value.as_array().is_some_and(|list| list.iter().any(|item| item.is_null() || item == "null"))
-    };
+    let lists_null =
+        |value: &&Value| value.as_array().is_some_and(|list| list.iter().any(|item| item.is_null() || item == "null"));
     let branches_null = |value: &&Value| value.as_array().is_some_and(|branches| branches.iter().any(is_null));
     schema
         .get("type")

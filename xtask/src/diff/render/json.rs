@@ -18,9 +18,7 @@ use crate::diff::finding::Verdict;
 use crate::diff::report::Report;
 
 pub(super) fn render(report: &Report, sources: Sources<'_>) -> String {
-    let counts = |of: &dyn Fn(Verdict) -> usize| {
-        json!({"breaking": of(Verdict::Breaking), "compatible": of(Verdict::Compatible), "none": of(Verdict::None)})
-    };
+    let counts = |of: &dyn Fn(Verdict) -> usize| json!({"breaking": of(Verdict::Breaking), "compatible": of(Verdict::Compatible), "none": of(Verdict::None)});
     let accepted = report.accepted.iter().map(|(finding, reason)| {
         let mut finding = json!(finding);
         finding["reason"] = json!(reason);
