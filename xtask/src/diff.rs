@@ -6,11 +6,10 @@
 mod accept;
 mod annotations;
 mod bodies;
-mod document;
 mod finding;
 mod graph;
 mod operations;
-mod parameters;
+pub(crate) mod parameters;
 pub mod render;
 mod report;
 pub mod rules;
@@ -29,9 +28,10 @@ pub use self::accept::{Accepted, parse as parse_accepted};
 pub use self::finding::{Direction, Finding, Step, Verdict};
 pub use self::report::Report;
 
-use self::document::Document;
 use self::graph::Graph;
 use self::rust::Surface;
+pub(crate) use self::view::type_of;
+use crate::document::Document;
 
 /// Compares two documents. The names are those of the generated crate; what they do not list is judged by rule.
 pub fn compare(old: &Value, new: &Value, names: &Names) -> Report {

@@ -3,3 +3,5 @@
 //! Nothing here does I/O; the program around it does.
 
 pub mod diff;
+mod document;
+pub mod lint;

@@ -1,5 +1,6 @@
 //! Renews the generated client, and says what a new document means for it.
 
+mod check;
 mod compare;
 mod files;
 mod regen;
@@ -39,6 +40,10 @@ enum Task {
     ///
     /// Exit status: 0 done, 4 the gate of --fail-on is not passed, 100 failed.
     Diff(compare::DiffArguments),
+    /// Says what is wrong in a document, in the order of what it breaks
+    ///
+    /// Exit status: 0 done, whatever was found; 100 failed.
+    Lint(check::LintArguments),
 }
 
 #[derive(clap::Args)]
@@ -69,6 +74,7 @@ fn main() -> ExitCode {
     let passed = match &arguments.task {
         Task::Regen(task) => regen::run(&root, task).map(|outcome| matches!(outcome, regen::Outcome::Done)),
         Task::Diff(task) => compare::run(&root, task),
+        Task::Lint(task) => check::run(&root, task).map(|()| true),
     };
     match passed {
         Ok(true) => ExitCode::SUCCESS,

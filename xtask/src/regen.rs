@@ -7,7 +7,7 @@ use verda_api_codegen::{Error, Inputs, generate};
 use crate::files::{self, Target};
 use crate::{PUBLISHED, RegenArguments, report, source};
 
-const DOCUMENT: &str = "openapi.json";
+pub(crate) const DOCUMENT: &str = "openapi.json";
 const OVERLAY: &str = "verda-api/spec/overlay.yaml";
 pub(crate) const NAMES: &str = "verda-api/spec/names.toml";
 const GENERATED: &str = "verda-api/src/generated.rs";

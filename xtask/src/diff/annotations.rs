@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::document::nameless;
+use crate::document::nameless;
 
 /// Names that hold annotations, and what they are counted as.
 fn kind(key: &str) -> Option<&'static str> {

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::document::{Document, Node, Operation};
 use super::finding::Verdict::{self, Breaking, Compatible};
 use super::graph::{Graph, Root};
 use super::rules::{self, both};
 use super::shape::shape;
+use crate::document::{Document, Node, Operation};
 
 const JSON: &str = "application/json";
 

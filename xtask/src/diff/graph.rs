@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::document::{Document, Node, SCHEMAS};
 use super::finding::{Direction, Finding, Verdict, fingerprint};
 use super::rules::{self, Change, Effect, both, by};
 use super::rust::Surface;
 use super::schemas;
 use super::view::{Mark, Use};
+use crate::document::{Document, Node, SCHEMAS};
 
 /// What stands where no schema does: anything.
 static ANYTHING: Value = Value::Bool(true);

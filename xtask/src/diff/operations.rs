@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::document::{Document, Operation, operations};
 use super::graph::{Graph, Root};
 use super::parameters::unique_pairs;
 use super::shape::{is_telling, shape};
 use super::{bodies, parameters, rules, security};
+use crate::document::{Document, Operation, operations};
 
 /// Compares the operations of both documents. Answers with those that are in both.
 pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>) -> Vec<(Operation<'a>, Operation<'a>)> {

@@ -6,13 +6,13 @@ use heck::ToSnakeCase;
 use serde_json::Value;
 use verda_api_codegen::ledger::join;
 
-use super::document::{Document, Node, Operation, variables};
 use super::finding::Verdict;
 use super::graph::{Graph, Root};
 use super::rules;
 use super::rules::both;
 use super::rust::is_argument;
 use super::shape::shape;
+use crate::document::{Document, Node, Operation, variables};
 
 /// A parameter of an operation, its own or one of its path.
 #[derive(Clone, Debug)]
@@ -50,7 +50,8 @@ impl<'a> Parameter<'a> {
         (style.to_owned(), explode && !is_single, self.node.is_true("allowReserved"), media)
     }
 
-    fn is_argument(&self) -> bool {
+    /// Whether it is an argument of the generated method.
+    pub(crate) fn is_argument(&self) -> bool {
         is_argument(self.location, self.name)
     }
 

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use verda_api_codegen::names::Names;
 
-use super::document::{Document, Node, operations};
 use super::view::{Constraint, Use, View};
+use crate::document::{Document, Node, operations};
 
 /// Headers that a client sends without being asked, or that proxies add: they are no arguments.
 const TRANSPORT_HEADERS: [&str; 16] = [
@@ -135,7 +135,7 @@ fn spellings(names: &Names, place: &str) -> Vec<String> {
             let Some((_, name)) = parameter.split_once(':') else { return Vec::new() };
             let operation = names.operations.iter().find(|(key, _)| {
                 key.split_once(' ').is_some_and(|(verb, template)| {
-                    verb.eq_ignore_ascii_case(method) && super::document::nameless(template) == *path
+                    verb.eq_ignore_ascii_case(method) && crate::document::nameless(template) == *path
                 })
             });
             let own = operation.map(|(_, named)| format!("{}({name})", named.name()));

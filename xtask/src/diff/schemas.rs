@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use heck::ToSnakeCase;
 use serde_json::Value;
 
-use super::document::Node;
 use super::finding::Verdict::{self, Breaking, Compatible};
 use super::graph::{Graph, Position, called, pairs_of};
 use super::parameters::unique_pairs;
@@ -14,6 +13,7 @@ use super::rust::{decodes, scalar};
 use super::shape::shape;
 use super::unions;
 use super::view::{Additional, Constraint, Use, View, is_annotation, tightness};
+use crate::document::Node;
 
 /// Two schemas and where they stand.
 pub(crate) struct Both<'v, 'a> {

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::document::{Document, Node, Operation};
 use super::graph::{Graph, Root};
 use super::rules;
 use super::schemas::bare;
+use crate::document::{Document, Node, Operation};
 
 /// Alternatives, each a set of schemes with their scopes. No alternatives, or an empty one: everybody.
 type Requirement = BTreeSet<BTreeMap<String, BTreeSet<String>>>;

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use verda_api_codegen::ledger::join;
 
-use super::document::{Document, Node, Operation};
 use super::finding::Verdict;
 use super::graph::Graph;
 use super::parameters::unique_pairs;
 use super::rules::{self, Rule, both};
 use super::schemas::bare;
 use super::shape::shape;
+use crate::document::{Document, Node, Operation};
 
 /// The URLs of servers, with their variables filled in, in order.
 fn urls(servers: Option<&Value>) -> Vec<String> {

@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::document::{Document, Node};
 use super::view::{Additional, Constraint, Use, View};
+use crate::document::{Document, Node};
 
 /// The most schemas that one shape looks at: what is larger than that is compared by its outer parts.
 const FUEL: usize = 2_000;

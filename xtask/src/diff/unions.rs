@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::document::{Document, Node};
 use super::finding::Verdict::{self, Breaking, Compatible};
 use super::graph::{Graph, Position};
 use super::parameters::unique_pairs;
@@ -10,6 +9,7 @@ use super::rules::{self, both, by};
 use super::schemas::{Both, types_of};
 use super::shape::shape;
 use super::view::{Union, Use, View};
+use crate::document::{Document, Node};
 
 /// Compares the alternatives of two schemas; answers whether there is any sense in comparing more.
 pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) -> bool {

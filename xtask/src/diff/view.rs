@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::document::{Document, Node};
+use crate::document::{Document, Node};
 
 /// Keywords that say nothing about values.
 pub(crate) const ANNOTATIONS: [&str; 15] = [
