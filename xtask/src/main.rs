@@ -1,5 +1,7 @@
-//! Renews the generated client.
+//! Renews the generated client, and says what a new document means for it.
 
+mod check;
+mod compare;
 mod corrected;
 mod files;
 mod generate;
@@ -12,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// What `regen --check` answers when the client is not that of its inputs.
+/// What a check answers that is not passed: the client is not that of its inputs, or documents differ too much.
 const STALE: u8 = 4;
 /// What every command answers when it fails.
 const FAILURE: u8 = 100;
@@ -36,6 +38,14 @@ enum Task {
     ///
     /// Exit status: 0 done or fresh, 4 stale (with --check), 100 failed; then nothing is written.
     Regen(RegenArguments),
+    /// Says what changed between two documents: on the wire, and for Rust code
+    ///
+    /// Exit status: 0 done, 4 the gate of --fail-on is not passed, 100 failed.
+    Diff(compare::DiffArguments),
+    /// Says what is wrong in a document, in the order of what it breaks
+    ///
+    /// Exit status: 0 done, whatever was found; 100 failed.
+    Lint(check::LintArguments),
     /// Prints the bundled document with its corrections: what the API really says, for other tools
     Corrected,
     /// Writes a crate for any OpenAPI 3.0 or 3.1 document
@@ -88,14 +98,16 @@ fn main() -> ExitCode {
         }
     };
     let root = arguments.root.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/..")));
-    let outcome = match arguments.task {
-        Task::Regen(task) => regen::run(&root, &task),
-        Task::Corrected => corrected::run(&root).map(|()| regen::Outcome::Done),
-        Task::Generate(task) => generate::run(&root, &task).map(|()| regen::Outcome::Done),
+    let passed = match &arguments.task {
+        Task::Regen(task) => regen::run(&root, task).map(|outcome| matches!(outcome, regen::Outcome::Done)),
+        Task::Diff(task) => compare::run(&root, task),
+        Task::Lint(task) => check::run(&root, task).map(|()| true),
+        Task::Corrected => corrected::run(&root).map(|()| true),
+        Task::Generate(task) => generate::run(&root, task).map(|()| true),
     };
-    match outcome {
-        Ok(regen::Outcome::Done) => ExitCode::SUCCESS,
-        Ok(regen::Outcome::Stale) => ExitCode::from(STALE),
+    match passed {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(STALE),
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(FAILURE)

@@ -1,0 +1,93 @@
+//! `cargo xtask diff`: from two sources to a report.
+
+use std::path::Path;
+
+use clap::ValueEnum;
+use serde_json::Value;
+use verda_api_codegen::names::Names;
+use verda_api_codegen::{document, lower};
+use xtask::diff::render::{Format, Sources, render};
+use xtask::diff::{Accepted, Report, compare, parse_accepted};
+
+use crate::source;
+
+#[derive(clap::Args)]
+pub(crate) struct DiffArguments {
+    /// The old document: a file, a URL, or a file in a git revision (`HEAD~1:openapi.json`); JSON or YAML
+    old: String,
+    /// The new document
+    new: String,
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t)]
+    format: DiffFormat,
+    /// What makes the exit status 4: what breaks something, any difference, or nothing
+    #[arg(long, value_enum, default_value_t)]
+    fail_on: FailOn,
+    /// Findings that are no trouble: a TOML or YAML file of fingerprints, each with a reason
+    #[arg(long, value_name = "FILE")]
+    accept: Option<String>,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum DiffFormat {
+    #[default]
+    Text,
+    Json,
+    Markdown,
+    Github,
+    Html,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum FailOn {
+    Breaking,
+    Any,
+    #[default]
+    Never,
+}
+
+/// Runs the task; answers whether the gate is passed. An error is a text whose last line says how to go on.
+pub(crate) fn run(root: &Path, arguments: &DiffArguments) -> Result<bool, String> {
+    let (old, new) = (read(root, &arguments.old)?, read(root, &arguments.new)?);
+    let names = source::read(&root.join(crate::regen::NAMES).to_string_lossy())?;
+    let names = Names::parse(&names).map_err(|error| format!("{}: {error}", crate::regen::NAMES))?;
+    let report = compare(&old, &new, &names).accepting(&accepted(arguments.accept.as_deref())?);
+    let format = match arguments.format {
+        DiffFormat::Text => Format::Text,
+        DiffFormat::Json => Format::Json,
+        DiffFormat::Markdown => Format::Markdown,
+        DiffFormat::Github => Format::Github,
+        DiffFormat::Html => Format::Html,
+    };
+    print!("{}", render(&report, Sources { old: &arguments.old, new: &arguments.new }, format));
+    Ok(passes(&report, arguments.fail_on))
+}
+
+fn passes(report: &Report, fail_on: FailOn) -> bool {
+    match fail_on {
+        FailOn::Breaking => report.breaking() == 0,
+        FailOn::Any => report.findings.is_empty(),
+        FailOn::Never => true,
+    }
+}
+
+/// A document that is one.
+pub(crate) fn read(root: &Path, place: &str) -> Result<Value, String> {
+    let text = source::read_or_show(root, place)
+        .map_err(|error| format!("{error}\ngive a file, a URL, or REVISION:PATH of a file that git knows"))?;
+    let parsed = document::parse(&text).map_err(|error| format!("{place}: the document is {error}"));
+    let checked = parsed.and_then(|value| {
+        lower::recognise(&value).map_err(|refusal| format!("{place}: {refusal}"))?;
+        Ok(value)
+    });
+    checked.map_err(|error| format!("{error}\ncheck what {place} holds"))
+}
+
+fn accepted(file: Option<&str>) -> Result<Vec<Accepted>, String> {
+    let Some(file) = file else { return Ok(Vec::new()) };
+    let is_toml = Path::new(file).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+    let text = source::read(file)?;
+    parse_accepted(&text, is_toml).map_err(|error| {
+        format!("{file}: {error}\nwrite it as `[[accept]]` with `fingerprint` and `reason` (TOML), or as a list under `accept` (YAML)")
+    })
+}

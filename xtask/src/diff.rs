@@ -1,0 +1,48 @@
+//! Compares two OpenAPI documents: what changed, and what that means for clients in the field and for Rust code.
+//!
+//! The documents are compared as they are published, not lowered and not corrected. Order, spelling and annotations are no
+//! difference; what is, is told once, with every operation that it reaches.
+
+mod accept;
+mod annotations;
+mod bodies;
+mod finding;
+mod graph;
+mod operations;
+pub(crate) mod parameters;
+pub mod render;
+mod report;
+pub mod rules;
+mod rust;
+mod schemas;
+mod security;
+mod service;
+mod shape;
+mod unions;
+mod view;
+
+use serde_json::Value;
+use verda_api_codegen::names::Names;
+
+pub use self::accept::{Accepted, parse as parse_accepted};
+pub use self::finding::{Direction, Finding, Step, Verdict};
+pub use self::report::Report;
+
+use self::graph::Graph;
+use self::rust::Surface;
+pub(crate) use self::view::type_of;
+use crate::document::Document;
+
+/// Compares two documents. The names are those of the generated crate; what they do not list is judged by rule.
+pub fn compare(old: &Value, new: &Value, names: &Names) -> Report {
+    let counts = annotations::count(old, new);
+    let (old, new) = (Document { root: old }, Document { root: new });
+    let mut graph = Graph::new(old, new, Surface::new(names, &old, &new));
+    let pairs = operations::compare(&mut graph);
+    security::schemes(&mut graph, &pairs);
+    service::servers(&mut graph, &pairs);
+    service::webhooks(&mut graph);
+    graph.run();
+    service::named_schemas(&mut graph);
+    Report::new(graph.findings(), counts)
+}

@@ -1,0 +1,259 @@
+//! Request bodies, responses and their headers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::finding::Verdict::{self, Breaking, Compatible};
+use super::graph::{Graph, Root};
+use super::rules::{self, both};
+use super::shape::shape;
+use crate::document::{Document, Node, Operation};
+
+const JSON: &str = "application/json";
+
+/// A media type without its parameters.
+fn essence(media: &str) -> String {
+    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn is_json(essence: &str) -> bool {
+    essence == JSON || essence == "*/*" || essence == "application/*" || essence.ends_with("+json")
+}
+
+/// The media types of a body.
+fn content<'a>(body: &Node<'a>) -> BTreeMap<String, Node<'a>> {
+    let content = body.child("content");
+    content.iter().flat_map(Node::members).map(|(media, node)| (essence(media), node)).collect()
+}
+
+/// The media type in which the generated client sends a body.
+fn sent<'a>(content: &BTreeMap<String, Node<'a>>) -> Option<(String, Node<'a>)> {
+    let rank = |media: &str| match media {
+        media if is_json(media) => 0,
+        "application/x-www-form-urlencoded" => 1,
+        "text/plain" => 2,
+        "application/octet-stream" => 3,
+        _ => 4,
+    };
+    content.iter().min_by_key(|(media, _)| rank(media)).map(|(media, node)| (media.clone(), node.clone()))
+}
+
+/// Compares the request bodies of two operations that are one.
+pub(crate) fn request<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operation<'a>, new: &Operation<'a>) {
+    let body = |document: &Document<'a>, operation: &Operation<'a>| {
+        let body = operation.node.child("requestBody").map(|body| document.resolved(&body))?;
+        let content = content(&body);
+        (!content.is_empty()).then_some((body, content))
+    };
+    let (old_pointer, new_pointer) = (&old.node.pointer, &new.node.pointer);
+    match (body(&graph.old, old), body(&graph.new, new)) {
+        (None, None) => {}
+        (None, Some((body, _))) => {
+            let (rule, word) = match body.is_true("required") {
+                true => (&rules::BODY_REQUIRED_ADDED, "required"),
+                false => (&rules::BODY_OPTIONAL_ADDED, "optional"),
+            };
+            let place = format!("{}/requestBody", old.node.place);
+            let change = rule.change(place, format!("there is a request body now ({word})"));
+            graph.note(root, change.at(Some(old_pointer), Some(&body.pointer)));
+        }
+        (Some((body, _)), None) => {
+            let place = format!("{}/requestBody", old.node.place);
+            let change = rules::BODY_REMOVED.change(place, "there is no request body any more");
+            graph.note(root, change.at(Some(&body.pointer), Some(new_pointer)));
+        }
+        (Some((old, before)), Some((new, after))) => {
+            let required = match (old.is_true("required"), new.is_true("required")) {
+                (false, true) => Some((&rules::BODY_BECAME_REQUIRED, "the request body is required now")),
+                (true, false) => Some((&rules::BODY_BECAME_OPTIONAL, "the request body is optional now")),
+                _ => None,
+            };
+            if let Some((rule, message)) = required {
+                let change = rule.change(&old.place, message);
+                graph.note(root, change.at(Some(&old.pointer), Some(&new.pointer)));
+            }
+            let (sent_before, sent_after) = (sent(&before), sent(&after));
+            let name = |chosen: &Option<(String, Node<'a>)>| chosen.as_ref().map(|(media, _)| media.clone());
+            let changes_type = name(&sent_before) != name(&sent_after);
+            let rules = [&rules::REQUEST_MEDIA_REMOVED, &rules::REQUEST_MEDIA_ADDED];
+            media(graph, root, (&old, &before), (&new, &after), rules, "the request body", changes_type);
+            for (media, old) in &before {
+                if let Some(new) = after.get(media) {
+                    let generated = name(&sent_before).as_ref() == Some(media);
+                    graph.site(root.request(generated), old.child("schema"), new.child("schema"), old, new);
+                }
+            }
+        }
+    }
+}
+
+/// Media types that are new or gone.
+fn media<'a>(
+    graph: &mut Graph<'_, 'a>,
+    root: &Root,
+    (old, before): (&Node<'a>, &BTreeMap<String, Node<'a>>),
+    (new, after): (&Node<'a>, &BTreeMap<String, Node<'a>>),
+    [removed, added]: [&'static rules::Rule; 2],
+    thing: &str,
+    changes_type: bool,
+) {
+    let rust = both(if changes_type { Breaking } else { Verdict::None });
+    for (media, node) in before.iter().filter(|(media, _)| !after.contains_key(*media)) {
+        let change = removed.change(&node.place, format!("{thing} is never `{media}` any more")).rust(rust);
+        graph.note(root, change.at(Some(&node.pointer), Some(&new.pointer)));
+    }
+    for (media, node) in after.iter().filter(|(media, _)| !before.contains_key(*media)) {
+        let change = added.change(&node.place, format!("{thing} may be `{media}` now")).rust(rust);
+        graph.note(root, change.at(Some(&old.pointer), Some(&node.pointer)));
+    }
+}
+
+/// The body that the generated client decodes: that of the first success with JSON.
+fn decoded<'a>(responses: &BTreeMap<String, Node<'a>>) -> Option<(String, String, Node<'a>)> {
+    let mut codes: Vec<_> = responses.iter().filter(|(code, _)| is_success(code)).collect();
+    if codes.is_empty() {
+        codes.extend(responses.get_key_value("default"));
+    }
+    codes.into_iter().find_map(|(code, response)| {
+        let (media, node) = content(response).into_iter().find(|(media, _)| is_json(media))?;
+        Some((code.clone(), media, node))
+    })
+}
+
+fn is_success(code: &str) -> bool {
+    code.starts_with('2')
+}
+
+fn responses<'a>(document: &Document<'a>, operation: &Operation<'a>) -> BTreeMap<String, Node<'a>> {
+    let responses = operation.node.child("responses");
+    responses
+        .iter()
+        .flat_map(Node::members)
+        .map(|(code, node)| (code.to_ascii_uppercase(), document.resolved(&node)))
+        .collect()
+}
+
+/// Compares the responses of two operations that are one.
+pub(crate) fn response<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operation<'a>, new: &Operation<'a>) {
+    let (before, after) = (responses(&graph.old, old), responses(&graph.new, new));
+    let (decoded_before, decoded_after) = (decoded(&before), decoded(&after));
+    let text = |document: &Document<'a>, node: &Node<'a>| node.child("schema").map(|schema| shape(document, &schema));
+    // A status without a body counts as the empty form of the others.
+    let alike = |other: &Node<'a>, in_old: bool| {
+        let (document, decoded) = if in_old { (graph.old, &decoded_after) } else { (graph.new, &decoded_before) };
+        let of_decoded = if in_old { graph.new } else { graph.old };
+        let own = content(other);
+        match (own.iter().find(|(media, _)| is_json(media)), decoded) {
+            (None, _) => own.is_empty() || decoded.is_none(),
+            (Some((_, own)), Some((_, _, decoded))) => text(&document, own) == text(&of_decoded, decoded),
+            (Some(_), None) => false,
+        }
+    };
+    let mut notes = Vec::new();
+    for (code, node) in before.iter().filter(|(code, _)| !after.contains_key(*code)) {
+        let change = if is_success(code) {
+            let (wire, rust) = if alike(node, true) { (Compatible, Verdict::None) } else { (Breaking, Breaking) };
+            rules::SUCCESS_REMOVED
+                .change(&node.place, format!("the answer {code} is gone"))
+                .wire(both(wire))
+                .rust(both(rust))
+        } else {
+            rules::ERROR_REMOVED.change(&node.place, format!("the answer {code} is gone"))
+        };
+        notes.push(change.at(Some(&node.pointer), Some(&new.node.pointer)));
+    }
+    for (code, node) in after.iter().filter(|(code, _)| !before.contains_key(*code)) {
+        let change = if is_success(code) {
+            let is_first = decoded_after.as_ref().is_some_and(|(first, ..)| first == code);
+            let rust = if is_first && !alike(node, false) { Breaking } else { Verdict::None };
+            let wire = if alike(node, false) { Compatible } else { Breaking };
+            rules::SUCCESS_ADDED
+                .change(&node.place, format!("there is a new answer {code}"))
+                .wire(both(wire))
+                .rust(both(rust))
+        } else {
+            rules::ERROR_ADDED.change(&node.place, format!("there is a new answer {code}"))
+        };
+        notes.push(change.at(Some(&old.node.pointer), Some(&node.pointer)));
+    }
+    for change in notes {
+        graph.note(root, change);
+    }
+    for (code, old) in &before {
+        let Some(new) = after.get(code) else { continue };
+        let first = |decoded: &Option<(String, String, Node<'a>)>| {
+            decoded.as_ref().filter(|(status, ..)| status == code).map(|(_, media, _)| media.clone())
+        };
+        one(graph, root, code, (old, new), [first(&decoded_before), first(&decoded_after)]);
+    }
+}
+
+/// Compares one response. `decoded` is the media type of it that the generated client decodes, before and after.
+fn one<'a>(
+    graph: &mut Graph<'_, 'a>,
+    root: &Root,
+    code: &str,
+    (old, new): (&Node<'a>, &Node<'a>),
+    decoded: [Option<String>; 2],
+) {
+    headers(graph, root, code, old, new);
+    let (before, after) = (content(old), content(new));
+    let has_type = decoded.iter().any(Option::is_some);
+    let thing = format!("the {code} response");
+    let note = |rule: &'static rules::Rule, words: &str, nothing: Verdict| {
+        let change = rule.change(format!("{}/content", old.place), format!("{thing} {words}"));
+        let change = change.at(Some(&old.pointer), Some(&new.pointer));
+        if has_type { change } else { change.rust(both(Verdict::None)).wire(both(nothing)) }
+    };
+    match (before.is_empty(), after.is_empty()) {
+        (true, true) => {}
+        (true, false) => graph.note(root, note(&rules::RESPONSE_BODY_ADDED, "has a body now", Compatible)),
+        (false, true) => graph.note(root, note(&rules::RESPONSE_BODY_REMOVED, "has no body any more", Compatible)),
+        (false, false) => {
+            let changes_type = has_type && decoded[0] != decoded[1];
+            let rules = [&rules::RESPONSE_MEDIA_REMOVED, &rules::RESPONSE_MEDIA_ADDED];
+            media(graph, root, (old, &before), (new, &after), rules, &thing, changes_type);
+            for (media, old) in &before {
+                if let Some(new) = after.get(media) {
+                    let generated = decoded[0].as_ref() == Some(media);
+                    graph.site(root.response(generated), old.child("schema"), new.child("schema"), old, new);
+                }
+            }
+        }
+    }
+}
+
+fn headers<'a>(graph: &mut Graph<'_, 'a>, root: &Root, code: &str, old: &Node<'a>, new: &Node<'a>) {
+    let all = |document: &Document<'a>, response: &Node<'a>| -> BTreeMap<String, Node<'a>> {
+        let headers = response.child("headers");
+        let resolved = headers.iter().flat_map(Node::members).map(|(name, node)| (name, document.resolved(&node)));
+        resolved.map(|(name, node)| (name.to_ascii_lowercase(), node)).collect()
+    };
+    let (before, after) = (all(&graph.old, old), all(&graph.new, new));
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    for name in names {
+        let thing = format!("the header `{name}` of the {code} response");
+        match (before.get(name), after.get(name)) {
+            (Some(header), None) => {
+                let change = rules::HEADER_REMOVED.change(&header.place, format!("{thing} is gone"));
+                graph.note(root, change.at(Some(&header.pointer), Some(&new.pointer)));
+            }
+            (None, Some(header)) => {
+                let change = rules::HEADER_ADDED.change(&header.place, format!("{thing} is new"));
+                graph.note(root, change.at(Some(&old.pointer), Some(&header.pointer)));
+            }
+            (Some(old), Some(new)) => {
+                let required = match (old.is_true("required"), new.is_true("required")) {
+                    (true, false) => Some((&rules::HEADER_BECAME_OPTIONAL, "is optional now")),
+                    (false, true) => Some((&rules::HEADER_BECAME_REQUIRED, "is required now")),
+                    _ => None,
+                };
+                if let Some((rule, words)) = required {
+                    let change = rule.change(&old.place, format!("{thing} {words}"));
+                    graph.note(root, change.at(Some(&old.pointer), Some(&new.pointer)));
+                }
+                graph.site(root.response(false), old.child("schema"), new.child("schema"), old, new);
+            }
+            (None, None) => {}
+        }
+    }
+}

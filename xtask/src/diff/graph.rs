@@ -1,0 +1,436 @@
+//! Pairs of schemas that are compared, and which operations reach them.
+//!
+//! Each pair is compared once, however many operations lead to it and however it contains itself. What was found is told
+//! with everything that reaches it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde_json::Value;
+
+use super::finding::{Direction, Finding, Verdict, fingerprint};
+use super::rules::{self, Change, Effect, both, by};
+use super::rust::Surface;
+use super::schemas;
+use super::view::{Mark, Use};
+use crate::document::{Document, Node, SCHEMAS};
+
+/// What stands where no schema does: anything.
+static ANYTHING: Value = Value::Bool(true);
+
+/// Where a comparison begins.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Root {
+    /// The operation; `None` for a named schema on its own.
+    operation: Option<String>,
+    direction: Direction,
+    /// Whether the generated crate has a type for it.
+    generated: bool,
+}
+
+impl Root {
+    pub(crate) fn of(operation: &str) -> Self {
+        Self { operation: Some(operation.to_owned()), direction: Direction::Request, generated: true }
+    }
+
+    pub(crate) fn request(&self, generated: bool) -> Self {
+        Self { direction: Direction::Request, generated, ..self.clone() }
+    }
+
+    pub(crate) fn response(&self, generated: bool) -> Self {
+        Self { direction: Direction::Response, generated, ..self.clone() }
+    }
+}
+
+/// How a schema is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Position {
+    /// A body, a parameter, or a named schema itself.
+    Top,
+    /// A property: whether it is required in both documents, and whether a response never lacks it.
+    Property { required: bool, identity: bool },
+    /// Elements of an array, values of a map.
+    Inside,
+    /// A branch of a union.
+    Branch,
+}
+
+/// Which directions an edge leads in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Ways {
+    request: bool,
+    response: bool,
+}
+
+#[derive(Debug)]
+struct Pair<'a> {
+    /// `None` for what only leads to others.
+    sides: Option<(Node<'a>, Node<'a>)>,
+    changes: Vec<Change>,
+    edges: BTreeSet<(usize, Ways)>,
+}
+
+/// A use that names another schema than before.
+#[derive(Debug)]
+pub(crate) struct Reference {
+    parent: usize,
+    pub(crate) old: String,
+    pub(crate) new: String,
+    change: Change,
+}
+
+/// Everything that is compared.
+#[derive(Debug)]
+pub(crate) struct Graph<'n, 'a> {
+    pub(crate) old: Document<'a>,
+    pub(crate) new: Document<'a>,
+    pub(crate) surface: Surface<'n>,
+    pairs: Vec<Pair<'a>>,
+    known: HashMap<[String; 2], usize>,
+    todo: Vec<usize>,
+    roots: Vec<(Root, usize)>,
+    pub(crate) references: Vec<Reference>,
+    /// Changes that are no schema's, each with the operations that it is about.
+    plain: Vec<(Option<String>, Change)>,
+}
+
+impl<'n, 'a> Graph<'n, 'a> {
+    pub(crate) fn new(old: Document<'a>, new: Document<'a>, surface: Surface<'n>) -> Self {
+        let (pairs, todo, roots, references, plain) = Default::default();
+        Self { old, new, surface, pairs, known: HashMap::new(), todo, roots, references, plain }
+    }
+
+    /// Notes a change of an operation.
+    pub(crate) fn note(&mut self, root: &Root, change: Change) {
+        self.plain.push((root.operation.clone(), change));
+    }
+
+    /// Notes a change that is about several operations, or about none.
+    pub(crate) fn note_for(&mut self, operations: &BTreeSet<String>, change: &Change) {
+        if operations.is_empty() {
+            self.plain.push((None, change.clone()));
+        }
+        for operation in operations {
+            self.plain.push((Some(operation.clone()), change.clone()));
+        }
+    }
+
+    /// Compares the schemas of a body, a parameter or a header. One that is missing allows anything.
+    pub(crate) fn site(
+        &mut self,
+        root: Root,
+        old: Option<Node<'a>>,
+        new: Option<Node<'a>>,
+        old_owner: &Node<'a>,
+        new_owner: &Node<'a>,
+    ) {
+        if old.is_none() && new.is_none() {
+            return;
+        }
+        let pair = self.add(None);
+        self.roots.push((root, pair));
+        let old = old.unwrap_or_else(|| anything(old_owner, "schema"));
+        let new = new.unwrap_or_else(|| anything(new_owner, "schema"));
+        self.edge(pair, &old, &new, Position::Top);
+    }
+
+    /// Compares a named schema on its own.
+    pub(crate) fn component(&mut self, old: &Node<'a>, new: &Node<'a>) {
+        let pair = self.add(None);
+        self.roots.push((Root { operation: None, direction: Direction::Request, generated: false }, pair));
+        self.edge(pair, old, new, Position::Top);
+    }
+
+    fn add(&mut self, sides: Option<(Node<'a>, Node<'a>)>) -> usize {
+        self.pairs.push(Pair { sides, changes: Vec::new(), edges: BTreeSet::new() });
+        self.pairs.len() - 1
+    }
+
+    pub(crate) fn push(&mut self, pair: usize, change: Change) {
+        self.pairs[pair].changes.push(change);
+    }
+
+    /// Leads from a pair to the schemas that it uses at one place.
+    pub(crate) fn edge(&mut self, parent: usize, old: &Node<'a>, new: &Node<'a>, position: Position) {
+        let (mut old, new) = (Use::of(&self.old, old), Use::of(&self.new, new));
+        for change in marks(&old, &new, position) {
+            self.push(parent, change);
+        }
+        if let (Some(before), Some(after)) = (&old.component, &new.component)
+            && before != after
+        {
+            let message = format!("`{before}` is replaced by `{after}`");
+            let change = rules::REFERENCE_CHANGED.change(&old.site.place, message);
+            let change = change.at(Some(&old.site.pointer), Some(&new.site.pointer));
+            self.references.push(Reference { parent, old: before.clone(), new: after.clone(), change });
+        }
+        // What is another schema now did not change in the place where the old one stands, but where it is used.
+        if !self.is_one_schema(old.component.as_deref(), new.component.as_deref()) {
+            old.node.place.clone_from(&old.site.place);
+        }
+        let key = [key(&old.node), key(&new.node)];
+        let pair = match self.known.get(&key) {
+            Some(pair) => *pair,
+            None => {
+                let pair = self.add(Some((old.node.clone(), new.node.clone())));
+                self.known.insert(key, pair);
+                self.todo.push(pair);
+                pair
+            }
+        };
+        let ways = Ways {
+            request: !(old.is("readOnly") && new.is("readOnly")),
+            response: !(old.is("writeOnly") && new.is("writeOnly")),
+        };
+        self.pairs[parent].edges.insert((pair, ways));
+    }
+
+    /// Whether two named schemas are one: of one name, or renamed.
+    fn is_one_schema(&self, old: Option<&str>, new: Option<&str>) -> bool {
+        match (old, new) {
+            (Some(old), Some(new)) => old == new || (self.new.schema(old).is_none() && self.old.schema(new).is_none()),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    /// Compares everything that was found so far, and what that leads to.
+    pub(crate) fn run(&mut self) {
+        while let Some(pair) = self.todo.pop() {
+            if let Some((old, new)) = self.pairs[pair].sides.clone() {
+                schemas::compare(self, pair, &old, &new);
+            }
+        }
+    }
+
+    /// Takes a reference to another schema as a change, if it is one.
+    pub(crate) fn references_changed(&mut self, is_renamed: impl Fn(&str, &str) -> bool) {
+        for Reference { parent, old, new, change } in std::mem::take(&mut self.references) {
+            if !is_renamed(&old, &new) && self.surface.type_name(&old) != self.surface.type_name(&new) {
+                self.push(parent, change);
+            }
+        }
+    }
+
+    /// The operations that reach a pair of named schemas.
+    fn reach(&self) -> Vec<BTreeSet<usize>> {
+        let mut reach = vec![BTreeSet::new(); self.pairs.len()];
+        for (index, (root, start)) in self.roots.iter().enumerate() {
+            let mut todo = vec![*start];
+            while let Some(pair) = todo.pop() {
+                if !reach[pair].insert(index) {
+                    continue;
+                }
+                let leads = |ways: &Ways| match root.direction {
+                    _ if root.operation.is_none() => true,
+                    Direction::Request => ways.request,
+                    Direction::Response => ways.response,
+                };
+                todo.extend(self.pairs[pair].edges.iter().filter(|(_, ways)| leads(ways)).map(|(next, _)| *next));
+            }
+        }
+        reach
+    }
+
+    /// Everything that was found, with what it reaches, sorted.
+    pub(crate) fn findings(self) -> Vec<Finding> {
+        let reach = self.reach();
+        let mut found: BTreeMap<(&'static str, String), Draft> = BTreeMap::new();
+        for (operation, change) in &self.plain {
+            let draft = Draft::of(&mut found, change);
+            draft.wire = draft.wire.max(change.wire.request);
+            draft.rust = draft.rust.max(change.rust.request);
+            draft.operations.extend(operation.clone());
+        }
+        for (pair, reach) in self.pairs.iter().zip(&reach) {
+            let roots: Vec<&Root> = reach.iter().map(|index| &self.roots[*index].0).collect();
+            for change in &pair.changes {
+                Draft::of(&mut found, change).reached(change, &roots);
+            }
+        }
+        let mut findings: Vec<Finding> = found.into_iter().map(|((_, place), draft)| draft.finding(place)).collect();
+        findings.sort_by(|a, b| {
+            let rank = |finding: &Finding| (std::cmp::Reverse(finding.worst()), std::cmp::Reverse(finding.wire));
+            (rank(a), &a.place, &a.rule).cmp(&(rank(b), &b.place, &b.rule))
+        });
+        findings
+    }
+}
+
+/// What identifies a schema in its document.
+fn key(node: &Node<'_>) -> String {
+    if std::ptr::eq(node.value, &ANYTHING) { format!("{}\n{}", node.pointer, node.place) } else { node.pointer.clone() }
+}
+
+fn anything<'a>(owner: &Node<'a>, key: &str) -> Node<'a> {
+    Node { value: &ANYTHING, pointer: owner.pointer.clone(), place: format!("{}/{key}", owner.place) }
+}
+
+/// The schemas at a place of both, where it may be missing in one of them.
+pub(crate) fn pairs_of<'a>(
+    old: &[Node<'a>],
+    new: &[Node<'a>],
+    owners: (&Node<'a>, &Node<'a>),
+    key: &str,
+) -> Vec<(Node<'a>, Node<'a>)> {
+    (0..old.len().max(new.len()))
+        .map(|index| {
+            let side = |list: &[Node<'a>], owner| list.get(index).cloned().unwrap_or_else(|| anything(owner, key));
+            (side(old, owners.0), side(new, owners.1))
+        })
+        .collect()
+}
+
+/// A finding on its way.
+#[derive(Debug)]
+struct Draft {
+    change: Change,
+    wire: Verdict,
+    rust: Verdict,
+    directions: BTreeSet<Direction>,
+    operations: BTreeSet<String>,
+}
+
+impl Draft {
+    fn of<'d>(found: &'d mut BTreeMap<(&'static str, String), Self>, change: &Change) -> &'d mut Self {
+        found.entry((change.rule.id, change.place.clone())).or_insert_with(|| Self {
+            change: change.clone(),
+            wire: Verdict::None,
+            rust: Verdict::None,
+            directions: BTreeSet::new(),
+            operations: BTreeSet::new(),
+        })
+    }
+
+    fn reached(&mut self, change: &Change, roots: &[&Root]) {
+        let in_direction = |effect: Effect, direction| match direction {
+            Direction::Request => effect.request,
+            Direction::Response => effect.response,
+        };
+        let mut has_type = false;
+        for root in roots.iter().filter(|root| root.operation.is_some()) {
+            self.operations.extend(root.operation.clone());
+            self.directions.insert(root.direction);
+            self.wire = self.wire.max(in_direction(change.wire, root.direction));
+            if root.generated {
+                has_type = true;
+                self.rust = self.rust.max(in_direction(change.rust, root.direction));
+            }
+        }
+        // Every named schema becomes a type, strict where no response uses it.
+        if !has_type && change.place.starts_with(SCHEMAS) {
+            self.rust = self.rust.max(change.rust.request);
+        }
+    }
+
+    fn finding(self, place: String) -> Finding {
+        let directions: Vec<Direction> = self.directions.into_iter().collect();
+        let rule = match directions.as_slice() {
+            [Direction::Request] if self.change.rule.directed => format!("request-{}", self.change.rule.id),
+            [Direction::Response] if self.change.rule.directed => format!("response-{}", self.change.rule.id),
+            _ => self.change.rule.id.to_owned(),
+        };
+        Finding {
+            fingerprint: fingerprint(&rule, &place),
+            rule,
+            wire: self.wire,
+            rust: self.rust,
+            message: self.change.message,
+            place,
+            old: self.change.old,
+            new: self.change.new,
+            directions,
+            operations: self.operations.into_iter().collect(),
+        }
+    }
+}
+
+/// What is said differently on the way to a schema.
+fn marks(old: &Use<'_>, new: &Use<'_>, position: Position) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut flag = |mark: &'static str, set: &'static rules::Rule, unset: &'static rules::Rule, words: [&str; 2]| {
+        let (before, after) = (old.marks.get(mark), new.marks.get(mark));
+        let (rule, said, word) = match (before, after) {
+            (None, Some(after)) => (set, after, words[0]),
+            (Some(before), None) => (unset, before, words[1]),
+            _ => return,
+        };
+        let change = rule.change(&said.place, format!("{} {word}", called(&said.place)));
+        changes.push((mark, change.at(Some(&old.site.pointer), Some(&new.site.pointer))));
+    };
+    flag(
+        "nullable",
+        &rules::BECAME_NULLABLE,
+        &rules::BECAME_NOT_NULLABLE,
+        ["may be null now", "may not be null any more"],
+    );
+    flag("deprecated", &rules::DEPRECATED, &rules::UNDEPRECATED, ["is deprecated now", "is no longer deprecated"]);
+    let access = &rules::ACCESS_CHANGED;
+    flag("readOnly", access, access, ["is read-only now", "is no longer read-only"]);
+    flag("writeOnly", access, access, ["is write-only now", "is no longer write-only"]);
+    let mut changes: Vec<Change> = changes
+        .into_iter()
+        .map(|(mark, change)| if mark == "nullable" { nullability(change, position) } else { change })
+        .collect();
+    let text = |mark: &Mark<'_>| mark.value.to_string();
+    let default = match (old.marks.get("default"), new.marks.get("default")) {
+        (None, Some(after)) => Some((&rules::DEFAULT_ADDED, after, format!("has the default {} now", text(after)))),
+        (Some(before), None) => {
+            Some((&rules::DEFAULT_REMOVED, before, format!("has no default any more (it was {})", text(before))))
+        }
+        (Some(before), Some(after)) if before.value != after.value => {
+            let words = format!("has the default {} now (it was {})", text(after), text(before));
+            Some((&rules::DEFAULT_CHANGED, before, words))
+        }
+        _ => None,
+    };
+    if let Some((rule, mark, words)) = default {
+        let change = rule.change(&mark.place, format!("{} {words}", called(&mark.place)));
+        changes.push(change.at(Some(&old.site.pointer), Some(&new.site.pointer)));
+    }
+    changes
+}
+
+/// An `Option` takes null; what is none does not.
+fn nullability(change: Change, position: Position) -> Change {
+    let is_new = change.rule.id == rules::BECAME_NULLABLE.id;
+    let of_component = change.place.strip_prefix(SCHEMAS).is_some_and(|rest| !rest.contains('/'));
+    let (response, rust) = match position {
+        Position::Property { required, identity } => {
+            let request = if required && !of_component { Verdict::Breaking } else { Verdict::None };
+            let response = if identity { Verdict::Breaking } else { Verdict::None };
+            (identity, by(request, response))
+        }
+        Position::Inside => (true, both(Verdict::Breaking)),
+        Position::Top | Position::Branch => (false, both(Verdict::None)),
+    };
+    let wire = match (is_new, response) {
+        (true, true) => by(Verdict::Compatible, Verdict::Breaking),
+        (true, false) => both(Verdict::Compatible),
+        (false, _) => by(Verdict::Breaking, Verdict::Compatible),
+    };
+    change.wire(wire).rust(rust)
+}
+
+/// What people call the thing at a place.
+pub(crate) fn called(place: &str) -> String {
+    let parts: Vec<String> = place.split('/').skip(1).map(verda_api_codegen::ledger::unescape).collect();
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    match parts.as_slice() {
+        [.., "properties", name] => format!("the property `{name}`"),
+        [.., "properties", name, "items"] => format!("an element of `{name}`"),
+        [.., "properties", name, "additionalProperties"] => format!("a value of `{name}`"),
+        ["components", "schemas", name] => format!("the schema `{name}`"),
+        ["paths", _, _, "parameters", name, "schema", ..] => {
+            format!("the parameter `{}`", name.split_once(':').map_or(*name, |(_, name)| name))
+        }
+        ["paths", _, _, "requestBody", .., "items"] => "an element of the request body".to_owned(),
+        ["paths", _, _, "requestBody", ..] => "the request body".to_owned(),
+        ["paths", _, _, "responses", status, .., "items"] => format!("an element of the {status} response"),
+        ["paths", _, _, "responses", status, "headers", name, ..] => {
+            format!("the header `{name}` of the {status} response")
+        }
+        ["paths", _, _, "responses", status, ..] => format!("the body of the {status} response"),
+        [.., last] => format!("`{last}`"),
+        [] => "the document".to_owned(),
+    }
+}

@@ -1,0 +1,137 @@
+//! Operations: matched by method and path, whatever the variables of the path are called; moved ones by what they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::graph::{Graph, Root};
+use super::parameters::unique_pairs;
+use super::shape::{is_telling, shape};
+use super::{bodies, parameters, rules, security};
+use crate::document::{Document, Operation, operations};
+
+/// Compares the operations of both documents. Answers with those that are in both.
+pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>) -> Vec<(Operation<'a>, Operation<'a>)> {
+    let (mut before, mut after) = (operations(&graph.old), operations(&graph.new));
+    // The same path first: a document may hold two that differ in the names of their variables alone.
+    let mut pairs = take_equal(&mut before, &mut after, |operation| (operation.path.clone(), operation.method));
+    pairs.extend(take_equal(&mut before, &mut after, Operation::key));
+    let moved = moved(graph, &mut before, &mut after);
+    for (old, new) in &moved {
+        let message = format!("{} is {} now", old.label(), new.label());
+        let change = rules::OPERATION_MOVED.change(&old.node.place, message);
+        graph.note(&Root::of(&new.label()), change.at(Some(&old.node.pointer), Some(&new.node.pointer)));
+    }
+    pairs.extend(moved);
+    for old in &before {
+        let change = rules::OPERATION_REMOVED.change(&old.node.place, "the operation is gone");
+        graph.note(&Root::of(&old.label()), change.at(Some(&old.node.pointer), None));
+    }
+    for new in &after {
+        let change = rules::OPERATION_ADDED.change(&new.node.place, "the operation is new");
+        graph.note(&Root::of(&new.label()), change.at(None, Some(&new.node.pointer)));
+    }
+    pairs.sort_by(|(_, a), (_, b)| (&a.path, a.method).cmp(&(&b.path, b.method)));
+    for (old, new) in &pairs {
+        pair(graph, old, new);
+    }
+    pairs
+}
+
+fn take_equal<'a, K: Ord>(
+    before: &mut Vec<Operation<'a>>,
+    after: &mut Vec<Operation<'a>>,
+    key: impl Fn(&Operation<'a>) -> K,
+) -> Vec<(Operation<'a>, Operation<'a>)> {
+    let mut new: BTreeMap<K, Operation<'a>> = BTreeMap::new();
+    let mut left = Vec::new();
+    for operation in after.drain(..) {
+        match new.entry(key(&operation)) {
+            std::collections::btree_map::Entry::Vacant(free) => {
+                free.insert(operation);
+            }
+            std::collections::btree_map::Entry::Occupied(_) => left.push(operation),
+        }
+    }
+    let mut pairs = Vec::new();
+    before.retain(|old| match new.remove(&key(old)) {
+        Some(found) => {
+            pairs.push((old.clone(), found));
+            false
+        }
+        None => true,
+    });
+    left.extend(new.into_values());
+    left.sort_by(|a, b| (&a.path, a.method).cmp(&(&b.path, b.method)));
+    *after = left;
+    pairs
+}
+
+/// Takes out the operations that are one at two paths: by their ids, or by what they take and give.
+fn moved<'a>(
+    graph: &Graph<'_, 'a>,
+    before: &mut Vec<Operation<'a>>,
+    after: &mut Vec<Operation<'a>>,
+) -> Vec<(Operation<'a>, Operation<'a>)> {
+    if before.is_empty() || after.is_empty() {
+        return Vec::new();
+    }
+    let id = |operation: &Operation<'a>| operation.node.text("operationId");
+    let mut pairs = unique_pairs(before, after, |old, new| id(old).is_some() && id(old) == id(new));
+    let shapes = |document: &Document<'a>, operations: &[Operation<'a>]| -> BTreeMap<String, String> {
+        operations.iter().map(|operation| (operation.label(), outline(document, operation))).collect()
+    };
+    let (old_shapes, new_shapes) = (shapes(&graph.old, before), shapes(&graph.new, after));
+    pairs.extend(unique_pairs(before, after, |old, new| {
+        let (a, b) = (old_shapes.get(&old.label()), new_shapes.get(&new.label()));
+        old.method == new.method && a == b && a.is_some_and(|shape| is_telling(shape))
+    }));
+    pairs
+}
+
+/// What an operation takes and gives.
+fn outline<'a>(document: &Document<'a>, operation: &Operation<'a>) -> String {
+    let mut parts = Vec::new();
+    for parameter in parameters::of(document, operation) {
+        let name = if parameter.location == "path" { "" } else { parameter.name };
+        let schema = parameter.schema().map(|schema| shape(document, &schema)).unwrap_or_default();
+        parts.push(format!("{} {name} {schema}", parameter.location));
+    }
+    parts.sort();
+    let body = operation.node.child("requestBody").map(|body| document.resolved(&body));
+    let responses = operation.node.child("responses");
+    let responses = responses.iter().flat_map(|responses| responses.members().collect::<Vec<_>>());
+    let bodies = body.into_iter().map(|body| ("request", body));
+    for (name, node) in bodies.chain(responses.map(|(code, node)| (code, document.resolved(&node)))) {
+        let content = node.child("content");
+        for (media, media_type) in content.iter().flat_map(|content| content.members().collect::<Vec<_>>()) {
+            let schema = media_type.child("schema").map(|schema| shape(document, &schema)).unwrap_or_default();
+            parts.push(format!("{name} {media} {schema}"));
+        }
+    }
+    parts.join("\n")
+}
+
+/// Compares an operation with itself.
+fn pair<'a>(graph: &mut Graph<'_, 'a>, old: &Operation<'a>, new: &Operation<'a>) {
+    let root = Root::of(&new.label());
+    let mut note = |rule: &'static rules::Rule, message: String| {
+        let change = rule.change(&old.node.place, message);
+        graph.note(&root, change.at(Some(&old.node.pointer), Some(&new.node.pointer)));
+    };
+    let (before, after) = (old.node.text("operationId"), new.node.text("operationId"));
+    if before != after {
+        let word = |id: Option<&str>| id.map_or("none".to_owned(), |id| format!("`{id}`"));
+        note(&rules::OPERATION_ID_CHANGED, format!("the operationId is {} now (it was {})", word(after), word(before)));
+    }
+    match (old.node.is_true("deprecated"), new.node.is_true("deprecated")) {
+        (false, true) => note(&rules::OPERATION_DEPRECATED, "the operation is deprecated now".to_owned()),
+        (true, false) => note(&rules::OPERATION_UNDEPRECATED, "the operation is no longer deprecated".to_owned()),
+        _ => {}
+    }
+    let rules = [&rules::CALLBACK_ADDED, &rules::CALLBACK_REMOVED, &rules::CALLBACK_CHANGED];
+    let callbacks = [old.node.child("callbacks"), new.node.child("callbacks")];
+    super::service::entries(graph, &BTreeSet::from([new.label()]), &callbacks, rules, "callback");
+    security::operation(graph, &root, old, new);
+    parameters::compare(graph, &root, old, new);
+    bodies::request(graph, &root, old, new);
+    bodies::response(graph, &root, old, new);
+}

@@ -1,0 +1,245 @@
+//! Parameters: matched by place and name, those of the path by their position in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::ToSnakeCase;
+use serde_json::Value;
+use verda_api_codegen::ledger::join;
+
+use super::finding::Verdict;
+use super::graph::{Graph, Root};
+use super::rules;
+use super::rules::both;
+use super::rust::is_argument;
+use super::shape::shape;
+use crate::document::{Document, Node, Operation, variables};
+
+/// A parameter of an operation, its own or one of its path.
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) location: &'a str,
+    pub(crate) node: Node<'a>,
+}
+
+impl<'a> Parameter<'a> {
+    fn is_required(&self) -> bool {
+        self.node.is_true("required") || self.location == "path"
+    }
+
+    /// Its schema, also where it stands in `content`.
+    pub(crate) fn schema(&self) -> Option<Node<'a>> {
+        self.node.child("schema").or_else(|| {
+            let content = self.node.child("content")?;
+            let (_, media) = content.members().next()?;
+            media.child("schema")
+        })
+    }
+
+    /// How the value gets onto the wire.
+    fn serialization(&self) -> (String, bool, bool, Option<String>) {
+        let default = if matches!(self.location, "query" | "cookie") { "form" } else { "simple" };
+        let style = self.node.text("style").unwrap_or(default);
+        let explode = self.node.value.get("explode").and_then(Value::as_bool).unwrap_or(style == "form");
+        let media =
+            self.node.child("content").and_then(|content| content.members().next().map(|(key, _)| key.to_owned()));
+        // Of a single value it makes no difference.
+        let is_single = self
+            .schema()
+            .is_some_and(|schema| matches!(schema.text("type"), Some("string" | "number" | "integer" | "boolean")));
+        (style.to_owned(), explode && !is_single, self.node.is_true("allowReserved"), media)
+    }
+
+    /// Whether it is an argument of the generated method.
+    pub(crate) fn is_argument(&self) -> bool {
+        is_argument(self.location, self.name)
+    }
+
+    fn called(&self) -> String {
+        match self.location {
+            "path" => format!("path parameter `{}`", self.name),
+            location => format!("{location} parameter `{}`", self.name),
+        }
+    }
+}
+
+/// The parameters of an operation, with those of its path that it does not override.
+pub(crate) fn of<'a>(document: &Document<'a>, operation: &Operation<'a>) -> Vec<Parameter<'a>> {
+    let mut found: Vec<Parameter<'a>> = Vec::new();
+    let positions = variables(&operation.path);
+    for owner in [&operation.node, &operation.item] {
+        let Some(list) = owner.value.get("parameters").and_then(Value::as_array) else { continue };
+        for (index, value) in list.iter().enumerate() {
+            let here = owner.element(value, "parameters", index, "");
+            let mut node = document.resolved(&here);
+            let (Some(name), Some(location)) = (node.text("name"), node.text("in")) else { continue };
+            // What a header of this name says stands elsewhere in the document.
+            if location == "header"
+                && ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
+            {
+                continue;
+            }
+            if node.pointer == here.pointer {
+                let key = match positions.iter().position(|variable| *variable == name) {
+                    Some(position) if location == "path" => format!("path:{position}"),
+                    _ if location == "header" => format!("header:{}", name.to_ascii_lowercase()),
+                    _ => format!("{location}:{name}"),
+                };
+                node.place = join(&join(&owner.place, "parameters"), &key);
+            }
+            if !found.iter().any(|known| known.name == name && known.location == location) {
+                found.push(Parameter { name, location, node });
+            }
+        }
+    }
+    found
+}
+
+/// What identifies a parameter within its operation.
+fn identity(parameter: &Parameter<'_>, operation: &Operation<'_>) -> (String, String) {
+    let name = match parameter.location {
+        "path" => {
+            let position = variables(&operation.path).iter().position(|variable| *variable == parameter.name);
+            position.map_or_else(|| parameter.name.to_owned(), |position| position.to_string())
+        }
+        "header" => parameter.name.to_ascii_lowercase(),
+        _ => parameter.name.to_owned(),
+    };
+    (parameter.location.to_owned(), name)
+}
+
+/// Compares the parameters of two operations that are one.
+pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operation<'a>, new: &Operation<'a>) {
+    let mut before: BTreeMap<_, _> =
+        of(&graph.old, old).into_iter().map(|parameter| (identity(&parameter, old), parameter)).collect();
+    let mut after: BTreeMap<_, _> =
+        of(&graph.new, new).into_iter().map(|parameter| (identity(&parameter, new), parameter)).collect();
+    let common: Vec<_> = before.keys().filter(|key| after.contains_key(*key)).cloned().collect();
+    for key in common {
+        if let (Some(old), Some(new)) = (before.remove(&key), after.remove(&key)) {
+            pair(graph, root, &old, &new);
+        }
+    }
+    let (mut before, mut after): (Vec<_>, Vec<_>) = (before.into_values().collect(), after.into_values().collect());
+    for (old, new) in renamed(graph, &mut before, &mut after) {
+        rename(graph, root, &old, &new);
+        pair(graph, root, &old, &new);
+    }
+    for old in before {
+        let rust = if old.is_argument() { Verdict::Breaking } else { Verdict::None };
+        let change = rules::PARAMETER_REMOVED.change(&old.node.place, format!("the {} is gone", old.called()));
+        graph.note(root, change.at(Some(&old.node.pointer), None).rust(both(rust)));
+    }
+    for new in after {
+        let (rule, word) = match new.is_required() {
+            true => (&rules::PARAMETER_REQUIRED_ADDED, "required"),
+            false => (&rules::PARAMETER_OPTIONAL_ADDED, "optional"),
+        };
+        let change = rule.change(&new.node.place, format!("there is a new {word} {}", new.called()));
+        let change = change.at(None, Some(&new.node.pointer));
+        graph.note(root, if new.is_argument() { change } else { change.rust(both(Verdict::None)) });
+    }
+}
+
+/// Takes out the pairs that are one parameter under two names, or in two places.
+fn renamed<'a>(
+    graph: &Graph<'_, 'a>,
+    before: &mut Vec<Parameter<'a>>,
+    after: &mut Vec<Parameter<'a>>,
+) -> Vec<(Parameter<'a>, Parameter<'a>)> {
+    let (old, new) = (graph.old, graph.new);
+    let same_name = |a: &Parameter<'_>, b: &Parameter<'_>| a.name.to_snake_case() == b.name.to_snake_case();
+    let shape_in = |document: &Document<'a>, parameter: &Parameter<'a>| {
+        parameter.schema().map(|schema| shape(document, &schema)).unwrap_or_default()
+    };
+    let same_shape = |a: &Parameter<'a>, b: &Parameter<'a>| {
+        a.location == b.location && a.is_required() == b.is_required() && shape_in(&old, a) == shape_in(&new, b)
+    };
+    let mut pairs = unique_pairs(before, after, same_name);
+    pairs.extend(unique_pairs(before, after, same_shape));
+    pairs
+}
+
+/// Takes out the pairs that are alike where neither is like another one.
+pub(crate) fn unique_pairs<T>(before: &mut Vec<T>, after: &mut Vec<T>, alike: impl Fn(&T, &T) -> bool) -> Vec<(T, T)> {
+    let candidates: Vec<Vec<usize>> = before
+        .iter()
+        .map(|old| after.iter().enumerate().filter(|(_, new)| alike(old, new)).map(|(index, _)| index).collect())
+        .collect();
+    let mut chosen: BTreeMap<usize, usize> = BTreeMap::new();
+    for (old, found) in candidates.iter().enumerate() {
+        if let [only] = found[..]
+            && candidates.iter().filter(|others| others.contains(&only)).count() == 1
+        {
+            chosen.insert(old, only);
+        }
+    }
+    let taken: BTreeSet<usize> = chosen.values().copied().collect();
+    let mut new: BTreeMap<usize, T> = BTreeMap::new();
+    let mut left = Vec::new();
+    for (index, value) in after.drain(..).enumerate() {
+        if taken.contains(&index) {
+            new.insert(index, value);
+        } else {
+            left.push(value);
+        }
+    }
+    *after = left;
+    let mut pairs = Vec::new();
+    let mut left = Vec::new();
+    for (index, value) in before.drain(..).enumerate() {
+        match chosen.get(&index).and_then(|other| new.remove(other)) {
+            Some(other) => pairs.push((value, other)),
+            None => left.push(value),
+        }
+    }
+    *before = left;
+    pairs
+}
+
+fn rename(graph: &mut Graph<'_, '_>, root: &Root, old: &Parameter<'_>, new: &Parameter<'_>) {
+    let same_setter = old.name.to_snake_case() == new.name.to_snake_case() && old.is_argument() == new.is_argument();
+    let rust = if same_setter || !old.is_argument() { Verdict::None } else { Verdict::Breaking };
+    let change = if old.location == new.location {
+        let message = format!("the {} is called `{}` now", old.called(), new.name);
+        rules::PARAMETER_RENAMED.change(&old.node.place, message).rust(both(rust))
+    } else {
+        let message = format!("the {} is a {} now", old.called(), new.called());
+        rules::PARAMETER_MOVED.change(&old.node.place, message).rust(both(rust))
+    };
+    graph.note(root, change.at(Some(&old.node.pointer), Some(&new.node.pointer)));
+}
+
+/// Compares a parameter with itself.
+fn pair<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Parameter<'a>, new: &Parameter<'a>) {
+    let mut note = |rule: &'static rules::Rule, message: String, is_argument: bool| {
+        let change = rule.change(&old.node.place, message).at(Some(&old.node.pointer), Some(&new.node.pointer));
+        graph.note(root, if is_argument { change } else { change.rust(both(Verdict::None)) });
+    };
+    let called = old.called();
+    if old.location == "path" && new.location == "path" && old.name != new.name {
+        // The variable of one snake case is one setter.
+        let is_new = old.name.to_snake_case() != new.name.to_snake_case();
+        note(&rules::PATH_PARAMETER_RENAMED, format!("the {called} is called `{}` now", new.name), is_new);
+    }
+    match (old.is_required(), new.is_required()) {
+        (false, true) => {
+            note(&rules::PARAMETER_BECAME_REQUIRED, format!("the {called} is required now"), new.is_argument());
+        }
+        (true, false) => {
+            note(&rules::PARAMETER_BECAME_OPTIONAL, format!("the {called} is optional now"), new.is_argument());
+        }
+        _ => {}
+    }
+    if old.location == new.location && old.serialization() != new.serialization() {
+        let message = format!("the {called} is written in another way (style, explode, allowReserved or content)");
+        note(&rules::PARAMETER_SERIALIZATION, message, true);
+    }
+    match (old.node.is_true("deprecated"), new.node.is_true("deprecated")) {
+        (false, true) => note(&rules::PARAMETER_DEPRECATED, format!("the {called} is deprecated now"), true),
+        (true, false) => note(&rules::PARAMETER_UNDEPRECATED, format!("the {called} is no longer deprecated"), true),
+        _ => {}
+    }
+    let generated = old.is_argument() || new.is_argument();
+    graph.site(root.request(generated), old.schema(), new.schema(), &old.node, &new.node);
+}

@@ -1,0 +1,58 @@
+//! The findings of a comparison, counted and judged as a whole.
+
+use std::collections::BTreeMap;
+
+use super::accept::{self, Accepted};
+use super::finding::{Finding, Step, Verdict};
+
+/// What a comparison found.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The findings, the worst first, then by place.
+    pub findings: Vec<Finding>,
+    /// Findings that were accepted, with the reasons.
+    pub accepted: Vec<(Finding, String)>,
+    /// Entries of the accept file that fit no finding.
+    pub stale: Vec<Accepted>,
+    /// How many annotations changed, by kind.
+    pub annotations: BTreeMap<&'static str, usize>,
+}
+
+impl Report {
+    pub(crate) fn new(findings: Vec<Finding>, annotations: BTreeMap<&'static str, usize>) -> Self {
+        Self { findings, annotations, ..Self::default() }
+    }
+
+    /// Takes out what was accepted.
+    #[must_use]
+    pub fn accepting(mut self, entries: &[Accepted]) -> Self {
+        (self.accepted, self.stale) = accept::apply(&mut self.findings, entries);
+        self
+    }
+
+    /// The version step that the changed Rust surface asks for, accepted findings and all: a reason makes no code compile.
+    pub fn step(&self) -> Step {
+        let rust = self.findings.iter().chain(self.accepted.iter().map(|(finding, _)| finding)).map(|f| f.rust).max();
+        match rust {
+            None => Step::None,
+            Some(Verdict::None) => Step::Patch,
+            Some(Verdict::Compatible) => Step::Minor,
+            Some(Verdict::Breaking) => Step::Major,
+        }
+    }
+
+    /// How many findings have a verdict on the wire.
+    pub fn on_the_wire(&self, verdict: Verdict) -> usize {
+        self.findings.iter().filter(|finding| finding.wire == verdict).count()
+    }
+
+    /// How many findings have a verdict for Rust code.
+    pub fn in_rust(&self, verdict: Verdict) -> usize {
+        self.findings.iter().filter(|finding| finding.rust == verdict).count()
+    }
+
+    /// How many findings break something, on the wire or in code.
+    pub fn breaking(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.worst() == Verdict::Breaking).count()
+    }
+}

@@ -1,0 +1,183 @@
+//! What the generated crate makes of a schema, as far as a comparison has to know. The rules are those of the
+//! generator's `shape` module.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use verda_api_codegen::names::Names;
+
+use super::view::{Constraint, Use, View};
+use crate::document::{Document, Node, operations};
+
+/// Headers that a client sends without being asked, or that proxies add: they are no arguments.
+const TRANSPORT_HEADERS: [&str; 16] = [
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "cookie",
+    "forwarded",
+    "host",
+    "referer",
+    "true-client-ip",
+    "user-agent",
+    "via",
+    "x-real-ip",
+    "x-request-id",
+];
+
+/// Whether a parameter is an argument of the generated method.
+pub(crate) fn is_argument(place: &str, name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    match place {
+        "path" | "query" => true,
+        "header" => {
+            !TRANSPORT_HEADERS.contains(&name.as_str()) && !name.starts_with("cf-") && !name.starts_with("x-forwarded-")
+        }
+        _ => false,
+    }
+}
+
+/// The Rust type of a schema of one scalar type; `None` for what is none, or has a type of its own.
+pub(crate) fn scalar(view: &View<'_>) -> Option<&'static str> {
+    let [kind] = view.types.iter().copied().collect::<Vec<_>>()[..] else { return None };
+    let format = view.format.unwrap_or_default();
+    let is_unsigned = matches!(view.constraints.get("minimum"), Some(Constraint::Lower(limit, _)) if *limit >= 0.0);
+    Some(match (kind, format) {
+        ("string" | "number", "decimal") => "Decimal",
+        ("string", "date-time") => "DateTime<Utc>",
+        ("string", "date") => "NaiveDate",
+        ("string", "password") => "SecretString",
+        ("string", _) if view.values.is_some() => return None,
+        ("string", _) => "String",
+        ("number", _) => "f64",
+        ("boolean", _) => "bool",
+        ("integer", "int32") => "i32",
+        ("integer", "int64") => "i64",
+        ("integer", "uint8") => "u8",
+        ("integer", "uint16") => "u16",
+        ("integer", "uint32") => "u32",
+        ("integer", "uint64") => "u64",
+        ("integer", _) if is_unsigned => "u64",
+        ("integer", _) => "i64",
+        _ => return None,
+    })
+}
+
+/// Whether a field of the second type decodes all that a field of the first one encodes.
+pub(crate) fn decodes(from: &str, into: &str) -> bool {
+    let is_text = |name: &str| ["String", "SecretString"].contains(&name);
+    let rank = |name: &str| ["u8", "u16", "u32", "i64", "f64"].iter().position(|known| *known == name);
+    from == into
+        || (is_text(into) && !["f64", "bool"].contains(&from) && rank(from).is_none() && from != "i32")
+        || matches!((rank(from), rank(into)), (Some(from), Some(into)) if from <= into)
+        || matches!((from, into), ("i32", "i64" | "f64") | ("u64", "f64"))
+}
+
+/// The Rust names that a comparison asks for.
+#[derive(Debug)]
+pub(crate) struct Surface<'n> {
+    names: &'n Names,
+    /// The values of each enum that names.toml lists, in the old and in the new document.
+    old: BTreeMap<&'n str, BTreeSet<String>>,
+    new: BTreeMap<&'n str, BTreeSet<String>>,
+}
+
+impl<'n> Surface<'n> {
+    pub(crate) fn new(names: &'n Names, old: &Document<'_>, new: &Document<'_>) -> Self {
+        Self { names, old: listed_values(names, old), new: listed_values(names, new) }
+    }
+
+    /// The Rust name of a schema, where names.toml gives it one.
+    pub(crate) fn type_name<'a>(&'a self, schema: &'a str) -> &'a str {
+        self.names.types.get(schema).map_or(schema, String::as_str)
+    }
+
+    /// Whether a response never lacks a property.
+    pub(crate) fn is_identity(&self, schema: Option<&str>, property: &str) -> bool {
+        let listed = schema.and_then(|schema| self.names.identity.get(self.type_name(schema)));
+        listed.is_some_and(|listed| listed.iter().any(|name| name == property))
+    }
+
+    /// The shared enum of a place, if names.toml lists one.
+    fn shared_enum(&self, place: &str) -> Option<&'n str> {
+        listed_enum(self.names, &spellings(self.names, place))
+    }
+
+    /// Whether a value of an enum is new to (or gone from) the Rust enum: it may be known from another place.
+    pub(crate) fn enum_changes(&self, place: &str, value: &Value) -> bool {
+        let Some(name) = self.shared_enum(place) else { return true };
+        let has = |side: &BTreeMap<&str, BTreeSet<String>>| {
+            side.get(name).is_some_and(|values| values.contains(&value.to_string()))
+        };
+        has(&self.old) != has(&self.new)
+    }
+
+    /// Whether a place has a Rust enum even without values in the document.
+    pub(crate) fn is_listed_enum(&self, place: &str) -> bool {
+        self.shared_enum(place).is_some()
+    }
+}
+
+/// How names.toml may write a place of the document.
+fn spellings(names: &Names, place: &str) -> Vec<String> {
+    let parts: Vec<String> = place.split('/').skip(1).map(verda_api_codegen::ledger::unescape).collect();
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    match parts.as_slice() {
+        ["components", "schemas", schema, "properties", property, ..] => {
+            let schema = names.types.get(*schema).map_or(*schema, String::as_str);
+            vec![format!("{schema}.{property}"), format!("*.{property}")]
+        }
+        ["paths", path, method, "parameters", parameter, ..] => {
+            let Some((_, name)) = parameter.split_once(':') else { return Vec::new() };
+            let operation = names.operations.iter().find(|(key, _)| {
+                key.split_once(' ').is_some_and(|(verb, template)| {
+                    verb.eq_ignore_ascii_case(method) && crate::document::nameless(template) == *path
+                })
+            });
+            let own = operation.map(|(_, named)| format!("{}({name})", named.name()));
+            own.into_iter().chain([format!("*({name})")]).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn listed_enum<'n>(names: &'n Names, spellings: &[String]) -> Option<&'n str> {
+    spellings.iter().find_map(|spelling| {
+        let listed = names.enums.iter().find(|(_, places)| places.iter().any(|place| place.trim() == spelling));
+        listed.map(|(name, _)| name.as_str())
+    })
+}
+
+/// The values that each listed enum has anywhere in a document.
+fn listed_values<'n>(names: &'n Names, document: &Document<'_>) -> BTreeMap<&'n str, BTreeSet<String>> {
+    let mut all: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut add = |node: &Node<'_>, place: &str| {
+        let Some(name) = listed_enum(names, &spellings(names, place)) else { return };
+        let mut used = Use::of(document, node);
+        if let Some(items) = used.node.child("items") {
+            used = Use::of(document, &items);
+        }
+        let values = View::of(document, &used.node).values;
+        all.entry(name).or_default().extend(values.into_iter().flat_map(BTreeMap::into_keys));
+    };
+    if names.enums.is_empty() {
+        return all;
+    }
+    for (_, schema) in document.schemas() {
+        for (_, property) in schema.child("properties").iter().flat_map(Node::members) {
+            add(&property, &property.place);
+        }
+    }
+    for operation in operations(document) {
+        for parameter in super::parameters::of(document, &operation) {
+            if let Some(schema) = parameter.schema() {
+                add(&schema, &schema.place);
+            }
+        }
+    }
+    all
+}

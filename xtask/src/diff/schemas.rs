@@ -1,0 +1,368 @@
+//! What two schemas say differently.
+
+use std::collections::BTreeSet;
+
+use heck::ToSnakeCase;
+use serde_json::Value;
+
+use super::finding::Verdict::{self, Breaking, Compatible};
+use super::graph::{Graph, Position, called, pairs_of};
+use super::parameters::unique_pairs;
+use super::rules::{self, Change, Effect, both, by};
+use super::rust::{decodes, scalar};
+use super::shape::shape;
+use super::unions;
+use super::view::{Additional, Constraint, Use, View, is_annotation, tightness};
+use crate::document::Node;
+
+/// Two schemas and where they stand.
+pub(crate) struct Both<'v, 'a> {
+    pub(crate) pair: usize,
+    pub(crate) old: &'v Node<'a>,
+    pub(crate) new: &'v Node<'a>,
+    pub(crate) before: &'v View<'a>,
+    pub(crate) after: &'v View<'a>,
+}
+
+impl Both<'_, '_> {
+    /// A change of the schema itself.
+    pub(crate) fn change(&self, rule: &'static rules::Rule, words: &str) -> Change {
+        self.change_at(rule, &self.old.place, format!("{} {words}", called(&self.old.place)))
+    }
+
+    pub(crate) fn change_at(&self, rule: &'static rules::Rule, place: &str, message: String) -> Change {
+        rule.change(place, message).at(Some(&self.old.pointer), Some(&self.new.pointer))
+    }
+}
+
+/// Compares two schemas; what they contain is compared later.
+pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, pair: usize, old: &Node<'a>, new: &Node<'a>) {
+    let (before, after) = (View::of(&graph.old, old), View::of(&graph.new, new));
+    let sides = Both { pair, old, new, before: &before, after: &after };
+    if unions::compare(graph, &sides) && types(graph, &sides) {
+        format(graph, &sides);
+        values(graph, &sides);
+        constraints(graph, &sides);
+        properties(graph, &sides);
+        additional(graph, &sides);
+        for (old, new) in pairs_of(&before.items, &after.items, (old, new), "items") {
+            graph.edge(pair, &old, &new, Position::Inside);
+        }
+        others(graph, &sides);
+    }
+}
+
+/// How the types of a schema are written in messages.
+pub(crate) fn types_of(view: &View<'_>) -> String {
+    if view.types.is_empty() {
+        return "anything".to_owned();
+    }
+    view.types.iter().copied().collect::<Vec<_>>().join(" or ")
+}
+
+/// Whether all values of the first types are of the second.
+fn within(some: &BTreeSet<&str>, all: &BTreeSet<&str>) -> bool {
+    all.is_empty()
+        || (!some.is_empty()
+            && some.iter().all(|name| all.contains(name) || (*name == "integer" && all.contains("number"))))
+}
+
+/// Compares the types; answers whether there is any sense in comparing more.
+fn types(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) -> bool {
+    let (old, new) = (&sides.before.types, &sides.after.types);
+    if old == new {
+        return true;
+    }
+    let (rule, goes_on) = match (within(old, new), within(new, old)) {
+        (true, false) => (&rules::TYPE_WIDENED, true),
+        (false, true) => (&rules::TYPE_NARROWED, true),
+        _ => (&rules::TYPE_CHANGED, false),
+    };
+    let words = format!("is {} now (it was {})", types_of(sides.after), types_of(sides.before));
+    graph.push(sides.pair, sides.change(rule, &words));
+    goes_on && !old.is_empty() && !new.is_empty()
+}
+
+fn format(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) {
+    let (old, new) = (sides.before.format, sides.after.format);
+    if old == new {
+        return;
+    }
+    let word = |format: Option<&str>| format.map_or("no format".to_owned(), |format| format!("the format `{format}`"));
+    let change = sides.change(&rules::FORMAT_CHANGED, &format!("has {} now (it had {})", word(new), word(old)));
+    let numeric = sides.after.types.contains("integer") || sides.after.types.contains("number");
+    let effects = match (scalar(sides.before), scalar(sides.after)) {
+        (Some(before), Some(after)) => {
+            let accepts = new.is_none() || (numeric && decodes(before, after));
+            let request = if accepts { Compatible } else { Breaking };
+            let response = if decodes(after, before) { Compatible } else { Breaking };
+            (by(request, response), if before == after { Verdict::None } else { Breaking })
+        }
+        // An enum, or what is no scalar: a format says nothing to the generator.
+        _ => (by(if new.is_none() { Compatible } else { Breaking }, Compatible), Verdict::None),
+    };
+    graph.push(sides.pair, change.wire(effects.0).rust(both(effects.1)));
+}
+
+fn values(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) {
+    let place = &sides.old.place;
+    let thing = called(place);
+    let is_string = |value: &&Value| value.is_string();
+    match (&sides.before.values, &sides.after.values) {
+        (None, None) => {}
+        (None, Some(values)) => {
+            let words = format!("allows only {} now", list(values.values().copied()));
+            let is_new = values.values().all(|value| is_string(value)) && !graph.surface.is_listed_enum(place);
+            let rust = if is_new { Breaking } else { Verdict::None };
+            graph.push(sides.pair, sides.change(&rules::BECAME_ENUM, &words).rust(both(rust)));
+        }
+        (Some(values), None) => {
+            let words = "allows any value now (it was an enum)";
+            let is_gone = values.values().all(|value| is_string(value)) && !graph.surface.is_listed_enum(place);
+            let rust = if is_gone { Breaking } else { Verdict::None };
+            graph.push(sides.pair, sides.change(&rules::NO_LONGER_ENUM, words).rust(both(rust)));
+        }
+        (Some(before), Some(after)) => {
+            let added = after.iter().filter(|(text, _)| !before.contains_key(*text));
+            let removed = before.iter().filter(|(text, _)| !after.contains_key(*text));
+            let changes = added
+                .map(|(_, value)| (&rules::ENUM_VALUE_ADDED, value, format!("{thing} has the new value {value}")))
+                .chain(removed.map(|(_, value)| {
+                    (&rules::ENUM_VALUE_REMOVED, value, format!("{thing} has the value {value} no longer"))
+                }));
+            for (rule, value, message) in changes.collect::<Vec<_>>() {
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                let change = sides.change_at(rule, &verda_api_codegen::ledger::join(place, &text), message);
+                let in_rust = value.is_string() && graph.surface.enum_changes(place, value);
+                graph.push(sides.pair, if in_rust { change } else { change.rust(both(Verdict::None)) });
+            }
+        }
+    }
+}
+
+fn list<'v>(values: impl Iterator<Item = &'v Value>) -> String {
+    let all: Vec<String> =
+        values.map(|value| format!("`{}`", value.as_str().map_or(value.to_string(), str::to_owned))).collect();
+    match all.get(..6) {
+        Some(first) if all.len() > 7 => format!("{} and {} more", first.join(", "), all.len() - 6),
+        _ => all.join(", "),
+    }
+}
+
+fn constraints(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) {
+    let (before, after) = (&sides.before.constraints, &sides.after.constraints);
+    let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
+    for name in names {
+        let (old, new) = (before.get(name), after.get(name));
+        if old == new {
+            continue;
+        }
+        let word = |constraint: &Constraint| match constraint {
+            Constraint::Lower(limit, false) | Constraint::Upper(limit, false) => format!("{name} {limit}"),
+            Constraint::Lower(limit, true) | Constraint::Upper(limit, true) => format!("exclusive {name} {limit}"),
+            Constraint::Other(value) => format!("{name} {value}"),
+        };
+        let (rule, words) = match (old, new) {
+            (None, Some(new)) => (&rules::CONSTRAINT_TIGHTENED, format!("has {} now", word(new))),
+            (Some(old), None) => (&rules::CONSTRAINT_RELAXED, format!("has no {name} any more (it was {})", word(old))),
+            (Some(old), Some(new)) => {
+                let rule = match tightness(old, new) {
+                    Some(true) => &rules::CONSTRAINT_TIGHTENED,
+                    Some(false) => &rules::CONSTRAINT_RELAXED,
+                    None => &rules::CONSTRAINT_CHANGED,
+                };
+                (rule, format!("has {} now (it was {})", word(new), word(old)))
+            }
+            (None, None) => continue,
+        };
+        let message = format!("{} {words}", called(&sides.old.place));
+        let mut change = sides.change_at(rule, &format!("{}/{name}", sides.old.place), message);
+        // The sign of an integer is in its type.
+        if let (Some(old), Some(new)) = (scalar(sides.before), scalar(sides.after))
+            && name == "minimum"
+            && old != new
+        {
+            let response = if decodes(new, old) { Compatible } else { Breaking };
+            change = change.rust(both(Breaking));
+            change.wire.response = response;
+        }
+        graph.push(sides.pair, change);
+    }
+}
+
+fn properties<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
+    let owner = sides.old.component();
+    let (before, after) = (sides.before, sides.after);
+    let mut gone: Vec<&str> =
+        before.properties.keys().filter(|name| !after.properties.contains_key(*name)).copied().collect();
+    let mut come: Vec<&str> =
+        after.properties.keys().filter(|name| !before.properties.contains_key(*name)).copied().collect();
+    let mut common: Vec<(&str, &str)> = before
+        .properties
+        .keys()
+        .filter(|name| after.properties.contains_key(*name))
+        .map(|name| (*name, *name))
+        .collect();
+    for (old, new) in renamed(graph, sides, &mut gone, &mut come) {
+        let rust = if old.to_snake_case() == new.to_snake_case() { Verdict::None } else { Breaking };
+        if let (Some([node, ..]), Some([other, ..])) = (side(before, old), side(after, new)) {
+            let message = format!("the property `{old}` is called `{new}` now");
+            let change = rules::PROPERTY_RENAMED.change(&node.place, message);
+            graph.push(sides.pair, change.at(Some(&node.pointer), Some(&other.pointer)).rust(both(rust)));
+        }
+        common.push((old, new));
+    }
+    for (old, new) in common {
+        let required = [before.required.contains(old), after.required.contains(new)];
+        let identity = graph.surface.is_identity(owner.as_deref(), old);
+        if required[0] != required[1]
+            && let Some([node, ..]) = side(before, old)
+        {
+            let change = requiredness(&node.place, old, required[1], identity);
+            graph.push(sides.pair, change.at(Some(&node.pointer), Some(&sides.new.pointer)));
+        }
+        let (Some(olds), Some(news)) = (side(before, old), side(after, new)) else { continue };
+        let position = Position::Property { required: required == [true, true], identity };
+        for (old, new) in pairs_of(olds, news, (sides.old, sides.new), "properties") {
+            graph.edge(sides.pair, &old, &new, position);
+        }
+    }
+    for name in gone {
+        let Some([node, ..]) = side(before, name) else { continue };
+        let change = rules::PROPERTY_REMOVED.change(&node.place, format!("the property `{name}` is gone"));
+        let change = change.at(Some(&node.pointer), Some(&sides.new.pointer));
+        let effects = masked(&Use::of(&graph.old, node), change.wire, change.rust);
+        graph.push(sides.pair, change.wire(effects.0).rust(effects.1));
+    }
+    for name in come {
+        let Some([node, ..]) = side(after, name) else { continue };
+        let (rule, word) = match after.required.contains(name) {
+            true => (&rules::REQUIRED_PROPERTY_ADDED, "required"),
+            false => (&rules::OPTIONAL_PROPERTY_ADDED, "optional"),
+        };
+        let change = rule.change(&node.place, format!("there is a new {word} property `{name}`"));
+        let change = change.at(Some(&sides.old.pointer), Some(&node.pointer));
+        let effects = masked(&Use::of(&graph.new, node), change.wire, change.rust);
+        graph.push(sides.pair, change.wire(effects.0).rust(effects.1));
+    }
+    // Names that are required and described nowhere.
+    let is_bare = |name: &&str| !before.properties.contains_key(name) && !after.properties.contains_key(name);
+    for name in before.required.symmetric_difference(&after.required).filter(|name| is_bare(name)) {
+        let place = format!("{}/required/{name}", sides.old.place);
+        let change = requiredness(&place, name, after.required.contains(*name), false);
+        let change = change.at(Some(&sides.old.pointer), Some(&sides.new.pointer)).rust(both(Verdict::None));
+        graph.push(sides.pair, change);
+    }
+}
+
+fn side<'v, 'a>(view: &'v View<'a>, name: &str) -> Option<&'v [Node<'a>]> {
+    view.properties.get(name).map(Vec::as_slice)
+}
+
+/// What is never in a request, or never in a response, changes nothing there.
+fn masked(used: &Use<'_>, wire: Effect, rust: Effect) -> (Effect, Effect) {
+    let mask = |effect: Effect| {
+        by(
+            if used.is("readOnly") { Verdict::None } else { effect.request },
+            if used.is("writeOnly") { Verdict::None } else { effect.response },
+        )
+    };
+    (mask(wire), rust)
+}
+
+fn requiredness(place: &str, name: &str, now: bool, identity: bool) -> Change {
+    let thing = format!("the property `{name}`");
+    if now {
+        let change = rules::PROPERTY_BECAME_REQUIRED.change(place, format!("{thing} is required now"));
+        if identity { change.rust(both(Breaking)) } else { change }
+    } else {
+        let change = rules::PROPERTY_BECAME_OPTIONAL.change(place, format!("{thing} is optional now"));
+        if identity { change.wire(by(Compatible, Breaking)).rust(both(Breaking)) } else { change }
+    }
+}
+
+/// Takes out the properties that are one under two names.
+fn renamed<'a>(
+    graph: &Graph<'_, 'a>,
+    sides: &Both<'_, 'a>,
+    gone: &mut Vec<&'a str>,
+    come: &mut Vec<&'a str>,
+) -> Vec<(&'a str, &'a str)> {
+    if gone.is_empty() || come.is_empty() {
+        return Vec::new();
+    }
+    let mut pairs = unique_pairs(gone, come, |old, new| old.to_snake_case() == new.to_snake_case());
+    let old_shape = |name: &str| {
+        side(sides.before, name).map(|nodes| nodes.iter().map(|n| shape(&graph.old, n)).collect::<Vec<_>>())
+    };
+    let new_shape = |name: &str| {
+        side(sides.after, name).map(|nodes| nodes.iter().map(|n| shape(&graph.new, n)).collect::<Vec<_>>())
+    };
+    pairs.extend(unique_pairs(gone, come, |old, new| old_shape(old) == new_shape(new)));
+    pairs
+}
+
+fn additional<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
+    let change = |rule, words: &str| sides.change(rule, words);
+    let widened = by(Compatible, Breaking);
+    let narrowed = by(Breaking, Compatible);
+    let change = match (&sides.before.additional, &sides.after.additional) {
+        (Additional::Any, Additional::Any) | (Additional::Never, Additional::Never) => return,
+        (Additional::Schema(old), Additional::Schema(new)) => {
+            graph.edge(sides.pair, old, new, Position::Inside);
+            return;
+        }
+        (Additional::Never, Additional::Any) => change(&rules::ADDITIONAL_ALLOWED, "may have other properties now"),
+        (Additional::Any, Additional::Never) => {
+            let change = change(&rules::ADDITIONAL_FORBIDDEN, "may have no other properties any more");
+            // A struct never sends others.
+            if sides.before.properties.is_empty() { change } else { change.wire(both(Compatible)) }
+        }
+        (Additional::Schema(_), Additional::Any) => {
+            change(&rules::ADDITIONAL_CHANGED, "may have any other properties now").wire(widened)
+        }
+        (Additional::Never, Additional::Schema(_)) => {
+            change(&rules::ADDITIONAL_CHANGED, "may have other properties of one kind now")
+                .wire(by(Compatible, Compatible))
+        }
+        (Additional::Any, Additional::Schema(_)) => {
+            change(&rules::ADDITIONAL_CHANGED, "may have other properties of one kind only").wire(narrowed)
+        }
+        (Additional::Schema(_), Additional::Never) => {
+            change(&rules::ADDITIONAL_CHANGED, "may have no other properties any more").wire(narrowed)
+        }
+    };
+    graph.push(sides.pair, change);
+}
+
+fn others(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) {
+    if sides.before.discriminator.map(bare) != sides.after.discriminator.map(bare) {
+        graph.push(sides.pair, sides.change(&rules::DISCRIMINATOR_CHANGED, "has another discriminator"));
+    }
+    let (before, after) = (&sides.before.others, &sides.after.others);
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    for name in names {
+        if before.get(name).map(bare) != after.get(name).map(bare) {
+            let place = format!("{}/{name}", sides.old.place);
+            let message = format!("{}: `{name}` changed", called(&sides.old.place));
+            graph.push(sides.pair, sides.change_at(&rules::KEYWORD_CHANGED, &place, message));
+        }
+    }
+}
+
+/// A value without annotations, its keys sorted.
+pub(crate) fn bare(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let mut kept: Vec<(String, Value)> = members
+                .iter()
+                .filter(|(key, value)| !(is_annotation(key) && !value.is_object()))
+                .map(|(key, value)| (key.clone(), bare(value)))
+                .collect();
+            kept.sort_by(|a, b| a.0.cmp(&b.0));
+            Value::Object(kept.into_iter().collect())
+        }
+        Value::Array(values) => Value::Array(values.iter().map(bare).collect()),
+        value => value.clone(),
+    }
+}

@@ -1,0 +1,199 @@
+//! A document and the places in it.
+
+use serde_json::Value;
+use verda_api_codegen::ledger::{METHODS, join, unescape};
+
+/// Where the named schemas stand.
+pub(crate) const SCHEMAS: &str = "/components/schemas/";
+
+/// More references in a row than any document has.
+const LONGEST_CHAIN: usize = 64;
+
+/// A document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Document<'a> {
+    pub(crate) root: &'a Value,
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Node<'a> {
+    pub(crate) value: &'a Value,
+    /// The JSON pointer.
+    pub(crate) pointer: String,
+    /// The pointer in a form that does not depend on order or on the names of path variables.
+    pub(crate) place: String,
+}
+
+impl<'a> Node<'a> {
+    /// A member of an object.
+    pub(crate) fn child(&self, key: &str) -> Option<Self> {
+        self.value.get(key).map(|value| self.member(value, key))
+    }
+
+    /// A member whose value is at hand.
+    pub(crate) fn member(&self, value: &'a Value, key: &str) -> Self {
+        Self { value, pointer: join(&self.pointer, key), place: join(&self.place, key) }
+    }
+
+    /// An element of the array `key`, which goes by a label in the place.
+    pub(crate) fn element(&self, value: &'a Value, key: &str, index: usize, label: &str) -> Self {
+        Self {
+            value,
+            pointer: format!("{}/{index}", join(&self.pointer, key)),
+            place: join(&join(&self.place, key), label),
+        }
+    }
+
+    /// The members of an object, with their keys.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&'a str, Self)> {
+        let members = self.value.as_object().into_iter().flatten();
+        members.map(|(key, value)| (key.as_str(), self.member(value, key)))
+    }
+
+    pub(crate) fn text(&self, key: &str) -> Option<&'a str> {
+        self.value.get(key).and_then(Value::as_str)
+    }
+
+    pub(crate) fn is_true(&self, key: &str) -> bool {
+        self.value.get(key) == Some(&Value::Bool(true))
+    }
+
+    /// The name of the schema that stands here, if it is a named one.
+    pub(crate) fn component(&self) -> Option<String> {
+        let name = self.pointer.strip_prefix(SCHEMAS)?;
+        (!name.contains('/')).then(|| unescape(name))
+    }
+}
+
+impl<'a> Document<'a> {
+    pub(crate) fn top(&self) -> Node<'a> {
+        Node { value: self.root, pointer: String::new(), place: String::new() }
+    }
+
+    /// What a reference points at, one step; `None` for what is not in this document.
+    pub(crate) fn target(&self, reference: &str) -> Option<Node<'a>> {
+        let pointer = decoded(reference.strip_prefix('#')?);
+        let value = self.root.pointer(&pointer)?;
+        Some(Node { value, place: place_of(&pointer), pointer })
+    }
+
+    /// Follows a Reference Object to what it stands for.
+    pub(crate) fn resolved(&self, node: &Node<'a>) -> Node<'a> {
+        let mut node = node.clone();
+        for _ in 0..LONGEST_CHAIN {
+            let Some(target) = node.text("$ref").and_then(|reference| self.target(reference)) else { break };
+            node = target;
+        }
+        node
+    }
+
+    /// The named schemas, by name.
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
+        let schemas = self.top().child("components").and_then(|components| components.child("schemas"));
+        let value = schemas.as_ref().map(|schemas| schemas.value).and_then(Value::as_object);
+        value.into_iter().flatten().map(|(name, value)| {
+            let pointer = join(SCHEMAS.trim_end_matches('/'), name);
+            (name.as_str(), Node { value, place: pointer.clone(), pointer })
+        })
+    }
+
+    pub(crate) fn schema(&self, name: &str) -> Option<Node<'a>> {
+        self.schemas().find(|(known, _)| *known == name).map(|(_, node)| node)
+    }
+}
+
+/// A path template in which the variables have no names.
+pub(crate) fn nameless(path: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for c in path.chars() {
+        match c {
+            '{' => {
+                inside = true;
+                out.push('{');
+            }
+            '}' => {
+                inside = false;
+                out.push('}');
+            }
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The names of the variables of a path template, in order.
+pub(crate) fn variables(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
+}
+
+/// The place of a pointer that somebody wrote into a reference.
+fn place_of(pointer: &str) -> String {
+    match pointer.strip_prefix("/paths/") {
+        Some(rest) => {
+            let (path, rest) = rest.split_once('/').map_or((rest, ""), |(path, rest)| (path, rest));
+            format!("/paths/{}/{rest}", nameless(path))
+        }
+        None => pointer.to_owned(),
+    }
+}
+
+/// A fragment without its percent encoding.
+fn decoded(fragment: &str) -> String {
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let hex = tail.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        match (first, hex.and_then(|two| u8::from_str_radix(two, 16).ok())) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// An operation, and what it inherits from its path.
+#[derive(Clone, Debug)]
+pub(crate) struct Operation<'a> {
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
+    pub(crate) node: Node<'a>,
+    pub(crate) item: Node<'a>,
+}
+
+impl Operation<'_> {
+    /// `GET /v1/things/{id}`
+    pub(crate) fn label(&self) -> String {
+        format!("{} {}", self.method.to_ascii_uppercase(), self.path)
+    }
+
+    /// The label that does not depend on the names of path variables.
+    pub(crate) fn key(&self) -> (String, &'static str) {
+        (nameless(&self.path), self.method)
+    }
+}
+
+/// Every operation, in the order of path and method.
+pub(crate) fn operations<'a>(document: &Document<'a>) -> Vec<Operation<'a>> {
+    let mut found = Vec::new();
+    let Some(paths) = document.top().child("paths") else { return found };
+    for (path, item) in paths.members() {
+        let here = Node { place: join("/paths", &nameless(path)), ..item };
+        let item = if here.value.get("$ref").is_some() { document.resolved(&here) } else { here };
+        for method in METHODS {
+            if let Some(node) = item.child(method).filter(|node| node.value.is_object()) {
+                found.push(Operation { method, path: path.to_owned(), node, item: item.clone() });
+            }
+        }
+    }
+    found.sort_by(|a, b| (&a.path, a.method).cmp(&(&b.path, b.method)));
+    found
+}

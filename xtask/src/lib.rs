@@ -1,0 +1,7 @@
+//! The project's own tasks that are more than a call of the generator: comparing documents and checking one.
+//!
+//! Nothing here does I/O; the program around it does.
+
+pub mod diff;
+mod document;
+pub mod lint;

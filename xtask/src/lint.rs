@@ -1,0 +1,114 @@
+//! What is wrong in an OpenAPI document, in the order of what it breaks: first what no client can be generated from, then
+//! what makes a client that fails, then what makes one that is clumsy.
+
+mod examples;
+mod names;
+mod render;
+mod security;
+mod shapes;
+mod sites;
+mod structure;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::document::Document;
+
+pub use self::render::{Format, render};
+
+/// A rule of the check. The order is that of what it breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    /// A reference that points at nothing.
+    DanglingReference,
+    /// Two operations with one operationId.
+    DuplicateOperationId,
+    /// A variable of a path without a parameter, or the other way round.
+    PathVariables,
+    /// An operation that asks for a security scheme that is not there.
+    UnknownSecurityScheme,
+    /// Two names that become one in Rust.
+    CollidingNames,
+    /// An example that its schema does not allow.
+    ExampleContradictsSchema,
+    /// A default that its schema does not allow.
+    DefaultContradictsSchema,
+    /// A format that the examples do not have.
+    SuspiciousFormat,
+    /// A body of which nothing is known.
+    ContentWithoutSchema,
+    /// An operation that is called public and asks for credentials.
+    PublicOperationWithSecurity,
+    /// A required property that is described nowhere.
+    RequiredWithoutProperty,
+    /// `type: object` and nothing else.
+    ObjectWithoutAnything,
+    /// An array of which the elements are not described.
+    ArrayWithoutItems,
+    /// A number whose examples are integers.
+    NumberWithIntegerExamples,
+    /// A keyword of OpenAPI 3.0 in a document of 3.1.
+    NullableIn31,
+    /// An operation without an operationId.
+    MissingOperationId,
+    /// A named schema that no operation reaches.
+    UnreachableSchema,
+}
+
+impl Rule {
+    /// The stable id, in kebab case.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::DanglingReference => "dangling-reference",
+            Self::DuplicateOperationId => "duplicate-operation-id",
+            Self::PathVariables => "path-variables",
+            Self::UnknownSecurityScheme => "unknown-security-scheme",
+            Self::CollidingNames => "colliding-names",
+            Self::ExampleContradictsSchema => "example-contradicts-schema",
+            Self::DefaultContradictsSchema => "default-contradicts-schema",
+            Self::SuspiciousFormat => "suspicious-format",
+            Self::ContentWithoutSchema => "content-without-schema",
+            Self::PublicOperationWithSecurity => "public-operation-with-security",
+            Self::RequiredWithoutProperty => "required-without-property",
+            Self::ObjectWithoutAnything => "object-without-anything",
+            Self::ArrayWithoutItems => "array-without-items",
+            Self::NumberWithIntegerExamples => "number-with-integer-examples",
+            Self::NullableIn31 => "nullable-in-3-1",
+            Self::MissingOperationId => "missing-operation-id",
+            Self::UnreachableSchema => "unreachable-schema",
+        }
+    }
+}
+
+/// Something that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The rule.
+    pub rule: Rule,
+    /// Where, as a JSON pointer (RFC 6901).
+    pub pointer: String,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+impl Problem {
+    fn new(rule: Rule, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { rule, pointer: pointer.into(), message: message.into() }
+    }
+}
+
+/// Checks a document. The same document gives the same problems in the same order, whatever the order of its keys.
+pub fn lint(document: &Value) -> Vec<Problem> {
+    let document = Document { root: document };
+    let sites = sites::collect(&document);
+    let mut problems = Vec::new();
+    structure::check(&document, &sites, &mut problems);
+    security::check(&document, &mut problems);
+    names::check(&document, &sites, &mut problems);
+    examples::check(&document, &sites, &mut problems);
+    shapes::check(&document, &sites, &mut problems);
+    problems.sort();
+    problems.dedup();
+    problems
+}

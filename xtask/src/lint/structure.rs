@@ -1,0 +1,124 @@
+//! References, operationIds, path variables, bodies, and what nothing reaches.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::sites::Sites;
+use super::{Problem, Rule};
+use crate::diff::parameters;
+use crate::document::{Document, Node, operations, variables};
+
+pub(super) fn check(document: &Document<'_>, sites: &Sites<'_>, problems: &mut Vec<Problem>) {
+    references(document, &document.top(), false, problems);
+    for media in &sites.media {
+        let is_json = media.name.contains("json");
+        if is_json && media.node.value.get("schema").is_none() {
+            let message = format!("`{}` has no schema: say what the body is", media.name);
+            problems.push(Problem::new(Rule::ContentWithoutSchema, &media.node.pointer, message));
+        }
+    }
+    operation_ids(document, problems);
+    path_variables(document, problems);
+    unreachable(document, problems);
+}
+
+/// Whether the values of this keyword are data, in which `$ref` is a name like any other.
+fn is_data(keyword: &str) -> bool {
+    matches!(keyword, "example" | "examples" | "default" | "enum" | "const")
+}
+
+fn references(document: &Document<'_>, node: &Node<'_>, is_named: bool, problems: &mut Vec<Problem>) {
+    if let Some(reference) = node.text("$ref").filter(|_| !is_named) {
+        let problem = if !reference.starts_with('#') {
+            Some(format!("`{reference}` is in another file: bundle the document into one"))
+        } else if document.target(reference).is_none() {
+            Some(format!("`{reference}` points at nothing: correct it or add what is missing"))
+        } else {
+            None
+        };
+        problems.extend(problem.map(|message| Problem::new(Rule::DanglingReference, &node.pointer, message)));
+    }
+    match node.value {
+        Value::Object(_) => {
+            for (key, child) in node.members().filter(|(key, _)| is_named || !is_data(key)) {
+                references(document, &child, !is_named && matches!(key, "properties" | "schemas"), problems);
+            }
+        }
+        Value::Array(values) => {
+            for (index, value) in values.iter().enumerate() {
+                references(document, &node.member(value, &index.to_string()), false, problems);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn operation_ids(document: &Document<'_>, problems: &mut Vec<Problem>) {
+    let mut seen: BTreeMap<&str, String> = BTreeMap::new();
+    for operation in operations(document) {
+        let Some(id) = operation.node.text("operationId").filter(|id| !id.is_empty()) else {
+            let message = format!("{} has no operationId: give it one, it is how tools call it", operation.label());
+            problems.push(Problem::new(Rule::MissingOperationId, &operation.node.pointer, message));
+            continue;
+        };
+        if let Some(first) = seen.insert(id, operation.label()) {
+            let message = format!("`{id}` is {first} already: give {} another operationId", operation.label());
+            problems.push(Problem::new(Rule::DuplicateOperationId, &operation.node.pointer, message));
+        }
+    }
+}
+
+fn path_variables(document: &Document<'_>, problems: &mut Vec<Problem>) {
+    for operation in operations(document) {
+        let declared: BTreeSet<&str> = parameters::of(document, &operation)
+            .into_iter()
+            .filter(|parameter| parameter.location == "path")
+            .map(|parameter| parameter.name)
+            .collect();
+        let in_path: BTreeSet<&str> = variables(&operation.path).into_iter().collect();
+        for name in in_path.difference(&declared) {
+            let message = format!("the variable `{name}` of the path is no parameter: declare it, `in: path`");
+            problems.push(Problem::new(Rule::PathVariables, &operation.node.pointer, message));
+        }
+        for name in declared.difference(&in_path) {
+            let message =
+                format!("the path parameter `{name}` is not in the path: remove it, or put `{{{name}}}` there");
+            problems.push(Problem::new(Rule::PathVariables, &operation.node.pointer, message));
+        }
+    }
+}
+
+/// The schemas that no operation reaches.
+fn unreachable(document: &Document<'_>, problems: &mut Vec<Problem>) {
+    let mut reached: BTreeSet<String> = BTreeSet::new();
+    let mut todo: Vec<Node<'_>> = ["paths", "webhooks"].iter().filter_map(|key| document.top().child(key)).collect();
+    while let Some(node) = todo.pop() {
+        match node.value {
+            Value::Object(_) => {
+                // Also a schema that only a discriminator names.
+                for (key, child) in node.members() {
+                    let target = child.value.as_str().filter(|text| key == "$ref" || text.starts_with("#/components/"));
+                    if let Some(target) = target.and_then(|reference| document.target(reference)) {
+                        if reached.insert(target.pointer.clone()) {
+                            todo.push(target);
+                        }
+                    } else if !is_data(key) {
+                        todo.push(child);
+                    }
+                }
+            }
+            Value::Array(values) => {
+                todo.extend(values.iter().enumerate().map(|(index, value)| node.member(value, &index.to_string())));
+            }
+            _ => {}
+        }
+    }
+    for (name, schema) in document.schemas() {
+        let inside = format!("{}/", schema.pointer);
+        if !reached.iter().any(|pointer| *pointer == schema.pointer || pointer.starts_with(&inside)) {
+            let message = format!("no operation reaches the schema `{name}`: use it or remove it");
+            problems.push(Problem::new(Rule::UnreachableSchema, schema.pointer, message));
+        }
+    }
+}

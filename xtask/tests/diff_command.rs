@@ -1,0 +1,215 @@
+//! `cargo xtask diff` as a maintainer meets it: where documents come from, exit status, forms of the report.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod edits;
+
+use std::fs;
+use std::process::Command;
+
+use edits::{bundled, top};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+struct Folder(TempDir);
+
+impl Folder {
+    /// Two documents: the repository's, and one in which a parameter became required and a property came.
+    fn new() -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        let mut document = bundled();
+        folder.write("old.json", &document.to_string());
+        document["paths"]["/v1/instances"]["get"]["parameters"][0]["required"] = json!(true);
+        document["paths"]["/v1/balance"]["get"]["deprecated"] = json!(true);
+        document["components"]["schemas"]["Location"]["properties"]["<b>&|@x"] = json!({"type": "string"});
+        folder.write("new.json", &document.to_string());
+        folder
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.0.path().join(name), text).unwrap();
+    }
+
+    fn diff(&self, arguments: &[&str]) -> (i32, String, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.current_dir(self.0.path()).arg("--root").arg(top()).arg("diff").args(arguments);
+        let output = command.output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        let (status, out, err) = self.diff(&[arguments, &["--format", "json"]].concat());
+        assert_eq!(status, 0, "{err}");
+        serde_json::from_str(&out).unwrap()
+    }
+}
+
+#[test]
+fn the_gate_is_what_fail_on_says() {
+    let folder = Folder::new();
+    for (new, fail_on, status) in
+        [("new.json", "never", 0), ("new.json", "breaking", 4), ("new.json", "any", 4), ("old.json", "any", 0)]
+    {
+        assert_eq!(folder.diff(&["old.json", new, "--fail-on", fail_on]).0, status, "{new} {fail_on}");
+    }
+    assert_eq!(folder.diff(&["old.json", "new.json"]).0, 0);
+}
+
+#[test]
+fn the_first_lines_say_what_breaks() {
+    let (_, out, _) = Folder::new().diff(&["old.json", "new.json"]);
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines[0], "old.json → new.json: 3 differences, 2 of them breaking");
+    assert_eq!(lines[1], "  wire:   1 breaking, 1 compatible, 1 none");
+    assert_eq!(lines[2], "  Rust:   2 breaking, 1 compatible, 0 none");
+    assert_eq!(lines[3], "  semver: major");
+    assert_eq!(lines[5], "Breaking");
+    assert_eq!(lines[7], "  GET /v1/instances");
+    assert_eq!(lines[8], "    the query parameter `status` is required now");
+    assert!(lines[9].contains("request-parameter-became-required · wire breaking, Rust breaking"), "{out}");
+}
+
+#[test]
+fn what_was_accepted_does_not_fail() {
+    let folder = Folder::new();
+    let report = folder.json(&["old.json", "new.json"]);
+    let breaking: Vec<&str> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["wire"] == "breaking" || finding["rust"] == "breaking")
+        .map(|finding| finding["fingerprint"].as_str().unwrap())
+        .collect();
+    let entries = breaking
+        .iter()
+        .map(|fingerprint| format!("[[accept]]\nfingerprint = \"{fingerprint}\"\nreason = \"agreed\"\n"));
+    let toml = entries.collect::<String>() + "[[accept]]\nfingerprint = \"0000\"\nreason = \"long gone\"\n";
+    folder.write("accept.toml", &toml);
+    let (status, out, _) = folder.diff(&["old.json", "new.json", "--fail-on", "breaking", "--accept", "accept.toml"]);
+    assert_eq!(status, 0, "{out}");
+    assert!(out.contains("2 findings accepted") && out.contains("(agreed)"), "{out}");
+    assert!(out.contains("1 accept entry without a finding") && out.contains("0000 (long gone)"), "{out}");
+    // The crate's version has to change all the same.
+    assert!(out.contains("semver: major"), "{out}");
+
+    folder.write("accept.yaml", &format!("accept:\n- {{ fingerprint: \"{}\", reason: agreed }}\n", breaking[0]));
+    let arguments = ["old.json", "new.json", "--fail-on", "breaking", "--accept", "accept.yaml"];
+    assert_eq!(folder.diff(&arguments).0, 4);
+
+    for (text, said) in [
+        ("[[accept]]\nfingerprint = \"1\"\nreason = \" \"\n", "has no reason"),
+        ("[[accept]]\nfingerprint = \"1\"\n", "reason"),
+        ("[[accept]\n", "accept.toml"),
+    ] {
+        folder.write("accept.toml", text);
+        let (status, _, err) = folder.diff(&["old.json", "new.json", "--accept", "accept.toml"]);
+        assert_eq!(status, 100);
+        assert!(err.contains(said), "{err}");
+    }
+}
+
+#[test]
+fn documents_come_from_files_in_json_and_yaml_from_urls_and_from_git() {
+    let folder = Folder::new();
+    folder.write("old.yaml", &format!("# a comment\n{}", bundled()));
+    assert_eq!(folder.diff(&["old.yaml", "old.json", "--fail-on", "any"]).0, 0);
+
+    let git = |arguments: &[&str]| {
+        let mut command = Command::new("git");
+        command
+            .current_dir(folder.0.path())
+            .args(["-c", "user.name=a", "-c", "user.email=a@example.com"])
+            .args(arguments);
+        assert!(command.output().unwrap().status.success(), "{arguments:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "old.json"]);
+    git(&["commit", "--quiet", "--message", "old"]);
+    fs::create_dir_all(folder.0.path().join("verda-api/spec")).unwrap();
+    folder.write("verda-api/spec/names.toml", "");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.current_dir(folder.0.path()).args(["--root", ".", "diff", "HEAD:old.json", "new.json", "--fail-on", "any"]);
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(4), "{output:?}");
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/openapi.json", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        use std::io::{Read as _, Write as _};
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.read(&mut [0; 4096]).unwrap();
+        let body = bundled().to_string();
+        write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len()).unwrap();
+    });
+    assert_eq!(folder.diff(&["old.json", &url, "--fail-on", "any"]).0, 0);
+    server.join().unwrap();
+}
+
+#[test]
+fn what_is_no_document_is_refused() {
+    let folder = Folder::new();
+    folder.write("broken.json", "{\"openapi\": ");
+    folder.write("swagger.json", r#"{"swagger": "2.0"}"#);
+    for (new, said) in [
+        ("broken.json", "not valid JSON"),
+        ("swagger.json", "2.0"),
+        ("missing.json", "cannot be read"),
+        ("nosuchrevision:openapi.json", "cannot be read from git"),
+        ("--upload-pack=x:openapi.json", "--upload-pack"),
+        ("http://127.0.0.1:9/openapi.json", "cannot be fetched"),
+    ] {
+        let (status, out, err) = folder.diff(&["old.json", new]);
+        assert_eq!((status, out.as_str()), (100, ""), "{new}: {err}");
+        assert!(err.contains(said) && !err.contains("panicked"), "{new}: {err}");
+    }
+}
+
+#[test]
+fn every_form_escapes_what_documents_say() {
+    let folder = Folder::new();
+    let form = |name: &str| folder.diff(&["old.json", "new.json", "--format", name]).1;
+    let html = form("html");
+    assert!(html.starts_with("<!doctype html>") && html.ends_with("</html>\n"), "{html}");
+    assert!(html.contains("&lt;b&gt;&amp;|@x") && !html.contains("<b>&"), "{html}");
+    assert!(!html.contains("http://") && !html.contains("https://") && !html.contains("<script"), "{html}");
+    let markdown = form("markdown");
+    assert!(markdown.contains("`<b>&\\|@x`"), "{markdown}");
+    assert!(markdown.contains("| semver | **major** |"), "{markdown}");
+    let github = form("github");
+    let first = github.lines().next().unwrap();
+    assert!(first.starts_with("::error file=new.json,title="), "{github}");
+    assert!(
+        github
+            .lines()
+            .all(|line| line.starts_with("::error") || line.starts_with("::warning") || line.starts_with("::notice"))
+    );
+    assert!(github.contains("title=diff::3 differences, 2 of them breaking; semver: major"), "{github}");
+}
+
+#[test]
+fn json_is_stable() {
+    let report = Folder::new().json(&["old.json", "new.json"]);
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(
+        keys(&report),
+        ["format", "old", "new", "semver", "wire", "rust", "findings", "accepted", "stale", "annotations"]
+    );
+    assert_eq!(report["format"], 1);
+    assert_eq!(report["wire"], json!({"breaking": 1, "compatible": 1, "none": 1}));
+    assert_eq!(
+        report["findings"][0],
+        json!({
+            "rule": "request-parameter-became-required",
+            "fingerprint": "156ad108f7842e42",
+            "wire": "breaking",
+            "rust": "breaking",
+            "message": "the query parameter `status` is required now",
+            "place": "/paths/~1v1~1instances/get/parameters/query:status",
+            "old": "/paths/~1v1~1instances/get/parameters/0",
+            "new": "/paths/~1v1~1instances/get/parameters/0",
+            "directions": [],
+            "operations": ["GET /v1/instances"],
+        })
+    );
+}
