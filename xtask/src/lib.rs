@@ -5,3 +5,4 @@
 pub mod diff;
 mod document;
 pub mod lint;
+pub mod surface;

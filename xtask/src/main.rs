@@ -68,6 +68,9 @@ struct RegenArguments {
     /// Shows the changes as a unified diff
     #[arg(short, long)]
     verbose: bool,
+    /// Writes the report as Markdown, for the body of a pull request
+    #[arg(long, value_name = "FILE")]
+    markdown: Option<PathBuf>,
 }
 
 #[derive(clap::Args)]

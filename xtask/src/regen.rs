@@ -2,10 +2,15 @@
 
 use std::path::Path;
 
-use verda_api_codegen::{Error, Inputs, generate};
+use verda_api_codegen::names::Names;
+use verda_api_codegen::{Error, Inputs, document, generate};
+use xtask::diff::render::Sources;
+use xtask::diff::{Report, compare};
+use xtask::surface::{self, Change};
 
 use crate::files::{self, Target};
-use crate::{PUBLISHED, RegenArguments, report, source};
+use crate::report::{self, RegenReport};
+use crate::{PUBLISHED, RegenArguments, source};
 
 pub(crate) const DOCUMENT: &str = "openapi.json";
 pub(crate) const OVERLAY: &str = "verda-api/spec/overlay.yaml";
@@ -31,8 +36,18 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         Target::new(root, DOCUMENT, generated.document.clone()),
         Target::new(root, GENERATED, generated.source.clone()),
     ];
-    print!("{}", report::summary(&generated));
+    let report = RegenReport {
+        sources: Sources { old: DOCUMENT, new: place.unwrap_or(DOCUMENT) },
+        differences: differences(root, &targets[0])?,
+        generated: &generated,
+        surface: surface_change(&targets[1]),
+    };
+    print!("{}", report.text());
     print!("{}", report::changes(&targets, arguments.verbose));
+    if let Some(file) = &arguments.markdown {
+        std::fs::write(file, report.markdown())
+            .map_err(|error| format!("{} cannot be written: {error}\ncheck --markdown", file.display()))?;
+    }
     let is_fresh = targets.iter().all(Target::is_fresh);
     let command = match place {
         Some(place) => format!("cargo xtask regen --spec {place}"),
@@ -52,6 +67,26 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         println!("nothing was written; to write it, run `{command}`");
     }
     Ok(Outcome::Done)
+}
+
+/// What the new document changes, if it is another one.
+fn differences(root: &Path, new: &Target) -> Result<Option<Report>, String> {
+    let Some(old) = new.old.as_ref().filter(|_| !new.is_fresh()) else { return Ok(None) };
+    let parse = |text: &str| document::parse(text).map_err(|error| format!("{DOCUMENT}: the document is {error}"));
+    let names = Names::parse(&bundled(root, NAMES)?).map_err(|error| format!("{NAMES}: {error}"))?;
+    // An old one that does not parse was edited by hand: there is nothing to compare with.
+    let Ok(old) = parse(old) else { return Ok(None) };
+    Ok(Some(compare(&old, &parse(&new.new)?, &names)))
+}
+
+/// What the new source changes for those who use it, if there was one before.
+fn surface_change(source: &Target) -> Option<Change> {
+    let old = source.old.as_ref()?;
+    if source.is_fresh() {
+        return Some(Change::default());
+    }
+    // An old one that is no Rust was edited by hand: it says nothing of a surface.
+    surface::compare(old, &source.new).ok()
 }
 
 pub(crate) fn bundled(root: &Path, name: &str) -> Result<String, String> {

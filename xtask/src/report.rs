@@ -1,12 +1,76 @@
-//! What a regen did, for people.
+//! What a regen did, for people: on a terminal, and as the body of a pull request.
 
 use std::fmt::Write as _;
 
 use similar::TextDiff;
 use verda_api_codegen::Generated;
 use verda_api_codegen::ledger::Fidelity;
+use xtask::diff::Report;
+use xtask::diff::render::{Format, Sources, render};
+use xtask::surface::Change;
 
 use crate::files::Target;
+
+/// Lines of one list that are shown; the rest is counted.
+const SHOWN: usize = 60;
+
+/// Everything that a regen has to tell, in the order in which a maintainer asks for it: what it means, what changed in the
+/// document, what became of our corrections, what got lost, what was named by rule, and what that is in Rust.
+pub(crate) struct RegenReport<'a> {
+    pub(crate) sources: Sources<'a>,
+    /// The differences of the documents; `None` where the document is the same.
+    pub(crate) differences: Option<Report>,
+    pub(crate) generated: &'a Generated,
+    /// The change of the Rust surface; `None` where there was no source before.
+    pub(crate) surface: Option<Change>,
+}
+
+impl RegenReport<'_> {
+    /// As lines for a terminal.
+    pub(crate) fn text(&self) -> String {
+        let mut out = String::new();
+        if let Some(differences) = &self.differences {
+            let _ = writeln!(out, "{}", render(differences, self.sources, Format::Text));
+        }
+        out.push_str(&summary(self.generated));
+        if let Some(surface) = self.surface.as_ref().filter(|surface| !surface.is_empty()) {
+            let _ = writeln!(out, "Rust surface: {} gone, {} new", surface.removed.len(), surface.added.len());
+            for line in surface_lines(surface) {
+                let _ = writeln!(out, "  {line}");
+            }
+        }
+        out
+    }
+
+    /// As the body of a pull request.
+    pub(crate) fn markdown(&self) -> String {
+        let mut out = match &self.differences {
+            Some(differences) => render(differences, self.sources, Format::Markdown),
+            None => "The document is the same.\n".to_owned(),
+        };
+        let _ = write!(out, "\n## Generated\n\n```text\n{}```\n", summary(self.generated));
+        if let Some(surface) = &self.surface {
+            let (removed, added) = (surface.removed.len(), surface.added.len());
+            let _ = write!(out, "\n## Rust surface\n\n{removed} gone, {added} new.\n");
+            if !surface.is_empty() {
+                let _ = write!(out, "\n```diff\n{}\n```\n", surface_lines(surface).join("\n"));
+            }
+        }
+        out
+    }
+}
+
+/// What is gone, then what is new: the first lines, and how many more there are.
+fn surface_lines(surface: &Change) -> Vec<String> {
+    let removed = surface.removed.iter().map(|line| format!("- {line}"));
+    let mut lines: Vec<String> = removed.chain(surface.added.iter().map(|line| format!("+ {line}"))).collect();
+    if lines.len() > SHOWN {
+        let more = lines.len() - SHOWN;
+        lines.truncate(SHOWN);
+        lines.push(format!("… and {more} more"));
+    }
+    lines
+}
 
 /// What was generated, and what a maintainer should look at. Writing to a string cannot fail.
 pub(crate) fn summary(generated: &Generated) -> String {
@@ -23,8 +87,6 @@ pub(crate) fn summary(generated: &Generated) -> String {
         count(|operation| operation.paged),
         generated.applied.len(),
     );
-    section(&mut out, "named by rule; to choose another name, list it in names.toml", &generated.named_by_rule);
-    section(&mut out, "entries of names.toml that the document does not have", &generated.unused_names);
     let entries = |fidelity: Fidelity| {
         let entries = generated.ledger.entries().iter().filter(move |entry| entry.fidelity == fidelity);
         entries.map(|entry| format!("{}: {} (at {})", entry.rule, entry.message, entry.pointer)).collect::<Vec<_>>()
@@ -34,6 +96,8 @@ pub(crate) fn summary(generated: &Generated) -> String {
     if exact > 0 {
         let _ = writeln!(out, "{exact} rewrites that lose nothing");
     }
+    section(&mut out, "named by rule; to choose another name, list it in names.toml", &generated.named_by_rule);
+    section(&mut out, "entries of names.toml that the document does not have", &generated.unused_names);
     out
 }
 

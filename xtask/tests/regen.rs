@@ -308,3 +308,39 @@ fn a_correction_that_does_not_fit_stops_and_is_named() {
     copy.write("verda-api/spec/names.toml", "[operations\n");
     copy.regen(&[]).fails_with(&["names.toml"]);
 }
+
+#[test]
+fn the_report_begins_with_what_breaks_and_ends_with_what_it_is_in_rust() {
+    let copy = Copy::new();
+    let report = copy.path("report.md");
+    let mut document = copy.document();
+    document["paths"].as_object_mut().unwrap().remove("/v1/locations").unwrap();
+    let nothing = json!({"get": {"responses": {"200": {"description": "ok"}}}});
+    document["paths"]["/v1/regions"] = nothing;
+    copy.write("new.json", &document.to_string());
+    let spec = copy.path("new.json");
+    let answer = copy.regen(&["--dry-run", "--spec", spec.to_str().unwrap(), "--markdown", report.to_str().unwrap()]);
+    assert_eq!(answer.0.status.code(), Some(0));
+    let text = String::from_utf8(answer.0.stdout.clone()).unwrap();
+    let markdown = copy.read("report.md");
+    let in_order = |text: &str, parts: &[&str]| {
+        let mut from = 0;
+        for part in parts {
+            let found = text[from..].find(part).unwrap_or_else(|| panic!("{part} is not behind {from} in {text}"));
+            from += found + part.len();
+        }
+    };
+    let operation = ["major", "GET /v1/locations", "operation-removed", "GET /v1/regions", "operation-added"];
+    let generated = ["corrections applied", "losses", "named by rule", "GET /v1/regions", "GET /v1/locations"];
+    let surface = ["- fn Client::list_locations", "+ fn Client::get_regions"];
+    in_order(&text, &[&operation[..], &generated[..], &["Rust surface"][..], &surface[..]].concat());
+    in_order(
+        &markdown,
+        &[&operation[..], &["## Generated"][..], &generated[..], &["## Rust surface"][..], &surface[..]].concat(),
+    );
+    // The same document: nothing to tell but what was generated.
+    let same = copy.regen(&["--dry-run", "--markdown", report.to_str().unwrap()]);
+    assert_eq!(same.0.status.code(), Some(0));
+    let markdown = copy.read("report.md");
+    assert!(markdown.starts_with("The document is the same.") && markdown.contains("0 gone, 0 new"), "{markdown}");
+}

@@ -1,0 +1,174 @@
+//! The public surface of generated code: what a service can name, one line for each thing.
+
+use std::collections::BTreeSet;
+
+use quote::ToTokens;
+use syn::{Fields, FnArg, ImplItem, Item, Type, Visibility};
+
+/// How the surface changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// What is gone, or is there with another type.
+    pub removed: Vec<String>,
+    /// What is new, or is there with another type.
+    pub added: Vec<String>,
+}
+
+impl Change {
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.removed.is_empty() && self.added.is_empty()
+    }
+}
+
+/// Compares the surfaces of two sources.
+///
+/// # Errors
+///
+/// If one of them is no Rust.
+pub fn compare(old: &str, new: &str) -> Result<Change, syn::Error> {
+    let (old, new) = (surface(old)?, surface(new)?);
+    let without = |one: &BTreeSet<String>, other: &BTreeSet<String>| one.difference(other).cloned().collect();
+    Ok(Change { removed: without(&old, &new), added: without(&new, &old) })
+}
+
+/// Everything that is public: types, fields with their types, variants, and methods with their arguments.
+///
+/// # Errors
+///
+/// If it is no Rust.
+pub fn surface(source: &str) -> Result<BTreeSet<String>, syn::Error> {
+    let mut found = BTreeSet::new();
+    items(&syn::parse_file(source)?.items, "", &mut found);
+    Ok(found)
+}
+
+fn items(items: &[Item], path: &str, found: &mut BTreeSet<String>) {
+    for item in items {
+        match item {
+            Item::Mod(module) if is_public(&module.vis) => {
+                if let Some((_, inner)) = &module.content {
+                    self::items(inner, &format!("{path}{}::", module.ident), found);
+                }
+            }
+            Item::Struct(item) if is_public(&item.vis) => {
+                let name = format!("{path}{}", item.ident);
+                found.insert(format!("struct {name}"));
+                fields(&item.fields, &name, found);
+            }
+            Item::Enum(item) if is_public(&item.vis) => {
+                let name = format!("{path}{}", item.ident);
+                found.insert(format!("enum {name}"));
+                for variant in &item.variants {
+                    let inner: Vec<String> = variant.fields.iter().map(|field| shown(&field.ty)).collect();
+                    let inner = if inner.is_empty() { String::new() } else { format!("({})", inner.join(", ")) };
+                    found.insert(format!("variant {name}::{}{inner}", variant.ident));
+                }
+            }
+            Item::Const(item) if is_public(&item.vis) => {
+                found.insert(format!("const {path}{}: {}", item.ident, shown(&item.ty)));
+            }
+            Item::Impl(item) if item.trait_.is_none() => {
+                if let Type::Path(of) = &*item.self_ty
+                    && let Some(last) = of.path.segments.last()
+                {
+                    methods(&item.items, &format!("{path}{}", last.ident), found);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn fields(fields: &Fields, name: &str, found: &mut BTreeSet<String>) {
+    for (index, field) in fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis)) {
+        let field_name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
+        found.insert(format!("field {name}.{field_name}: {}", shown(&field.ty)));
+    }
+}
+
+fn methods(items: &[ImplItem], name: &str, found: &mut BTreeSet<String>) {
+    for item in items {
+        let ImplItem::Fn(method) = item else { continue };
+        if !is_public(&method.vis) {
+            continue;
+        }
+        let arguments = method.sig.inputs.iter().filter_map(|argument| match argument {
+            FnArg::Typed(argument) => Some(format!("{}: {}", shown(&argument.pat), shown(&argument.ty))),
+            FnArg::Receiver(_) => None,
+        });
+        let arguments = arguments.collect::<Vec<_>>().join(", ");
+        // The types behind `V` stand in the bounds.
+        let bounds = method.sig.generics.where_clause.as_ref().map(|clause| format!(" {}", shown(clause)));
+        let output = match &method.sig.output {
+            syn::ReturnType::Default => String::new(),
+            syn::ReturnType::Type(_, output) => format!(" -> {}", shown(&**output)),
+        };
+        found.insert(format!("fn {name}::{}({arguments}){output}{}", method.sig.ident, bounds.unwrap_or_default()));
+    }
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+/// Tokens as people write them: without the paths that everybody knows.
+fn shown(tokens: &impl ToTokens) -> String {
+    let mut text = tokens.to_token_stream().to_string();
+    for (long, short) in [
+        (":: std :: option :: Option", "Option"),
+        (":: std :: string :: String", "String"),
+        (":: std :: vec :: Vec", "Vec"),
+        (":: rust_decimal :: Decimal", "Decimal"),
+        (":: chrono :: DateTime < :: chrono :: Utc >", "DateTime<Utc>"),
+        ("crate :: types :: ", ""),
+        ("super :: types :: ", ""),
+        ("types :: ", ""),
+        ("crate :: ", ""),
+        ("super :: ", ""),
+        ("std :: convert :: ", ""),
+    ] {
+        text = text.replace(long, short);
+    }
+    for (spaced, tight) in
+        [(" < ", "<"), (" >", ">"), (" :: ", "::"), ("< ", "<"), ("& '_ ", "&'_ "), (" ,", ","), (" :", ":")]
+    {
+        text = text.replace(spaced, tight);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OLD: &str = "pub mod types { pub struct A { pub id: ::std::string::String, hidden: u8 } pub enum E { One, Two(String) } \
+                       impl A { pub fn builder() -> builder::A { todo!() } fn private() {} } struct B; }";
+
+    #[test]
+    fn the_surface_is_what_can_be_named() {
+        let lines: Vec<String> = surface(OLD).unwrap().into_iter().collect();
+        assert_eq!(
+            lines,
+            [
+                "enum types::E",
+                "field types::A.id: String",
+                "fn types::A::builder() -> builder::A",
+                "struct types::A",
+                "variant types::E::One",
+                "variant types::E::Two(String)",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_changed_type_is_gone_and_new() {
+        assert!(compare(OLD, OLD).unwrap().is_empty());
+        let new =
+            OLD.replace("pub id: ::std::string::String", "pub id: ::std::option::Option<u64>").replace("One, ", "");
+        let change = compare(OLD, &new).unwrap();
+        assert_eq!(change.removed, ["field types::A.id: String", "variant types::E::One"]);
+        assert_eq!(change.added, ["field types::A.id: Option<u64>"]);
+        assert!(compare(OLD, "pub fn {").is_err());
+    }
+}
