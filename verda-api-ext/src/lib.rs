@@ -13,6 +13,8 @@
 //! # }
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod actions;
 mod auth;
 mod builder;

@@ -41,6 +41,8 @@
 //! Types are lenient in what they decode and strict in what they send: an unknown member, an unknown value of an enum
 //! or a missing member is no error in a response, and a `None` is never sent as `null`.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod client;
 mod convert;
 mod runtime;

@@ -1,6 +1,7 @@
 //! Renews the generated client, and says what a new document means for it.
 
 mod check;
+mod ci;
 mod compare;
 mod corrected;
 mod files;
@@ -46,6 +47,10 @@ enum Task {
     ///
     /// Exit status: 0 done, whatever was found; 100 failed.
     Lint(check::LintArguments),
+    /// Does all that continuous integration does, in one command
+    ///
+    /// Exit status: 0 everything passed, 100 something did not.
+    Ci,
     /// Prints the bundled document with its corrections: what the API really says, for other tools
     Corrected,
     /// Writes a crate for any OpenAPI 3.0 or 3.1 document
@@ -105,6 +110,7 @@ fn main() -> ExitCode {
         Task::Regen(task) => regen::run(&root, task).map(|outcome| matches!(outcome, regen::Outcome::Done)),
         Task::Diff(task) => compare::run(&root, task),
         Task::Lint(task) => check::run(&root, task).map(|()| true),
+        Task::Ci => ci::run(&root).map(|()| true),
         Task::Corrected => corrected::run(&root).map(|()| true),
         Task::Generate(task) => generate::run(&root, task).map(|()| true),
     };
