@@ -10,12 +10,13 @@ mod window;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 
 use self::gate::{Entered, Gate};
+use crate::retry_after;
 
 pub(crate) use self::gate::Late;
 
@@ -96,16 +97,15 @@ impl Limits {
         Ok(Permit { entered: Some((endpoint, project)) })
     }
 
-    /// Learns from an answer. `retry_after` is what a 429 asked for.
-    pub(crate) fn observe(
-        &self,
-        permit: &Permit,
-        status: StatusCode,
-        headers: &HeaderMap,
-        retry_after: Option<Duration>,
-    ) {
+    /// Learns from an answer.
+    pub(crate) fn observe(&self, permit: &Permit, status: StatusCode, headers: &HeaderMap) {
         let announced = fields::read(headers);
-        let wait = retry_after.filter(|_| status == StatusCode::TOO_MANY_REQUESTS).map(|wait| Instant::now() + wait);
+        let wait = match status {
+            StatusCode::TOO_MANY_REQUESTS => retry_after::read(headers, SystemTime::now()),
+            _ => None,
+        };
+        // What is too long to be an instant is as good as never.
+        let wait = wait.and_then(|wait| Instant::now().checked_add(wait));
         let limited = !announced.is_empty() || wait.is_some();
         match self.known.load(Ordering::Relaxed) {
             UNKNOWN | UNLIMITED if limited => self.known.store(LIMITED, Ordering::Relaxed),

@@ -136,7 +136,8 @@ impl<'a> Call<'a> {
             return None;
         }
         let pause = asked.unwrap_or_else(|| retry::backoff(self.options, attempts, &self.shared.jitter));
-        let in_time = self.deadline.is_none_or(|deadline| Instant::now() + pause < deadline);
+        let then = Instant::now().checked_add(pause);
+        let in_time = self.deadline.is_none_or(|deadline| then.is_some_and(|then| then < deadline));
         // The budget last: what is not sent again costs nothing.
         (in_time && self.shared.budget.take()).then_some(pause)
     }
@@ -164,8 +165,7 @@ impl<'a> Call<'a> {
             }
             request.headers_mut().insert(AUTHORIZATION, authorization.header.clone());
             let response = self.send(request, authorization.refresh, span).await?;
-            let asked = retry_after::read(response.headers(), SystemTime::now());
-            self.shared.limits.observe(&permit, response.status(), response.headers(), asked);
+            self.shared.limits.observe(&permit, response.status(), response.headers());
             // A 401 says that the server did not act: with another token the request may be sent once more.
             if response.status() != StatusCode::UNAUTHORIZED || self.replayed {
                 return Ok(response);

@@ -62,6 +62,19 @@ async fn a_retry_after_that_cannot_be_waited_for_fails_at_once_and_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_time_beyond_all_clocks_does_no_harm() {
+    for fields in ["99999999999999999999999", "18446744073709551615", "Fri, 31 Dec 9999 23:59:59 GMT"] {
+        let fake = VerdaFake::builder().build();
+        let state = HeaderValue::from_static("\"project\";r=0;t=999999999999999");
+        fake.inject(limited(fields).on(BALANCE).header(http::HeaderName::from_static("ratelimit"), state)).unwrap();
+        let client = client(&fake).with(|o| o.max_retry_after(Duration::MAX).timeout(Duration::from_secs(60)));
+        let error = Error::from(client.get_balance().send().await.unwrap_err());
+        assert!(error.is_rate_limited() && error.retry_after() > Some(Duration::from_secs(3600)), "{error}");
+        assert!(client.with(|o| o.timeout(Duration::from_secs(1))).get_balance().send().await.is_err());
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_429_without_a_time_is_retried_with_growing_pauses() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
