@@ -53,37 +53,152 @@ fn each_rule_finds_what_it_is_about() {
     let get = "/paths/~1things~1{id}/get";
     // What is set where, and what is found where.
     let rows: Vec<(String, Value, Rule, String)> = vec![
-        (format!("{thing}/properties/other"), json!({"$ref": "#/components/schemas/None"}), Rule::DanglingReference, format!("{thing}/properties/other")),
-        (format!("{thing}/properties/other"), json!({"$ref": "other.yaml#/Thing"}), Rule::DanglingReference, format!("{thing}/properties/other")),
-        ("/paths/~1more".into(), json!({"get": {"operationId": "getThing", "responses": {}}}), Rule::DuplicateOperationId, get.into()),
-        ("/paths/~1more".into(), json!({"get": {"responses": {}}}), Rule::MissingOperationId, "/paths/~1more/get".into()),
-        ("/paths/~1more~1{x}".into(), json!({"get": {"operationId": "x", "responses": {}}}), Rule::PathVariables, "/paths/~1more~1{x}/get".into()),
+        (
+            format!("{thing}/properties/other"),
+            json!({"$ref": "#/components/schemas/None"}),
+            Rule::DanglingReference,
+            format!("{thing}/properties/other"),
+        ),
+        (
+            format!("{thing}/properties/other"),
+            json!({"$ref": "other.yaml#/Thing"}),
+            Rule::DanglingReference,
+            format!("{thing}/properties/other"),
+        ),
+        (
+            "/paths/~1more".into(),
+            json!({"get": {"operationId": "getThing", "responses": {}}}),
+            Rule::DuplicateOperationId,
+            get.into(),
+        ),
+        (
+            "/paths/~1more".into(),
+            json!({"get": {"responses": {}}}),
+            Rule::MissingOperationId,
+            "/paths/~1more/get".into(),
+        ),
+        (
+            "/paths/~1more~1{x}".into(),
+            json!({"get": {"operationId": "x", "responses": {}}}),
+            Rule::PathVariables,
+            "/paths/~1more~1{x}/get".into(),
+        ),
         (format!("{get}/parameters/0/name"), json!("other"), Rule::PathVariables, get.into()),
         (format!("{get}/security"), json!([{"token": []}]), Rule::UnknownSecurityScheme, format!("{get}/security")),
-        (format!("{thing}/properties/Made"), json!({"type": "string"}), Rule::CollidingNames, format!("{thing}/properties")),
-        (format!("{thing}/properties/mode"), json!({"type": "string", "enum": ["a-b", "a_b"]}), Rule::CollidingNames, format!("{thing}/properties/mode/enum")),
-        ("/components/schemas/thing".into(), json!({"type": "object", "properties": {"x": {"$ref": "#/components/schemas/Thing"}}}), Rule::CollidingNames, "/components/schemas".into()),
-        (format!("{get}/parameters"), json!([
-            {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
-            {"name": "pageSize", "in": "query", "schema": {"type": "string"}},
-            {"name": "page_size", "in": "query", "schema": {"type": "string"}}
-        ]), Rule::CollidingNames, get.into()),
-        (format!("{thing}/properties/id/example"), json!(7), Rule::ExampleContradictsSchema, format!("{thing}/properties/id/example")),
-        (format!("{thing}/properties/id/examples"), json!(["b", []]), Rule::ExampleContradictsSchema, format!("{thing}/properties/id/examples/1")),
-        (format!("{get}/responses/200/content/application~1json/example"), json!({"size": 1}), Rule::ExampleContradictsSchema, format!("{get}/responses/200/content/application~1json/example")),
-        (format!("{get}/responses/200/content/application~1json/examples"), json!({"one": {"value": {"id": "a", "size": -1}}}), Rule::ExampleContradictsSchema, format!("{get}/responses/200/content/application~1json/examples/one/value")),
-        (format!("{get}/parameters/0/example"), json!(7), Rule::ExampleContradictsSchema, format!("{get}/parameters/0/example")),
-        (format!("{thing}/properties/size/default"), json!("1"), Rule::DefaultContradictsSchema, format!("{thing}/properties/size/default")),
-        (format!("{thing}/properties/made/example"), json!("yesterday"), Rule::SuspiciousFormat, format!("{thing}/properties/made/example")),
-        (format!("{get}/responses/200/content/application~1json"), json!({"example": {}}), Rule::ContentWithoutSchema, format!("{get}/responses/200/content/application~1json")),
+        (
+            format!("{thing}/properties/Made"),
+            json!({"type": "string"}),
+            Rule::CollidingNames,
+            format!("{thing}/properties"),
+        ),
+        (
+            format!("{thing}/properties/mode"),
+            json!({"type": "string", "enum": ["a-b", "a_b"]}),
+            Rule::CollidingNames,
+            format!("{thing}/properties/mode/enum"),
+        ),
+        (
+            "/components/schemas/thing".into(),
+            json!({"type": "object", "properties": {"x": {"$ref": "#/components/schemas/Thing"}}}),
+            Rule::CollidingNames,
+            "/components/schemas".into(),
+        ),
+        (
+            format!("{get}/parameters"),
+            json!([
+                {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+                {"name": "pageSize", "in": "query", "schema": {"type": "string"}},
+                {"name": "page_size", "in": "query", "schema": {"type": "string"}}
+            ]),
+            Rule::CollidingNames,
+            get.into(),
+        ),
+        (
+            format!("{thing}/properties/id/example"),
+            json!(7),
+            Rule::ExampleContradictsSchema,
+            format!("{thing}/properties/id/example"),
+        ),
+        (
+            format!("{thing}/properties/id/examples"),
+            json!(["b", []]),
+            Rule::ExampleContradictsSchema,
+            format!("{thing}/properties/id/examples/1"),
+        ),
+        (
+            format!("{get}/responses/200/content/application~1json/example"),
+            json!({"size": 1}),
+            Rule::ExampleContradictsSchema,
+            format!("{get}/responses/200/content/application~1json/example"),
+        ),
+        (
+            format!("{get}/responses/200/content/application~1json/examples"),
+            json!({"one": {"value": {"id": "a", "size": -1}}}),
+            Rule::ExampleContradictsSchema,
+            format!("{get}/responses/200/content/application~1json/examples/one/value"),
+        ),
+        (
+            format!("{get}/parameters/0/example"),
+            json!(7),
+            Rule::ExampleContradictsSchema,
+            format!("{get}/parameters/0/example"),
+        ),
+        (
+            format!("{thing}/properties/size/default"),
+            json!("1"),
+            Rule::DefaultContradictsSchema,
+            format!("{thing}/properties/size/default"),
+        ),
+        (
+            format!("{thing}/properties/made/example"),
+            json!("yesterday"),
+            Rule::SuspiciousFormat,
+            format!("{thing}/properties/made/example"),
+        ),
+        (
+            format!("{get}/responses/200/content/application~1json"),
+            json!({"example": {}}),
+            Rule::ContentWithoutSchema,
+            format!("{get}/responses/200/content/application~1json"),
+        ),
         (format!("{get}/description"), json!("A public endpoint."), Rule::PublicOperationWithSecurity, get.into()),
-        ("/components/securitySchemes/o".into(), json!({"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://api.example.com/things/{id}", "scopes": {}}}}), Rule::PublicOperationWithSecurity, get.into()),
+        (
+            "/components/securitySchemes/o".into(),
+            json!({"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://api.example.com/things/{id}", "scopes": {}}}}),
+            Rule::PublicOperationWithSecurity,
+            get.into(),
+        ),
         (format!("{thing}/required"), json!(["id", "gone"]), Rule::RequiredWithoutProperty, thing.into()),
-        (format!("{thing}/properties/more"), json!({"type": "object"}), Rule::ObjectWithoutAnything, format!("{thing}/properties/more")),
-        (format!("{thing}/properties/parts"), json!({"type": "array"}), Rule::ArrayWithoutItems, format!("{thing}/properties/parts")),
-        (format!("{thing}/properties/size"), json!({"type": "number", "examples": [1, 2]}), Rule::NumberWithIntegerExamples, format!("{thing}/properties/size")),
-        (format!("{thing}/properties/note"), json!({"type": "string", "nullable": true}), Rule::NullableIn31, format!("{thing}/properties/note")),
-        ("/components/schemas/Other".into(), json!({"type": "string"}), Rule::UnreachableSchema, "/components/schemas/Other".into()),
+        (
+            format!("{thing}/properties/more"),
+            json!({"type": "object"}),
+            Rule::ObjectWithoutAnything,
+            format!("{thing}/properties/more"),
+        ),
+        (
+            format!("{thing}/properties/parts"),
+            json!({"type": "array"}),
+            Rule::ArrayWithoutItems,
+            format!("{thing}/properties/parts"),
+        ),
+        (
+            format!("{thing}/properties/size"),
+            json!({"type": "number", "examples": [1, 2]}),
+            Rule::NumberWithIntegerExamples,
+            format!("{thing}/properties/size"),
+        ),
+        (
+            format!("{thing}/properties/note"),
+            json!({"type": "string", "nullable": true}),
+            Rule::NullableIn31,
+            format!("{thing}/properties/note"),
+        ),
+        (
+            "/components/schemas/Other".into(),
+            json!({"type": "string"}),
+            Rule::UnreachableSchema,
+            "/components/schemas/Other".into(),
+        ),
     ];
     for (pointer, value, rule, place) in rows {
         let mut document = sound();
@@ -121,7 +236,8 @@ fn what_is_no_defect_is_not_told() {
 fn nullable_and_exclusive_limits_of_3_0_are_understood() {
     let mut document = sound();
     document["openapi"] = json!("3.0.3");
-    document["components"]["schemas"]["Thing"]["properties"]["note"] = json!({"type": "string", "nullable": true, "example": null});
+    document["components"]["schemas"]["Thing"]["properties"]["note"] =
+        json!({"type": "string", "nullable": true, "example": null});
     document["components"]["schemas"]["Thing"]["properties"]["size"] =
         json!({"type": "integer", "minimum": 0, "exclusiveMinimum": true, "example": 0});
     let thing = "/components/schemas/Thing/properties";
@@ -137,12 +253,24 @@ fn the_defects_of_the_bundled_document_are_found() {
         ("example-contradicts-schema", "/components/schemas/DeleteKeysPublicDto/properties/keys/example"),
         ("example-contradicts-schema", "/components/schemas/DeleteScriptsDto/properties/scripts/example"),
         ("example-contradicts-schema", "/components/schemas/GetVolumePublicResponseDto/properties/instances/example"),
-        ("example-contradicts-schema", "/components/schemas/GetVolumeInTrashPublicResponseDto/properties/instances/example"),
-        ("example-contradicts-schema", "/components/schemas/GetClusterResponsePublicApiDto/properties/worker_nodes/example"),
-        ("example-contradicts-schema", "/components/schemas/GetClusterResponsePublicApiDto/properties/shared_volumes/example"),
+        (
+            "example-contradicts-schema",
+            "/components/schemas/GetVolumeInTrashPublicResponseDto/properties/instances/example",
+        ),
+        (
+            "example-contradicts-schema",
+            "/components/schemas/GetClusterResponsePublicApiDto/properties/worker_nodes/example",
+        ),
+        (
+            "example-contradicts-schema",
+            "/components/schemas/GetClusterResponsePublicApiDto/properties/shared_volumes/example",
+        ),
         ("example-contradicts-schema", "/components/schemas/ClusterType/properties/node_details/example"),
         ("example-contradicts-schema", "/components/schemas/OsVolumeDto/properties/size/example"),
-        ("example-contradicts-schema", "/paths/~1v1~1images~1cluster/get/responses/200/content/application~1json/example"),
+        (
+            "example-contradicts-schema",
+            "/paths/~1v1~1images~1cluster/get/responses/200/content/application~1json/example",
+        ),
         ("default-contradicts-schema", "/paths/~1v1~1scripts/get/parameters/0/schema/default"),
         ("default-contradicts-schema", "/paths/~1v1~1scripts/get/parameters/1/schema/default"),
         ("colliding-names", "/paths/~1v1~1instance-availability/get"),
@@ -186,7 +314,11 @@ fn the_program_lists_problems_as_text_and_as_json() {
     let run = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         let output = command.arg("--root").arg(edits::top()).arg("lint").args(arguments).output().unwrap();
-        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+        (
+            output.status.code().unwrap(),
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
     };
     let problems = lint(&bundled()).len();
     let (status, text, _) = run(&[]);
