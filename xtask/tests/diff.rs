@@ -131,6 +131,14 @@ fn reversed_keys(value: &Value) -> Value {
 }
 
 #[test]
+fn a_big_change_reads_well() {
+    let report = compare(&bundled(), &big_change(), &names());
+    let text = render(&report, Sources { old: "openapi.json", new: "new.json" }, Format::Text);
+    let expected = include_str!("report.txt").replace("\r\n", "\n");
+    assert_eq!(text, expected, "if this is better, write it to xtask/tests/report.txt:\n{text}");
+}
+
+#[test]
 fn fingerprints_survive_what_else_changes() {
     let (old, names) = (bundled(), names());
     let alone = {
