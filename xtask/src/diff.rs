@@ -6,8 +6,10 @@
 mod accept;
 mod annotations;
 mod bodies;
+mod draft;
 mod finding;
 mod graph;
+mod marks;
 mod operations;
 pub(crate) mod parameters;
 pub mod render;
@@ -19,6 +21,7 @@ mod security;
 mod service;
 mod shape;
 mod unions;
+mod uses;
 mod view;
 
 use serde_json::Value;

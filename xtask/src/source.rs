@@ -19,9 +19,11 @@ pub(crate) fn read(place: &str) -> Result<String, String> {
 
 /// The same, and a file in a git revision: `HEAD~1:openapi.json`.
 pub(crate) fn read_or_show(root: &Path, place: &str) -> Result<String, String> {
-    // A file wins: `C:\document.json` is one, and so may be a name with a colon.
+    // A file wins, and so does what can only be one: `C:\document.json`.
     match place.split_once(':') {
-        Some((revision, path)) if !path.starts_with("//") && !revision.is_empty() && !Path::new(place).exists() => {
+        Some((revision, path))
+            if revision.len() > 1 && !path.starts_with(['/', '\\']) && !Path::new(place).exists() =>
+        {
             show(root, place)
         }
         _ => read(place),

@@ -64,10 +64,13 @@ fn the_first_lines_say_what_breaks() {
     assert_eq!(lines[1], "  wire:   1 breaking, 1 compatible, 1 none");
     assert_eq!(lines[2], "  Rust:   2 breaking, 1 compatible, 0 none");
     assert_eq!(lines[3], "  semver: major");
-    assert_eq!(lines[5], "Breaking");
-    assert_eq!(lines[7], "  GET /v1/instances");
-    assert_eq!(lines[8], "    the query parameter `status` is required now");
-    assert!(lines[9].contains("request-parameter-became-required · wire breaking, Rust breaking"), "{out}");
+    assert_eq!(lines[4], "  breaks: 1 request-parameter-became-required, 1 response-optional-property-added");
+    assert_eq!(lines[6], "Breaking on the wire");
+    assert_eq!(lines[8], "  GET /v1/instances");
+    assert_eq!(lines[9], "    the query parameter `status` is required now");
+    assert!(lines[10].contains("request-parameter-became-required · wire breaking, Rust breaking"), "{out}");
+    assert_eq!(lines[12], "Breaking for Rust code alone");
+    assert_eq!(lines[15], "  schema Location");
 }
 
 #[test]

@@ -194,6 +194,12 @@ fn each_rule_finds_what_it_is_about() {
             format!("{thing}/properties/note"),
         ),
         (
+            "/components/responses".into(),
+            json!({"Gone": {"description": "gone", "content": {"application/json": {"schema": {"type": "string"}, "example": 1}}}}),
+            Rule::ExampleContradictsSchema,
+            "/components/responses/Gone/content/application~1json/example".into(),
+        ),
+        (
             "/components/schemas/Other".into(),
             json!({"type": "string"}),
             Rule::UnreachableSchema,

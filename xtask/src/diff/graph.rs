@@ -7,12 +7,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::finding::{Direction, Finding, Verdict, fingerprint};
-use super::rules::{self, Change, Effect, both, by};
+use super::draft::Draft;
+use super::finding::{Direction, Finding};
+use super::marks::marks;
+use super::rules::{self, Change};
 use super::rust::Surface;
 use super::schemas;
-use super::view::{Mark, Use};
-use crate::document::{Document, Node, SCHEMAS};
+use super::uses::Use;
+use crate::document::{Document, Node};
 
 /// What stands where no schema does: anything.
 static ANYTHING: Value = Value::Bool(true);
@@ -21,10 +23,10 @@ static ANYTHING: Value = Value::Bool(true);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Root {
     /// The operation; `None` for a named schema on its own.
-    operation: Option<String>,
-    direction: Direction,
+    pub(crate) operation: Option<String>,
+    pub(crate) direction: Direction,
     /// Whether the generated crate has a type for it.
-    generated: bool,
+    pub(crate) generated: bool,
 }
 
 impl Root {
@@ -237,9 +239,7 @@ impl<'n, 'a> Graph<'n, 'a> {
         let mut found: BTreeMap<(&'static str, String), Draft> = BTreeMap::new();
         for (operation, change) in &self.plain {
             let draft = Draft::of(&mut found, change);
-            draft.wire = draft.wire.max(change.wire.request);
-            draft.rust = draft.rust.max(change.rust.request);
-            draft.operations.extend(operation.clone());
+            draft.plain(change, operation.as_ref());
         }
         for (pair, reach) in self.pairs.iter().zip(&reach) {
             let roots: Vec<&Root> = reach.iter().map(|index| &self.roots[*index].0).collect();
@@ -278,159 +278,4 @@ pub(crate) fn pairs_of<'a>(
             (side(old, owners.0), side(new, owners.1))
         })
         .collect()
-}
-
-/// A finding on its way.
-#[derive(Debug)]
-struct Draft {
-    change: Change,
-    wire: Verdict,
-    rust: Verdict,
-    directions: BTreeSet<Direction>,
-    operations: BTreeSet<String>,
-}
-
-impl Draft {
-    fn of<'d>(found: &'d mut BTreeMap<(&'static str, String), Self>, change: &Change) -> &'d mut Self {
-        found.entry((change.rule.id, change.place.clone())).or_insert_with(|| Self {
-            change: change.clone(),
-            wire: Verdict::None,
-            rust: Verdict::None,
-            directions: BTreeSet::new(),
-            operations: BTreeSet::new(),
-        })
-    }
-
-    fn reached(&mut self, change: &Change, roots: &[&Root]) {
-        let in_direction = |effect: Effect, direction| match direction {
-            Direction::Request => effect.request,
-            Direction::Response => effect.response,
-        };
-        let mut has_type = false;
-        for root in roots.iter().filter(|root| root.operation.is_some()) {
-            self.operations.extend(root.operation.clone());
-            self.directions.insert(root.direction);
-            self.wire = self.wire.max(in_direction(change.wire, root.direction));
-            if root.generated {
-                has_type = true;
-                self.rust = self.rust.max(in_direction(change.rust, root.direction));
-            }
-        }
-        // Every named schema becomes a type, strict where no response uses it.
-        if !has_type && change.place.starts_with(SCHEMAS) {
-            self.rust = self.rust.max(change.rust.request);
-        }
-    }
-
-    fn finding(self, place: String) -> Finding {
-        let directions: Vec<Direction> = self.directions.into_iter().collect();
-        let rule = match directions.as_slice() {
-            [Direction::Request] if self.change.rule.directed => format!("request-{}", self.change.rule.id),
-            [Direction::Response] if self.change.rule.directed => format!("response-{}", self.change.rule.id),
-            _ => self.change.rule.id.to_owned(),
-        };
-        Finding {
-            fingerprint: fingerprint(&rule, &place),
-            rule,
-            wire: self.wire,
-            rust: self.rust,
-            message: self.change.message,
-            place,
-            old: self.change.old,
-            new: self.change.new,
-            directions,
-            operations: self.operations.into_iter().collect(),
-        }
-    }
-}
-
-/// What is said differently on the way to a schema.
-fn marks(old: &Use<'_>, new: &Use<'_>, position: Position) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let mut flag = |mark: &'static str, set: &'static rules::Rule, unset: &'static rules::Rule, words: [&str; 2]| {
-        let (before, after) = (old.marks.get(mark), new.marks.get(mark));
-        let (rule, said, word) = match (before, after) {
-            (None, Some(after)) => (set, after, words[0]),
-            (Some(before), None) => (unset, before, words[1]),
-            _ => return,
-        };
-        let change = rule.change(&said.place, format!("{} {word}", called(&said.place)));
-        changes.push((mark, change.at(Some(&old.site.pointer), Some(&new.site.pointer))));
-    };
-    flag(
-        "nullable",
-        &rules::BECAME_NULLABLE,
-        &rules::BECAME_NOT_NULLABLE,
-        ["may be null now", "may not be null any more"],
-    );
-    flag("deprecated", &rules::DEPRECATED, &rules::UNDEPRECATED, ["is deprecated now", "is no longer deprecated"]);
-    let access = &rules::ACCESS_CHANGED;
-    flag("readOnly", access, access, ["is read-only now", "is no longer read-only"]);
-    flag("writeOnly", access, access, ["is write-only now", "is no longer write-only"]);
-    let mut changes: Vec<Change> = changes
-        .into_iter()
-        .map(|(mark, change)| if mark == "nullable" { nullability(change, position) } else { change })
-        .collect();
-    let text = |mark: &Mark<'_>| mark.value.to_string();
-    let default = match (old.marks.get("default"), new.marks.get("default")) {
-        (None, Some(after)) => Some((&rules::DEFAULT_ADDED, after, format!("has the default {} now", text(after)))),
-        (Some(before), None) => {
-            Some((&rules::DEFAULT_REMOVED, before, format!("has no default any more (it was {})", text(before))))
-        }
-        (Some(before), Some(after)) if before.value != after.value => {
-            let words = format!("has the default {} now (it was {})", text(after), text(before));
-            Some((&rules::DEFAULT_CHANGED, before, words))
-        }
-        _ => None,
-    };
-    if let Some((rule, mark, words)) = default {
-        let change = rule.change(&mark.place, format!("{} {words}", called(&mark.place)));
-        changes.push(change.at(Some(&old.site.pointer), Some(&new.site.pointer)));
-    }
-    changes
-}
-
-/// An `Option` takes null; what is none does not.
-fn nullability(change: Change, position: Position) -> Change {
-    let is_new = change.rule.id == rules::BECAME_NULLABLE.id;
-    let of_component = change.place.strip_prefix(SCHEMAS).is_some_and(|rest| !rest.contains('/'));
-    let (response, rust) = match position {
-        Position::Property { required, identity } => {
-            let request = if required && !of_component { Verdict::Breaking } else { Verdict::None };
-            let response = if identity { Verdict::Breaking } else { Verdict::None };
-            (identity, by(request, response))
-        }
-        Position::Inside => (true, both(Verdict::Breaking)),
-        Position::Top | Position::Branch => (false, both(Verdict::None)),
-    };
-    let wire = match (is_new, response) {
-        (true, true) => by(Verdict::Compatible, Verdict::Breaking),
-        (true, false) => both(Verdict::Compatible),
-        (false, _) => by(Verdict::Breaking, Verdict::Compatible),
-    };
-    change.wire(wire).rust(rust)
-}
-
-/// What people call the thing at a place.
-pub(crate) fn called(place: &str) -> String {
-    let parts: Vec<String> = place.split('/').skip(1).map(verda_api_codegen::ledger::unescape).collect();
-    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    match parts.as_slice() {
-        [.., "properties", name] => format!("the property `{name}`"),
-        [.., "properties", name, "items"] => format!("an element of `{name}`"),
-        [.., "properties", name, "additionalProperties"] => format!("a value of `{name}`"),
-        ["components", "schemas", name] => format!("the schema `{name}`"),
-        ["paths", _, _, "parameters", name, "schema", ..] => {
-            format!("the parameter `{}`", name.split_once(':').map_or(*name, |(_, name)| name))
-        }
-        ["paths", _, _, "requestBody", .., "items"] => "an element of the request body".to_owned(),
-        ["paths", _, _, "requestBody", ..] => "the request body".to_owned(),
-        ["paths", _, _, "responses", status, .., "items"] => format!("an element of the {status} response"),
-        ["paths", _, _, "responses", status, "headers", name, ..] => {
-            format!("the header `{name}` of the {status} response")
-        }
-        ["paths", _, _, "responses", status, ..] => format!("the body of the {status} response"),
-        [.., last] => format!("`{last}`"),
-        [] => "the document".to_owned(),
-    }
 }

@@ -8,9 +8,8 @@ use verda_api_codegen::ledger::join;
 
 use super::finding::Verdict;
 use super::graph::{Graph, Root};
-use super::rules;
-use super::rules::both;
-use super::rust::is_argument;
+use super::rules::{self, Change, both};
+use super::rust::{is_argument, is_transport_header};
 use super::shape::shape;
 use crate::document::{Document, Node, Operation, variables};
 
@@ -53,6 +52,16 @@ impl<'a> Parameter<'a> {
     /// Whether it is an argument of the generated method.
     pub(crate) fn is_argument(&self) -> bool {
         is_argument(self.location, self.name)
+    }
+
+    /// A change of what is no argument is nothing to Rust code, and one of what is sent without a caller's doing breaks
+    /// nothing.
+    fn judged(&self, change: Change) -> Change {
+        let change = if self.is_argument() { change } else { change.rust(both(Verdict::None)) };
+        match is_transport_header(self.location, self.name) {
+            true => Change { wire: both(change.wire.request.min(Verdict::Compatible)), ..change },
+            false => change,
+        }
     }
 
     fn called(&self) -> String {
@@ -126,9 +135,8 @@ pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operatio
         pair(graph, root, &old, &new);
     }
     for old in before {
-        let rust = if old.is_argument() { Verdict::Breaking } else { Verdict::None };
         let change = rules::PARAMETER_REMOVED.change(&old.node.place, format!("the {} is gone", old.called()));
-        graph.note(root, change.at(Some(&old.node.pointer), None).rust(both(rust)));
+        graph.note(root, old.judged(change.at(Some(&old.node.pointer), None)));
     }
     for new in after {
         let (rule, word) = match new.is_required() {
@@ -136,8 +144,7 @@ pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operatio
             false => (&rules::PARAMETER_OPTIONAL_ADDED, "optional"),
         };
         let change = rule.change(&new.node.place, format!("there is a new {word} {}", new.called()));
-        let change = change.at(None, Some(&new.node.pointer));
-        graph.note(root, if new.is_argument() { change } else { change.rust(both(Verdict::None)) });
+        graph.note(root, new.judged(change.at(None, Some(&new.node.pointer))));
     }
 }
 
@@ -212,32 +219,35 @@ fn rename(graph: &mut Graph<'_, '_>, root: &Root, old: &Parameter<'_>, new: &Par
 
 /// Compares a parameter with itself.
 fn pair<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Parameter<'a>, new: &Parameter<'a>) {
-    let mut note = |rule: &'static rules::Rule, message: String, is_argument: bool| {
-        let change = rule.change(&old.node.place, message).at(Some(&old.node.pointer), Some(&new.node.pointer));
-        graph.note(root, if is_argument { change } else { change.rust(both(Verdict::None)) });
-    };
     let called = old.called();
     if old.location == "path" && new.location == "path" && old.name != new.name {
-        // The variable of one snake case is one setter.
-        let is_new = old.name.to_snake_case() != new.name.to_snake_case();
-        note(&rules::PATH_PARAMETER_RENAMED, format!("the {called} is called `{}` now", new.name), is_new);
+        let message = format!("the {called} is called `{}` now", new.name);
+        let change = rules::PATH_PARAMETER_RENAMED.change(&old.node.place, message);
+        let change = change.at(Some(&old.node.pointer), Some(&new.node.pointer));
+        // Names of one snake case are one setter.
+        let same_setter = old.name.to_snake_case() == new.name.to_snake_case();
+        graph.note(root, if same_setter { change.rust(both(Verdict::None)) } else { change });
     }
+    let mut note = |rule: &'static rules::Rule, message: String| {
+        let change = rule.change(&old.node.place, message).at(Some(&old.node.pointer), Some(&new.node.pointer));
+        graph.note(root, new.judged(change));
+    };
     match (old.is_required(), new.is_required()) {
         (false, true) => {
-            note(&rules::PARAMETER_BECAME_REQUIRED, format!("the {called} is required now"), new.is_argument());
+            note(&rules::PARAMETER_BECAME_REQUIRED, format!("the {called} is required now"));
         }
         (true, false) => {
-            note(&rules::PARAMETER_BECAME_OPTIONAL, format!("the {called} is optional now"), new.is_argument());
+            note(&rules::PARAMETER_BECAME_OPTIONAL, format!("the {called} is optional now"));
         }
         _ => {}
     }
     if old.location == new.location && old.serialization() != new.serialization() {
         let message = format!("the {called} is written in another way (style, explode, allowReserved or content)");
-        note(&rules::PARAMETER_SERIALIZATION, message, true);
+        note(&rules::PARAMETER_SERIALIZATION, message);
     }
     match (old.node.is_true("deprecated"), new.node.is_true("deprecated")) {
-        (false, true) => note(&rules::PARAMETER_DEPRECATED, format!("the {called} is deprecated now"), true),
-        (true, false) => note(&rules::PARAMETER_UNDEPRECATED, format!("the {called} is no longer deprecated"), true),
+        (false, true) => note(&rules::PARAMETER_DEPRECATED, format!("the {called} is deprecated now")),
+        (true, false) => note(&rules::PARAMETER_UNDEPRECATED, format!("the {called} is no longer deprecated")),
         _ => {}
     }
     let generated = old.is_argument() || new.is_argument();

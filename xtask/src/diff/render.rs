@@ -59,6 +59,8 @@ struct Headline {
     wire: String,
     rust: String,
     step: String,
+    /// How often which rule found something that breaks; `None` where nothing does.
+    breaking: Option<String>,
 }
 
 impl Headline {
@@ -77,8 +79,34 @@ impl Headline {
             wire: counts(&|verdict| report.on_the_wire(verdict)),
             rust: counts(&|verdict| report.in_rust(verdict)),
             step: report.step().word().to_owned(),
+            breaking: by_rule(report),
         }
     }
+
+    /// The rows below the first line: name and text.
+    fn rows(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let breaking = self.breaking.as_deref().map(|breaking| ("breaks", breaking));
+        [("wire", self.wire.as_str()), ("Rust", &self.rust), ("semver", &self.step)].into_iter().chain(breaking)
+    }
+}
+
+/// How many rules the headline names.
+const MOST_FREQUENT: usize = 6;
+
+/// The rules that found something breaking, the most frequent first.
+fn by_rule(report: &Report) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in report.findings.iter().filter(|finding| finding.worst() == Verdict::Breaking) {
+        *counts.entry(&finding.rule).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(rule, count)| (std::cmp::Reverse(*count), *rule));
+    let left = counts.split_off(counts.len().min(MOST_FREQUENT));
+    let mut parts: Vec<String> = counts.iter().map(|(rule, count)| format!("{count} {rule}")).collect();
+    if !left.is_empty() {
+        parts.push(format!("{} others", left.iter().map(|(_, count)| count).sum::<usize>()));
+    }
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// The line about what only people read; `None` where nothing of it changed.
@@ -98,8 +126,7 @@ struct Group<'a> {
     findings: Vec<&'a Finding>,
 }
 
-/// The findings of one severity, by operation; the largest groups of breaking changes are not hidden behind small ones
-/// because the order of groups is that of their titles.
+/// Findings by operation, then those of schemas that operations share.
 fn groups<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<Group<'a>> {
     let mut groups: BTreeMap<(u8, String, Vec<&str>), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
@@ -120,15 +147,31 @@ fn groups<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<Group<'a>> {
     groups.map(|((_, title, reached), findings)| Group { title, reached, findings }).collect()
 }
 
-/// The findings by severity, the worst first, each with its heading.
-fn sections(report: &Report) -> Vec<(&'static str, Vec<Group<'_>>)> {
-    let of = |verdict: Verdict| groups(report.findings.iter().filter(move |finding| finding.worst() == verdict));
+/// Findings of one severity.
+struct Section<'a> {
+    title: &'static str,
+    /// What to know of them all; may be empty.
+    note: &'static str,
+    groups: Vec<Group<'a>>,
+}
+
+/// The findings by severity, the worst first: what fails in the field stands before what no longer compiles.
+fn sections(report: &Report) -> Vec<Section<'_>> {
+    let of = |title, note, chosen: fn(&Finding) -> bool| {
+        let groups = groups(report.findings.iter().filter(|finding| chosen(finding)));
+        Section { title, note, groups }
+    };
     let all = [
-        ("Breaking", of(Verdict::Breaking)),
-        ("Compatible", of(Verdict::Compatible)),
-        ("Without effect", of(Verdict::None)),
+        of("Breaking on the wire", "", |finding| finding.wire == Verdict::Breaking),
+        of(
+            "Breaking for Rust code alone",
+            "A new field breaks struct literals, a new variant a match without a wildcard; builders go on working.",
+            |finding| finding.wire != Verdict::Breaking && finding.rust == Verdict::Breaking,
+        ),
+        of("Compatible", "", |finding| finding.worst() == Verdict::Compatible),
+        of("Without effect", "", |finding| finding.worst() == Verdict::None),
     ];
-    all.into_iter().filter(|(_, groups)| !groups.is_empty()).collect()
+    all.into_iter().filter(|section| !section.groups.is_empty()).collect()
 }
 
 /// The operations that reach something, in a line: all of a few, the first of many.

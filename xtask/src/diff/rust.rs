@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use verda_api_codegen::names::Names;
 
-use super::view::{Constraint, Use, View};
+use super::uses::Use;
+use super::view::{Constraint, View};
 use crate::document::{Document, Node, operations};
 
 /// Headers that a client sends without being asked, or that proxies add: they are no arguments.
@@ -31,14 +32,18 @@ const TRANSPORT_HEADERS: [&str; 16] = [
 
 /// Whether a parameter is an argument of the generated method.
 pub(crate) fn is_argument(place: &str, name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
     match place {
         "path" | "query" => true,
-        "header" => {
-            !TRANSPORT_HEADERS.contains(&name.as_str()) && !name.starts_with("cf-") && !name.starts_with("x-forwarded-")
-        }
+        "header" => !is_transport_header(place, name),
         _ => false,
     }
+}
+
+/// Whether a parameter is a header that is sent, or not, without a caller's doing.
+pub(crate) fn is_transport_header(place: &str, name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let is_known = TRANSPORT_HEADERS.contains(&name.as_str());
+    place == "header" && (is_known || name.starts_with("cf-") || name.starts_with("x-forwarded-"))
 }
 
 /// The Rust type of a schema of one scalar type; `None` for what is none, or has a type of its own.

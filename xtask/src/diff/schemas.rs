@@ -6,13 +6,15 @@ use heck::ToSnakeCase;
 use serde_json::Value;
 
 use super::finding::Verdict::{self, Breaking, Compatible};
-use super::graph::{Graph, Position, called, pairs_of};
+use super::graph::{Graph, Position, pairs_of};
+use super::marks::called;
 use super::parameters::unique_pairs;
 use super::rules::{self, Change, Effect, both, by};
 use super::rust::{decodes, scalar};
 use super::shape::shape;
 use super::unions;
-use super::view::{Additional, Constraint, Use, View, is_annotation, tightness};
+use super::uses::{Use, is_annotation};
+use super::view::{Additional, Constraint, View, tightness};
 use crate::document::Node;
 
 /// Two schemas and where they stand.
@@ -107,18 +109,17 @@ fn format(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) {
 fn values(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) {
     let place = &sides.old.place;
     let thing = called(place);
-    let is_string = |value: &&Value| value.is_string();
     match (&sides.before.values, &sides.after.values) {
         (None, None) => {}
         (None, Some(values)) => {
             let words = format!("allows only {} now", list(values.values().copied()));
-            let is_new = values.values().all(|value| is_string(value)) && !graph.surface.is_listed_enum(place);
+            let is_new = values.values().all(|value| value.is_string()) && !graph.surface.is_listed_enum(place);
             let rust = if is_new { Breaking } else { Verdict::None };
             graph.push(sides.pair, sides.change(&rules::BECAME_ENUM, &words).rust(both(rust)));
         }
         (Some(values), None) => {
             let words = "allows any value now (it was an enum)";
-            let is_gone = values.values().all(|value| is_string(value)) && !graph.surface.is_listed_enum(place);
+            let is_gone = values.values().all(|value| value.is_string()) && !graph.surface.is_listed_enum(place);
             let rust = if is_gone { Breaking } else { Verdict::None };
             graph.push(sides.pair, sides.change(&rules::NO_LONGER_ENUM, words).rust(both(rust)));
         }
@@ -356,7 +357,7 @@ pub(crate) fn bare(value: &Value) -> Value {
         Value::Object(members) => {
             let mut kept: Vec<(String, Value)> = members
                 .iter()
-                .filter(|(key, value)| !(is_annotation(key) && !value.is_object()))
+                .filter(|(key, value)| !is_annotation(key) || value.is_object())
                 .map(|(key, value)| (key.clone(), bare(value)))
                 .collect();
             kept.sort_by(|a, b| a.0.cmp(&b.0));

@@ -3,7 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::view::{Additional, Constraint, Use, View};
+use super::uses::Use;
+use super::view::{Additional, Constraint, View};
 use crate::document::{Document, Node};
 
 /// The most schemas that one shape looks at: what is larger than that is compared by its outer parts.

@@ -8,7 +8,8 @@ use super::parameters::unique_pairs;
 use super::rules::{self, both, by};
 use super::schemas::{Both, types_of};
 use super::shape::shape;
-use super::view::{Union, Use, View};
+use super::uses::Use;
+use super::view::{Union, View};
 use crate::document::{Document, Node};
 
 /// Compares the alternatives of two schemas; answers whether there is any sense in comparing more.

@@ -24,18 +24,18 @@ pub(super) fn render(report: &Report, sources: Sources<'_>) -> String {
         escape(&headline.findings)
     );
     if !report.findings.is_empty() || !report.accepted.is_empty() {
-        let _ = writeln!(
-            out,
-            "<table>\n<tr><th>wire</th><td>{}</td></tr>\n<tr><th>Rust</th><td>{}</td></tr>\n\
-             <tr><th>semver</th><td><b>{}</b></td></tr>\n</table>",
-            escape(&headline.wire),
-            escape(&headline.rust),
-            escape(&headline.step)
-        );
+        let _ = writeln!(out, "<table>");
+        for (name, text) in headline.rows() {
+            let _ = writeln!(out, "<tr><th>{name}</th><td>{}</td></tr>", escape(text));
+        }
+        let _ = writeln!(out, "</table>");
     }
-    for (title, groups) in sections(report) {
-        let _ = writeln!(out, "<h2>{title}</h2>");
-        for group in groups {
+    for section in sections(report) {
+        let _ = writeln!(out, "<h2>{}</h2>", section.title);
+        if !section.note.is_empty() {
+            let _ = writeln!(out, "<p>{}</p>", escape(section.note));
+        }
+        for group in section.groups {
             let _ = writeln!(out, "<h3>{}</h3>", escape(&group.title));
             if !group.reached.is_empty() || group.title.starts_with("schema ") {
                 let all = escape(&group.reached.join("\n"));

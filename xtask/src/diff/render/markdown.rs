@@ -13,12 +13,17 @@ pub(super) fn render(report: &Report, sources: Sources<'_>) -> String {
     let _ = writeln!(out, "{} → {}\n", code(sources.old), code(sources.new));
     if !report.findings.is_empty() || !report.accepted.is_empty() {
         let _ = writeln!(out, "| | |\n|---|---|");
-        let _ = writeln!(out, "| wire | {} |\n| Rust | {} |", headline.wire, headline.rust);
-        let _ = writeln!(out, "| semver | **{}** |", headline.step);
+        for (name, text) in headline.rows() {
+            let text = if name == "semver" { format!("**{text}**") } else { text.to_owned() };
+            let _ = writeln!(out, "| {name} | {text} |");
+        }
     }
-    for (title, groups) in sections(report) {
-        let _ = writeln!(out, "\n### {title}");
-        for group in groups {
+    for section in sections(report) {
+        let _ = writeln!(out, "\n### {}", section.title);
+        if !section.note.is_empty() {
+            let _ = writeln!(out, "\n{}", section.note);
+        }
+        for group in section.groups {
             let _ = writeln!(out, "\n#### {}\n", escape(&group.title));
             if !group.reached.is_empty() || group.title.starts_with("schema ") {
                 let _ = writeln!(out, "{}\n", escape(&reached(&group.reached)));
@@ -58,7 +63,7 @@ pub(super) fn render(report: &Report, sources: Sources<'_>) -> String {
 /// Text that is shown as it is, but for code between backticks.
 fn escape(text: &str) -> String {
     let mut out = String::new();
-    let balanced = text.matches('`').count() % 2 == 0;
+    let balanced = text.matches('`').count().is_multiple_of(2);
     let mut in_code = false;
     for c in text.chars() {
         match c {

@@ -11,13 +11,16 @@ pub(super) fn render(report: &Report, sources: Sources<'_>) -> String {
     let headline = Headline::of(report);
     let _ = writeln!(out, "{} → {}: {}", sources.old, sources.new, headline.findings);
     if !report.findings.is_empty() || !report.accepted.is_empty() {
-        let _ = writeln!(out, "  wire:   {}", headline.wire);
-        let _ = writeln!(out, "  Rust:   {}", headline.rust);
-        let _ = writeln!(out, "  semver: {}", headline.step);
+        for (name, text) in headline.rows() {
+            let _ = writeln!(out, "  {:<7} {text}", format!("{name}:"));
+        }
     }
-    for (title, groups) in sections(report) {
-        let _ = writeln!(out, "\n{title}");
-        for group in groups {
+    for section in sections(report) {
+        let _ = writeln!(out, "\n{}", section.title);
+        if !section.note.is_empty() {
+            let _ = writeln!(out, "({})", section.note);
+        }
+        for group in section.groups {
             let _ = writeln!(out, "\n  {}", group.title);
             if !group.reached.is_empty() || group.title.starts_with("schema ") {
                 let _ = writeln!(out, "    ({})", reached(&group.reached));

@@ -1,0 +1,98 @@
+//! What is said of a schema where it is used: whether null is allowed, defaults, deprecation, who may write it.
+
+use super::finding::Verdict;
+use super::graph::Position;
+use super::rules::{self, Change, both, by};
+use super::uses::{Mark, Use};
+use crate::document::SCHEMAS;
+
+/// What is said differently on the way to a schema.
+pub(crate) fn marks(old: &Use<'_>, new: &Use<'_>, position: Position) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut flag = |mark: &'static str, set: &'static rules::Rule, unset: &'static rules::Rule, words: [&str; 2]| {
+        let (before, after) = (old.marks.get(mark), new.marks.get(mark));
+        let (rule, said, word) = match (before, after) {
+            (None, Some(after)) => (set, after, words[0]),
+            (Some(before), None) => (unset, before, words[1]),
+            _ => return,
+        };
+        let change = rule.change(&said.place, format!("{} {word}", called(&said.place)));
+        changes.push((mark, change.at(Some(&old.site.pointer), Some(&new.site.pointer))));
+    };
+    flag(
+        "nullable",
+        &rules::BECAME_NULLABLE,
+        &rules::BECAME_NOT_NULLABLE,
+        ["may be null now", "may not be null any more"],
+    );
+    flag("deprecated", &rules::DEPRECATED, &rules::UNDEPRECATED, ["is deprecated now", "is no longer deprecated"]);
+    let access = &rules::ACCESS_CHANGED;
+    flag("readOnly", access, access, ["is read-only now", "is no longer read-only"]);
+    flag("writeOnly", access, access, ["is write-only now", "is no longer write-only"]);
+    let mut changes: Vec<Change> = changes
+        .into_iter()
+        .map(|(mark, change)| if mark == "nullable" { nullability(change, position) } else { change })
+        .collect();
+    let text = |mark: &Mark<'_>| mark.value.to_string();
+    let default = match (old.marks.get("default"), new.marks.get("default")) {
+        (None, Some(after)) => Some((&rules::DEFAULT_ADDED, after, format!("has the default {} now", text(after)))),
+        (Some(before), None) => {
+            Some((&rules::DEFAULT_REMOVED, before, format!("has no default any more (it was {})", text(before))))
+        }
+        (Some(before), Some(after)) if before.value != after.value => {
+            let words = format!("has the default {} now (it was {})", text(after), text(before));
+            Some((&rules::DEFAULT_CHANGED, before, words))
+        }
+        _ => None,
+    };
+    if let Some((rule, mark, words)) = default {
+        let change = rule.change(&mark.place, format!("{} {words}", called(&mark.place)));
+        changes.push(change.at(Some(&old.site.pointer), Some(&new.site.pointer)));
+    }
+    changes
+}
+
+/// An `Option` takes null; what is none does not.
+fn nullability(change: Change, position: Position) -> Change {
+    let is_new = change.rule.id == rules::BECAME_NULLABLE.id;
+    let of_component = change.place.strip_prefix(SCHEMAS).is_some_and(|rest| !rest.contains('/'));
+    let (response, rust) = match position {
+        Position::Property { required, identity } => {
+            let request = if required && !of_component { Verdict::Breaking } else { Verdict::None };
+            let response = if identity { Verdict::Breaking } else { Verdict::None };
+            (identity, by(request, response))
+        }
+        Position::Inside => (true, both(Verdict::Breaking)),
+        Position::Top | Position::Branch => (false, both(Verdict::None)),
+    };
+    let wire = match (is_new, response) {
+        (true, true) => by(Verdict::Compatible, Verdict::Breaking),
+        (true, false) => both(Verdict::Compatible),
+        (false, _) => by(Verdict::Breaking, Verdict::Compatible),
+    };
+    change.wire(wire).rust(rust)
+}
+
+/// What people call the thing at a place.
+pub(crate) fn called(place: &str) -> String {
+    let parts: Vec<String> = place.split('/').skip(1).map(verda_api_codegen::ledger::unescape).collect();
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    match parts.as_slice() {
+        [.., "properties", name] => format!("the property `{name}`"),
+        [.., "properties", name, "items"] => format!("an element of `{name}`"),
+        [.., "properties", name, "additionalProperties"] => format!("a value of `{name}`"),
+        ["components", "schemas", name] => format!("the schema `{name}`"),
+        ["paths", _, _, "parameters", name, "schema", ..] => {
+            format!("the parameter `{}`", name.split_once(':').map_or(*name, |(_, name)| name))
+        }
+        ["paths", _, _, "requestBody", .., "items"] => "an element of the request body".to_owned(),
+        ["paths", _, _, "requestBody", ..] => "the request body".to_owned(),
+        ["paths", _, _, "responses", status, .., "items"] => format!("an element of the {status} response"),
+        ["paths", _, _, "responses", status, "headers", name, ..] => {
+            format!("the header `{name}` of the {status} response")
+        }
+        ["paths", _, _, "responses", status, ..] => format!("the body of the {status} response"),
+        [.., last] => format!("`{last}`"),
+        [] => "the document".to_owned(),
+    }
+}
