@@ -126,12 +126,13 @@ fn shown(tokens: &impl ToTokens) -> String {
         ("types :: ", ""),
         ("crate :: ", ""),
         ("super :: ", ""),
-        ("std :: convert :: ", ""),
+        (":: std :: convert :: ", ""),
+        (":: std :: fmt :: ", ""),
     ] {
         text = text.replace(long, short);
     }
     for (spaced, tight) in
-        [(" < ", "<"), (" >", ">"), (" :: ", "::"), ("< ", "<"), ("& '_ ", "&'_ "), (" ,", ","), (" :", ":")]
+        [(" < ", "<"), (" >", ">"), (" :: ", "::"), ("< ", "<"), ("& ", "&"), (" ,", ","), (" :", ":")]
     {
         text = text.replace(spaced, tight);
     }
