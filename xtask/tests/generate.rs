@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod edits;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -90,4 +92,40 @@ fn a_folder_that_holds_something_else_is_left_alone() {
     assert!(text(&output.stderr).contains("is not empty"), "{}", text(&output.stderr));
     let missing = generate("no-such-file.yaml", &folder.path().join("out"));
     assert!(text(&missing.stderr).contains("no-such-file.yaml cannot be read"), "{}", text(&missing.stderr));
+}
+
+/// Edits as somebody might make them, some of them absurd: what is generated compiles, and what cannot be is refused in words.
+#[test]
+fn random_edits_give_crates_that_compile_or_refusals_that_name_a_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut generated, mut refused) = (0, 0);
+    for seed in 0..10 {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let mut document = edits::bundled();
+        for _ in 0..random.usize(1..4) {
+            edits::random(&mut document, &mut random);
+        }
+        let spec = folder.path().join(format!("{seed}.json"));
+        std::fs::write(&spec, document.to_string()).unwrap();
+        let out = folder.path().join(format!("crate-{seed}"));
+        let output = generate(&spec.display().to_string(), &out);
+        let error = text(&output.stderr);
+        match output.status.code() {
+            Some(0) => {
+                generated += 1;
+                // Each takes seconds: a sample is compiled.
+                if generated <= 2 {
+                    check(&out);
+                }
+            }
+            Some(100) => {
+                // By a pointer, or by the operation or schema at fault.
+                let has_place = error.contains("(at /") || error.contains("no code can be generated for `");
+                assert!(has_place && !error.contains("panicked"), "{seed}: {error}");
+                refused += 1;
+            }
+            other => panic!("{seed}: {other:?}: {error}"),
+        }
+    }
+    assert!(generated >= 2, "{generated} generated, {refused} refused");
 }
