@@ -16,6 +16,7 @@
 pub mod canonical;
 pub mod document;
 mod emit;
+pub mod headers;
 pub mod ledger;
 pub mod lower;
 pub mod names;

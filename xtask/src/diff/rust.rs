@@ -4,31 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
+use verda_api_codegen::headers;
 use verda_api_codegen::names::Names;
 
 use super::uses::Use;
 use super::view::{Constraint, View};
 use crate::document::{Document, Node, operations};
-
-/// Headers that a client sends without being asked, or that proxies add: they are no arguments.
-const TRANSPORT_HEADERS: [&str; 16] = [
-    "accept",
-    "accept-encoding",
-    "accept-language",
-    "authorization",
-    "connection",
-    "content-length",
-    "content-type",
-    "cookie",
-    "forwarded",
-    "host",
-    "referer",
-    "true-client-ip",
-    "user-agent",
-    "via",
-    "x-real-ip",
-    "x-request-id",
-];
 
 /// Whether a parameter is an argument of the generated method.
 pub(crate) fn is_argument(place: &str, name: &str) -> bool {
@@ -41,9 +22,7 @@ pub(crate) fn is_argument(place: &str, name: &str) -> bool {
 
 /// Whether a parameter is a header that is sent, or not, without a caller's doing.
 pub(crate) fn is_transport_header(place: &str, name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let is_known = TRANSPORT_HEADERS.contains(&name.as_str());
-    place == "header" && (is_known || name.starts_with("cf-") || name.starts_with("x-forwarded-"))
+    place == "header" && headers::is_transport_header(name)
 }
 
 /// The Rust type of a schema of one scalar type; `None` for what is none, or has a type of its own.

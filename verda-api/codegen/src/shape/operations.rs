@@ -6,30 +6,10 @@ use heck::ToSnakeCase;
 use serde_json::{Map, Value, json};
 
 use super::{bodies, docs, naming};
+use crate::headers::is_transport_header;
 use crate::ledger::{Ledger, METHODS, Refusal, join};
 use crate::names::{Names, OperationNames};
 use crate::{BodyShape, Operation};
-
-/// Headers that the transport sends or that proxies add: never arguments of a method.
-const TRANSPORT_HEADERS: [&str; 16] = [
-    "accept",
-    "accept-encoding",
-    "accept-language",
-    "authorization",
-    "connection",
-    "content-length",
-    "content-type",
-    "cookie",
-    "forwarded",
-    "host",
-    "referer",
-    "true-client-ip",
-    "user-agent",
-    "via",
-    "x-real-ip",
-    "x-request-id",
-];
-const PROXY_PREFIXES: [&str; 2] = ["cf-", "x-forwarded-"];
 
 /// Gives every operation its name, one tag, parameters that are Rust identifiers, one success and no error responses.
 /// Answers with the operation table, sorted by name.
@@ -229,10 +209,7 @@ fn text(parameter: &Value, key: &str) -> String {
 /// A parameter in the form that the generator takes; `None` where it is left out.
 fn usable(mut parameter: Value, pointer: &str, ledger: &mut Ledger) -> Result<Option<Value>, Refusal> {
     let (place, name) = (text(&parameter, "in"), text(&parameter, "name"));
-    let lower = name.to_ascii_lowercase();
-    let transport =
-        TRANSPORT_HEADERS.contains(&lower.as_str()) || PROXY_PREFIXES.iter().any(|prefix| lower.starts_with(prefix));
-    if place == "header" && transport {
+    if place == "header" && is_transport_header(&name) {
         ledger.exact(pointer, "transport-header", format!("`{name}` is sent by the transport and is no argument"));
         return Ok(None);
     }
