@@ -22,16 +22,19 @@ use crate::{retry, retry_after};
 /// ([`is_not_found`](Self::is_not_found), [`may_have_happened`](Self::may_have_happened), …) are about what to do next.
 ///
 /// ```
-/// use verda_api_ext::{Client, Error, ErrorKind, types};
+/// use verda_api_ext::{Error, ErrorKind};
 ///
-/// async fn order(client: &Client, order: types::DeployInstance) -> Result<types::InstanceId, Error> {
-///     match client.deploy_instance().body(order).send().await.map_err(Error::from) {
-///         Ok(id) => Ok(id.into_inner()),
-///         Err(error) if error.is_capacity() => todo!("another type or location"),
-///         Err(error) if error.kind() == ErrorKind::OutcomeUnknown => todo!("look before ordering again"),
-///         Err(error) => Err(error),
+/// /// What a service does after an order that failed.
+/// fn next_step(error: &Error) -> &'static str {
+///     match error.kind() {
+///         ErrorKind::OutcomeUnknown => "look for the machine before ordering again",
+///         ErrorKind::RateLimited => "order again after `error.retry_after()`",
+///         _ if error.is_capacity() => "order another type, or elsewhere",
+///         _ if error.is_insufficient_funds() => "tell whoever pays",
+///         _ => "give up",
 ///     }
 /// }
+/// # let _ = next_step;
 /// ```
 pub struct Error(Box<Inner>);
 

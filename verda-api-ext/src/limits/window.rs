@@ -9,6 +9,9 @@ use super::fields::Announced;
 /// Two answers belong to the same window if their ends differ by less than this, where its length is not told.
 const SAME_WINDOW: Duration = Duration::from_secs(2);
 
+/// The most that is left to others by one who has nothing in flight.
+const LARGEST_RESERVE: u64 = 16;
+
 /// Requests that were made in a window, by us and by others.
 #[derive(Clone, Copy, Debug, Default)]
 struct Shares {
@@ -120,17 +123,19 @@ impl Window {
     /// Whether there is room for one more request beside those in flight.
     ///
     /// What is left is shared with whoever else uses it up: beside others only half of our share is taken at once, so
-    /// that all of them together do not take more than there is.
+    /// that all of them together do not take more than there is. Who asks for little gets it as long as there is enough
+    /// for the others as well.
     pub(super) fn room(&mut self, in_flight: u64, now: Instant) -> Room {
         self.turn(now);
         let Shares { ours, others } = self.shares(in_flight);
         let all = ours + others;
-        let room = if others == 0 {
-            self.remaining
-        } else if in_flight == 0 && self.remaining.saturating_mul(ours.max(1)) > all {
-            1.max(self.remaining.saturating_mul(ours) / all / 2)
-        } else {
-            self.remaining.saturating_mul(ours) / all / 2
+        let share = self.remaining.saturating_mul(ours) / all.max(1) / 2;
+        // One for each of the others, if they are like us.
+        let reserve = (all / ours.max(1)).min(LARGEST_RESERVE);
+        let room = match others {
+            0 => self.remaining,
+            _ if in_flight == 0 && self.remaining > reserve => share.max(1),
+            _ => share,
         };
         match in_flight {
             _ if in_flight < room => Room::Free,

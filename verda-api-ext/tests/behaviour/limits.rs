@@ -95,6 +95,20 @@ async fn eight_clients_of_one_project_finish_with_few_429s() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_asks_for_little_does_not_wait_beside_one_who_asks_for_much() {
+    let fake = VerdaFake::builder().build();
+    let (busy, quiet) = (distant(&fake, 1), distant(&fake, 2));
+    look_for(&quiet, 0..1).await;
+    look_for(&busy, 1..400).await;
+    for machine in 400..410 {
+        let asked = Instant::now();
+        look_for(&quiet, machine..machine + 1).await;
+        assert!(asked.elapsed() < Duration::from_millis(200), "{machine}: {:?}", asked.elapsed());
+    }
+    assert_eq!(refusals(&fake), 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn one_endpoint_waits_and_others_do_not() {
     let fake = VerdaFake::builder().build();
     let client = distant(&fake, 1);
