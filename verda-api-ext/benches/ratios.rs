@@ -10,11 +10,13 @@
 mod common;
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
 use serde::Deserialize;
 use tokio::runtime::Runtime;
+use tokio::task::LocalSet;
 use verda_api_ext::{Client, types};
 
 use crate::common::{Bare, clients, runtime};
@@ -78,36 +80,44 @@ fn deploys(runtime: &Runtime, pairs: usize) {
     compare("POST a deploy, CPU", pairs, ours, bare);
 }
 
-/// Many tasks at once, by the clock on the wall.
+/// Many tasks at once on one thread, by the clock on the wall.
 fn throughput(runtime: &Runtime, pairs: usize) {
     for tasks in [1, 16, 256] {
         let (ours, bare) = clients(1, false);
-        let ours = || at_once(runtime, tasks, async || list(&ours).await);
-        let bare = || at_once(runtime, tasks, async || bare_list(&bare).await);
+        let (ours, bare) = (Arc::new(ours), Arc::new(bare));
+        let ours = || {
+            at_once(runtime, tasks, &ours, async |client: &Client| {
+                drop(client.list_instances().send().await.unwrap());
+            })
+        };
+        let bare = || {
+            at_once(runtime, tasks, &bare, async |client: &Bare| {
+                drop(client.get::<Vec<types::Instance>>("/v1/instances").await);
+            })
+        };
         compare(&format!("{tasks} tasks at once, wall"), pairs, ours, bare);
     }
 }
 
-fn at_once(runtime: &Runtime, tasks: usize, call: impl AsyncFn()) -> Duration {
+fn at_once<C: 'static>(
+    runtime: &Runtime,
+    tasks: usize,
+    client: &Arc<C>,
+    call: impl AsyncFn(&C) + Clone + 'static,
+) -> Duration {
     let rounds = 4096 / tasks;
+    let local = LocalSet::new();
     let began = Instant::now();
-    runtime.block_on(async {
-        let work = (0..tasks).map(async |_| {
+    for _ in 0..tasks {
+        let (client, call) = (client.clone(), call.clone());
+        local.spawn_local(async move {
             for _ in 0..rounds {
-                call().await;
+                call(&client).await;
             }
         });
-        futures_util::future::join_all(work).await;
-    });
+    }
+    runtime.block_on(local);
     began.elapsed()
-}
-
-async fn list(client: &Client) {
-    drop(client.list_instances().send().await.unwrap());
-}
-
-async fn bare_list(client: &Bare) {
-    drop(client.get::<Vec<types::Instance>>("/v1/instances").await);
 }
 
 /// The same members as [`types::Instance`], with plain derives and closed enums.

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, Shared};
-use http::header::HeaderValue;
 use reqwest::StatusCode;
 use tokio::time::Instant;
 use verda_api::ApiError;
@@ -70,17 +69,12 @@ struct State {
     failed: Option<(Instant, Arc<AuthError>)>,
 }
 
-/// A token, and the refresh to push on beside the request that uses it.
-pub(crate) struct Authorization {
-    pub(crate) header: HeaderValue,
-    pub(crate) refresh: Option<Refresh>,
-}
-
-/// What a look at the state says.
-enum Found {
-    Ready(Authorization),
+/// What a call that needs a token does next.
+pub(crate) enum Next {
+    /// It is sent with this token; a refresh is pushed on beside it.
+    Send(Arc<Token>, Option<Refresh>),
+    /// There is no token yet.
     Wait(Refresh),
-    Failed(Arc<AuthError>),
 }
 
 impl Auth {
@@ -92,51 +86,35 @@ impl Auth {
         Self { source: Arc::new(TokenSource { endpoint, provider, looked_at }), state: Arc::default() }
     }
 
-    /// A token that is not `refused`: at once while one lives, after a fetch otherwise.
-    pub(crate) async fn authorize(&self, refused: Option<&HeaderValue>) -> Result<Authorization, Arc<AuthError>> {
-        let refresh = match self.look(refused) {
-            Found::Ready(authorization) => return Ok(authorization),
-            Found::Failed(error) => return Err(error),
-            Found::Wait(refresh) => refresh,
-        };
-        let token = refresh.await?;
-        Ok(Authorization { header: token.header.clone(), refresh: None })
-    }
-
     /// What the token that is held is good for, where the API told it.
     pub(crate) fn scope(&self) -> Option<String> {
         self.state().token.as_ref()?.scope.clone()
     }
 
-    fn look(&self, refused: Option<&HeaderValue>) -> Found {
+    /// A token that is not the `refused` one, at once while one lives; a fetch to wait for otherwise.
+    pub(crate) fn authorize(&self, refused: Option<&Token>, now: Instant) -> Result<Next, Arc<AuthError>> {
         let mut state = self.state();
-        let now = Instant::now();
-        // Only the token that was refused is thrown away: another call may have replaced it already.
-        let was_refused = state.token.as_ref().is_some_and(|token| refused == Some(&token.header));
-        let held = if was_refused { state.token.take() } else { state.token.clone() };
-        let alive = held.as_ref().filter(|token| !was_refused && token.expires_at.is_none_or(|end| now < end)).cloned();
-        if let Some(token) = &alive
-            && token.renew_at.is_none_or(|renew_at| now < renew_at)
-        {
-            return Found::Ready(Authorization { header: token.header.clone(), refresh: None });
-        }
+        // Only the token that was refused is thrown away: another call may have replaced it already. It was revoked
+        // before its time, and its refresh token with it.
+        let _revoked = state.token.take_if(|token| refused.is_some_and(|refused| refused.header == token.header));
+        let alive = state.token.clone().filter(|token| token.expires_at.is_none_or(|end| now < end));
+        let alive = match alive {
+            Some(token) if token.renew_at.is_none_or(|renew_at| now < renew_at) => return Ok(Next::Send(token, None)),
+            due_or_none => due_or_none,
+        };
         let refresh = match (&state.refresh, &state.failed) {
             (Some(refresh), _) => Ok(refresh.clone()),
             (None, Some((until, error))) if now < *until => Err(error.clone()),
-            // A token that was refused before its time was revoked, and its refresh token with it.
-            _ => Ok(self.begin(&mut state, held.filter(|_| !was_refused))),
+            _ => Ok(self.begin(&mut state)),
         };
-        match (alive, refresh) {
-            (Some(token), refresh) => {
-                Found::Ready(Authorization { header: token.header.clone(), refresh: refresh.ok() })
-            }
-            (None, Ok(refresh)) => Found::Wait(refresh),
-            (None, Err(error)) => Found::Failed(error),
+        match alive {
+            Some(token) => Ok(Next::Send(token, refresh.ok())),
+            None => refresh.map(Next::Wait),
         }
     }
 
-    fn begin(&self, state: &mut State, old: Option<Arc<Token>>) -> Refresh {
-        let source = self.source.clone();
+    fn begin(&self, state: &mut State) -> Refresh {
+        let (source, old) = (self.source.clone(), state.token.clone());
         // Weak, for the state holds the refresh.
         let shared: Weak<Mutex<State>> = Arc::downgrade(&self.state);
         let refresh = async move {
@@ -180,8 +158,7 @@ fn pause_after(error: &AuthError) -> Duration {
 }
 
 /// Runs a request, and a refresh beside it: the request does not wait for it.
-pub(crate) async fn beside<T>(refresh: Option<Refresh>, request: impl Future<Output = T>) -> T {
-    let Some(mut refresh) = refresh else { return request.await };
+pub(crate) async fn beside<T>(mut refresh: Refresh, request: impl Future<Output = T>) -> T {
     let mut request = std::pin::pin!(request);
     let mut refreshed = false;
     std::future::poll_fn(|context| {

@@ -71,6 +71,14 @@ pub(crate) struct Permit {
     entered: Option<(Entered, Entered)>,
 }
 
+/// Goes through a gate. Only to wait at one takes room of its own: a call that need not is not larger for it.
+async fn enter(gate: &Arc<Gate>, deadline: Option<Instant>) -> Result<Entered, Late> {
+    match gate.try_enter() {
+        Some(entered) => Ok(entered),
+        None => Box::pin(gate.enter(deadline)).await,
+    }
+}
+
 impl Limits {
     pub(crate) fn new() -> Self {
         let endpoints = Endpoints { gates: HashMap::new(), crowded: ENDPOINTS_KEPT };
@@ -92,8 +100,8 @@ impl Limits {
             return Ok(Permit::default());
         }
         // The endpoint first: while a request waits for its own, it must not keep others from theirs.
-        let endpoint = self.endpoint(method, path).enter(deadline).await?;
-        let project = self.project.enter(deadline).await?;
+        let endpoint = enter(&self.endpoint(method, path), deadline).await?;
+        let project = enter(&self.project, deadline).await?;
         Ok(Permit { entered: Some((endpoint, project)) })
     }
 

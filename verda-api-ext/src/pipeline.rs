@@ -6,11 +6,11 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::{Response, StatusCode};
-use reqwest::Request;
+use reqwest::{Request, Url};
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use verda_api::{BoxFuture, Operation, Transport, TransportError, TransportErrorKind};
 
-use crate::auth::{self, Auth};
+use crate::auth::{self, Auth, Token};
 use crate::failure::{CallReport, Failure};
 use crate::limits::Limits;
 use crate::options::CallOptions;
@@ -37,13 +37,14 @@ pub(crate) struct Pipeline {
 impl Transport for Pipeline {
     fn execute<'a>(
         &'a self,
-        request: Request,
+        mut request: Request,
         operation: &'static Operation,
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
         Box::pin(async move {
             let span = trace::Call::new(operation);
             let mut call = Call::new(self, operation);
-            let outcome = span.follow(call.run(request, &span)).await;
+            call.dress(&mut request);
+            let outcome = span.follow(call.run(&request, &span)).await;
             let report = call.report();
             match outcome {
                 Ok(mut response) => {
@@ -58,6 +59,15 @@ impl Transport for Pipeline {
             }
         })
     }
+}
+
+/// A request on its way.
+type Carried<'a> = BoxFuture<'a, Result<Response<Bytes>, TransportError>>;
+
+/// A token that the API did not take, and what it answered.
+struct Refused {
+    token: Arc<Token>,
+    answer: Response<Bytes>,
 }
 
 /// One call, from its first attempt to its last.
@@ -98,18 +108,18 @@ impl<'a> Call<'a> {
     }
 
     /// Attempts until one succeeds, or another one is not allowed or not worth it.
-    async fn run(&mut self, mut request: Request, span: &trace::Call) -> Outcome {
-        self.dress(&mut request);
+    async fn run(&mut self, request: &Request, span: &trace::Call) -> Outcome {
         let mut attempts = 0;
         loop {
             attempts += 1;
-            let outcome = self.attempt(&request, span).await;
+            let outcome = self.attempt(request, span).await;
             if outcome.as_ref().is_ok_and(|response| response.status().is_success()) {
                 self.shared.budget.succeeded(attempts - 1);
                 return outcome;
             }
             let Some(pause) = self.pause_before_another(attempts, &outcome) else { return outcome };
             self.may_have_acted_before |= retry::may_have_acted(self.operation, &outcome);
+            drop(outcome);
             span.retrying(attempts, pause);
             sleep(pause).await;
         }
@@ -144,46 +154,71 @@ impl<'a> Call<'a> {
 
     /// One attempt; where a token is refused, it is the same attempt with another one.
     async fn attempt(&mut self, request: &Request, span: &trace::Call) -> Outcome {
-        let mut refused: Option<(HeaderValue, Response<Bytes>)> = None;
+        let mut refused: Option<Box<Refused>> = None;
         loop {
-            // Without a body that is a stream, and there is none, a request can always be cloned.
-            let Some(mut request) = request.try_clone() else { return Err(Failure::no_time()) };
-            if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-                return Err(Failure::no_time());
-            }
             if self.operation.public {
-                return self.send(request, None, span).await;
+                let now = self.time_left()?;
+                return self.send(self.carry(request, None), now, request.url(), span).await;
             }
             let admitted = self.shared.limits.admit(request.method(), request.url().path(), self.deadline).await;
             let permit = admitted.map_err(Failure::late)?;
-            let authorization =
-                self.in_time(self.shared.auth.authorize(refused.as_ref().map(|(token, _)| token))).await?;
-            let authorization = authorization.map_err(Failure::auth)?;
-            if let Some((_, refusal)) = refused.take_if(|(token, _)| *token == authorization.header) {
+            let mut now = self.time_left()?;
+            let next = self.shared.auth.authorize(refused.as_ref().map(|refused| refused.token.as_ref()), now);
+            let (token, refresh) = match next.map_err(Failure::auth)? {
+                auth::Next::Send(token, refresh) => (token, refresh),
+                auth::Next::Wait(refresh) => {
+                    let token = self.in_time(refresh).await?.map_err(Failure::auth)?;
+                    now = self.time_left()?;
+                    (token, None)
+                }
+            };
+            if let Some(refused) = refused.take_if(|refused| refused.token.header == token.header) {
                 // There is no other token.
-                return Ok(refusal);
+                return Ok(refused.answer);
             }
-            request.headers_mut().insert(AUTHORIZATION, authorization.header.clone());
-            let response = self.send(request, authorization.refresh, span).await?;
+            let carried = self.carry(request, Some(&token.header));
+            let sent = match refresh {
+                Some(refresh) => Box::pin(auth::beside(refresh, carried)),
+                None => carried,
+            };
+            let response = self.send(sent, now, request.url(), span).await?;
             self.shared.limits.observe(&permit, response.status(), response.headers());
             // A 401 says that the server did not act: with another token the request may be sent once more.
             if response.status() != StatusCode::UNAUTHORIZED || self.replayed {
                 return Ok(response);
             }
             self.replayed = true;
-            refused = Some((authorization.header, response));
+            refused = Some(Box::new(Refused { token, answer: response }));
         }
     }
 
-    /// Sends a request, in the time that an attempt has.
-    async fn send(&mut self, request: Request, refresh: Option<auth::Refresh>, span: &trace::Call) -> Outcome {
-        let attempt = span.attempt(self.sent, request.url());
+    /// The time, if the call has any left.
+    fn time_left(&self) -> Result<Instant, Failure> {
+        let now = Instant::now();
+        if self.deadline.is_some_and(|deadline| now >= deadline) { Err(Failure::no_time()) } else { Ok(now) }
+    }
+
+    /// A copy of the request on its way over the wire. By itself, so that no future holds the copy while it waits.
+    fn carry(&self, request: &Request, token: Option<&HeaderValue>) -> Carried<'a> {
+        // Without a body that is a stream, and there is none, a request can always be cloned.
+        let Some(mut copy) = request.try_clone() else {
+            let message = "the body of a request cannot be a stream";
+            return Box::pin(async move { Err(TransportError::new(TransportErrorKind::NotSent, message)) });
+        };
+        if let Some(token) = token {
+            copy.headers_mut().insert(AUTHORIZATION, token.clone());
+        }
+        self.shared.wire.execute(copy, self.operation)
+    }
+
+    /// Waits for the answer of one request, in the time that an attempt has.
+    async fn send(&mut self, sent: Carried<'_>, now: Instant, url: &Url, span: &trace::Call) -> Outcome {
+        let attempt = span.attempt(self.sent, url);
         self.sent += 1;
-        let sent = auth::beside(refresh, self.shared.wire.execute(request, self.operation));
+        let latest = self.options.attempt_timeout.and_then(|time| now.checked_add(time));
         let sent = attempt.follow(sent);
-        let left = self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        let outcome = match self.options.attempt_timeout.into_iter().chain(left).min() {
-            Some(time) => timeout(time, sent).await.unwrap_or_else(|_| Err(late_response())),
+        let outcome = match latest.into_iter().chain(self.deadline).min() {
+            Some(latest) => timeout_at(latest, sent).await.unwrap_or_else(|_| Err(late_response())),
             None => sent.await,
         };
         let outcome = outcome.map_err(Failure::wire);

@@ -1,5 +1,6 @@
 //! Which outcomes are worth another attempt, and after what pause.
 
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -92,7 +93,7 @@ impl Jitter {
 /// back what its own retries took, or one token if it took none.
 #[derive(Debug)]
 pub(crate) struct Budget {
-    tokens: Mutex<u32>,
+    tokens: AtomicU32,
     capacity: u32,
 }
 
@@ -101,22 +102,20 @@ impl Budget {
 
     pub(crate) fn new(retries: u32) -> Self {
         let capacity = retries.saturating_mul(Self::RETRY);
-        Self { tokens: Mutex::new(capacity), capacity }
+        Self { tokens: AtomicU32::new(capacity), capacity }
     }
 
     /// Takes the tokens of a retry, if they are there.
     pub(crate) fn take(&self) -> bool {
-        let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-        let rest = tokens.checked_sub(Self::RETRY);
-        *tokens = rest.unwrap_or(*tokens);
-        rest.is_some()
+        self.tokens.fetch_update(Relaxed, Relaxed, |tokens| tokens.checked_sub(Self::RETRY)).is_ok()
     }
 
     /// A call succeeded after this many retries.
     pub(crate) fn succeeded(&self, retries: u32) {
         let back = if retries == 0 { 1 } else { retries.saturating_mul(Self::RETRY) };
-        let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-        *tokens = tokens.saturating_add(back).min(self.capacity);
+        // A full bucket is only looked at.
+        let fill = |tokens: u32| (tokens < self.capacity).then(|| tokens.saturating_add(back).min(self.capacity));
+        let _ = self.tokens.fetch_update(Relaxed, Relaxed, fill);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use reqwest::Request;
+use reqwest::{Request, Url};
 use serde::de::DeserializeOwned;
 
 use crate::generated::Client;
@@ -14,7 +14,8 @@ impl Client {
     /// `base_url` is scheme and host, with a path in front of the operations' own where there is one:
     /// [`crate::BASE_URL`]. Nothing is sent.
     pub fn new(base_url: &str, transport: impl Transport) -> Self {
-        Self { baseurl: base_url.trim_end_matches('/').to_owned(), inner: Inner::new(transport) }
+        let base_url = base_url.trim_end_matches('/');
+        Self { baseurl: base_url.to_owned(), inner: Inner::new(base_url, transport) }
     }
 
     /// The URL that the paths of operations are appended to.
@@ -38,11 +39,25 @@ impl Client {
         ResponseValue::from_response(self.exec(request, operation).await?)
     }
 
+    /// The URL of a path below the base URL; `Err` says what is wrong with the base URL.
+    pub(crate) fn url(&self, path: &str) -> Result<Url, String> {
+        self.inner.url(path)
+    }
+
     /// Sends a request and sorts the response: a success with a normalised body, or an error.
-    pub(crate) async fn exec(&self, request: Request, operation: &'static Operation) -> Result<Response, Error> {
-        match self.inner.transport().execute(request, operation).await {
-            Ok(response) => normalise(operation, response),
-            Err(source) => Err(Error::Transport { operation, source }),
+    ///
+    /// No `async fn`: the future does not hold the request, which went to the transport.
+    pub(crate) fn exec(
+        &self,
+        request: Request,
+        operation: &'static Operation,
+    ) -> impl Future<Output = Result<Response, Error>> + Send + '_ {
+        let answer = self.inner.transport().execute(request, operation);
+        async move {
+            match answer.await {
+                Ok(response) => normalise(operation, response),
+                Err(source) => Err(Error::Transport { operation, source }),
+            }
         }
     }
 }

@@ -18698,10 +18698,8 @@ pub mod builder {
         ///Sends a `GET` request to `/v1/balance`
         pub async fn send(self) -> Result<ResponseValue<types::Balance>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/balance", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
-                .build("get_balance")?;
+            let url = client.url("/v1/balance");
+            let request = RequestBuilder::new(Method::GET, url).build("get_balance")?;
             let operation = &super::OPERATIONS[29usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -18744,9 +18742,8 @@ pub mod builder {
                     "list_cluster_availability",
                     message,
                 ))?;
-            let url = format!("{}/v1/cluster-availability", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/cluster-availability");
+            let request = RequestBuilder::new(Method::GET, url)
                 .query(&QueryParam::new("location_code", &location_code))
                 .build("list_cluster_availability")?;
             let operation = &super::OPERATIONS[43usize];
@@ -18811,12 +18808,15 @@ pub mod builder {
                     "check_cluster_availability",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/cluster-availability/{}", client.baseurl,
-                encode_path("check_cluster_availability", & cluster_type.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/cluster-availability/{}",
+                        encode_path("check_cluster_availability", & cluster_type
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url)
                 .query(&QueryParam::new("location_code", &location_code))
                 .build("check_cluster_availability")?;
             let operation = &super::OPERATIONS[1usize];
@@ -18861,9 +18861,8 @@ pub mod builder {
                     "list_cluster_types",
                     message,
                 ))?;
-            let url = format!("{}/v1/cluster-types", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/cluster-types");
+            let request = RequestBuilder::new(Method::GET, url)
                 .query(&QueryParam::new("currency", &currency))
                 .build("list_cluster_types")?;
             let operation = &super::OPERATIONS[46usize];
@@ -18886,10 +18885,8 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Cluster>>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/clusters", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
-                .build("list_clusters")?;
+            let url = client.url("/v1/clusters");
+            let request = RequestBuilder::new(Method::GET, url).build("list_clusters")?;
             let operation = &super::OPERATIONS[47usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -18947,9 +18944,8 @@ pub mod builder {
                     "perform_cluster_actions",
                     message,
                 ))?;
-            let url = format!("{}/v1/clusters", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::PUT, url)
+            let url = client.url("/v1/clusters");
+            let request = RequestBuilder::new(Method::PUT, url)
                 .json(&body)
                 .build("perform_cluster_actions")?;
             let operation = &super::OPERATIONS[73usize];
@@ -19004,9 +19000,8 @@ pub mod builder {
                     types::DeployCluster::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|message| Error::invalid_request("deploy_cluster", message))?;
-            let url = format!("{}/v1/clusters", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client.url("/v1/clusters");
+            let request = RequestBuilder::new(Method::POST, url)
                 .json(&body)
                 .build("deploy_cluster")?;
             let operation = &super::OPERATIONS[26usize];
@@ -19111,13 +19106,16 @@ pub mod builder {
                     "perform_cluster_node_action",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/clusters/{}/nodes/{}/actions", client.baseurl,
-                encode_path("perform_cluster_node_action", & cluster_id.to_string()) ?,
-                encode_path("perform_cluster_node_action", & node_id.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/clusters/{}/nodes/{}/actions",
+                        encode_path("perform_cluster_node_action", & cluster_id
+                        .to_string()) ?, encode_path("perform_cluster_node_action", &
+                        node_id.to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::POST, url)
                 .json(&body)
                 .build("perform_cluster_node_action")?;
             let operation = &super::OPERATIONS[74usize];
@@ -19155,13 +19153,13 @@ pub mod builder {
             let Self { client, id } = self;
             let id = id
                 .map_err(|message| Error::invalid_request("get_cluster", message))?;
-            let url = format!(
-                "{}/v1/clusters/{}", client.baseurl, encode_path("get_cluster", & id
-                .to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
-                .build("get_cluster")?;
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/clusters/{}", encode_path("get_cluster", & id.to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url).build("get_cluster")?;
             let operation = &super::OPERATIONS[30usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -19182,9 +19180,8 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerDeployment>>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/container-deployments", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/container-deployments");
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("list_container_deployments")?;
             let operation = &super::OPERATIONS[50usize];
             let response = client.exec(request, operation).await?;
@@ -19246,9 +19243,8 @@ pub mod builder {
                     "create_container_deployment",
                     message,
                 ))?;
-            let url = format!("{}/v1/container-deployments", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client.url("/v1/container-deployments");
+            let request = RequestBuilder::new(Method::POST, url)
                 .json(&body)
                 .build("create_container_deployment")?;
             let operation = &super::OPERATIONS[4usize];
@@ -19295,12 +19291,15 @@ pub mod builder {
                     "get_container_deployment",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/container-deployments/{}", client.baseurl,
-                encode_path("get_container_deployment", & deployment_name.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/container-deployments/{}",
+                        encode_path("get_container_deployment", & deployment_name
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("get_container_deployment")?;
             let operation = &super::OPERATIONS[31usize];
             let response = client.exec(request, operation).await?;
@@ -19363,13 +19362,15 @@ pub mod builder {
                     "delete_container_deployment",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/container-deployments/{}", client.baseurl,
-                encode_path("delete_container_deployment", & deployment_name.to_string())
-                ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/container-deployments/{}",
+                        encode_path("delete_container_deployment", & deployment_name
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::DELETE, url)
                 .query(&QueryParam::new("timeout", &timeout))
                 .build("delete_container_deployment")?;
             let operation = &super::OPERATIONS[13usize];
@@ -19454,13 +19455,15 @@ pub mod builder {
                     "update_container_deployment",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/container-deployments/{}", client.baseurl,
-                encode_path("update_container_deployment", & deployment_name.to_string())
-                ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::PATCH, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/container-deployments/{}",
+                        encode_path("update_container_deployment", & deployment_name
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::PATCH, url)
                 .json(&body)
                 .build("update_container_deployment")?;
             let operation = &super::OPERATIONS[83usize];
@@ -19507,13 +19510,15 @@ pub mod builder {
                     "list_container_deployment_environment_variables",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/container-deployments/{}/environment-variables", client.baseurl,
-                encode_path("list_container_deployment_environment_variables", &
-                deployment_name.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/container-deployments/{}/environment-variables",
+                        encode_path("list_container_deployment_environment_variables", &
+                        deployment_name.to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("list_container_deployment_environment_variables")?;
             let operation = &super::OPERATIONS[48usize];
             let response = client.exec(request, operation).await?;
@@ -19597,13 +19602,15 @@ pub mod builder {
                     "add_container_deployment_environment_variables",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/container-deployments/{}/environment-variables", client.baseurl,
-                encode_path("add_container_deployment_environment_variables", &
-                deployment_name.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/container-deployments/{}/environment-variables",
+                        encode_path("add_container_deployment_environment_variables", &
+                        deployment_name.to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::POST, url)
                 .json(&body)
                 .build("add_container_deployment_environment_variables")?;
             let operation = &super::OPERATIONS[0usize];
@@ -19688,13 +19695,15 @@ pub mod builder {
                     "delete_container_deployment_environment_variables",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/container-deployments/{}/environment-variables", client.baseurl,
-                encode_path("delete_container_deployment_environment_variables", &
-                deployment_name.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/container-deployments/{}/environment-variables",
+                        encode_path("delete_container_deployment_environment_variables",
+                        & deployment_name.to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::DELETE, url)
                 .json(&body)
                 .build("delete_container_deployment_environment_variables")?;
             let operation = &super::OPERATIONS[14usize];
@@ -19779,13 +19788,15 @@ pub mod builder {
                     "update_container_deployment_environment_variables",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/container-deployments/{}/environment-variables", client.baseurl,
-                encode_path("update_container_deployment_environment_variables", &
-                deployment_name.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::PATCH, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/container-deployments/{}/environment-variables",
+                        encode_path("update_container_deployment_environment_variables",
+                        & deployment_name.to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::PATCH, url)
                 .json(&body)
                 .build("update_container_deployment_environment_variables")?;
             let operation = &super::OPERATIONS[84usize];
@@ -19830,13 +19841,15 @@ pub mod builder {
                     "pause_container_deployment",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/container-deployments/{}/pause", client.baseurl,
-                encode_path("pause_container_deployment", & deployment_name.to_string())
-                ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/container-deployments/{}/pause",
+                        encode_path("pause_container_deployment", & deployment_name
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::POST, url)
                 .build("pause_container_deployment")?;
             let operation = &super::OPERATIONS[71usize];
             let response = client.exec(request, operation).await?;
@@ -19880,13 +19893,15 @@ pub mod builder {
                     "purge_container_deployment_queue",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/container-deployments/{}/purge-queue", client.baseurl,
-                encode_path("purge_container_deployment_queue", & deployment_name
-                .to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/container-deployments/{}/purge-queue",
+                        encode_path("purge_container_deployment_queue", & deployment_name
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::POST, url)
                 .build("purge_container_deployment_queue")?;
             let operation = &super::OPERATIONS[78usize];
             let response = client.exec(request, operation).await?;
@@ -19930,13 +19945,15 @@ pub mod builder {
                     "list_container_deployment_replicas",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/container-deployments/{}/replicas", client.baseurl,
-                encode_path("list_container_deployment_replicas", & deployment_name
-                .to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/container-deployments/{}/replicas",
+                        encode_path("list_container_deployment_replicas", &
+                        deployment_name.to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("list_container_deployment_replicas")?;
             let operation = &super::OPERATIONS[49usize];
             let response = client.exec(request, operation).await?;
@@ -19980,13 +19997,15 @@ pub mod builder {
                     "restart_container_deployment",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/container-deployments/{}/restart", client.baseurl,
-                encode_path("restart_container_deployment", & deployment_name
-                .to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/container-deployments/{}/restart",
+                        encode_path("restart_container_deployment", & deployment_name
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::POST, url)
                 .build("restart_container_deployment")?;
             let operation = &super::OPERATIONS[80usize];
             let response = client.exec(request, operation).await?;
@@ -20030,13 +20049,15 @@ pub mod builder {
                     "resume_container_deployment",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/container-deployments/{}/resume", client.baseurl,
-                encode_path("resume_container_deployment", & deployment_name.to_string())
-                ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/container-deployments/{}/resume",
+                        encode_path("resume_container_deployment", & deployment_name
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::POST, url)
                 .build("resume_container_deployment")?;
             let operation = &super::OPERATIONS[81usize];
             let response = client.exec(request, operation).await?;
@@ -20082,13 +20103,15 @@ pub mod builder {
                     "get_container_deployment_scaling",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/container-deployments/{}/scaling", client.baseurl,
-                encode_path("get_container_deployment_scaling", & deployment_name
-                .to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/container-deployments/{}/scaling",
+                        encode_path("get_container_deployment_scaling", & deployment_name
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("get_container_deployment_scaling")?;
             let operation = &super::OPERATIONS[32usize];
             let response = client.exec(request, operation).await?;
@@ -20171,13 +20194,15 @@ pub mod builder {
                     "update_container_deployment_scaling",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/container-deployments/{}/scaling", client.baseurl,
-                encode_path("update_container_deployment_scaling", & deployment_name
-                .to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::PATCH, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/container-deployments/{}/scaling",
+                        encode_path("update_container_deployment_scaling", &
+                        deployment_name.to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::PATCH, url)
                 .json(&body)
                 .build("update_container_deployment_scaling")?;
             let operation = &super::OPERATIONS[85usize];
@@ -20224,13 +20249,15 @@ pub mod builder {
                     "get_container_deployment_status",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/container-deployments/{}/status", client.baseurl,
-                encode_path("get_container_deployment_status", & deployment_name
-                .to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/container-deployments/{}/status",
+                        encode_path("get_container_deployment_status", & deployment_name
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("get_container_deployment_status")?;
             let operation = &super::OPERATIONS[33usize];
             let response = client.exec(request, operation).await?;
@@ -20252,9 +20279,8 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::RegistryCredentials>>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/container-registry-credentials", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/container-registry-credentials");
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("list_container_registry_credentials")?;
             let operation = &super::OPERATIONS[51usize];
             let response = client.exec(request, operation).await?;
@@ -20314,9 +20340,8 @@ pub mod builder {
                     "create_container_registry_credentials",
                     message,
                 ))?;
-            let url = format!("{}/v1/container-registry-credentials", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client.url("/v1/container-registry-credentials");
+            let request = RequestBuilder::new(Method::POST, url)
                 .json(&body)
                 .build("create_container_registry_credentials")?;
             let operation = &super::OPERATIONS[5usize];
@@ -20380,13 +20405,15 @@ pub mod builder {
                     "delete_container_registry_credentials",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/container-registry-credentials/{}", client.baseurl,
-                encode_path("delete_container_registry_credentials", & credentials_name
-                .to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/container-registry-credentials/{}",
+                        encode_path("delete_container_registry_credentials", &
+                        credentials_name.to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::DELETE, url)
                 .query(&QueryParam::new("force", &force))
                 .build("delete_container_registry_credentials")?;
             let operation = &super::OPERATIONS[15usize];
@@ -20431,9 +20458,8 @@ pub mod builder {
                     "list_container_types",
                     message,
                 ))?;
-            let url = format!("{}/v1/container-types", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/container-types");
+            let request = RequestBuilder::new(Method::GET, url)
                 .query(&QueryParam::new("currency", &currency))
                 .build("list_container_types")?;
             let operation = &super::OPERATIONS[52usize];
@@ -20456,9 +20482,8 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::FileSecret>>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/file-secrets", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/file-secrets");
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("list_file_secrets")?;
             let operation = &super::OPERATIONS[53usize];
             let response = client.exec(request, operation).await?;
@@ -20517,9 +20542,8 @@ pub mod builder {
                     "create_file_secret",
                     message,
                 ))?;
-            let url = format!("{}/v1/file-secrets", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client.url("/v1/file-secrets");
+            let request = RequestBuilder::new(Method::POST, url)
                 .json(&body)
                 .build("create_file_secret")?;
             let operation = &super::OPERATIONS[6usize];
@@ -20583,12 +20607,14 @@ pub mod builder {
                     "delete_file_secret",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/file-secrets/{}", client.baseurl,
-                encode_path("delete_file_secret", & secret_name.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/file-secrets/{}", encode_path("delete_file_secret", &
+                        secret_name.to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::DELETE, url)
                 .query(&QueryParam::new("force", &force))
                 .build("delete_file_secret")?;
             let operation = &super::OPERATIONS[16usize];
@@ -20630,9 +20656,8 @@ pub mod builder {
             let Self { client, instance_type } = self;
             let instance_type = instance_type
                 .map_err(|message| Error::invalid_request("list_images", message))?;
-            let url = format!("{}/v1/images", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/images");
+            let request = RequestBuilder::new(Method::GET, url)
                 .query(&QueryParam::new("instance_type", &instance_type))
                 .build("list_images")?;
             let operation = &super::OPERATIONS[54usize];
@@ -20677,9 +20702,8 @@ pub mod builder {
                     "list_cluster_images",
                     message,
                 ))?;
-            let url = format!("{}/v1/images/cluster", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/images/cluster");
+            let request = RequestBuilder::new(Method::GET, url)
                 .query(&QueryParam::new("instance_type", &instance_type))
                 .build("list_cluster_images")?;
             let operation = &super::OPERATIONS[44usize];
@@ -20743,9 +20767,8 @@ pub mod builder {
                     "list_instance_availability",
                     message,
                 ))?;
-            let url = format!("{}/v1/instance-availability", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/instance-availability");
+            let request = RequestBuilder::new(Method::GET, url)
                 .query(&QueryParam::new("is_spot", &is_spot))
                 .query(&QueryParam::new("location_code", &location_code))
                 .build("list_instance_availability")?;
@@ -20830,13 +20853,15 @@ pub mod builder {
                     "check_instance_availability",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/instance-availability/{}", client.baseurl,
-                encode_path("check_instance_availability", & instance_type.to_string())
-                ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/instance-availability/{}",
+                        encode_path("check_instance_availability", & instance_type
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url)
                 .query(&QueryParam::new("is_spot", &is_spot))
                 .query(&QueryParam::new("location_code", &location_code))
                 .build("check_instance_availability")?;
@@ -20882,9 +20907,8 @@ pub mod builder {
                     "list_instance_types",
                     message,
                 ))?;
-            let url = format!("{}/v1/instance-types", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/instance-types");
+            let request = RequestBuilder::new(Method::GET, url)
                 .query(&QueryParam::new("currency", &currency))
                 .build("list_instance_types")?;
             let operation = &super::OPERATIONS[57usize];
@@ -20905,9 +20929,8 @@ pub mod builder {
         ///Sends a `GET` request to `/v1/instance-types/price-history`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/instance-types/price-history", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/instance-types/price-history");
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("get_instance_type_price_history")?;
             let operation = &super::OPERATIONS[35usize];
             let response = client.exec(request, operation).await?;
@@ -20965,9 +20988,8 @@ pub mod builder {
                 .map_err(|message| Error::invalid_request("list_instances", message))?;
             let status = status
                 .map_err(|message| Error::invalid_request("list_instances", message))?;
-            let url = format!("{}/v1/instances", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/instances");
+            let request = RequestBuilder::new(Method::GET, url)
                 .query(&QueryParam::new("computeId", &compute_id))
                 .query(&QueryParam::new("status", &status))
                 .build("list_instances")?;
@@ -21030,9 +21052,8 @@ pub mod builder {
                     "perform_instance_actions",
                     message,
                 ))?;
-            let url = format!("{}/v1/instances", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::PUT, url)
+            let url = client.url("/v1/instances");
+            let request = RequestBuilder::new(Method::PUT, url)
                 .json(&body)
                 .build("perform_instance_actions")?;
             let operation = &super::OPERATIONS[75usize];
@@ -21091,9 +21112,8 @@ pub mod builder {
                     types::DeployInstance::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|message| Error::invalid_request("deploy_instance", message))?;
-            let url = format!("{}/v1/instances", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client.url("/v1/instances");
+            let request = RequestBuilder::new(Method::POST, url)
                 .json(&body)
                 .build("deploy_instance")?;
             let operation = &super::OPERATIONS[27usize];
@@ -21153,9 +21173,8 @@ pub mod builder {
                     "perform_instance_actions_legacy",
                     message,
                 ))?;
-            let url = format!("{}/v1/instances/action", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client.url("/v1/instances/action");
+            let request = RequestBuilder::new(Method::POST, url)
                 .json(&body)
                 .build("perform_instance_actions_legacy")?;
             let operation = &super::OPERATIONS[76usize];
@@ -21200,13 +21219,15 @@ pub mod builder {
                     "check_instance_availability_legacy",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/instances/availability/{}", client.baseurl,
-                encode_path("check_instance_availability_legacy", & instance_type
-                .to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/instances/availability/{}",
+                        encode_path("check_instance_availability_legacy", & instance_type
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("check_instance_availability_legacy")?;
             let operation = &super::OPERATIONS[3usize];
             let response = client.exec(request, operation).await?;
@@ -21226,9 +21247,8 @@ pub mod builder {
         ///Sends a `GET` request to `/v1/instances/types`
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/instances/types", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/instances/types");
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("list_instance_types_legacy")?;
             let operation = &super::OPERATIONS[58usize];
             let response = client.exec(request, operation).await?;
@@ -21269,13 +21289,14 @@ pub mod builder {
             let Self { client, instance_id } = self;
             let instance_id = instance_id
                 .map_err(|message| Error::invalid_request("get_instance", message))?;
-            let url = format!(
-                "{}/v1/instances/{}", client.baseurl, encode_path("get_instance", &
-                instance_id.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
-                .build("get_instance")?;
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/instances/{}", encode_path("get_instance", & instance_id
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url).build("get_instance")?;
             let operation = &super::OPERATIONS[34usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -21296,9 +21317,8 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::JobDeploymentSummary>>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/job-deployments", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/job-deployments");
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("list_job_deployments")?;
             let operation = &super::OPERATIONS[60usize];
             let response = client.exec(request, operation).await?;
@@ -21357,9 +21377,8 @@ pub mod builder {
                     "create_job_deployment",
                     message,
                 ))?;
-            let url = format!("{}/v1/job-deployments", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client.url("/v1/job-deployments");
+            let request = RequestBuilder::new(Method::POST, url)
                 .json(&body)
                 .build("create_job_deployment")?;
             let operation = &super::OPERATIONS[7usize];
@@ -21404,12 +21423,14 @@ pub mod builder {
                     "get_job_deployment",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/job-deployments/{}", client.baseurl,
-                encode_path("get_job_deployment", & job_name.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/job-deployments/{}", encode_path("get_job_deployment", &
+                        job_name.to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("get_job_deployment")?;
             let operation = &super::OPERATIONS[36usize];
             let response = client.exec(request, operation).await?;
@@ -21472,12 +21493,14 @@ pub mod builder {
                     "delete_job_deployment",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/job-deployments/{}", client.baseurl,
-                encode_path("delete_job_deployment", & job_name.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/job-deployments/{}", encode_path("delete_job_deployment", &
+                        job_name.to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::DELETE, url)
                 .query(&QueryParam::new("timeout", &timeout))
                 .build("delete_job_deployment")?;
             let operation = &super::OPERATIONS[17usize];
@@ -21559,12 +21582,14 @@ pub mod builder {
                     "update_job_deployment",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/job-deployments/{}", client.baseurl,
-                encode_path("update_job_deployment", & job_name.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::PATCH, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/job-deployments/{}", encode_path("update_job_deployment", &
+                        job_name.to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::PATCH, url)
                 .json(&body)
                 .build("update_job_deployment")?;
             let operation = &super::OPERATIONS[86usize];
@@ -21609,12 +21634,14 @@ pub mod builder {
                     "pause_job_deployment",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/job-deployments/{}/pause", client.baseurl,
-                encode_path("pause_job_deployment", & job_name.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/job-deployments/{}/pause",
+                        encode_path("pause_job_deployment", & job_name.to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::POST, url)
                 .build("pause_job_deployment")?;
             let operation = &super::OPERATIONS[72usize];
             let response = client.exec(request, operation).await?;
@@ -21658,12 +21685,15 @@ pub mod builder {
                     "purge_job_deployment_queue",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/job-deployments/{}/purge-queue", client.baseurl,
-                encode_path("purge_job_deployment_queue", & job_name.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/job-deployments/{}/purge-queue",
+                        encode_path("purge_job_deployment_queue", & job_name.to_string())
+                        ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::POST, url)
                 .build("purge_job_deployment_queue")?;
             let operation = &super::OPERATIONS[79usize];
             let response = client.exec(request, operation).await?;
@@ -21707,12 +21737,14 @@ pub mod builder {
                     "resume_job_deployment",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/job-deployments/{}/resume", client.baseurl,
-                encode_path("resume_job_deployment", & job_name.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/job-deployments/{}/resume",
+                        encode_path("resume_job_deployment", & job_name.to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::POST, url)
                 .build("resume_job_deployment")?;
             let operation = &super::OPERATIONS[82usize];
             let response = client.exec(request, operation).await?;
@@ -21756,12 +21788,15 @@ pub mod builder {
                     "get_job_deployment_scaling",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/job-deployments/{}/scaling", client.baseurl,
-                encode_path("get_job_deployment_scaling", & job_name.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/job-deployments/{}/scaling",
+                        encode_path("get_job_deployment_scaling", & job_name.to_string())
+                        ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("get_job_deployment_scaling")?;
             let operation = &super::OPERATIONS[37usize];
             let response = client.exec(request, operation).await?;
@@ -21807,12 +21842,15 @@ pub mod builder {
                     "get_job_deployment_status",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/job-deployments/{}/status", client.baseurl,
-                encode_path("get_job_deployment_status", & job_name.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/job-deployments/{}/status",
+                        encode_path("get_job_deployment_status", & job_name.to_string())
+                        ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("get_job_deployment_status")?;
             let operation = &super::OPERATIONS[38usize];
             let response = client.exec(request, operation).await?;
@@ -21834,10 +21872,8 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Location>>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/locations", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
-                .build("list_locations")?;
+            let url = client.url("/v1/locations");
+            let request = RequestBuilder::new(Method::GET, url).build("list_locations")?;
             let operation = &super::OPERATIONS[61usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -21858,9 +21894,8 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::LongTermPeriod>>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/long-term/periods", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/long-term/periods");
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("list_long_term_periods")?;
             let operation = &super::OPERATIONS[62usize];
             let response = client.exec(request, operation).await?;
@@ -21882,9 +21917,8 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::LongTermPeriod>>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/long-term/periods/clusters", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/long-term/periods/clusters");
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("list_cluster_long_term_periods")?;
             let operation = &super::OPERATIONS[45usize];
             let response = client.exec(request, operation).await?;
@@ -21906,9 +21940,8 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::LongTermPeriod>>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/long-term/periods/instances", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/long-term/periods/instances");
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("list_instance_long_term_periods")?;
             let operation = &super::OPERATIONS[56usize];
             let response = client.exec(request, operation).await?;
@@ -21948,9 +21981,8 @@ pub mod builder {
             let Self { client, body } = self;
             let body = body
                 .map_err(|message| Error::invalid_request("get_access_token", message))?;
-            let url = format!("{}/v1/oauth2/token", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client.url("/v1/oauth2/token");
+            let request = RequestBuilder::new(Method::POST, url)
                 .json(&body)
                 .build("get_access_token")?;
             let operation = &super::OPERATIONS[28usize];
@@ -22023,9 +22055,8 @@ pub mod builder {
                 .map_err(|message| Error::invalid_request("list_scripts", message))?;
             let page_size = page_size
                 .map_err(|message| Error::invalid_request("list_scripts", message))?;
-            let url = format!("{}/v1/scripts", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/scripts");
+            let request = RequestBuilder::new(Method::GET, url)
                 .query(&QueryParam::new("name", &name))
                 .query(&QueryParam::new("page", &page))
                 .query(&QueryParam::new("pageSize", &page_size))
@@ -22081,9 +22112,8 @@ pub mod builder {
                     types::CreateScript::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|message| Error::invalid_request("create_script", message))?;
-            let url = format!("{}/v1/scripts", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client.url("/v1/scripts");
+            let request = RequestBuilder::new(Method::POST, url)
                 .json(&body)
                 .build("create_script")?;
             let operation = &super::OPERATIONS[8usize];
@@ -22138,9 +22168,8 @@ pub mod builder {
                     types::DeleteScripts::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|message| Error::invalid_request("delete_scripts", message))?;
-            let url = format!("{}/v1/scripts", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url)
+            let url = client.url("/v1/scripts");
+            let request = RequestBuilder::new(Method::DELETE, url)
                 .json(&body)
                 .build("delete_scripts")?;
             let operation = &super::OPERATIONS[19usize];
@@ -22182,12 +22211,14 @@ pub mod builder {
             let Self { client, script_id } = self;
             let script_id = script_id
                 .map_err(|message| Error::invalid_request("get_script", message))?;
-            let url = format!(
-                "{}/v1/scripts/{}", client.baseurl, encode_path("get_script", & script_id
-                .to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("get_script")?;
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/scripts/{}", encode_path("get_script", & script_id
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url).build("get_script")?;
             let operation = &super::OPERATIONS[39usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -22227,12 +22258,14 @@ pub mod builder {
             let Self { client, script_id } = self;
             let script_id = script_id
                 .map_err(|message| Error::invalid_request("delete_script", message))?;
-            let url = format!(
-                "{}/v1/scripts/{}", client.baseurl, encode_path("delete_script", &
-                script_id.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/scripts/{}", encode_path("delete_script", & script_id
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::DELETE, url)
                 .build("delete_script")?;
             let operation = &super::OPERATIONS[18usize];
             let response = client.exec(request, operation).await?;
@@ -22254,10 +22287,8 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Secret>>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/secrets", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
-                .build("list_secrets")?;
+            let url = client.url("/v1/secrets");
+            let request = RequestBuilder::new(Method::GET, url).build("list_secrets")?;
             let operation = &super::OPERATIONS[64usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -22309,9 +22340,8 @@ pub mod builder {
                     types::CreateSecret::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|message| Error::invalid_request("create_secret", message))?;
-            let url = format!("{}/v1/secrets", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client.url("/v1/secrets");
+            let request = RequestBuilder::new(Method::POST, url)
                 .json(&body)
                 .build("create_secret")?;
             let operation = &super::OPERATIONS[9usize];
@@ -22369,12 +22399,14 @@ pub mod builder {
                 .map_err(|message| Error::invalid_request("delete_secret", message))?;
             let force = force
                 .map_err(|message| Error::invalid_request("delete_secret", message))?;
-            let url = format!(
-                "{}/v1/secrets/{}", client.baseurl, encode_path("delete_secret", &
-                secret_name.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/secrets/{}", encode_path("delete_secret", & secret_name
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::DELETE, url)
                 .query(&QueryParam::new("force", &force))
                 .build("delete_secret")?;
             let operation = &super::OPERATIONS[20usize];
@@ -22400,9 +22432,8 @@ pub mod builder {
             Error,
         > {
             let Self { client } = self;
-            let url = format!("{}/v1/serverless-compute-resources", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/serverless-compute-resources");
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("list_serverless_compute_resources")?;
             let operation = &super::OPERATIONS[65usize];
             let response = client.exec(request, operation).await?;
@@ -22424,10 +22455,8 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::SshKey>>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/ssh-keys", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
-                .build("list_ssh_keys")?;
+            let url = client.url("/v1/ssh-keys");
+            let request = RequestBuilder::new(Method::GET, url).build("list_ssh_keys")?;
             let operation = &super::OPERATIONS[66usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -22479,9 +22508,8 @@ pub mod builder {
                     types::CreateSshKey::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|message| Error::invalid_request("create_ssh_key", message))?;
-            let url = format!("{}/v1/ssh-keys", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client.url("/v1/ssh-keys");
+            let request = RequestBuilder::new(Method::POST, url)
                 .json(&body)
                 .build("create_ssh_key")?;
             let operation = &super::OPERATIONS[10usize];
@@ -22536,9 +22564,8 @@ pub mod builder {
                     types::DeleteSshKeys::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|message| Error::invalid_request("delete_ssh_keys", message))?;
-            let url = format!("{}/v1/ssh-keys", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url)
+            let url = client.url("/v1/ssh-keys");
+            let request = RequestBuilder::new(Method::DELETE, url)
                 .json(&body)
                 .build("delete_ssh_keys")?;
             let operation = &super::OPERATIONS[23usize];
@@ -22580,13 +22607,14 @@ pub mod builder {
             let Self { client, ssh_key_id } = self;
             let ssh_key_id = ssh_key_id
                 .map_err(|message| Error::invalid_request("get_ssh_key", message))?;
-            let url = format!(
-                "{}/v1/ssh-keys/{}", client.baseurl, encode_path("get_ssh_key", &
-                ssh_key_id.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
-                .build("get_ssh_key")?;
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/ssh-keys/{}", encode_path("get_ssh_key", & ssh_key_id
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url).build("get_ssh_key")?;
             let operation = &super::OPERATIONS[40usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -22626,12 +22654,14 @@ pub mod builder {
             let Self { client, ssh_key_id } = self;
             let ssh_key_id = ssh_key_id
                 .map_err(|message| Error::invalid_request("delete_ssh_key", message))?;
-            let url = format!(
-                "{}/v1/ssh-keys/{}", client.baseurl, encode_path("delete_ssh_key", &
-                ssh_key_id.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/ssh-keys/{}", encode_path("delete_ssh_key", & ssh_key_id
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::DELETE, url)
                 .build("delete_ssh_key")?;
             let operation = &super::OPERATIONS[21usize];
             let response = client.exec(request, operation).await?;
@@ -22653,9 +22683,8 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::SshKey>>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/sshkeys", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/sshkeys");
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("list_ssh_keys_legacy")?;
             let operation = &super::OPERATIONS[67usize];
             let response = client.exec(request, operation).await?;
@@ -22711,9 +22740,8 @@ pub mod builder {
                     "create_ssh_key_legacy",
                     message,
                 ))?;
-            let url = format!("{}/v1/sshkeys", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client.url("/v1/sshkeys");
+            let request = RequestBuilder::new(Method::POST, url)
                 .json(&body)
                 .build("create_ssh_key_legacy")?;
             let operation = &super::OPERATIONS[11usize];
@@ -22771,9 +22799,8 @@ pub mod builder {
                     "delete_ssh_keys_legacy",
                     message,
                 ))?;
-            let url = format!("{}/v1/sshkeys", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url)
+            let url = client.url("/v1/sshkeys");
+            let request = RequestBuilder::new(Method::DELETE, url)
                 .json(&body)
                 .build("delete_ssh_keys_legacy")?;
             let operation = &super::OPERATIONS[24usize];
@@ -22818,12 +22845,14 @@ pub mod builder {
                     "get_ssh_key_legacy",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/sshkeys/{}", client.baseurl, encode_path("get_ssh_key_legacy", &
-                ssh_key_id.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/sshkeys/{}", encode_path("get_ssh_key_legacy", & ssh_key_id
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("get_ssh_key_legacy")?;
             let operation = &super::OPERATIONS[41usize];
             let response = client.exec(request, operation).await?;
@@ -22867,12 +22896,14 @@ pub mod builder {
                     "delete_ssh_key_legacy",
                     message,
                 ))?;
-            let url = format!(
-                "{}/v1/sshkeys/{}", client.baseurl, encode_path("delete_ssh_key_legacy",
-                & ssh_key_id.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/sshkeys/{}", encode_path("delete_ssh_key_legacy", &
+                        ssh_key_id.to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::DELETE, url)
                 .build("delete_ssh_key_legacy")?;
             let operation = &super::OPERATIONS[22usize];
             let response = client.exec(request, operation).await?;
@@ -22894,9 +22925,8 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::VolumeType>>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/volume-types", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/volume-types");
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("list_volume_types")?;
             let operation = &super::OPERATIONS[68usize];
             let response = client.exec(request, operation).await?;
@@ -22937,9 +22967,8 @@ pub mod builder {
             let Self { client, status } = self;
             let status = status
                 .map_err(|message| Error::invalid_request("list_volumes", message))?;
-            let url = format!("{}/v1/volumes", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/volumes");
+            let request = RequestBuilder::new(Method::GET, url)
                 .query(&QueryParam::new("status", &status))
                 .build("list_volumes")?;
             let operation = &super::OPERATIONS[69usize];
@@ -23001,9 +23030,8 @@ pub mod builder {
                     "perform_volume_actions",
                     message,
                 ))?;
-            let url = format!("{}/v1/volumes", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::PUT, url)
+            let url = client.url("/v1/volumes");
+            let request = RequestBuilder::new(Method::PUT, url)
                 .json(&body)
                 .build("perform_volume_actions")?;
             let operation = &super::OPERATIONS[77usize];
@@ -23057,9 +23085,8 @@ pub mod builder {
                     types::CreateVolume::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|message| Error::invalid_request("create_volume", message))?;
-            let url = format!("{}/v1/volumes", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::POST, url)
+            let url = client.url("/v1/volumes");
+            let request = RequestBuilder::new(Method::POST, url)
                 .json(&body)
                 .build("create_volume")?;
             let operation = &super::OPERATIONS[12usize];
@@ -23082,9 +23109,8 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::TrashedVolume>>, Error> {
             let Self { client } = self;
-            let url = format!("{}/v1/volumes/trash", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url)
+            let url = client.url("/v1/volumes/trash");
+            let request = RequestBuilder::new(Method::GET, url)
                 .build("list_volumes_in_trash")?;
             let operation = &super::OPERATIONS[70usize];
             let response = client.exec(request, operation).await?;
@@ -23127,12 +23153,14 @@ pub mod builder {
             let Self { client, volume_id } = self;
             let volume_id = volume_id
                 .map_err(|message| Error::invalid_request("get_volume", message))?;
-            let url = format!(
-                "{}/v1/volumes/{}", client.baseurl, encode_path("get_volume", & volume_id
-                .to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::GET, url).build("get_volume")?;
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/volumes/{}", encode_path("get_volume", & volume_id
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::GET, url).build("get_volume")?;
             let operation = &super::OPERATIONS[42usize];
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response)
@@ -23203,12 +23231,14 @@ pub mod builder {
                     types::DeleteVolume::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|message| Error::invalid_request("delete_volume", message))?;
-            let url = format!(
-                "{}/v1/volumes/{}", client.baseurl, encode_path("delete_volume", &
-                volume_id.to_string()) ?,
-            );
-            #[allow(unused_mut)]
-            let mut request = RequestBuilder::new(Method::DELETE, url)
+            let url = client
+                .url(
+                    &format!(
+                        "/v1/volumes/{}", encode_path("delete_volume", & volume_id
+                        .to_string()) ?
+                    ),
+                );
+            let request = RequestBuilder::new(Method::DELETE, url)
                 .json(&body)
                 .build("delete_volume")?;
             let operation = &super::OPERATIONS[25usize];

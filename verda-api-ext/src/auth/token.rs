@@ -19,7 +19,7 @@ const LONGEST_SKEW: Duration = Duration::from_secs(60);
 /// An access token, as it is sent, and how long it is good for.
 pub(crate) struct Token {
     /// `Bearer …`, marked as sensitive.
-    pub(super) header: HeaderValue,
+    pub(crate) header: HeaderValue,
     refresh: Option<SecretString>,
     /// What it is good for, where the API told it.
     pub(super) scope: Option<String>,

@@ -61,6 +61,13 @@ impl Gate {
         Arc::new(Self { turn: tokio::sync::Mutex::default(), changed: Notify::new(), counts: Mutex::new(counts) })
     }
 
+    /// Counts a request in if there is room for it now and nobody waits for some.
+    pub(super) fn try_enter(self: &Arc<Self>) -> Option<Entered> {
+        let _turn = self.turn.try_lock().ok()?;
+        let wait = self.counts().admit(Instant::now());
+        wait.is_none().then(|| Entered(self.clone()))
+    }
+
     /// Counts a request in, once there is room for it.
     ///
     /// # Errors

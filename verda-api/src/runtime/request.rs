@@ -29,8 +29,7 @@ pub(crate) struct RequestBuilder {
 }
 
 impl RequestBuilder {
-    pub(crate) fn new(method: Method, url: String) -> Self {
-        let url = Url::parse(&url).map_err(|error| format!("the base URL is not valid: {error}"));
+    pub(crate) fn new(method: Method, url: Result<Url, String>) -> Self {
         Self { request: url.map(|url| Request::new(method, url)) }
     }
 

@@ -5,8 +5,8 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use reqwest::Request;
+use bytes::{Bytes, BytesMut};
+use reqwest::{Request, Url};
 
 use super::operation::Operation;
 
@@ -76,20 +76,36 @@ impl Transport for HttpTransport {
         request: Request,
         _operation: &'static Operation,
     ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+        let answer = self.client.execute(request);
         Box::pin(async move {
-            let mut response = self.client.execute(request).await.map_err(TransportError::from_reqwest)?;
+            let mut response = answer.await.map_err(TransportError::from_reqwest)?;
             let mut head = http::Response::new(());
             *head.status_mut() = response.status();
             *head.version_mut() = response.version();
             std::mem::swap(head.headers_mut(), response.headers_mut());
-            let body = response.bytes().await.map_err(|error| {
-                let kind =
-                    if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Interrupted };
-                TransportError::new(kind, error.without_url())
-            })?;
+            // What the connection tells of itself, such as its addresses.
+            std::mem::swap(head.extensions_mut(), response.extensions_mut());
+            let body = whole(&mut response).await.map_err(TransportError::from_body)?;
             Ok(head.map(|()| body))
         })
     }
+}
+
+/// The most room that is made for a body before it has come, in bytes: its length is the server's word.
+const LARGEST_RESERVE: u64 = 1024 * 1024;
+
+/// The body of a response. What comes in one piece, as the usual ones do, is not copied.
+async fn whole(response: &mut reqwest::Response) -> reqwest::Result<Bytes> {
+    let Some(first) = response.chunk().await? else { return Ok(Bytes::new()) };
+    let Some(second) = response.chunk().await? else { return Ok(first) };
+    let rest = response.content_length().unwrap_or_default().min(LARGEST_RESERVE) as usize;
+    let mut body = BytesMut::with_capacity(first.len() + second.len() + rest);
+    body.extend_from_slice(&first);
+    body.extend_from_slice(&second);
+    while let Some(piece) = response.chunk().await? {
+        body.extend_from_slice(&piece);
+    }
+    Ok(body.freeze())
 }
 
 /// What is known of the server's part in a failed request.
@@ -129,6 +145,11 @@ impl TransportError {
         } else {
             TransportErrorKind::Interrupted
         };
+        Self::new(kind, error.without_url())
+    }
+
+    fn from_body(error: reqwest::Error) -> Self {
+        let kind = if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Interrupted };
         Self::new(kind, error.without_url())
     }
 
@@ -180,14 +201,27 @@ impl StdError for TransportError {
 #[derive(Clone)]
 pub(crate) struct Inner {
     transport: Arc<dyn Transport>,
+    /// The base URL, parsed once; `Err` says what is wrong with it.
+    base: Result<Url, String>,
 }
 
 impl Inner {
-    pub(crate) fn new(transport: impl Transport) -> Self {
-        Self { transport: Arc::new(transport) }
+    pub(crate) fn new(base_url: &str, transport: impl Transport) -> Self {
+        let base = Url::parse(base_url).map_err(|error| format!("the base URL is not valid: {error}"));
+        Self { transport: Arc::new(transport), base }
     }
 
     pub(crate) fn transport(&self) -> &dyn Transport {
         self.transport.as_ref()
+    }
+
+    /// The URL of an operation's path, encoded, with its leading slash.
+    pub(crate) fn url(&self, path: &str) -> Result<Url, String> {
+        let mut url = self.base.clone()?;
+        match self.base.as_ref().map(Url::path) {
+            Ok("/") | Err(_) => url.set_path(path),
+            Ok(prefix) => url.set_path(&[prefix, path].concat()),
+        }
+        Ok(url)
     }
 }

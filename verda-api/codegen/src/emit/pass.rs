@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::{ToTokens, quote};
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Expr, Fields, File, GenericArgument, ImplItem, Item, ItemImpl, ItemMod, Lit, Meta, PathArguments, Stmt,
-    Type, parse_quote,
+    Attribute, Expr, ExprLit, ExprMethodCall, Fields, File, GenericArgument, ImplItem, Item, ItemImpl, ItemMod, Lit,
+    Meta, Pat, PathArguments, Stmt, Token, Type, parse_quote,
 };
 
 use super::{internal, literals, types};
@@ -260,15 +261,24 @@ impl Send<'_> {
             };
             return Some(Stmt::Expr(expr, None));
         }
+        if text.contains(". baseurl") {
+            return Some(from_parsed_base(statement));
+        }
         if text.starts_with("let info") {
             let position = self.position;
             return Some(parse_quote! { let operation = &super::OPERATIONS[#position]; });
         }
-        if text.starts_with("let result") || text.starts_with("let _result") {
-            return None;
+        // In two statements, of which the second unwraps. The variables have other names where a parameter has theirs.
+        if text.contains("& info") {
+            let call = execution(&statement)?;
+            let (client, request) = (&call.receiver, call.args.first());
+            return Some(parse_quote! { let response = #client.exec(#request, operation).await?; });
         }
         if text.starts_with("let response") || text.starts_with("let _response") {
-            return Some(parse_quote! { let response = client.exec(request, operation).await?; });
+            return None;
+        }
+        if text.contains("allow (unused_mut)") {
+            return Some(without_mut(statement));
         }
         Some(statement)
     }
@@ -361,6 +371,50 @@ impl VisitMut for Send<'_> {
             path.segments = path.segments.iter().skip(1).cloned().collect();
         }
         visit_mut::visit_path_mut(self, path);
+    }
+}
+
+/// `let url = format!("{}/things/{}", client.baseurl, …);` as `let url = client.url(&format!("/things/{}", …));`: to parse the
+/// base URL in each call would cost more than all the rest of making a request.
+fn from_parsed_base(statement: Stmt) -> Stmt {
+    if let Stmt::Local(local) = &statement
+        && let Some(init) = &local.init
+        && let Expr::Macro(format) = init.expr.as_ref()
+        && let Ok(arguments) = format.mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated)
+        && let Some(Expr::Lit(ExprLit { lit: Lit::Str(template), .. })) = arguments.first()
+        && let Some(Expr::Field(base)) = arguments.get(1)
+    {
+        let (name, client) = (&local.pat, &base.base);
+        let template = template.value();
+        let path = template.trim_start_matches("{}");
+        let variables = arguments.iter().skip(2);
+        return if arguments.len() > 2 {
+            parse_quote! { let #name = #client.url(&format!(#path, #(#variables),*)); }
+        } else {
+            parse_quote! { let #name = #client.url(#path); }
+        };
+    }
+    statement
+}
+
+/// No hook is left that would change the request.
+fn without_mut(mut statement: Stmt) -> Stmt {
+    if let Stmt::Local(local) = &mut statement {
+        local.attrs.clear();
+        if let Pat::Ident(name) = &mut local.pat {
+            name.mutability = None;
+        }
+    }
+    statement
+}
+
+/// The call of `exec` in `let result = client.exec(request, &info).await;`.
+fn execution(statement: &Stmt) -> Option<&ExprMethodCall> {
+    let Stmt::Local(local) = statement else { return None };
+    let Expr::Await(waiting) = local.init.as_ref()?.expr.as_ref() else { return None };
+    match waiting.base.as_ref() {
+        Expr::MethodCall(call) if call.method == "exec" => Some(call),
+        _ => None,
     }
 }
 
