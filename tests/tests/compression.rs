@@ -1,0 +1,61 @@
+//! Compressed answers, with the features `gzip` and `brotli`.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::StatusCode;
+use http::header::{CONTENT_ENCODING, HeaderValue};
+use tokio::net::TcpListener;
+use verda_api_ext::{Client, types};
+use verda_fake::{Effect, Injection, VerdaFake};
+
+const LIST: &str = "GET /v1/instances";
+
+/// `[{"id":"5b1e0000-0000-4000-8000-000000000001","status":"running"}]`, compressed by other people's tools.
+const GZIP: &str = "H4sIAAAAAAACA4uuVspMUbJSMk0yTDUAAl0wYQIiLGBcKDBU0lEqLkksKS0Gqi8qzcvLzEtXqo0FAAeLBxtCAAAA";
+const BROTLI: &str = "G0EA+K0K7Lbl2UjuF6ooXsEJmqlhtsTKJgwNTtWkNUsX2Z7S6WsRmJaYMJEDp0TasoPyOwABhMjC1Qb7qVFLbWGHwio=";
+
+/// A fake on a socket, for decompression is a part of the wire, and a client of it.
+async fn connected() -> (VerdaFake, Client) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let fake = VerdaFake::builder().build();
+    tokio::spawn({
+        let fake = fake.clone();
+        async move { fake.serve(listener).await }
+    });
+    (fake, Client::builder().base_url(url).access_token("t").options(|o| o.max_attempts(1)).build().unwrap())
+}
+
+fn answer(body: Vec<u8>, encoding: &'static str) -> Injection {
+    let content_type = HeaderValue::from_static("application/json");
+    let effect = Effect::Answer { status: StatusCode::OK, content_type, body: body.into() };
+    Injection::new(effect).on(LIST).header(CONTENT_ENCODING, HeaderValue::from_static(encoding))
+}
+
+#[tokio::test]
+async fn compressed_answers_are_asked_for_and_read() {
+    let (fake, client) = connected().await;
+    for (encoding, body) in [("gzip", GZIP), ("br", BROTLI)] {
+        fake.inject(answer(STANDARD.decode(body).unwrap(), encoding)).unwrap();
+        let instances = client.list_instances().send().await.unwrap();
+        assert_eq!(instances.len(), 1, "{encoding}");
+        assert_eq!(instances[0].status, types::InstanceStatus::Running, "{encoding}");
+    }
+    for request in fake.requests_to(LIST) {
+        let accepted = request.header("accept-encoding").unwrap();
+        assert!(accepted.contains("gzip") && accepted.contains("br"), "{accepted}");
+    }
+}
+
+#[tokio::test]
+async fn a_compressed_answer_that_is_cut_is_no_answer() {
+    let (fake, client) = connected().await;
+    let mut body = STANDARD.decode(GZIP).unwrap();
+    body.truncate(40);
+    fake.inject(answer(body, "gzip")).unwrap();
+    let error = verda_api_ext::Error::from(client.list_instances().send().await.unwrap_err());
+    assert_eq!(error.kind(), verda_api_ext::ErrorKind::Interrupted, "{error}");
+    assert!(!error.to_string().contains('\n'));
+}
