@@ -1,47 +1,108 @@
-//! `cargo xtask ci`: everything that decides whether a change lands, in one command. It needs cargo and nothing else.
+//! `cargo xtask ci`: everything that decides whether a change lands, in one command. It needs cargo and nothing else; what needs
+//! another tool, or a registry, is left out where that is not there, and says so.
+
+mod dependencies;
+mod packages;
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 /// What must not be below a service that depends on `verda-api-ext`.
 const GENERATOR: [&str; 5] = ["progenitor", "typify", "openapiv3", "prettyplease", "verda-api-codegen"];
 
+/// The most crates that a service with the default features may compile, its own not counted. One more is a decision.
+const MOST_CRATES: usize = 125;
+
 /// Variables that would send an example to the real API.
 const CREDENTIALS: [&str; 3] = ["VERDA_CLIENT_ID", "VERDA_CLIENT_SECRET", "VERDA_BASE_URL"];
 
-/// A step: its name, and what cargo is called with.
-struct Step(&'static str, &'static [&'static str]);
+/// All features but `native-tls`, which needs headers that cargo does not bring.
+const FEATURES: &str =
+    "verda-api/schemars,verda-api-ext/brotli,verda-api-ext/gzip,verda-api-ext/schemars,verda-api-ext/tracing";
 
-const STEPS: [Step; 7] = [
-    Step("format", &["fmt", "--all", "--check"]),
-    Step("lints", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
-    Step("tests", &["test", "--workspace"]),
-    Step("JSON Schema of the types", &["test", "-p", "verda-api", "--all-features", "--test", "json_schema"]),
-    Step("the checked-in client is that of the bundled document", &["xtask", "regen", "--check"]),
-    Step("the checked-in client compiles by itself", &["check", "-p", "verda-api-ext"]),
-    Step("documentation", &["doc", "--workspace", "--no-deps", "--all-features"]),
+/// One step.
+struct Step {
+    name: &'static str,
+    about: &'static str,
+    work: Work,
+}
+
+enum Work {
+    /// A call of cargo.
+    Cargo(&'static [&'static str]),
+    /// Anything else. `true` asks for an error where a tool is missing: the step was named.
+    Run(fn(&Path, bool) -> Result<(), String>),
+}
+
+const STEPS: [Step; 13] = [
+    Step { name: "format", about: "all is formatted", work: Work::Cargo(&["fmt", "--all", "--check"]) },
+    Step {
+        name: "lints",
+        about: "clippy has nothing to say",
+        work: Work::Cargo(&["clippy", "--workspace", "--all-targets", "--features", FEATURES, "--", "-D", "warnings"]),
+    },
+    Step { name: "tests", about: "all tests pass", work: Work::Cargo(&["test", "--workspace"]) },
+    Step {
+        name: "json-schema",
+        about: "the types have JSON Schemas",
+        work: Work::Cargo(&["test", "-p", "verda-api", "--all-features", "--test", "json_schema"]),
+    },
+    Step {
+        name: "fresh",
+        about: "the checked-in client is that of the bundled document",
+        work: Work::Cargo(&["xtask", "regen", "--check"]),
+    },
+    Step {
+        name: "documentation",
+        about: "the documentation builds without a warning",
+        work: Work::Cargo(&["doc", "--workspace", "--no-deps", "--features", FEATURES]),
+    },
+    Step { name: "features", about: "each feature compiles by itself", work: Work::Run(dependencies::features) },
+    Step {
+        name: "tree",
+        about: "a service builds no generator, and few crates",
+        work: Work::Run(|root, _| dependencies::tree(root)),
+    },
+    Step { name: "examples", about: "every example runs", work: Work::Run(|root, _| examples(root)) },
+    Step {
+        name: "packages",
+        about: "what is published builds elsewhere, and runs the README's code",
+        work: Work::Run(|root, _| packages::run(root)),
+    },
+    Step {
+        name: "minimal-versions",
+        about: "the oldest dependencies that the manifests allow will do",
+        work: Work::Run(dependencies::minimal_versions),
+    },
+    Step {
+        name: "licences",
+        about: "licences and sources of all dependencies, with cargo-deny",
+        work: Work::Run(dependencies::licences),
+    },
+    Step {
+        name: "schemathesis",
+        about: "the strict fake keeps to the document, by somebody else's tool",
+        work: Work::Run(|root, _| schemathesis(root)),
+    },
 ];
 
-/// Runs all steps; the first that fails ends it.
-pub(crate) fn run(root: &Path) -> Result<(), String> {
-    for Step(name, arguments) in STEPS {
-        title(name);
-        cargo(root, arguments)?;
+/// Runs all steps, or those that are named; the first that fails ends it.
+pub(crate) fn run(root: &Path, names: &[String]) -> Result<(), String> {
+    if let Some(unknown) = names.iter().find(|name| !STEPS.iter().any(|step| step.name == **name)) {
+        let known: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        return Err(format!("there is no step `{unknown}`\nthe steps are {}", known.join(", ")));
     }
-    title("a service builds no generator");
-    no_generator(root)?;
-    title("examples");
-    for example in examples(root)? {
-        cargo(root, &["run", "-q", "-p", "verda-api-ext", "--example", &example])?;
+    for step in STEPS.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name)) {
+        println!("\n== {}: {}", step.name, step.about);
+        match step.work {
+            Work::Cargo(arguments) => cargo(root, arguments)?,
+            Work::Run(run) => run(root, !names.is_empty())?,
+        }
     }
-    title("schemathesis against the strict fake, where Python is present");
-    schemathesis(root)
+    Ok(())
 }
 
-fn title(name: &str) {
-    println!("\n== {name}");
-}
-
+/// A program in the top folder, with warnings as errors and without credentials.
 fn command(root: &Path, program: &str) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root).env("CARGO_TERM_COLOR", "never");
@@ -69,27 +130,19 @@ fn succeed(command: &mut Command, shown: &str) -> Result<(), String> {
     }
 }
 
-/// Whoever depends on the ergonomic crate compiles checked-in source.
-fn no_generator(root: &Path) -> Result<(), String> {
-    let tree = ["tree", "-p", "verda-api-ext", "-e", "normal,build", "--all-features", "--prefix", "none"];
-    let output =
-        command(root, "cargo").args(tree).output().map_err(|error| format!("`cargo tree` cannot be run: {error}"))?;
-    let tree = String::from_utf8_lossy(&output.stdout);
-    let found: Vec<&str> = tree.lines().filter(|line| GENERATOR.iter().any(|name| line.starts_with(name))).collect();
-    if !output.status.success() || tree.is_empty() {
-        return Err("`cargo tree` failed".to_owned());
-    }
-    if found.is_empty() { Ok(()) } else { Err(format!("verda-api-ext depends on the generator: {}", found.join(", "))) }
+/// What a command prints.
+fn output(command: &mut Command, shown: &str) -> Result<Output, String> {
+    command.output().map_err(|error| format!("`{shown}` cannot be run: {error}"))
 }
 
-fn examples(root: &Path) -> Result<Vec<String>, String> {
+fn examples(root: &Path) -> Result<(), String> {
     let folder = root.join("verda-api-ext/examples");
     let entries = folder.read_dir().map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
     let files = paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
     let mut names: Vec<String> = files.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect();
     names.sort();
-    Ok(names)
+    names.iter().try_for_each(|name| cargo(root, &["run", "-q", "-p", "verda-api-ext", "--example", name]))
 }
 
 /// The script says by itself when there is no Python. It is a shell script: elsewhere it is left out.

@@ -1,0 +1,100 @@
+//! Steps about features and dependencies.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{FEATURES, GENERATOR, MOST_CRATES, cargo, command, output, succeed};
+use crate::outside::target;
+
+/// Needs headers that cargo does not bring, and is checked where its step is named.
+const NATIVE_TLS: &str = "native-tls";
+
+/// Each crate without features, with each one alone, and with its default.
+pub(super) fn features(root: &Path, named: bool) -> Result<(), String> {
+    let metadata = ["metadata", "--no-deps", "--format-version", "1"];
+    let printed = output(command(root, "cargo").args(metadata), "cargo metadata")?;
+    let metadata: Value =
+        serde_json::from_slice(&printed.stdout).map_err(|error| format!("cargo metadata: {error}"))?;
+    for package in ["verda-api", "verda-api-ext"] {
+        let packages = metadata["packages"].as_array().into_iter().flatten();
+        let described = packages.into_iter().find(|described| described["name"] == package);
+        let features = described.and_then(|described| described["features"].as_object());
+        let features = features.ok_or_else(|| format!("cargo metadata does not know {package}"))?;
+        let names = features.keys().map(String::as_str).filter(|name| *name != NATIVE_TLS || named);
+        for feature in [""].into_iter().chain(names) {
+            println!("{package} with {}", if feature.is_empty() { "no feature" } else { feature });
+            cargo(root, &["check", "-q", "-p", package, "--no-default-features", "--features", feature])?;
+        }
+    }
+    Ok(())
+}
+
+/// Whoever depends on the ergonomic crate compiles checked-in source, and not too much beside it.
+pub(super) fn tree(root: &Path) -> Result<(), String> {
+    let crates = |features: &[&str]| {
+        let arguments = ["tree", "-p", "verda-api-ext", "-e", "normal,build", "--prefix", "none", "--format", "{p}"];
+        let printed = output(command(root, "cargo").args(arguments).args(features), "cargo tree")?;
+        let text = String::from_utf8_lossy(&printed.stdout).into_owned();
+        let crates: BTreeSet<String> = text.lines().map(|line| line.trim_end_matches(" (*)").to_owned()).collect();
+        if printed.status.success() && !crates.is_empty() { Ok(crates) } else { Err("`cargo tree` failed".to_owned()) }
+    };
+    let all = crates(&["--all-features"])?;
+    let found: Vec<&String> = all.iter().filter(|line| GENERATOR.iter().any(|name| line.starts_with(name))).collect();
+    if !found.is_empty() {
+        return Err(format!("verda-api-ext depends on the generator: {found:?}\nit must not: see ARCHITECTURE.md"));
+    }
+    let default = crates(&[])?.len();
+    println!("{default} crates, of {MOST_CRATES}");
+    if default > MOST_CRATES {
+        return Err(format!(
+            "a service compiles {default} crates\ndo without some, or raise MOST_CRATES with a reason"
+        ));
+    }
+    Ok(())
+}
+
+/// Resolves our requirements to the oldest versions that they allow, in a copy, and checks what is published.
+pub(super) fn minimal_versions(root: &Path, named: bool) -> Result<(), String> {
+    let copy = target(root).join("minimal-versions");
+    let failed = |error: std::io::Error| format!("{} cannot be written: {error}", copy.display());
+    if copy.exists() {
+        std::fs::remove_dir_all(&copy).map_err(failed)?;
+    }
+    let listed = output(command(root, "git").args(["ls-files", "-z"]), "git ls-files")?;
+    for file in String::from_utf8_lossy(&listed.stdout).split_terminator('\0') {
+        let to = copy.join(file);
+        std::fs::create_dir_all(to.parent().unwrap_or(&copy)).map_err(failed)?;
+        // A file that is deleted and not committed yet is none.
+        if root.join(file).exists() {
+            std::fs::copy(root.join(file), to).map_err(failed)?;
+        }
+    }
+    // The flag is for nightly; the check after it is that of the stable compiler.
+    let mut update = command(&copy, "cargo");
+    update.args(["update", "-Z", "direct-minimal-versions"]).env("RUSTC_BOOTSTRAP", "1");
+    let updated = output(&mut update, "cargo update")?;
+    if !updated.status.success() {
+        let error = String::from_utf8_lossy(&updated.stderr);
+        if !named && !error.contains("failed to select a version") {
+            println!("skipped: the registry cannot be asked");
+            return Ok(());
+        }
+        return Err(format!("{error}\nraise the requirement that is too low, in the top Cargo.toml"));
+    }
+    let check =
+        ["check", "-q", "-p", "verda-api-codegen", "-p", "verda-api", "-p", "verda-api-ext", "--features", FEATURES];
+    let mut check_copy = command(&copy, "cargo");
+    succeed(check_copy.args(check).env("CARGO_TARGET_DIR", target(root)), "cargo check")
+}
+
+/// What `deny.toml` asks for, but for advisories: they change with the day, and have a job of their own.
+pub(super) fn licences(root: &Path, named: bool) -> Result<(), String> {
+    let installed = output(command(root, "cargo").args(["deny", "--version"]), "cargo deny")?.status.success();
+    if !installed && !named {
+        println!("skipped: `cargo install cargo-deny` for it");
+        return Ok(());
+    }
+    cargo(root, &["deny", "check", "bans", "licenses", "sources"])
+}
