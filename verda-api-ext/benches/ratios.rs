@@ -2,7 +2,8 @@
 //! run, so that whatever else the machine does happens to both.
 //!
 //! ```sh
-//! cargo bench -p verda-api-ext --bench ratios
+//! cargo bench -p verda-api-ext --bench ratios                       # without spans
+//! cargo bench -p verda-api-ext --bench ratios --features tracing    # with them: nobody takes them, and somebody does
 //! ```
 
 #![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
@@ -36,9 +37,27 @@ fn main() {
         let bare = || repeat(&runtime, calls, async || drop(bare.get::<Vec<types::Instance>>("/v1/instances").await));
         compare(&what, pairs, ours, bare);
     }
+    #[cfg(feature = "tracing")]
+    traced(&runtime, pairs);
     deploys(&runtime, pairs);
     throughput(&runtime, pairs);
     decoding(pairs);
+}
+
+/// With somebody who takes the spans, writes them down and throws them away.
+#[cfg(feature = "tracing")]
+fn traced(runtime: &Runtime, pairs: usize) {
+    use tracing_subscriber::fmt::format::FmtSpan;
+    use tracing_subscriber::util::SubscriberInitExt as _;
+
+    let (ours, bare) = clients(1, false);
+    let ours = || {
+        let subscriber = tracing_subscriber::fmt().with_span_events(FmtSpan::CLOSE).with_writer(std::io::sink);
+        let _guard = subscriber.set_default();
+        repeat(runtime, 200, async || drop(ours.list_instances().send().await.unwrap()))
+    };
+    let bare = || repeat(runtime, 200, async || drop(bare.get::<Vec<types::Instance>>("/v1/instances").await));
+    compare("GET a list of 1, spans written, CPU", pairs, ours, bare);
 }
 
 /// The CPU time of this thread for so many calls, one after the other.
@@ -54,22 +73,23 @@ fn repeat(runtime: &Runtime, calls: usize, call: impl AsyncFn()) -> Duration {
 
 fn deploys(runtime: &Runtime, pairs: usize) {
     let (ours, bare) = clients(1, false);
-    let order: types::DeployInstance = types::DeployInstance::builder()
-        .instance_type("CPU.4V.16G")
-        .image("ubuntu-24.04")
-        .hostname("node-1")
-        .description("")
-        .location_code("FIN-01")
-        .try_into()
-        .unwrap();
+    let order = || {
+        types::DeployInstance::builder()
+            .instance_type("CPU.4V.16G")
+            .image("ubuntu-24.04")
+            .hostname("node-1")
+            .description("")
+            .location_code("FIN-01")
+    };
     let ours = || {
         repeat(runtime, 100, async || {
-            drop(ours.deploy_instance().body(order.clone()).send().await.unwrap());
+            drop(ours.deploy_instance().body(order()).send().await.unwrap());
         })
     };
     let url = format!("{}/v1/instances", bare.base);
     let bare = || {
         repeat(runtime, 100, async || {
+            let order: types::DeployInstance = order().try_into().unwrap();
             let body = serde_json::to_vec(&order).unwrap();
             let request = bare.http.post(&url).header("user-agent", "bare/1.0").bearer_auth("token");
             let response = request.header("content-type", "application/json").body(body).send().await.unwrap();

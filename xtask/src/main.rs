@@ -6,6 +6,7 @@ mod compare;
 mod corrected;
 mod files;
 mod generate;
+mod measure;
 mod outside;
 mod regen;
 mod report;
@@ -56,6 +57,10 @@ enum Task {
         #[arg(value_name = "STEP")]
         steps: Vec<String>,
     },
+    /// Measures what the client costs, beside bare reqwest, as docs/performance.md tells it
+    ///
+    /// Takes some minutes, and a machine that does nothing else. Exit status: 0 done, 100 failed.
+    Measure(measure::MeasureArguments),
     /// Prints the bundled document with its corrections: what the API really says, for other tools
     Corrected,
     /// Writes a crate for any OpenAPI 3.0 or 3.1 document
@@ -116,6 +121,7 @@ fn main() -> ExitCode {
         Task::Diff(task) => compare::run(&root, task),
         Task::Lint(task) => check::run(&root, task).map(|()| true),
         Task::Ci { steps } => ci::run(&root, steps).map(|()| true),
+        Task::Measure(task) => measure::run(&root, task).map(|()| true),
         Task::Corrected => corrected::run(&root).map(|()| true),
         Task::Generate(task) => generate::run(&root, task).map(|()| true),
     };
