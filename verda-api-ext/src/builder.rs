@@ -144,8 +144,8 @@ impl ClientBuilder {
         self
     }
 
-    /// A profile of the credentials file, `~/.verda/credentials` as a rule, that the vendor's CLI writes. It goes before
-    /// the environment's variables, as it does in the CLI. The file is read by [`build`](Self::build).
+    /// A profile of the credentials file, `~/.verda/credentials` as a rule, that the vendor's CLI writes. It goes
+    /// before the environment's variables, as it does in the CLI. The file is read by [`build`](Self::build).
     ///
     /// ```
     /// # let folder = tempfile::tempdir()?;
@@ -171,8 +171,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Another server than the vendor's. A path that ends in `/v1`, as the official SDKs write it, is accepted. It must be
-    /// `https`, or `http` to this machine.
+    /// Another server than the vendor's. A path that ends in `/v1`, as the official SDKs write it, is accepted. It must
+    /// be `https`, or `http` to this machine.
     ///
     /// ```
     /// use verda_api_ext::Client;
@@ -200,8 +200,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The application's name and version, sent in front of ours: `my-service/1.2`. It tells the vendor, and whoever reads
-    /// logs, who is calling.
+    /// The application's name and version, sent in front of ours: `my-service/1.2`. It tells the vendor, and whoever
+    /// reads logs, who is calling.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -219,8 +219,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends through this transport in place of the wire: a fake, a recorder, a client with settings of its own. Signing in,
-    /// retries and waiting for limits are above it, so it sees every single attempt, and requests for tokens.
+    /// Sends through this transport in place of the wire: a fake, a recorder, a client with settings of its own.
+    /// Signing in, retries and waiting for limits are above it, so it sees every single attempt, and requests for
+    /// tokens.
     ///
     /// ```
     /// use std::time::Duration;

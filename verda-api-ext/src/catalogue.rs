@@ -12,8 +12,8 @@ use crate::pages::whole;
 
 /// A search for instance types. See [`Client::find_instance_types`].
 ///
-/// Everything that is asked for must be met; a search that asks for nothing finds all types that are free somewhere. Texts
-/// are compared without regard to case, and an empty text asks for nothing.
+/// Everything that is asked for must be met; a search that asks for nothing finds all types that are free somewhere.
+/// Texts are compared without regard to case, and an empty text asks for nothing.
 #[derive(Clone, Debug)]
 #[must_use = "a search is made with `list` or `cheapest`"]
 pub struct FindInstanceTypes {
@@ -37,8 +37,8 @@ pub struct Offer {
     pub instance_type: String,
     /// The codes of the locations in which it is free now; only the one that was asked for, if one was.
     pub locations: Vec<String>,
-    /// What the whole machine costs in an hour, volumes not included: as a spot instance, if that was asked for. `None` where
-    /// the API tells no price.
+    /// What the whole machine costs in an hour, volumes not included: as a spot instance, if that was asked for. `None`
+    /// where the API tells no price.
     pub price_per_hour: Option<Decimal>,
     /// The currency of the price.
     pub currency: Option<Currency>,
@@ -73,7 +73,7 @@ impl Client {
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// if let Some(offer) = client.find_instance_types().gpu("H100").at_least(1).location("FIN-01").cheapest().await? {
     ///     println!("{offer}");
     ///     # assert_eq!(offer.instance_type, "1H100.80S.30V");
@@ -152,7 +152,8 @@ impl FindInstanceTypes {
         self
     }
 
-    /// What was found, the cheapest first; types without a price come last, and equal prices in the order of their names.
+    /// What was found, the cheapest first; types without a price come last, and equal prices in the order of their
+    /// names.
     ///
     /// # Errors
     ///

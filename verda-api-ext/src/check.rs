@@ -79,14 +79,14 @@ impl fmt::Display for CheckReport {
 }
 
 impl Client {
-    /// Whether calls can be expected to work: makes one public call and one that needs a token, and reports on reachability,
-    /// clock, credentials and their scope, and rate limits. It changes nothing, and is safe to repeat.
+    /// Whether calls can be expected to work: makes one public call and one that needs a token, and reports on
+    /// reachability, clock, credentials and their scope, and rate limits. It changes nothing, and is safe to repeat.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// let report = client.check().await;
     /// println!("{report}");
     /// assert!(report.is_ok());

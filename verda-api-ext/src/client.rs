@@ -11,8 +11,8 @@ use crate::pipeline::{Pipeline, Shared};
 
 /// A client that signs in by itself. It derefs to [`verda_api::Client`]: every operation is there.
 ///
-/// Clones are cheap and share connections, token, rate limits and retry budget: a service makes one client, and clones it
-/// wherever one is needed. Nothing is sent before the first call.
+/// Clones are cheap and share connections, token, rate limits and retry budget: a service makes one client, and clones
+/// it wherever one is needed. Nothing is sent before the first call.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -75,8 +75,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`BuildError`] if half of the credentials is set, a profile that was named is not there, the file cannot be read,
-    /// or the base URL is not acceptable.
+    /// [`BuildError`] if half of the credentials is set, a profile that was named is not there, the file cannot be
+    /// read, or the base URL is not acceptable.
     pub fn from_env() -> Result<Self, BuildError> {
         Self::builder().environment(|name| std::env::var(name).ok()).build()
     }
@@ -89,7 +89,7 @@ impl Client {
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # use std::time::Duration;
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// let hasty = client.with(|o| o.timeout(Duration::from_secs(5)).max_attempts(1));
     /// let balance = hasty.get_balance().send().await?;
     /// # Ok(())
@@ -109,7 +109,7 @@ impl Client {
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// assert!(client.rate_limits().is_empty());
     /// client.list_instances().send().await?;
     /// for limit in client.rate_limits() {

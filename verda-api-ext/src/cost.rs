@@ -50,8 +50,8 @@ impl fmt::Display for Cost {
 pub struct Estimate {
     /// The machine.
     pub machine: Cost,
-    /// Its new volumes, with the one for the operating system where its size is given. Volumes that exist already cost what
-    /// they cost now, and are not in it.
+    /// Its new volumes, with the one for the operating system where its size is given. Volumes that exist already cost
+    /// what they cost now, and are not in it.
     pub volumes: Cost,
 }
 
@@ -85,8 +85,8 @@ impl Spending {
         Cost { per_hour, currency: self.instances.currency.clone() }
     }
 
-    /// How long the balance lasts if nothing changes. `None` if nothing costs, or the balance is not known; zero if nothing is
-    /// left.
+    /// How long the balance lasts if nothing changes. `None` if nothing costs, or the balance is not known; zero if
+    /// nothing is left.
     pub fn runway(&self) -> Option<Duration> {
         let per_hour = self.total().per_hour;
         let balance = self.balance?.max(Decimal::ZERO);
@@ -99,14 +99,15 @@ impl Spending {
 }
 
 impl Client {
-    /// What an order would cost, by the prices of now: the machine (as a spot instance if it is one), its new volumes, and its
-    /// OS volume where its size is given. Long-term discounts and coupons are not in it. Safe to repeat: nothing is ordered.
+    /// What an order would cost, by the prices of now: the machine (as a spot instance if it is one), its new volumes,
+    /// and its OS volume where its size is given. Long-term discounts and coupons are not in it. Safe to repeat:
+    /// nothing is ordered.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// let order = verda_api_ext::types::DeployInstance::builder()
     ///     .instance_type("CPU.4V.16G")
     ///     .image("ubuntu-24.04")
@@ -121,8 +122,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of the calls; [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) for a type of instance or volume that
-    /// the catalogue does not have, or has no price for.
+    /// Those of the calls; [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) for a type of instance or
+    /// volume that the catalogue does not have, or has no price for.
     pub async fn estimate(&self, order: &DeployInstance) -> Result<Estimate, Error> {
         let types = self.raw().list_instance_types().send();
         let volume_types = self.raw().list_volume_types().send();
@@ -157,15 +158,15 @@ impl Client {
     /// What the project spends now, and how long its balance lasts: four calls at once. Safe to repeat.
     ///
     /// Machines cost from their order on until they are deleted, also when they are shut down; only `no_capacity`,
-    /// `discontinued`, `deleted` and `notfound` cost nothing. Volumes cost until they are in the trash. Serverless containers
-    /// are not in it: the API does not tell their prices by the hour. All prices are taken to be in one currency, that of the
-    /// balance, as the API has them.
+    /// `discontinued`, `deleted` and `notfound` cost nothing. Volumes cost until they are in the trash. Serverless
+    /// containers are not in it: the API does not tell their prices by the hour. All prices are taken to be in one
+    /// currency, that of the balance, as the API has them.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// let spending = client.spending().await?;
     /// println!("{}", spending.total());
     /// assert_eq!(spending.runway(), None, "nothing costs");

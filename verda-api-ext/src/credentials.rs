@@ -75,7 +75,8 @@ pub trait CredentialsProvider: Send + Sync + 'static {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>>;
 }
 
-/// Any error: what a [`CredentialsProvider`] may fail with. It shows in [`AuthError::Provider`](crate::AuthError::Provider).
+/// Any error: what a [`CredentialsProvider`] may fail with. It shows in
+/// [`AuthError::Provider`](crate::AuthError::Provider).
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// The same credentials every time.

@@ -63,7 +63,7 @@ impl CallOptions {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # use std::time::Duration;
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # fake.inject(verda_fake::Injection::new(verda_fake::Effect::Hang).on("GET /v1/instances").always())?;
     /// use verda_api_ext::{Error, ErrorKind};
     ///
@@ -99,15 +99,15 @@ impl CallOptions {
 
     /// How often a call is sent at most. 1 switches retries off; 0 counts as 1. Default: 4.
     ///
-    /// Idempotent calls are sent again after broken connections, time-outs and the statuses 408, 429, 502, 503 and 504; all
-    /// others only after a 429, or if no connection could be made. The replay with another token after a 401 does not
-    /// count: it is the same attempt.
+    /// Idempotent calls are sent again after broken connections, time-outs and the statuses 408, 429, 502, 503 and 504;
+    /// all others only after a 429, or if no connection could be made. The replay with another token after a 401 does
+    /// not count: it is the same attempt.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let effect = verda_fake::Effect::Html(http::StatusCode::BAD_GATEWAY);
     /// # fake.inject(verda_fake::Injection::new(effect).on("GET /v1/locations").times(2))?;
     /// use verda_api_ext::Error;
@@ -127,8 +127,8 @@ impl CallOptions {
     }
 
     /// The pause before the second attempt is anything up to `first`, and up to twice as much before each one after it,
-    /// but never more than `longest`. Default: half a second and 20 seconds. Zero and zero: no pause. Where the API says
-    /// with `Retry-After` how long to wait, exactly that counts.
+    /// but never more than `longest`. Default: half a second and 20 seconds. Zero and zero: no pause. Where the API
+    /// says with `Retry-After` how long to wait, exactly that counts.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -151,7 +151,7 @@ impl CallOptions {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # use std::time::Duration;
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let effect = verda_fake::Effect::Status(http::StatusCode::TOO_MANY_REQUESTS);
     /// # let seconds = http::HeaderValue::from_static("49");
     /// # let injection = verda_fake::Injection::new(effect).on("GET /v1/locations");
@@ -175,7 +175,7 @@ impl CallOptions {
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// use http::{HeaderName, HeaderValue};
     ///
     /// let (name, value) = (HeaderName::from_static("x-request-id"), HeaderValue::from_static("job-4711"));

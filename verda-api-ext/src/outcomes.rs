@@ -120,14 +120,14 @@ impl<Id: fmt::Display> Outcomes<Id> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::PartlyFailed`](crate::ErrorKind::PartlyFailed) that names the ids for which it was not done. For the
-    /// others it was: to call again is for those that failed.
+    /// [`ErrorKind::PartlyFailed`](crate::ErrorKind::PartlyFailed) that names the ids for which it was not done. For
+    /// the others it was: to call again is for those that failed.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// use verda_api_ext::{ErrorKind, types::VolumeId};
     ///
     /// let outcomes = client.detach_volumes(VolumeId::from("nobody")).await?;

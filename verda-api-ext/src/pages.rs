@@ -31,11 +31,11 @@ pub struct Page<T> {
 type Fetch<T> =
     dyn Fn(Client, u64, u64) -> BoxFuture<'static, Result<ResponseValue<Vec<T>>, verda_api::Error>> + Send + Sync;
 
-/// A list that comes in pages: as a stream of [`items`](Self::items) or [`pages`](Self::pages), or [`all`](Self::all) of
-/// it. Nothing is sent before it is asked for.
+/// A list that comes in pages: as a stream of [`items`](Self::items) or [`pages`](Self::pages), or [`all`](Self::all)
+/// of it. Nothing is sent before it is asked for.
 ///
-/// Made for a list of this API, such as [`Client::scripts`], or with [`Client::pages`] for any operation whose responses
-/// carry the headers `X-Page`, `X-Page-Size` and `X-Total-Count` (`Operation::paged`).
+/// Made for a list of this API, such as [`Client::scripts`], or with [`Client::pages`] for any operation whose
+/// responses carry the headers `X-Page`, `X-Page-Size` and `X-Total-Count` (`Operation::paged`).
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -78,8 +78,8 @@ impl<T: Send + 'static> Pages<T> {
     ///
     /// # Errors
     ///
-    /// Those of the calls; [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the server repeats
-    /// itself, or ends the list before its total is reached.
+    /// Those of the calls; [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the server
+    /// repeats itself, or ends the list before its total is reached.
     pub fn pages(self) -> impl Stream<Item = Result<Page<T>, Error>> + Send {
         self.read()
     }
@@ -97,8 +97,8 @@ impl<T: Send + 'static> Pages<T> {
     ///
     /// # Errors
     ///
-    /// See [`pages`](Self::pages); and [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if it does not
-    /// stop changing. A list that is cut short is never given as the whole.
+    /// See [`pages`](Self::pages); and [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if it
+    /// does not stop changing. A list that is cut short is never given as the whole.
     pub async fn all(mut self) -> Result<Vec<T>, Error> {
         self.first = 1;
         for _ in 0..RESTARTS {
@@ -187,7 +187,8 @@ fn number_in(headers: &HeaderMap, name: &str) -> Option<u64> {
 ///
 /// # Errors
 ///
-/// `UnexpectedResponse` if its headers say that there is more of it: what is missing must not pass for what is not there.
+/// `UnexpectedResponse` if its headers say that there is more of it: what is missing must not pass for what is not
+/// there.
 pub(crate) fn whole<T>(operation: &'static str, response: ResponseValue<Vec<T>>) -> Result<Vec<T>, Error> {
     match number_in(response.headers(), "x-total-count") {
         Some(total) if total > response.len() as u64 => {
@@ -210,7 +211,8 @@ impl Client {
         )
     }
 
-    /// Any list that comes in pages: `fetch` gets a client, the number of a page and its size, and `key` tells items apart.
+    /// Any list that comes in pages: `fetch` gets a client, the number of a page and its size, and `key` tells items
+    /// apart.
     ///
     /// ```
     /// # fn pages(client: verda_api_ext::Client) {

@@ -47,17 +47,17 @@ pub struct CustomRequest {
 }
 
 impl Client {
-    /// A request that has no method of its own: for what the API has and its document does not, with the token, retries,
-    /// limits and errors of every other call.
+    /// A request that has no method of its own: for what the API has and its document does not, with the token,
+    /// retries, limits and errors of every other call.
     ///
-    /// `path` begins with a slash and is percent-encoded where it has to be. GET, HEAD, PUT and DELETE are taken to be safe to
-    /// repeat; POST and PATCH are not.
+    /// `path` begins with a slash and is percent-encoded where it has to be. GET, HEAD, PUT and DELETE are taken to be
+    /// safe to repeat; POST and PATCH are not.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// use verda_api_ext::raw::Method;
     ///
     /// let balance = client.request(Method::GET, "/v1/balance").send::<serde_json::Value>().await?;

@@ -15,8 +15,8 @@ use crate::error::Error;
 const FILE_SECRET: &str = "create_file_secret";
 
 impl Client {
-    /// Creates a file secret of these files, which are read here and sent in base64. In a container they are in one folder,
-    /// under their names without a path.
+    /// Creates a file secret of these files, which are read here and sent in base64. In a container they are in one
+    /// folder, under their names without a path.
     ///
     /// Not safe to repeat when it is not known whether it was carried out: look for its name with `list_file_secrets`.
     ///
@@ -24,7 +24,7 @@ impl Client {
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let folder = tempfile::tempdir()?;
     /// # let path = folder.path().join("config.json");
     /// # std::fs::write(&path, "{}")?;
@@ -35,8 +35,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), and nothing is sent, if there are no files, one cannot be
-    /// read, or two have the same name. Otherwise those of the call.
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), and nothing is sent, if there are no files, one
+    /// cannot be read, or two have the same name. Otherwise those of the call.
     pub async fn create_file_secret_from_paths<P: AsRef<Path>>(
         &self,
         name: impl Into<SecretName>,
@@ -134,7 +134,8 @@ impl RegistryCredentials {
         Self(CreateRegistryCredentials { service_account_key, ..only_named(name, RegistryType::Gcr) })
     }
 
-    /// For Amazon's Elastic Container Registry: an access key with its secret, the region, and the repository's address.
+    /// For Amazon's Elastic Container Registry: an access key with its secret, the region, and the repository's
+    /// address.
     pub fn amazon(
         name: impl Into<RegistryCredentialsName>,
         access_key_id: impl Into<String>,

@@ -30,13 +30,15 @@ const SHORTEST: Duration = Duration::from_secs(1);
 /// The time for a wait, unless it says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30 * 60);
 
-/// A wait for one thing or several, made by `client.wait_for_…`. It is a future: `.await` gives the things, in the order of
-/// their ids, as they were when the condition was true of all of them. Nothing is sent before that, and dropping it stops it.
+/// A wait for one thing or several, made by `client.wait_for_…`. It is a future: `.await` gives the things, in the
+/// order of their ids, as they were when the condition was true of all of them. Nothing is sent before that, and
+/// dropping it stops it.
 ///
 /// - Several instances, volumes or clusters cost one list request per look.
-/// - A state that a thing does not leave by itself ends the wait at once, and so does a thing that was there and is no more.
-/// - A look that fails for a reason that may pass is done again, and so is one that does not find what was created a moment
-///   ago.
+/// - A state that a thing does not leave by itself ends the wait at once, and so does a thing that was there and is no
+///   more.
+/// - A look that fails for a reason that may pass is done again, and so is one that does not find what was created a
+///   moment ago.
 /// - The last look is at the deadline, so that nothing is missed by a second.
 ///
 /// ```
@@ -104,8 +106,8 @@ impl<T: Watched, M> Wait<T, M> {
         }
     }
 
-    /// Waits until this is true, of each of them. Statuses that a thing does not leave by itself still end the wait, unless
-    /// the condition is true of them.
+    /// Waits until this is true, of each of them. Statuses that a thing does not leave by itself still end the wait,
+    /// unless the condition is true of them.
     pub fn until(mut self, condition: Condition<T>) -> Self {
         self.condition = condition;
         self.gone_is_fine = false;
@@ -138,17 +140,17 @@ impl<T: Watched, M> Wait<T, M> {
         self
     }
 
-    /// What changes while it waits, for a progress bar: the first status of each thing, and each one after it. The stream
-    /// ends when the condition is true of all of them, or with an error.
+    /// What changes while it waits, for a progress bar: the first status of each thing, and each one after it. The
+    /// stream ends when the condition is true of all of them, or with an error.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # use verda_api_ext::types;
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
-    /// # let order = types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04").hostname("node-1")
-    /// #     .description("").location_code("FIN-01");
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let order = types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
+    /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
     /// # let id = client.deploy_instance().body(order).send().await?.into_inner();
     /// let mut statuses = Vec::new();
     /// let mut changes = client.wait_for_instance(&id).until_running().changes();

@@ -12,8 +12,8 @@ const OPERATION: &str = "perform_instance_actions";
 
 /// Which volumes are deleted together with an instance. All others are detached, and go on costing.
 ///
-/// The API takes a list that is left out for another thing than an empty list; here each has a name, so that no OS volume
-/// is deleted by accident.
+/// The API takes a list that is left out for another thing than an empty list; here each has a name, so that no OS
+/// volume is deleted by accident.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -49,15 +49,15 @@ macro_rules! instance_actions {
             $(
                 $(#[$documentation])*
                 ///
-                /// Takes one id or many, in one request; without any id nothing is sent. Success means that the API accepted
-                /// it: to see it through, wait with [`wait_for_instances`](Self::wait_for_instances). Not safe to repeat when
-                /// it is not known whether it was carried out.
+                /// Takes one id or many, in one request; without any id nothing is sent. Success means that the API
+                /// accepted it: to see it through, wait with [`wait_for_instances`](Self::wait_for_instances). Not safe
+                /// to repeat when it is not known whether it was carried out.
                 ///
                 /// # Errors
                 ///
                 /// Where the API gave no answer for each instance; what it says of an instance is in the outcome.
-                /// [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) where it may have been carried out: look
-                /// at the instances' status.
+                /// [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) where it may have been carried out:
+                /// look at the instances' status.
                 pub async fn $method(
                     &self,
                     ids: impl Into<OneOrMany<InstanceId>>,
@@ -82,7 +82,7 @@ instance_actions! {
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
     /// # let id = client.deploy_instance().body(order).send().await?.into_inner();
@@ -96,7 +96,8 @@ instance_actions! {
     /// # }
     /// ```
     start_instances, Start;
-    /// Boots instances that are offline, as [`start_instances`](Self::start_instances) does: an older name of the API's.
+    /// Boots instances that are offline, as [`start_instances`](Self::start_instances) does: an older name of the
+    /// API's.
     boot_instances, Boot;
     /// Shuts instances down as their operating system sees fit. They go on costing: only deleting them ends that.
     ///
@@ -104,7 +105,7 @@ instance_actions! {
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let mut ids = Vec::new();
     /// # for name in ["node-1", "node-2"] {
     /// #     let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").hostname(name);
@@ -125,7 +126,8 @@ instance_actions! {
     /// # }
     /// ```
     shutdown_instances, Shutdown;
-    /// Switches instances off at once, whatever they are doing: what was not written to a volume is lost. They go on costing.
+    /// Switches instances off at once, whatever they are doing: what was not written to a volume is lost. They go on
+    /// costing.
     force_shutdown_instances, ForceShutdown;
     /// Hibernates instances that were shut down: their volumes are detached and kept, and the instances are deleted.
     hibernate_instances, Hibernate;
@@ -137,8 +139,8 @@ instance_actions! {
     transfer_instances, Transfer;
     /// Configures instances as spot instances.
     configure_spot_instances, ConfigureSpot;
-    /// Ends the rent of instances, as [`delete_instances`](Self::delete_instances) with [`DeleteVolumes::Os`] does: an older
-    /// name of the API's. **Their OS volumes are deleted.**
+    /// Ends the rent of instances, as [`delete_instances`](Self::delete_instances) with [`DeleteVolumes::Os`] does: an
+    /// older name of the API's. **Their OS volumes are deleted.**
     discontinue_instances, Discontinue;
     /// Deletes instances that are stuck in an earlier deletion. **Their OS volumes are deleted.**
     delete_stuck_instances, DeleteStuck;
@@ -152,14 +154,14 @@ impl Client {
     /// [`DeleteVolumes::These`]. An instance that is being provisioned cannot be deleted yet: its outcome is
     /// `forbidden_action`.
     ///
-    /// One request, however many ids; without any id nothing is sent. It destroys, and is not sent again when it is not known
-    /// whether it was carried out.
+    /// One request, however many ids; without any id nothing is sent. It destroys, and is not sent again when it is not
+    /// known whether it was carried out.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
     /// # let id = client.deploy_instance().body(order).send().await?.into_inner();

@@ -24,8 +24,8 @@ impl Client {
         Wait::new(self, vec![id.clone()], instance_is(InstanceStatus::Running))
     }
 
-    /// Waits for several instances, until all of them are running unless said otherwise. One request per look, however many
-    /// they are; none if there are none.
+    /// Waits for several instances, until all of them are running unless said otherwise. One request per look, however
+    /// many they are; none if there are none.
     pub fn wait_for_instances(&self, ids: impl Into<OneOrMany<InstanceId>>) -> Wait<Instance, Many> {
         Wait::new(self, ids.into().into_vec(), instance_is(InstanceStatus::Running))
     }
@@ -89,8 +89,8 @@ impl<M> Wait<Instance, M> {
 macro_rules! until_gone {
     ($($thing:ty, $name:literal, $gone:expr;)*) => {$(
         impl<M: Send + 'static> Wait<$thing, M> {
-            /// Waits until it is deleted: until it is not found, or its status says so. One that was never there counts as
-            /// deleted.
+            /// Waits until it is deleted: until it is not found, or its status says so. One that was never there counts
+            /// as deleted.
             ///
             /// # Errors
             ///

@@ -53,8 +53,8 @@ fn found<Id: Clone + Eq + Hash, T>(id: &Id, answer: Result<T, verda_api::Error>)
     }
 }
 
-/// Statuses of machines in which nothing will happen any more. `notfound` and `unknown` are what the API says of a machine
-/// that it has lost.
+/// Statuses of machines in which nothing will happen any more. `notfound` and `unknown` are what the API says of a
+/// machine that it has lost.
 fn machine_has_failed(status: &InstanceStatus) -> bool {
     matches!(
         status,
