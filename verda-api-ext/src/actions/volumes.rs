@@ -17,7 +17,7 @@ const OPERATION: &str = "perform_volume_actions";
 pub struct CloneVolumes {
     /// The clones' name. All clones of a call get the same.
     pub name: Option<String>,
-    /// The clones' type, such as [`VolumeKind::NvMe`] or `HDD`.
+    /// The clones' type, such as [`VolumeKind::Nvme`] or [`VolumeKind::Hdd`].
     pub kind: Option<VolumeKind>,
     /// Where the clones are made, such as `FIN-02`.
     pub location_code: Option<String>,
