@@ -131,7 +131,7 @@
 //!
 //! | feature | default | for |
 //! |---|---|---|
-//! | `codegen` | yes | generates the client when this crate is built; without it the same source, checked in, is compiled |
+//! | `codegen` | yes | generates the client when this crate is built; without it, the same source is checked in |
 //! | `schemars` | no | `JsonSchema` on every type |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

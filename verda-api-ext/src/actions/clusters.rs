@@ -25,9 +25,9 @@ impl Client {
     /// # let key = verda_api_ext::types::CreateSshKey::builder().name("k").key("ssh-ed25519 A");
     /// # let key = client.create_ssh_key().body(key).send().await?.into_inner();
     /// # let volume = verda_api_ext::types::DeployClusterSharedVolume { name: "home".to_owned(), size: 1000 };
-    /// # let order = verda_api_ext::types::DeployCluster::builder().cluster_type("16H200").hostname("train").description("");
+    /// # let order = verda_api_ext::types::DeployCluster::builder().cluster_type("16H200").hostname("train");
     /// # let order = order.image("ubuntu-24.04-cuda-12.8-cluster").location_code("FIN-01").shared_volume(volume);
-    /// # let order = order.ssh_key_ids(key);
+    /// # let order = order.ssh_key_ids(key).description("");
     /// # let id = client.deploy_cluster().body(order).send().await?.into_inner().id;
     /// # client.wait_for_cluster(&id).await?;
     /// client.discontinue_clusters(&id).await?.all_ok()?;
@@ -65,9 +65,9 @@ impl Client {
     /// # let key = verda_api_ext::types::CreateSshKey::builder().name("k").key("ssh-ed25519 A");
     /// # let key = client.create_ssh_key().body(key).send().await?.into_inner();
     /// # let volume = verda_api_ext::types::DeployClusterSharedVolume { name: "home".to_owned(), size: 1000 };
-    /// # let order = verda_api_ext::types::DeployCluster::builder().cluster_type("16H200").hostname("train").description("");
+    /// # let order = verda_api_ext::types::DeployCluster::builder().cluster_type("16H200").hostname("train");
     /// # let order = order.image("ubuntu-24.04-cuda-12.8-cluster").location_code("FIN-01").shared_volume(volume);
-    /// # let order = order.ssh_key_ids(key);
+    /// # let order = order.ssh_key_ids(key).description("");
     /// # let id = client.deploy_cluster().body(order).send().await?.into_inner().id;
     /// # client.wait_for_cluster(&id).await?;
     /// let cluster = client.get_cluster().id(&id).send().await?;

@@ -28,7 +28,8 @@ pub(crate) struct Response {
 /// # impl Transport for Answer {
 /// #     fn execute<'a>(&'a self, _: reqwest::Request, _: &'static Operation)
 /// #         -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
-/// #         let answer = http::Response::builder().header("x-request-id", "r-1").body(Bytes::from_static(self.0.as_bytes()));
+/// #         let answer = http::Response::builder().header("x-request-id", "r-1");
+/// #         let answer = answer.body(Bytes::from_static(self.0.as_bytes()));
 /// #         Box::pin(async move { Ok(answer.unwrap()) })
 /// #     }
 /// # }
