@@ -19,7 +19,24 @@ use crate::credentials::{BoxError, CredentialsProvider};
 /// How long a token endpoint that failed is left alone.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(1);
 
-/// Why a call that needs a token was not sent.
+/// Why a call that needs a token was not sent. Found with [`Error::auth`](crate::Error::auth).
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), verda_api_ext::Error> {
+/// # let fake = verda_fake::VerdaFake::builder().credentials("id", "secret").build();
+/// use verda_api_ext::{AuthError, Client, Error};
+///
+/// let client = Client::builder().credentials("id", "outdated").transport(fake.transport()).build()?;
+/// let error = Error::from(client.list_instances().send().await.unwrap_err());
+/// match error.auth() {
+///     Some(AuthError::Refused(answer)) => assert_eq!(answer.status(), 401),
+///     Some(AuthError::Unavailable(_)) => println!("later, perhaps"),
+///     _ => unreachable!(),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthError {

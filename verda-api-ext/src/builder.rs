@@ -21,14 +21,24 @@ use crate::retry::{Budget, Jitter};
 /// How many retries may be spent before they have to be earned by calls that succeed.
 const RETRY_BUDGET: u32 = 100;
 
-/// Why a client cannot be made. Nothing was sent.
+/// Why a client cannot be made. Nothing was sent. With `?` it becomes an [`Error`](crate::Error) of the kind
+/// [`Configuration`](crate::ErrorKind::Configuration).
+///
+/// ```
+/// use verda_api_ext::{BuildError, Client};
+///
+/// let error = Client::builder().base_url("http://api.verda.com").build().unwrap_err();
+/// assert!(matches!(error, BuildError::BaseUrl { .. }));
+/// // It says what to do.
+/// assert!(error.to_string().contains("use https"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
     /// The base URL is no URL, or not one that credentials may be sent to.
     #[error("the base URL `{url}` cannot be used: {why}")]
     BaseUrl {
-        /// The URL as it was given.
+        /// The URL as it was given; `…` if it holds a password.
         url: String,
         /// Why not.
         why: String,
@@ -94,54 +104,160 @@ impl ClientBuilder {
         }
     }
 
-    /// The client credentials to sign in with.
+    /// The client credentials to sign in with, made in the console under Keys. They go before what the environment has.
+    ///
+    /// ```
+    /// use verda_api_ext::Client;
+    ///
+    /// let client = Client::builder().credentials("id", "secret").build()?;
+    /// // Secrets do not show.
+    /// assert!(!format!("{client:?}").contains("secret"));
+    /// # Ok::<(), verda_api_ext::BuildError>(())
+    /// ```
     pub fn credentials(self, client_id: impl Into<String>, client_secret: impl Into<SecretString>) -> Self {
         self.credentials_provider(Credentials::new(client_id, client_secret))
     }
 
-    /// An access token that somebody else fetched. It is not renewed: once it has expired, calls fail with 401.
+    /// An access token that somebody else fetched. It is not renewed: once it has expired, calls fail with 401
+    /// ([`is_unauthorized`](crate::Error::is_unauthorized)).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let token = "long expired";
+    /// use verda_api_ext::{Client, Error};
+    ///
+    /// let client = Client::builder().access_token(token).transport(fake.transport()).build()?;
+    /// let error = Error::from(client.get_balance().send().await.unwrap_err());
+    /// assert!(error.is_unauthorized());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn access_token(self, token: impl Into<SecretString>) -> Self {
         self.credentials_provider(Credentials::access_token(token))
     }
 
-    /// Asks for credentials whenever the client signs in: see [`CredentialsProvider`].
+    /// Asks for credentials whenever the client signs in: see [`CredentialsProvider`], which has an example.
     pub fn credentials_provider(mut self, provider: impl CredentialsProvider) -> Self {
         self.provider = Some(Arc::new(provider));
         self
     }
 
-    /// A profile of the credentials file, `~/.verda/credentials` as a rule, that the vendor's CLI writes. It goes before
-    /// the environment's variables, as it does in the CLI.
+    /// A profile of the credentials file, `~/.verda/credentials` as a rule, that the vendor's CLI writes. It goes
+    /// before the environment's variables, as it does in the CLI. The file is read by [`build`](Self::build).
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # let path = folder.path().join("credentials");
+    /// # let file = path.to_string_lossy().into_owned();
+    /// # let environment = move |name: &str| (name == "VERDA_SHARED_CREDENTIALS_FILE").then(|| file.clone());
+    /// use verda_api_ext::Client;
+    ///
+    /// std::fs::write(&path, "[staging]\nverda_client_id = a\nverda_client_secret = b\n")?;
+    /// let client = Client::builder().profile("staging")
+    ///     # .environment(environment.clone())
+    ///     .build()?;
+    /// // One that is not there is an error that names those that are.
+    /// let error = Client::builder().profile("stagging")
+    ///     # .environment(environment)
+    ///     .build().unwrap_err();
+    /// assert!(error.to_string().ends_with("it has staging"));
+    /// # let _ = client;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
         self
     }
 
-    /// Another server than the vendor's. A path that ends in `/v1`, as the official SDKs write it, is accepted.
+    /// Another server than the vendor's. A path that ends in `/v1`, as the official SDKs write it, is accepted. It must
+    /// be `https`, or `http` to this machine.
+    ///
+    /// ```
+    /// use verda_api_ext::Client;
+    ///
+    /// let client = Client::builder().base_url("http://127.0.0.1:8080/v1").build()?;
+    /// assert_eq!(client.base_url(), "http://127.0.0.1:8080");
+    /// # Ok::<(), verda_api_ext::BuildError>(())
+    /// ```
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
     /// Allows `http` to a host that is not this machine. Credentials and tokens can then be read on the way.
+    ///
+    /// ```
+    /// use verda_api_ext::Client;
+    ///
+    /// let in_the_cluster = || Client::builder().base_url("http://verda-fake.testing:8080");
+    /// assert!(in_the_cluster().build().is_err());
+    /// assert!(in_the_cluster().allow_insecure_http().build().is_ok());
+    /// ```
     pub fn allow_insecure_http(mut self) -> Self {
         self.insecure = true;
         self
     }
 
-    /// The application's name and version, sent in front of ours: `my-service/1.2`.
+    /// The application's name and version, sent in front of ours: `my-service/1.2`. It tells the vendor, and whoever
+    /// reads logs, who is calling.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// let client = verda_api_ext::Client::builder().user_agent("my-service/1.2").transport(fake.transport()).build()?;
+    /// client.list_volume_types().send().await?;
+    /// let agent = fake.requests()[0].header("user-agent").map(str::to_owned);
+    /// assert!(agent.is_some_and(|agent| agent.starts_with("my-service/1.2 verda-api-ext/")));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn user_agent(mut self, application: impl Into<String>) -> Self {
         self.user_agent = Some(application.into());
         self
     }
 
     /// Sends through this transport in place of the wire: a fake, a recorder, a client with settings of its own.
+    /// Signing in, retries and waiting for limits are above it, so it sees every single attempt, and requests for
+    /// tokens.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use verda_api_ext::{Client, HttpTransport};
+    ///
+    /// # fn run() -> Result<(), Box<dyn std::error::Error>> {
+    /// // A proxy, and fewer idle connections.
+    /// let http = reqwest::Client::builder()
+    ///     .redirect(reqwest::redirect::Policy::none())
+    ///     .connect_timeout(Duration::from_secs(10))
+    ///     .pool_max_idle_per_host(2)
+    ///     .proxy(reqwest::Proxy::all("http://proxy.example:3128")?)
+    ///     .build()?;
+    /// let client = Client::builder().credentials("id", "secret").transport(HttpTransport::new(http)).build()?;
+    /// # let _ = client;
+    /// # Ok(())
+    /// # }
+    /// # let _ = run; // as built here, reqwest has no provider of TLS
+    /// ```
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
     /// How calls are made, unless they say otherwise: see [`CallOptions`].
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use verda_api_ext::Client;
+    ///
+    /// let client = Client::builder().options(|o| o.timeout(Duration::from_secs(30)).max_attempts(2)).build()?;
+    /// # let _ = client;
+    /// # Ok::<(), verda_api_ext::BuildError>(())
+    /// ```
     pub fn options(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self {
         self.options = change(self.options);
         self
@@ -149,25 +265,70 @@ impl ClientBuilder {
 
     /// How many retries may be spent before they have to be earned by calls that succeed: five that needed none earn
     /// one. When much fails, sending more only makes it worse. Default: 100, for all clones of the client together.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # fake.inject(verda_fake::Injection::new(verda_fake::Effect::Html(http::StatusCode::BAD_GATEWAY)).always())?;
+    /// use verda_api_ext::{Client, Error};
+    ///
+    /// // Nothing but 502 is answered.
+    /// let client = Client::builder().retry_budget(3).transport(fake.transport()).build()?;
+    /// for attempts in [4, 1, 1] {
+    ///     let error = Error::from(client.list_volume_types().send().await.unwrap_err());
+    ///     assert_eq!(error.attempts(), attempts);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = retries;
         self
     }
 
     /// Makes the pauses between attempts the same in every run, for tests.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use verda_api_ext::{Client, Error};
+    /// use verda_fake::{Effect, Injection, VerdaFake};
+    ///
+    /// let fake = VerdaFake::builder().build();
+    /// fake.inject(Injection::new(Effect::ResetBefore).always())?;
+    /// let mut times = Vec::new();
+    /// for _ in 0..2 {
+    ///     let client = Client::builder().jitter_seed(7).transport(fake.transport()).build()?;
+    ///     times.push(Error::from(client.list_volume_types().send().await.unwrap_err()).elapsed());
+    /// }
+    /// assert_eq!(times[0], times[1]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn jitter_seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
     /// Takes what is not set yet from the environment, which `variable` reads: see
-    /// [`Client::from_env`](crate::Client::from_env).
+    /// [`Client::from_env`](crate::Client::from_env), which is this with [`std::env::var`].
+    ///
+    /// ```
+    /// use verda_api_ext::{BuildError, Client};
+    ///
+    /// // For a test, or where settings come from elsewhere.
+    /// let settings = |name: &str| (name == "VERDA_CLIENT_ID").then(|| "id".to_owned());
+    /// let error = Client::builder().environment(settings).build().unwrap_err();
+    /// assert!(matches!(error, BuildError::HalfCredentials { missing: "VERDA_CLIENT_SECRET", .. }));
+    /// ```
     pub fn environment(mut self, variable: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         self.variable = Some(Box::new(variable));
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Makes the client. Nothing is sent: whether the credentials are right shows at the first call, or at a
+    /// [`check`](crate::Client::check).
     ///
     /// # Errors
     ///

@@ -10,10 +10,23 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::pages::whole;
 
-/// A search for instance types. See [`Client::find_instance_types`].
+/// A search for instance types. See [`Client::find_instance_types`]. Each search is two requests, made at once, and
+/// orders nothing.
 ///
-/// Everything that is asked for must be met; a search that asks for nothing finds all types that are free somewhere. Texts
-/// are compared without regard to case, and an empty text asks for nothing.
+/// Everything that is asked for must be met; a search that asks for nothing finds all types that are free somewhere.
+/// Texts are compared without regard to case, and an empty text asks for nothing.
+/// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), verda_api_ext::Error> {
+/// # let fake = verda_fake::VerdaFake::builder().build();
+/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// // What can hold 120 GB on its GPUs, may be taken away at any time, and costs no more than 6 dollars an hour?
+/// let search = client.find_instance_types().gpu_memory_at_least(120).spot(true).max_price_per_hour(6);
+/// let names: Vec<_> = search.list().await?.into_iter().map(|offer| offer.instance_type).collect();
+/// assert_eq!(names, ["1B200.30V", "2H100.80S.80V", "8A100.176V"]);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a search is made with `list` or `cheapest`"]
 pub struct FindInstanceTypes {
@@ -29,7 +42,21 @@ pub struct FindInstanceTypes {
     max_price: Option<Decimal>,
 }
 
-/// A type of instance, with where it is free and what it costs.
+/// A type of instance, with where it is free and what it costs. Its `Display` is a line to show.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), verda_api_ext::Error> {
+/// # let fake = verda_fake::VerdaFake::builder().build();
+/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// let offers = client.find_instance_types().gpu("A100").list().await?;
+/// assert_eq!(offers[0].to_string(), "1A100.22V at 1.29 usd/h, free in FIN-01, ICE-01");
+/// // What the API tells of the type beyond that.
+/// let memory = offers[0].details.memory.as_ref().and_then(|memory| memory.size_in_gigabytes);
+/// assert_eq!(memory, Some(120));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Offer {
@@ -37,14 +64,14 @@ pub struct Offer {
     pub instance_type: String,
     /// The codes of the locations in which it is free now; only the one that was asked for, if one was.
     pub locations: Vec<String>,
-    /// What the whole machine costs in an hour, volumes not included: as a spot instance, if that was asked for. `None` where
-    /// the API tells no price.
+    /// What the whole machine costs in an hour, volumes not included: as a spot instance, if that was asked for. `None`
+    /// where the API tells no price.
     pub price_per_hour: Option<Decimal>,
     /// The currency of the price.
     pub currency: Option<Currency>,
     /// Whether it is offered as a spot instance, which can be taken away at any time.
     pub spot: bool,
-    /// The number of its GPUs.
+    /// The number of its GPUs; 0 for a machine without any.
     pub gpus: u64,
     /// All that the API tells of the type.
     pub details: InstanceType,
@@ -73,7 +100,7 @@ impl Client {
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// if let Some(offer) = client.find_instance_types().gpu("H100").at_least(1).location("FIN-01").cheapest().await? {
     ///     println!("{offer}");
     ///     # assert_eq!(offer.instance_type, "1H100.80S.30V");
@@ -140,7 +167,7 @@ impl FindInstanceTypes {
         self
     }
 
-    /// Prices in this currency. Default: the API's own, US dollars.
+    /// Prices in this currency, such as `eur`. Default: the API's own, US dollars.
     pub fn currency(mut self, currency: impl Into<Currency>) -> Self {
         self.currency = Some(currency.into());
         self
@@ -152,7 +179,8 @@ impl FindInstanceTypes {
         self
     }
 
-    /// What was found, the cheapest first; types without a price come last, and equal prices in the order of their names.
+    /// What was found, the cheapest first; types without a price come last, and equal prices in the order of their
+    /// names.
     ///
     /// # Errors
     ///
@@ -190,7 +218,26 @@ impl FindInstanceTypes {
         Ok(offers)
     }
 
-    /// The cheapest that was found; `None` if nothing with a price was.
+    /// The cheapest that was found; `None` if nothing with a price was. What is free now may be gone a moment later: an
+    /// order can still fail with [`is_capacity`](Error::is_capacity).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// use verda_api_ext::types::DeployInstance;
+    ///
+    /// let Some(offer) = client.find_instance_types().gpu("H100").cheapest().await? else {
+    ///     return Ok(()); // none is free
+    /// };
+    /// let order = DeployInstance::builder().instance_type(&offer.instance_type).location_code(&offer.locations[0]);
+    /// let order = order.image("ubuntu-24.04-cuda-12.8-open").hostname("node-1").description("");
+    /// let id = client.deploy_instance().body(order).send().await?.into_inner();
+    /// # let _ = id;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

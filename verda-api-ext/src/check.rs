@@ -17,6 +17,23 @@ use crate::limits::RateLimit;
 const SKEW: TimeDelta = TimeDelta::seconds(30);
 
 /// What [`Client::check`] found. It reads as a report, a line for each point.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), verda_api_ext::Error> {
+/// # let fake = verda_fake::VerdaFake::builder().credentials("id", "secret").build();
+/// # let client = verda_api_ext::Client::builder().credentials("id", "wrong").transport(fake.transport()).build()?;
+/// let report = client.check().await;
+/// assert!(report.reachable.is_ok());
+/// match &report.signed_in {
+///     Ok(scope) => println!("signed in, for {scope:?}"),
+///     Err(error) if error.is_unauthorized() => println!("wrong credentials"),
+///     Err(error) => println!("{error}"),
+/// }
+/// # assert!(!report.is_ok());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct CheckReport {
@@ -24,11 +41,12 @@ pub struct CheckReport {
     pub base_url: String,
     /// How long a public call took, or why it failed.
     pub reachable: Result<Duration, Error>,
-    /// How far this machine's clock is ahead of the API's, where the API told its time.
+    /// How far this machine's clock is ahead of the API's, where the API told its time; negative where it is behind. It
+    /// is as exact as a second.
     pub clock_skew: Option<TimeDelta>,
     /// What the token is good for (its scope, where the API told it), or why there is none.
     pub signed_in: Result<Option<String>, Error>,
-    /// What is known of the rate limits.
+    /// What is known of the rate limits, after the two calls.
     pub rate_limits: Vec<RateLimit>,
 }
 
@@ -79,14 +97,14 @@ impl fmt::Display for CheckReport {
 }
 
 impl Client {
-    /// Whether calls can be expected to work: makes one public call and one that needs a token, and reports on reachability,
-    /// clock, credentials and their scope, and rate limits. It changes nothing, and is safe to repeat.
+    /// Whether calls can be expected to work: makes one public call and one that needs a token, and reports on
+    /// reachability, clock, credentials and their scope, and rate limits. It changes nothing, and is safe to repeat.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// let report = client.check().await;
     /// println!("{report}");
     /// assert!(report.is_ok());

@@ -11,7 +11,8 @@ use crate::pipeline::{Pipeline, Shared};
 
 /// A client that signs in by itself. It derefs to [`verda_api::Client`]: every operation is there.
 ///
-/// Clones are cheap and share connections and token. Nothing is sent before the first call.
+/// Clones are cheap and share connections, token, rate limits and retry budget: a service makes one client, and clones
+/// it wherever one is needed. Nothing is sent before the first call.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -33,7 +34,23 @@ pub struct Client {
 }
 
 impl Client {
-    /// A builder, without credentials.
+    /// A builder, without credentials: public operations alone work without any.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// use verda_api_ext::{Client, Error, ErrorKind};
+    ///
+    /// let client = Client::builder().transport(fake.transport()).build()?;
+    /// // Prices are public.
+    /// assert!(!client.list_instance_types().send().await?.is_empty());
+    /// // All that is of a project is not, and is not even asked for.
+    /// let error = Error::from(client.list_instances().send().await.unwrap_err());
+    /// assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
@@ -48,10 +65,18 @@ impl Client {
     /// public operations work, and others fail before anything is sent, with an error that lists where they were looked
     /// for.
     ///
+    /// ```no_run
+    /// # async fn run() -> Result<(), verda_api_ext::Error> {
+    /// let client = verda_api_ext::Client::from_env()?;
+    /// println!("{:?} left", client.get_balance().send().await?.amount);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
-    /// [`BuildError`] if half of the credentials is set, a profile that was named is not there, the file cannot be read,
-    /// or the base URL is not acceptable.
+    /// [`BuildError`] if half of the credentials is set, a profile that was named is not there, the file cannot be
+    /// read, or the base URL is not acceptable.
     pub fn from_env() -> Result<Self, BuildError> {
         Self::builder().environment(|name| std::env::var(name).ok()).build()
     }
@@ -64,7 +89,7 @@ impl Client {
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # use std::time::Duration;
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// let hasty = client.with(|o| o.timeout(Duration::from_secs(5)).max_attempts(1));
     /// let balance = hasty.get_balance().send().await?;
     /// # Ok(())
@@ -78,7 +103,23 @@ impl Client {
     /// What is known of the rate limits, from the answers that came so far; empty if none told of any. The project's
     /// limits come first, then those by method and path.
     ///
-    /// Calls wait by themselves where nothing is left: this is for showing.
+    /// Calls wait by themselves where nothing is left: this is for showing. Nothing is sent.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// assert!(client.rate_limits().is_empty());
+    /// client.list_instances().send().await?;
+    /// for limit in client.rate_limits() {
+    ///     let of = limit.endpoint.as_deref().unwrap_or("all requests");
+    ///     println!("{of}: {} of {:?} left for {} s", limit.remaining, limit.quota, limit.resets_in.as_secs());
+    /// }
+    /// # assert_eq!(client.rate_limits()[0].remaining, 499);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn rate_limits(&self) -> Vec<RateLimit> {
         self.shared.limits.show()
     }

@@ -18,13 +18,28 @@ const OPERATION: &str = "estimate";
 /// The type of the volume that an instance has for its operating system.
 const OS_VOLUME: &str = "NVMe";
 
-/// What something costs.
+/// What something costs. Its `Display` has both, rounded: 4 digits by the hour, 2 by the month.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), verda_api_ext::Error> {
+/// # let fake = verda_fake::VerdaFake::builder().build();
+/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
+/// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+/// let machine = client.estimate(&order.try_into()?).await?.machine;
+/// assert_eq!(machine.to_string(), "0.0355 usd/h, 25.92 usd/month");
+/// // To reckon with, there is a decimal: money is not rounded.
+/// assert_eq!(machine.per_month().to_string(), "25.9150");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Cost {
-    /// In an hour, exactly.
+    /// In an hour, exactly, in the currency below.
     pub per_hour: Decimal,
-    /// The currency, where the API told it.
+    /// The currency, where the API told it: US dollars as a rule.
     pub currency: Option<Currency>,
 }
 
@@ -44,49 +59,49 @@ impl fmt::Display for Cost {
     }
 }
 
-/// What an instance costs with its volumes. See [`Client::estimate`].
+/// What an instance costs with its volumes. See [`Client::estimate`], which has an example.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Estimate {
     /// The machine.
     pub machine: Cost,
-    /// Its new volumes, with the one for the operating system where its size is given. Volumes that exist already cost what
-    /// they cost now, and are not in it.
+    /// Its new volumes, with the one for the operating system where its size is given. Volumes that exist already cost
+    /// what they cost now, and are not in it.
     pub volumes: Cost,
 }
 
 impl Estimate {
-    /// All of it.
+    /// All of it: what the order will cost for as long as it is not deleted.
     pub fn total(&self) -> Cost {
         Cost { per_hour: self.machine.per_hour + self.volumes.per_hour, currency: self.machine.currency.clone() }
     }
 }
 
-/// What the project spends. See [`Client::spending`].
+/// What the project spends. See [`Client::spending`], which has an example.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Spending {
-    /// The instances that cost.
+    /// The instances that cost, those that are shut down included.
     pub instances: Cost,
     /// The clusters that cost.
     pub clusters: Cost,
-    /// The volumes.
+    /// The volumes, those that are attached to nothing included, and those in the trash not.
     pub volumes: Cost,
-    /// What is left of the project's money, where the API told it.
+    /// What is left of the project's money, where the API told it, in the currency of the sums.
     pub balance: Option<Decimal>,
     /// Things that cost and whose price the API did not tell: the sums are too small by them.
     pub without_price: usize,
 }
 
 impl Spending {
-    /// All of it.
+    /// All of it: instances, clusters and volumes.
     pub fn total(&self) -> Cost {
         let per_hour = self.instances.per_hour + self.clusters.per_hour + self.volumes.per_hour;
         Cost { per_hour, currency: self.instances.currency.clone() }
     }
 
-    /// How long the balance lasts if nothing changes. `None` if nothing costs, or the balance is not known; zero if nothing is
-    /// left.
+    /// How long the balance lasts if nothing changes. `None` if nothing costs, or the balance is not known; zero if
+    /// nothing is left.
     pub fn runway(&self) -> Option<Duration> {
         let per_hour = self.total().per_hour;
         let balance = self.balance?.max(Decimal::ZERO);
@@ -99,30 +114,38 @@ impl Spending {
 }
 
 impl Client {
-    /// What an order would cost, by the prices of now: the machine (as a spot instance if it is one), its new volumes, and its
-    /// OS volume where its size is given. Long-term discounts and coupons are not in it. Safe to repeat: nothing is ordered.
+    /// What an order would cost, by the prices of now: the machine (as a spot instance if it is one), its new volumes,
+    /// and its OS volume where its size is given. Long-term discounts and coupons are not in it. Safe to repeat:
+    /// nothing is ordered.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
-    /// let order = verda_api_ext::types::DeployInstance::builder()
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// use verda_api_ext::types::{DeployInstance, DeployInstanceOsVolume};
+    ///
+    /// let order: DeployInstance = DeployInstance::builder()
     ///     .instance_type("CPU.4V.16G")
     ///     .image("ubuntu-24.04")
     ///     .hostname("node-1")
     ///     .description("")
-    ///     .location_code("FIN-01");
-    /// let estimate = client.estimate(&order.try_into()?).await?;
+    ///     .location_code("FIN-01")
+    ///     .os_volume(DeployInstanceOsVolume::builder().name("os").size(50_u64))
+    ///     .try_into()?;
+    /// let estimate = client.estimate(&order).await?;
+    /// assert!(estimate.volumes.per_hour > 0.into());
     /// println!("{}", estimate.total());
+    /// // The same value is what is ordered.
+    /// client.deploy_instance().body(order).send().await?;
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// # Errors
     ///
-    /// Those of the calls; [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) for a type of instance or volume that
-    /// the catalogue does not have, or has no price for.
+    /// Those of the calls; [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) for a type of instance or
+    /// volume that the catalogue does not have, or has no price for.
     pub async fn estimate(&self, order: &DeployInstance) -> Result<Estimate, Error> {
         let types = self.raw().list_instance_types().send();
         let volume_types = self.raw().list_volume_types().send();
@@ -157,18 +180,26 @@ impl Client {
     /// What the project spends now, and how long its balance lasts: four calls at once. Safe to repeat.
     ///
     /// Machines cost from their order on until they are deleted, also when they are shut down; only `no_capacity`,
-    /// `discontinued`, `deleted` and `notfound` cost nothing. Volumes cost until they are in the trash. Serverless containers
-    /// are not in it: the API does not tell their prices by the hour. All prices are taken to be in one currency, that of the
-    /// balance, as the API has them.
+    /// `discontinued`, `deleted` and `notfound` cost nothing. Volumes cost until they are in the trash. Serverless
+    /// containers are not in it: the API does not tell their prices by the hour. All prices are taken to be in one
+    /// currency, that of the balance, as the API has them.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
+    /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+    /// assert_eq!(client.spending().await?.runway(), None, "nothing costs");
+    ///
+    /// client.deploy_instance().body(order).send().await?;
     /// let spending = client.spending().await?;
     /// println!("{}", spending.total());
-    /// assert_eq!(spending.runway(), None, "nothing costs");
+    /// if spending.runway().is_some_and(|left| left.as_secs() < 24 * 3600) {
+    ///     println!("the money is gone within a day");
+    /// }
+    /// # assert!(spending.runway().is_some());
     /// # Ok(())
     /// # }
     /// ```

@@ -5,6 +5,13 @@ use std::error::Error as StdError;
 use verda_api::{BoxFuture, SecretString};
 
 /// What a project signs in with. Secrets do not show in `Debug`.
+///
+/// ```
+/// use verda_api_ext::Credentials;
+///
+/// let credentials = Credentials::new("id", "hunter2");
+/// assert!(!format!("{credentials:?}").contains("hunter2"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials(pub(crate) Kind);
 
@@ -31,19 +38,33 @@ impl Credentials {
 /// It is asked whenever the client signs in with credentials: for the first token, when a token cannot be refreshed,
 /// and after a 401. Of many calls that need a token at once, one asks.
 ///
+/// So a secret that was rotated is taken up without a restart.
+///
 /// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), verda_api_ext::Error> {
+/// # let fake = verda_fake::VerdaFake::builder().build();
 /// use verda_api_ext::{BoxError, BoxFuture, Client, Credentials, CredentialsProvider};
 ///
 /// struct Vault;
 ///
-/// impl CredentialsProvider for Vault {
-///     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
-///         Box::pin(async { Ok(Credentials::new("id", "from the vault")) })
+/// impl Vault {
+///     async fn read(&self, _path: &str) -> Result<String, BoxError> {
+///         // …
+///         # Ok("from the vault".to_owned())
 ///     }
 /// }
 ///
-/// let client = Client::builder().credentials_provider(Vault).build()?;
-/// # Ok::<(), verda_api_ext::BuildError>(())
+/// impl CredentialsProvider for Vault {
+///     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
+///         Box::pin(async { Ok(Credentials::new("id", self.read("verda/secret").await?)) })
+///     }
+/// }
+///
+/// let client = Client::builder().credentials_provider(Vault).transport(fake.transport()).build()?;
+/// client.get_balance().send().await?;
+/// # Ok(())
+/// # }
 /// ```
 pub trait CredentialsProvider: Send + Sync + 'static {
     /// The credentials to sign in with now.
@@ -54,9 +75,11 @@ pub trait CredentialsProvider: Send + Sync + 'static {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>>;
 }
 
-/// Any error.
+/// Any error: what a [`CredentialsProvider`] may fail with. It shows in
+/// [`AuthError::Provider`](crate::AuthError::Provider).
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
+/// The same credentials every time.
 impl CredentialsProvider for Credentials {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
         Box::pin(async move { Ok(self.clone()) })

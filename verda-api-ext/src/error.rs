@@ -18,7 +18,8 @@ use crate::{retry, retry_after};
 
 /// Why something could not be done: what went wrong, where, and what to do, in one line.
 ///
-/// Every error of the raw client becomes one with `?`. [`kind`](Self::kind) sorts them; the questions
+/// Every error of the raw client, a [`BuildError`] and a [`WaitError`] become one with `?`. [`kind`](Self::kind) sorts
+/// them; the questions
 /// ([`is_not_found`](Self::is_not_found), [`may_have_happened`](Self::may_have_happened), …) are about what to do next.
 ///
 /// ```
@@ -35,6 +36,26 @@ use crate::{retry, retry_after};
 ///     }
 /// }
 /// # let _ = next_step;
+/// ```
+///
+/// Its `Display` is one line with what to do at its end. Neither it nor `Debug` shows headers, bodies or secrets, so
+/// that it can go into a log.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), verda_api_ext::Error> {
+/// # let fake = verda_fake::VerdaFake::builder().build();
+/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// use verda_api_ext::Error;
+///
+/// let error = Error::from(client.get_instance().instance_id("nobody").send().await.unwrap_err());
+/// assert!(error.to_string().starts_with("get_instance: the API answered 404 Not Found (not_found): "));
+/// assert!(error.is_not_found());
+/// // What the API said, in parts.
+/// assert_eq!((error.code(), error.status().map(|status| status.as_u16())), (Some("not_found"), Some(404)));
+/// assert_eq!((error.operation(), error.attempts()), (Some("get_instance"), 1));
+/// # Ok(())
+/// # }
 /// ```
 pub struct Error(Box<Inner>);
 
@@ -59,6 +80,21 @@ enum Cause {
 }
 
 /// What kind of [`Error`] it is.
+///
+/// | kind | was it done? | what to do |
+/// |---|---|---|
+/// | `Api` | no, unless [`may_have_happened`](Error::may_have_happened) | ask the error's questions |
+/// | `Auth`, `Configuration`, `InvalidRequest`, `NotSent` | no: nothing was sent | correct it |
+/// | `Connect` | no | check the network; call again |
+/// | `RateLimited` | no | call again after [`retry_after`](Error::retry_after) |
+/// | `Timeout`, `Interrupted` | perhaps | call again: it does no harm |
+/// | `OutcomeUnknown` | perhaps | **look before calling again** |
+/// | `Decode` | yes | report a bug: the value may be in the [body](DecodeError::body) |
+/// | `PartlyFailed` | for some | call again for those that failed |
+/// | `Wait` | what was waited for goes on | see [`WaitError`] |
+/// | `UnexpectedResponse` | it was a read | call again later, or report a bug |
+///
+/// Retries are over by then: what an error says is what was left after them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -171,7 +207,8 @@ impl Error {
         }
     }
 
-    /// How often the request was sent; 0 if it was not.
+    /// How often the request was sent; 0 if it was not. Errors that are not of one call, such as those of a wait, have
+    /// 0.
     pub fn attempts(&self) -> u32 {
         self.0.report.map_or(0, |report| report.attempts)
     }
@@ -181,7 +218,7 @@ impl Error {
         self.0.report.map(|report| report.elapsed)
     }
 
-    /// How long the API asks to wait before the next call.
+    /// How long the API asks to wait before the next call, or how long a rate limit leaves no room.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
@@ -192,18 +229,34 @@ impl Error {
         REQUEST_IDS.iter().find_map(|name| headers.get(name)?.to_str().ok())
     }
 
-    /// Whether there is no such thing.
+    /// Whether there is no such thing: a 404, or the API's `not_found`.
     pub fn is_not_found(&self) -> bool {
         matches!(self.0.cause, Cause::Api(_))
             && (self.status() == Some(StatusCode::NOT_FOUND) || self.code() == Some("not_found"))
     }
 
-    /// Whether no such machine is free there now. Another type or location may be.
+    /// Whether no such machine is free there now. Another type or location may be. Nothing was ordered, and it is not
+    /// tried again by itself: see [`Client::deploy_first_available`](crate::Client::deploy_first_available).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let order = verda_api_ext::types::DeployInstance::builder().image("ubuntu-24.04").hostname("node-1");
+    /// # let order = order.description("").location_code("FIN-01");
+    /// // A type that is sold out.
+    /// let answer = client.deploy_instance().body(order.instance_type("1X100.9V")).send().await;
+    /// let error = verda_api_ext::Error::from(answer.unwrap_err());
+    /// assert!(error.is_capacity() && !error.may_have_happened());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn is_capacity(&self) -> bool {
         self.status() == Some(StatusCode::SERVICE_UNAVAILABLE) && self.code() == Some("service_unavailable")
     }
 
-    /// Whether the project has as many of these as it may have.
+    /// Whether the project has as many of these as it may have. Volumes in the trash count, too.
     pub fn is_quota(&self) -> bool {
         let is_limit = |text: &str| text.to_ascii_lowercase().contains("limit exceeded");
         matches!(self.status(), Some(StatusCode::BAD_REQUEST | StatusCode::FORBIDDEN))
@@ -228,6 +281,27 @@ impl Error {
 
     /// Whether the server may have changed something although the call failed: a machine may run and cost money, a
     /// volume may be gone. Reads change nothing, so it is never true for them.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use verda_fake::{Effect, Injection};
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
+    /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+    /// # fake.inject(Injection::new(Effect::ResetAfter).on("POST /v1/instances"))?;
+    /// use verda_api_ext::{Error, ErrorKind};
+    ///
+    /// // The answer is lost on its way back.
+    /// let error = Error::from(client.deploy_instance().body(order).send().await.unwrap_err());
+    /// assert!(error.may_have_happened() && error.kind() == ErrorKind::OutcomeUnknown);
+    /// assert!(error.to_string().contains("look for its hostname with list_instances"));
+    /// // It was not sent a second time, and the machine is there.
+    /// assert_eq!((error.attempts(), client.list_instances().send().await?.len()), (1, 1));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn may_have_happened(&self) -> bool {
         self.0.may_have_happened
     }

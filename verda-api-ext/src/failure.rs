@@ -10,15 +10,32 @@ use crate::auth::AuthError;
 use crate::limits::Late;
 
 /// How a call went, whatever came of it. Attached to every response, and so found in
-/// [`ResponseValue::extensions`](crate::ResponseValue::extensions).
+/// [`ResponseValue::extensions`](crate::ResponseValue::extensions). An error tells the same by its methods.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let fake = verda_fake::VerdaFake::builder().build();
+/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// # fake.inject(verda_fake::Injection::new(verda_fake::Effect::ResetBefore).on("GET /v1/balance"))?;
+/// use verda_api_ext::CallReport;
+///
+/// // The connection breaks once.
+/// let balance = client.get_balance().send().await?;
+/// let report = balance.extensions().get::<CallReport>();
+/// assert_eq!(report.map(|report| report.attempts), Some(2));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallReport {
-    /// How often the request was sent.
+    /// How often the request was sent, the replay with another token included; 0 if it was not.
     pub attempts: u32,
-    /// The time from the call to its end, pauses included.
+    /// The time from the call to its end: signing in, waiting for rate limits, and pauses included.
     pub elapsed: Duration,
-    /// Whether the server may have acted on an attempt before the last one.
+    /// Whether the server may have acted on an attempt before the last one. So a delete that ends with "not found" may
+    /// well have deleted it itself.
     pub may_have_acted_before: bool,
 }
 

@@ -1,17 +1,230 @@
-//! A client of the [Verda Cloud](https://verda.com) API (formerly DataCrunch) for services.
+//! A client of the [Verda Cloud](https://verda.com) API (formerly DataCrunch) for services: GPU machines, clusters,
+//! volumes, serverless containers and jobs.
 //!
-//! [`Client`] signs in by itself and has a method for every operation; it derefs to the raw client of
-//! [`verda_api`], whose types are here as [`types`].
+//! [`Client`] signs in by itself, waits for rate limits, and tries again where that is safe. It has a method for every
+//! operation of the API: it derefs to the raw client of [`verda_api`], whose types are here as [`types`]. Beside them
+//! are helpers for what everybody would write. This page is a tour.
+//!
+//! # A client
 //!
 //! ```no_run
-//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn run() -> Result<(), verda_api_ext::Error> {
+//! // VERDA_CLIENT_ID and VERDA_CLIENT_SECRET, or a profile of ~/.verda/credentials.
 //! let client = verda_api_ext::Client::from_env()?;
-//! for instance in client.list_instances().send().await?.iter() {
-//!     println!("{} {}", instance.id, instance.status);
-//! }
+//! // Is everything in order? Two calls, and a report to read.
+//! println!("{}", client.check().await);
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! [`Client::builder`] takes credentials from elsewhere: as strings, from a vault, or as a token. Making a client sends
+//! nothing; it signs in when a call first needs it. Clones are cheap and share everything, so make one and clone it.
+//! Its calls need a tokio runtime with timers.
+//!
+//! # A call
+//!
+//! Each operation is a method. Its parameters are set by name, and `send` sends it. What comes derefs to its value;
+//! [`into_inner`](ResponseValue::into_inner) gives the value alone, and status and headers are there, too:
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), verda_api_ext::Error> {
+//! # let fake = verda_fake::VerdaFake::builder().build();
+//! # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+//! let types = client.list_instance_types().currency("usd").send().await?;
+//! assert_eq!(types.status(), 200);
+//! for instance_type in types.iter() {
+//!     println!("{}: {:?}", instance_type.instance_type, instance_type.price_per_hour);
+//! }
+//! let balance = client.get_balance().send().await?.into_inner();
+//! println!("{:?} {:?}", balance.amount, balance.currency);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Most members of an answer are `Option`s: the API leaves out what it does not know yet, such as the address of a
+//! machine that was ordered a moment ago. Enums keep values that this version does not know
+//! (`InstanceStatus::Unknown`), ids are types of their own that the compiler does not mix up, and money is an exact
+//! decimal.
+//!
+//! # A machine: order, wait, delete
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), verda_api_ext::Error> {
+//! # let fake = verda_fake::VerdaFake::builder().build();
+//! # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+//! use std::time::Duration;
+//!
+//! use verda_api_ext::{DeleteVolumes, types::DeployInstance};
+//!
+//! let order = DeployInstance::builder()
+//!     .instance_type("1V100.6V")
+//!     .image("ubuntu-24.04-cuda-12.8-open")
+//!     .hostname("train-4711")
+//!     .description("a training run")
+//!     .location_code("FIN-01");
+//! // It costs from here on, so the id is there at once, and waiting is a call of its own.
+//! let id = client.deploy_instance().body(order).send().await?.into_inner();
+//! let worked = match client.wait_for_instance(&id).timeout(Duration::from_secs(900)).await {
+//!     Ok(instance) => {
+//!         println!("ssh root@{}", instance.ip.unwrap_or_default());
+//!         Ok(())
+//!     }
+//!     Err(error) => Err(error),
+//! };
+//! // Whatever came of it: what is not deleted goes on costing, also when it is shut down.
+//! client.delete_instances(&id, DeleteVolumes::Os, false).await?.all_ok()?;
+//! client.wait_for_instance(&id).until_deleted().await?;
+//! worked
+//! # }
+//! ```
+//!
+//! [`Wait`] knows the states that nothing comes out of, waits for many machines with one request a look, and tells what
+//! [changes](Wait::changes). A machine cannot be deleted while it is being provisioned:
+//! [`delete_instances`](Client::delete_instances) shows what to do then.
+//! [`deploy_first_available`](Client::deploy_first_available) takes the first of several machines that is free.
+//!
+//! # Errors
+//!
+//! All errors become an [`Error`] with `?`. It is one line that says what happened and what to do. Programs ask it:
+//!
+//! ```
+//! use verda_api_ext::{Error, ErrorKind};
+//!
+//! fn what_next(error: &Error) -> &'static str {
+//!     match error.kind() {
+//!         // A POST whose answer was lost: is the machine there? See `find_deployed`.
+//!         ErrorKind::OutcomeUnknown => "look before calling again, or it happens twice",
+//!         ErrorKind::RateLimited => "call again after error.retry_after()",
+//!         // Safe to repeat, and it was repeated already.
+//!         ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Interrupted => "call again later",
+//!         ErrorKind::Auth | ErrorKind::Configuration => "correct the credentials or the settings",
+//!         ErrorKind::PartlyFailed => "call again for those that failed",
+//!         ErrorKind::Wait => "see error.wait(): what was waited for may go on costing",
+//!         _ if error.is_not_found() => "there is no such thing",
+//!         _ if error.is_capacity() => "another type or location",
+//!         _ if error.is_quota() => "delete something, or ask for a higher limit",
+//!         _ if error.is_insufficient_funds() => "add funds",
+//!         _ => "read it: it is in the message",
+//!     }
+//! }
+//! # let _ = what_next;
+//! ```
+//!
+//! [`ErrorKind`] has a table of all kinds. The raw error of a `send` is [`raw::Error`]; where `?` does not convert it,
+//! `Error::from` does.
+//!
+//! # Retries, limits and time
+//!
+//! A call is sent up to four times, within five minutes: idempotent ones after broken connections, time-outs and the
+//! statuses 408, 429, 502, 503 and 504; all others only after a 429, or if no connection could be made. `Retry-After`
+//! is honoured. So nothing is ordered twice. Before the project's rate limit is reached, calls wait for their turn;
+//! [`Client::rate_limits`] shows how much is left. All of it is [`CallOptions`], for a client or for some calls:
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), verda_api_ext::Error> {
+//! # let fake = verda_fake::VerdaFake::builder().build();
+//! use std::time::Duration;
+//!
+//! use verda_api_ext::Client;
+//!
+//! let client = Client::builder()
+//!     .credentials("id", "secret")
+//!     .user_agent("my-service/1.2")
+//!     .options(|o| o.timeout(Duration::from_secs(60)))
+//!     # .transport(fake.transport())
+//!     .build()?;
+//! let hasty = client.with(|o| o.timeout(Duration::from_secs(2)).max_attempts(1));
+//! println!("{} machines", hasty.list_instances().send().await?.len());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Several things at once
+//!
+//! Actions take one id or many, and give [`Outcomes`]: what came of each, however the API answers. A list that comes in
+//! pages is read whole by [`Pages`].
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), verda_api_ext::Error> {
+//! # let fake = verda_fake::VerdaFake::builder().build();
+//! # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+//! # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
+//! # let order = order.hostname("node-1").description("").location_code("FIN-01");
+//! # let id = client.deploy_instance().body(order).send().await?.into_inner();
+//! # client.wait_for_instance(&id).await?;
+//! let instances = client.list_instances().send().await?;
+//! let ids: Vec<_> = instances.iter().map(|instance| instance.id.clone()).collect();
+//! let outcomes = client.shutdown_instances(&ids).await?;
+//! for (id, failure) in outcomes.failed() {
+//!     eprintln!("{id}: {failure}");
+//! }
+//! // All of the scripts; the raw call gives the first ten.
+//! let scripts = client.scripts().all().await?;
+//! # assert!(scripts.is_empty() && outcomes.all_ok().is_ok());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Offers and costs
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), verda_api_ext::Error> {
+//! # let fake = verda_fake::VerdaFake::builder().build();
+//! # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+//! // What is free now, the cheapest first.
+//! for offer in client.find_instance_types().gpu("H100").at_least(1).location("FIN-01").list().await? {
+//!     println!("{offer}"); // 1H100.80S.30V at 1.99 usd/h, free in FIN-01
+//! }
+//! // What the project costs, and how long its money lasts.
+//! let spending = client.spending().await?;
+//! println!("{}, for {:?}", spending.total(), spending.runway());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Client::estimate`] says what an order would cost.
+//!
+//! # Requests by hand
+//!
+//! What the API has and its document does not, [`Client::request`] asks for, with the token, retries, limits and errors
+//! of every other call:
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), verda_api_ext::Error> {
+//! # let fake = verda_fake::VerdaFake::builder().build();
+//! # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+//! use verda_api_ext::raw::Method;
+//!
+//! let locations = client.request(Method::GET, "/v1/locations").send::<serde_json::Value>().await?;
+//! assert!(locations.is_array());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Under test
+//!
+//! Every client takes a [`Transport`] in place of the wire ([`ClientBuilder::transport`]). The examples here run on
+//! `verda-fake`, a whole Verda in memory, which is in this crate's repository.
+//!
+//! ## Features
+//!
+//! | feature | default | for |
+//! |---|---|---|
+//! | `rustls` | yes | https, with ring and the certificates that the operating system trusts |
+//! | `tracing` | no | a span per call and one per attempt, with OpenTelemetry's names |
+//! | `schemars` | no | `JsonSchema` on every type |
+//!
+//! # Where to look next
+//!
+//! - [`raw`] is the client below, with all of its operations: [`raw::Client`], [`raw::builder`].
+//! - [`types`] are the bodies of requests and answers.
+//! - [`OPERATIONS`] says of each operation whether it may be repeated, destroys something, is public or paged.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

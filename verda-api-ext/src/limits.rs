@@ -32,7 +32,7 @@ const UNLIMITED: u8 = 1;
 /// Answers come with the fields.
 const LIMITED: u8 = 2;
 
-/// What is known of one rate limit. See [`Client::rate_limits`](crate::Client::rate_limits).
+/// What is known of one rate limit. See [`Client::rate_limits`](crate::Client::rate_limits), which has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
@@ -40,11 +40,11 @@ pub struct RateLimit {
     pub policy: String,
     /// The method and path that it counts, such as `GET /v1/instances`; `None` if it counts all requests.
     pub endpoint: Option<String>,
-    /// Requests in a window, where the API told it.
+    /// Requests in a window, where the API told it: 500 a minute for a project, as the vendor documents it.
     pub quota: Option<u64>,
     /// Requests that are left, as the last answer told. Others who share the project use them up, too.
     pub remaining: u64,
-    /// Time until the window ends.
+    /// Time until the window ends, and a new one begins with the whole quota.
     pub resets_in: Duration,
     /// Requests of this client that are waiting for their answer.
     pub in_flight: u64,

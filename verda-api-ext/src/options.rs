@@ -14,10 +14,20 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 /// use verda_api_ext::Client;
 ///
 /// let client = Client::builder().options(|o| o.timeout(Duration::from_secs(30))).build()?;
+/// // What is not changed stays as it is for the client.
 /// let patient = client.with(|o| o.timeout(Duration::from_secs(600)).max_attempts(10));
 /// # let _ = patient;
 /// # Ok::<(), verda_api_ext::BuildError>(())
 /// ```
+///
+/// | option | default |
+/// |---|---|
+/// | [`timeout`](Self::timeout) | 5 minutes for the whole call |
+/// | [`attempt_timeout`](Self::attempt_timeout) | 60 seconds for each attempt |
+/// | [`max_attempts`](Self::max_attempts) | 4 |
+/// | [`backoff`](Self::backoff) | up to half a second, doubled each time, never more than 20 seconds |
+/// | [`max_retry_after`](Self::max_retry_after) | 2 minutes |
+/// | [`header`](Self::header) | none |
 #[derive(Clone)]
 #[must_use = "options are given back to `with`"]
 pub struct CallOptions {
@@ -47,6 +57,25 @@ impl Default for CallOptions {
 impl CallOptions {
     /// The time for a whole call: signing in, waiting for rate limits, all attempts and the pauses between them.
     /// Default: 5 minutes; `None` for as long as it takes. A call without any time left fails and sends nothing.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use std::time::Duration;
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # fake.inject(verda_fake::Injection::new(verda_fake::Effect::Hang).on("GET /v1/instances").always())?;
+    /// use verda_api_ext::{Error, ErrorKind};
+    ///
+    /// // The API hangs.
+    /// let hasty = client.with(|o| o.timeout(Duration::from_secs(5)));
+    /// let error = Error::from(hasty.list_instances().send().await.unwrap_err());
+    /// assert_eq!(error.kind(), ErrorKind::Timeout);
+    /// assert_eq!(error.elapsed(), Some(Duration::from_secs(5)));
+    /// // A create that was cut short may have been carried out: its kind is `OutcomeUnknown`.
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
         self
@@ -54,6 +83,15 @@ impl CallOptions {
 
     /// The time for one attempt, from its sending to the end of its answer. What is left of the whole call's time
     /// shortens it. Default: 60 seconds; `None` for as long as it takes.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # let client = verda_api_ext::Client::builder().build()?;
+    /// // An order is not sent again when its answer is late: cutting it short leaves nothing but a question.
+    /// let for_orders = client.with(|o| o.attempt_timeout(None).timeout(Duration::from_secs(180)));
+    /// # let _ = for_orders;
+    /// # Ok::<(), verda_api_ext::BuildError>(())
+    /// ```
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.attempt_timeout = timeout.into();
         self
@@ -61,14 +99,44 @@ impl CallOptions {
 
     /// How often a call is sent at most. 1 switches retries off; 0 counts as 1. Default: 4.
     ///
-    /// The replay with another token after a 401 does not count: it is the same attempt.
+    /// Idempotent calls are sent again after broken connections, time-outs and the statuses 408, 429, 502, 503 and 504;
+    /// all others only after a 429, or if no connection could be made. The replay with another token after a 401 does
+    /// not count: it is the same attempt.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let effect = verda_fake::Effect::Html(http::StatusCode::BAD_GATEWAY);
+    /// # fake.inject(verda_fake::Injection::new(effect).on("GET /v1/locations").times(2))?;
+    /// use verda_api_ext::Error;
+    ///
+    /// // A proxy answers 502, twice.
+    /// let once = client.with(|o| o.max_attempts(1));
+    /// let error = Error::from(once.list_locations().send().await.unwrap_err());
+    /// assert_eq!(error.attempts(), 1);
+    /// let locations = client.list_locations().send().await?;
+    /// # assert!(!locations.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
     }
 
     /// The pause before the second attempt is anything up to `first`, and up to twice as much before each one after it,
-    /// but never more than `longest`. Default: half a second and 20 seconds.
+    /// but never more than `longest`. Default: half a second and 20 seconds. Zero and zero: no pause. Where the API
+    /// says with `Retry-After` how long to wait, exactly that counts.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # let client = verda_api_ext::Client::builder().build()?;
+    /// let gentle = client.with(|o| o.backoff(Duration::from_secs(2), Duration::from_secs(60)));
+    /// # let _ = gentle;
+    /// # Ok::<(), verda_api_ext::BuildError>(())
+    /// ```
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.backoff = first;
         self.max_backoff = longest;
@@ -77,13 +145,46 @@ impl CallOptions {
 
     /// The longest `Retry-After` that is waited for. A call that is asked to wait longer fails at once, and its error
     /// tells the time. Default: 2 minutes.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use std::time::Duration;
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let effect = verda_fake::Effect::Status(http::StatusCode::TOO_MANY_REQUESTS);
+    /// # let seconds = http::HeaderValue::from_static("49");
+    /// # let injection = verda_fake::Injection::new(effect).on("GET /v1/locations");
+    /// # fake.inject(injection.header(http::header::RETRY_AFTER, seconds))?;
+    /// // The API answers 429 with `Retry-After: 49`. An interactive program would rather say so than wait.
+    /// let interactive = client.with(|o| o.max_retry_after(Duration::from_secs(5)));
+    /// let error = verda_api_ext::Error::from(interactive.list_locations().send().await.unwrap_err());
+    /// assert_eq!(error.retry_after(), Some(Duration::from_secs(49)));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn max_retry_after(mut self, longest: Duration) -> Self {
         self.max_retry_after = longest;
         self
     }
 
     /// A header for every request. It does not replace those that the client sets itself: `authorization`,
-    /// `user-agent` and `content-type`.
+    /// `user-agent` and `content-type`. A header that was set before with the same name is replaced.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// use http::{HeaderName, HeaderValue};
+    ///
+    /// let (name, value) = (HeaderName::from_static("x-request-id"), HeaderValue::from_static("job-4711"));
+    /// client.with(|o| o.header(name, value)).get_balance().send().await?;
+    /// # let requests = fake.requests_to("GET /v1/balance");
+    /// # assert_eq!(requests[0].header("x-request-id"), Some("job-4711"));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self

@@ -32,13 +32,29 @@ pub struct Outcomes<Id> {
     outcomes: Vec<(Id, Result<(), ActionFailure>)>,
 }
 
-/// Why an action was not done.
+/// Why an action was not done for one id.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), verda_api_ext::Error> {
+/// # let fake = verda_fake::VerdaFake::builder().build();
+/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// use verda_api_ext::{DeleteVolumes, types::InstanceId};
+///
+/// let ids = [InstanceId::from("a"), InstanceId::from("b")];
+/// let outcomes = client.delete_instances(ids, DeleteVolumes::Os, false).await?;
+/// // What is not there need not be deleted: only the others are worth a word.
+/// let mut left = outcomes.failed().filter(|(_, failure)| !failure.is_not_found());
+/// assert!(left.next().is_none());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ActionFailure {
-    /// The status that the API gives for this id.
+    /// The status that the API gives for this id; `None` if the API's answer does not name it.
     pub status: Option<StatusCode>,
-    /// The API's own code, such as `forbidden_action`.
+    /// The API's own code, such as `forbidden_action`. Answers about several ids have none.
     pub code: Option<String>,
     /// What the API says.
     pub message: String,
@@ -104,8 +120,23 @@ impl<Id: fmt::Display> Outcomes<Id> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::PartlyFailed`](crate::ErrorKind::PartlyFailed) that names the ids for which it was not done. For the
-    /// others it was: to call again is for those that failed.
+    /// [`ErrorKind::PartlyFailed`](crate::ErrorKind::PartlyFailed) that names the ids for which it was not done. For
+    /// the others it was: to call again is for those that failed.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// use verda_api_ext::{ErrorKind, types::VolumeId};
+    ///
+    /// let outcomes = client.detach_volumes(VolumeId::from("nobody")).await?;
+    /// let error = outcomes.all_ok().unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::PartlyFailed);
+    /// assert!(error.to_string().contains("1 of 1 failed: nobody: "));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn all_ok(&self) -> Result<(), Error> {
         let failed: Vec<String> = self.failed().map(|(id, failure)| format!("{id}: {failure}")).collect();
         match failed.len() {

@@ -16,13 +16,13 @@ const PAGE_SIZE: u64 = 100;
 /// How often a list that changes while it is read is begun again.
 const RESTARTS: usize = 3;
 
-/// One page of a list.
+/// One page of a list. See [`Pages::pages`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Page<T> {
     /// Its number; the first page is 1.
     pub number: u64,
-    /// What is on it.
+    /// What is on it; never empty.
     pub items: Vec<T>,
     /// How many there are on all pages, where the API told it.
     pub total: Option<u64>,
@@ -31,11 +31,11 @@ pub struct Page<T> {
 type Fetch<T> =
     dyn Fn(Client, u64, u64) -> BoxFuture<'static, Result<ResponseValue<Vec<T>>, verda_api::Error>> + Send + Sync;
 
-/// A list that comes in pages: as a stream of [`items`](Self::items) or [`pages`](Self::pages), or [`all`](Self::all) of
-/// it. Nothing is sent before it is asked for.
+/// A list that comes in pages: as a stream of [`items`](Self::items) or [`pages`](Self::pages), or [`all`](Self::all)
+/// of it. Nothing is sent before it is asked for.
 ///
-/// Made for a list of this API, such as [`Client::scripts`], or with [`Client::pages`] for any operation whose responses
-/// carry the headers `X-Page`, `X-Page-Size` and `X-Total-Count` (`Operation::paged`).
+/// Made for a list of this API, such as [`Client::scripts`], or with [`Client::pages`] for any operation whose
+/// responses carry the headers `X-Page`, `X-Page-Size` and `X-Total-Count` (`Operation::paged`).
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -62,7 +62,7 @@ pub struct Pages<T> {
 }
 
 impl<T: Send + 'static> Pages<T> {
-    /// How many items a page has. Default: 100; 0 counts as 1.
+    /// How many items a page has at most: more of them are fewer requests. Default: 100; 0 counts as 1.
     pub fn page_size(mut self, items: u64) -> Self {
         self.size = items.max(1);
         self
@@ -74,17 +74,56 @@ impl<T: Send + 'static> Pages<T> {
         self
     }
 
-    /// A stream of pages, one request each. It ends after the last page, or after an error.
+    /// A stream of pages, one request each. It ends after the last page, or after an error. Safe to repeat; a list that
+    /// changes meanwhile may have items twice, or miss some: [`all`](Self::all) does not.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # for number in 0..12 {
+    /// #     let script = verda_api_ext::types::CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
+    /// #     client.create_script().body(script).send().await?;
+    /// # }
+    /// use futures_util::TryStreamExt as _;
+    ///
+    /// let mut pages = std::pin::pin!(client.scripts().page_size(5).starting_at(2).pages());
+    /// while let Some(page) = pages.try_next().await? {
+    ///     println!("page {}: {} of {:?}", page.number, page.items.len(), page.total);
+    /// }
+    /// # assert_eq!(fake.requests_to("GET /v1/scripts").len(), 2);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
-    /// Those of the calls; [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the server repeats
-    /// itself, or ends the list before its total is reached.
+    /// Those of the calls; [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the server
+    /// repeats itself, or ends the list before its total is reached.
     pub fn pages(self) -> impl Stream<Item = Result<Page<T>, Error>> + Send {
         self.read()
     }
 
-    /// A stream of items.
+    /// A stream of items. The next page is asked for when the items of the one before are used up, so a stream that is
+    /// dropped early costs no more requests than it needed.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # for number in 0..12 {
+    /// #     let script = verda_api_ext::types::CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
+    /// #     client.create_script().body(script).send().await?;
+    /// # }
+    /// use futures_util::TryStreamExt as _;
+    ///
+    /// let names: Vec<_> = client.scripts().page_size(5).items().map_ok(|script| script.name).try_collect().await?;
+    /// assert_eq!(names.len(), 12);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -93,12 +132,13 @@ impl<T: Send + 'static> Pages<T> {
         self.read().map_ok(|page| stream::iter(page.items.into_iter().map(Ok))).try_flatten()
     }
 
-    /// Everything, from the first page to the last. If the list changes while it is read, it is read again.
+    /// Everything, from the first page to the last, whatever [`starting_at`](Self::starting_at) says. One request a
+    /// page; if the list's total changes while it is read, it is read again, three times at most.
     ///
     /// # Errors
     ///
-    /// See [`pages`](Self::pages); and [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if it does not
-    /// stop changing. A list that is cut short is never given as the whole.
+    /// See [`pages`](Self::pages); and [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if it
+    /// does not stop changing. A list that is cut short is never given as the whole.
     pub async fn all(mut self) -> Result<Vec<T>, Error> {
         self.first = 1;
         for _ in 0..RESTARTS {
@@ -187,7 +227,8 @@ fn number_in(headers: &HeaderMap, name: &str) -> Option<u64> {
 ///
 /// # Errors
 ///
-/// `UnexpectedResponse` if its headers say that there is more of it: what is missing must not pass for what is not there.
+/// `UnexpectedResponse` if its headers say that there is more of it: what is missing must not pass for what is not
+/// there.
 pub(crate) fn whole<T>(operation: &'static str, response: ResponseValue<Vec<T>>) -> Result<Vec<T>, Error> {
     match number_in(response.headers(), "x-total-count") {
         Some(total) if total > response.len() as u64 => {
@@ -199,7 +240,23 @@ pub(crate) fn whole<T>(operation: &'static str, response: ResponseValue<Vec<T>>)
 }
 
 impl Client {
-    /// The startup scripts. The raw `list_scripts` gives ten of them unless it is asked for more.
+    /// The startup scripts: all of them, where the raw `list_scripts` gives ten unless it is asked for more. Safe to
+    /// repeat.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # for number in 0..12 {
+    /// #     let script = verda_api_ext::types::CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
+    /// #     client.create_script().body(script).send().await?;
+    /// # }
+    /// assert_eq!(client.list_scripts().send().await?.len(), 10);
+    /// assert_eq!(client.scripts().all().await?.len(), 12);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn scripts(&self) -> Pages<Script> {
         self.pages(
             "list_scripts",
@@ -210,16 +267,21 @@ impl Client {
         )
     }
 
-    /// Any list that comes in pages: `fetch` gets a client, the number of a page and its size, and `key` tells items apart.
+    /// Any list that comes in pages: `fetch` gets a client, the number of a page, from 1, and its size, and `key` tells
+    /// items apart. `operation` is the name that errors have. Nothing is sent yet.
     ///
     /// ```
-    /// # fn pages(client: verda_api_ext::Client) {
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// use verda_api_ext::types::Script;
     ///
     /// let named = client.pages("list_scripts", |script: &Script| script.id.to_string(), |client, page, size| {
     ///     Box::pin(async move { client.list_scripts().name("setup").page(page).page_size(size).send().await })
     /// });
-    /// # let _ = named;
+    /// assert!(named.all().await?.is_empty());
+    /// # Ok(())
     /// # }
     /// ```
     pub fn pages<T: Send + 'static>(

@@ -23,6 +23,21 @@ pub(crate) struct Profile {
 }
 
 /// Why a profile cannot be used. Of the file's text nothing is told: it holds secrets.
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("credentials");
+/// # let file = path.to_string_lossy().into_owned();
+/// # let environment = move |name: &str| (name == "VERDA_SHARED_CREDENTIALS_FILE").then(|| file.clone());
+/// # std::fs::write(&path, "[default]\nverda_client_secret = hunter2\n")?;
+/// use verda_api_ext::{BuildError, Client, ProfileError};
+///
+/// // The file's profile has a secret, and no id.
+/// let error = Client::builder().environment(environment).build().unwrap_err();
+/// assert!(!error.to_string().contains("hunter2"));
+/// assert!(matches!(error, BuildError::Profile(ProfileError::Half { missing: "verda_client_id", .. })));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProfileError {

@@ -15,16 +15,17 @@ use crate::error::Error;
 const FILE_SECRET: &str = "create_file_secret";
 
 impl Client {
-    /// Creates a file secret of these files, which are read here and sent in base64. In a container they are in one folder,
-    /// under their names without a path.
+    /// Creates a file secret of these files, which are read here and sent in base64. In a container they are in one
+    /// folder, under their names without a path.
     ///
-    /// Not safe to repeat when it is not known whether it was carried out: look for its name with `list_file_secrets`.
+    /// One request. Not safe to repeat when it is not known whether it was carried out: look for its name with
+    /// `list_file_secrets`.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let folder = tempfile::tempdir()?;
     /// # let path = folder.path().join("config.json");
     /// # std::fs::write(&path, "{}")?;
@@ -35,8 +36,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), and nothing is sent, if there are no files, one cannot be
-    /// read, or two have the same name. Otherwise those of the call.
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), and nothing is sent, if there are no files, one
+    /// cannot be read, or two have the same name. Otherwise those of the call.
     pub async fn create_file_secret_from_paths<P: AsRef<Path>>(
         &self,
         name: impl Into<SecretName>,
@@ -56,7 +57,19 @@ impl Client {
         self.create_file_secret_from_bytes(name, files).await
     }
 
-    /// Creates a file secret of these names and contents.
+    /// Creates a file secret of these names and contents: for what is made and not read. The contents are what the
+    /// files hold; base64 is the client's business.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// let config = serde_json::json!({ "model": "llm-7b" }).to_string();
+    /// client.create_file_secret_from_bytes("app-config", [("config.json".to_owned(), config)]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -98,6 +111,8 @@ fn invalid(message: String) -> Error {
 /// use verda_api_ext::RegistryCredentials;
 ///
 /// let credentials = RegistryCredentials::docker_hub("hub", "me", "dckr_pat_…");
+/// // Secrets do not show.
+/// assert!(!format!("{credentials:?}").contains("dckr_pat_"));
 /// client.create_container_registry_credentials().body(credentials).send().await?;
 /// # Ok(())
 /// # }
@@ -128,13 +143,24 @@ impl RegistryCredentials {
         Self(CreateRegistryCredentials { username, access_token, ..only_named(name, RegistryType::Ghcr) })
     }
 
-    /// For Google's Artifact Registry: the key of a service account, as JSON.
+    /// For Google's Artifact Registry: the key of a service account, as the JSON that the console gives.
+    ///
+    /// ```no_run
+    /// # fn run() -> Result<(), std::io::Error> {
+    /// use verda_api_ext::RegistryCredentials;
+    ///
+    /// let credentials = RegistryCredentials::google("images", std::fs::read_to_string("key.json")?);
+    /// # let _ = credentials;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn google(name: impl Into<RegistryCredentialsName>, service_account_key: impl Into<SecretString>) -> Self {
         let service_account_key = Some(service_account_key.into());
         Self(CreateRegistryCredentials { service_account_key, ..only_named(name, RegistryType::Gcr) })
     }
 
-    /// For Amazon's Elastic Container Registry: an access key with its secret, the region, and the repository's address.
+    /// For Amazon's Elastic Container Registry: an access key with its secret, the region, and the repository's
+    /// address.
     pub fn amazon(
         name: impl Into<RegistryCredentialsName>,
         access_key_id: impl Into<String>,

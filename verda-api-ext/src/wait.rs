@@ -30,13 +30,15 @@ const SHORTEST: Duration = Duration::from_secs(1);
 /// The time for a wait, unless it says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30 * 60);
 
-/// A wait for one thing or several, made by `client.wait_for_…`. It is a future: `.await` gives the things, in the order of
-/// their ids, as they were when the condition was true of all of them. Nothing is sent before that, and dropping it stops it.
+/// A wait for one thing or several, made by `client.wait_for_…`. It is a future: `.await` gives the things, in the
+/// order of their ids, as they were when the condition was true of all of them. Nothing is sent before that, and
+/// dropping it stops it.
 ///
 /// - Several instances, volumes or clusters cost one list request per look.
-/// - A state that a thing does not leave by itself ends the wait at once, and so does a thing that was there and is no more.
-/// - A look that fails for a reason that may pass is done again, and so is one that does not find what was created a moment
-///   ago.
+/// - A state that a thing does not leave by itself ends the wait at once, and so does a thing that was there and is no
+///   more.
+/// - A look that fails for a reason that may pass is done again, and so is one that does not find what was created a
+///   moment ago.
 /// - The last look is at the deadline, so that nothing is missed by a second.
 ///
 /// ```
@@ -66,15 +68,15 @@ pub struct Wait<T: Watched, Many = One> {
     many: std::marker::PhantomData<fn() -> Many>,
 }
 
-/// A [`Wait`] for one thing: it gives that thing.
+/// A [`Wait`] for one thing: it gives that thing. It has no values, and is only named in types.
 #[derive(Debug)]
 pub enum One {}
 
-/// A [`Wait`] for several things: it gives a list.
+/// A [`Wait`] for several things: it gives a list. It has no values, and is only named in types.
 #[derive(Debug)]
 pub enum Many {}
 
-/// What a thing became. See [`Wait::changes`].
+/// What a thing became. See [`Wait::changes`], which has an example.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Change<T: Watched> {
@@ -82,7 +84,7 @@ pub struct Change<T: Watched> {
     pub id: T::Id,
     /// Its status, as the API writes it; `None` if it is not there (yet, or any more).
     pub status: Option<String>,
-    /// The thing itself.
+    /// The thing itself, as the API told it; `None` if it is not there.
     pub thing: Option<T>,
     /// The time since the wait began.
     pub elapsed: Duration,
@@ -104,8 +106,25 @@ impl<T: Watched, M> Wait<T, M> {
         }
     }
 
-    /// Waits until this is true, of each of them. Statuses that a thing does not leave by itself still end the wait, unless
-    /// the condition is true of them.
+    /// Waits until this is true, of each of them. Statuses that a thing does not leave by itself still end the wait,
+    /// unless the condition is true of them.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
+    /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+    /// # let id = client.deploy_instance().body(order).send().await?.into_inner();
+    /// use verda_api_ext::{Condition, types::Instance};
+    ///
+    /// let has_address = Condition::new("reachable", |instance: &Instance| instance.ip.is_some());
+    /// let instance = client.wait_for_instance(&id).until(has_address).await?;
+    /// assert!(instance.ip.is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn until(mut self, condition: Condition<T>) -> Self {
         self.condition = condition;
         self.gone_is_fine = false;
@@ -120,13 +139,31 @@ impl<T: Watched, M> Wait<T, M> {
         self
     }
 
-    /// Goes on in states that a thing does not leave by itself: somebody else may be at work.
+    /// Goes on in states that a thing does not leave by itself: somebody else may be at work. If nobody is, the wait
+    /// lasts until its time is up.
     pub fn through_failures(mut self) -> Self {
         self.failures_end_it = false;
         self
     }
 
-    /// How long to wait at most. Default: 30 minutes. With zero there is one look.
+    /// How long to wait at most. Default: 30 minutes. With zero there is one look. The last look is at that time, and
+    /// may take ten seconds more.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # use std::time::Duration;
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
+    /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+    /// # let id = client.deploy_instance().body(order).send().await?.into_inner();
+    /// // Is it running now?
+    /// let now = client.wait_for_instance(&id).timeout(Duration::ZERO).await;
+    /// assert!(now.is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -138,17 +175,17 @@ impl<T: Watched, M> Wait<T, M> {
         self
     }
 
-    /// What changes while it waits, for a progress bar: the first status of each thing, and each one after it. The stream
-    /// ends when the condition is true of all of them, or with an error.
+    /// What changes while it waits, for a progress bar: the first status of each thing, and each one after it. The
+    /// stream ends when the condition is true of all of them, or with an error.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # use verda_api_ext::types;
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
-    /// # let order = types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04").hostname("node-1")
-    /// #     .description("").location_code("FIN-01");
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let order = types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
+    /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
     /// # let id = client.deploy_instance().body(order).send().await?.into_inner();
     /// let mut statuses = Vec::new();
     /// let mut changes = client.wait_for_instance(&id).until_running().changes();

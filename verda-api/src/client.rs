@@ -12,25 +12,72 @@ impl Client {
     /// A client that sends through a transport.
     ///
     /// `base_url` is scheme and host, with a path in front of the operations' own where there is one:
-    /// [`crate::BASE_URL`]. Nothing is sent.
+    /// [`crate::BASE_URL`]. Nothing is sent. A base URL that is none shows when something is: as
+    /// [`Error::InvalidRequest`].
+    ///
+    /// ```
+    /// # use verda_api::{Client, HttpTransport};
+    /// # fn run(transport: HttpTransport) {
+    /// let client = Client::new("https://proxy.example/verda/", transport);
+    /// assert_eq!(client.base_url(), "https://proxy.example/verda");
+    /// # }
+    /// ```
     pub fn new(base_url: &str, transport: impl Transport) -> Self {
         let base_url = base_url.trim_end_matches('/');
         Self { baseurl: base_url.to_owned(), inner: Inner::new(base_url, transport) }
     }
 
-    /// The URL that the paths of operations are appended to.
+    /// The URL that the paths of operations are appended to, without a slash at its end.
     pub fn base_url(&self) -> &str {
         &self.baseurl
     }
 
     /// Sends a request that no generated method makes, as an operation of the caller's own, and decodes the response.
     ///
-    /// The transport learns from the operation whether the request may be repeated; its `response` says what form the body of
-    /// a success has.
+    /// The transport learns from the operation whether the request may be repeated; its `response` says what form the
+    /// body of a success has.
+    ///
+    /// ```
+    /// # use verda_api::{BodyShape, BoxFuture, Bytes, Client, Method, Operation, Transport, TransportError};
+    /// # struct Answer(&'static str);
+    /// # impl Transport for Answer {
+    /// #     fn execute<'a>(&'a self, _: reqwest::Request, _: &'static Operation)
+    /// #         -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+    /// #         Box::pin(async move { Ok(http::Response::new(Bytes::from_static(self.0.as_bytes()))) })
+    /// #     }
+    /// # }
+    /// # fn block_on<F: Future>(future: F) -> F::Output {
+    /// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    /// #     match std::pin::pin!(future).poll(&mut context) {
+    /// #         std::task::Poll::Ready(output) => output,
+    /// #         std::task::Poll::Pending => unreachable!("the answer is there at once"),
+    /// #     }
+    /// # }
+    /// # block_on(async {
+    /// # let client = Client::new(verda_api::BASE_URL, Answer(r#"["a","b"]"#));
+    /// static LIST_REGIONS: Operation = Operation {
+    ///     id: "list_regions",
+    ///     method: Method::GET,
+    ///     path: "/v1/regions",
+    ///     tag: "",
+    ///     idempotent: true,
+    ///     destructive: false,
+    ///     paged: false,
+    ///     public: false,
+    ///     deprecated: false,
+    ///     response: BodyShape::TextList,
+    /// };
+    /// let url = format!("{}{}", client.base_url(), LIST_REGIONS.path).parse()?;
+    /// let regions = client.send::<Vec<String>>(reqwest::Request::new(Method::GET, url), &LIST_REGIONS).await?;
+    /// assert_eq!(regions.len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// As of any call.
+    /// As of any call: see [`Error`].
     pub async fn send<T: DeserializeOwned>(
         &self,
         request: Request,

@@ -4,7 +4,9 @@
 //! Services want `verda-api-ext`, which signs in, waits for limits and tries again where that is safe. This crate is
 //! what it stands on.
 //!
-//! A call is built and sent; it derefs to its value and keeps status and headers:
+//! # A call
+//!
+//! A call is built and sent; what comes derefs to its value and keeps status and headers. A client on the wire:
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -17,10 +19,85 @@
 //! # }
 //! ```
 //!
+//! Price lists are public. All else needs a token, which a transport adds: this crate does not sign in. Nor does it try
+//! again or wait: every `send` is one request. And https is a feature of reqwest's, which the application turns on.
+//!
 //! - [`Client`] has a method for every operation; [`builder`] holds what they give, [`types`] the bodies.
 //! - [`Transport`] is the seam below: what carries the requests.
 //! - [`OPERATIONS`] says of each operation whether it may be repeated, destroys something, is public or paged.
 //! - [`Error`] says what went wrong and whether the server may have acted.
+//!
+//! # A transport of one's own
+//!
+//! Whatever is to happen to every request is a [`Transport`] that wraps another one: a token, a log, a recording, a
+//! test without a network. It gets the [`Operation`] with the request, and need not look at paths.
+//!
+//! ```
+//! # fn block_on<F: Future>(future: F) -> F::Output {
+//! #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+//! #     match std::pin::pin!(future).poll(&mut context) {
+//! #         std::task::Poll::Ready(output) => output,
+//! #         std::task::Poll::Pending => unreachable!("the answer is there at once"),
+//! #     }
+//! # }
+//! use verda_api::{BASE_URL, BoxFuture, Bytes, Client, Operation, Transport, TransportError, TransportErrorKind};
+//!
+//! /// Lets nothing through that could destroy something.
+//! struct Careful<T>(T);
+//!
+//! impl<T: Transport> Transport for Careful<T> {
+//!     fn execute<'a>(
+//!         &'a self,
+//!         request: reqwest::Request,
+//!         operation: &'static Operation,
+//!     ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+//!         if operation.destructive {
+//!             let error = TransportError::new(TransportErrorKind::NotSent, "this client destroys nothing");
+//!             return Box::pin(async { Err(error) });
+//!         }
+//!         self.0.execute(request, operation)
+//!     }
+//! }
+//!
+//! # struct Wire;
+//! # impl Transport for Wire {
+//! #     fn execute<'a>(&'a self, _: reqwest::Request, _: &'static Operation)
+//! #         -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+//! #         Box::pin(async { Ok(http::Response::new(Bytes::from_static(b"[]"))) })
+//! #     }
+//! # }
+//! # block_on(async {
+//! let client = Client::new(BASE_URL, Careful(Wire)); // Wire: an HttpTransport, or a fake
+//! assert!(client.list_ssh_keys().send().await?.is_empty());
+//! let error = client.delete_ssh_key().ssh_key_id("k").send().await.unwrap_err();
+//! assert_eq!(error.to_string(), "delete_ssh_key: the request was not sent: this client destroys nothing");
+//! # Ok::<(), verda_api::Error>(())
+//! # })?;
+//! # Ok::<(), verda_api::Error>(())
+//! ```
+//!
+//! # Errors
+//!
+//! ```
+//! use verda_api::Error;
+//!
+//! fn explain(error: &Error) -> String {
+//!     match error {
+//!         // A parameter is missing, or an id is empty: nothing was sent.
+//!         Error::InvalidRequest { message, .. } => message.clone(),
+//!         // No whole answer came. Did the server act?
+//!         Error::Transport { source, .. } => format!("{source}; perhaps done: {}", source.may_have_reached_server()),
+//!         // The API says no, in whatever form: code, messages, status and headers are there.
+//!         Error::Api(answer) => format!("{}: {:?}", answer.status(), answer.messages()),
+//!         // It was done, and the answer cannot be read: the body is there.
+//!         Error::Decode(answer) => format!("done, but at {}: {}", answer.path(), answer.message()),
+//!         error => error.to_string(),
+//!     }
+//! }
+//! # let _ = explain;
+//! ```
+//!
+//! # Types
 //!
 //! Ids are types of their own; the compiler does not mix them up:
 //!
@@ -40,6 +117,22 @@
 //!
 //! Types are lenient in what they decode and strict in what they send: an unknown member, an unknown value of an enum
 //! or a missing member is no error in a response, and a `None` is never sent as `null`.
+//!
+//! ```
+//! use verda_api::types::{Instance, InstanceStatus};
+//!
+//! let instance: Instance = serde_json::from_str(r#"{"id":"a","status":"levitating","phase":7}"#)?;
+//! assert_eq!(instance.status, InstanceStatus::Unknown("levitating".to_owned()));
+//! assert_eq!(instance.price_per_hour, None);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! # Features
+//!
+//! | feature | default | for |
+//! |---|---|---|
+//! | `codegen` | yes | generates the client when this crate is built; without it, the same source is checked in |
+//! | `schemars` | no | `JsonSchema` on every type |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

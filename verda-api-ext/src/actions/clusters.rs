@@ -14,7 +14,27 @@ const NODES: &str = "perform_cluster_node_action";
 impl Client {
     /// Ends the rent of clusters. **Their local storage is deleted**; shared volumes are detached and go on costing.
     ///
-    /// Not safe to repeat when it is not known whether it was carried out.
+    /// One request, however many clusters; without any nothing is sent. It destroys, and is not sent again when it is
+    /// not known whether it was carried out.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let key = verda_api_ext::types::CreateSshKey::builder().name("k").key("ssh-ed25519 A");
+    /// # let key = client.create_ssh_key().body(key).send().await?.into_inner();
+    /// # let volume = verda_api_ext::types::DeployClusterSharedVolume { name: "home".to_owned(), size: 1000 };
+    /// # let order = verda_api_ext::types::DeployCluster::builder().cluster_type("16H200").hostname("train");
+    /// # let order = order.image("ubuntu-24.04-cuda-12.8-cluster").location_code("FIN-01").shared_volume(volume);
+    /// # let order = order.ssh_key_ids(key).description("");
+    /// # let id = client.deploy_cluster().body(order).send().await?.into_inner().id;
+    /// # client.wait_for_cluster(&id).await?;
+    /// client.discontinue_clusters(&id).await?.all_ok()?;
+    /// client.wait_for_cluster(&id).until_deleted().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -34,7 +54,30 @@ impl Client {
         same_for_all(CLUSTERS, ids, answer.map(|_| ()).map_err(Error::from))
     }
 
-    /// Boots nodes of a cluster. Each node is a request of its own.
+    /// Boots nodes of a cluster. Each node is a request of its own, one after the other; none is safe to repeat when it
+    /// is not known whether it was carried out.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let key = verda_api_ext::types::CreateSshKey::builder().name("k").key("ssh-ed25519 A");
+    /// # let key = client.create_ssh_key().body(key).send().await?.into_inner();
+    /// # let volume = verda_api_ext::types::DeployClusterSharedVolume { name: "home".to_owned(), size: 1000 };
+    /// # let order = verda_api_ext::types::DeployCluster::builder().cluster_type("16H200").hostname("train");
+    /// # let order = order.image("ubuntu-24.04-cuda-12.8-cluster").location_code("FIN-01").shared_volume(volume);
+    /// # let order = order.ssh_key_ids(key).description("");
+    /// # let id = client.deploy_cluster().body(order).send().await?.into_inner().id;
+    /// # client.wait_for_cluster(&id).await?;
+    /// let cluster = client.get_cluster().id(&id).send().await?;
+    /// let workers: Vec<_> = cluster.worker_nodes.iter().flatten().filter_map(|node| node.id.clone()).collect();
+    /// client.shutdown_cluster_nodes(&id, &workers).await?.all_ok()?;
+    /// tokio::time::sleep(std::time::Duration::from_secs(120)).await; // until they are down
+    /// client.boot_cluster_nodes(&id, workers).await?.all_ok()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -47,7 +90,8 @@ impl Client {
         self.perform_node_actions(cluster, nodes.into(), ClusterNodeAction::Boot).await
     }
 
-    /// Shuts nodes of a cluster down as their operating system sees fit. Each node is a request of its own.
+    /// Shuts nodes of a cluster down as their operating system sees fit. They go on costing. Each node is a request of
+    /// its own.
     ///
     /// # Errors
     ///
@@ -60,7 +104,8 @@ impl Client {
         self.perform_node_actions(cluster, nodes.into(), ClusterNodeAction::Shutdown).await
     }
 
-    /// Switches nodes of a cluster off at once. Each node is a request of its own.
+    /// Switches nodes of a cluster off at once, whatever they are doing. They go on costing. Each node is a request of
+    /// its own.
     ///
     /// # Errors
     ///

@@ -10,19 +10,25 @@ use crate::outcomes::Outcomes;
 
 const OPERATION: &str = "perform_volume_actions";
 
-/// What clones of volumes are like. What is not set is as with the original.
+/// What clones of volumes are like. What is not set is as with the original. Made by [`clone_volumes`], and given to
+/// [`Client::clone_volumes`], which has an example.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CloneVolumes {
-    /// The clones' name.
+    /// The clones' name. All clones of a call get the same.
     pub name: Option<String>,
-    /// The clones' type.
+    /// The clones' type, such as [`VolumeKind::Nvme`] or [`VolumeKind::Hdd`].
     pub kind: Option<VolumeKind>,
-    /// Where the clones are made.
+    /// Where the clones are made, such as `FIN-02`.
     pub location_code: Option<String>,
 }
 
 /// Clones that are like their originals; see [`CloneVolumes`] for what can be changed.
+///
+/// ```
+/// let clones = verda_api_ext::clone_volumes().name("copy").location_code("FIN-02");
+/// assert_eq!(clones.name.as_deref(), Some("copy"));
+/// ```
 pub fn clone_volumes() -> CloneVolumes {
     CloneVolumes::default()
 }
@@ -56,11 +62,14 @@ macro_rules! volume_actions {
             $(
                 $(#[$documentation])*
                 ///
-                /// Takes one id or many. Not safe to repeat when it is not known whether it was carried out.
+                /// Takes one id or many, in one request; without any id nothing is sent. Not safe to repeat when it is
+                /// not known whether it was carried out.
                 ///
                 /// # Errors
                 ///
                 /// Where the API refused several volumes at once; what it says of a single one is in the outcome.
+                /// [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) where it may have been carried out:
+                /// look at the volumes, and in the trash.
                 pub async fn $method(
                     &self,
                     ids: impl Into<OneOrMany<VolumeId>>,
@@ -76,6 +85,22 @@ volume_actions! {
     /// Detaches volumes from whatever they are attached to. The instances should be offline.
     detach_volumes, Detach;
     /// Restores volumes from the trash.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
+    /// # let id = client.create_volume().body(order.location_code("FIN-01")).send().await?.into_inner();
+    /// # client.wait_for_volume(&id).await?;
+    /// client.delete_volumes(&id, false).await?.all_ok()?;
+    /// // That was one too many.
+    /// client.restore_volumes(&id).await?.all_ok()?;
+    /// client.wait_for_volume(&id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     restore_volumes, Restore;
     /// Interrupts the cloning to another location, named by the ids of the clones.
     cancel_volume_clones, Cancel;
@@ -88,9 +113,30 @@ volume_actions! {
 }
 
 impl Client {
-    /// Attaches volumes to an instance, which should be offline.
+    /// Attaches volumes to an instance, which should be offline. A volume and its instance are in the same location.
     ///
-    /// Not safe to repeat when it is not known whether it was carried out.
+    /// One request, however many volumes; without any nothing is sent. Not safe to repeat when it is not known whether
+    /// it was carried out.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
+    /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+    /// # let instance = client.deploy_instance().body(order).send().await?.into_inner();
+    /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
+    /// # let volume = client.create_volume().body(order.location_code("FIN-01")).send().await?.into_inner();
+    /// # client.wait_for_instance(&instance).await?;
+    /// # client.wait_for_volume(&volume).await?;
+    /// client.shutdown_instances(&instance).await?.all_ok()?;
+    /// client.wait_for_instance(&instance).until_offline().await?;
+    /// client.attach_volumes(&volume, &instance).await?.all_ok()?;
+    /// client.start_instances(&instance).await?.all_ok()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -104,7 +150,8 @@ impl Client {
         self.perform_volume_action(types::PerformVolumeActions { instance_id: Some(instance.clone()), ..request }).await
     }
 
-    /// Attaches shared volumes to several instances. Without any instance nothing is sent.
+    /// Attaches shared volumes to several instances: each volume to each instance, in one request. Without any volume
+    /// nothing is sent. Not safe to repeat when it is not known whether it was carried out.
     ///
     /// # Errors
     ///
@@ -125,18 +172,23 @@ impl Client {
 
     /// Deletes volumes: into the trash, where they can be restored from and count against the quota, or for good.
     ///
-    /// Not safe to repeat when it is not known whether it was carried out.
+    /// One request, however many volumes; without any nothing is sent. It destroys, and is not sent again when it is
+    /// not known whether it was carried out.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
-    /// use verda_api_ext::types::VolumeId;
-    ///
-    /// let nothing: [VolumeId; 0] = [];
-    /// assert!(client.delete_volumes(nothing, false).await?.is_empty());
-    /// assert!(fake.requests().is_empty());
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
+    /// # client.create_volume().body(order.location_code("FIN-01")).send().await?;
+    /// // All volumes that are attached to nothing: into the trash.
+    /// let volumes = client.list_volumes().send().await?;
+    /// let loose = volumes.iter().filter(|volume| volume.instance_id.is_none());
+    /// let ids: Vec<_> = loose.map(|volume| volume.id.clone()).collect();
+    /// client.delete_volumes(&ids, false).await?.all_ok()?;
+    /// assert_eq!(client.list_volumes_in_trash().send().await?.len(), ids.len());
+    /// # assert_eq!(ids.len(), 1);
     /// # Ok(())
     /// # }
     /// ```
@@ -154,7 +206,7 @@ impl Client {
         self.perform_volume_action(types::PerformVolumeActions { is_permanent, ..request }).await
     }
 
-    /// Gives a volume another name.
+    /// Gives a volume another name. One request; doing it twice does no harm.
     ///
     /// # Errors
     ///
@@ -164,7 +216,25 @@ impl Client {
         self.change_volume(types::PerformVolumeActions { name: Some(name.into()), ..request }).await
     }
 
-    /// Makes a volume larger: to this many GB, which must not be fewer than it has.
+    /// Makes a volume larger: to this many GB in all, which must not be fewer than it has. It costs more from then on,
+    /// and cannot be made smaller again. The file system on it is not touched. One request; doing it twice does no
+    /// harm.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
+    /// # let id = client.create_volume().body(order.location_code("FIN-01")).send().await?.into_inner();
+    /// # client.wait_for_volume(&id).await?;
+    /// client.resize_volume(&id, 200).await?;
+    /// client.rename_volume(&id, "more data").await?;
+    /// # let volumes = client.list_volumes().send().await?;
+    /// # assert_eq!((volumes[0].size, volumes[0].name.as_deref()), (Some(200), Some("more data")));
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -174,14 +244,32 @@ impl Client {
         self.change_volume(types::PerformVolumeActions { size: Some(gigabytes), ..request }).await
     }
 
-    /// Clones volumes and gives the ids of the clones, which may still be in the making. Without any id nothing is sent.
+    /// Clones volumes and gives the ids of the clones, which may still be in the making. One request, however many
+    /// volumes; without any nothing is sent. Clones cost as any volume does.
     ///
     /// Not safe to repeat when it is not known whether it was carried out: look for the clones by their name.
     ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
+    /// # let id = client.create_volume().body(order.location_code("FIN-01")).send().await?.into_inner();
+    /// # client.wait_for_volume(&id).await?;
+    /// use verda_api_ext::clone_volumes;
+    ///
+    /// let clones = client.clone_volumes(&id, clone_volumes().name("data-before-upgrade")).await?;
+    /// client.wait_for_volumes(&clones).await?;
+    /// # assert_eq!(clones.len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
-    /// Those of the call. [`ErrorKind::PartlyFailed`](crate::ErrorKind::PartlyFailed), with the ids that came, if there are
-    /// fewer clones than originals.
+    /// Those of the call. [`ErrorKind::PartlyFailed`](crate::ErrorKind::PartlyFailed), with the ids that came, if there
+    /// are fewer clones than originals.
     pub async fn clone_volumes(
         &self,
         ids: impl Into<OneOrMany<VolumeId>>,

@@ -17,36 +17,130 @@ fn instance_is(status: InstanceStatus) -> Condition<Instance> {
 }
 
 impl Client {
-    /// Waits for an instance, until it is running unless said otherwise. See [`Wait`].
+    /// Waits for an instance, until it is running unless said otherwise. See [`Wait`], which has an example: it is
+    /// awaited, and changes nothing.
     ///
     /// The wait and the deploy are two calls, so that the id is never lost.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
+    /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+    /// # let id = client.deploy_instance().body(order).send().await?.into_inner();
+    /// # fake.set_instance_status(id.as_str(), "installation_failed").unwrap();
+    /// use verda_api_ext::{DeleteVolumes, WaitEnd};
+    ///
+    /// if let Err(error) = client.wait_for_instance(&id).await {
+    ///     println!("{error}");
+    ///     // It was ordered, and costs, running or not.
+    ///     client.delete_instances(&id, DeleteVolumes::Os, false).await?.all_ok()?;
+    ///     # assert_eq!(error.wait().map(|wait| wait.reason), Some(WaitEnd::Failed));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`] of the kind [`Wait`](crate::ErrorKind::Wait), with a [`WaitError`](crate::WaitError) in it. The
+    /// machine may go on costing.
     pub fn wait_for_instance(&self, id: &InstanceId) -> Wait<Instance> {
         Wait::new(self, vec![id.clone()], instance_is(InstanceStatus::Running))
     }
 
-    /// Waits for several instances, until all of them are running unless said otherwise. One request per look, however many
-    /// they are; none if there are none.
+    /// Waits for several instances, until all of them are running unless said otherwise. One request per look, however
+    /// many they are; none if there are none.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # use verda_api_ext::types::DeployInstance;
+    /// let mut ids = Vec::new();
+    /// for number in 1..=3 {
+    ///     let order = DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
+    ///     let order = order.hostname(format!("node-{number}")).description("").location_code("FIN-01");
+    ///     ids.push(client.deploy_instance().body(order).send().await?.into_inner());
+    /// }
+    /// for instance in client.wait_for_instances(&ids).await? {
+    ///     println!("{} has the address {:?}", instance.id, instance.ip);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [`wait_for_instance`](Self::wait_for_instance); one that fails ends the wait for all, and is named.
     pub fn wait_for_instances(&self, ids: impl Into<OneOrMany<InstanceId>>) -> Wait<Instance, Many> {
         Wait::new(self, ids.into().into_vec(), instance_is(InstanceStatus::Running))
     }
 
     /// Waits for a volume, until it is detached or attached unless said otherwise: until nothing is happening to it.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// use verda_api_ext::types::{CreateVolume, VolumeKind};
+    ///
+    /// let order = CreateVolume::builder().name("data").size(100_u64).type_(VolumeKind::Nvme).location_code("FIN-01");
+    /// let id = client.create_volume().body(order).send().await?.into_inner();
+    /// client.wait_for_volume(&id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [`wait_for_instance`](Self::wait_for_instance). A volume in the trash ends it.
     pub fn wait_for_volume(&self, id: &VolumeId) -> Wait<VolumeDetails> {
         Wait::new(self, vec![id.clone()], volume_is_ready())
     }
 
-    /// Waits for several volumes. One request per look, however many they are.
+    /// Waits for several volumes, as [`wait_for_volume`](Self::wait_for_volume) does. One request per look, however
+    /// many they are.
+    ///
+    /// # Errors
+    ///
+    /// See [`wait_for_volume`](Self::wait_for_volume); one that fails ends the wait for all, and is named.
     pub fn wait_for_volumes(&self, ids: impl Into<OneOrMany<VolumeId>>) -> Wait<VolumeDetails, Many> {
         Wait::new(self, ids.into().into_vec(), volume_is_ready())
     }
 
-    /// Waits for a cluster, until it is running unless said otherwise.
+    /// Waits for a cluster, until it is running unless said otherwise. See [`Wait`].
+    ///
+    /// # Errors
+    ///
+    /// See [`wait_for_instance`](Self::wait_for_instance).
     pub fn wait_for_cluster(&self, id: &ClusterId) -> Wait<Cluster> {
         let running = Condition::new("running", |cluster: &Cluster| cluster.status == InstanceStatus::Running);
         Wait::new(self, vec![id.clone()], running)
     }
 
-    /// Waits for a container deployment, until it is healthy unless said otherwise.
+    /// Waits for a container deployment, until it is healthy unless said otherwise. `unhealthy` and `quota_reached` end
+    /// it.
+    ///
+    /// ```no_run
+    /// # async fn run(client: verda_api_ext::Client) -> Result<(), verda_api_ext::Error> {
+    /// use verda_api_ext::types::ContainerDeploymentName;
+    ///
+    /// let name = ContainerDeploymentName::from("llm");
+    /// client.wait_for_container_deployment(&name).await?;
+    /// // Where an unhealthy deployment may recover, it can be waited for all the same.
+    /// client.wait_for_container_deployment(&name).through_failures().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [`wait_for_instance`](Self::wait_for_instance).
     pub fn wait_for_container_deployment(&self, name: &ContainerDeploymentName) -> Wait<ContainerDeploymentState> {
         let healthy = Condition::new("healthy", |deployment: &ContainerDeploymentState| {
             deployment.status == ContainerDeploymentStatus::Healthy
@@ -54,7 +148,12 @@ impl Client {
         Wait::new(self, vec![name.clone()], healthy)
     }
 
-    /// Waits for a job deployment, until it is ready or running unless said otherwise.
+    /// Waits for a job deployment, until it is ready or running unless said otherwise. See [`Wait`]; none of its states
+    /// ends it early.
+    ///
+    /// # Errors
+    ///
+    /// See [`wait_for_instance`](Self::wait_for_instance).
     pub fn wait_for_job_deployment(&self, name: &JobDeploymentName) -> Wait<JobDeploymentState> {
         let ready = Condition::new("ready", |job: &JobDeploymentState| {
             matches!(job.status, JobDeploymentStatus::Ready | JobDeploymentStatus::Running)
@@ -74,12 +173,12 @@ fn volume_is_ready() -> Condition<VolumeDetails> {
 }
 
 impl<M> Wait<Instance, M> {
-    /// Until it is running.
+    /// Until it is running, which is also what is waited for unless said otherwise.
     pub fn until_running(self) -> Self {
         self.until(instance_is(InstanceStatus::Running))
     }
 
-    /// Until it is shut down.
+    /// Until it is shut down. It goes on costing.
     pub fn until_offline(self) -> Self {
         self.until(instance_is(InstanceStatus::Offline))
     }
@@ -89,12 +188,13 @@ impl<M> Wait<Instance, M> {
 macro_rules! until_gone {
     ($($thing:ty, $name:literal, $gone:expr;)*) => {$(
         impl<M: Send + 'static> Wait<$thing, M> {
-            /// Waits until it is deleted: until it is not found, or its status says so. One that was never there counts as
-            /// deleted.
+            /// Waits until it is deleted: until it is not found, or its status says so. One that was never there counts
+            /// as deleted.
             ///
             /// # Errors
             ///
-            /// Those of a [`Wait`]. The states that end another wait do not end this one.
+            /// Those of a [`Wait`]. The states that end another wait do not end this one. After a delete: it may still
+            /// be there, and costs.
             pub async fn until_deleted(self) -> Result<(), Error> {
                 self.until_gone_or($name, $gone).finish().await.map(|_| ())
             }

@@ -30,7 +30,7 @@ impl<T> Clone for Condition<T> {
 }
 
 impl<T: 'static> Condition<T> {
-    /// A condition of a thing that is there, with the name that errors call it.
+    /// A condition of a thing that is there, with the name that errors call it: "not `reachable` after 900 s".
     pub fn new(name: impl Into<String>, test: impl Fn(&T) -> bool + Send + Sync + 'static) -> Self {
         let test = move |thing: Option<&T>| thing.is_some_and(&test);
         Self { name: name.into(), combined: false, test: Arc::new(test) }

@@ -6,13 +6,39 @@ use std::time::Duration;
 use crate::error::Error;
 use crate::failure::Seconds;
 
-/// Why a wait ended without what it waited for. The ids are always there: what was waited for may go on costing.
+/// Why a wait ended without what it waited for. The ids are always there: what was waited for may go on costing. Found
+/// with [`Error::wait`](crate::Error::wait).
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), verda_api_ext::Error> {
+/// # use verda_api_ext::types::DeployInstance;
+/// # let fake = verda_fake::VerdaFake::builder().build();
+/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// # let order = DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04").hostname("node-1");
+/// # let order = order.description("").location_code("FIN-01");
+/// # let id = client.deploy_instance().body(order).send().await?.into_inner();
+/// # fake.set_instance_status(id.as_str(), "no_capacity").unwrap();
+/// use verda_api_ext::WaitEnd;
+///
+/// let error = client.wait_for_instance(&id).await.unwrap_err();
+/// let Some(wait) = error.wait() else { return Err(error) };
+/// match wait.reason {
+///     WaitEnd::Failed => println!("it will never run: order another one, and delete {:?}", wait.pending),
+///     WaitEnd::TimedOut | WaitEnd::CannotLook => println!("wait for it again, by its id"),
+///     _ => println!("it is gone, and costs nothing"),
+/// }
+/// # assert_eq!(wait.pending, [(id.to_string(), Some("no_capacity".to_owned()))]);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct WaitError {
     /// What was waited for, such as `instance`.
     pub thing: &'static str,
-    /// The ids of the things of which it is not true, with the last status that was seen of each.
+    /// The ids of the things of which it is not true, with the last status that was seen of each; after
+    /// [`Failed`](WaitEnd::Failed) and [`Gone`](WaitEnd::Gone) only those that it is about.
     pub pending: Vec<(String, Option<String>)>,
     /// What should have become true.
     pub condition: String,
@@ -24,7 +50,7 @@ pub struct WaitError {
     pub last_failure: Option<Box<Error>>,
 }
 
-/// Why a wait ended.
+/// Why a wait ended. See [`WaitError`], which has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WaitEnd {

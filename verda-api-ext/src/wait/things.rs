@@ -13,7 +13,22 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::pages::whole;
 
-/// A thing whose state changes by itself. It is implemented for what the API has, and for nothing else.
+/// A thing whose state changes by itself: an instance, a volume, a cluster, a container or a job deployment. It is
+/// implemented for these, and cannot be for anything else.
+///
+/// ```
+/// use verda_api_ext::{Changes, Error, Watched};
+///
+/// /// Shows how anything that can be waited for is getting on.
+/// async fn show<T: Watched>(mut changes: Changes<T>) -> Result<(), Error> {
+///     while let Some(change) = changes.next().await {
+///         let change = change?;
+///         println!("{:>4} s  {}: {:?}", change.elapsed.as_secs(), change.id, change.status);
+///     }
+///     Ok(())
+/// }
+/// # let _ = show::<verda_api_ext::types::Instance>;
+/// ```
 pub trait Watched: Clone + Send + Sync + Sized + sealed::Sealed + 'static {
     /// What it is called by.
     type Id: Clone + Eq + Hash + fmt::Display + Send + Sync + 'static;
@@ -53,8 +68,8 @@ fn found<Id: Clone + Eq + Hash, T>(id: &Id, answer: Result<T, verda_api::Error>)
     }
 }
 
-/// Statuses of machines in which nothing will happen any more. `notfound` and `unknown` are what the API says of a machine
-/// that it has lost.
+/// Statuses of machines in which nothing will happen any more. `notfound` and `unknown` are what the API says of a
+/// machine that it has lost.
 fn machine_has_failed(status: &InstanceStatus) -> bool {
     matches!(
         status,

@@ -12,7 +12,28 @@ use super::operation::Operation;
 use super::response::Response;
 use super::transport::TransportError;
 
-/// Why a call gave no value.
+/// Why a call gave no value. Its `Display` is one line, without headers, bodies or secrets.
+///
+/// ```
+/// use verda_api::Error;
+///
+/// /// Whether sending it again could do it twice.
+/// fn may_have_happened(error: &Error) -> bool {
+///     match error {
+///         Error::InvalidRequest { .. } => false,
+///         Error::Transport { operation, source } => !operation.idempotent && source.may_have_reached_server(),
+///         // A server or a proxy gave up in the middle; with this code the API says that nothing is free.
+///         Error::Api(answer) => {
+///             let is_answer = answer.code() == Some("service_unavailable");
+///             !answer.operation().idempotent && answer.status().is_server_error() && !is_answer
+///         }
+///         // It has.
+///         Error::Decode(answer) => !answer.operation().idempotent,
+///         _ => true,
+///     }
+/// }
+/// # let _ = may_have_happened;
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -41,7 +62,7 @@ impl Error {
         Self::InvalidRequest { operation, message: message.into() }
     }
 
-    /// The name of the operation that was called.
+    /// The name of the operation that was called, such as `list_instances`.
     pub fn operation(&self) -> &'static str {
         match self {
             Self::InvalidRequest { operation, .. } => operation,
@@ -51,7 +72,7 @@ impl Error {
         }
     }
 
-    /// The status of the response, where there was one.
+    /// The status of the response, where there was one: an error's, or the success of one that cannot be decoded.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::InvalidRequest { .. } | Self::Transport { .. } => None,
@@ -105,7 +126,39 @@ impl From<ApiError> for Error {
 /// How many characters of a text that is no JSON an error shows.
 const EXCERPT: usize = 120;
 
-/// An error that the API answered with, whatever the form of its body.
+/// An error that the API answered with, whatever the form of its body: the API's own, OAuth's, a framework's, a plain
+/// text, a proxy's page of HTML, or nothing.
+///
+/// ```
+/// # use verda_api::{BoxFuture, Bytes, Client, Operation, Transport, TransportError};
+/// # struct Answer(u16, &'static str);
+/// # impl Transport for Answer {
+/// #     fn execute<'a>(&'a self, _: reqwest::Request, _: &'static Operation)
+/// #         -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+/// #         let answer = http::Response::builder().status(self.0).body(Bytes::from_static(self.1.as_bytes()));
+/// #         Box::pin(async move { Ok(answer.unwrap()) })
+/// #     }
+/// # }
+/// # fn block_on<F: Future>(future: F) -> F::Output {
+/// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// #     match std::pin::pin!(future).poll(&mut context) {
+/// #         std::task::Poll::Ready(output) => output,
+/// #         std::task::Poll::Pending => unreachable!("the answer is there at once"),
+/// #     }
+/// # }
+/// # block_on(async {
+/// # let body = r#"{"code":"invalid_request","message":["size must not be less than 50","name should not be empty"]}"#;
+/// # let client = Client::new(verda_api::BASE_URL, Answer(400, body));
+/// let order = verda_api::types::CreateVolume::builder().type_("NVMe").location_code("FIN-01").size(1_u64).name("");
+/// match client.create_volume().body(order).send().await {
+///     Err(verda_api::Error::Api(error)) => {
+///         assert_eq!((error.status().as_u16(), error.code()), (400, Some("invalid_request")));
+///         assert_eq!(error.messages(), ["size must not be less than 50", "name should not be empty"]);
+///     }
+///     _ => unreachable!(),
+/// }
+/// # });
+/// ```
 #[derive(Clone)]
 pub struct ApiError {
     operation: &'static Operation,
@@ -246,7 +299,38 @@ fn one_line(text: &str) -> String {
     text.chars().map(|c| if breaks(c) { ' ' } else { c }).collect()
 }
 
-/// A success whose body is not what the document says.
+/// A success whose body is not what the document says, even with what the client lets pass. The request was carried
+/// out: what it made is there, and the [body](Self::body) may tell its id.
+///
+/// ```
+/// # use verda_api::{BoxFuture, Bytes, Client, Operation, Transport, TransportError};
+/// # struct Answer(&'static str);
+/// # impl Transport for Answer {
+/// #     fn execute<'a>(&'a self, _: reqwest::Request, _: &'static Operation)
+/// #         -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+/// #         Box::pin(async move { Ok(http::Response::new(Bytes::from_static(self.0.as_bytes()))) })
+/// #     }
+/// # }
+/// # fn block_on<F: Future>(future: F) -> F::Output {
+/// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// #     match std::pin::pin!(future).poll(&mut context) {
+/// #         std::task::Poll::Ready(output) => output,
+/// #         std::task::Poll::Pending => unreachable!("the answer is there at once"),
+/// #     }
+/// # }
+/// # block_on(async {
+/// # let body = r#"[{"id":"a","status":"running","gpu":{"number_of_gpus":"many"}}]"#;
+/// # let client = Client::new(verda_api::BASE_URL, Answer(body));
+/// match client.list_instances().send().await {
+///     Err(verda_api::Error::Decode(error)) => {
+///         assert_eq!(error.path(), "[0].gpu.number_of_gpus");
+///         // What was found there may be a secret: the message tells only what was expected.
+///         assert!(!error.message().contains("many"));
+///     }
+///     _ => unreachable!(),
+/// }
+/// # });
+/// ```
 pub struct DecodeError {
     operation: &'static Operation,
     status: StatusCode,

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// One value or several. One is sent as a single value, and anything else as a list.
+/// One value or several. One is sent as a single value, and anything else as a list. Made from a value, a reference, a
+/// list, a slice or an array, so that methods which take `impl Into<OneOrMany<_>>` take all of these.
 ///
 /// ```
 /// use verda_api::OneOrMany;
@@ -11,18 +12,21 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// assert_eq!(serde_json::to_string(&one)?, r#""a""#);
 /// let many: OneOrMany<String> = ["a", "b"].into_iter().map(str::to_owned).collect();
 /// assert_eq!(serde_json::to_string(&many)?, r#"["a","b"]"#);
+/// assert_eq!(OneOrMany::<u64>::from([7, 8]).len(), 2);
+/// // None at all is an empty list.
+/// assert_eq!(serde_json::to_string(&OneOrMany::<String>::from(Vec::new()))?, "[]");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OneOrMany<T>(Vec<T>);
 
 impl<T> OneOrMany<T> {
-    /// The values.
+    /// The values, in the order in which they were given.
     pub fn as_slice(&self) -> &[T] {
         &self.0
     }
 
-    /// The values.
+    /// The values, in the order in which they were given.
     pub fn into_vec(self) -> Vec<T> {
         self.0
     }

@@ -21,6 +21,39 @@ pub(crate) struct Response {
 }
 
 /// The value of a successful response, with its status and headers. It derefs to the value.
+///
+/// ```
+/// # use verda_api::{BoxFuture, Bytes, Client, Operation, Transport, TransportError};
+/// # struct Answer(&'static str);
+/// # impl Transport for Answer {
+/// #     fn execute<'a>(&'a self, _: reqwest::Request, _: &'static Operation)
+/// #         -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+/// #         let answer = http::Response::builder().header("x-request-id", "r-1");
+/// #         let answer = answer.body(Bytes::from_static(self.0.as_bytes()));
+/// #         Box::pin(async move { Ok(answer.unwrap()) })
+/// #     }
+/// # }
+/// # fn block_on<F: Future>(future: F) -> F::Output {
+/// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// #     match std::pin::pin!(future).poll(&mut context) {
+/// #         std::task::Poll::Ready(output) => output,
+/// #         std::task::Poll::Pending => unreachable!("the answer is there at once"),
+/// #     }
+/// # }
+/// # block_on(async {
+/// # let client = Client::new(verda_api::BASE_URL, Answer(r#"{"amount":12.5,"currency":"usd"}"#));
+/// let balance = client.get_balance().send().await?;
+/// println!("{:?} left", balance.amount);
+/// assert_eq!(balance.status(), 200);
+/// assert_eq!(balance.headers()["x-request-id"], "r-1");
+/// // To keep a part of it with its headers, and to let go of them.
+/// let amount = balance.map(|balance| balance.amount);
+/// let amount = amount.into_inner();
+/// # assert!(amount.is_some());
+/// # Ok::<(), verda_api::Error>(())
+/// # })?;
+/// # Ok::<(), verda_api::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct ResponseValue<T> {
     value: T,
@@ -49,7 +82,8 @@ impl<T> ResponseValue<T> {
         &self.headers
     }
 
-    /// What the layers of the transport attached to the response.
+    /// What the layers of the transport attached to the response: a report of the call, or the addresses of the
+    /// connection.
     pub fn extensions(&self) -> &Extensions {
         &self.extensions
     }

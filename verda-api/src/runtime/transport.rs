@@ -10,7 +10,7 @@ use reqwest::{Request, Url};
 
 use super::operation::Operation;
 
-/// A future in a box.
+/// A future in a box, which a trait's method can give.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Carries requests. A transport that adds something, such as a token or another attempt, wraps another one.
@@ -34,11 +34,30 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///     }
 /// }
 ///
+/// # fn block_on<F: Future>(future: F) -> F::Output {
+/// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// #     match std::pin::pin!(future).poll(&mut context) {
+/// #         std::task::Poll::Ready(output) => output,
+/// #         std::task::Poll::Pending => unreachable!("the answer is there at once"),
+/// #     }
+/// # }
+/// # block_on(async {
 /// let client = verda_api::Client::new(verda_api::BASE_URL, Nothing);
-/// # let _ = client;
+/// assert!(client.list_instances().send().await?.is_empty());
+/// # Ok::<(), verda_api::Error>(())
+/// # })?;
+/// # Ok::<(), verda_api::Error>(())
 /// ```
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request of an operation and reads the response to its end, whatever its status.
+    ///
+    /// It is sent once. Who sends it again asks [`Operation::idempotent`] first, and
+    /// [`TransportError::may_have_reached_server`].
+    ///
+    /// # Errors
+    ///
+    /// Where there is no whole response; its [`TransportErrorKind`] says what is known of the server's part. A status
+    /// of 400 or more is no error here.
     fn execute<'a>(
         &'a self,
         request: Request,
@@ -57,6 +76,23 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 }
 
 /// The wire: a [`reqwest::Client`] and nothing else. No retries, no credentials.
+///
+/// ```no_run
+/// # fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// use std::time::Duration;
+///
+/// use verda_api::{BASE_URL, Client, HttpTransport};
+///
+/// let http = reqwest::Client::builder()
+///     .redirect(reqwest::redirect::Policy::none())
+///     .connect_timeout(Duration::from_secs(10))
+///     .timeout(Duration::from_secs(60))
+///     .build()?;
+/// let client = Client::new(BASE_URL, HttpTransport::new(http));
+/// # let _ = client;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
     client: reqwest::Client,
@@ -108,7 +144,7 @@ async fn whole(response: &mut reqwest::Response) -> reqwest::Result<Bytes> {
     Ok(body.freeze())
 }
 
-/// What is known of the server's part in a failed request.
+/// What is known of the server's part in a failed request. See [`TransportError`], which has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
@@ -123,6 +159,16 @@ pub enum TransportErrorKind {
 }
 
 /// Why there is no response.
+///
+/// ```
+/// use verda_api::{TransportError, TransportErrorKind};
+///
+/// let error = TransportError::new(TransportErrorKind::NotSent, "the circuit breaker is open");
+/// assert_eq!(error.to_string(), "the request was not sent: the circuit breaker is open");
+/// assert!(!error.may_have_reached_server());
+/// let late = TransportError::new(TransportErrorKind::Timeout, "5 s were not enough");
+/// assert!(late.may_have_reached_server());
+/// ```
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -130,7 +176,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// A failure with its cause.
+    /// A failure with its cause: an error, or a text. The cause shows in its message, so no secret may be in it.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { kind, source: source.into() }
     }
@@ -163,7 +209,17 @@ impl TransportError {
         matches!(self.kind, TransportErrorKind::Timeout | TransportErrorKind::Interrupted)
     }
 
-    /// The cause, if it is of this type.
+    /// The cause, if it is of this type: what a transport of one's own told, found again above.
+    ///
+    /// ```
+    /// use std::io;
+    ///
+    /// use verda_api::{TransportError, TransportErrorKind};
+    ///
+    /// let error = TransportError::new(TransportErrorKind::Interrupted, io::Error::from(io::ErrorKind::BrokenPipe));
+    /// let cause = error.downcast::<io::Error>().expect("it was made of one");
+    /// assert_eq!(cause.kind(), io::ErrorKind::BrokenPipe);
+    /// ```
     ///
     /// # Errors
     ///
