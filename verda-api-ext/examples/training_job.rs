@@ -56,7 +56,8 @@ async fn train(client: &Client, id: &InstanceId) -> Result<(), Error> {
 async fn delete(client: &Client, id: &InstanceId) -> Result<(), Error> {
     let outcomes = client.delete_instances(id, DeleteVolumes::Os, false).await?;
     if outcomes.failed().any(|(_, failure)| failure.code.as_deref() == Some("forbidden_action")) {
-        client.wait_for_instance(id).through_failures().await?;
+        // Up or failed for good: then it can be deleted, whatever this wait says.
+        client.wait_for_instance(id).await.ok();
         client.delete_instances(id, DeleteVolumes::Os, false).await?.all_ok()?;
     } else {
         outcomes.all_ok()?;

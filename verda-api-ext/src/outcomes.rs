@@ -142,7 +142,9 @@ impl<Id: fmt::Display> Outcomes<Id> {
         match failed.len() {
             0 => Ok(()),
             count => {
-                let message = format!("{count} of {} failed: {}", self.len(), failed.join("; "));
+                let (all, failed) = (self.len(), failed.join("; "));
+                let advice = "the others were done: call again for those that failed";
+                let message = format!("{count} of {all} failed: {failed}; {advice}");
                 Err(Error::partly_failed(self.operation, message))
             }
         }

@@ -27,6 +27,8 @@ use crate::error::Error;
 const EVERY: Duration = Duration::from_secs(5);
 /// Looking more often than this would use up the rate limit.
 const SHORTEST: Duration = Duration::from_secs(1);
+/// And this seldom: whoever asks for more would learn nothing before the wait ends.
+const LONGEST: Duration = Duration::from_secs(24 * 3600);
 /// The time for a wait, unless it says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30 * 60);
 
@@ -169,9 +171,10 @@ impl<T: Watched, M> Wait<T, M> {
         self
     }
 
-    /// The time between two looks. Default: 5 seconds; at least 1 second, for the rate limit's sake.
+    /// The time between two looks. Default: 5 seconds; at least 1 second, for the rate limit's sake, and at most a day.
+    /// The last look is at the end of the wait, however long that is.
     pub fn every(mut self, pause: Duration) -> Self {
-        self.every = pause.max(SHORTEST);
+        self.every = pause.clamp(SHORTEST, LONGEST);
         self
     }
 

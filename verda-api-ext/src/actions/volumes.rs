@@ -285,7 +285,12 @@ impl Client {
         let made = self.raw().perform_volume_actions().body(request).send().await?.into_inner();
         if made.len() < asked {
             let ids: Vec<&str> = made.iter().map(AsRef::as_ref).collect();
-            let message = format!("{asked} volumes were to be cloned, and the API names {}: {ids:?}", made.len());
+            // Which ones failed it does not say: to call again for all would clone some twice.
+            let message = format!(
+                "{asked} volumes were to be cloned, and the API names {} clones: {ids:?}; \
+                 look with list_volumes which are missing before you call again",
+                made.len()
+            );
             return Err(Error::partly_failed(OPERATION, message));
         }
         Ok(made)

@@ -77,7 +77,6 @@ impl Error {
                 Some(wait) => write!(f, "; call again in {}", Seconds(wait)),
                 None => Ok(()),
             },
-            ErrorKind::PartlyFailed => f.write_str("; the others were done: call again for those that failed"),
             _ => Ok(()),
         }
     }

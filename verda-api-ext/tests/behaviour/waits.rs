@@ -44,6 +44,16 @@ async fn a_machine_is_waited_for_until_it_runs() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_pause_beyond_all_clocks_leaves_the_look_at_the_end() {
+    let fake = VerdaFake::builder().provisioning_time(Duration::from_secs(60)).build();
+    let client = client(&fake);
+    let id = deploy(&client, "one").await;
+    let wait = client.wait_for_instance(&id).every(Duration::MAX).timeout(Duration::from_secs(90));
+    assert_eq!(wait.await.unwrap().id, id);
+    assert_eq!(fake.requests_to(GET).len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_hundred_machines_cost_one_list_request_per_look() {
     let fake = VerdaFake::builder().without_rate_limits().balance(1e9).build();
     let client = client(&fake);
