@@ -217,6 +217,8 @@
 //! | feature | default | for |
 //! |---|---|---|
 //! | `rustls` | yes | https, with ring and the certificates that the operating system trusts |
+//! | `native-tls` | no | https with the TLS of the operating system, where `rustls` is off; on Linux it needs OpenSSL's headers |
+//! | `gzip`, `brotli` | no | asks for compressed answers, and reads them |
 //! | `tracing` | no | a span per call and one per attempt, with OpenTelemetry's names |
 //! | `schemars` | no | `JsonSchema` on every type |
 //!

@@ -7,6 +7,8 @@ mod packages;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use serde_json::Value;
+
 /// What must not be below a service that depends on `verda-api-ext`.
 const GENERATOR: [&str; 5] = ["progenitor", "typify", "openapiv3", "prettyplease", "verda-api-codegen"];
 
@@ -105,7 +107,13 @@ pub(crate) fn run(root: &Path, names: &[String]) -> Result<(), String> {
 /// A program in the top folder, with warnings as errors and without credentials.
 fn command(root: &Path, program: &str) -> Command {
     let mut command = Command::new(program);
-    command.current_dir(root).env("CARGO_TERM_COLOR", "never");
+    command.current_dir(root);
+    careful(command)
+}
+
+/// The same for a command that runs elsewhere.
+fn careful(mut command: Command) -> Command {
+    command.env("CARGO_TERM_COLOR", "never");
     for variable in ["RUSTFLAGS", "RUSTDOCFLAGS"] {
         if std::env::var_os(variable).is_none() {
             command.env(variable, "-D warnings");
@@ -128,6 +136,17 @@ fn succeed(command: &mut Command, shown: &str) -> Result<(), String> {
     } else {
         Err(format!("`{shown}` failed: {status}\nmend it, then run `cargo xtask ci` again"))
     }
+}
+
+/// What cargo knows of a package of the workspace.
+fn package_metadata(root: &Path, name: &str) -> Result<Value, String> {
+    let arguments = ["metadata", "--no-deps", "--format-version", "1"];
+    let printed = output(command(root, "cargo").args(arguments), "cargo metadata")?;
+    let mut metadata: Value =
+        serde_json::from_slice(&printed.stdout).map_err(|error| format!("cargo metadata: {error}"))?;
+    let mut packages = metadata["packages"].as_array_mut().into_iter().flatten();
+    let found = packages.find(|package| package["name"] == name).map(Value::take);
+    found.ok_or_else(|| format!("cargo metadata does not know {name}"))
 }
 
 /// What a command prints.

@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use serde_json::Value;
-
-use super::{FEATURES, GENERATOR, MOST_CRATES, cargo, command, output, succeed};
+use super::{FEATURES, GENERATOR, MOST_CRATES, cargo, command, output, package_metadata, succeed};
 use crate::outside::target;
 
 /// Needs headers that cargo does not bring, and is checked where its step is named.
@@ -13,16 +11,10 @@ const NATIVE_TLS: &str = "native-tls";
 
 /// Each crate without features, with each one alone, and with its default.
 pub(super) fn features(root: &Path, named: bool) -> Result<(), String> {
-    let metadata = ["metadata", "--no-deps", "--format-version", "1"];
-    let printed = output(command(root, "cargo").args(metadata), "cargo metadata")?;
-    let metadata: Value =
-        serde_json::from_slice(&printed.stdout).map_err(|error| format!("cargo metadata: {error}"))?;
     for package in ["verda-api", "verda-api-ext"] {
-        let packages = metadata["packages"].as_array().into_iter().flatten();
-        let described = packages.into_iter().find(|described| described["name"] == package);
-        let features = described.and_then(|described| described["features"].as_object());
-        let features = features.ok_or_else(|| format!("cargo metadata does not know {package}"))?;
-        let names = features.keys().map(String::as_str).filter(|name| *name != NATIVE_TLS || named);
+        let described = package_metadata(root, package)?;
+        let features = described["features"].as_object().into_iter().flatten();
+        let names = features.map(|(name, _)| name.as_str()).filter(|name| *name != NATIVE_TLS || named);
         for feature in [""].into_iter().chain(names) {
             println!("{package} with {}", if feature.is_empty() { "no feature" } else { feature });
             cargo(root, &["check", "-q", "-p", package, "--no-default-features", "--features", feature])?;

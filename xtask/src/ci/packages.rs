@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use super::{cargo, command, output};
+use super::{careful, cargo, command, output, package_metadata};
 use crate::outside::{Outside, rust_blocks, target};
 
 /// What is published, each after what it depends on.
@@ -43,12 +43,13 @@ pub(super) fn run(root: &Path) -> Result<(), String> {
         .map(|(name, path)| format!("{name} = {{ path = '{}' }}\n", path.display()))
         .collect();
     let depends = |on: &str| format!("[dependencies]\n{on}\n\n[patch.crates-io]\n{patches}");
-    let version = env!("CARGO_PKG_VERSION");
+    // What stands behind a plus is no part of a requirement.
+    let version = env!("CARGO_PKG_VERSION").split('+').next().unwrap_or_default();
     let target = target(root);
 
     let raw = depends(&format!("verda-api = \"{version}\""));
     let raw = Outside::write(root, "raw", &raw, &[("src/main.rs", RAW.to_owned())])?;
-    run_for(&mut raw.cargo(&["run", "-q"], &target), "87 operations")?;
+    run_for(&mut careful(raw.cargo(&["run", "-q"], &target)), "87 operations")?;
 
     let readme = root.join("README.md");
     let readme = std::fs::read_to_string(&readme).map_err(|error| format!("{}: {error}", readme.display()))?;
@@ -70,7 +71,7 @@ pub(super) fn run(root: &Path) -> Result<(), String> {
     let service = Outside::write(root, "service", &depends(&dependencies), &files)?;
     let fake = Fake::start(root)?;
     for (program, expected) in [("service", " is "), ("settings", ""), ("tour", "for Some(")] {
-        let mut run = service.cargo(&["run", "-q", "--bin", program], &target);
+        let mut run = careful(service.cargo(&["run", "-q", "--bin", program], &target));
         run.env("VERDA_BASE_URL", &fake.url).env("VERDA_CLIENT_ID", "id").env("VERDA_CLIENT_SECRET", "secret");
         run_for(&mut run, expected)?;
     }
@@ -79,7 +80,8 @@ pub(super) fn run(root: &Path) -> Result<(), String> {
 
 /// Where a packed crate is after it was unpacked.
 fn unpack(root: &Path, name: &str) -> Result<PathBuf, String> {
-    let whole = format!("{name}-{}", env!("CARGO_PKG_VERSION"));
+    let metadata = package_metadata(root, name)?;
+    let whole = format!("{name}-{}", metadata["version"].as_str().unwrap_or_default());
     let (packed, folder) = (target(root).join(format!("package/{whole}.crate")), target(root).join("packed"));
     let unpacked = folder.join(&whole);
     let failed = |error: std::io::Error| format!("{} cannot be unpacked: {error}", packed.display());
