@@ -15,6 +15,7 @@ use std::time::{Duration, SystemTime};
 use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 
+use self::fields::Policies;
 use self::gate::{Entered, Gate};
 use crate::retry_after;
 
@@ -107,7 +108,11 @@ impl Limits {
 
     /// Learns from an answer.
     pub(crate) fn observe(&self, permit: &Permit, status: StatusCode, headers: &HeaderMap) {
-        let announced = fields::read(headers);
+        let gates = permit.entered.as_ref();
+        let announced = match gates {
+            Some((endpoint, _)) => endpoint.gate().read(headers),
+            None => fields::read(headers, &mut Policies::default()),
+        };
         let wait = match status {
             StatusCode::TOO_MANY_REQUESTS => retry_after::read(headers, SystemTime::now()),
             _ => None,
@@ -121,7 +126,7 @@ impl Limits {
             UNKNOWN if status.is_success() => self.known.store(UNLIMITED, Ordering::Relaxed),
             _ => {}
         }
-        let Some((endpoint, project)) = &permit.entered else { return };
+        let Some((endpoint, project)) = gates else { return };
         let is_of_endpoint = |announced: &&fields::Announced<'_>| announced.policy == PER_ENDPOINT;
         endpoint.gate().observe(announced.iter().filter(is_of_endpoint), wait);
         project.gate().observe(announced.iter().filter(|announced| !is_of_endpoint(announced)), wait);

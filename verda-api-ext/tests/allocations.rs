@@ -12,7 +12,7 @@ use verda_api_ext::types;
 use crate::common::{clients, runtime};
 
 /// The most that the layers between may allocate more, per call.
-const ALLOCATIONS: u64 = 25;
+const ALLOCATIONS: u64 = 16;
 /// The most that they may have allocated more at any time, in bytes, beside the answer.
 const BYTES: u64 = 8 * 1024;
 

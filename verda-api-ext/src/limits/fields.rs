@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use http::HeaderMap;
-use http::header::HeaderName;
+use http::header::{HeaderName, HeaderValue};
 use sfv::visitor::{EntryVisitor, Ignored, InnerListVisitor, ItemVisitor, ListVisitor, ParameterVisitor};
 use sfv::{BareItemFromInput, GenericBareItem, KeyRef, Parser};
 
@@ -26,19 +26,49 @@ pub(super) struct Announced<'a> {
     pub(super) window: Option<Duration>,
 }
 
+/// What was read last of how the policies are described. It is the same in nearly every response, and to read it again
+/// would be half of the work.
+#[derive(Debug, Default)]
+pub(super) struct Policies {
+    /// The field as it came.
+    field: Box<[u8]>,
+    policies: Vec<Policy>,
+}
+
+#[derive(Debug)]
+struct Policy {
+    name: String,
+    quota: Option<u64>,
+    window: Option<u64>,
+}
+
+impl Policies {
+    fn of(&mut self, headers: &HeaderMap) -> &[Policy] {
+        let mut lines = headers.get_all(&POLICY).iter();
+        let only = lines.next().map(HeaderValue::as_bytes).filter(|_| lines.next().is_none());
+        if only.is_none_or(|field| *field != *self.field) {
+            let policy =
+                |item: Item<'_>| Policy { name: item.name.into_owned(), quota: item.quota, window: item.window };
+            self.policies = items(headers, &POLICY).into_iter().map(policy).collect();
+            self.field = only.unwrap_or_default().into();
+        }
+        &self.policies
+    }
+}
+
 /// Every policy whose state is told. What is malformed is ignored, as the draft asks.
-pub(super) fn read(headers: &HeaderMap) -> Vec<Announced<'_>> {
+pub(super) fn read<'a>(headers: &'a HeaderMap, policies: &mut Policies) -> Vec<Announced<'a>> {
     if !headers.contains_key(&STATE) {
         return Vec::new();
     }
-    let policies = items(headers, &POLICY);
+    let policies = policies.of(headers);
     let announced = items(headers, &STATE).into_iter().filter_map(|item| {
         let described = policies.iter().find(|described| described.name == item.name);
         Some(Announced {
             remaining: item.remaining?,
             resets_in: Duration::from_secs(item.resets_in?),
-            quota: described.and_then(|item| item.quota),
-            window: described.and_then(|item| item.window).map(Duration::from_secs),
+            quota: described.and_then(|policy| policy.quota),
+            window: described.and_then(|policy| policy.window).map(Duration::from_secs),
             policy: item.name,
         })
     });
@@ -142,7 +172,6 @@ impl<'a> ParameterVisitor<'a> for Parameters<'_, 'a> {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
     use proptest::prelude::*;
 
     use super::*;
@@ -155,6 +184,25 @@ mod tests {
             }
         }
         headers
+    }
+
+    fn read(headers: &HeaderMap) -> Vec<Announced<'_>> {
+        super::read(headers, &mut Policies::default())
+    }
+
+    #[test]
+    fn a_description_that_changes_is_read_again() {
+        let mut policies = Policies::default();
+        let mut quotas = |policy: &[u8]| {
+            let headers = headers(policy, br#""a";r=1;t=2"#);
+            super::read(&headers, &mut policies).into_iter().map(|announced| announced.quota).collect::<Vec<_>>()
+        };
+        assert_eq!(quotas(br#""a";q=60;w=60"#), [Some(60)]);
+        assert_eq!(quotas(br#""a";q=60;w=60"#), [Some(60)]);
+        assert_eq!(quotas(br#""a";q=50;w=60"#), [Some(50)]);
+        assert_eq!(quotas(b"nonsense;;"), [None]);
+        assert_eq!(quotas(br#""b";q=50;w=60"#), [None]);
+        assert_eq!(quotas(br#""a";q=60;w=60"#), [Some(60)]);
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use http::HeaderMap;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
 use super::RateLimit;
-use super::fields::Announced;
+use super::fields::{self, Announced, Policies};
 use super::window::{Room, Window};
 
 /// Requests that may be in flight while nothing is known of the limits. Each answer allows one more.
@@ -21,6 +22,7 @@ pub(super) struct Gate {
     /// Tells the one that is next that something changed.
     changed: Notify,
     counts: Mutex<Counts>,
+    policies: Mutex<Policies>,
 }
 
 #[derive(Debug)]
@@ -58,7 +60,12 @@ impl Late {
 impl Gate {
     pub(super) fn new() -> Arc<Self> {
         let counts = Counts { in_flight: 0, ramp: UNKNOWN, blocked_until: None, windows: Vec::new() };
-        Arc::new(Self { turn: tokio::sync::Mutex::default(), changed: Notify::new(), counts: Mutex::new(counts) })
+        Arc::new(Self {
+            turn: tokio::sync::Mutex::default(),
+            changed: Notify::new(),
+            counts: Mutex::new(counts),
+            policies: Mutex::default(),
+        })
     }
 
     /// Counts a request in if there is room for it now and nobody waits for some.
@@ -101,6 +108,11 @@ impl Gate {
                 }
             }
         }
+    }
+
+    /// What an answer tells of all policies.
+    pub(super) fn read<'a>(&self, headers: &'a HeaderMap) -> Vec<Announced<'a>> {
+        fields::read(headers, &mut self.policies.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Takes in what an answer told of the policies of this gate, and until when a 429 asked to wait.
