@@ -6,7 +6,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::StatusCode;
 use http::header::{CONTENT_ENCODING, HeaderValue};
-use tokio::net::TcpListener;
 use verda_api_ext::{Client, types};
 use verda_fake::{Effect, Injection, VerdaFake};
 
@@ -18,13 +17,8 @@ const BROTLI: &str = "G0EA+K0K7Lbl2UjuF6ooXsEJmqlhtsTKJgwNTtWkNUsX2Z7S6WsRmJaYMJ
 
 /// A fake on a socket, for decompression is a part of the wire, and a client of it.
 async fn connected() -> (VerdaFake, Client) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
     let fake = VerdaFake::builder().build();
-    tokio::spawn({
-        let fake = fake.clone();
-        async move { fake.serve(listener).await }
-    });
+    let url = fake.listen().await.unwrap();
     (fake, Client::builder().base_url(url).access_token("t").options(|o| o.max_attempts(1)).build().unwrap())
 }
 

@@ -24,6 +24,29 @@ use crate::{MAX_BODY_BYTES, VerdaFake};
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 impl VerdaFake {
+    /// Serves on a free port of this machine as long as the runtime lives, and gives the base URL for clients.
+    ///
+    /// # Errors
+    ///
+    /// Of the system, where it has no port to give.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let fake = verda_fake::VerdaFake::builder().build();
+    /// let url = fake.listen().await?;
+    /// assert!(url.starts_with("http://127.0.0.1:") && url.ends_with("/v1"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn listen(&self) -> std::io::Result<String> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let url = format!("http://{}/v1", listener.local_addr()?);
+        let fake = self.clone();
+        tokio::spawn(async move { fake.serve(listener).await });
+        Ok(url)
+    }
+
     /// Serves HTTP/1.1 on a socket until the future is dropped, which also ends the connections.
     pub async fn serve(self, listener: TcpListener) -> Infallible {
         let mut connections = JoinSet::new();

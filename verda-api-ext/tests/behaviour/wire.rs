@@ -13,13 +13,8 @@ const LIST: &str = "GET /v1/instances";
 
 /// A fake on a socket and a client that has signed in there.
 async fn connected() -> (VerdaFake, Client) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
     let fake = VerdaFake::builder().build();
-    tokio::spawn({
-        let fake = fake.clone();
-        async move { fake.serve(listener).await }
-    });
+    let url = fake.listen().await.unwrap();
     let client = Client::builder().base_url(url).credentials("id", "secret").options(short).build().unwrap();
     client.list_instances().send().await.unwrap();
     fake.clear_requests();
