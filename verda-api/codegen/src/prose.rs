@@ -69,15 +69,14 @@ pub(crate) fn first_paragraph(text: &str) -> String {
     lines.join(" ")
 }
 
-/// The first paragraph on one line, without what introduces a list that is left out.
+/// The first paragraph on one line, without a list that follows in it.
 pub(crate) fn lead(text: &str) -> String {
     let is_prose = |line: &&str| !line.is_empty() && !is_fence(line) && container(line).0.is_empty();
     let lines: Vec<&str> = text.lines().map(str::trim).take_while(is_prose).collect();
     let lead = lines.join(" ");
-    let Some(before) = lead.strip_suffix(':') else { return lead };
-    match before.rsplit_once(". ") {
-        Some((sentences, _)) => format!("{sentences}."),
-        None => format!("{before}."),
+    match lead.strip_suffix(':') {
+        Some(before) => format!("{before}."),
+        None => lead,
     }
 }
 
