@@ -34,6 +34,9 @@ pub struct DocsNames {
     pub rate_limits: String,
     /// The same of an operation that works without credentials.
     pub rate_limits_public: String,
+    /// What the crate is called in the examples; empty for documentation without examples.
+    #[serde(rename = "crate")]
+    pub krate: String,
 }
 
 /// What `names.toml` says of one operation.

@@ -5,6 +5,7 @@ mod bodies;
 mod components;
 mod docs;
 mod enums;
+mod examples;
 mod naming;
 mod operations;
 mod places;
@@ -23,6 +24,7 @@ pub(crate) use self::unions::Union;
 
 use self::components::Usage;
 use self::enums::Enums;
+use self::examples::Examples;
 use self::places::{Place, PlaceTable};
 use self::types::Types;
 use crate::ledger::{Ledger, METHODS, Refusal, join};
@@ -98,7 +100,20 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
         docs.insert(id.to_owned(), docs::operation(operation));
     }
+    if !names.docs.krate.is_empty() {
+        let examples =
+            Examples { krate: &names.docs.krate, schemas: &schemas, enums: &types.enums, unions: &types.unions };
+        for (_, _, operation) in each_operation(&mut document) {
+            let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+            if let Some(docs) = docs.get_mut(id)
+                && let Some(entry) = operations.iter().find(|entry| entry.id == id)
+            {
+                docs.example = examples.call(entry, operation);
+            }
+        }
+    }
     components::put(&mut document, schemas);
+    examples::forget(&mut document);
     tidy(&mut document);
     let mut unused_names = unused(names, &operations, &schema_names);
     unused_names.extend(types.enums.unused().map(|place| format!("[enums] {place}")));

@@ -116,6 +116,24 @@ fn fields_and_types_say_what_they_are_and_where_they_are_used() {
     );
 }
 
+/// They are compiled where a crate runs the tests of its documentation.
+#[test]
+fn a_crate_with_a_name_has_examples() {
+    let names = "[docs]\ncrate = \"things\"\n";
+    let inputs = verda_api_codegen::Inputs { document: DOCUMENT, overlay: "overlay: 1.0.0", names };
+    let source = verda_api_codegen::generate(&inputs).unwrap().source;
+    let create = docs_of(&source, "pub fn create_thing(&self)").concat();
+    assert!(
+        create.ends_with(
+            "# Examples\n\n```no_run\n# use things::types;\n\
+             # async fn run(client: things::Client) -> Result<(), Box<dyn std::error::Error>> {\n\
+             client.create_thing().body(types::NewThing::builder().name(\"first\")).send().await?;\n\
+             # Ok(())\n# }\n```"
+        ),
+        "{create}"
+    );
+}
+
 #[test]
 fn no_text_begins_at_once_behind_its_slashes() {
     for line in source().lines().map(str::trim).filter(|line| line.starts_with("//") && line.len() > 3) {

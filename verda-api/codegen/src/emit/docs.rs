@@ -89,7 +89,11 @@ fn method(builder: &str, docs: &OperationDocs, body: Option<&str>) -> String {
         text += "\n\n# Arguments\n\n";
         text += &arguments.join("\n");
     }
-    text + &format!("\n\n# Errors\n\n[`send`](builder::{builder}::send) gives an [`Error`](crate::Error).")
+    text += &format!("\n\n# Errors\n\n[`send`](builder::{builder}::send) gives an [`Error`](crate::Error).");
+    if let Some(example) = &docs.example {
+        text += &format!("\n\n{example}");
+    }
+    text
 }
 
 /// A type as a link, if it is one of the module of types.

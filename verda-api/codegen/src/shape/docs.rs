@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use heck::ToSnakeCase;
 use serde_json::{Map, Value, json};
 
+use super::examples::EXAMPLE;
 use super::schema::reference;
 use crate::Operation;
 use crate::names::DocsNames;
@@ -20,6 +21,8 @@ pub(crate) struct OperationDocs {
     pub(crate) parameters: BTreeMap<String, ParameterDocs>,
     /// What the document says of its body.
     pub(crate) body: String,
+    /// A call, where one can be written.
+    pub(crate) example: Option<String>,
 }
 
 /// The documentation of one parameter.
@@ -76,6 +79,7 @@ pub(crate) fn operation(operation: &Value) -> OperationDocs {
     OperationDocs {
         text: text(operation),
         parameters: parameters.collect(),
+        example: None,
         body: operation.get("requestBody").map(text).map(|text| sentence(&harmless(&text))).unwrap_or_default(),
     }
 }
@@ -156,11 +160,13 @@ pub(crate) fn notes(object: &mut Map<String, Value>) -> Vec<String> {
         let values: Vec<String> = values.iter().filter_map(code).collect();
         notes.push(format!("One of {}.", values.join(", ")));
     }
-    let example = object.remove("example").filter(|_| kind == "string");
-    if let Some(Value::String(example)) = example
+    if let Some(example) = object.remove("example") {
+        object.insert(EXAMPLE.to_owned(), example);
+    }
+    if let Some(Value::String(example)) = object.get(EXAMPLE).filter(|_| kind == "string")
         && !["password", "date-time", "date", "decimal"].contains(&format.as_str())
-        && is_telling(&example)
-        && let Some(example) = code(&Value::String(example))
+        && is_telling(example)
+        && let Some(example) = code(&json!(example))
     {
         notes.push(format!("For example {example}."));
     }

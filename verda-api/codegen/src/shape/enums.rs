@@ -59,6 +59,14 @@ impl Enums {
         Some(name)
     }
 
+    /// The variant of a value, or of the first one where the value is none of the enum's; `None` where it is no enum.
+    pub(crate) fn example(&self, name: &str, value: Option<&str>) -> Option<String> {
+        let values = self.values.get(name)?;
+        let listed = value.filter(|value| values.iter().any(|known| known == value));
+        let value = listed.or(values.first().map(String::as_str))?;
+        Some(self.variant_names.get(&format!("{name}.{value}")).cloned().unwrap_or_else(|| naming::variant(value)))
+    }
+
     pub(crate) fn has(&self, name: &str) -> bool {
         self.values.contains_key(name)
     }

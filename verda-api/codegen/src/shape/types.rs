@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::components::Usage;
+use super::examples::EXAMPLE;
 use super::places::{Place, PlaceTable};
 use super::schema::{self, reference, string_enum};
 use super::unions::{self, Union};
@@ -48,9 +49,12 @@ impl Types<'_> {
             let mut new = rust(&type_name);
             if let Some(object) = schema.as_object_mut() {
                 // The variants of an enum are its examples.
+                let example = object.get("example").or(object.get(EXAMPLE)).cloned();
                 if self.enums.has(type_name.trim_start_matches("crate::types::")) {
                     object.remove("example");
+                    object.remove(EXAMPLE);
                 }
+                new.extend(example.map(|example| (EXAMPLE.to_owned(), example)));
                 let notes = docs::notes(object);
                 new.extend(object.remove("description").map(|text| ("description".to_owned(), text)));
                 describe(&mut new, &notes);
