@@ -141,14 +141,14 @@ mod convert;
 mod runtime;
 
 #[cfg(feature = "codegen")]
-#[allow(missing_docs, unreachable_pub, rustdoc::all, clippy::all)]
+#[allow(unreachable_pub, clippy::all)]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/generated.rs"));
 }
 
 #[cfg(not(feature = "codegen"))]
 #[rustfmt::skip]
-#[allow(missing_docs, unreachable_pub, rustdoc::all, clippy::all)]
+#[allow(unreachable_pub, clippy::all)]
 mod generated;
 
 pub use self::generated::{BASE_URL, Client, OPERATIONS, builder, types};

@@ -1,5 +1,6 @@
 //! From a shaped document to formatted source.
 
+mod docs;
 mod generator;
 mod literals;
 mod operations;

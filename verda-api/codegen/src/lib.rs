@@ -21,6 +21,7 @@ pub mod ledger;
 pub mod lower;
 pub mod names;
 pub mod overlay;
+mod prose;
 mod shape;
 
 use std::fmt;

@@ -22,6 +22,21 @@ pub struct Names {
     pub identity: BTreeMap<String, Vec<String>>,
     /// Unions whose branches are told apart by what is in them.
     pub unions: BTreeMap<String, UnionNames>,
+    /// Sentences for the documentation.
+    pub docs: DocsNames,
+}
+
+/// Sentences about all operations that the document has no place for.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DocsNames {
+    /// Which rate limits an operation counts against; empty to say nothing.
+    pub rate_limits: String,
+    /// The same of an operation that works without credentials.
+    pub rate_limits_public: String,
+    /// What the crate is called in the examples; empty for documentation without examples.
+    #[serde(rename = "crate")]
+    pub krate: String,
 }
 
 /// What `names.toml` says of one operation.

@@ -5,6 +5,7 @@ mod bodies;
 mod components;
 mod docs;
 mod enums;
+mod examples;
 mod naming;
 mod operations;
 mod places;
@@ -16,12 +17,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+pub(crate) use self::docs::OperationDocs;
 pub(crate) use self::enums::OpenEnum;
 pub(crate) use self::types::RUST;
 pub(crate) use self::unions::Union;
 
 use self::components::Usage;
 use self::enums::Enums;
+use self::examples::Examples;
 use self::places::{Place, PlaceTable};
 use self::types::Types;
 use crate::ledger::{Ledger, METHODS, Refusal, join};
@@ -35,6 +38,8 @@ pub(crate) struct Shaped {
     /// The URL of the document's first server, without a slash at the end; empty where it names none.
     pub(crate) base_url: String,
     pub(crate) operations: Vec<Operation>,
+    /// The documentation of each operation, by its name.
+    pub(crate) docs: BTreeMap<String, OperationDocs>,
     pub(crate) enums: BTreeMap<String, OpenEnum>,
     pub(crate) unions: BTreeMap<String, Union>,
     pub(crate) ids: BTreeSet<String>,
@@ -89,10 +94,26 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
             schema.remove("nullable");
         }
     }
+    let mut docs = BTreeMap::new();
     for (path, method, operation) in each_operation(&mut document) {
         types.operation(operation, &path, method);
+        let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+        docs.insert(id.to_owned(), docs::operation(operation));
+    }
+    if !names.docs.krate.is_empty() {
+        let examples =
+            Examples { krate: &names.docs.krate, schemas: &schemas, enums: &types.enums, unions: &types.unions };
+        for (_, _, operation) in each_operation(&mut document) {
+            let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+            if let Some(docs) = docs.get_mut(id)
+                && let Some(entry) = operations.iter().find(|entry| entry.id == id)
+            {
+                docs.example = examples.call(entry, operation);
+            }
+        }
     }
     components::put(&mut document, schemas);
+    examples::forget(&mut document);
     tidy(&mut document);
     let mut unused_names = unused(names, &operations, &schema_names);
     unused_names.extend(types.enums.unused().map(|place| format!("[enums] {place}")));
@@ -103,6 +124,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     collect_rust_types(&document, &mut rust_types);
     Ok(Shaped {
         rust_types,
+        docs,
         ids: types.ids_used,
         unions: types.unions,
         enums: types.enums.finish(),
@@ -147,6 +169,8 @@ impl Types<'_> {
                 let special = self.special(schema, &Place::named(name));
                 self.taken.insert(name.clone());
                 if let Some(special) = special {
+                    let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+                    self.enums.describe(special.trim_start_matches("crate::types::"), text);
                     self.written.insert(name.clone(), special);
                 }
             }
@@ -219,10 +243,8 @@ impl Types<'_> {
         if let Some(Value::Array(parameters)) = operation.get_mut("parameters") {
             for parameter in parameters {
                 let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
-                if let Some(description) = parameter.get("description").and_then(Value::as_str) {
-                    parameter["description"] = json!(docs::harmless(description).replace('\n', " "));
-                }
                 if let Some(schema) = parameter.get_mut("schema") {
+                    docs::describe_member(schema, &name, &self.components);
                     self.schema(schema, &Place::parameter(&id, &name), request);
                     if let Some(schema) = schema.as_object_mut() {
                         schema.remove("nullable");

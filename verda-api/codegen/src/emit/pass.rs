@@ -8,10 +8,10 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Attribute, Expr, ExprLit, ExprMethodCall, Fields, File, GenericArgument, ImplItem, Item, ItemImpl, ItemMod, Lit,
-    Meta, Pat, PathArguments, Stmt, Token, Type, parse_quote,
+    Pat, PathArguments, Stmt, Token, Type, parse_quote,
 };
 
-use super::{internal, literals, types};
+use super::{docs, internal, literals, types};
 use crate::Error;
 use crate::shape::Shaped;
 
@@ -59,6 +59,7 @@ pub(crate) fn improve(file: &mut File, shaped: &Shaped) -> Result<(), Error> {
         items.push(item);
     }
     file.items = items;
+    docs::document(file, shaped);
     Reword.visit_file_mut(file);
     Ok(())
 }
@@ -67,32 +68,13 @@ fn is_constructors(block: &ItemImpl) -> bool {
     block.items.iter().any(|item| matches!(item, ImplItem::Fn(function) if function.sig.ident == "new_with_client"))
 }
 
-/// The methods of the client: deprecated ones say so, and no example is there that is not compiled.
+/// The methods of the client: deprecated ones say so.
 fn operations(block: &mut ItemImpl, deprecated: &BTreeSet<&str>) {
     for item in &mut block.items {
         let ImplItem::Fn(function) = item else { continue };
-        for attr in &mut function.attrs {
-            if let Some(text) = doc_text(attr) {
-                let kept = text.split("```ignore").next().unwrap_or_default().trim_end().to_owned();
-                *attr = parse_quote! { #[doc = #kept] };
-            }
-        }
         if deprecated.contains(function.sig.ident.to_string().as_str()) {
             function.attrs.push(parse_quote! { #[deprecated = "the API's document marks it as deprecated"] });
         }
-    }
-}
-
-fn doc_text(attr: &Attribute) -> Option<String> {
-    match &attr.meta {
-        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
-            Expr::Lit(literal) => match &literal.lit {
-                Lit::Str(text) => Some(text.value()),
-                _ => None,
-            },
-            _ => None,
-        },
-        _ => None,
     }
 }
 
@@ -126,7 +108,7 @@ fn types_module(module: &mut ItemMod, shaped: &Shaped) -> Result<(), Error> {
 
 /// Derives for all types, and no documentation that only repeats the name.
 fn public_type(attrs: &mut Vec<Attribute>) {
-    attrs.retain(|attr| !doc_text(attr).is_some_and(|text| text.starts_with('`') && text.ends_with('`')));
+    attrs.retain(|attr| !docs::text_of(attr).is_some_and(|text| text.starts_with('`') && text.ends_with('`')));
     attrs.push(parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] });
 }
 
@@ -144,7 +126,7 @@ fn tolerant_fields(fields: &mut Fields) {
 }
 
 /// `T` of `Option<T>`.
-fn option_of(ty: &Type) -> Option<&Type> {
+pub(super) fn option_of(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };

@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use crate::prose;
 use crate::shape::{OpenEnum, Shaped, Union};
 
 /// The items for the module of types.
 pub(crate) fn written(shaped: &Shaped) -> TokenStream {
     let ids = shaped.ids.iter().map(|name| {
         let ident = format_ident!("{name}");
-        let doc = format!(" {}, as the API gives it. Opaque: no form is checked.", in_words(name));
+        let doc = format!("{}, as the API gives it. Opaque: no form is checked.", prose::of_name(name));
         quote! {
             #[doc = #doc]
             #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,16 +28,20 @@ pub(crate) fn written(shaped: &Shaped) -> TokenStream {
 
 fn open(name: &str, OpenEnum { description, variants }: &OpenEnum) -> TokenStream {
     let ident = format_ident!("{name}");
-    let doc = format!(" {description}");
+    let words = prose::capitalised(&prose::words(name));
+    let doc = match description.as_str() {
+        "" => format!("{words}. Open: a value that this version does not know is kept as it came."),
+        text => format!("{text}\n\nOpen: a value that this version does not know is kept as it came."),
+    };
     let values: Vec<&String> = variants.iter().map(|(_, value)| value).collect();
     let idents: Vec<_> = variants.iter().map(|(variant, _)| format_ident!("{variant}")).collect();
-    let docs = values.iter().map(|value| format!(" `{value}`"));
+    let docs = values.iter().map(|value| format!("`{value}` on the wire."));
     quote! {
         #[doc = #doc]
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum #ident {
             #(#[doc = #docs] #idents,)*
-            /// A value that this version does not know; it is sent back unchanged.
+            /// A value that this version does not know, as it came; it is sent back unchanged.
             Unknown(String),
         }
         impl #ident {
@@ -67,8 +72,9 @@ fn open(name: &str, OpenEnum { description, variants }: &OpenEnum) -> TokenStrea
 
 fn tagged(name: &str, tag: &str, variants: &[(String, String, String)]) -> TokenStream {
     let ident = format_ident!("{name}");
-    let doc = format!(" Told apart by `{tag}`. A kind that this version does not know is kept as it came.");
-    let docs = variants.iter().map(|(_, value, _)| format!(" `{tag}` is `{value}`."));
+    let kinds = one_of(variants.iter().map(|(.., target)| target));
+    let doc = format!("{kinds}, told apart by `{tag}`. A kind that this version does not know is kept as it came.");
+    let docs = variants.iter().map(|(_, value, _)| format!("`{tag}` is `{value}`."));
     let idents: Vec<_> = variants.iter().map(|(variant, ..)| format_ident!("{variant}")).collect();
     let values: Vec<&String> = variants.iter().map(|(_, value, _)| value).collect();
     let targets: Vec<_> = variants.iter().map(|(.., target)| format_ident!("{target}")).collect();
@@ -121,9 +127,10 @@ fn tagged(name: &str, tag: &str, variants: &[(String, String, String)]) -> Token
 
 fn by_content(name: &str, variants: &[(String, String, Vec<String>)]) -> TokenStream {
     let ident = format_ident!("{name}");
+    let doc = format!("{}, told apart by what is in it.", one_of(variants.iter().map(|(_, target, _)| target)));
     let docs = variants.iter().map(|(.., marks)| match marks.as_slice() {
-        [] => " What is none of the others.".to_owned(),
-        marks => format!(" Has `{}`.", marks.join("` or `")),
+        [] => "What is none of the others.".to_owned(),
+        marks => format!("Has `{}`.", marks.join("` or `")),
     });
     let idents: Vec<_> = variants.iter().map(|(variant, ..)| format_ident!("{variant}")).collect();
     let targets: Vec<_> = variants.iter().map(|(_, target, _)| format_ident!("{target}")).collect();
@@ -131,7 +138,7 @@ fn by_content(name: &str, variants: &[(String, String, Vec<String>)]) -> TokenSt
     let numbers: Vec<usize> = (0..variants.len()).collect();
     let unmarked = variants.iter().position(|(.., marks)| marks.is_empty()).unwrap_or_default();
     quote! {
-        /// Told apart by what is in it.
+        #[doc = #doc]
         #[derive(Clone, Debug, PartialEq)]
         pub enum #ident {
             #(#[doc = #docs] #idents(#targets),)*
@@ -172,15 +179,8 @@ fn by_content(name: &str, variants: &[(String, String, Vec<String>)]) -> TokenSt
     }
 }
 
-/// `SshKeyId` is "The id of an ssh key"-like prose: the words of the name.
-fn in_words(name: &str) -> String {
-    use heck::ToSnakeCase;
-    let words = name.to_snake_case().replace('_', " ");
-    match words.rsplit_once(' ') {
-        Some((what, kind)) => {
-            let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-            format!("The {kind} of {article} {what}")
-        }
-        None => format!("The {words}"),
-    }
+/// "One of [`Cat`], [`Dog`]", for a union of them.
+fn one_of<'a>(targets: impl Iterator<Item = &'a String>) -> String {
+    let links: Vec<String> = targets.map(|target| format!("[`{target}`]")).collect();
+    format!("One of {}", links.join(", "))
 }

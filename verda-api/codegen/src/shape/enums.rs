@@ -9,7 +9,7 @@ use crate::names::Names;
 /// An open enum that is written for the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OpenEnum {
-    /// What it is, for its documentation.
+    /// What the document says of it; empty where it says nothing of the enum itself.
     pub(crate) description: String,
     /// Variant and value, in the order of the document.
     pub(crate) variants: Vec<(String, String)>,
@@ -22,6 +22,8 @@ pub(crate) struct Enums {
     /// Property name and values of an enum that got its name by rule, to find it again.
     by_values: BTreeMap<(String, Vec<String>), String>,
     values: BTreeMap<String, Vec<String>>,
+    /// What named schemas say of themselves.
+    descriptions: BTreeMap<String, String>,
     pub(crate) by_rule: Vec<String>,
 }
 
@@ -32,6 +34,7 @@ impl Enums {
             variant_names: names.enum_variants.clone(),
             by_values: BTreeMap::new(),
             values: BTreeMap::new(),
+            descriptions: BTreeMap::new(),
             by_rule: Vec::new(),
         }
     }
@@ -56,6 +59,25 @@ impl Enums {
         Some(name)
     }
 
+    /// The variant of a value, or of the first one where the value is none of the enum's; `None` where it is no enum.
+    pub(crate) fn example(&self, name: &str, value: Option<&str>) -> Option<String> {
+        let values = self.values.get(name)?;
+        let listed = value.filter(|value| values.iter().any(|known| known == value));
+        let value = listed.or(values.first().map(String::as_str))?;
+        Some(self.variant_names.get(&format!("{name}.{value}")).cloned().unwrap_or_else(|| naming::variant(value)))
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.values.contains_key(name)
+    }
+
+    /// Keeps what a schema says of itself, if it is one of the enums.
+    pub(crate) fn describe(&mut self, name: &str, description: &str) {
+        if self.has(name) && !description.trim().is_empty() {
+            self.descriptions.insert(name.to_owned(), super::docs::compose(description, &[]));
+        }
+    }
+
     fn by_rule(&mut self, place: &Place, mut values: Vec<String>, taken: &mut BTreeSet<String>) -> String {
         values.sort();
         let key = (place.member().unwrap_or_default().to_owned(), values);
@@ -74,7 +96,7 @@ impl Enums {
 
     /// All enums with their variants.
     pub(crate) fn finish(self) -> BTreeMap<String, OpenEnum> {
-        let variant_names = self.variant_names;
+        let (variant_names, mut descriptions) = (self.variant_names, self.descriptions);
         self.values
             .into_iter()
             .map(|(name, values)| {
@@ -87,8 +109,7 @@ impl Enums {
                         (naming::unique(&wanted, &mut taken), value)
                     })
                     .collect();
-                let description =
-                    "An open enum: a value that this version does not know is kept as it came.".to_owned();
+                let description = descriptions.remove(&name).unwrap_or_default();
                 (name, OpenEnum { description, variants })
             })
             .collect()

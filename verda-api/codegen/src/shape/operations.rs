@@ -56,7 +56,7 @@ pub(crate) fn shape(document: &mut Value, names: &Names, ledger: &mut Ledger) ->
                 response: body,
                 id,
             };
-            docs::describe(&mut operation, &entry);
+            docs::describe(&mut operation, &entry, &names.docs);
             if let Some(operation) = operation.as_object_mut() {
                 operation.insert("operationId".to_owned(), json!(entry.id));
                 for key in ["security", "callbacks", "servers", "externalDocs"] {
@@ -246,7 +246,18 @@ fn usable(mut parameter: Value, pointer: &str, ledger: &mut Ledger) -> Result<Op
         if place == "query" && parameter.get("explode") == Some(&Value::Bool(false)) {
             ledger.lossy(pointer, "explode", format!("a list in `{name}` is sent as several parameters, not in one"));
         }
-        for key in ["example", "examples", "allowEmptyValue", "deprecated", "style", "explode"] {
+        // What is told of the parameter is told of its schema.
+        for key in ["description", "example", "deprecated"] {
+            if let Some(value) = parameter.remove(key)
+                && let Some(Value::Object(schema)) = parameter.get_mut("schema")
+            {
+                if let Some(target) = schema.remove("$ref") {
+                    schema.insert("allOf".to_owned(), json!([{ "$ref": target }]));
+                }
+                schema.insert(key.to_owned(), value);
+            }
+        }
+        for key in ["examples", "allowEmptyValue", "style", "explode"] {
             parameter.remove(key);
         }
     }

@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::components::Usage;
+use super::examples::EXAMPLE;
 use super::places::{Place, PlaceTable};
 use super::schema::{self, reference, string_enum};
 use super::unions::{self, Union};
-use super::{enums::Enums, naming};
+use super::{docs, enums::Enums, naming};
 use crate::ledger::Ledger;
 use crate::names::Names;
 
@@ -46,8 +47,17 @@ impl Types<'_> {
     pub(crate) fn schema(&mut self, schema: &mut Value, place: &Place, usage: Usage) {
         if let Some(type_name) = self.special(schema, place) {
             let mut new = rust(&type_name);
-            if let Some(description) = schema.get("description") {
-                new.insert("description".to_owned(), description.clone());
+            if let Some(object) = schema.as_object_mut() {
+                // The variants of an enum are its examples.
+                let example = object.get("example").or(object.get(EXAMPLE)).cloned();
+                if self.enums.has(type_name.trim_start_matches("crate::types::")) {
+                    object.remove("example");
+                    object.remove(EXAMPLE);
+                }
+                new.extend(example.map(|example| (EXAMPLE.to_owned(), example)));
+                let notes = docs::notes(object);
+                new.extend(object.remove("description").map(|text| ("description".to_owned(), text)));
+                describe(&mut new, &notes);
             }
             *schema = Value::Object(new);
             return;
@@ -60,6 +70,7 @@ impl Types<'_> {
         let Some(object) = schema.as_object_mut() else { return };
         if let Some(Value::Object(properties)) = object.get_mut("properties") {
             for (name, property) in properties.iter_mut() {
+                docs::describe_member(property, name, &self.components);
                 self.schema(property, &place.property(name), usage);
                 let kept = required.contains(name) && !(usage.response && self.may_be_absent(place, name));
                 nullability(property, kept);
@@ -145,54 +156,21 @@ impl Types<'_> {
     /// Removes what would make a type that refuses values, and says it in the description instead.
     fn clean(&mut self, schema: &mut Value) {
         let Some(object) = schema.as_object_mut() else { return };
-        let mut notes = Vec::new();
-        if let Some(default) = object.remove("default") {
-            notes.push(format!("The API's default: `{default}`."));
-        }
-        let bound = |object: &mut Map<String, Value>, key: &str| object.remove(key).filter(|value| !value.is_boolean());
         let is_unsigned = object.get("minimum").and_then(Value::as_f64).is_some_and(|minimum| minimum >= 0.0);
-        match (bound(object, "minimum"), bound(object, "maximum")) {
-            (Some(minimum), Some(maximum)) => notes.push(format!("From {minimum} to {maximum}.")),
-            (Some(minimum), None) if minimum.as_f64() != Some(0.0) => notes.push(format!("At least {minimum}.")),
-            (None, Some(maximum)) => notes.push(format!("At most {maximum}.")),
-            _ => {}
+        let mut notes = docs::notes(object);
+        if let Some(Value::Object(items)) = object.get("items") {
+            let each = docs::notes(&mut items.clone());
+            if !each.is_empty() {
+                notes.push(format!("Each: {}", each.join(" ")));
+            }
         }
-        for key in [
-            "exclusiveMinimum",
-            "exclusiveMaximum",
-            "multipleOf",
-            "minItems",
-            "maxItems",
-            "uniqueItems",
-            "minLength",
-            "maxLength",
-            "minProperties",
-            "maxProperties",
-            "not",
-            "example",
-            "examples",
-            "title",
-            "externalDocs",
-            "xml",
-            "readOnly",
-            "writeOnly",
-            "discriminator",
-        ] {
+        // A string enum with a name was found before; what is left is an enum of numbers or of mixed values.
+        for key in ["enum", "not", "examples", "title", "externalDocs", "xml", "readOnly", "writeOnly", "discriminator"]
+        {
             object.remove(key);
-        }
-        if let Some(Value::String(pattern)) = object.remove("pattern") {
-            notes.push(format!("Matches `{pattern}`."));
         }
         let kind = object.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
         let format = object.get("format").and_then(Value::as_str).unwrap_or_default().to_owned();
-        if object.get("enum").is_some() {
-            // A string enum with a name was found before; what is left is an enum of numbers or of mixed values.
-            if let Some(values) = object.remove("enum") {
-                let values: Vec<String> =
-                    values.as_array().into_iter().flatten().map(|value| format!("`{value}`")).collect();
-                notes.push(format!("One of {}.", values.join(", ")));
-            }
-        }
         match kind.as_str() {
             "integer" => {
                 let known = ["int32", "int64", "uint8", "uint16", "uint32", "uint64"].contains(&format.as_str());
@@ -229,22 +207,23 @@ impl Types<'_> {
             }
             _ => {}
         }
-        if object.get("deprecated") == Some(&Value::Bool(true)) {
-            notes.push("Deprecated.".to_owned());
-        }
-        object.remove("deprecated");
-        let description = object.get("description").and_then(Value::as_str).map(super::docs::harmless);
-        let text: Vec<String> = description.into_iter().chain(notes).filter(|text| !text.is_empty()).collect();
-        if text.is_empty() {
-            object.remove("description");
-        } else {
-            object.insert("description".to_owned(), json!(text.join("\n\n")));
-        }
+        describe(object, &notes);
     }
 
     /// Makes a type name free of collisions.
     pub(crate) fn fresh(&mut self, wanted: &str) -> String {
         naming::unique(wanted, &mut self.taken)
+    }
+}
+
+/// Writes the description of a schema anew, with what was taken out of it.
+fn describe(object: &mut Map<String, Value>, notes: &[String]) {
+    let description = object.get("description").and_then(Value::as_str).unwrap_or_default();
+    let text = docs::compose(description, notes);
+    if text.is_empty() {
+        object.remove("description");
+    } else {
+        object.insert("description".to_owned(), json!(text));
     }
 }
 

@@ -27,6 +27,16 @@ pub(crate) enum Union {
     },
 }
 
+impl Union {
+    /// The type of the first branch.
+    pub(crate) fn first(&self) -> Option<&str> {
+        match self {
+            Self::Tagged { variants, .. } => variants.first().map(|(.., target)| target.as_str()),
+            Self::ByContent { variants } => variants.first().map(|(_, target, _)| target.as_str()),
+        }
+    }
+}
+
 /// The type of a union of named objects; `None` where the branches are something else.
 pub(crate) fn find(types: &mut Types<'_>, branches: &[Value], place: &Place) -> Option<String> {
     let targets: Vec<String> =

@@ -1,0 +1,159 @@
+//! Where each type is used: the body of an operation, its answer, an argument, a part of another type.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{
+    File, GenericArgument, ImplItem, ImplItemFn, Item, ItemMod, PathArguments, Type, TypeParamBound, WherePredicate,
+};
+
+/// So many users of a type are named; more are counted.
+const NAMED: usize = 4;
+
+/// The users of types, by the type.
+#[derive(Debug, Default)]
+pub(super) struct Usage {
+    bodies: BTreeMap<String, BTreeSet<String>>,
+    answers: BTreeMap<String, BTreeSet<String>>,
+    arguments: BTreeMap<String, BTreeSet<String>>,
+    parts: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Usage {
+    pub(super) fn of(file: &File) -> Self {
+        let mut usage = Self::default();
+        let module = |name: &str| {
+            file.items.iter().find_map(|item| match item {
+                Item::Mod(module) if module.ident == name => Some(module),
+                _ => None,
+            })
+        };
+        let Some(types) = module("types") else { return usage };
+        let known: BTreeSet<String> = items(types)
+            .filter_map(|item| match item {
+                Item::Struct(item) => Some(item.ident.to_string()),
+                Item::Enum(item) => Some(item.ident.to_string()),
+                Item::Type(item) => Some(item.ident.to_string()),
+                _ => None,
+            })
+            .collect();
+        for item in items(types) {
+            let (owner, fields): (_, Vec<&syn::Field>) = match item {
+                Item::Struct(item) => (&item.ident, item.fields.iter().collect()),
+                Item::Enum(item) => (&item.ident, item.variants.iter().flat_map(|variant| &variant.fields).collect()),
+                _ => continue,
+            };
+            for field in fields {
+                note(&mut usage.parts, &mentioned(field.ty.to_token_stream(), &known), &owner.to_string());
+            }
+        }
+        for (operation, function) in
+            client(file).flat_map(|block| &block.items).filter_map(call).flat_map(|(operation, builder)| {
+                let blocks = module("builder").into_iter().flat_map(items).filter_map(move |item| match item {
+                    Item::Impl(block) if super::target(block) == builder => Some(block),
+                    _ => None,
+                });
+                blocks.flat_map(|block| &block.items).filter_map(move |item| match item {
+                    ImplItem::Fn(function) => Some((operation.clone(), function)),
+                    _ => None,
+                })
+            })
+        {
+            let (users, tokens) = match function.sig.ident.to_string().as_str() {
+                "new" | "body_map" => continue,
+                "send" => (&mut usage.answers, function.sig.output.to_token_stream()),
+                "body" => (&mut usage.bodies, function.sig.generics.where_clause.to_token_stream()),
+                _ => (&mut usage.arguments, function.sig.generics.where_clause.to_token_stream()),
+            };
+            note(users, &mentioned(tokens, &known), &operation);
+        }
+        usage
+    }
+
+    /// The type of the body of each operation that takes one of ours.
+    pub(super) fn bodies(&self) -> BTreeMap<String, String> {
+        self.bodies
+            .iter()
+            .flat_map(|(name, operations)| operations.iter().map(move |operation| (operation.clone(), name.clone())))
+            .collect()
+    }
+
+    /// Where a type is used, in a paragraph.
+    pub(super) fn sentences(&self, name: &str) -> String {
+        let operation = |id: &String| format!("[`{id}`](super::Client::{id})");
+        let part = |owner: &String| format!("[`{owner}`]");
+        let mut sentences = Vec::new();
+        let mut tell = |what: &str, users: Option<&BTreeSet<String>>, link: &dyn Fn(&String) -> String| {
+            let Some(users) = users.filter(|users| !users.is_empty()) else { return };
+            let mut named: Vec<String> = users.iter().take(NAMED).map(link).collect();
+            if users.len() > NAMED {
+                named.push(format!("{} more", users.len() - NAMED));
+            }
+            let last = named.pop().unwrap_or_default();
+            let list = if named.is_empty() { last } else { format!("{} and {last}", named.join(", ")) };
+            sentences.push(format!("{what} {list}."));
+        };
+        tell("Body of", self.bodies.get(name), &operation);
+        tell("Answer of", self.answers.get(name), &operation);
+        tell("Argument of", self.arguments.get(name), &operation);
+        tell("Part of", self.parts.get(name), &part);
+        sentences.join(" ")
+    }
+}
+
+fn items(module: &ItemMod) -> impl Iterator<Item = &Item> {
+    module.content.iter().flat_map(|(_, items)| items)
+}
+
+fn client(file: &File) -> impl Iterator<Item = &syn::ItemImpl> {
+    file.items.iter().filter_map(|item| match item {
+        Item::Impl(block) => Some(block),
+        _ => None,
+    })
+}
+
+fn call(item: &ImplItem) -> Option<(String, String)> {
+    match item {
+        ImplItem::Fn(function) => Some((function.sig.ident.to_string(), super::builder_of(function))),
+        _ => None,
+    }
+}
+
+fn note(users: &mut BTreeMap<String, BTreeSet<String>>, types: &BTreeSet<String>, user: &str) {
+    for name in types.iter().filter(|name| *name != user) {
+        users.entry(name.clone()).or_default().insert(user.to_owned());
+    }
+}
+
+/// The known types that stand in tokens.
+fn mentioned(tokens: TokenStream, known: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => found.extend(mentioned(group.stream(), known)),
+            TokenTree::Ident(ident) => found.extend(Some(ident.to_string()).filter(|name| known.contains(name))),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The type that a setter of a body takes, where it is one of the module of types.
+pub(super) fn body_type(function: &ImplItemFn) -> Option<String> {
+    let clause = function.sig.generics.where_clause.as_ref()?;
+    let bounds = clause.predicates.iter().find_map(|predicate| match predicate {
+        WherePredicate::Type(predicate) => Some(&predicate.bounds),
+        _ => None,
+    })?;
+    let TypeParamBound::Trait(bound) = bounds.first()? else { return None };
+    let PathArguments::AngleBracketed(arguments) = &bound.path.segments.last()?.arguments else { return None };
+    match arguments.args.first()? {
+        GenericArgument::Type(Type::Path(path))
+            if path.path.segments.iter().any(|segment| segment.ident == "types") =>
+        {
+            path.path.segments.last().map(|last| last.ident.to_string())
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,142 @@
+//! What is generated says what it means: descriptions, limits and uses, from the document or by rule.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+const DOCUMENT: &str = r##"
+openapi: 3.1.0
+info: { title: Things, version: "1" }
+paths:
+  /things:
+    get:
+      summary: Get things
+      description: "Gives [all] things.<br/>See https://a.example/things.\n\n    let code = 1;\n\n```\nfenced"
+      security: []
+      parameters:
+        - { name: limit, in: query, schema: { type: integer, minimum: 1, maximum: 100, default: 10 } }
+        - { name: kind_id, in: query, required: true, description: "Which kind:\n- a\n- b", schema: { type: string } }
+      responses: { "200": { content: { application/json: { schema: { type: array, items: { $ref: "#/components/schemas/Thing" } } } } } }
+    post:
+      summary: Make a thing
+      security: [{ key: [] }]
+      requestBody: { description: What to make, content: { application/json: { schema: { $ref: "#/components/schemas/NewThing" } } } }
+      responses: { "204": { description: done } }
+components:
+  schemas:
+    Thing:
+      type: object
+      properties:
+        size_in_gb: { type: integer, minimum: 0, maximum: 9 }
+        created_at: { type: string, format: date-time }
+        is_big: { type: boolean }
+        colour: { $ref: "#/components/schemas/Colour" }
+    NewThing:
+      description: A thing that is not there yet
+      type: object
+      required: [name]
+      properties:
+        name: { type: string, maxLength: 60, description: "Name\n\nMust be unique.", example: first }
+        colour: { $ref: "#/components/schemas/Colour" }
+    Colour: { type: string, description: What it looks like, enum: [red] }
+"##;
+
+const NAMES: &str = r#"
+[docs]
+rate_limits = "Counts against the limit."
+rate_limits_public = "Counts against nothing."
+"#;
+
+fn source() -> String {
+    let inputs = verda_api_codegen::Inputs { document: DOCUMENT, overlay: "overlay: 1.0.0", names: NAMES };
+    verda_api_codegen::generate(&inputs).unwrap().source
+}
+
+/// The documentation before each place that begins like this.
+fn docs_of(source: &str, item: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut found = Vec::new();
+    for line in source.lines().map(str::trim) {
+        if let Some(text) = line.strip_prefix("///") {
+            lines.push(text.trim().to_owned());
+        } else if !line.starts_with("#[") {
+            if line.starts_with(item) {
+                found.push(lines.join("\n"));
+            }
+            lines.clear();
+        }
+    }
+    found
+}
+
+#[test]
+fn operations_say_how_they_behave_and_what_they_take() {
+    let source = source();
+    assert_eq!(
+        docs_of(&source, "pub fn list_things(&self)"),
+        [
+            "Get things.\n\nGives \\[all\\] things. See <https://a.example/things>.\n\nlet code = 1;\n\n```text\nfenced\n```\n\n\
+          Sends `GET /things`. Safe to repeat: sending it twice has the effect of sending it once.\n\n\
+          Public: works without credentials.\n\nCounts against nothing.\n\n# Arguments\n\n\
+          - `kind_id`: Which kind.\n- `limit` (optional): Limit. The API's default: `10`. From 1 to 100.\n\n\
+          # Errors\n\n[`send`](builder::ListThings::send) gives an [`Error`](crate::Error)."
+        ]
+    );
+    let create = docs_of(&source, "pub fn create_thing(&self)").concat();
+    assert!(create.contains("Counts against the limit."), "{create}");
+    assert!(create.contains("- `body`: [`NewThing`](types::NewThing). What to make."), "{create}");
+    assert_eq!(docs_of(&source, "pub fn limit<V>"), ["Limit. The API's default: `10`. From 1 to 100."]);
+    assert_eq!(
+        docs_of(&source, "pub fn body<V>"),
+        ["The body, required: a [`NewThing`](super::types::NewThing) or its builder. What to make."]
+    );
+    assert!(!source.contains("pub fn new(client"));
+}
+
+#[test]
+fn fields_and_types_say_what_they_are_and_where_they_are_used() {
+    let source = source();
+    assert_eq!(docs_of(&source, "pub size_in_gb:"), ["Size in GB. From 0 to 9."]);
+    assert_eq!(docs_of(&source, "pub created_at:"), ["When it was created."]);
+    assert_eq!(docs_of(&source, "pub is_big:"), ["Whether it is big."]);
+    assert_eq!(docs_of(&source, "pub colour:"), ["What it looks like."; 2]);
+    let name = "Name. At most 60 characters. For example `first`.";
+    assert_eq!(docs_of(&source, "pub name:"), [format!("{name}\n\nMust be unique.")]);
+    assert_eq!(
+        docs_of(&source, "pub fn name<T>"),
+        [format!("{name} Required. More at [the field](super::NewThing::name).")]
+    );
+    assert_eq!(
+        docs_of(&source, "pub struct NewThing {")[0],
+        "A thing that is not there yet.\n\nBody of [`create_thing`](super::Client::create_thing)."
+    );
+    assert_eq!(docs_of(&source, "pub struct Thing {")[0], "Answer of [`list_things`](super::Client::list_things).");
+    assert_eq!(
+        docs_of(&source, "pub enum Colour"),
+        ["What it looks like.\n\nOpen: a value that this version does not know is kept as it came.\n\n\
+          Part of [`NewThing`] and [`Thing`]."]
+    );
+}
+
+/// They are compiled where a crate runs the tests of its documentation.
+#[test]
+fn a_crate_with_a_name_has_examples() {
+    let names = "[docs]\ncrate = \"things\"\n";
+    let inputs = verda_api_codegen::Inputs { document: DOCUMENT, overlay: "overlay: 1.0.0", names };
+    let source = verda_api_codegen::generate(&inputs).unwrap().source;
+    let create = docs_of(&source, "pub fn create_thing(&self)").concat();
+    assert!(
+        create.ends_with(
+            "# Examples\n\n```no_run\n# use things::types;\n\
+             # async fn run(client: things::Client) -> Result<(), Box<dyn std::error::Error>> {\n\
+             client.create_thing().body(types::NewThing::builder().name(\"first\")).send().await?;\n\
+             # Ok(())\n# }\n```"
+        ),
+        "{create}"
+    );
+}
+
+#[test]
+fn no_text_begins_at_once_behind_its_slashes() {
+    for line in source().lines().map(str::trim).filter(|line| line.starts_with("//") && line.len() > 3) {
+        assert!(line.trim_start_matches('/').starts_with(' '), "{line}");
+    }
+}
