@@ -23,7 +23,7 @@ use verda_api_ext::{Client, types};
 use crate::common::{Bare, clients, runtime};
 
 /// Pairs of one comparison; the middle of their ratios is what counts.
-const PAIRS: usize = 61;
+const PAIRS: usize = 201;
 
 fn main() {
     // `cargo test --benches` only looks whether it runs.
@@ -125,7 +125,7 @@ fn at_once<C: 'static>(
     client: &Arc<C>,
     call: impl AsyncFn(&C) + Clone + 'static,
 ) -> Duration {
-    let rounds = 4096 / tasks;
+    let rounds = 1024 / tasks;
     let local = LocalSet::new();
     let began = Instant::now();
     for _ in 0..tasks {

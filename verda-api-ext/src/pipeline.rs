@@ -44,7 +44,7 @@ impl Transport for Pipeline {
             let span = trace::Call::new(operation);
             let mut call = Call::new(self, operation);
             call.dress(&mut request);
-            let outcome = span.follow(call.run(&request, &span)).await;
+            let outcome = span.follow(call.run(&mut request, &span)).await;
             let report = call.report();
             match outcome {
                 Ok(mut response) => {
@@ -108,7 +108,7 @@ impl<'a> Call<'a> {
     }
 
     /// Attempts until one succeeds, or another one is not allowed or not worth it.
-    async fn run(&mut self, request: &Request, span: &trace::Call) -> Outcome {
+    async fn run(&mut self, request: &mut Request, span: &trace::Call) -> Outcome {
         let mut attempts = 0;
         loop {
             attempts += 1;
@@ -153,7 +153,7 @@ impl<'a> Call<'a> {
     }
 
     /// One attempt; where a token is refused, it is the same attempt with another one.
-    async fn attempt(&mut self, request: &Request, span: &trace::Call) -> Outcome {
+    async fn attempt(&mut self, request: &mut Request, span: &trace::Call) -> Outcome {
         let mut refused: Option<Box<Refused>> = None;
         loop {
             if self.operation.public {
@@ -198,17 +198,19 @@ impl<'a> Call<'a> {
         if self.deadline.is_some_and(|deadline| now >= deadline) { Err(Failure::no_time()) } else { Ok(now) }
     }
 
-    /// A copy of the request on its way over the wire. By itself, so that no future holds the copy while it waits.
-    fn carry(&self, request: &Request, token: Option<&HeaderValue>) -> Carried<'a> {
+    /// The request on its way over the wire; what is left in its place is a copy, for the attempt that may follow. A copy
+    /// is as small as can be, and the original has room for the token.
+    fn carry(&self, request: &mut Request, token: Option<&HeaderValue>) -> Carried<'a> {
         // Without a body that is a stream, and there is none, a request can always be cloned.
-        let Some(mut copy) = request.try_clone() else {
+        let Some(copy) = request.try_clone() else {
             let message = "the body of a request cannot be a stream";
             return Box::pin(async move { Err(TransportError::new(TransportErrorKind::NotSent, message)) });
         };
+        let mut sent = std::mem::replace(request, copy);
         if let Some(token) = token {
-            copy.headers_mut().insert(AUTHORIZATION, token.clone());
+            sent.headers_mut().insert(AUTHORIZATION, token.clone());
         }
-        self.shared.wire.execute(copy, self.operation)
+        self.shared.wire.execute(sent, self.operation)
     }
 
     /// Waits for the answer of one request, in the time that an attempt has.

@@ -1,11 +1,13 @@
 //! From a shaped document to formatted source.
 
+mod builders;
 mod docs;
 mod generator;
 mod literals;
 mod operations;
 mod pass;
 mod types;
+mod usage;
 
 use std::fmt::Write as _;
 

@@ -140,3 +140,10 @@ fn no_text_begins_at_once_behind_its_slashes() {
         assert!(line.trim_start_matches('/').starts_with(' '), "{line}");
     }
 }
+
+#[test]
+fn what_only_responses_hold_has_no_builder() {
+    let source = source();
+    assert!(source.contains("pub fn builder() -> builder::NewThing"));
+    assert!(source.contains("pub struct Thing {") && !source.contains("builder::Thing"));
+}

@@ -1,16 +1,14 @@
 //! The documentation of what is generated: operations by what the document tells of them, types by their fields and by
 //! the operations that use them, builders by what they build.
 
-mod usage;
-
 use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Expr, Fields, File, ImplItem, ImplItemFn, Item, ItemImpl, ItemMod, Lit, Meta, Type, parse_quote};
+use syn::{Attribute, Expr, Fields, File, ImplItem, Item, ItemMod, Lit, Meta, parse_quote};
 
-use self::usage::{Usage, body_type};
 use super::pass::option_of;
+use super::usage::{Usage, body_type, builder_of, target};
 use crate::prose;
 use crate::shape::{OperationDocs, Shaped};
 
@@ -61,17 +59,6 @@ fn read(attrs: &[Attribute]) -> String {
 fn replace(attrs: &mut Vec<Attribute>, text: &str) {
     attrs.retain(|attr| text_of(attr).is_none());
     attrs.insert(0, parse_quote! { #[doc = #text] });
-}
-
-/// The builder that a method of the client gives.
-fn builder_of(function: &ImplItemFn) -> String {
-    match &function.sig.output {
-        syn::ReturnType::Type(_, ty) => match ty.as_ref() {
-            Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default(),
-            _ => String::new(),
-        },
-        syn::ReturnType::Default => String::new(),
-    }
 }
 
 fn method(builder: &str, docs: &OperationDocs, body: Option<&str>) -> String {
@@ -202,14 +189,6 @@ fn type_builders(module: &mut ItemMod, fields: &BTreeMap<String, BTreeMap<String
             }
             _ => {}
         }
-    }
-}
-
-/// The type that a block of functions belongs to.
-fn target(block: &ItemImpl) -> String {
-    match block.self_ty.as_ref() {
-        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default(),
-        _ => String::new(),
     }
 }
 

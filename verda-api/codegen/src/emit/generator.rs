@@ -1,6 +1,7 @@
 //! Progenitor, kept from panicking.
 
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
 
 use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
@@ -46,8 +47,11 @@ fn attempt(settings: &GenerationSettings, document: &Value) -> Result<syn::File,
     syn::parse2(tokens).map_err(|error| format!("the generated code is not Rust: {error}"))
 }
 
-/// Runs without the message that a panic prints: it is told in an error, with the operation at fault.
+/// Runs without the message that a panic prints: it is told in an error, with the operation at fault. The hook is one for
+/// the whole process, so that two threads take turns: otherwise one could put back the silent hook of the other.
 fn quietly<T>(run: impl FnOnce() -> T) -> T {
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
     let result = run();

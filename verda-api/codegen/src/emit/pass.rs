@@ -11,7 +11,7 @@ use syn::{
     Pat, PathArguments, Stmt, Token, Type, parse_quote,
 };
 
-use super::{docs, internal, literals, types};
+use super::{builders, docs, internal, literals, types};
 use crate::Error;
 use crate::shape::Shaped;
 
@@ -59,6 +59,7 @@ pub(crate) fn improve(file: &mut File, shaped: &Shaped) -> Result<(), Error> {
         items.push(item);
     }
     file.items = items;
+    builders::prune(file);
     docs::document(file, shaped);
     Reword.visit_file_mut(file);
     Ok(())

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
-    File, GenericArgument, ImplItem, ImplItemFn, Item, ItemMod, PathArguments, Type, TypeParamBound, WherePredicate,
+    File, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemMod, PathArguments, Type, TypeParamBound,
+    WherePredicate,
 };
 
 /// So many users of a type are named; more are counted.
@@ -51,7 +52,7 @@ impl Usage {
         for (operation, function) in
             client(file).flat_map(|block| &block.items).filter_map(call).flat_map(|(operation, builder)| {
                 let blocks = module("builder").into_iter().flat_map(items).filter_map(move |item| match item {
-                    Item::Impl(block) if super::target(block) == builder => Some(block),
+                    Item::Impl(block) if target(block) == builder => Some(block),
                     _ => None,
                 });
                 blocks.flat_map(|block| &block.items).filter_map(move |item| match item {
@@ -77,6 +78,20 @@ impl Usage {
             .iter()
             .flat_map(|(name, operations)| operations.iter().map(move |operation| (operation.clone(), name.clone())))
             .collect()
+    }
+
+    /// The types that a request can hold.
+    pub(super) fn in_requests(&self) -> BTreeSet<&str> {
+        let mut found: BTreeSet<&str> = self.bodies.keys().chain(self.arguments.keys()).map(String::as_str).collect();
+        loop {
+            let part = |owners: &BTreeSet<String>| owners.iter().any(|owner| found.contains(owner.as_str()));
+            let parts = self.parts.iter().filter(|(name, owners)| !found.contains(name.as_str()) && part(owners));
+            let more: Vec<&str> = parts.map(|(name, _)| name.as_str()).collect();
+            if more.is_empty() {
+                return found;
+            }
+            found.extend(more);
+        }
     }
 
     /// Where a type is used, in a paragraph.
@@ -115,7 +130,7 @@ fn client(file: &File) -> impl Iterator<Item = &syn::ItemImpl> {
 
 fn call(item: &ImplItem) -> Option<(String, String)> {
     match item {
-        ImplItem::Fn(function) => Some((function.sig.ident.to_string(), super::builder_of(function))),
+        ImplItem::Fn(function) => Some((function.sig.ident.to_string(), builder_of(function))),
         _ => None,
     }
 }
@@ -155,5 +170,24 @@ pub(super) fn body_type(function: &ImplItemFn) -> Option<String> {
             path.path.segments.last().map(|last| last.ident.to_string())
         }
         _ => None,
+    }
+}
+
+/// The builder that a method of the client gives.
+pub(super) fn builder_of(function: &ImplItemFn) -> String {
+    match &function.sig.output {
+        syn::ReturnType::Type(_, ty) => match ty.as_ref() {
+            Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default(),
+            _ => String::new(),
+        },
+        syn::ReturnType::Default => String::new(),
+    }
+}
+
+/// The type that a block of functions belongs to.
+pub(super) fn target(block: &ItemImpl) -> String {
+    match block.self_ty.as_ref() {
+        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default(),
+        _ => String::new(),
     }
 }
