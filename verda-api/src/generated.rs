@@ -2,6 +2,7 @@
 // openapi.json sha256:605e58dccff18a4307fe7da26c5b379274907dae52e0ac597f809e29e72013d2
 // overlay.yaml sha256:016052f3de0fb170325be6a19e2abb41c00b28007c7275b3a7de3240c530ac8a
 // names.toml   sha256:387b2501c888fc42bc07da26c16d9e85914a956da3a621eac0233d0ab25e25d9
+// all of these fnv1a:28bfd218d8cad377
 // verda-api-codegen 0.1.0, progenitor 0.15.1, typify 0.8.0
 
 #[allow(unused_imports)]

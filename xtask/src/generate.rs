@@ -18,7 +18,7 @@ const CLIENT: &str = "verda-api/src/client.rs";
 const OUR_CRATE: &str = "verda_api";
 
 /// The crates that the runtime and generated code need.
-const DEPENDENCIES: [&str; 10] = [
+const DEPENDENCIES: [&str; 9] = [
     "bytes",
     "chrono",
     "http",
@@ -28,7 +28,6 @@ const DEPENDENCIES: [&str; 10] = [
     "serde",
     "serde_json",
     "serde_path_to_error",
-    "thiserror",
 ];
 
 /// Writes the crate. An error is a text whose last line says how to go on; then nothing was written.

@@ -22,12 +22,22 @@ pub(crate) struct Hashes {
     document: String,
     overlay: String,
     names: String,
+    /// Of all of them, in that order.
+    all: u64,
 }
 
 impl Hashes {
     pub(crate) fn of(canonical: &str, inputs: &Inputs<'_>) -> Self {
-        Self { document: sha256(canonical), overlay: sha256(inputs.overlay), names: sha256(inputs.names) }
+        let Inputs { overlay, names, .. } = inputs;
+        let all = fingerprint(&[canonical, overlay, names]);
+        Self { document: sha256(canonical), overlay: sha256(overlay), names: sha256(names), all }
     }
+}
+
+/// FNV-1a of texts with Unix line ends: what a build script can compare without a crate for hashes.
+fn fingerprint(texts: &[&str]) -> u64 {
+    let bytes = texts.iter().flat_map(|text| text.bytes()).filter(|byte| *byte != b'\r');
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The SHA-256 of a text with Unix line ends, in hexadecimal: a checkout may have changed them.
@@ -59,10 +69,12 @@ pub(crate) fn emit(shaped: &Shaped, hashes: &Hashes) -> Result<String, Error> {
          // openapi.json sha256:{}\n\
          // overlay.yaml sha256:{}\n\
          // names.toml   sha256:{}\n\
+         // all of these fnv1a:{:016x}\n\
          // verda-api-codegen {}, progenitor 0.15.1, typify 0.8.0\n\n{code}",
         hashes.document,
         hashes.overlay,
         hashes.names,
+        hashes.all,
         env!("CARGO_PKG_VERSION"),
     ))
 }
