@@ -1,8 +1,8 @@
 //! The credentials file that the vendor's CLI writes: profiles in an INI file.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use configparser::ini::{Ini, IniDefault};
 use verda_api::SecretString;
 
 use crate::credentials::Credentials;
@@ -98,22 +98,13 @@ pub(crate) fn load(path: &Path, profile: &str) -> Result<Option<Profile>, Profil
 }
 
 fn read(text: &str, path: &Path, profile: &str) -> Result<Profile, ProfileError> {
-    let mut settings = IniDefault::default();
-    settings.case_sensitive = true;
-    // A secret may hold any of these; `value` looks for comments itself.
-    settings.inline_comment_symbols = Some(Vec::new());
-    settings.delimiters = vec!['='];
-    let mut ini = Ini::new_from_defaults(settings);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    ini.read(text.to_owned())
-        .map_err(|_| ProfileError::NotIni { path: path.to_owned(), profile: profile.to_owned() })?;
-    let sections = ini.get_map_ref();
+    let sections = sections(text.strip_prefix('\u{feff}').unwrap_or(text))
+        .ok_or_else(|| ProfileError::NotIni { path: path.to_owned(), profile: profile.to_owned() })?;
     let Some(section) = sections.get(profile) else {
-        let mut known: Vec<String> = sections.keys().cloned().collect();
-        known.sort();
+        let known = sections.into_keys().map(str::to_owned).collect();
         return Err(ProfileError::Unknown { path: path.to_owned(), profile: profile.to_owned(), known });
     };
-    let entry = |key: &str| section.get(key)?.as_deref().map(value).filter(|value| !value.is_empty());
+    let entry = |key: &str| section.get(key).map(|raw| value(raw)).filter(|value| !value.is_empty());
     let half =
         |found, missing| Err(ProfileError::Half { path: path.to_owned(), profile: profile.to_owned(), found, missing });
     let credentials = match (entry(CLIENT_ID), entry(CLIENT_SECRET), entry(TOKEN)) {
@@ -123,6 +114,24 @@ fn read(text: &str, path: &Path, profile: &str) -> Result<Profile, ProfileError>
         (None, Some(_), _) => return half(CLIENT_SECRET, CLIENT_ID),
     };
     Ok(Profile { credentials, base_url: entry(BASE_URL).map(str::to_owned) })
+}
+
+/// The entries of an INI file by section, sorted; `None` if it is none. By hand: a crate for it does more than is wanted
+/// here with comments and delimiters, which a secret may hold, and takes two seconds of a service's build.
+fn sections(text: &str) -> Option<BTreeMap<&str, BTreeMap<&str, &str>>> {
+    let mut sections: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+    let mut section = DEFAULT;
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['#', ';'])) {
+        if let Some(header) = line.strip_prefix('[') {
+            section = header.split_once(']')?.0.trim();
+            sections.entry(section).or_default();
+        } else {
+            let (key, value) = line.split_once('=').unwrap_or((line, ""));
+            let key = Some(key.trim_end()).filter(|key| !key.is_empty())?;
+            sections.entry(section).or_default().insert(key, value);
+        }
+    }
+    Some(sections)
 }
 
 /// A value without its quotes, or without the comment after it.
