@@ -176,7 +176,7 @@ fn touched(root: &Path) -> Result<Duration, String> {
     let arguments = ["check", "-q", "-p", "verda-api-ext"];
     cargo(root, &arguments)?;
     touch(&root.join("verda-api/src/lib.rs"))?;
-    finish(Command::new("cargo").current_dir(root).args(&arguments), "check")
+    finish(Command::new("cargo").current_dir(root).args(arguments), "check")
 }
 
 /// The folders of the crates that a build of the service compiles, itself among them: as cargo tells of each artifact.
