@@ -18,8 +18,8 @@ impl Client {
     /// ```
     /// # use verda_api::{Client, HttpTransport};
     /// # fn run(transport: HttpTransport) {
-    /// let client = Client::new("https://proxy.example/verda/", transport);
-    /// assert_eq!(client.base_url(), "https://proxy.example/verda");
+    /// let client = Client::new("https://proxy.example/api/", transport);
+    /// assert_eq!(client.base_url(), "https://proxy.example/api");
     /// # }
     /// ```
     pub fn new(base_url: &str, transport: impl Transport) -> Self {
