@@ -49,7 +49,7 @@ pub(super) fn run(root: &Path) -> Result<(), String> {
 
     let raw = depends(&format!("verda-api = \"{version}\""));
     let raw = Outside::write(root, "raw", &raw, &[("src/main.rs", RAW.to_owned())])?;
-    run_for(&mut careful(raw.cargo(&["run", "-q"], &target)), "87 operations")?;
+    run_for(&mut careful(raw.cargo(&["run", "-q"], &target)), " operations")?;
 
     let readme = root.join("README.md");
     let readme = std::fs::read_to_string(&readme).map_err(|error| format!("{}: {error}", readme.display()))?;
