@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use reqwest::{redirect, retry};
+
 use crate::builder::BuildError;
 
 /// How long a connection may take to be made. For the rest of a request's time see `CallOptions`.
@@ -16,9 +18,11 @@ pub(crate) fn user_agent(application: Option<&str>) -> String {
     }
 }
 
-/// A client without redirects: an API has none, and to follow one could repeat what must not be repeated.
+/// A client that sends a request once. Redirects: an API has none, and to follow one could repeat what must not be
+/// repeated. Retries: ours are the only ones, and count them; for its own, reqwest would copy every request.
 pub(crate) fn build() -> Result<reqwest::Client, BuildError> {
-    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(CONNECT);
+    let builder = reqwest::Client::builder().redirect(redirect::Policy::none()).connect_timeout(CONNECT);
+    let builder = builder.retry(retry::never().max_retries_per_request(0));
     #[cfg(feature = "rustls")]
     let builder = builder.tls_backend_preconfigured(tls()?);
     builder.build().map_err(|error| BuildError::HttpClient(error.to_string()))

@@ -1,6 +1,5 @@
 //! The credentials file that the vendor's CLI writes: profiles in an INI file.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use verda_api::SecretString;
@@ -98,13 +97,18 @@ pub(crate) fn load(path: &Path, profile: &str) -> Result<Option<Profile>, Profil
 }
 
 fn read(text: &str, path: &Path, profile: &str) -> Result<Profile, ProfileError> {
-    let sections = sections(text.strip_prefix('\u{feff}').unwrap_or(text))
+    let entries = entries(text.strip_prefix('\u{feff}').unwrap_or(text))
         .ok_or_else(|| ProfileError::NotIni { path: path.to_owned(), profile: profile.to_owned() })?;
-    let Some(section) = sections.get(profile) else {
-        let known = sections.into_keys().map(str::to_owned).collect();
+    if entries.iter().all(|entry| entry.section != profile) {
+        let mut known: Vec<String> = entries.iter().map(|entry| entry.section.to_owned()).collect();
+        known.sort();
+        known.dedup();
         return Err(ProfileError::Unknown { path: path.to_owned(), profile: profile.to_owned(), known });
+    }
+    let entry = |key: &str| {
+        let last = entries.iter().rfind(|entry| entry.section == profile && entry.key == key);
+        last.map(|entry| value(entry.raw)).filter(|value| !value.is_empty())
     };
-    let entry = |key: &str| section.get(key).map(|raw| value(raw)).filter(|value| !value.is_empty());
     let half =
         |found, missing| Err(ProfileError::Half { path: path.to_owned(), profile: profile.to_owned(), found, missing });
     let credentials = match (entry(CLIENT_ID), entry(CLIENT_SECRET), entry(TOKEN)) {
@@ -116,22 +120,29 @@ fn read(text: &str, path: &Path, profile: &str) -> Result<Profile, ProfileError>
     Ok(Profile { credentials, base_url: entry(BASE_URL).map(str::to_owned) })
 }
 
-/// The entries of an INI file by section, sorted; `None` if it is none. By hand: a crate for it does more than is wanted
+/// A line of an INI file that says something; the header of a section is one without a key.
+struct Entry<'a> {
+    section: &'a str,
+    key: &'a str,
+    raw: &'a str,
+}
+
+/// The entries of an INI file in their order; `None` if it is none. By hand: a crate for it does more than is wanted
 /// here with comments and delimiters, which a secret may hold, and takes two seconds of a service's build.
-fn sections(text: &str) -> Option<BTreeMap<&str, BTreeMap<&str, &str>>> {
-    let mut sections: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+fn entries(text: &str) -> Option<Vec<Entry<'_>>> {
+    let mut entries = Vec::new();
     let mut section = DEFAULT;
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['#', ';'])) {
         if let Some(header) = line.strip_prefix('[') {
             section = header.split_once(']')?.0.trim();
-            sections.entry(section).or_default();
+            entries.push(Entry { section, key: "", raw: "" });
         } else {
-            let (key, value) = line.split_once('=').unwrap_or((line, ""));
+            let (key, raw) = line.split_once('=').unwrap_or((line, ""));
             let key = Some(key.trim_end()).filter(|key| !key.is_empty())?;
-            sections.entry(section).or_default().insert(key, value);
+            entries.push(Entry { section, key, raw });
         }
     }
-    Some(sections)
+    Some(entries)
 }
 
 /// A value without its quotes, or without the comment after it.

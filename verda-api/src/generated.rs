@@ -200,6 +200,7 @@ pub mod types {
     }
     impl Autoupdate {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::Autoupdate {
             Default::default()
         }
@@ -227,6 +228,7 @@ pub mod types {
     }
     impl ClientCredentialsGrant {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::ClientCredentialsGrant {
             Default::default()
         }
@@ -423,6 +425,7 @@ pub mod types {
     }
     impl ComputeResource {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::ComputeResource {
             Default::default()
         }
@@ -623,6 +626,7 @@ pub mod types {
     }
     impl CreateContainer {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateContainer {
             Default::default()
         }
@@ -647,6 +651,7 @@ pub mod types {
     }
     impl CreateContainerDeployment {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateContainerDeployment {
             Default::default()
         }
@@ -672,6 +677,7 @@ pub mod types {
     }
     impl CreateContainerScaling {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateContainerScaling {
             Default::default()
         }
@@ -687,6 +693,7 @@ pub mod types {
     }
     impl CreateFileSecret {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateFileSecret {
             Default::default()
         }
@@ -719,6 +726,7 @@ pub mod types {
     }
     impl CreateJobContainer {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateJobContainer {
             Default::default()
         }
@@ -741,6 +749,7 @@ pub mod types {
     }
     impl CreateJobDeployment {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateJobDeployment {
             Default::default()
         }
@@ -758,6 +767,7 @@ pub mod types {
     }
     impl CreateJobScaling {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateJobScaling {
             Default::default()
         }
@@ -804,6 +814,7 @@ pub mod types {
     }
     impl CreateRegistryCredentials {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateRegistryCredentials {
             Default::default()
         }
@@ -819,6 +830,7 @@ pub mod types {
     }
     impl CreateScript {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateScript {
             Default::default()
         }
@@ -834,6 +846,7 @@ pub mod types {
     }
     impl CreateSecret {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateSecret {
             Default::default()
         }
@@ -849,6 +862,7 @@ pub mod types {
     }
     impl CreateSshKey {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateSshKey {
             Default::default()
         }
@@ -877,6 +891,7 @@ pub mod types {
     }
     impl CreateVolume {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateVolume {
             Default::default()
         }
@@ -892,6 +907,7 @@ pub mod types {
     }
     impl DeleteEnvironmentVariables {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::DeleteEnvironmentVariables {
             Default::default()
         }
@@ -905,6 +921,7 @@ pub mod types {
     }
     impl DeleteScripts {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::DeleteScripts {
             Default::default()
         }
@@ -918,6 +935,7 @@ pub mod types {
     }
     impl DeleteSshKeys {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::DeleteSshKeys {
             Default::default()
         }
@@ -932,6 +950,7 @@ pub mod types {
     }
     impl DeleteVolume {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::DeleteVolume {
             Default::default()
         }
@@ -978,6 +997,7 @@ pub mod types {
     }
     impl DeployCluster {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::DeployCluster {
             Default::default()
         }
@@ -991,6 +1011,7 @@ pub mod types {
     }
     impl DeployClusterExistingVolume {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::DeployClusterExistingVolume {
             Default::default()
         }
@@ -1006,6 +1027,7 @@ pub mod types {
     }
     impl DeployClusterSharedVolume {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::DeployClusterSharedVolume {
             Default::default()
         }
@@ -1072,6 +1094,7 @@ pub mod types {
     }
     impl DeployInstance {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::DeployInstance {
             Default::default()
         }
@@ -1095,6 +1118,7 @@ pub mod types {
     }
     impl DeployInstanceOsVolume {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::DeployInstanceOsVolume {
             Default::default()
         }
@@ -1121,6 +1145,7 @@ pub mod types {
     }
     impl DeployInstanceVolume {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::DeployInstanceVolume {
             Default::default()
         }
@@ -1147,6 +1172,7 @@ pub mod types {
     }
     impl EntrypointOverrides {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::EntrypointOverrides {
             Default::default()
         }
@@ -1165,6 +1191,7 @@ pub mod types {
     }
     impl EnvironmentVariable {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::EnvironmentVariable {
             Default::default()
         }
@@ -1223,6 +1250,7 @@ pub mod types {
     }
     impl Healthcheck {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::Healthcheck {
             Default::default()
         }
@@ -1571,6 +1599,7 @@ pub mod types {
     }
     impl JobRegistrySettings {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::JobRegistrySettings {
             Default::default()
         }
@@ -1648,6 +1677,7 @@ pub mod types {
     }
     impl MemoryVolumeMount {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::MemoryVolumeMount {
             Default::default()
         }
@@ -1663,6 +1693,7 @@ pub mod types {
     }
     impl PerformClusterAction {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::PerformClusterAction {
             Default::default()
         }
@@ -1676,6 +1707,7 @@ pub mod types {
     }
     impl PerformClusterActions {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::PerformClusterActions {
             Default::default()
         }
@@ -1689,6 +1721,7 @@ pub mod types {
     }
     impl PerformClusterNodeAction {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::PerformClusterNodeAction {
             Default::default()
         }
@@ -1714,6 +1747,7 @@ pub mod types {
     }
     impl PerformInstanceActions {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::PerformInstanceActions {
             Default::default()
         }
@@ -1752,6 +1786,7 @@ pub mod types {
     }
     impl PerformVolumeActions {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::PerformVolumeActions {
             Default::default()
         }
@@ -1766,6 +1801,7 @@ pub mod types {
     }
     impl QueueLoadScalingTrigger {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::QueueLoadScalingTrigger {
             Default::default()
         }
@@ -1779,6 +1815,7 @@ pub mod types {
     }
     impl RefreshTokenGrant {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::RefreshTokenGrant {
             Default::default()
         }
@@ -1803,6 +1840,7 @@ pub mod types {
     }
     impl RegistryCredentialsRef {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::RegistryCredentialsRef {
             Default::default()
         }
@@ -1819,6 +1857,7 @@ pub mod types {
     }
     impl RegistrySettings {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::RegistrySettings {
             Default::default()
         }
@@ -1862,6 +1901,7 @@ pub mod types {
     }
     impl ScalingPolicy {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::ScalingPolicy {
             Default::default()
         }
@@ -1881,6 +1921,7 @@ pub mod types {
     }
     impl ScalingTriggers {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::ScalingTriggers {
             Default::default()
         }
@@ -1894,6 +1935,7 @@ pub mod types {
     }
     impl ScratchVolumeMount {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::ScratchVolumeMount {
             Default::default()
         }
@@ -1940,6 +1982,7 @@ pub mod types {
     }
     impl SecretFile {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::SecretFile {
             Default::default()
         }
@@ -1955,6 +1998,7 @@ pub mod types {
     }
     impl SecretVolumeMount {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::SecretVolumeMount {
             Default::default()
         }
@@ -1983,6 +2027,7 @@ pub mod types {
     }
     impl SetEnvironmentVariables {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::SetEnvironmentVariables {
             Default::default()
         }
@@ -1998,6 +2043,7 @@ pub mod types {
     }
     impl SharedVolumeMount {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::SharedVolumeMount {
             Default::default()
         }
@@ -2131,6 +2177,7 @@ pub mod types {
     }
     impl UpdateContainer {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::UpdateContainer {
             Default::default()
         }
@@ -2154,6 +2201,7 @@ pub mod types {
     }
     impl UpdateContainerDeployment {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::UpdateContainerDeployment {
             Default::default()
         }
@@ -2186,6 +2234,7 @@ pub mod types {
     }
     impl UpdateContainerScaling {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::UpdateContainerScaling {
             Default::default()
         }
@@ -2222,6 +2271,7 @@ pub mod types {
     }
     impl UpdateJobContainer {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::UpdateJobContainer {
             Default::default()
         }
@@ -2245,6 +2295,7 @@ pub mod types {
     }
     impl UpdateJobDeployment {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::UpdateJobDeployment {
             Default::default()
         }
@@ -2265,6 +2316,7 @@ pub mod types {
     }
     impl UpdateJobScaling {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::UpdateJobScaling {
             Default::default()
         }
@@ -2285,6 +2337,7 @@ pub mod types {
     }
     impl UpdateScalingTriggers {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::UpdateScalingTriggers {
             Default::default()
         }
@@ -2301,6 +2354,7 @@ pub mod types {
     }
     impl UtilizationScalingTrigger {
         /// A builder, in which nothing is set.
+        #[inline]
         pub fn builder() -> builder::UtilizationScalingTrigger {
             Default::default()
         }
@@ -2502,6 +2556,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for Autoupdate {
+            #[inline]
             fn default() -> Self {
                 Self {
                     enabled: Err("the field `enabled` is required".to_string()),
@@ -2555,6 +2610,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<Autoupdate> for super::Autoupdate {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: Autoupdate,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2566,6 +2622,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::Autoupdate> for Autoupdate {
+            #[inline]
             fn from(value: super::Autoupdate) -> Self {
                 Self {
                     enabled: Ok(value.enabled),
@@ -2587,6 +2644,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for ClientCredentialsGrant {
+            #[inline]
             fn default() -> Self {
                 Self {
                     client_id: Err("the field `client_id` is required".to_string()),
@@ -2627,6 +2685,7 @@ pub mod types {
         impl ::std::convert::TryFrom<ClientCredentialsGrant>
         for super::ClientCredentialsGrant {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ClientCredentialsGrant,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2638,6 +2697,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::ClientCredentialsGrant>
         for ClientCredentialsGrant {
+            #[inline]
             fn from(value: super::ClientCredentialsGrant) -> Self {
                 Self {
                     client_id: Ok(value.client_id),
@@ -2652,6 +2712,7 @@ pub mod types {
             size: ::std::result::Result<u64, ::std::string::String>,
         }
         impl ::std::default::Default for ComputeResource {
+            #[inline]
             fn default() -> Self {
                 Self {
                     name: Err("the field `name` is required".to_string()),
@@ -2689,6 +2750,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<ComputeResource> for super::ComputeResource {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ComputeResource,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2699,6 +2761,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::ComputeResource> for ComputeResource {
+            #[inline]
             fn from(value: super::ComputeResource) -> Self {
                 Self {
                     name: Ok(value.name),
@@ -2733,6 +2796,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CreateContainer {
+            #[inline]
             fn default() -> Self {
                 Self {
                     entrypoint_overrides: Ok(Default::default()),
@@ -2849,6 +2913,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<CreateContainer> for super::CreateContainer {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateContainer,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2864,6 +2929,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::CreateContainer> for CreateContainer {
+            #[inline]
             fn from(value: super::CreateContainer) -> Self {
                 Self {
                     entrypoint_overrides: Ok(value.entrypoint_overrides),
@@ -2905,6 +2971,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CreateContainerDeployment {
+            #[inline]
             fn default() -> Self {
                 Self {
                     compute: Err("the field `compute` is required".to_string()),
@@ -3004,6 +3071,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CreateContainerDeployment>
         for super::CreateContainerDeployment {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateContainerDeployment,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3019,6 +3087,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::CreateContainerDeployment>
         for CreateContainerDeployment {
+            #[inline]
             fn from(value: super::CreateContainerDeployment) -> Self {
                 Self {
                     compute: Ok(value.compute),
@@ -3054,6 +3123,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CreateContainerScaling {
+            #[inline]
             fn default() -> Self {
                 Self {
                     concurrent_requests_per_replica: Err(
@@ -3191,6 +3261,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CreateContainerScaling>
         for super::CreateContainerScaling {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateContainerScaling,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3208,6 +3279,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::CreateContainerScaling>
         for CreateContainerScaling {
+            #[inline]
             fn from(value: super::CreateContainerScaling) -> Self {
                 Self {
                     concurrent_requests_per_replica: Ok(
@@ -3232,6 +3304,7 @@ pub mod types {
             name: ::std::result::Result<crate::types::SecretName, ::std::string::String>,
         }
         impl ::std::default::Default for CreateFileSecret {
+            #[inline]
             fn default() -> Self {
                 Self {
                     files: Err("the field `files` is required".to_string()),
@@ -3269,6 +3342,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<CreateFileSecret> for super::CreateFileSecret {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateFileSecret,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3279,6 +3353,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::CreateFileSecret> for CreateFileSecret {
+            #[inline]
             fn from(value: super::CreateFileSecret) -> Self {
                 Self {
                     files: Ok(value.files),
@@ -3313,6 +3388,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CreateJobContainer {
+            #[inline]
             fn default() -> Self {
                 Self {
                     entrypoint_overrides: Ok(Default::default()),
@@ -3429,6 +3505,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<CreateJobContainer> for super::CreateJobContainer {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateJobContainer,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3444,6 +3521,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::CreateJobContainer> for CreateJobContainer {
+            #[inline]
             fn from(value: super::CreateJobContainer) -> Self {
                 Self {
                     entrypoint_overrides: Ok(value.entrypoint_overrides),
@@ -3481,6 +3559,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CreateJobDeployment {
+            #[inline]
             fn default() -> Self {
                 Self {
                     compute: Err("the field `compute` is required".to_string()),
@@ -3564,6 +3643,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CreateJobDeployment>
         for super::CreateJobDeployment {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateJobDeployment,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3577,6 +3657,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::CreateJobDeployment> for CreateJobDeployment {
+            #[inline]
             fn from(value: super::CreateJobDeployment) -> Self {
                 Self {
                     compute: Ok(value.compute),
@@ -3595,6 +3676,7 @@ pub mod types {
             queue_message_ttl_seconds: ::std::result::Result<u64, ::std::string::String>,
         }
         impl ::std::default::Default for CreateJobScaling {
+            #[inline]
             fn default() -> Self {
                 Self {
                     deadline_seconds: Err(
@@ -3658,6 +3740,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<CreateJobScaling> for super::CreateJobScaling {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateJobScaling,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3669,6 +3752,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::CreateJobScaling> for CreateJobScaling {
+            #[inline]
             fn from(value: super::CreateJobScaling) -> Self {
                 Self {
                     deadline_seconds: Ok(value.deadline_seconds),
@@ -3730,6 +3814,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CreateRegistryCredentials {
+            #[inline]
             fn default() -> Self {
                 Self {
                     access_key_id: Ok(Default::default()),
@@ -3926,6 +4011,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CreateRegistryCredentials>
         for super::CreateRegistryCredentials {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateRegistryCredentials,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3947,6 +4033,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::CreateRegistryCredentials>
         for CreateRegistryCredentials {
+            #[inline]
             fn from(value: super::CreateRegistryCredentials) -> Self {
                 Self {
                     access_key_id: Ok(value.access_key_id),
@@ -3971,6 +4058,7 @@ pub mod types {
             script: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for CreateScript {
+            #[inline]
             fn default() -> Self {
                 Self {
                     name: Err("the field `name` is required".to_string()),
@@ -4008,6 +4096,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<CreateScript> for super::CreateScript {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateScript,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4018,6 +4107,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::CreateScript> for CreateScript {
+            #[inline]
             fn from(value: super::CreateScript) -> Self {
                 Self {
                     name: Ok(value.name),
@@ -4032,6 +4122,7 @@ pub mod types {
             value: ::std::result::Result<crate::SecretString, ::std::string::String>,
         }
         impl ::std::default::Default for CreateSecret {
+            #[inline]
             fn default() -> Self {
                 Self {
                     name: Err("the field `name` is required".to_string()),
@@ -4069,6 +4160,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<CreateSecret> for super::CreateSecret {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateSecret,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4079,6 +4171,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::CreateSecret> for CreateSecret {
+            #[inline]
             fn from(value: super::CreateSecret) -> Self {
                 Self {
                     name: Ok(value.name),
@@ -4093,6 +4186,7 @@ pub mod types {
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for CreateSshKey {
+            #[inline]
             fn default() -> Self {
                 Self {
                     key: Err("the field `key` is required".to_string()),
@@ -4128,6 +4222,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<CreateSshKey> for super::CreateSshKey {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateSshKey,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4138,6 +4233,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::CreateSshKey> for CreateSshKey {
+            #[inline]
             fn from(value: super::CreateSshKey) -> Self {
                 Self {
                     key: Ok(value.key),
@@ -4168,6 +4264,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CreateVolume {
+            #[inline]
             fn default() -> Self {
                 Self {
                     instance_id: Ok(Default::default()),
@@ -4265,6 +4362,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<CreateVolume> for super::CreateVolume {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateVolume,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4279,6 +4377,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::CreateVolume> for CreateVolume {
+            #[inline]
             fn from(value: super::CreateVolume) -> Self {
                 Self {
                     instance_id: Ok(value.instance_id),
@@ -4303,6 +4402,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for DeleteEnvironmentVariables {
+            #[inline]
             fn default() -> Self {
                 Self {
                     container_name: Err(
@@ -4341,6 +4441,7 @@ pub mod types {
         impl ::std::convert::TryFrom<DeleteEnvironmentVariables>
         for super::DeleteEnvironmentVariables {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: DeleteEnvironmentVariables,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4352,6 +4453,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::DeleteEnvironmentVariables>
         for DeleteEnvironmentVariables {
+            #[inline]
             fn from(value: super::DeleteEnvironmentVariables) -> Self {
                 Self {
                     container_name: Ok(value.container_name),
@@ -4368,6 +4470,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for DeleteScripts {
+            #[inline]
             fn default() -> Self {
                 Self {
                     scripts: Err("the field `scripts` is required".to_string()),
@@ -4391,6 +4494,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<DeleteScripts> for super::DeleteScripts {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: DeleteScripts,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4398,6 +4502,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::DeleteScripts> for DeleteScripts {
+            #[inline]
             fn from(value: super::DeleteScripts) -> Self {
                 Self { scripts: Ok(value.scripts) }
             }
@@ -4411,6 +4516,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for DeleteSshKeys {
+            #[inline]
             fn default() -> Self {
                 Self {
                     keys: Err("the field `keys` is required".to_string()),
@@ -4434,6 +4540,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<DeleteSshKeys> for super::DeleteSshKeys {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: DeleteSshKeys,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4441,6 +4548,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::DeleteSshKeys> for DeleteSshKeys {
+            #[inline]
             fn from(value: super::DeleteSshKeys) -> Self {
                 Self { keys: Ok(value.keys) }
             }
@@ -4454,6 +4562,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for DeleteVolume {
+            #[inline]
             fn default() -> Self {
                 Self {
                     is_permanent: Ok(Default::default()),
@@ -4478,6 +4587,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<DeleteVolume> for super::DeleteVolume {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: DeleteVolume,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4487,6 +4597,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::DeleteVolume> for DeleteVolume {
+            #[inline]
             fn from(value: super::DeleteVolume) -> Self {
                 Self {
                     is_permanent: Ok(value.is_permanent),
@@ -4549,6 +4660,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for DeployCluster {
+            #[inline]
             fn default() -> Self {
                 Self {
                     auto_rental_extension: Ok(Default::default()),
@@ -4765,6 +4877,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<DeployCluster> for super::DeployCluster {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: DeployCluster,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4786,6 +4899,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::DeployCluster> for DeployCluster {
+            #[inline]
             fn from(value: super::DeployCluster) -> Self {
                 Self {
                     auto_rental_extension: Ok(value.auto_rental_extension),
@@ -4810,6 +4924,7 @@ pub mod types {
             id: ::std::result::Result<crate::types::VolumeId, ::std::string::String>,
         }
         impl ::std::default::Default for DeployClusterExistingVolume {
+            #[inline]
             fn default() -> Self {
                 Self {
                     id: Err("the field `id` is required".to_string()),
@@ -4832,6 +4947,7 @@ pub mod types {
         impl ::std::convert::TryFrom<DeployClusterExistingVolume>
         for super::DeployClusterExistingVolume {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: DeployClusterExistingVolume,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4840,6 +4956,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::DeployClusterExistingVolume>
         for DeployClusterExistingVolume {
+            #[inline]
             fn from(value: super::DeployClusterExistingVolume) -> Self {
                 Self { id: Ok(value.id) }
             }
@@ -4851,6 +4968,7 @@ pub mod types {
             size: ::std::result::Result<u64, ::std::string::String>,
         }
         impl ::std::default::Default for DeployClusterSharedVolume {
+            #[inline]
             fn default() -> Self {
                 Self {
                     name: Err("the field `name` is required".to_string()),
@@ -4889,6 +5007,7 @@ pub mod types {
         impl ::std::convert::TryFrom<DeployClusterSharedVolume>
         for super::DeployClusterSharedVolume {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: DeployClusterSharedVolume,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4900,6 +5019,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::DeployClusterSharedVolume>
         for DeployClusterSharedVolume {
+            #[inline]
             fn from(value: super::DeployClusterSharedVolume) -> Self {
                 Self {
                     name: Ok(value.name),
@@ -4965,6 +5085,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for DeployInstance {
+            #[inline]
             fn default() -> Self {
                 Self {
                     contract: Ok(Default::default()),
@@ -5188,6 +5309,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<DeployInstance> for super::DeployInstance {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: DeployInstance,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5210,6 +5332,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::DeployInstance> for DeployInstance {
+            #[inline]
             fn from(value: super::DeployInstance) -> Self {
                 Self {
                     contract: Ok(value.contract),
@@ -5240,6 +5363,7 @@ pub mod types {
             size: ::std::result::Result<u64, ::std::string::String>,
         }
         impl ::std::default::Default for DeployInstanceOsVolume {
+            #[inline]
             fn default() -> Self {
                 Self {
                     name: Err("the field `name` is required".to_string()),
@@ -5295,6 +5419,7 @@ pub mod types {
         impl ::std::convert::TryFrom<DeployInstanceOsVolume>
         for super::DeployInstanceOsVolume {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: DeployInstanceOsVolume,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5307,6 +5432,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::DeployInstanceOsVolume>
         for DeployInstanceOsVolume {
+            #[inline]
             fn from(value: super::DeployInstanceOsVolume) -> Self {
                 Self {
                     name: Ok(value.name),
@@ -5330,6 +5456,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for DeployInstanceVolume {
+            #[inline]
             fn default() -> Self {
                 Self {
                     name: Err("the field `name` is required".to_string()),
@@ -5399,6 +5526,7 @@ pub mod types {
         impl ::std::convert::TryFrom<DeployInstanceVolume>
         for super::DeployInstanceVolume {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: DeployInstanceVolume,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5411,6 +5539,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::DeployInstanceVolume> for DeployInstanceVolume {
+            #[inline]
             fn from(value: super::DeployInstanceVolume) -> Self {
                 Self {
                     name: Ok(value.name),
@@ -5434,6 +5563,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for EntrypointOverrides {
+            #[inline]
             fn default() -> Self {
                 Self {
                     cmd: Ok(Default::default()),
@@ -5486,6 +5616,7 @@ pub mod types {
         impl ::std::convert::TryFrom<EntrypointOverrides>
         for super::EntrypointOverrides {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: EntrypointOverrides,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5497,6 +5628,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::EntrypointOverrides> for EntrypointOverrides {
+            #[inline]
             fn from(value: super::EntrypointOverrides) -> Self {
                 Self {
                     cmd: Ok(value.cmd),
@@ -5519,6 +5651,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for EnvironmentVariable {
+            #[inline]
             fn default() -> Self {
                 Self {
                     name: Err("the field `name` is required".to_string()),
@@ -5576,6 +5709,7 @@ pub mod types {
         impl ::std::convert::TryFrom<EnvironmentVariable>
         for super::EnvironmentVariable {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: EnvironmentVariable,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5587,6 +5721,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::EnvironmentVariable> for EnvironmentVariable {
+            #[inline]
             fn from(value: super::EnvironmentVariable) -> Self {
                 Self {
                     name: Ok(value.name),
@@ -5609,6 +5744,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for Healthcheck {
+            #[inline]
             fn default() -> Self {
                 Self {
                     enabled: Err("the field `enabled` is required".to_string()),
@@ -5662,6 +5798,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<Healthcheck> for super::Healthcheck {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: Healthcheck,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5673,6 +5810,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::Healthcheck> for Healthcheck {
+            #[inline]
             fn from(value: super::Healthcheck) -> Self {
                 Self {
                     enabled: Ok(value.enabled),
@@ -5690,6 +5828,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for JobRegistrySettings {
+            #[inline]
             fn default() -> Self {
                 Self {
                     credentials: Ok(Default::default()),
@@ -5715,6 +5854,7 @@ pub mod types {
         impl ::std::convert::TryFrom<JobRegistrySettings>
         for super::JobRegistrySettings {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: JobRegistrySettings,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5724,6 +5864,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::JobRegistrySettings> for JobRegistrySettings {
+            #[inline]
             fn from(value: super::JobRegistrySettings) -> Self {
                 Self {
                     credentials: Ok(value.credentials),
@@ -5740,6 +5881,7 @@ pub mod types {
             size_in_mb: ::std::result::Result<u64, ::std::string::String>,
         }
         impl ::std::default::Default for MemoryVolumeMount {
+            #[inline]
             fn default() -> Self {
                 Self {
                     mount_path: Err("the field `mount_path` is required".to_string()),
@@ -5777,6 +5919,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<MemoryVolumeMount> for super::MemoryVolumeMount {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: MemoryVolumeMount,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5787,6 +5930,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::MemoryVolumeMount> for MemoryVolumeMount {
+            #[inline]
             fn from(value: super::MemoryVolumeMount) -> Self {
                 Self {
                     mount_path: Ok(value.mount_path),
@@ -5804,6 +5948,7 @@ pub mod types {
             id: ::std::result::Result<crate::types::ClusterId, ::std::string::String>,
         }
         impl ::std::default::Default for PerformClusterAction {
+            #[inline]
             fn default() -> Self {
                 Self {
                     action: Err("the field `action` is required".to_string()),
@@ -5840,6 +5985,7 @@ pub mod types {
         impl ::std::convert::TryFrom<PerformClusterAction>
         for super::PerformClusterAction {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PerformClusterAction,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5850,6 +5996,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::PerformClusterAction> for PerformClusterAction {
+            #[inline]
             fn from(value: super::PerformClusterAction) -> Self {
                 Self {
                     action: Ok(value.action),
@@ -5866,6 +6013,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for PerformClusterActions {
+            #[inline]
             fn default() -> Self {
                 Self {
                     actions: Err("the field `actions` is required".to_string()),
@@ -5890,6 +6038,7 @@ pub mod types {
         impl ::std::convert::TryFrom<PerformClusterActions>
         for super::PerformClusterActions {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PerformClusterActions,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5898,6 +6047,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::PerformClusterActions>
         for PerformClusterActions {
+            #[inline]
             fn from(value: super::PerformClusterActions) -> Self {
                 Self { actions: Ok(value.actions) }
             }
@@ -5911,6 +6061,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for PerformClusterNodeAction {
+            #[inline]
             fn default() -> Self {
                 Self {
                     action: Err("the field `action` is required".to_string()),
@@ -5935,6 +6086,7 @@ pub mod types {
         impl ::std::convert::TryFrom<PerformClusterNodeAction>
         for super::PerformClusterNodeAction {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PerformClusterNodeAction,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5943,6 +6095,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::PerformClusterNodeAction>
         for PerformClusterNodeAction {
+            #[inline]
             fn from(value: super::PerformClusterNodeAction) -> Self {
                 Self { action: Ok(value.action) }
             }
@@ -5968,6 +6121,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for PerformInstanceActions {
+            #[inline]
             fn default() -> Self {
                 Self {
                     action: Err("the field `action` is required".to_string()),
@@ -6036,6 +6190,7 @@ pub mod types {
         impl ::std::convert::TryFrom<PerformInstanceActions>
         for super::PerformInstanceActions {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PerformInstanceActions,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6049,6 +6204,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::PerformInstanceActions>
         for PerformInstanceActions {
+            #[inline]
             fn from(value: super::PerformInstanceActions) -> Self {
                 Self {
                     action: Ok(value.action),
@@ -6099,6 +6255,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for PerformVolumeActions {
+            #[inline]
             fn default() -> Self {
                 Self {
                     action: Err("the field `action` is required".to_string()),
@@ -6240,6 +6397,7 @@ pub mod types {
         impl ::std::convert::TryFrom<PerformVolumeActions>
         for super::PerformVolumeActions {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PerformVolumeActions,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6257,6 +6415,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::PerformVolumeActions> for PerformVolumeActions {
+            #[inline]
             fn from(value: super::PerformVolumeActions) -> Self {
                 Self {
                     action: Ok(value.action),
@@ -6280,6 +6439,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for QueueLoadScalingTrigger {
+            #[inline]
             fn default() -> Self {
                 Self {
                     threshold: Ok(Default::default()),
@@ -6305,6 +6465,7 @@ pub mod types {
         impl ::std::convert::TryFrom<QueueLoadScalingTrigger>
         for super::QueueLoadScalingTrigger {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: QueueLoadScalingTrigger,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6315,6 +6476,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::QueueLoadScalingTrigger>
         for QueueLoadScalingTrigger {
+            #[inline]
             fn from(value: super::QueueLoadScalingTrigger) -> Self {
                 Self {
                     threshold: Ok(value.threshold),
@@ -6330,6 +6492,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for RefreshTokenGrant {
+            #[inline]
             fn default() -> Self {
                 Self {
                     refresh_token: Err(
@@ -6355,6 +6518,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<RefreshTokenGrant> for super::RefreshTokenGrant {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: RefreshTokenGrant,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6364,6 +6528,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::RefreshTokenGrant> for RefreshTokenGrant {
+            #[inline]
             fn from(value: super::RefreshTokenGrant) -> Self {
                 Self {
                     refresh_token: Ok(value.refresh_token),
@@ -6379,6 +6544,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for RegistryCredentialsRef {
+            #[inline]
             fn default() -> Self {
                 Self {
                     name: Err("the field `name` is required".to_string()),
@@ -6403,6 +6569,7 @@ pub mod types {
         impl ::std::convert::TryFrom<RegistryCredentialsRef>
         for super::RegistryCredentialsRef {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: RegistryCredentialsRef,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6411,6 +6578,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::RegistryCredentialsRef>
         for RegistryCredentialsRef {
+            #[inline]
             fn from(value: super::RegistryCredentialsRef) -> Self {
                 Self { name: Ok(value.name) }
             }
@@ -6425,6 +6593,7 @@ pub mod types {
             is_private: ::std::result::Result<bool, ::std::string::String>,
         }
         impl ::std::default::Default for RegistrySettings {
+            #[inline]
             fn default() -> Self {
                 Self {
                     credentials: Ok(Default::default()),
@@ -6463,6 +6632,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<RegistrySettings> for super::RegistrySettings {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: RegistrySettings,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6473,6 +6643,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::RegistrySettings> for RegistrySettings {
+            #[inline]
             fn from(value: super::RegistrySettings) -> Self {
                 Self {
                     credentials: Ok(value.credentials),
@@ -6486,6 +6657,7 @@ pub mod types {
             delay_seconds: ::std::result::Result<u64, ::std::string::String>,
         }
         impl ::std::default::Default for ScalingPolicy {
+            #[inline]
             fn default() -> Self {
                 Self {
                     delay_seconds: Err(
@@ -6511,6 +6683,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<ScalingPolicy> for super::ScalingPolicy {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ScalingPolicy,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6520,6 +6693,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::ScalingPolicy> for ScalingPolicy {
+            #[inline]
             fn from(value: super::ScalingPolicy) -> Self {
                 Self {
                     delay_seconds: Ok(value.delay_seconds),
@@ -6543,6 +6717,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for ScalingTriggers {
+            #[inline]
             fn default() -> Self {
                 Self {
                     cpu_utilization: Ok(Default::default()),
@@ -6600,6 +6775,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<ScalingTriggers> for super::ScalingTriggers {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ScalingTriggers,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6611,6 +6787,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::ScalingTriggers> for ScalingTriggers {
+            #[inline]
             fn from(value: super::ScalingTriggers) -> Self {
                 Self {
                     cpu_utilization: Ok(value.cpu_utilization),
@@ -6628,6 +6805,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for ScratchVolumeMount {
+            #[inline]
             fn default() -> Self {
                 Self {
                     mount_path: Err("the field `mount_path` is required".to_string()),
@@ -6651,6 +6829,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<ScratchVolumeMount> for super::ScratchVolumeMount {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ScratchVolumeMount,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6660,6 +6839,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::ScratchVolumeMount> for ScratchVolumeMount {
+            #[inline]
             fn from(value: super::ScratchVolumeMount) -> Self {
                 Self {
                     mount_path: Ok(value.mount_path),
@@ -6679,6 +6859,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for SecretFile {
+            #[inline]
             fn default() -> Self {
                 Self {
                     base64_content: Err(
@@ -6718,6 +6899,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<SecretFile> for super::SecretFile {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: SecretFile,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6728,6 +6910,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::SecretFile> for SecretFile {
+            #[inline]
             fn from(value: super::SecretFile) -> Self {
                 Self {
                     base64_content: Ok(value.base64_content),
@@ -6748,6 +6931,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for SecretVolumeMount {
+            #[inline]
             fn default() -> Self {
                 Self {
                     mount_path: Err("the field `mount_path` is required".to_string()),
@@ -6785,6 +6969,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<SecretVolumeMount> for super::SecretVolumeMount {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: SecretVolumeMount,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6795,6 +6980,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::SecretVolumeMount> for SecretVolumeMount {
+            #[inline]
             fn from(value: super::SecretVolumeMount) -> Self {
                 Self {
                     mount_path: Ok(value.mount_path),
@@ -6815,6 +7001,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for SetEnvironmentVariables {
+            #[inline]
             fn default() -> Self {
                 Self {
                     container_name: Err(
@@ -6853,6 +7040,7 @@ pub mod types {
         impl ::std::convert::TryFrom<SetEnvironmentVariables>
         for super::SetEnvironmentVariables {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: SetEnvironmentVariables,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6864,6 +7052,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::SetEnvironmentVariables>
         for SetEnvironmentVariables {
+            #[inline]
             fn from(value: super::SetEnvironmentVariables) -> Self {
                 Self {
                     container_name: Ok(value.container_name),
@@ -6884,6 +7073,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for SharedVolumeMount {
+            #[inline]
             fn default() -> Self {
                 Self {
                     mount_path: Err("the field `mount_path` is required".to_string()),
@@ -6921,6 +7111,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<SharedVolumeMount> for super::SharedVolumeMount {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: SharedVolumeMount,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6931,6 +7122,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::SharedVolumeMount> for SharedVolumeMount {
+            #[inline]
             fn from(value: super::SharedVolumeMount) -> Self {
                 Self {
                     mount_path: Ok(value.mount_path),
@@ -6979,6 +7171,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for UpdateContainer {
+            #[inline]
             fn default() -> Self {
                 Self {
                     autoupdate: Ok(Default::default()),
@@ -7124,6 +7317,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<UpdateContainer> for super::UpdateContainer {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UpdateContainer,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -7141,6 +7335,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::UpdateContainer> for UpdateContainer {
+            #[inline]
             fn from(value: super::UpdateContainer) -> Self {
                 Self {
                     autoupdate: Ok(value.autoupdate),
@@ -7176,6 +7371,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for UpdateContainerDeployment {
+            #[inline]
             fn default() -> Self {
                 Self {
                     compute: Ok(Default::default()),
@@ -7248,6 +7444,7 @@ pub mod types {
         impl ::std::convert::TryFrom<UpdateContainerDeployment>
         for super::UpdateContainerDeployment {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UpdateContainerDeployment,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -7261,6 +7458,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::UpdateContainerDeployment>
         for UpdateContainerDeployment {
+            #[inline]
             fn from(value: super::UpdateContainerDeployment) -> Self {
                 Self {
                     compute: Ok(value.compute),
@@ -7303,6 +7501,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for UpdateContainerScaling {
+            #[inline]
             fn default() -> Self {
                 Self {
                     concurrent_requests_per_replica: Ok(Default::default()),
@@ -7432,6 +7631,7 @@ pub mod types {
         impl ::std::convert::TryFrom<UpdateContainerScaling>
         for super::UpdateContainerScaling {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UpdateContainerScaling,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -7449,6 +7649,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::UpdateContainerScaling>
         for UpdateContainerScaling {
+            #[inline]
             fn from(value: super::UpdateContainerScaling) -> Self {
                 Self {
                     concurrent_requests_per_replica: Ok(
@@ -7500,6 +7701,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for UpdateJobContainer {
+            #[inline]
             fn default() -> Self {
                 Self {
                     entrypoint_overrides: Ok(Default::default()),
@@ -7630,6 +7832,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<UpdateJobContainer> for super::UpdateJobContainer {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UpdateJobContainer,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -7646,6 +7849,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::UpdateJobContainer> for UpdateJobContainer {
+            #[inline]
             fn from(value: super::UpdateJobContainer) -> Self {
                 Self {
                     entrypoint_overrides: Ok(value.entrypoint_overrides),
@@ -7680,6 +7884,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for UpdateJobDeployment {
+            #[inline]
             fn default() -> Self {
                 Self {
                     compute: Ok(Default::default()),
@@ -7752,6 +7957,7 @@ pub mod types {
         impl ::std::convert::TryFrom<UpdateJobDeployment>
         for super::UpdateJobDeployment {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UpdateJobDeployment,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -7764,6 +7970,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::UpdateJobDeployment> for UpdateJobDeployment {
+            #[inline]
             fn from(value: super::UpdateJobDeployment) -> Self {
                 Self {
                     compute: Ok(value.compute),
@@ -7790,6 +7997,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for UpdateJobScaling {
+            #[inline]
             fn default() -> Self {
                 Self {
                     deadline_seconds: Ok(Default::default()),
@@ -7850,6 +8058,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<UpdateJobScaling> for super::UpdateJobScaling {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UpdateJobScaling,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -7861,6 +8070,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::UpdateJobScaling> for UpdateJobScaling {
+            #[inline]
             fn from(value: super::UpdateJobScaling) -> Self {
                 Self {
                     deadline_seconds: Ok(value.deadline_seconds),
@@ -7886,6 +8096,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for UpdateScalingTriggers {
+            #[inline]
             fn default() -> Self {
                 Self {
                     cpu_utilization: Ok(Default::default()),
@@ -7945,6 +8156,7 @@ pub mod types {
         impl ::std::convert::TryFrom<UpdateScalingTriggers>
         for super::UpdateScalingTriggers {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UpdateScalingTriggers,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -7957,6 +8169,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::UpdateScalingTriggers>
         for UpdateScalingTriggers {
+            #[inline]
             fn from(value: super::UpdateScalingTriggers) -> Self {
                 Self {
                     cpu_utilization: Ok(value.cpu_utilization),
@@ -7975,6 +8188,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for UtilizationScalingTrigger {
+            #[inline]
             fn default() -> Self {
                 Self {
                     enabled: Err("the field `enabled` is required".to_string()),
@@ -8014,6 +8228,7 @@ pub mod types {
         impl ::std::convert::TryFrom<UtilizationScalingTrigger>
         for super::UtilizationScalingTrigger {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UtilizationScalingTrigger,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -8025,6 +8240,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::UtilizationScalingTrigger>
         for UtilizationScalingTrigger {
+            #[inline]
             fn from(value: super::UtilizationScalingTrigger) -> Self {
                 Self {
                     enabled: Ok(value.enabled),
@@ -8163,6 +8379,7 @@ pub mod types {
     }
     impl ActionResultStatus {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Success => "success",
@@ -8174,6 +8391,7 @@ pub mod types {
     impl crate::runtime::OpenEnum for ActionResultStatus {
         const NAME: &'static str = "ActionResultStatus";
         const VALUES: &'static [&'static str] = &["success", "error"];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "success" => Some(Self::Success),
@@ -8240,6 +8458,7 @@ pub mod types {
     }
     impl ActivityAction {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Create => "create",
@@ -8294,6 +8513,7 @@ pub mod types {
             "provisioning",
             "running",
         ];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "create" => Some(Self::Create),
@@ -8340,6 +8560,7 @@ pub mod types {
     }
     impl ActivityObject {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Compute => "compute",
@@ -8351,6 +8572,7 @@ pub mod types {
     impl crate::runtime::OpenEnum for ActivityObject {
         const NAME: &'static str = "ActivityObject";
         const VALUES: &'static [&'static str] = &["compute", "volume"];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "compute" => Some(Self::Compute),
@@ -8377,6 +8599,7 @@ pub mod types {
     }
     impl AutoupdateMode {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Latest => "latest",
@@ -8388,6 +8611,7 @@ pub mod types {
     impl crate::runtime::OpenEnum for AutoupdateMode {
         const NAME: &'static str = "AutoupdateMode";
         const VALUES: &'static [&'static str] = &["latest", "semantic"];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "latest" => Some(Self::Latest),
@@ -8412,6 +8636,7 @@ pub mod types {
     }
     impl ClusterAction {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Discontinue => "discontinue",
@@ -8422,6 +8647,7 @@ pub mod types {
     impl crate::runtime::OpenEnum for ClusterAction {
         const NAME: &'static str = "ClusterAction";
         const VALUES: &'static [&'static str] = &["discontinue"];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "discontinue" => Some(Self::Discontinue),
@@ -8449,6 +8675,7 @@ pub mod types {
     }
     impl ClusterNodeAction {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Boot => "boot",
@@ -8461,6 +8688,7 @@ pub mod types {
     impl crate::runtime::OpenEnum for ClusterNodeAction {
         const NAME: &'static str = "ClusterNodeAction";
         const VALUES: &'static [&'static str] = &["boot", "shutdown", "force_shutdown"];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "boot" => Some(Self::Boot),
@@ -8504,6 +8732,7 @@ pub mod types {
     }
     impl ContainerDeploymentStatus {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Initializing => "initializing",
@@ -8534,6 +8763,7 @@ pub mod types {
             "terminating",
             "updating",
         ];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "initializing" => Some(Self::Initializing),
@@ -8570,6 +8800,7 @@ pub mod types {
     }
     impl Contract {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::LongTerm => "LONG_TERM",
@@ -8582,6 +8813,7 @@ pub mod types {
     impl crate::runtime::OpenEnum for Contract {
         const NAME: &'static str = "Contract";
         const VALUES: &'static [&'static str] = &["LONG_TERM", "PAY_AS_YOU_GO", "SPOT"];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "LONG_TERM" => Some(Self::LongTerm),
@@ -8609,6 +8841,7 @@ pub mod types {
     }
     impl Currency {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Usd => "usd",
@@ -8620,6 +8853,7 @@ pub mod types {
     impl crate::runtime::OpenEnum for Currency {
         const NAME: &'static str = "Currency";
         const VALUES: &'static [&'static str] = &["usd", "eur"];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "usd" => Some(Self::Usd),
@@ -8646,6 +8880,7 @@ pub mod types {
     }
     impl EnvironmentVariableType {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Plain => "plain",
@@ -8657,6 +8892,7 @@ pub mod types {
     impl crate::runtime::OpenEnum for EnvironmentVariableType {
         const NAME: &'static str = "EnvironmentVariableType";
         const VALUES: &'static [&'static str] = &["plain", "secret"];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "plain" => Some(Self::Plain),
@@ -8703,6 +8939,7 @@ pub mod types {
     }
     impl ErrorCode {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::InvalidRequest => "invalid_request",
@@ -8737,6 +8974,7 @@ pub mod types {
             "invalid_scope",
             "unsupported_grant_type",
         ];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "invalid_request" => Some(Self::InvalidRequest),
@@ -8775,6 +9013,7 @@ pub mod types {
     }
     impl ExtensionSettings {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::AutoRenew => "auto_renew",
@@ -8791,6 +9030,7 @@ pub mod types {
             "pay_as_you_go",
             "end_contract",
         ];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "auto_renew" => Some(Self::AutoRenew),
@@ -8838,6 +9078,7 @@ pub mod types {
     }
     impl InstanceAction {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Boot => "boot",
@@ -8872,6 +9113,7 @@ pub mod types {
             "transfer",
             "restore",
         ];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "boot" => Some(Self::Boot),
@@ -8946,6 +9188,7 @@ pub mod types {
     }
     impl InstanceStatus {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Running => "running",
@@ -8998,6 +9241,7 @@ pub mod types {
             "failed",
             "deleted",
         ];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "running" => Some(Self::Running),
@@ -9047,6 +9291,7 @@ pub mod types {
     }
     impl JobDeploymentStatus {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Paused => "paused",
@@ -9065,6 +9310,7 @@ pub mod types {
             "running",
             "ready",
         ];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "paused" => Some(Self::Paused),
@@ -9099,6 +9345,7 @@ pub mod types {
     }
     impl LongTermUnit {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Hour => "hour",
@@ -9119,6 +9366,7 @@ pub mod types {
             "month",
             "year",
         ];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "hour" => Some(Self::Hour),
@@ -9150,6 +9398,7 @@ pub mod types {
     }
     impl OnSpotDiscontinue {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::KeepDetached => "keep_detached",
@@ -9166,6 +9415,7 @@ pub mod types {
             "move_to_trash",
             "delete_permanently",
         ];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "keep_detached" => Some(Self::KeepDetached),
@@ -9193,6 +9443,7 @@ pub mod types {
     }
     impl Pricing {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::DynamicPrice => "DYNAMIC_PRICE",
@@ -9204,6 +9455,7 @@ pub mod types {
     impl crate::runtime::OpenEnum for Pricing {
         const NAME: &'static str = "Pricing";
         const VALUES: &'static [&'static str] = &["DYNAMIC_PRICE", "FIXED_PRICE"];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "DYNAMIC_PRICE" => Some(Self::DynamicPrice),
@@ -9240,6 +9492,7 @@ pub mod types {
     }
     impl RegistryType {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Verda => "verda",
@@ -9264,6 +9517,7 @@ pub mod types {
             "scaleway",
             "custom",
         ];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "verda" => Some(Self::Verda),
@@ -9303,6 +9557,7 @@ pub mod types {
     }
     impl ReplicaStatus {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Unavailable => "unavailable",
@@ -9325,6 +9580,7 @@ pub mod types {
             "error",
             "imagepulling",
         ];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "unavailable" => Some(Self::Unavailable),
@@ -9355,6 +9611,7 @@ pub mod types {
     }
     impl SecretType {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::FileSecret => "file-secret",
@@ -9366,6 +9623,7 @@ pub mod types {
     impl crate::runtime::OpenEnum for SecretType {
         const NAME: &'static str = "SecretType";
         const VALUES: &'static [&'static str] = &["file-secret", "generic"];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "file-secret" => Some(Self::FileSecret),
@@ -9410,6 +9668,7 @@ pub mod types {
     }
     impl VolumeAction {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Attach => "attach",
@@ -9442,6 +9701,7 @@ pub mod types {
             "export",
             "transfer",
         ];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "attach" => Some(Self::Attach),
@@ -9487,6 +9747,7 @@ pub mod types {
     }
     impl VolumeKind {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Hdd => "HDD",
@@ -9511,6 +9772,7 @@ pub mod types {
             "NVMe_Shared_Cluster",
             "NVMe_OS_Cluster",
         ];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "HDD" => Some(Self::Hdd),
@@ -9566,6 +9828,7 @@ pub mod types {
     }
     impl VolumeStatus {
         /// The value as the API writes it.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Ordered => "ordered",
@@ -9604,6 +9867,7 @@ pub mod types {
             "canceling",
             "creating",
         ];
+        #[inline]
         fn known(value: &str) -> Option<Self> {
             match value {
                 "ordered" => Some(Self::Ordered),
@@ -9910,6 +10174,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_balance(&self) -> builder::GetBalance<'_> {
         builder::GetBalance::new(self)
     }
@@ -9935,6 +10200,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_cluster_availability(&self) -> builder::ListClusterAvailability<'_> {
         builder::ListClusterAvailability::new(self)
     }
@@ -9965,6 +10231,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn check_cluster_availability(&self) -> builder::CheckClusterAvailability<'_> {
         builder::CheckClusterAvailability::new(self)
     }
@@ -9992,6 +10259,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_cluster_types(&self) -> builder::ListClusterTypes<'_> {
         builder::ListClusterTypes::new(self)
     }
@@ -10015,6 +10283,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_clusters(&self) -> builder::ListClusters<'_> {
         builder::ListClusters::new(self)
     }
@@ -10062,6 +10331,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn perform_cluster_actions(&self) -> builder::PerformClusterActions<'_> {
         builder::PerformClusterActions::new(self)
     }
@@ -10110,6 +10380,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn deploy_cluster(&self) -> builder::DeployCluster<'_> {
         builder::DeployCluster::new(self)
     }
@@ -10154,6 +10425,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn perform_cluster_node_action(&self) -> builder::PerformClusterNodeAction<'_> {
         builder::PerformClusterNodeAction::new(self)
     }
@@ -10183,6 +10455,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_cluster(&self) -> builder::GetCluster<'_> {
         builder::GetCluster::new(self)
     }
@@ -10204,6 +10477,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_container_deployments(&self) -> builder::ListContainerDeployments<'_> {
         builder::ListContainerDeployments::new(self)
     }
@@ -10267,6 +10541,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_container_deployment(&self) -> builder::CreateContainerDeployment<'_> {
         builder::CreateContainerDeployment::new(self)
     }
@@ -10296,6 +10571,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_container_deployment(&self) -> builder::GetContainerDeployment<'_> {
         builder::GetContainerDeployment::new(self)
     }
@@ -10322,6 +10598,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_container_deployment(&self) -> builder::DeleteContainerDeployment<'_> {
         builder::DeleteContainerDeployment::new(self)
     }
@@ -10354,6 +10631,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn update_container_deployment(&self) -> builder::UpdateContainerDeployment<'_> {
         builder::UpdateContainerDeployment::new(self)
     }
@@ -10383,6 +10661,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_container_deployment_environment_variables(
         &self,
     ) -> builder::ListContainerDeploymentEnvironmentVariables<'_> {
@@ -10430,6 +10709,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn add_container_deployment_environment_variables(
         &self,
     ) -> builder::AddContainerDeploymentEnvironmentVariables<'_> {
@@ -10468,6 +10748,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_container_deployment_environment_variables(
         &self,
     ) -> builder::DeleteContainerDeploymentEnvironmentVariables<'_> {
@@ -10515,6 +10796,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn update_container_deployment_environment_variables(
         &self,
     ) -> builder::UpdateContainerDeploymentEnvironmentVariables<'_> {
@@ -10542,6 +10824,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn pause_container_deployment(&self) -> builder::PauseContainerDeployment<'_> {
         builder::PauseContainerDeployment::new(self)
     }
@@ -10571,6 +10854,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn purge_container_deployment_queue(
         &self,
     ) -> builder::PurgeContainerDeploymentQueue<'_> {
@@ -10602,6 +10886,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_container_deployment_replicas(
         &self,
     ) -> builder::ListContainerDeploymentReplicas<'_> {
@@ -10629,6 +10914,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn restart_container_deployment(
         &self,
     ) -> builder::RestartContainerDeployment<'_> {
@@ -10656,6 +10942,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn resume_container_deployment(&self) -> builder::ResumeContainerDeployment<'_> {
         builder::ResumeContainerDeployment::new(self)
     }
@@ -10685,6 +10972,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_container_deployment_scaling(
         &self,
     ) -> builder::GetContainerDeploymentScaling<'_> {
@@ -10719,6 +11007,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn update_container_deployment_scaling(
         &self,
     ) -> builder::UpdateContainerDeploymentScaling<'_> {
@@ -10750,6 +11039,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_container_deployment_status(
         &self,
     ) -> builder::GetContainerDeploymentStatus<'_> {
@@ -10773,6 +11063,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_container_registry_credentials(
         &self,
     ) -> builder::ListContainerRegistryCredentials<'_> {
@@ -10809,6 +11100,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_container_registry_credentials(
         &self,
     ) -> builder::CreateContainerRegistryCredentials<'_> {
@@ -10837,6 +11129,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_container_registry_credentials(
         &self,
     ) -> builder::DeleteContainerRegistryCredentials<'_> {
@@ -10866,6 +11159,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_container_types(&self) -> builder::ListContainerTypes<'_> {
         builder::ListContainerTypes::new(self)
     }
@@ -10889,6 +11183,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_file_secrets(&self) -> builder::ListFileSecrets<'_> {
         builder::ListFileSecrets::new(self)
     }
@@ -10933,6 +11228,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_file_secret(&self) -> builder::CreateFileSecret<'_> {
         builder::CreateFileSecret::new(self)
     }
@@ -10961,6 +11257,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_file_secret(&self) -> builder::DeleteFileSecret<'_> {
         builder::DeleteFileSecret::new(self)
     }
@@ -10986,6 +11283,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_images(&self) -> builder::ListImages<'_> {
         builder::ListImages::new(self)
     }
@@ -11011,6 +11309,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_cluster_images(&self) -> builder::ListClusterImages<'_> {
         builder::ListClusterImages::new(self)
     }
@@ -11037,6 +11336,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_instance_availability(&self) -> builder::ListInstanceAvailability<'_> {
         builder::ListInstanceAvailability::new(self)
     }
@@ -11068,6 +11368,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn check_instance_availability(&self) -> builder::CheckInstanceAvailability<'_> {
         builder::CheckInstanceAvailability::new(self)
     }
@@ -11095,6 +11396,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_instance_types(&self) -> builder::ListInstanceTypes<'_> {
         builder::ListInstanceTypes::new(self)
     }
@@ -11121,6 +11423,7 @@ impl Client {
     /// # }
     /// ```
     #[deprecated = "the API's document marks it as deprecated"]
+    #[inline]
     pub fn get_instance_type_price_history(
         &self,
     ) -> builder::GetInstanceTypePriceHistory<'_> {
@@ -11155,6 +11458,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_instances(&self) -> builder::ListInstances<'_> {
         builder::ListInstances::new(self)
     }
@@ -11199,6 +11503,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn perform_instance_actions(&self) -> builder::PerformInstanceActions<'_> {
         builder::PerformInstanceActions::new(self)
     }
@@ -11249,6 +11554,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn deploy_instance(&self) -> builder::DeployInstance<'_> {
         builder::DeployInstance::new(self)
     }
@@ -11286,6 +11592,7 @@ impl Client {
     /// # }
     /// ```
     #[deprecated = "the API's document marks it as deprecated"]
+    #[inline]
     pub fn perform_instance_actions_legacy(
         &self,
     ) -> builder::PerformInstanceActionsLegacy<'_> {
@@ -11316,6 +11623,7 @@ impl Client {
     /// # }
     /// ```
     #[deprecated = "the API's document marks it as deprecated"]
+    #[inline]
     pub fn check_instance_availability_legacy(
         &self,
     ) -> builder::CheckInstanceAvailabilityLegacy<'_> {
@@ -11342,6 +11650,7 @@ impl Client {
     /// # }
     /// ```
     #[deprecated = "the API's document marks it as deprecated"]
+    #[inline]
     pub fn list_instance_types_legacy(&self) -> builder::ListInstanceTypesLegacy<'_> {
         builder::ListInstanceTypesLegacy::new(self)
     }
@@ -11371,6 +11680,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_instance(&self) -> builder::GetInstance<'_> {
         builder::GetInstance::new(self)
     }
@@ -11392,6 +11702,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_job_deployments(&self) -> builder::ListJobDeployments<'_> {
         builder::ListJobDeployments::new(self)
     }
@@ -11441,6 +11752,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_job_deployment(&self) -> builder::CreateJobDeployment<'_> {
         builder::CreateJobDeployment::new(self)
     }
@@ -11466,6 +11778,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_job_deployment(&self) -> builder::GetJobDeployment<'_> {
         builder::GetJobDeployment::new(self)
     }
@@ -11492,6 +11805,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_job_deployment(&self) -> builder::DeleteJobDeployment<'_> {
         builder::DeleteJobDeployment::new(self)
     }
@@ -11524,6 +11838,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn update_job_deployment(&self) -> builder::UpdateJobDeployment<'_> {
         builder::UpdateJobDeployment::new(self)
     }
@@ -11549,6 +11864,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn pause_job_deployment(&self) -> builder::PauseJobDeployment<'_> {
         builder::PauseJobDeployment::new(self)
     }
@@ -11574,6 +11890,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn purge_job_deployment_queue(&self) -> builder::PurgeJobDeploymentQueue<'_> {
         builder::PurgeJobDeploymentQueue::new(self)
     }
@@ -11599,6 +11916,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn resume_job_deployment(&self) -> builder::ResumeJobDeployment<'_> {
         builder::ResumeJobDeployment::new(self)
     }
@@ -11624,6 +11942,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_job_deployment_scaling(&self) -> builder::GetJobDeploymentScaling<'_> {
         builder::GetJobDeploymentScaling::new(self)
     }
@@ -11649,6 +11968,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_job_deployment_status(&self) -> builder::GetJobDeploymentStatus<'_> {
         builder::GetJobDeploymentStatus::new(self)
     }
@@ -11670,6 +11990,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_locations(&self) -> builder::ListLocations<'_> {
         builder::ListLocations::new(self)
     }
@@ -11696,6 +12017,7 @@ impl Client {
     /// # }
     /// ```
     #[deprecated = "the API's document marks it as deprecated"]
+    #[inline]
     pub fn list_long_term_periods(&self) -> builder::ListLongTermPeriods<'_> {
         builder::ListLongTermPeriods::new(self)
     }
@@ -11719,6 +12041,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_cluster_long_term_periods(
         &self,
     ) -> builder::ListClusterLongTermPeriods<'_> {
@@ -11744,6 +12067,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_instance_long_term_periods(
         &self,
     ) -> builder::ListInstanceLongTermPeriods<'_> {
@@ -11786,6 +12110,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_access_token(&self) -> builder::GetAccessToken<'_> {
         builder::GetAccessToken::new(self)
     }
@@ -11815,6 +12140,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_scripts(&self) -> builder::ListScripts<'_> {
         builder::ListScripts::new(self)
     }
@@ -11845,6 +12171,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_script(&self) -> builder::CreateScript<'_> {
         builder::CreateScript::new(self)
     }
@@ -11878,6 +12205,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_scripts(&self) -> builder::DeleteScripts<'_> {
         builder::DeleteScripts::new(self)
     }
@@ -11907,6 +12235,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_script(&self) -> builder::GetScript<'_> {
         builder::GetScript::new(self)
     }
@@ -11936,6 +12265,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_script(&self) -> builder::DeleteScript<'_> {
         builder::DeleteScript::new(self)
     }
@@ -11957,6 +12287,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_secrets(&self) -> builder::ListSecrets<'_> {
         builder::ListSecrets::new(self)
     }
@@ -11987,6 +12318,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_secret(&self) -> builder::CreateSecret<'_> {
         builder::CreateSecret::new(self)
     }
@@ -12015,6 +12347,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_secret(&self) -> builder::DeleteSecret<'_> {
         builder::DeleteSecret::new(self)
     }
@@ -12036,6 +12369,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_serverless_compute_resources(
         &self,
     ) -> builder::ListServerlessComputeResources<'_> {
@@ -12059,6 +12393,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_ssh_keys(&self) -> builder::ListSshKeys<'_> {
         builder::ListSshKeys::new(self)
     }
@@ -12093,6 +12428,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_ssh_key(&self) -> builder::CreateSshKey<'_> {
         builder::CreateSshKey::new(self)
     }
@@ -12126,6 +12462,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_ssh_keys(&self) -> builder::DeleteSshKeys<'_> {
         builder::DeleteSshKeys::new(self)
     }
@@ -12155,6 +12492,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_ssh_key(&self) -> builder::GetSshKey<'_> {
         builder::GetSshKey::new(self)
     }
@@ -12184,6 +12522,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_ssh_key(&self) -> builder::DeleteSshKey<'_> {
         builder::DeleteSshKey::new(self)
     }
@@ -12208,6 +12547,7 @@ impl Client {
     /// # }
     /// ```
     #[deprecated = "the API's document marks it as deprecated"]
+    #[inline]
     pub fn list_ssh_keys_legacy(&self) -> builder::ListSshKeysLegacy<'_> {
         builder::ListSshKeysLegacy::new(self)
     }
@@ -12245,6 +12585,7 @@ impl Client {
     /// # }
     /// ```
     #[deprecated = "the API's document marks it as deprecated"]
+    #[inline]
     pub fn create_ssh_key_legacy(&self) -> builder::CreateSshKeyLegacy<'_> {
         builder::CreateSshKeyLegacy::new(self)
     }
@@ -12281,6 +12622,7 @@ impl Client {
     /// # }
     /// ```
     #[deprecated = "the API's document marks it as deprecated"]
+    #[inline]
     pub fn delete_ssh_keys_legacy(&self) -> builder::DeleteSshKeysLegacy<'_> {
         builder::DeleteSshKeysLegacy::new(self)
     }
@@ -12313,6 +12655,7 @@ impl Client {
     /// # }
     /// ```
     #[deprecated = "the API's document marks it as deprecated"]
+    #[inline]
     pub fn get_ssh_key_legacy(&self) -> builder::GetSshKeyLegacy<'_> {
         builder::GetSshKeyLegacy::new(self)
     }
@@ -12345,6 +12688,7 @@ impl Client {
     /// # }
     /// ```
     #[deprecated = "the API's document marks it as deprecated"]
+    #[inline]
     pub fn delete_ssh_key_legacy(&self) -> builder::DeleteSshKeyLegacy<'_> {
         builder::DeleteSshKeyLegacy::new(self)
     }
@@ -12368,6 +12712,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_volume_types(&self) -> builder::ListVolumeTypes<'_> {
         builder::ListVolumeTypes::new(self)
     }
@@ -12393,6 +12738,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_volumes(&self) -> builder::ListVolumes<'_> {
         builder::ListVolumes::new(self)
     }
@@ -12427,6 +12773,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn perform_volume_actions(&self) -> builder::PerformVolumeActions<'_> {
         builder::PerformVolumeActions::new(self)
     }
@@ -12463,6 +12810,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_volume(&self) -> builder::CreateVolume<'_> {
         builder::CreateVolume::new(self)
     }
@@ -12484,6 +12832,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_volumes_in_trash(&self) -> builder::ListVolumesInTrash<'_> {
         builder::ListVolumesInTrash::new(self)
     }
@@ -12513,6 +12862,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_volume(&self) -> builder::GetVolume<'_> {
         builder::GetVolume::new(self)
     }
@@ -12545,6 +12895,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_volume(&self) -> builder::DeleteVolume<'_> {
         builder::DeleteVolume::new(self)
     }
@@ -12562,6 +12913,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> GetBalance<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -12570,6 +12922,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::Balance>, Error> {
             let Self { client } = self;
             let url = client.url("/v1/balance");
@@ -12585,6 +12938,7 @@ pub mod builder {
         location_code: Result<Option<::std::string::String>, String>,
     }
     impl<'a> ListClusterAvailability<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -12610,6 +12964,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ClusterAvailability>>, Error> {
@@ -12635,6 +12990,7 @@ pub mod builder {
         location_code: Result<Option<::std::string::String>, String>,
     }
     impl<'a> CheckClusterAvailability<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -12677,6 +13033,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<bool>, Error> {
             let Self { client, cluster_type, location_code } = self;
             let cluster_type = cluster_type
@@ -12711,6 +13068,7 @@ pub mod builder {
         currency: Result<Option<crate::types::Currency>, String>,
     }
     impl<'a> ListClusterTypes<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -12736,6 +13094,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ClusterType>>, Error> {
@@ -12759,6 +13118,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListClusters<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -12767,6 +13127,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Cluster>>, Error> {
@@ -12784,6 +13145,7 @@ pub mod builder {
         body: Result<types::builder::PerformClusterActions, String>,
     }
     impl<'a> PerformClusterActions<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -12824,6 +13186,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
             let body = body
@@ -12849,6 +13212,7 @@ pub mod builder {
         body: Result<types::builder::DeployCluster, String>,
     }
     impl<'a> DeployCluster<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -12887,6 +13251,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::DeployedCluster>, Error> {
             let Self { client, body } = self;
             let body = body
@@ -12911,6 +13276,7 @@ pub mod builder {
         body: Result<types::builder::PerformClusterNodeAction, String>,
     }
     impl<'a> PerformClusterNodeAction<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -12985,6 +13351,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, cluster_id, node_id, body } = self;
             let cluster_id = cluster_id
@@ -13029,6 +13396,7 @@ pub mod builder {
         id: Result<crate::types::ClusterId, String>,
     }
     impl<'a> GetCluster<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13052,6 +13420,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::Cluster>, Error> {
             let Self { client, id } = self;
             let id = id
@@ -13073,6 +13442,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListContainerDeployments<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -13081,6 +13451,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerDeployment>>, Error> {
@@ -13099,6 +13470,7 @@ pub mod builder {
         body: Result<types::builder::CreateContainerDeployment, String>,
     }
     impl<'a> CreateContainerDeployment<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13139,6 +13511,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
@@ -13167,6 +13540,7 @@ pub mod builder {
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
     }
     impl<'a> GetContainerDeployment<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13194,6 +13568,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
@@ -13225,6 +13600,7 @@ pub mod builder {
         timeout: Result<Option<u64>, String>,
     }
     impl<'a> DeleteContainerDeployment<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13266,6 +13642,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, deployment_name, timeout } = self;
             let deployment_name = deployment_name
@@ -13301,6 +13678,7 @@ pub mod builder {
         body: Result<types::builder::UpdateContainerDeployment, String>,
     }
     impl<'a> UpdateContainerDeployment<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13358,6 +13736,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
@@ -13398,6 +13777,7 @@ pub mod builder {
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
     }
     impl<'a> ListContainerDeploymentEnvironmentVariables<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13425,6 +13805,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerEnvironment>>, Error> {
@@ -13456,6 +13837,7 @@ pub mod builder {
         body: Result<types::builder::SetEnvironmentVariables, String>,
     }
     impl<'a> AddContainerDeploymentEnvironmentVariables<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13513,6 +13895,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerEnvironment>>, Error> {
@@ -13554,6 +13937,7 @@ pub mod builder {
         body: Result<types::builder::DeleteEnvironmentVariables, String>,
     }
     impl<'a> DeleteContainerDeploymentEnvironmentVariables<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13611,6 +13995,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerEnvironment>>, Error> {
@@ -13652,6 +14037,7 @@ pub mod builder {
         body: Result<types::builder::SetEnvironmentVariables, String>,
     }
     impl<'a> UpdateContainerDeploymentEnvironmentVariables<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13709,6 +14095,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerEnvironment>>, Error> {
@@ -13749,6 +14136,7 @@ pub mod builder {
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
     }
     impl<'a> PauseContainerDeployment<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13776,6 +14164,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, deployment_name } = self;
             let deployment_name = deployment_name
@@ -13804,6 +14193,7 @@ pub mod builder {
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
     }
     impl<'a> PurgeContainerDeploymentQueue<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13831,6 +14221,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, deployment_name } = self;
             let deployment_name = deployment_name
@@ -13859,6 +14250,7 @@ pub mod builder {
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
     }
     impl<'a> ListContainerDeploymentReplicas<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13886,6 +14278,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::Replicas>, Error> {
             let Self { client, deployment_name } = self;
             let deployment_name = deployment_name
@@ -13914,6 +14307,7 @@ pub mod builder {
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
     }
     impl<'a> RestartContainerDeployment<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13941,6 +14335,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, deployment_name } = self;
             let deployment_name = deployment_name
@@ -13969,6 +14364,7 @@ pub mod builder {
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
     }
     impl<'a> ResumeContainerDeployment<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13996,6 +14392,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, deployment_name } = self;
             let deployment_name = deployment_name
@@ -14024,6 +14421,7 @@ pub mod builder {
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
     }
     impl<'a> GetContainerDeploymentScaling<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14051,6 +14449,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ContainerScaling>, Error> {
@@ -14082,6 +14481,7 @@ pub mod builder {
         body: Result<types::builder::UpdateContainerScaling, String>,
     }
     impl<'a> UpdateContainerDeploymentScaling<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14139,6 +14539,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ContainerScaling>, Error> {
@@ -14178,6 +14579,7 @@ pub mod builder {
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
     }
     impl<'a> GetContainerDeploymentStatus<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14205,6 +14607,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ContainerDeploymentState>, Error> {
@@ -14234,6 +14637,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListContainerRegistryCredentials<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -14242,6 +14646,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::RegistryCredentials>>, Error> {
@@ -14260,6 +14665,7 @@ pub mod builder {
         body: Result<types::builder::CreateRegistryCredentials, String>,
     }
     impl<'a> CreateContainerRegistryCredentials<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14300,6 +14706,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
             let body = body
@@ -14327,6 +14734,7 @@ pub mod builder {
         force: Result<Option<bool>, String>,
     }
     impl<'a> DeleteContainerRegistryCredentials<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14368,6 +14776,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, credentials_name, force } = self;
             let credentials_name = credentials_name
@@ -14402,6 +14811,7 @@ pub mod builder {
         currency: Result<Option<crate::types::Currency>, String>,
     }
     impl<'a> ListContainerTypes<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14427,6 +14837,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerType>>, Error> {
@@ -14450,6 +14861,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListFileSecrets<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -14458,6 +14870,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::FileSecret>>, Error> {
@@ -14476,6 +14889,7 @@ pub mod builder {
         body: Result<types::builder::CreateFileSecret, String>,
     }
     impl<'a> CreateFileSecret<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14516,6 +14930,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
             let body = body
@@ -14542,6 +14957,7 @@ pub mod builder {
         force: Result<Option<bool>, String>,
     }
     impl<'a> DeleteFileSecret<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14583,6 +14999,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, secret_name, force } = self;
             let secret_name = secret_name
@@ -14616,6 +15033,7 @@ pub mod builder {
         instance_type: Result<Option<::std::string::String>, String>,
     }
     impl<'a> ListImages<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14641,6 +15059,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Image>>, Error> {
@@ -14662,6 +15081,7 @@ pub mod builder {
         instance_type: Result<Option<::std::string::String>, String>,
     }
     impl<'a> ListClusterImages<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14687,6 +15107,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Image>>, Error> {
@@ -14712,6 +15133,7 @@ pub mod builder {
         location_code: Result<Option<::std::string::String>, String>,
     }
     impl<'a> ListInstanceAvailability<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14751,6 +15173,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::InstanceAvailability>>, Error> {
@@ -14783,6 +15206,7 @@ pub mod builder {
         location_code: Result<Option<::std::string::String>, String>,
     }
     impl<'a> CheckInstanceAvailability<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14839,6 +15263,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<bool>, Error> {
             let Self { client, instance_type, is_spot, location_code } = self;
             let instance_type = instance_type
@@ -14879,6 +15304,7 @@ pub mod builder {
         currency: Result<Option<crate::types::Currency>, String>,
     }
     impl<'a> ListInstanceTypes<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14904,6 +15330,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::InstanceType>>, Error> {
@@ -14927,6 +15354,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> GetInstanceTypePriceHistory<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -14935,6 +15363,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client } = self;
             let url = client.url("/v1/instance-types/price-history");
@@ -14952,6 +15381,7 @@ pub mod builder {
         status: Result<Option<crate::types::InstanceStatus>, String>,
     }
     impl<'a> ListInstances<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14992,6 +15422,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Instance>>, Error> {
@@ -15016,6 +15447,7 @@ pub mod builder {
         body: Result<types::builder::PerformInstanceActions, String>,
     }
     impl<'a> PerformInstanceActions<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15056,6 +15488,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::InstanceActionResult>>, Error> {
@@ -15083,6 +15516,7 @@ pub mod builder {
         body: Result<types::builder::DeployInstance, String>,
     }
     impl<'a> DeployInstance<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15123,6 +15557,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<crate::types::InstanceId>, Error> {
@@ -15147,6 +15582,7 @@ pub mod builder {
         body: Result<types::builder::PerformInstanceActions, String>,
     }
     impl<'a> PerformInstanceActionsLegacy<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15187,6 +15623,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
             let body = body
@@ -15212,6 +15649,7 @@ pub mod builder {
         instance_type: Result<::std::string::String, String>,
     }
     impl<'a> CheckInstanceAvailabilityLegacy<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15239,6 +15677,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, instance_type } = self;
             let instance_type = instance_type
@@ -15266,6 +15705,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListInstanceTypesLegacy<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -15274,6 +15714,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client } = self;
             let url = client.url("/v1/instances/types");
@@ -15290,6 +15731,7 @@ pub mod builder {
         instance_id: Result<crate::types::InstanceId, String>,
     }
     impl<'a> GetInstance<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15317,6 +15759,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::Instance>, Error> {
             let Self { client, instance_id } = self;
             let instance_id = instance_id
@@ -15339,6 +15782,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListJobDeployments<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -15347,6 +15791,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::JobDeploymentSummary>>, Error> {
@@ -15365,6 +15810,7 @@ pub mod builder {
         body: Result<types::builder::CreateJobDeployment, String>,
     }
     impl<'a> CreateJobDeployment<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15405,6 +15851,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::JobDeployment>, Error> {
             let Self { client, body } = self;
             let body = body
@@ -15430,6 +15877,7 @@ pub mod builder {
         job_name: Result<crate::types::JobDeploymentName, String>,
     }
     impl<'a> GetJobDeployment<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15457,6 +15905,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::JobDeployment>, Error> {
             let Self { client, job_name } = self;
             let job_name = job_name
@@ -15485,6 +15934,7 @@ pub mod builder {
         timeout: Result<Option<u64>, String>,
     }
     impl<'a> DeleteJobDeployment<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15526,6 +15976,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, job_name, timeout } = self;
             let job_name = job_name
@@ -15560,6 +16011,7 @@ pub mod builder {
         body: Result<types::builder::UpdateJobDeployment, String>,
     }
     impl<'a> UpdateJobDeployment<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15617,6 +16069,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::JobDeployment>, Error> {
             let Self { client, job_name, body } = self;
             let job_name = job_name
@@ -15653,6 +16106,7 @@ pub mod builder {
         job_name: Result<crate::types::JobDeploymentName, String>,
     }
     impl<'a> PauseJobDeployment<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15680,6 +16134,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, job_name } = self;
             let job_name = job_name
@@ -15707,6 +16162,7 @@ pub mod builder {
         job_name: Result<crate::types::JobDeploymentName, String>,
     }
     impl<'a> PurgeJobDeploymentQueue<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15734,6 +16190,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, job_name } = self;
             let job_name = job_name
@@ -15762,6 +16219,7 @@ pub mod builder {
         job_name: Result<crate::types::JobDeploymentName, String>,
     }
     impl<'a> ResumeJobDeployment<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15789,6 +16247,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, job_name } = self;
             let job_name = job_name
@@ -15816,6 +16275,7 @@ pub mod builder {
         job_name: Result<crate::types::JobDeploymentName, String>,
     }
     impl<'a> GetJobDeploymentScaling<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15843,6 +16303,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::JobScaling>, Error> {
             let Self { client, job_name } = self;
             let job_name = job_name
@@ -15871,6 +16332,7 @@ pub mod builder {
         job_name: Result<crate::types::JobDeploymentName, String>,
     }
     impl<'a> GetJobDeploymentStatus<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15898,6 +16360,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::JobDeploymentState>, Error> {
@@ -15927,6 +16390,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListLocations<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -15935,6 +16399,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Location>>, Error> {
@@ -15951,6 +16416,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListLongTermPeriods<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -15959,6 +16425,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::LongTermPeriod>>, Error> {
@@ -15976,6 +16443,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListClusterLongTermPeriods<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -15984,6 +16452,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::LongTermPeriod>>, Error> {
@@ -16001,6 +16470,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListInstanceLongTermPeriods<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -16009,6 +16479,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::LongTermPeriod>>, Error> {
@@ -16027,6 +16498,7 @@ pub mod builder {
         body: Result<crate::types::TokenRequest, String>,
     }
     impl<'a> GetAccessToken<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16053,6 +16525,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::AccessToken>, Error> {
             let Self { client, body } = self;
             let body = body
@@ -16074,6 +16547,7 @@ pub mod builder {
         page_size: Result<Option<u64>, String>,
     }
     impl<'a> ListScripts<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16126,6 +16600,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Script>>, Error> {
@@ -16153,6 +16628,7 @@ pub mod builder {
         body: Result<types::builder::CreateScript, String>,
     }
     impl<'a> CreateScript<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16190,6 +16666,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<crate::types::ScriptId>, Error> {
             let Self { client, body } = self;
             let body = body
@@ -16212,6 +16689,7 @@ pub mod builder {
         body: Result<types::builder::DeleteScripts, String>,
     }
     impl<'a> DeleteScripts<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16250,6 +16728,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
             let body = body
@@ -16272,6 +16751,7 @@ pub mod builder {
         script_id: Result<crate::types::ScriptId, String>,
     }
     impl<'a> GetScript<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16299,6 +16779,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::Script>, Error> {
             let Self { client, script_id } = self;
             let script_id = script_id
@@ -16322,6 +16803,7 @@ pub mod builder {
         script_id: Result<crate::types::ScriptId, String>,
     }
     impl<'a> DeleteScript<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16349,6 +16831,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, script_id } = self;
             let script_id = script_id
@@ -16372,6 +16855,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListSecrets<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -16380,6 +16864,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Secret>>, Error> {
@@ -16397,6 +16882,7 @@ pub mod builder {
         body: Result<types::builder::CreateSecret, String>,
     }
     impl<'a> CreateSecret<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16434,6 +16920,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
             let body = body
@@ -16457,6 +16944,7 @@ pub mod builder {
         force: Result<Option<bool>, String>,
     }
     impl<'a> DeleteSecret<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16498,6 +16986,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, secret_name, force } = self;
             let secret_name = secret_name
@@ -16524,6 +17013,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListServerlessComputeResources<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -16532,6 +17022,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -16552,6 +17043,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListSshKeys<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -16560,6 +17052,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::SshKey>>, Error> {
@@ -16577,6 +17070,7 @@ pub mod builder {
         body: Result<types::builder::CreateSshKey, String>,
     }
     impl<'a> CreateSshKey<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16614,6 +17108,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<crate::types::SshKeyId>, Error> {
             let Self { client, body } = self;
             let body = body
@@ -16636,6 +17131,7 @@ pub mod builder {
         body: Result<types::builder::DeleteSshKeys, String>,
     }
     impl<'a> DeleteSshKeys<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16674,6 +17170,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
             let body = body
@@ -16696,6 +17193,7 @@ pub mod builder {
         ssh_key_id: Result<crate::types::SshKeyId, String>,
     }
     impl<'a> GetSshKey<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16723,6 +17221,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::SshKey>, Error> {
             let Self { client, ssh_key_id } = self;
             let ssh_key_id = ssh_key_id
@@ -16746,6 +17245,7 @@ pub mod builder {
         ssh_key_id: Result<crate::types::SshKeyId, String>,
     }
     impl<'a> DeleteSshKey<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16773,6 +17273,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, ssh_key_id } = self;
             let ssh_key_id = ssh_key_id
@@ -16796,6 +17297,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListSshKeysLegacy<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -16804,6 +17306,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::SshKey>>, Error> {
@@ -16822,6 +17325,7 @@ pub mod builder {
         body: Result<types::builder::CreateSshKey, String>,
     }
     impl<'a> CreateSshKeyLegacy<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16859,6 +17363,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<crate::types::SshKeyId>, Error> {
             let Self { client, body } = self;
             let body = body
@@ -16884,6 +17389,7 @@ pub mod builder {
         body: Result<types::builder::DeleteSshKeys, String>,
     }
     impl<'a> DeleteSshKeysLegacy<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16922,6 +17428,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
             let body = body
@@ -16947,6 +17454,7 @@ pub mod builder {
         ssh_key_id: Result<crate::types::SshKeyId, String>,
     }
     impl<'a> GetSshKeyLegacy<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16974,6 +17482,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::SshKey>, Error> {
             let Self { client, ssh_key_id } = self;
             let ssh_key_id = ssh_key_id
@@ -17001,6 +17510,7 @@ pub mod builder {
         ssh_key_id: Result<crate::types::SshKeyId, String>,
     }
     impl<'a> DeleteSshKeyLegacy<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -17028,6 +17538,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, ssh_key_id } = self;
             let ssh_key_id = ssh_key_id
@@ -17054,6 +17565,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListVolumeTypes<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -17062,6 +17574,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::VolumeType>>, Error> {
@@ -17080,6 +17593,7 @@ pub mod builder {
         status: Result<Option<crate::types::VolumeStatus>, String>,
     }
     impl<'a> ListVolumes<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -17105,6 +17619,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Volume>>, Error> {
@@ -17126,6 +17641,7 @@ pub mod builder {
         body: Result<types::builder::PerformVolumeActions, String>,
     }
     impl<'a> PerformVolumeActions<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -17166,6 +17682,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<crate::types::VolumeId>>, Error> {
@@ -17193,6 +17710,7 @@ pub mod builder {
         body: Result<types::builder::CreateVolume, String>,
     }
     impl<'a> CreateVolume<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -17230,6 +17748,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<crate::types::VolumeId>, Error> {
             let Self { client, body } = self;
             let body = body
@@ -17251,6 +17770,7 @@ pub mod builder {
         client: &'a super::Client,
     }
     impl<'a> ListVolumesInTrash<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -17259,6 +17779,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::TrashedVolume>>, Error> {
@@ -17277,6 +17798,7 @@ pub mod builder {
         volume_id: Result<crate::types::VolumeId, String>,
     }
     impl<'a> GetVolume<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -17304,6 +17826,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<crate::types::VolumeDetails>, Error> {
@@ -17330,6 +17853,7 @@ pub mod builder {
         body: Result<types::builder::DeleteVolume, String>,
     }
     impl<'a> DeleteVolume<'a> {
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -17384,6 +17908,7 @@ pub mod builder {
         /// # Errors
         ///
         /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, volume_id, body } = self;
             let volume_id = volume_id

@@ -147,3 +147,13 @@ fn what_only_responses_hold_has_no_builder() {
     assert!(source.contains("pub fn builder() -> builder::NewThing"));
     assert!(source.contains("pub struct Thing {") && !source.contains("builder::Thing"));
 }
+
+/// What has no type parameter is compiled by the crate that defines it, unless it says otherwise.
+#[test]
+fn what_begins_a_request_is_compiled_by_its_users() {
+    let source = source();
+    for begins in ["pub fn create_thing(&self)", "pub fn builder() -> builder::NewThing", "fn default() -> Self"] {
+        let before = source.split(begins).next().unwrap();
+        assert!(before.trim_end().ends_with("#[inline]"), "{begins}");
+    }
+}

@@ -21,11 +21,16 @@ pub(crate) trait OpenEnum: Sized {
 
     /// The variant of a value that may be written in another case: APIs are not consistent in it.
     fn known_in_any_case(value: &str) -> Option<Self> {
-        Self::known(value).or_else(|| Self::known(Self::VALUES.iter().find(|known| known.eq_ignore_ascii_case(value))?))
+        Self::known(value).or_else(|| Self::known(spelling(Self::VALUES, value)?))
     }
 }
 
-/// Gives an [`OpenEnum`] what an enum of the API needs.
+/// A value as the document writes it. Not generic: compiled once, and not for every enum.
+fn spelling(known: &[&'static str], value: &str) -> Option<&'static str> {
+    known.iter().copied().find(|known| known.eq_ignore_ascii_case(value))
+}
+
+/// Gives an [`OpenEnum`] what an enum of the API needs. `#[inline]` has it compiled by the crates that use it.
 macro_rules! open_enum {
     ($name:ident) => {
         impl $name {
@@ -47,12 +52,14 @@ macro_rules! open_enum {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(value: &str) -> Result<Self, Self::Err> {
                 Ok(Self::from(value))
             }
         }
 
         impl From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 use crate::runtime::OpenEnum as _;
                 Self::known_in_any_case(value).unwrap_or_else(|| Self::unknown(value.to_owned()))
@@ -60,6 +67,7 @@ macro_rules! open_enum {
         }
 
         impl From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 use crate::runtime::OpenEnum as _;
                 Self::known_in_any_case(&value).unwrap_or_else(|| Self::unknown(value))

@@ -1,10 +1,13 @@
-//! Builders of types for requests alone: who reads a response builds none, and they are a third of all generated code.
+//! What builders cost the builds of a service: only types that requests hold have one, and their machine code is made
+//! where it is used.
 
-use syn::{File, ImplItem, Item, ItemMod};
+use syn::visit_mut::VisitMut;
+use syn::{File, ImplItem, ImplItemFn, Item, ItemMod, parse_quote};
 
 use super::usage::{Usage, target};
 
-/// Takes away the builders of types that no request can hold.
+/// Takes away the builders of types that no request can hold: who reads a response builds none, and they are a third of
+/// all generated code.
 pub(super) fn prune(file: &mut File) {
     let usage = Usage::of(file);
     let needed = usage.in_requests();
@@ -29,6 +32,40 @@ pub(super) fn prune(file: &mut File) {
                     _ => true,
                 });
             }
+        }
+    }
+}
+
+/// Has all that begins a request compiled by the crates that call it: a service sends a few kinds of requests, and would
+/// wait for the machine code of all.
+pub(super) fn compile_where_used(file: &mut File) {
+    for item in &mut file.items {
+        match item {
+            Item::Mod(module) if module.ident == "types" => types(module),
+            Item::Mod(module) if module.ident == "builder" => Inline.visit_item_mod_mut(module),
+            Item::Impl(block) => Inline.visit_item_impl_mut(block),
+            _ => {}
+        }
+    }
+}
+
+fn types(module: &mut ItemMod) {
+    for item in module.content.iter_mut().flat_map(|(_, items)| items) {
+        match item {
+            Item::Mod(module) if module.ident == "builder" => Inline.visit_item_mod_mut(module),
+            Item::Impl(block) if block.items.iter().all(is_builder) => Inline.visit_item_impl_mut(block),
+            _ => {}
+        }
+    }
+}
+
+/// Marks functions that would be compiled whether they are called or not.
+struct Inline;
+
+impl VisitMut for Inline {
+    fn visit_impl_item_fn_mut(&mut self, function: &mut ImplItemFn) {
+        if function.sig.generics.params.is_empty() {
+            function.attrs.push(parse_quote!(#[inline]));
         }
     }
 }

@@ -60,6 +60,7 @@ pub(crate) fn improve(file: &mut File, shaped: &Shaped) -> Result<(), Error> {
     }
     file.items = items;
     builders::prune(file);
+    builders::compile_where_used(file);
     docs::document(file, shaped);
     Reword.visit_file_mut(file);
     Ok(())

@@ -46,6 +46,7 @@ fn open(name: &str, OpenEnum { description, variants }: &OpenEnum) -> TokenStrea
         }
         impl #ident {
             /// The value as the API writes it.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     #(Self::#idents => #values,)*
@@ -56,6 +57,7 @@ fn open(name: &str, OpenEnum { description, variants }: &OpenEnum) -> TokenStrea
         impl crate::runtime::OpenEnum for #ident {
             const NAME: &'static str = #name;
             const VALUES: &'static [&'static str] = &[#(#values),*];
+            #[inline]
             fn known(value: &str) -> Option<Self> {
                 match value {
                     #(#values => Some(Self::#idents),)*
