@@ -72,6 +72,13 @@ pub(crate) struct Permit {
     entered: Option<(Entered, Entered)>,
 }
 
+impl Permit {
+    /// Whether the request is counted. What is not counted has not waited.
+    pub(crate) fn is_counted(&self) -> bool {
+        self.entered.is_some()
+    }
+}
+
 /// Goes through a gate. Only to wait at one takes room of its own: a call that need not is not larger for it.
 async fn enter(gate: &Arc<Gate>, deadline: Option<Instant>) -> Result<Entered, Late> {
     match gate.try_enter() {

@@ -6,13 +6,13 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::{Response, StatusCode};
-use reqwest::{Request, Url};
+use reqwest::Request;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use verda_api::{BoxFuture, Operation, Transport, TransportError, TransportErrorKind};
 
-use crate::auth::{self, Auth, Token};
+use crate::auth::{self, Auth, Refresh, Token};
 use crate::failure::{CallReport, Failure};
-use crate::limits::Limits;
+use crate::limits::{Limits, Permit};
 use crate::options::CallOptions;
 use crate::retry::{self, Budget, Jitter, Outcome};
 use crate::retry_after;
@@ -70,6 +70,16 @@ struct Refused {
     answer: Response<Bytes>,
 }
 
+/// What a request has that may be sent.
+struct Pass {
+    permit: Permit,
+    /// `None` for public operations.
+    token: Option<Arc<Token>>,
+    /// To be pushed on beside the request.
+    refresh: Option<Refresh>,
+    now: Instant,
+}
+
 /// One call, from its first attempt to its last.
 struct Call<'a> {
     shared: &'a Shared,
@@ -110,18 +120,23 @@ impl<'a> Call<'a> {
     /// Attempts until one succeeds, or another one is not allowed or not worth it.
     async fn run(&mut self, request: &mut Request, span: &trace::Call) -> Outcome {
         let mut attempts = 0;
+        let mut now = self.began;
         loop {
             attempts += 1;
-            let outcome = self.attempt(request, span).await;
-            if outcome.as_ref().is_ok_and(|response| response.status().is_success()) {
-                self.shared.budget.succeeded(attempts - 1);
-                return outcome;
-            }
-            let Some(pause) = self.pause_before_another(attempts, &outcome) else { return outcome };
-            self.may_have_acted_before |= retry::may_have_acted(self.operation, &outcome);
-            drop(outcome);
+            // A block, so that a call has no room for an outcome while it pauses.
+            let pause = {
+                let outcome = self.attempt(request, now, span).await;
+                if outcome.as_ref().is_ok_and(|response| response.status().is_success()) {
+                    self.shared.budget.succeeded(attempts - 1);
+                    return outcome;
+                }
+                let Some(pause) = self.pause_before_another(attempts, &outcome) else { return outcome };
+                self.may_have_acted_before |= retry::may_have_acted(self.operation, &outcome);
+                pause
+            };
             span.retrying(attempts, pause);
             sleep(pause).await;
+            now = Instant::now();
         }
     }
 
@@ -153,54 +168,76 @@ impl<'a> Call<'a> {
     }
 
     /// One attempt; where a token is refused, it is the same attempt with another one.
-    async fn attempt(&mut self, request: &mut Request, span: &trace::Call) -> Outcome {
+    async fn attempt(&mut self, request: &mut Request, mut now: Instant, span: &trace::Call) -> Outcome {
         let mut refused: Option<Box<Refused>> = None;
         loop {
-            if self.operation.public {
-                let now = self.time_left()?;
-                return self.send(self.carry(request, None), now, request.url(), span).await;
-            }
-            let admitted = self.shared.limits.admit(request.method(), request.url().path(), self.deadline).await;
-            let permit = admitted.map_err(Failure::late)?;
-            let mut now = self.time_left()?;
-            let next = self.shared.auth.authorize(refused.as_ref().map(|refused| refused.token.as_ref()), now);
-            let (token, refresh) = match next.map_err(Failure::auth)? {
-                auth::Next::Send(token, refresh) => (token, refresh),
-                auth::Next::Wait(refresh) => {
-                    let token = self.in_time(refresh).await?.map_err(Failure::auth)?;
-                    now = self.time_left()?;
-                    (token, None)
-                }
-            };
-            if let Some(refused) = refused.take_if(|refused| refused.token.header == token.header) {
+            let pass = self.pass(request, refused.as_ref().map(|refused| refused.token.as_ref()), now).await?;
+            if let Some(refused) =
+                refused.take_if(|refused| pass.token.as_ref().is_some_and(|token| token.header == refused.token.header))
+            {
                 // There is no other token.
                 return Ok(refused.answer);
             }
-            let carried = self.carry(request, Some(&token.header));
-            let sent = match refresh {
-                Some(refresh) => Box::pin(auth::beside(refresh, carried)),
-                None => carried,
+            let sent = self.carry(request, pass.token.as_deref());
+            let sent = match pass.refresh {
+                Some(refresh) => Box::pin(auth::beside(refresh, sent)),
+                None => sent,
             };
-            let response = self.send(sent, now, request.url(), span).await?;
-            self.shared.limits.observe(&permit, response.status(), response.headers());
+            let attempt = span.attempt(self.sent, request.url());
+            self.sent += 1;
+            let latest = self.options.attempt_timeout.and_then(|time| pass.now.checked_add(time));
+            let sent = attempt.follow(sent);
+            let outcome = match latest.into_iter().chain(self.deadline).min() {
+                Some(latest) => timeout_at(latest, sent).await.unwrap_or_else(|_| Err(late_response())),
+                None => sent.await,
+            };
+            let outcome = outcome.map_err(Failure::wire);
+            attempt.ended(&outcome);
+            let (Some(token), Ok(response)) = (pass.token, &outcome) else { return outcome };
+            self.shared.limits.observe(&pass.permit, response.status(), response.headers());
             // A 401 says that the server did not act: with another token the request may be sent once more.
             if response.status() != StatusCode::UNAUTHORIZED || self.replayed {
-                return Ok(response);
+                return outcome;
             }
             self.replayed = true;
-            refused = Some(Box::new(Refused { token, answer: response }));
+            refused = Some(Box::new(Refused { token, answer: outcome? }));
+            now = Instant::now();
         }
     }
 
-    /// The time, if the call has any left.
-    fn time_left(&self) -> Result<Instant, Failure> {
-        let now = Instant::now();
+    /// Waits for what a request needs before it is sent: its turn, and a token that is not the `refused` one.
+    async fn pass(&self, request: &Request, refused: Option<&Token>, mut now: Instant) -> Result<Pass, Failure> {
+        self.in_time(now)?;
+        if self.operation.public {
+            return Ok(Pass { permit: Permit::default(), token: None, refresh: None, now });
+        }
+        let admitted = self.shared.limits.admit(request.method(), request.url().path(), self.deadline).await;
+        let permit = admitted.map_err(Failure::late)?;
+        if permit.is_counted() {
+            // It may have waited.
+            now = self.in_time(Instant::now())?;
+        }
+        match self.shared.auth.authorize(refused, now).map_err(Failure::auth)? {
+            auth::Next::Send(token, refresh) => Ok(Pass { permit, token: Some(token), refresh, now }),
+            auth::Next::Wait(refresh) => {
+                let fetched = match self.deadline {
+                    Some(deadline) => timeout_at(deadline, refresh).await.map_err(|_| Failure::no_time())?,
+                    None => refresh.await,
+                };
+                let token = Some(fetched.map_err(Failure::auth)?);
+                Ok(Pass { permit, token, refresh: None, now: self.in_time(Instant::now())? })
+            }
+        }
+    }
+
+    /// The time, if the call has any left then.
+    fn in_time(&self, now: Instant) -> Result<Instant, Failure> {
         if self.deadline.is_some_and(|deadline| now >= deadline) { Err(Failure::no_time()) } else { Ok(now) }
     }
 
     /// The request on its way over the wire; what is left in its place is a copy, for the attempt that may follow. A copy
     /// is as small as can be, and the original has room for the token.
-    fn carry(&self, request: &mut Request, token: Option<&HeaderValue>) -> Carried<'a> {
+    fn carry(&self, request: &mut Request, token: Option<&Token>) -> Carried<'a> {
         // Without a body that is a stream, and there is none, a request can always be cloned.
         let Some(copy) = request.try_clone() else {
             let message = "the body of a request cannot be a stream";
@@ -208,32 +245,9 @@ impl<'a> Call<'a> {
         };
         let mut sent = std::mem::replace(request, copy);
         if let Some(token) = token {
-            sent.headers_mut().insert(AUTHORIZATION, token.clone());
+            sent.headers_mut().insert(AUTHORIZATION, token.header.clone());
         }
         self.shared.wire.execute(sent, self.operation)
-    }
-
-    /// Waits for the answer of one request, in the time that an attempt has.
-    async fn send(&mut self, sent: Carried<'_>, now: Instant, url: &Url, span: &trace::Call) -> Outcome {
-        let attempt = span.attempt(self.sent, url);
-        self.sent += 1;
-        let latest = self.options.attempt_timeout.and_then(|time| now.checked_add(time));
-        let sent = attempt.follow(sent);
-        let outcome = match latest.into_iter().chain(self.deadline).min() {
-            Some(latest) => timeout_at(latest, sent).await.unwrap_or_else(|_| Err(late_response())),
-            None => sent.await,
-        };
-        let outcome = outcome.map_err(Failure::wire);
-        attempt.ended(&outcome);
-        outcome
-    }
-
-    /// Waits no longer than the call may take.
-    async fn in_time<T>(&self, wait: impl Future<Output = T>) -> Result<T, Failure> {
-        match self.deadline {
-            Some(deadline) => timeout_at(deadline, wait).await.map_err(|_| Failure::no_time()),
-            None => Ok(wait.await),
-        }
     }
 }
 

@@ -15,7 +15,8 @@ mod present {
     use http::StatusCode;
     use reqwest::Url;
     use tracing::field::Empty;
-    use tracing::{Instrument as _, Span, debug, debug_span, info_span};
+    use tracing::instrument::{Instrument as _, Instrumented};
+    use tracing::{Span, debug, debug_span, info_span};
     use verda_api::Operation;
 
     use crate::failure::Failure;
@@ -41,8 +42,8 @@ mod present {
             Self(span, operation)
         }
 
-        pub(crate) async fn follow<T>(&self, call: impl Future<Output = T>) -> T {
-            call.instrument(self.0.clone()).await
+        pub(crate) fn follow<F: Future>(&self, call: F) -> Instrumented<F> {
+            call.instrument(self.0.clone())
         }
 
         pub(crate) fn attempt(&self, resend_count: u32, url: &Url) -> Attempt {
@@ -77,8 +78,8 @@ mod present {
     }
 
     impl Attempt {
-        pub(crate) async fn follow<T>(&self, attempt: impl Future<Output = T>) -> T {
-            attempt.instrument(self.0.clone()).await
+        pub(crate) fn follow<F: Future>(&self, attempt: F) -> Instrumented<F> {
+            attempt.instrument(self.0.clone())
         }
 
         pub(crate) fn ended(&self, outcome: &Outcome) {

@@ -12,9 +12,9 @@ use verda_api_ext::types;
 use crate::common::{clients, runtime};
 
 /// The most that the layers between may allocate more, per call.
-const ALLOCATIONS: u64 = 16;
+const ALLOCATIONS: u64 = 12;
 /// The most that they may have allocated more at any time, in bytes, beside the answer.
-const BYTES: u64 = 8 * 1024;
+const BYTES: u64 = 2 * 1024;
 
 /// What one of many calls costs, once connection and token are there.
 fn cost(runtime: &Runtime, call: impl AsyncFn()) -> AllocationInfo {
