@@ -232,6 +232,7 @@ impl ClientBuilder {
     /// // A proxy, and fewer idle connections.
     /// let http = reqwest::Client::builder()
     ///     .redirect(reqwest::redirect::Policy::none())
+    ///     .retry(reqwest::retry::never())
     ///     .connect_timeout(Duration::from_secs(10))
     ///     .pool_max_idle_per_host(2)
     ///     .proxy(reqwest::Proxy::all("http://proxy.example:3128")?)

@@ -85,6 +85,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 ///
 /// let http = reqwest::Client::builder()
 ///     .redirect(reqwest::redirect::Policy::none())
+///     .retry(reqwest::retry::never())
 ///     .connect_timeout(Duration::from_secs(10))
 ///     .timeout(Duration::from_secs(60))
 ///     .build()?;
@@ -100,7 +101,7 @@ pub struct HttpTransport {
 
 impl HttpTransport {
     /// Sends through a client. Redirects should be off in it: an API has none, and following one could repeat a
-    /// request that must not be repeated.
+    /// request that must not be repeated. So should its own retries, which nobody above would know of or count.
     pub fn new(client: reqwest::Client) -> Self {
         Self { client }
     }
