@@ -6,9 +6,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bytes::Bytes;
 use criterion::{Criterion, criterion_group, criterion_main};
+use http::Response;
 use tokio::runtime::Builder;
-use verda_api_ext::{Client, types};
+use verda_api_ext::{BoxFuture, Client, Operation, Transport, TransportError, types};
 use verda_fake::VerdaFake;
 
 /// Calls into a fake of this process: everything but the wire.
@@ -26,6 +30,51 @@ fn without_a_wire(criterion: &mut Criterion) {
     ] {
         let client = Client::builder().credentials("id", "secret").transport(fake.transport()).build().unwrap();
         criterion.bench_function(&format!("a call and the fake, {name}"), |bencher| {
+            bencher.to_async(&runtime).iter(|| async { client.get_balance().send().await.unwrap() });
+        });
+    }
+}
+
+/// Answers at once, with fields of rate limits or none.
+struct Answers {
+    /// Taken in turn.
+    policies: &'static [&'static str],
+    state: Option<&'static str>,
+    sent: AtomicUsize,
+}
+
+impl Transport for Answers {
+    fn execute<'a>(
+        &'a self,
+        _request: reqwest::Request,
+        _operation: &'static Operation,
+    ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+        let sent = self.sent.fetch_add(1, Ordering::Relaxed);
+        let mut answer = Response::builder();
+        if let Some(state) = self.state {
+            let policy = self.policies[sent % self.policies.len()];
+            answer = answer.header("ratelimit-policy", policy).header("ratelimit", state);
+        }
+        Box::pin(async { Ok(answer.body(Bytes::from_static(b"{}")).unwrap()) })
+    }
+}
+
+/// The same call with and without the fields: what they add is their parsing and the gates; a policy is parsed only where it is
+/// not the last one again.
+fn rate_limit_fields(criterion: &mut Criterion) {
+    const STATE: &str = r#""project";r=486000;t=37, "endpoint";r=48000;t=37"#;
+    const POLICY: &str = r#""project";q=500000;w=60, "endpoint";q=60000;w=60"#;
+    const ANOTHER: &str = r#""project";q=500001;w=60, "endpoint";q=60000;w=60"#;
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    for (name, state, policies) in [
+        ("no field", None, [POLICY].as_slice()),
+        ("RateLimit, and a known RateLimit-Policy", Some(STATE), &[POLICY]),
+        ("RateLimit, and another RateLimit-Policy each time", Some(STATE), &[POLICY, ANOTHER]),
+        ("RateLimit that is malformed", Some(r#""project";r=486000;t="#), &[POLICY]),
+    ] {
+        let answers = Answers { policies, state, sent: AtomicUsize::new(0) };
+        let client = Client::builder().access_token("token").transport(answers).build().unwrap();
+        criterion.bench_function(&format!("an answer at once, {name}"), |bencher| {
             bencher.to_async(&runtime).iter(|| async { client.get_balance().send().await.unwrap() });
         });
     }
@@ -62,5 +111,5 @@ fn building(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(parts, without_a_wire, token_under_contention, building);
+criterion_group!(parts, without_a_wire, rate_limit_fields, token_under_contention, building);
 criterion_main!(parts);
