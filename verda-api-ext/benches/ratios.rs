@@ -100,25 +100,31 @@ fn deploys(runtime: &Runtime, pairs: usize) {
     compare("POST a deploy, CPU", pairs, ours, bare);
 }
 
-/// Many tasks at once on one thread, by the clock on the wall.
+/// Many tasks at once on one thread, by the clock on the wall. What the most of them pay for is shown, too: ours has a
+/// timeout, and bare reqwest has none unless it is given one.
 fn throughput(runtime: &Runtime, pairs: usize) {
+    let ours = |client: &Arc<Client>, tasks| {
+        at_once(runtime, tasks, client, async |client: &Client| {
+            drop(client.list_instances().send().await.unwrap());
+        })
+    };
+    let bare = |client: &Arc<Bare>, tasks| {
+        at_once(runtime, tasks, client, async |client: &Bare| {
+            drop(client.get::<Vec<types::Instance>>("/v1/instances").await);
+        })
+    };
     for tasks in [1, 16, 256] {
-        let (ours, bare) = clients(1, false);
-        let (client, bare) = (Arc::new(ours), Arc::new(bare));
-        let patient = Arc::new(client.with(|options| options.timeout(None).attempt_timeout(None)));
-        let ours = |client: &Arc<Client>| {
-            at_once(runtime, tasks, client, async |client: &Client| {
-                drop(client.list_instances().send().await.unwrap());
-            })
-        };
-        let bare = || {
-            at_once(runtime, tasks, &bare, async |client: &Bare| {
-                drop(client.get::<Vec<types::Instance>>("/v1/instances").await);
-            })
-        };
-        compare(&format!("{tasks} tasks at once, wall"), pairs, || ours(&client), bare);
-        compare(&format!("{tasks} tasks, no timeouts, wall"), pairs, || ours(&patient), bare);
+        let (client, patient) = clients(1, false);
+        let (client, patient) = (Arc::new(client), Arc::new(patient));
+        compare(&format!("{tasks} tasks at once, wall"), pairs, || ours(&client, tasks), || bare(&patient, tasks));
     }
+    let (client, patient) = clients(1, false);
+    let without = Arc::new(client.with(|options| options.timeout(None).attempt_timeout(None)));
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(Duration::from_secs(60));
+    let timed = Arc::new(Bare { http: http.build().unwrap(), base: patient.base.clone() });
+    let (client, patient) = (Arc::new(client), Arc::new(patient));
+    compare("256 tasks, no timeouts, wall", pairs, || ours(&without, 256), || bare(&patient, 256));
+    compare("256 tasks, both with a timeout, wall", pairs, || ours(&client, 256), || bare(&timed, 256));
 }
 
 fn at_once<C: 'static>(

@@ -77,6 +77,7 @@ struct Pass {
     token: Option<Arc<Token>>,
     /// To be pushed on beside the request.
     refresh: Option<Refresh>,
+    /// When it had all of this.
     now: Instant,
 }
 
