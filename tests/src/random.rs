@@ -76,6 +76,7 @@ fn kind(schema: &'static Value) -> &'static str {
 fn string(schema: &'static Value, rng: &mut Rng) -> Value {
     match schema.get("format").and_then(Value::as_str).unwrap_or_default() {
         "date-time" => json!(["2026-04-01T06:49:28.829Z", "2026-04-01T09:49:28.829+03:00"][rng.usize(0..2)]),
+        "uuid" => json!(format!("{:08x}-0d1e-4a57-9a3c-{:012x}", rng.u32(..), rng.u64(..1 << 48))),
         "decimal" => json!(format!("{}.{:02}", rng.u8(..), rng.u8(0..100))),
         _ => {
             let length = rng.usize(1..12);

@@ -161,7 +161,7 @@ async fn no_secret_shows_whatever_goes_wrong() {
                 }
                 Err(error) => {
                     errors += 1;
-                    shown(&Error::from(error))
+                    shown(&error)
                 }
             };
             assert!(!shown.contains(CANARY), "{} {weather:?}: {shown}", operation.id);

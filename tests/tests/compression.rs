@@ -49,7 +49,7 @@ async fn a_compressed_answer_that_is_cut_is_no_answer() {
     let mut body = STANDARD.decode(GZIP).unwrap();
     body.truncate(40);
     fake.inject(answer(body, "gzip")).unwrap();
-    let error = verda_api_ext::Error::from(client.list_instances().send().await.unwrap_err());
+    let error = client.list_instances().send().await.unwrap_err();
     assert_eq!(error.kind(), verda_api_ext::ErrorKind::Interrupted, "{error}");
     assert!(!error.to_string().contains('\n'));
 }

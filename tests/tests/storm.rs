@@ -160,7 +160,7 @@ async fn ten_thousand_calls_in_a_storm_create_nothing_twice_and_tell_the_truth()
         let client = &client;
         async move {
             let outcome = client.delete_script().script_id(types::ScriptId::from(id.as_str())).send().await;
-            (id, told(outcome.map(|_| "").map_err(Error::from)))
+            (id, told(outcome.map(|_| "")))
         }
     });
     let deleted = futures_util::future::join_all(deletes).await;

@@ -25,7 +25,7 @@ async fn main() -> Result<(), Error> {
     let outcomes = client.shutdown_instances(&ids).await?;
     for (id, outcome) in outcomes.iter() {
         match outcome {
-            Ok(()) => println!("{id}  shuts down"),
+            Ok(_) => println!("{id}  shuts down"),
             Err(failure) => println!("{id}  {failure}"),
         }
     }

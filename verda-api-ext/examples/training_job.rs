@@ -45,7 +45,7 @@ async fn train(client: &Client, id: &InstanceId) -> Result<(), Error> {
         let status = change.status.unwrap_or_else(|| "not there yet".to_owned());
         bar.set_message(format!("{id}: {status}"));
         println!("{:>4} s  {status}", change.elapsed.as_secs());
-        address = change.thing.and_then(|instance| instance.ip);
+        address = change.resource.and_then(|instance| instance.ip);
     }
     bar.finish_and_clear();
     println!("ssh root@{}   # the training would run here", address.as_deref().unwrap_or("?"));

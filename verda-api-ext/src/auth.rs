@@ -3,6 +3,8 @@
 
 mod token;
 
+use std::error::Error as StdError;
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
@@ -10,53 +12,48 @@ use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, Shared};
 use reqwest::StatusCode;
 use tokio::time::Instant;
-use verda_api::ApiError;
+use verda_api::Error;
 
 pub(crate) use self::token::Token;
 use self::token::TokenSource;
-use crate::credentials::{BoxError, CredentialsProvider};
+use crate::credentials::CredentialsProvider;
 
 /// How long a token endpoint that failed is left alone.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(1);
 
-/// Why a call that needs a token was not sent. Found with [`Error::auth`](crate::Error::auth).
+/// Why a call that needs a token was not sent. Found with [`Error::cause`](crate::Error::cause).
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
 /// # async fn main() -> Result<(), verda_api_ext::Error> {
 /// # let fake = verda_fake::VerdaFake::builder().credentials("id", "secret").build();
-/// use verda_api_ext::{AuthError, Client, Error};
+/// use verda_api_ext::{AuthError, Client};
 ///
 /// let client = Client::builder().credentials("id", "outdated").transport(fake.transport()).build()?;
-/// let error = Error::from(client.list_instances().send().await.unwrap_err());
-/// match error.auth() {
-///     Some(AuthError::Refused(answer)) => assert_eq!(answer.status(), 401),
-///     Some(AuthError::Unavailable(_)) => println!("later, perhaps"),
+/// let error = client.list_instances().send().await.unwrap_err();
+/// match error.cause::<AuthError>() {
+///     Some(AuthError::Refused(refusal)) => assert_eq!(refusal.status().map(|status| status.as_u16()), Some(401)),
+///     Some(AuthError::Unavailable(_)) => println!("retry later"),
 ///     _ => unreachable!(),
 /// }
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AuthError {
     /// There is nothing to sign in with.
-    #[error("no credentials in {}; set VERDA_CLIENT_ID and VERDA_CLIENT_SECRET, or give them to the builder", looked_at.join(", "))]
     NoCredentials {
         /// The places where they could have been.
         looked_at: Vec<String>,
     },
-    /// The token endpoint refused the credentials: its own answer.
-    #[error("the credentials were refused: {0}")]
-    Refused(#[source] Box<ApiError>),
-    /// The token endpoint could not be reached, or did not do its work.
-    #[error("no access token: {0}")]
-    Unavailable(#[source] verda_api::Error),
+    /// The token endpoint refused the credentials: its own error.
+    Refused(Arc<Error>),
+    /// The token endpoint could not be reached, or did not respond with a token.
+    Unavailable(Arc<Error>),
     /// The provider of credentials failed.
-    #[error("the provider of credentials failed: {0}")]
-    Provider(#[source] BoxError),
-    /// The token cannot stand in a header.
-    #[error("the access token holds characters that cannot be sent in a header")]
+    Provider(Arc<dyn StdError + Send + Sync>),
+    /// The token has characters that a header cannot have.
     UnusableToken,
 }
 
@@ -67,8 +64,34 @@ impl AuthError {
     }
 }
 
+impl fmt::Display for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoCredentials { looked_at } => write!(
+                f,
+                "no credentials in {}; set VERDA_CLIENT_ID and VERDA_CLIENT_SECRET, or give them to the builder",
+                looked_at.join(", ")
+            ),
+            Self::Refused(error) => write!(f, "the credentials were refused: {error:#}"),
+            Self::Unavailable(error) => write!(f, "no access token: {error:#}"),
+            Self::Provider(error) => write!(f, "the provider of credentials failed: {error}"),
+            Self::UnusableToken => f.write_str("the access token has characters that a header cannot have"),
+        }
+    }
+}
+
+impl StdError for AuthError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Refused(error) | Self::Unavailable(error) => Some(error.as_ref()),
+            Self::Provider(error) => Some(error.as_ref()),
+            Self::NoCredentials { .. } | Self::UnusableToken => None,
+        }
+    }
+}
+
 /// A fetch of a token that many calls may wait for.
-pub(crate) type Refresh = Shared<BoxFuture<'static, Result<Arc<Token>, Arc<AuthError>>>>;
+pub(crate) type Refresh = Shared<BoxFuture<'static, Result<Arc<Token>, AuthError>>>;
 
 /// The token of a project, shared by all clones of a client.
 pub(crate) struct Auth {
@@ -83,7 +106,7 @@ struct State {
     /// So it does not end with the caller that began it.
     refresh: Option<Refresh>,
     /// The last fetch failed, and until then there is no other one.
-    failed: Option<(Instant, Arc<AuthError>)>,
+    failed: Option<(Instant, AuthError)>,
 }
 
 /// What a call that needs a token does next.
@@ -109,7 +132,7 @@ impl Auth {
     }
 
     /// A token that is not the `refused` one, at once while one lives; a fetch to wait for otherwise.
-    pub(crate) fn authorize(&self, refused: Option<&Token>, now: Instant) -> Result<Next, Arc<AuthError>> {
+    pub(crate) fn authorize(&self, refused: Option<&Token>, now: Instant) -> Result<Next, AuthError> {
         let mut state = self.state();
         // Only the token that was refused is thrown away: another call may have replaced it already. It was revoked
         // before its time, and its refresh token with it.
@@ -135,7 +158,7 @@ impl Auth {
         // Weak, for the state holds the refresh.
         let shared: Weak<Mutex<State>> = Arc::downgrade(&self.state);
         let refresh = async move {
-            let fetched = source.fetch(old.as_deref()).await.map(Arc::new).map_err(Arc::new);
+            let fetched = source.fetch(old.as_deref()).await.map(Arc::new);
             if let Some(state) = shared.upgrade() {
                 let mut state = lock(&state);
                 state.refresh = None;
@@ -166,8 +189,9 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 /// As long as a 429 asks for, and a short time otherwise.
 fn pause_after(error: &AuthError) -> Duration {
     match error {
-        AuthError::Unavailable(verda_api::Error::Api(answer)) if answer.status() == StatusCode::TOO_MANY_REQUESTS => {
-            let asked = crate::retry_after::read(answer.headers(), std::time::SystemTime::now());
+        AuthError::Unavailable(error) if error.status() == Some(StatusCode::TOO_MANY_REQUESTS) => {
+            let now = std::time::SystemTime::now();
+            let asked = error.headers().and_then(|headers| crate::retry_after::read(headers, now));
             asked.map_or(PAUSE_AFTER_FAILURE, |asked| asked.clamp(PAUSE_AFTER_FAILURE, Duration::from_secs(60)))
         }
         _ => PAUSE_AFTER_FAILURE,

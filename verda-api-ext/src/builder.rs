@@ -126,10 +126,10 @@ impl ClientBuilder {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let token = "long expired";
-    /// use verda_api_ext::{Client, Error};
+    /// use verda_api_ext::Client;
     ///
     /// let client = Client::builder().access_token(token).transport(fake.transport()).build()?;
-    /// let error = Error::from(client.get_balance().send().await.unwrap_err());
+    /// let error = client.get_balance().send().await.unwrap_err();
     /// assert!(error.is_unauthorized());
     /// # Ok(())
     /// # }
@@ -272,12 +272,12 @@ impl ClientBuilder {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # fake.inject(verda_fake::Injection::new(verda_fake::Effect::Html(http::StatusCode::BAD_GATEWAY)).always())?;
-    /// use verda_api_ext::{Client, Error};
+    /// use verda_api_ext::Client;
     ///
     /// // Nothing but 502 is answered.
     /// let client = Client::builder().retry_budget(3).transport(fake.transport()).build()?;
     /// for attempts in [4, 1, 1] {
-    ///     let error = Error::from(client.list_volume_types().send().await.unwrap_err());
+    ///     let error = client.list_volume_types().send().await.unwrap_err();
     ///     assert_eq!(error.attempts(), attempts);
     /// }
     /// # Ok(())
@@ -293,7 +293,7 @@ impl ClientBuilder {
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// use verda_api_ext::{Client, Error};
+    /// use verda_api_ext::Client;
     /// use verda_fake::{Effect, Injection, VerdaFake};
     ///
     /// let fake = VerdaFake::builder().build();
@@ -301,7 +301,7 @@ impl ClientBuilder {
     /// let mut times = Vec::new();
     /// for _ in 0..2 {
     ///     let client = Client::builder().jitter_seed(7).transport(fake.transport()).build()?;
-    ///     times.push(Error::from(client.list_volume_types().send().await.unwrap_err()).elapsed());
+    ///     times.push(client.list_volume_types().send().await.unwrap_err().elapsed());
     /// }
     /// assert_eq!(times[0], times[1]);
     /// # Ok(())

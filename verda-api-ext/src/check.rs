@@ -113,7 +113,7 @@ impl Client {
     /// ```
     pub async fn check(&self) -> CheckReport {
         let began = Instant::now();
-        let public = self.raw().list_volume_types().send().await.map_err(Error::from);
+        let public = self.raw().list_volume_types().send().await;
         let latency = began.elapsed();
         let now = DateTime::<Utc>::from(SystemTime::now());
         let headers = match &public {
@@ -124,7 +124,7 @@ impl Client {
         let clock_skew =
             headers.and_then(date).map(|date| now - TimeDelta::from_std(latency / 2).unwrap_or_default() - date);
         let reachable = public.map(|_| latency);
-        let signed_in = self.raw().get_balance().send().await.map_err(Error::from);
+        let signed_in = self.raw().get_balance().send().await;
         CheckReport {
             base_url: self.raw().base_url().to_owned(),
             reachable,

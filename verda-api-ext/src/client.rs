@@ -3,11 +3,13 @@
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::builder::{BuildError, ClientBuilder};
 use crate::limits::RateLimit;
 use crate::options::CallOptions;
 use crate::pipeline::{Pipeline, Shared};
+use crate::wait::Pollers;
 
 /// A client that signs in by itself. It derefs to [`verda_api::Client`]: every operation is there.
 ///
@@ -31,6 +33,7 @@ pub struct Client {
     raw: verda_api::Client,
     shared: Arc<Shared>,
     options: CallOptions,
+    pollers: Arc<Pollers>,
 }
 
 impl Client {
@@ -40,13 +43,13 @@ impl Client {
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// use verda_api_ext::{Client, Error, ErrorKind};
+    /// use verda_api_ext::{Client, ErrorKind};
     ///
     /// let client = Client::builder().transport(fake.transport()).build()?;
     /// // Prices are public.
     /// assert!(!client.list_instance_types().send().await?.is_empty());
     /// // All that is of a project is not, and is not even asked for.
-    /// let error = Error::from(client.list_instances().send().await.unwrap_err());
+    /// let error = client.list_instances().send().await.unwrap_err();
     /// assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
     /// # Ok(())
     /// # }
@@ -129,13 +132,28 @@ impl Client {
     }
 
     /// The raw client, for helpers whose names it shares.
+    /// The pollers that the waits of this client and its clones share.
+    pub(crate) fn pollers(&self) -> &Pollers {
+        &self.pollers
+    }
+
+    /// The same client, with this time for a call, and with the same pollers.
+    pub(crate) fn with_timeout(&self, timeout: Duration) -> Self {
+        Self { pollers: self.pollers.clone(), ..self.with(|options| options.timeout(timeout)) }
+    }
+
+    pub(crate) fn options(&self) -> &CallOptions {
+        &self.options
+    }
+
     pub(crate) fn raw(&self) -> &verda_api::Client {
         &self.raw
     }
 
     pub(crate) fn new(base_url: &str, shared: Arc<Shared>, options: CallOptions) -> Self {
         let pipeline = Pipeline { shared: shared.clone(), options: options.clone() };
-        Self { raw: verda_api::Client::new(base_url, pipeline), shared, options }
+        let pollers = Arc::new(Pollers::new());
+        Self { raw: verda_api::Client::new(base_url, pipeline), shared, options, pollers }
     }
 }
 

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
+use verda_api::ResponseValue;
 use verda_api::types::{Currency, DeployInstance, InstanceStatus, VolumeKind, VolumeStatus, VolumeType};
 
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{Error, invalid_request};
 use crate::pages::whole;
 
 /// Hours in a month, as the API counts them: a twelfth of 365 days.
@@ -46,7 +47,7 @@ pub struct Cost {
 impl Cost {
     /// In a month of [`HOURS_PER_MONTH`] hours.
     pub fn per_month(&self) -> Decimal {
-        self.per_hour * Decimal::from(HOURS_PER_MONTH)
+        self.per_hour.saturating_mul(Decimal::from(HOURS_PER_MONTH))
     }
 }
 
@@ -73,7 +74,10 @@ pub struct Estimate {
 impl Estimate {
     /// All of it: what the order will cost for as long as it is not deleted.
     pub fn total(&self) -> Cost {
-        Cost { per_hour: self.machine.per_hour + self.volumes.per_hour, currency: self.machine.currency.clone() }
+        Cost {
+            per_hour: self.machine.per_hour.saturating_add(self.volumes.per_hour),
+            currency: self.machine.currency.clone(),
+        }
     }
 }
 
@@ -96,7 +100,8 @@ pub struct Spending {
 impl Spending {
     /// All of it: instances, clusters and volumes.
     pub fn total(&self) -> Cost {
-        let per_hour = self.instances.per_hour + self.clusters.per_hour + self.volumes.per_hour;
+        let machines = self.instances.per_hour.saturating_add(self.clusters.per_hour);
+        let per_hour = machines.saturating_add(self.volumes.per_hour);
         Cost { per_hour, currency: self.instances.currency.clone() }
     }
 
@@ -156,7 +161,7 @@ impl Client {
         let price = kind.as_ref().and_then(|kind| if spot { kind.spot_price } else { kind.price_per_hour });
         let Some(per_hour) = price else {
             let message = format!("the catalogue has no price for `{}`: see list_instance_types", order.instance_type);
-            return Err(Error::invalid_request(OPERATION, message));
+            return Err(invalid_request(OPERATION, message));
         };
         let volume_types = whole("list_volume_types", volume_types)?;
         let os = order.os_volume.iter().map(|volume| (VolumeKind::from(OS_VOLUME), volume.size));
@@ -166,9 +171,10 @@ impl Client {
             let Some(price) = monthly_price_per_gigabyte(&volume_types, &kind) else {
                 let message =
                     format!("the catalogue has no price for volumes of the type `{kind}`: see list_volume_types");
-                return Err(Error::invalid_request(OPERATION, message));
+                return Err(invalid_request(OPERATION, message));
             };
-            volumes += price * Decimal::from(gigabytes) / Decimal::from(HOURS_PER_MONTH);
+            let monthly = price.saturating_mul(Decimal::from(gigabytes));
+            volumes = volumes.saturating_add(monthly / Decimal::from(HOURS_PER_MONTH));
         }
         let currency = kind.and_then(|kind| kind.currency);
         Ok(Estimate {
@@ -217,7 +223,8 @@ impl Client {
         )
         .await?;
         let balance = balance.into_inner();
-        let mut sum = Sum { currency: balance.currency.clone(), without_price: 0 };
+        let unreadable = elements_skipped(&instances) + elements_skipped(&clusters) + elements_skipped(&volumes);
+        let mut sum = Sum { currency: balance.currency.clone(), without_price: unreadable };
         let instances = whole("list_instances", instances)?;
         let clusters = whole("list_clusters", clusters)?;
         let volumes = whole("list_volumes", volumes)?;
@@ -247,12 +254,17 @@ impl Sum {
         let mut per_hour = Decimal::ZERO;
         for price in prices {
             match price {
-                Some(price) => per_hour += price,
+                Some(price) => per_hour = per_hour.saturating_add(price),
                 None => self.without_price += 1,
             }
         }
         Cost { per_hour, currency: self.currency.clone() }
     }
+}
+
+/// How many resources a list has that cannot be decoded: they may cost.
+fn elements_skipped<T>(list: &ResponseValue<Vec<T>>) -> usize {
+    list.skipped().iter().filter(|skipped| skipped.is_element()).count()
 }
 
 fn monthly_price_per_gigabyte(types: &[VolumeType], kind: &VolumeKind) -> Option<Decimal> {

@@ -1,11 +1,15 @@
 //! Ordering machines, and finding those whose order has no known outcome.
 
+use std::time::SystemTime;
+
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::time::{Instant, sleep};
 use verda_api::types::{DeployInstance, Instance, InstanceId};
 
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{Error, invalid_request, unexpected};
 use crate::pages::whole;
+use crate::wait::{APPEARS_WITHIN, EVERY, SHORTEST};
 
 /// How far the clocks of this machine and the API may be apart.
 const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(5);
@@ -55,9 +59,9 @@ impl Client {
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) without any option. Otherwise those of the order
     /// that failed.
     pub async fn deploy_first_available(&self, options: &[DeployInstance]) -> Result<Deployed, Error> {
-        let mut last = Error::invalid_request("deploy_instance", "there are no options to choose from");
+        let mut last = invalid_request("deploy_instance", "there are no options to choose from");
         for (option, order) in options.iter().enumerate() {
-            match self.raw().deploy_instance().body(order.clone()).send().await.map_err(Error::from) {
+            match self.raw().deploy_instance().body(order.clone()).send().await {
                 Ok(id) => return Ok(Deployed { id: id.into_inner(), option }),
                 Err(error) if error.is_capacity() => last = error,
                 Err(error) => return Err(error),
@@ -66,12 +70,15 @@ impl Client {
         Err(last)
     }
 
-    /// The instances with this hostname that were made since then: what to look at after an order whose outcome is not
+    /// The instances with this hostname that were made since then: what to check after an order whose outcome is not
     /// known ([`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown)). Safe to repeat.
     ///
     /// Give every order a hostname of its own, and take the time before it. Five minutes are allowed for clocks that
-    /// differ. An order that is still on its way shows up late: look again after a while before you order again.
-    /// Machines that did not come to life (`error`, `no_capacity`) are listed, too, as long as the API does.
+    /// differ. Machines that failed (`error`, `no_capacity`) are among them as long as the API lists them.
+    ///
+    /// A machine can be missing from the list for a while after its order. So *none* is said only after two lists agree,
+    /// and not before a minute has passed since `since`: one list request every five seconds until then, or until the
+    /// [timeout](crate::CallOptions::timeout) of the client. A machine that is found is returned at once.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -82,10 +89,10 @@ impl Client {
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04")
     /// #     .hostname("train-4711").description("").location_code("FIN-01");
     /// # fake.inject(verda_fake::Injection::new(verda_fake::Effect::ResetAfter).on("POST /v1/instances")).unwrap();
-    /// use verda_api_ext::{Error, ErrorKind};
+    /// use verda_api_ext::ErrorKind;
     ///
     /// let before = now; // chrono::Utc::now()
-    /// let id = match client.deploy_instance().body(order).send().await.map_err(Error::from) {
+    /// let id = match client.deploy_instance().body(order).send().await {
     ///     Ok(id) => Some(id.into_inner()),
     ///     Err(error) if error.kind() == ErrorKind::OutcomeUnknown => {
     ///         client.find_deployed("train-4711", before).await?.pop().map(|found| found.id)
@@ -99,13 +106,41 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of listing the instances.
+    /// Those of listing the instances. [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the list
+    /// has an instance that cannot be decoded and may be the one.
     pub async fn find_deployed(&self, hostname: &str, since: DateTime<Utc>) -> Result<Vec<Instance>, Error> {
-        let since = since.checked_sub_signed(CLOCK_SKEW).unwrap_or(since);
-        let instances = whole("list_instances", self.raw().list_instances().send().await?)?;
+        let age = DateTime::<Utc>::from(SystemTime::now()).signed_duration_since(since).to_std().unwrap_or_default();
+        let most = self.options().timeout.unwrap_or(APPEARS_WITHIN);
+        let until = Instant::now() + APPEARS_WITHIN.saturating_sub(age).min(most);
+        let earliest = since.checked_sub_signed(CLOCK_SKEW).unwrap_or(since);
+        let mut polls = 0;
+        loop {
+            let found = self.list_deployed(hostname, earliest).await?;
+            polls += 1;
+            let left = until.saturating_duration_since(Instant::now());
+            if !found.is_empty() || (polls >= 2 && left.is_zero()) {
+                return Ok(found);
+            }
+            sleep(left.clamp(SHORTEST, EVERY)).await;
+        }
+    }
+
+    async fn list_deployed(&self, hostname: &str, earliest: DateTime<Utc>) -> Result<Vec<Instance>, Error> {
+        const LIST: &str = "list_instances";
+        let response = self.raw().list_instances().send().await?;
+        let elements = response.skipped().iter().filter(|skipped| skipped.is_element());
+        let odd = elements.filter(|odd| odd.json.get("hostname").is_none_or(|name| name == hostname));
+        let odd = odd.map(|odd| odd.path.clone()).next();
         let is_it = |instance: &Instance| {
-            instance.hostname.as_deref() == Some(hostname) && instance.created_at.is_none_or(|created| created >= since)
+            let created = instance.created_at;
+            instance.hostname.as_deref() == Some(hostname) && created.is_none_or(|created| created >= earliest)
         };
-        Ok(instances.into_iter().filter(is_it).collect())
+        let found: Vec<Instance> = whole(LIST, response)?.into_iter().filter(is_it).collect();
+        match odd {
+            Some(path) if found.is_empty() => {
+                Err(unexpected(LIST, format!("the instance at `{path}` cannot be decoded, and may be `{hostname}`")))
+            }
+            _ => Ok(found),
+        }
     }
 }

@@ -42,7 +42,10 @@
 //! # }
 //! ```
 //!
-//! Most members of an answer are `Option`s: the API leaves out what it does not know yet, such as the address of a
+//! A list with an odd element keeps the others: [`skipped`](ResponseValue::skipped) has what could not be decoded, and
+//! [`body`](ResponseValue::body) the body as the API sent it.
+//!
+//! Most members of a response are `Option`s: the API leaves out what it does not know yet, such as the address of a
 //! machine that was ordered a moment ago. Enums keep values that this version does not know
 //! (`InstanceStatus::Unknown`), ids are types of their own that the compiler does not mix up, and money is an exact
 //! decimal.
@@ -80,7 +83,7 @@
 //! # }
 //! ```
 //!
-//! [`Wait`] knows the states that nothing comes out of, waits for many machines with one request a look, and tells what
+//! [`Wait`] knows the statuses that are final, waits for many machines with one request per poll, and tells what
 //! [changes](Wait::changes). A machine cannot be deleted while it is being provisioned:
 //! [`delete_instances`](Client::delete_instances) shows what to do then.
 //! [`deploy_first_available`](Client::deploy_first_available) takes the first of several machines that is free.
@@ -94,15 +97,16 @@
 //!
 //! fn what_next(error: &Error) -> &'static str {
 //!     match error.kind() {
-//!         // A POST whose answer was lost: is the machine there? See `find_deployed`.
-//!         ErrorKind::OutcomeUnknown => "look before calling again, or it happens twice",
+//!         // An order whose response was lost or proves nothing: does the machine exist? See `find_deployed`.
+//!         ErrorKind::OutcomeUnknown => "check before retrying: the message says with which call",
 //!         ErrorKind::RateLimited => "call again after error.retry_after()",
 //!         // Safe to repeat, and it was repeated already.
 //!         ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Interrupted => "call again later",
 //!         ErrorKind::Auth | ErrorKind::Configuration => "correct the credentials or the settings",
 //!         ErrorKind::PartlyFailed => "call again for those that failed",
-//!         ErrorKind::Wait => "see error.wait(): what was waited for may go on costing",
-//!         _ if error.is_not_found() => "there is no such thing",
+//!         ErrorKind::Wait => "see error.cause::<WaitError>(): what was waited for may go on costing",
+//!         _ if error.is_not_found() => "it does not exist",
+//!         _ if error.is_conflict() => "the name is taken, or the state does not fit",
 //!         _ if error.is_capacity() => "another type or location",
 //!         _ if error.is_quota() => "delete something, or ask for a higher limit",
 //!         _ if error.is_insufficient_funds() => "add funds",
@@ -112,14 +116,14 @@
 //! # let _ = what_next;
 //! ```
 //!
-//! [`ErrorKind`] has a table of all kinds. The raw error of a `send` is [`raw::Error`]; where `?` does not convert it,
-//! `Error::from` does.
+//! [`ErrorKind`] has a table of all kinds. A response counts as a success, or as a refusal, only if it is the API's own:
+//! see [`Evidence`].
 //!
 //! # Retries, limits and time
 //!
-//! A call is sent up to four times, within five minutes: idempotent ones after broken connections, time-outs and the
-//! statuses 408, 429, 502, 503 and 504; all others only after a 429, or if no connection could be made. `Retry-After`
-//! is honoured. So nothing is ordered twice. Before the project's rate limit is reached, calls wait for their turn;
+//! A call is sent up to four times, within five minutes: those that are safe to repeat after broken connections, time-outs,
+//! the statuses 408, 425, 429 and 5xx, and responses that are not the API's own, such as a proxy's page; all others only
+//! after a 429, or if no connection could be made. `Retry-After` is honoured. So nothing is ordered twice. Before the project's rate limit is reached, calls wait for their turn;
 //! [`Client::rate_limits`] shows how much is left. All of it is [`CallOptions`], for a client or for some calls:
 //!
 //! ```
@@ -144,8 +148,8 @@
 //!
 //! # Several things at once
 //!
-//! Actions take one id or many, and give [`Outcomes`]: what came of each, however the API answers. A list that comes in
-//! pages is read whole by [`Pages`].
+//! Actions take one id or many, and give [`Outcomes`]: what came of each, however the API responds. Deleting what does not
+//! exist is a success of its own, [`already`](Outcomes::already). A list that comes in pages is read whole by [`Pages`].
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -268,16 +272,15 @@ pub use self::cost::{Cost, Estimate, HOURS_PER_MONTH, Spending};
 pub use self::credentials::{BoxError, Credentials, CredentialsProvider};
 pub use self::deploy::Deployed;
 pub use self::error::{Error, ErrorKind};
-pub use self::failure::CallReport;
 pub use self::limits::RateLimit;
 pub use self::options::CallOptions;
-pub use self::outcomes::{ActionFailure, Outcomes};
+pub use self::outcomes::{ActionFailure, ActionSuccess, Outcomes};
 pub use self::pages::{Page, Pages};
 pub use self::profile::ProfileError;
 pub use self::request::CustomRequest;
 pub use self::secrets::RegistryCredentials;
 pub use self::wait::{Change, Changes, Condition, Many, One, Wait, WaitEnd, WaitError, Watched};
 pub use verda_api::{
-    self as raw, ApiError, BoxFuture, DecodeError, HttpTransport, OPERATIONS, OneOrMany, Operation, ResponseValue,
-    SecretString, Transport, TransportError, TransportErrorKind, types,
+    self as raw, ApiMessage, BoxFuture, CallReport, Evidence, HttpTransport, ItemResult, OPERATIONS, OneOrMany,
+    Operation, ResponseValue, SecretString, Skipped, Transport, TransportError, TransportErrorKind, types,
 };

@@ -65,11 +65,11 @@ impl CallOptions {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # fake.inject(verda_fake::Injection::new(verda_fake::Effect::Hang).on("GET /v1/instances").always())?;
-    /// use verda_api_ext::{Error, ErrorKind};
+    /// use verda_api_ext::ErrorKind;
     ///
     /// // The API hangs.
     /// let hasty = client.with(|o| o.timeout(Duration::from_secs(5)));
-    /// let error = Error::from(hasty.list_instances().send().await.unwrap_err());
+    /// let error = hasty.list_instances().send().await.unwrap_err();
     /// assert_eq!(error.kind(), ErrorKind::Timeout);
     /// assert_eq!(error.elapsed(), Some(Duration::from_secs(5)));
     /// // A create that was cut short may have been carried out: its kind is `OutcomeUnknown`.
@@ -110,11 +110,9 @@ impl CallOptions {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let effect = verda_fake::Effect::Html(http::StatusCode::BAD_GATEWAY);
     /// # fake.inject(verda_fake::Injection::new(effect).on("GET /v1/locations").times(2))?;
-    /// use verda_api_ext::Error;
-    ///
     /// // A proxy answers 502, twice.
     /// let once = client.with(|o| o.max_attempts(1));
-    /// let error = Error::from(once.list_locations().send().await.unwrap_err());
+    /// let error = once.list_locations().send().await.unwrap_err();
     /// assert_eq!(error.attempts(), 1);
     /// let locations = client.list_locations().send().await?;
     /// # assert!(!locations.is_empty());
@@ -158,7 +156,7 @@ impl CallOptions {
     /// # fake.inject(injection.header(http::header::RETRY_AFTER, seconds))?;
     /// // The API answers 429 with `Retry-After: 49`. An interactive program would rather say so than wait.
     /// let interactive = client.with(|o| o.max_retry_after(Duration::from_secs(5)));
-    /// let error = verda_api_ext::Error::from(interactive.list_locations().send().await.unwrap_err());
+    /// let error = interactive.list_locations().send().await.unwrap_err();
     /// assert_eq!(error.retry_after(), Some(Duration::from_secs(49)));
     /// # Ok(())
     /// # }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::StatusCode;
 
-use crate::error::Error;
+use crate::error::{Error, partly_failed};
 
 /// What came of an action, for each id that was given and in that order. However the API answers, with one status for
 /// all, with a list, or with an error for a single id, it ends here.
@@ -28,22 +28,32 @@ use crate::error::Error;
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "some of it may have failed: ask `all_ok()` or `failed()`"]
 pub struct Outcomes<Id> {
-    operation: &'static str,
-    outcomes: Vec<(Id, Result<(), ActionFailure>)>,
+    method: &'static str,
+    outcomes: Vec<(Id, Result<ActionSuccess, ActionFailure>)>,
 }
 
-/// Why an action was not done for one id.
+/// How an action succeeded for one id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ActionSuccess {
+    /// It was done, or was accepted and will be done.
+    Done,
+    /// It was so already: what was to be deleted is gone, what was to be shut down is off.
+    Already,
+}
+
+/// Why an action was not done for one id, or is not known to have been done.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
 /// # async fn main() -> Result<(), verda_api_ext::Error> {
 /// # let fake = verda_fake::VerdaFake::builder().build();
 /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
-/// use verda_api_ext::{DeleteVolumes, types::InstanceId};
+/// use verda_api_ext::types::InstanceId;
 ///
 /// let ids = [InstanceId::from("a"), InstanceId::from("b")];
-/// let outcomes = client.delete_instances(ids, DeleteVolumes::Os, false).await?;
-/// // What is not there need not be deleted: only the others are worth a word.
+/// let outcomes = client.shutdown_instances(ids).await?;
+/// // A machine that does not exist need not be shut down: only the others are worth a word.
 /// let mut left = outcomes.failed().filter(|(_, failure)| !failure.is_not_found());
 /// assert!(left.next().is_none());
 /// # Ok(())
@@ -52,18 +62,32 @@ pub struct Outcomes<Id> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ActionFailure {
-    /// The status that the API gives for this id; `None` if the API's answer does not name it.
+    /// The status that the API gives for this id; `None` if the API's response does not name it.
     pub status: Option<StatusCode>,
-    /// The API's own code, such as `forbidden_action`. Answers about several ids have none.
+    /// The API's own code, such as `forbidden_action`. Responses about several ids have none.
     pub code: Option<String>,
     /// What the API says.
     pub message: String,
+    pub(crate) not_found: bool,
+    pub(crate) unknown: bool,
 }
 
 impl ActionFailure {
-    /// Whether there is no such thing.
+    /// Whether the API says that there is no such resource.
     pub fn is_not_found(&self) -> bool {
-        self.status == Some(StatusCode::NOT_FOUND) || self.code.as_deref() == Some("not_found")
+        self.not_found
+    }
+
+    /// Whether a machine cannot be acted on because it is still being provisioned: retry when it is
+    /// [running](crate::Client::wait_for_instance).
+    pub fn is_provisioning(&self) -> bool {
+        self.status == Some(StatusCode::FORBIDDEN) && self.message.to_ascii_lowercase().contains("provisioning")
+    }
+
+    /// Whether it is not known if the action was done: the response says nothing of this id. Check its status before
+    /// retrying an action that must not be done twice.
+    pub fn is_unknown(&self) -> bool {
+        self.unknown
     }
 }
 
@@ -80,26 +104,45 @@ impl fmt::Display for ActionFailure {
 }
 
 impl<Id> Outcomes<Id> {
-    pub(crate) fn new(operation: &'static str, outcomes: Vec<(Id, Result<(), ActionFailure>)>) -> Self {
-        Self { operation, outcomes }
+    pub(crate) fn new(method: &'static str, outcomes: Vec<(Id, Result<ActionSuccess, ActionFailure>)>) -> Self {
+        Self { method, outcomes }
     }
 
-    /// The same for all.
-    pub(crate) fn all(operation: &'static str, ids: Vec<Id>) -> Self {
-        Self::new(operation, ids.into_iter().map(|id| (id, Ok(()))).collect())
+    /// Of no ids.
+    pub(crate) fn none(method: &'static str) -> Self {
+        Self::new(method, Vec::new())
     }
 
     /// Each id with what came of it.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Id, Result<(), &ActionFailure>)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Id, Result<ActionSuccess, &ActionFailure>)> {
         self.outcomes.iter().map(|(id, outcome)| (id, outcome.as_ref().copied()))
     }
 
-    /// The ids for which it was done, or was accepted and will be done. Those that were in that state already count.
+    /// The ids for which it was done, was accepted and will be done, or was so already.
     pub fn succeeded(&self) -> impl Iterator<Item = &Id> {
         self.iter().filter(|(_, outcome)| outcome.is_ok()).map(|(id, _)| id)
     }
 
-    /// The ids for which it was not done, and why.
+    /// The ids for which it was so already: what was to be deleted does not exist, what was to be shut down is off.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// use verda_api_ext::{DeleteVolumes, types::InstanceId};
+    ///
+    /// let outcomes = client.delete_instances(InstanceId::from("gone"), DeleteVolumes::Os, false).await?;
+    /// assert!(outcomes.all_ok().is_ok());
+    /// assert_eq!(outcomes.already().count(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn already(&self) -> impl Iterator<Item = &Id> {
+        self.iter().filter(|(_, outcome)| *outcome == Ok(ActionSuccess::Already)).map(|(id, _)| id)
+    }
+
+    /// The ids for which it was not done, or is not known to have been done, and why.
     pub fn failed(&self) -> impl Iterator<Item = (&Id, &ActionFailure)> {
         self.iter().filter_map(|(id, outcome)| Some((id, outcome.err()?)))
     }
@@ -120,8 +163,8 @@ impl<Id: fmt::Display> Outcomes<Id> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::PartlyFailed`](crate::ErrorKind::PartlyFailed) that names the ids for which it was not done. For
-    /// the others it was: to call again is for those that failed.
+    /// [`ErrorKind::PartlyFailed`](crate::ErrorKind::PartlyFailed) that names the ids for which it was not done, or is not
+    /// known to have been done. For the others it was done.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -143,16 +186,16 @@ impl<Id: fmt::Display> Outcomes<Id> {
             0 => Ok(()),
             count => {
                 let (all, failed) = (self.len(), failed.join("; "));
-                let advice = "the others were done: call again for those that failed";
-                let message = format!("{count} of {all} failed: {failed}; {advice}");
-                Err(Error::partly_failed(self.operation, message))
+                let advice = if count == all { "" } else { "; the others were done: retry for those that failed" };
+                let message = format!("{count} of {all} failed: {failed}{advice}");
+                Err(partly_failed(self.method, message))
             }
         }
     }
 }
 
 impl<Id> IntoIterator for Outcomes<Id> {
-    type Item = (Id, Result<(), ActionFailure>);
+    type Item = (Id, Result<ActionSuccess, ActionFailure>);
     type IntoIter = std::vec::IntoIter<Self::Item>;
 
     fn into_iter(self) -> Self::IntoIter {

@@ -6,10 +6,10 @@ use std::fmt;
 use futures_util::stream::{self, BoxStream, Stream, StreamExt as _, TryStreamExt as _};
 use http::HeaderMap;
 use verda_api::types::Script;
-use verda_api::{BoxFuture, ResponseValue};
+use verda_api::{BoxFuture, ResponseValue, Skipped};
 
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{Error, unexpected};
 
 /// The largest page that is asked for unless the caller says otherwise.
 const PAGE_SIZE: u64 = 100;
@@ -22,14 +22,15 @@ const RESTARTS: usize = 3;
 pub struct Page<T> {
     /// Its number; the first page is 1.
     pub number: u64,
-    /// What is on it; never empty.
+    /// The items on it.
     pub items: Vec<T>,
-    /// How many there are on all pages, where the API told it.
+    /// The number of items on all pages, where the API told it.
     pub total: Option<u64>,
+    /// What of the page could not be decoded. See [`ResponseValue::skipped`].
+    pub skipped: Vec<Skipped>,
 }
 
-type Fetch<T> =
-    dyn Fn(Client, u64, u64) -> BoxFuture<'static, Result<ResponseValue<Vec<T>>, verda_api::Error>> + Send + Sync;
+type Fetch<T> = dyn Fn(Client, u64, u64) -> BoxFuture<'static, Result<ResponseValue<Vec<T>>, Error>> + Send + Sync;
 
 /// A list that comes in pages: as a stream of [`items`](Self::items) or [`pages`](Self::pages), or [`all`](Self::all)
 /// of it. Nothing is sent before it is asked for.
@@ -75,7 +76,9 @@ impl<T: Send + 'static> Pages<T> {
     }
 
     /// A stream of pages, one request each. It ends after the last page, or after an error. Safe to repeat; a list that
-    /// changes meanwhile may have items twice, or miss some: [`all`](Self::all) does not.
+    /// changes meanwhile may have items twice, or miss some: [`all`](Self::all) reads it again.
+    ///
+    /// A page that is shorter than asked for is no end: the list ends when its total is reached, or with an empty page.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -133,34 +136,84 @@ impl<T: Send + 'static> Pages<T> {
     }
 
     /// Everything, from the first page to the last, whatever [`starting_at`](Self::starting_at) says. One request a
-    /// page; if the list's total changes while it is read, it is read again, three times at most.
+    /// page, and one more for a list of several pages: the first page again, to see whether the list moved. A list that
+    /// moved while it was read is read again, three times at most.
+    ///
+    /// The response's status, headers and body are those of the last page;
+    /// [`skipped`](ResponseValue::skipped) has what could not be decoded on all of them.
     ///
     /// # Errors
     ///
     /// See [`pages`](Self::pages); and [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if it
     /// does not stop changing. A list that is cut short is never given as the whole.
-    pub async fn all(mut self) -> Result<Vec<T>, Error> {
+    pub async fn all(mut self) -> Result<ResponseValue<Vec<T>>, Error> {
         self.first = 1;
+        let mut moved = "its total changed";
         for _ in 0..RESTARTS {
-            let mut totals = HashSet::new();
-            let mut items = Vec::new();
-            let mut reading = Reading::new(&self);
-            while let Some(page) = reading.next(&self).await? {
-                totals.insert(page.total);
-                items.extend(page.items);
-            }
-            if totals.len() <= 1 {
-                return Ok(items);
+            match self.read_once().await? {
+                Ok(all) => return Ok(all),
+                Err(how) => moved = how,
             }
         }
-        Err(Error::unexpected(self.operation, "the list changed whenever it was read: read it again later"))
+        let message = format!("the list changed whenever it was read: {moved}; read it again later");
+        Err(unexpected(self.operation, message))
+    }
+
+    /// The list, or how it changed while it was read.
+    async fn read_once(&self) -> Result<Result<ResponseValue<Vec<T>>, &'static str>, Error> {
+        let mut reading = Reading::new(self);
+        let mut first_page: Option<Vec<String>> = None;
+        let mut totals = HashSet::new();
+        let (mut items, mut skipped) = (Vec::new(), Vec::new());
+        let mut last = None;
+        let mut pages = 0;
+        while let Some(response) = reading.next(self).await? {
+            let page = &reading.page;
+            if page.repeated > 0 {
+                return Ok(Err("items of one page came again on the next"));
+            }
+            if reading.is_short {
+                return Ok(Err("it ended before its total"));
+            }
+            totals.extend(page.total);
+            let keys = response.iter().map(self.key).collect();
+            first_page.get_or_insert(keys);
+            pages += usize::from(!response.is_empty());
+            skipped.extend(response.skipped().iter().cloned());
+            last = Some(response.map(|page| items.extend(page)));
+        }
+        if totals.len() > 1 && !reading.total_is_wrong {
+            return Ok(Err("its total changed"));
+        }
+        if pages > 1 {
+            let again = (self.fetch)(self.client.clone(), 1, self.size).await?;
+            let keys: Vec<String> = again.iter().map(self.key).collect();
+            if first_page.is_some_and(|first| first != keys) {
+                return Ok(Err("its first page changed"));
+            }
+        }
+        match last {
+            Some(last) => Ok(Ok(last.map(|()| items).with_skipped(skipped))),
+            None => Ok(Err("it has no first page")),
+        }
     }
 
     fn read(self) -> BoxStream<'static, Result<Page<T>, Error>> {
         let state = (Reading::new(&self), self);
         stream::try_unfold(state, |(mut reading, pages)| async move {
-            let page = reading.next(&pages).await?;
-            Ok(page.map(|page| (page, (reading, pages))))
+            let Some(response) = reading.next(&pages).await? else { return Ok(None) };
+            let operation = pages.operation;
+            if reading.is_short {
+                let read = reading.read;
+                return Err(unexpected(operation, format!("the list ended after {read} items, before its total")));
+            }
+            let (number, total) = (reading.page.number, reading.page.total);
+            if reading.page.repeated > 0 && reading.page.repeated == response.len() {
+                return Err(unexpected(operation, format!("page {number} repeats what was on the pages before it")));
+            }
+            let skipped = response.skipped().to_vec();
+            let page = Page { number, items: response.into_inner(), total, skipped };
+            Ok((!page.items.is_empty() || !page.skipped.is_empty()).then_some((page, (reading, pages))))
         })
         .boxed()
     }
@@ -180,42 +233,57 @@ impl<T> fmt::Debug for Pages<T> {
 struct Reading {
     next: Option<u64>,
     keys: HashSet<String>,
-    /// Items on the pages before the first that is read.
-    before: u64,
+    /// Items read so far, with those on the pages before the first that is read.
+    read: u64,
+    /// Whether it ended before the total that the server tells.
+    is_short: bool,
+    /// Whether the total is less than what was read: it is that of a page, or of nothing.
+    total_is_wrong: bool,
+    /// The page that was read last.
+    page: Position,
+}
+
+/// A page, apart from its items.
+#[derive(Default)]
+struct Position {
+    number: u64,
+    total: Option<u64>,
+    /// How many of its items were on the pages before it.
+    repeated: usize,
 }
 
 impl Reading {
     fn new<T>(pages: &Pages<T>) -> Self {
         let before = (pages.first - 1).saturating_mul(pages.size);
-        Self { next: Some(pages.first), keys: HashSet::new(), before }
+        Self {
+            next: Some(pages.first),
+            keys: HashSet::new(),
+            read: before,
+            is_short: false,
+            total_is_wrong: false,
+            page: Position::default(),
+        }
     }
 
-    async fn next<T>(&mut self, pages: &Pages<T>) -> Result<Option<Page<T>>, Error> {
+    /// The next page; `None` after the last one. The last one may be empty.
+    async fn next<T>(&mut self, pages: &Pages<T>) -> Result<Option<ResponseValue<Vec<T>>>, Error> {
         let Some(number) = self.next else { return Ok(None) };
         let response = (pages.fetch)(pages.client.clone(), number, pages.size).await?;
         let total = number_in(response.headers(), "x-total-count");
-        // The server may give smaller pages than it was asked for.
-        let size = number_in(response.headers(), "x-page-size").unwrap_or(pages.size).max(1);
-        let items = response.into_inner();
-        let new = items.iter().filter(|item| self.keys.insert((pages.key)(item))).count();
-        if new == 0 && !items.is_empty() {
-            let message = format!("page {number} repeats what was on the pages before it");
-            return Err(Error::unexpected(pages.operation, message));
-        }
-        let read = self.before.saturating_add(self.keys.len() as u64);
-        let is_last = match total {
-            Some(total) if items.is_empty() && read < total && self.before < total => {
-                let message = format!("the list has {total} items, and ended after {read}");
-                return Err(Error::unexpected(pages.operation, message));
-            }
-            Some(total) => read >= total || items.is_empty(),
-            None => (items.len() as u64) < size,
-        };
-        self.next = (!is_last).then(|| number + 1);
-        if items.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(Page { number, items, total }))
+        let size = number_in(response.headers(), "x-page-size");
+        let repeated = response.iter().filter(|item| !self.keys.insert((pages.key)(item))).count();
+        let missing = response.skipped().iter().filter(|skipped| skipped.is_element()).count();
+        let count = (response.len() + missing) as u64;
+        self.read = self.read.saturating_add(count);
+        // A page that has room for more, of a size that the server tells, or one that is not the first: its total is that
+        // of the list and not of the page.
+        let is_of_list = number > 1 || size.is_some_and(|size| count < size);
+        let is_last = count == 0 || (is_of_list && total.is_some_and(|total| total > 0 && self.read == total));
+        self.total_is_wrong |= total.is_some_and(|total| total < self.read) && number > pages.first;
+        self.is_short = count == 0 && !self.total_is_wrong && total.is_some_and(|total| self.read < total);
+        self.page = Position { number, total, repeated };
+        self.next = (!is_last).then_some(number + 1);
+        Ok(Some(response))
     }
 }
 
@@ -230,10 +298,11 @@ fn number_in(headers: &HeaderMap, name: &str) -> Option<u64> {
 /// `UnexpectedResponse` if its headers say that there is more of it: what is missing must not pass for what is not
 /// there.
 pub(crate) fn whole<T>(operation: &'static str, response: ResponseValue<Vec<T>>) -> Result<Vec<T>, Error> {
+    let missing = response.skipped().iter().filter(|skipped| skipped.is_element()).count();
+    let came = (response.len() + missing) as u64;
     match number_in(response.headers(), "x-total-count") {
-        Some(total) if total > response.len() as u64 => {
-            let message = format!("the list has {total} items, and {} came: it is paged now", response.len());
-            Err(Error::unexpected(operation, message))
+        Some(total) if total > came => {
+            Err(unexpected(operation, format!("the list has {total} items, and {came} came: it is paged now")))
         }
         _ => Ok(response.into_inner()),
     }
@@ -288,10 +357,7 @@ impl Client {
         &self,
         operation: &'static str,
         key: fn(&T) -> String,
-        fetch: impl Fn(Client, u64, u64) -> BoxFuture<'static, Result<ResponseValue<Vec<T>>, verda_api::Error>>
-        + Send
-        + Sync
-        + 'static,
+        fetch: impl Fn(Client, u64, u64) -> BoxFuture<'static, Result<ResponseValue<Vec<T>>, Error>> + Send + Sync + 'static,
     ) -> Pages<T> {
         Pages { client: self.clone(), operation, fetch: Box::new(fetch), key, first: 1, size: PAGE_SIZE }
     }

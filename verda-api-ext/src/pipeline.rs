@@ -8,10 +8,10 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::{Response, StatusCode};
 use reqwest::Request;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
-use verda_api::{BoxFuture, Operation, Transport, TransportError, TransportErrorKind};
+use verda_api::{BoxFuture, CallReport, Evidence, Operation, Transport, TransportError, TransportErrorKind};
 
 use crate::auth::{self, Auth, Refresh, Token};
-use crate::failure::{CallReport, Failure};
+use crate::failure::Failure;
 use crate::limits::{Limits, Permit};
 use crate::options::CallOptions;
 use crate::retry::{self, Budget, Jitter, Outcome};
@@ -45,10 +45,13 @@ impl Transport for Pipeline {
             let mut call = Call::new(self, operation);
             call.dress(&mut request);
             let outcome = span.follow(call.run(&mut request, &span)).await;
-            let report = call.report();
+            let mut report = call.report();
             match outcome {
                 Ok(mut response) => {
                     span.answered(response.status());
+                    if !response.status().is_success() {
+                        report.retry_after = retry_after::read(response.headers(), SystemTime::now());
+                    }
                     response.extensions_mut().insert(report);
                     Ok(response)
                 }
@@ -115,6 +118,7 @@ impl<'a> Call<'a> {
             attempts: self.sent,
             elapsed: self.began.elapsed(),
             may_have_acted_before: self.may_have_acted_before,
+            retry_after: None,
         }
     }
 
@@ -127,12 +131,17 @@ impl<'a> Call<'a> {
             // A block, so that a call has no room for an outcome while it pauses.
             let pause = {
                 let outcome = self.attempt(request, now, span).await;
-                if outcome.as_ref().is_ok_and(|response| response.status().is_success()) {
+                let evidence = outcome.as_ref().ok().map(|response| Evidence::of(self.operation, response));
+                if let Some(Evidence::Done(_)) = evidence {
                     self.shared.budget.succeeded(attempts - 1);
                     return outcome;
                 }
-                let Some(pause) = self.pause_before_another(attempts, &outcome) else { return outcome };
-                self.may_have_acted_before |= retry::may_have_acted(self.operation, &outcome);
+                let worth = attempts < self.options.max_attempts
+                    && retry::is_worth_another(&outcome, evidence.as_ref(), || self.may_repeat(request));
+                let Some(pause) = worth.then(|| self.pause_before_another(attempts, &outcome)).flatten() else {
+                    return outcome;
+                };
+                self.may_have_acted_before |= retry::may_have_acted(self.operation, &outcome, evidence.as_ref());
                 pause
             };
             span.retrying(attempts, pause);
@@ -152,11 +161,12 @@ impl<'a> Call<'a> {
         headers.insert(USER_AGENT, self.shared.user_agent.clone());
     }
 
-    /// How long to wait before another attempt; `None` if there should be none.
+    fn may_repeat(&self, request: &Request) -> bool {
+        self.operation.may_repeat(request.body().and_then(reqwest::Body::as_bytes))
+    }
+
+    /// How long to wait before another attempt; `None` if there is no time or budget for one.
     fn pause_before_another(&self, attempts: u32, outcome: &Outcome) -> Option<Duration> {
-        if attempts >= self.options.max_attempts || !retry::is_worth_another(self.operation, outcome) {
-            return None;
-        }
         let asked = outcome.as_ref().ok().and_then(|response| retry_after::read(response.headers(), SystemTime::now()));
         if asked.is_some_and(|asked| asked > self.options.max_retry_after) {
             return None;
@@ -192,18 +202,23 @@ impl<'a> Call<'a> {
                 Some(latest) => timeout_at(latest, sent).await.unwrap_or_else(|_| Err(late_response())),
                 None => sent.await,
             };
-            let outcome = outcome.map_err(Failure::wire);
+            let outcome = outcome.map_err(Failure::Wire);
             attempt.ended(&outcome);
             let (Some(token), Ok(response)) = (pass.token, &outcome) else { return outcome };
             self.shared.limits.observe(&pass.permit, response.status(), response.headers());
             // A 401 says that the server did not act: with another token the request may be sent once more.
-            if response.status() != StatusCode::UNAUTHORIZED || self.replayed {
+            if response.status() != StatusCode::UNAUTHORIZED || self.replayed || !self.is_refused(request, response) {
                 return outcome;
             }
             self.replayed = true;
             refused = Some(Box::new(Refused { token, answer: outcome? }));
             now = Instant::now();
         }
+    }
+
+    /// Whether a 401 is the API's own; a proxy's page says nothing of what was done.
+    fn is_refused(&self, request: &Request, response: &Response<Bytes>) -> bool {
+        matches!(Evidence::of(self.operation, response), Evidence::Refused(_)) || self.may_repeat(request)
     }
 
     /// Waits for what a request needs before it is sent: its turn, and a token that is not the `refused` one.
@@ -213,19 +228,19 @@ impl<'a> Call<'a> {
             return Ok(Pass { permit: Permit::default(), token: None, refresh: None, now });
         }
         let admitted = self.shared.limits.admit(request.method(), request.url().path(), self.deadline).await;
-        let permit = admitted.map_err(Failure::late)?;
+        let permit = admitted.map_err(Failure::Late)?;
         if permit.is_counted() {
             // It may have waited.
             now = self.in_time(Instant::now())?;
         }
-        match self.shared.auth.authorize(refused, now).map_err(Failure::auth)? {
+        match self.shared.auth.authorize(refused, now).map_err(Failure::Auth)? {
             auth::Next::Send(token, refresh) => Ok(Pass { permit, token: Some(token), refresh, now }),
             auth::Next::Wait(refresh) => {
                 let fetched = match self.deadline {
-                    Some(deadline) => timeout_at(deadline, refresh).await.map_err(|_| Failure::no_time())?,
+                    Some(deadline) => timeout_at(deadline, refresh).await.map_err(|_| Failure::NoTime)?,
                     None => refresh.await,
                 };
-                let token = Some(fetched.map_err(Failure::auth)?);
+                let token = Some(fetched.map_err(Failure::Auth)?);
                 Ok(Pass { permit, token, refresh: None, now: self.in_time(Instant::now())? })
             }
         }
@@ -233,7 +248,7 @@ impl<'a> Call<'a> {
 
     /// The time, if the call has any left then.
     fn in_time(&self, now: Instant) -> Result<Instant, Failure> {
-        if self.deadline.is_some_and(|deadline| now >= deadline) { Err(Failure::no_time()) } else { Ok(now) }
+        if self.deadline.is_some_and(|deadline| now >= deadline) { Err(Failure::NoTime) } else { Ok(now) }
     }
 
     /// The request on its way over the wire; what is left in its place is a copy, for the attempt that may follow. A copy

@@ -7,33 +7,22 @@ use serde::de::DeserializeOwned;
 use verda_api::{BodyShape, Method, Operation, ResponseValue};
 
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{Error, invalid_request};
 
 const NAME: &str = "request";
 
-/// What is known of such a request: what HTTP says of its method.
-const fn operation(method: Method, idempotent: bool) -> Operation {
-    Operation {
-        id: NAME,
-        method,
-        path: "",
-        tag: "",
-        idempotent,
-        destructive: true,
-        paged: false,
-        public: false,
-        deprecated: false,
-        response: BodyShape::Any,
-    }
+/// What is known of a request that is not in the table: safe methods may be repeated, and nothing else.
+const fn unknown(method: Method, is_safe: bool) -> Operation {
+    Operation::custom(NAME, method, "", is_safe, BodyShape::Any)
 }
 
-static OPERATIONS: [Operation; 6] = [
-    operation(Method::GET, true),
-    operation(Method::HEAD, true),
-    operation(Method::PUT, true),
-    operation(Method::DELETE, true),
-    operation(Method::POST, false),
-    operation(Method::PATCH, false),
+static UNKNOWN: [Operation; 6] = [
+    unknown(Method::GET, true),
+    unknown(Method::HEAD, true),
+    unknown(Method::PUT, false),
+    unknown(Method::DELETE, false),
+    unknown(Method::POST, false),
+    unknown(Method::PATCH, false),
 ];
 
 /// A request that is being built by hand. See [`Client::request`].
@@ -67,8 +56,9 @@ impl Client {
     /// A request that has no method of its own: for what the API has and its document does not, with the token,
     /// retries, limits and errors of every other call.
     ///
-    /// `path` begins with a slash and is percent-encoded where it has to be. GET, HEAD, PUT and DELETE are taken to be
-    /// safe to repeat; POST and PATCH are not.
+    /// `path` begins with a slash and is percent-encoded where it has to be. A request that belongs to an operation of the
+    /// API, by its method and path, is treated as that operation is: whether it may be repeated, and what a response to it
+    /// proves. Of all others, GET and HEAD are safe to repeat, and nothing else is.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -106,25 +96,29 @@ impl CustomRequest {
         self
     }
 
-    /// Sends it, and decodes what comes back; a body that is no JSON is a string, and none is null: for a call without
-    /// an answer, `send::<()>`.
+    /// Sends it, and decodes the response's body as the API sent it; a body that is not JSON is a string, and no body is
+    /// null: for a response without a body, `send::<()>`.
     ///
     /// # Errors
     ///
-    /// As of any call; their operation is `request`. [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest),
+    /// As of any call; their operation is the one that the request belongs to, or `request`. [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest),
     /// and nothing is sent, for a path without a slash, a body that cannot be written as JSON, or another method than
     /// those of [`Client::request`].
     pub async fn send<T: DeserializeOwned>(self) -> Result<ResponseValue<T>, Error> {
-        let invalid = |message: String| Error::invalid_request(NAME, message);
-        let Some(operation) = OPERATIONS.iter().find(|operation| operation.method == self.method) else {
+        let invalid = |message: String| invalid_request(NAME, message);
+        let url = self.url.map_err(invalid)?;
+        let base = Url::parse(self.client.raw().base_url()).map(|base| base.path().trim_end_matches('/').to_owned());
+        let path = url.path().strip_prefix(base.unwrap_or_default().as_str()).unwrap_or_default();
+        let known = Operation::find(&self.method, path);
+        let Some(operation) = known.or_else(|| UNKNOWN.iter().find(|unknown| unknown.method == self.method)) else {
             return Err(invalid(format!("the method {} is none of the API's", self.method)));
         };
-        let mut request = Request::new(self.method, self.url.map_err(invalid)?);
+        let mut request = Request::new(self.method, url);
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
         if let Some(body) = self.body.map_err(invalid)? {
             request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             *request.body_mut() = Some(Body::from(body));
         }
-        Ok(self.client.raw().send(request, operation).await?)
+        self.client.raw().send(request, operation).await
     }
 }

@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
-use serde_json::Value;
-use verda_api::{Operation, TransportErrorKind};
+use verda_api::{Evidence, Operation, TransportErrorKind};
 
-use crate::failure::{Cause, Failure};
+use crate::failure::Failure;
 use crate::options::CallOptions;
 
 /// What came of one attempt.
@@ -17,54 +16,38 @@ pub(crate) type Outcome = Result<Response<Bytes>, Failure>;
 
 /// Whether sending the request again cannot do harm and may help.
 ///
-/// What is not idempotent is sent again only if the server surely did not act: the connection was never made, or the
-/// server said so with a 429. (A 401 says so, too; the replay with another token follows it at once.)
-pub(crate) fn is_worth_another(operation: &Operation, outcome: &Outcome) -> bool {
-    match outcome {
-        Ok(response) => match response.status() {
-            StatusCode::TOO_MANY_REQUESTS => true,
-            StatusCode::REQUEST_TIMEOUT
-            | StatusCode::BAD_GATEWAY
-            | StatusCode::SERVICE_UNAVAILABLE
-            | StatusCode::GATEWAY_TIMEOUT => operation.idempotent,
+/// What may not be repeated is sent again only if the server surely did not act: the connection was never made, or the
+/// server said so with a 429. (A 401 says so as well; the replay with another token follows at once.)
+pub(crate) fn is_worth_another(
+    outcome: &Outcome,
+    evidence: Option<&Evidence>,
+    may_repeat: impl FnOnce() -> bool,
+) -> bool {
+    match (outcome, evidence) {
+        (Ok(response), Some(evidence)) => match (response.status(), evidence) {
+            (StatusCode::TOO_MANY_REQUESTS, _) => true,
+            // A response that proves nothing is a fault on the server's side.
+            (_, Evidence::Unknown(_)) => may_repeat(),
+            (StatusCode::TOO_EARLY | StatusCode::SERVICE_UNAVAILABLE, _) => may_repeat(),
             _ => false,
         },
-        Err(failure) => match (&failure.cause, failure.kind) {
-            (Cause::Auth(error), _) => error.is_transient(),
-            (_, TransportErrorKind::Connect) => true,
-            (_, TransportErrorKind::Timeout | TransportErrorKind::Interrupted) => operation.idempotent,
+        (Err(Failure::Auth(error)), _) => error.is_transient(),
+        (Err(failure), _) => match failure.kind() {
+            TransportErrorKind::Connect => true,
+            TransportErrorKind::Timeout | TransportErrorKind::Interrupted => may_repeat(),
             _ => false,
         },
+        _ => false,
     }
 }
 
 /// Whether the server may have changed something although the outcome is no success.
-pub(crate) fn may_have_acted(operation: &Operation, outcome: &Outcome) -> bool {
-    match outcome {
-        Ok(response) => answer_leaves_open(operation, response.status(), response.body()),
-        Err(failure) => silence_leaves_open(operation, failure.kind),
-    }
-}
-
-/// See [`may_have_acted`], where there was no answer.
-pub(crate) fn silence_leaves_open(operation: &Operation, kind: TransportErrorKind) -> bool {
-    !operation.method.is_safe() && matches!(kind, TransportErrorKind::Timeout | TransportErrorKind::Interrupted)
-}
-
-/// See [`may_have_acted`], where there was an answer: a server or a proxy gave up in the middle. A 503 that says
-/// `service_unavailable` does not leave it open: no such machine is free.
-pub(crate) fn answer_leaves_open(operation: &Operation, status: StatusCode, body: &[u8]) -> bool {
-    match status {
-        _ if operation.method.is_safe() => false,
-        StatusCode::REQUEST_TIMEOUT => true,
-        StatusCode::NOT_IMPLEMENTED => false,
-        StatusCode::SERVICE_UNAVAILABLE => {
-            let body: Option<Value> = serde_json::from_slice(body).ok();
-            let code = body.as_ref().and_then(|body| body.get("code")).and_then(Value::as_str);
-            code != Some("service_unavailable")
-        }
-        status => status.is_server_error(),
-    }
+pub(crate) fn may_have_acted(operation: &Operation, outcome: &Outcome, evidence: Option<&Evidence>) -> bool {
+    let open = match outcome {
+        Ok(_) => matches!(evidence, Some(Evidence::Unknown(_) | Evidence::Partly(_))),
+        Err(failure) => matches!(failure.kind(), TransportErrorKind::Timeout | TransportErrorKind::Interrupted),
+    };
+    open && !operation.method.is_safe()
 }
 
 /// The pause before the attempt after `attempts`: anything between nothing and a bound that doubles ("full jitter").

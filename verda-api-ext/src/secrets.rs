@@ -10,7 +10,7 @@ use verda_api::types::{
 };
 
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{Error, invalid_request};
 
 const FILE_SECRET: &str = "create_file_secret";
 
@@ -97,7 +97,7 @@ impl Client {
 }
 
 fn invalid(message: String) -> Error {
-    Error::invalid_request(FILE_SECRET, message)
+    invalid_request(FILE_SECRET, message)
 }
 
 /// Credentials of one kind of registry, with the members that this kind has. Made by its constructors, and given to

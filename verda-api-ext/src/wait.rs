@@ -1,10 +1,11 @@
-//! Waiting until something is so.
+//! Waiting until a condition is true of a resource.
 
-mod begin;
+mod builders;
 mod condition;
 mod error;
-mod things;
+mod poller;
 mod watch;
+mod watched;
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -17,31 +18,36 @@ use verda_api::BoxFuture;
 
 pub use self::condition::Condition;
 pub use self::error::{WaitEnd, WaitError};
-pub use self::things::Watched;
+pub use self::watched::Watched;
+
+pub(crate) use self::poller::Pollers;
+pub(crate) use self::watch::APPEARS_WITHIN;
 
 use self::watch::Watch;
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{Error, invalid_request};
 
-/// The time between two looks, unless a wait says otherwise.
-const EVERY: Duration = Duration::from_secs(5);
-/// Looking more often than this would use up the rate limit.
-const SHORTEST: Duration = Duration::from_secs(1);
-/// And this seldom: whoever asks for more would learn nothing before the wait ends.
+/// The time between two polls, unless a wait says otherwise.
+pub(crate) const EVERY: Duration = Duration::from_secs(5);
+/// Polling more often than this would use up the rate limit.
+pub(crate) const SHORTEST: Duration = Duration::from_secs(1);
+/// A longer interval would show nothing before most waits end.
 const LONGEST: Duration = Duration::from_secs(24 * 3600);
 /// The time for a wait, unless it says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30 * 60);
 
-/// A wait for one thing or several, made by `client.wait_for_…`. It is a future: `.await` gives the things, in the
-/// order of their ids, as they were when the condition was true of all of them. Nothing is sent before that, and
-/// dropping it stops it.
+/// A wait for one resource or several, made by `client.wait_for_…`. It is a future: `.await` gives the resources, in the
+/// order of their ids, as they were when the condition was true of all of them. An id that is given twice counts once.
+/// Nothing is sent before the wait is awaited, and dropping it stops it.
 ///
-/// - Several instances, volumes or clusters cost one list request per look.
-/// - A state that a thing does not leave by itself ends the wait at once, and so does a thing that was there and is no
-///   more.
-/// - A look that fails for a reason that may pass is done again, and so is one that does not find what was created a
-///   moment ago.
-/// - The last look is at the deadline, so that nothing is missed by a second.
+/// - Instances, volumes and clusters cost one list request per poll, however many of them are waited for, and by however
+///   many waits of one client: waits with the same interval poll together.
+/// - A status that a resource does not leave by itself ends the wait at once. A deployment has none: `unhealthy` passes.
+///   See [`fail_if`](Self::fail_if).
+/// - A resource counts as gone only when the API itself says so twice: in two polls, or in a list and by its id.
+/// - A poll that fails does not end the wait. A failure that persists does, unless it looks like an outage; the error
+///   tells it.
+/// - The last poll is at the deadline, so that nothing is missed by a second.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -63,31 +69,35 @@ pub struct Wait<T: Watched, Many = One> {
     client: Client,
     ids: Vec<T::Id>,
     condition: Condition<T>,
-    gone_is_fine: bool,
-    failures_end_it: bool,
+    /// Whether a resource that does not exist is what is waited for.
+    absent_is_success: bool,
+    /// Whether the terminal failures of the resource end the wait.
+    ends_on_failure: bool,
+    /// What else counts as a failure.
+    failure: Option<Condition<T>>,
     timeout: Duration,
     every: Duration,
     many: std::marker::PhantomData<fn() -> Many>,
 }
 
-/// A [`Wait`] for one thing: it gives that thing. It has no values, and is only named in types.
+/// A [`Wait`] for one resource, which it gives. It has no values, and is only named in types.
 #[derive(Debug)]
 pub enum One {}
 
-/// A [`Wait`] for several things: it gives a list. It has no values, and is only named in types.
+/// A [`Wait`] for several resources: it gives a list. It has no values, and is only named in types.
 #[derive(Debug)]
 pub enum Many {}
 
-/// What a thing became. See [`Wait::changes`], which has an example.
+/// What became of a resource. See [`Wait::changes`], which has an example.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Change<T: Watched> {
-    /// Which thing.
+    /// Which resource.
     pub id: T::Id,
-    /// Its status, as the API writes it; `None` if it is not there (yet, or any more).
+    /// Its status, as the API writes it; `None` if it does not exist (yet, or any more).
     pub status: Option<String>,
-    /// The thing itself, as the API told it; `None` if it is not there.
-    pub thing: Option<T>,
+    /// The resource as the API describes it; `None` if it does not exist.
+    pub resource: Option<T>,
     /// The time since the wait began.
     pub elapsed: Duration,
     /// Whether the condition is true of it now.
@@ -95,20 +105,23 @@ pub struct Change<T: Watched> {
 }
 
 impl<T: Watched, M> Wait<T, M> {
-    fn new(client: &Client, ids: Vec<T::Id>, condition: Condition<T>) -> Self {
+    fn new(client: &Client, mut ids: Vec<T::Id>, condition: Condition<T>) -> Self {
+        let mut known = std::collections::HashSet::new();
+        ids.retain(|id| known.insert(id.clone()));
         Self {
             client: client.clone(),
             ids,
             condition,
-            gone_is_fine: false,
-            failures_end_it: true,
+            absent_is_success: false,
+            ends_on_failure: true,
+            failure: None,
             timeout: TIMEOUT,
             every: EVERY,
             many: std::marker::PhantomData,
         }
     }
 
-    /// Waits until this is true, of each of them. Statuses that a thing does not leave by itself still end the wait,
+    /// Waits until this is true of each resource. Statuses that a resource does not leave by itself still end the wait,
     /// unless the condition is true of them.
     ///
     /// ```
@@ -129,27 +142,58 @@ impl<T: Watched, M> Wait<T, M> {
     /// ```
     pub fn until(mut self, condition: Condition<T>) -> Self {
         self.condition = condition;
-        self.gone_is_fine = false;
+        self.absent_is_success = false;
         self
     }
 
     fn until_gone_or(mut self, name: &str, test: impl Fn(&T) -> bool + Send + Sync + 'static) -> Self {
         self.condition = Condition::absent_or(name, test);
-        self.gone_is_fine = true;
-        // A thing in error can be deleted as well.
-        self.failures_end_it = false;
+        self.absent_is_success = true;
+        // A resource in error can be deleted as well.
+        self.ends_on_failure = false;
         self
     }
 
-    /// Goes on in states that a thing does not leave by itself: somebody else may be at work. If nobody is, the wait
+    /// Goes on in statuses that a resource does not leave by itself: another client may be at work. Otherwise the wait
     /// lasts until its time is up.
     pub fn through_failures(mut self) -> Self {
-        self.failures_end_it = false;
+        self.ends_on_failure = false;
         self
     }
 
-    /// How long to wait at most. Default: 30 minutes. With zero there is one look. The last look is at that time, and
-    /// may take ten seconds more.
+    /// Ends the wait when this is true of a resource, as a status that it does not leave by itself does.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// use verda_api_ext::Condition;
+    /// use verda_api_ext::types::{ContainerDeploymentState, ContainerDeploymentStatus};
+    ///
+    /// let out_of_quota = Condition::new("out of quota", |deployment: &ContainerDeploymentState| {
+    ///     deployment.status == ContainerDeploymentStatus::QuotaReached
+    /// });
+    /// let wait = client.wait_for_container_deployment(&"llm".into()).fail_if(out_of_quota);
+    /// # let _ = wait;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn fail_if(mut self, failure: Condition<T>) -> Self {
+        self.failure = Some(match self.failure {
+            Some(others) => others.or(failure),
+            None => failure,
+        });
+        self
+    }
+
+    fn has_failed(&self, resource: &T) -> bool {
+        (self.ends_on_failure && resource.has_failed())
+            || self.failure.as_ref().is_some_and(|failure| failure.holds(Some(resource)))
+    }
+
+    /// How long to wait at most. Default: 30 minutes. With zero there is one poll. The last poll is at that time, and may
+    /// take ten seconds more.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -171,15 +215,16 @@ impl<T: Watched, M> Wait<T, M> {
         self
     }
 
-    /// The time between two looks. Default: 5 seconds; at least 1 second, for the rate limit's sake, and at most a day.
-    /// The last look is at the end of the wait, however long that is.
+    /// The time between two polls. Default: 5 seconds; at least 1 second, for the rate limit's sake, and at most a day.
+    /// Waits with the same interval poll at the same instants, so the second poll may come earlier or later by half of it.
+    /// The last poll is at the end of the wait, however long that is.
     pub fn every(mut self, pause: Duration) -> Self {
         self.every = pause.clamp(SHORTEST, LONGEST);
         self
     }
 
-    /// What changes while it waits, for a progress bar: the first status of each thing, and each one after it. The
-    /// stream ends when the condition is true of all of them, or with an error.
+    /// What changes while it waits, for a progress bar: the first status of each resource, and each one after it. The
+    /// stream ends when the condition is true of all resources, or with an error.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -215,12 +260,12 @@ impl<T: Watched, M> Wait<T, M> {
         Changes(stream.flat_map(futures_util::stream::iter).boxed())
     }
 
-    /// The things, once the condition is true of all of them.
+    /// The resources, once the condition is true of all of them.
     async fn finish(self) -> Result<Vec<T>, Error> {
         let mut watch = Watch::new(self);
         while watch.next().await?.is_some() {}
         let Watch { wait, mut seen, .. } = watch;
-        Ok(wait.ids.iter().filter_map(|id| seen.remove(id)?.thing).collect())
+        Ok(wait.ids.iter().filter_map(|id| seen.remove(id)?.resource).collect())
     }
 }
 
@@ -244,8 +289,8 @@ impl<T: Watched> IntoFuture for Wait<T, One> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let thing = self.finish().await?.pop();
-            thing.ok_or_else(|| Error::invalid_request(T::NAME, "there is nothing to wait for"))
+            let resource = self.finish().await?.pop();
+            resource.ok_or_else(|| invalid_request(T::NAME, "there is nothing to wait for"))
         })
     }
 }
@@ -259,13 +304,13 @@ impl<T: Watched> IntoFuture for Wait<T, Many> {
     }
 }
 
-/// The changes of what is waited for. Both a stream and, without any stream library, something to ask for the
-/// [`next`](Self::next) one.
+/// The changes of what is waited for: a stream, which can also be asked for the [`next`](Self::next) one without a stream
+/// library.
 #[must_use = "a wait does nothing until its changes are asked for"]
 pub struct Changes<T: Watched>(BoxStream<'static, Result<Change<T>, Error>>);
 
 impl<T: Watched> Changes<T> {
-    /// The next change; `None` when the condition is true of all things, and after an error.
+    /// The next change; `None` when the condition is true of all resources, and after an error.
     pub async fn next(&mut self) -> Option<Result<Change<T>, Error>> {
         self.0.next().await
     }

@@ -2,18 +2,22 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use reqwest::{Request, Url};
 use serde::de::DeserializeOwned;
 
 use crate::generated::Client;
-use crate::runtime::{Error, Inner, Operation, Response, ResponseValue, Transport, normalise};
+use crate::generated::types::error::ConversionError;
+use crate::runtime::{
+    Error, ErrorKind, Evidence, Inner, Operation, Response, ResponseValue, Transport, classify, decode,
+};
 
 impl Client {
     /// A client that sends through a transport.
     ///
     /// `base_url` is scheme and host, with a path in front of the operations' own where there is one:
     /// [`crate::BASE_URL`]. Nothing is sent. A base URL that is none shows when something is: as
-    /// [`Error::InvalidRequest`].
+    /// [`ErrorKind::InvalidRequest`].
     ///
     /// ```
     /// # use verda_api::{Client, HttpTransport};
@@ -32,7 +36,8 @@ impl Client {
         &self.baseurl
     }
 
-    /// Sends a request that no generated method makes, as an operation of the caller's own, and decodes the response.
+    /// Sends a request that no generated method makes, as an operation of the caller's own or of the API's, and decodes the
+    /// response's body as the API sent it.
     ///
     /// The transport learns from the operation whether the request may be repeated; its `response` says what form the
     /// body of a success has.
@@ -55,18 +60,8 @@ impl Client {
     /// # }
     /// # block_on(async {
     /// # let client = Client::new(verda_api::BASE_URL, Answer(r#"["a","b"]"#));
-    /// static LIST_REGIONS: Operation = Operation {
-    ///     id: "list_regions",
-    ///     method: Method::GET,
-    ///     path: "/v1/regions",
-    ///     tag: "",
-    ///     idempotent: true,
-    ///     destructive: false,
-    ///     paged: false,
-    ///     public: false,
-    ///     deprecated: false,
-    ///     response: BodyShape::TextList,
-    /// };
+    /// static LIST_REGIONS: Operation =
+    ///     Operation::custom("list_regions", Method::GET, "/v1/regions", true, BodyShape::TextList);
     /// let url = format!("{}{}", client.base_url(), LIST_REGIONS.path).parse()?;
     /// let regions = client.send::<Vec<String>>(reqwest::Request::new(Method::GET, url), &LIST_REGIONS).await?;
     /// assert_eq!(regions.len(), 2);
@@ -83,7 +78,15 @@ impl Client {
         request: Request,
         operation: &'static Operation,
     ) -> Result<ResponseValue<T>, Error> {
-        ResponseValue::from_response(self.exec(request, operation).await?)
+        let response = self.exec(request, operation).await?;
+        match decode(&response.raw) {
+            Ok((value, skipped)) => Ok(ResponseValue::new(value, response, skipped)),
+            // An id without quotes, one element in a list of one, or no body.
+            Err(_) if response.body.is_empty() => {
+                ResponseValue::from_response(Response { body: Bytes::from_static(b"null"), ..response })
+            }
+            Err(_) => ResponseValue::from_response(response),
+        }
     }
 
     /// The URL of a path below the base URL; `Err` says what is wrong with the base URL.
@@ -91,7 +94,7 @@ impl Client {
         self.inner.url(path)
     }
 
-    /// Sends a request and sorts the response: a success with a normalised body, or an error.
+    /// Sends a request and classifies the response: a success with a body in the operation's form, or an error.
     ///
     /// No `async fn`: the future does not hold the request, which went to the transport.
     pub(crate) fn exec(
@@ -102,10 +105,26 @@ impl Client {
         let answer = self.inner.transport().execute(request, operation);
         async move {
             match answer.await {
-                Ok(response) => normalise(operation, response),
-                Err(source) => Err(Error::Transport { operation, source }),
+                Ok(response) => evident(operation, response),
+                Err(error) => Err(Error::of_transport(operation, error)),
             }
         }
+    }
+}
+
+/// A response that proves that the request was carried out; any other one is an error.
+fn evident(operation: &'static Operation, response: http::Response<Bytes>) -> Result<Response, Error> {
+    let (head, raw) = response.into_parts();
+    let (status, headers, extensions) = (head.status, head.headers, head.extensions);
+    match classify(operation, status, &headers, &raw) {
+        Evidence::Done(body) => Ok(Response { operation, status, headers, extensions, raw, body }),
+        evidence => Err(Error::of_response(operation, (status, headers, extensions, raw), evidence)),
+    }
+}
+
+impl From<ConversionError> for Error {
+    fn from(error: ConversionError) -> Self {
+        Self::new(ErrorKind::InvalidRequest, error.to_string())
     }
 }
 

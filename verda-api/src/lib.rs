@@ -25,7 +25,7 @@
 //! - [`Client`] has a method for every operation; [`builder`] holds what they give, [`types`] the bodies.
 //! - [`Transport`] is the seam below: what carries the requests.
 //! - [`OPERATIONS`] says of each operation whether it may be repeated, destroys something, is public or paged.
-//! - [`Error`] says what went wrong and whether the server may have acted.
+//! - [`Error`] says what went wrong and whether the server may have acted; [`Evidence`] what a response proves.
 //!
 //! # A transport of one's own
 //!
@@ -79,23 +79,23 @@
 //! # Errors
 //!
 //! ```
-//! use verda_api::Error;
+//! use verda_api::{Error, ErrorKind};
 //!
 //! fn explain(error: &Error) -> String {
-//!     match error {
+//!     match error.kind() {
 //!         // A parameter is missing, or an id is empty: nothing was sent.
-//!         Error::InvalidRequest { message, .. } => message.clone(),
-//!         // No whole answer came. Did the server act?
-//!         Error::Transport { source, .. } => format!("{source}; perhaps done: {}", source.may_have_reached_server()),
-//!         // The API says no, in whatever form: code, messages, status and headers are there.
-//!         Error::Api(answer) => format!("{}: {:?}", answer.status(), answer.messages()),
-//!         // It was done, and the answer cannot be read: the body is there.
-//!         Error::Decode(answer) => format!("done, but at {}: {}", answer.path(), answer.message()),
-//!         error => error.to_string(),
+//!         ErrorKind::InvalidRequest => "correct the request".to_owned(),
+//!         // The API refuses: code, messages, status and headers are there.
+//!         ErrorKind::Api => format!("{:?}: {:?}", error.status(), error.messages()),
+//!         // No response, or one that proves nothing. Did the server act?
+//!         _ if error.may_have_happened() => format!("check before retrying: {error}"),
+//!         _ => error.to_string(),
 //!     }
 //! }
 //! # let _ = explain;
 //! ```
+//!
+//! A response counts as a success, or as a refusal, only if it is the API's own: see [`Evidence`].
 //!
 //! # Types
 //!
@@ -153,6 +153,7 @@ mod generated;
 
 pub use self::generated::{BASE_URL, Client, OPERATIONS, builder, types};
 pub use self::runtime::{
-    ApiError, BodyShape, BoxFuture, Bytes, DecodeError, Error, HttpTransport, Method, OneOrMany, Operation,
-    ResponseValue, SecretString, Transport, TransportError, TransportErrorKind,
+    ApiMessage, BodyShape, BoxFuture, Bytes, CallReport, Error, ErrorKind, Evidence, HttpTransport, ItemResult, Method,
+    OneOrMany, Operation, ResponseValue, SecretString, Skipped, Transport, TransportError, TransportErrorKind,
+    Unproven,
 };

@@ -1,9 +1,10 @@
 //! What generated code stands on: requests, responses, errors, the transport seam, and the types that the document
 //! cannot say. Nothing in here knows an API.
 
+mod decode;
 mod error;
+mod evidence;
 mod id;
-mod normalise;
 mod one_or_many;
 mod open_enum;
 mod operation;
@@ -14,7 +15,9 @@ mod tolerant;
 mod transport;
 mod union;
 
-pub use self::error::{ApiError, DecodeError, Error};
+pub use self::decode::Skipped;
+pub use self::error::{CallReport, Error, ErrorKind};
+pub use self::evidence::{ApiMessage, Evidence, ItemResult, Unproven};
 pub use self::one_or_many::OneOrMany;
 pub use self::operation::{BodyShape, Operation};
 pub use self::response::ResponseValue;
@@ -23,8 +26,9 @@ pub use self::transport::{BoxFuture, HttpTransport, Transport, TransportError, T
 pub use bytes::Bytes;
 pub use reqwest::Method;
 
+pub(crate) use self::decode::decode;
+pub(crate) use self::evidence::classify;
 pub(crate) use self::id::{id_text, id_type};
-pub(crate) use self::normalise::normalise;
 pub(crate) use self::open_enum::{OpenEnum, open_enum, open_enum_value};
 pub(crate) use self::request::{QueryParam, RequestBuilder, encode_path};
 pub(crate) use self::response::Response;

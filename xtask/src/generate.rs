@@ -128,27 +128,33 @@ fn library(package: &str, operations: usize) -> String {
          #[allow(missing_docs, unreachable_pub, dead_code, unused_imports, rustdoc::all, clippy::all)]\nmod generated;\n\
          // Not every document needs all of it.\n#[allow(dead_code, unused_imports, unused_macros)]\nmod runtime;\n\n\
          pub use self::generated::{{BASE_URL, Client, OPERATIONS, builder, types}};\n\
-         pub use self::runtime::{{\n    ApiError, BodyShape, BoxFuture, Bytes, DecodeError, Error, HttpTransport, Method, OneOrMany, Operation,\n    \
-         ResponseValue, SecretString, Transport, TransportError, TransportErrorKind,\n}};\n",
+         pub use self::runtime::{{\n    ApiMessage, BodyShape, BoxFuture, Bytes, CallReport, Error, ErrorKind, Evidence, HttpTransport, ItemResult,\n    \
+         Method, OneOrMany, Operation, ResponseValue, SecretString, Skipped, Transport, TransportError, TransportErrorKind,\n    \
+         Unproven,\n}};\n",
         package.replace('-', "_")
     )
 }
 
 /// The runtime's files, with the new crate's name in their examples.
 fn runtime(root: &Path, krate: &str) -> Result<Vec<(String, String)>, String> {
+    let source = root.join("verda-api/src");
     let mut paths = vec![root.join(CLIENT), root.join(format!("{RUNTIME}.rs"))];
-    let folder = root.join(RUNTIME);
-    let entries =
-        folder.read_dir().map_err(|error| format!("{RUNTIME} cannot be read: {error}\nrun it in the repository"))?;
-    paths.extend(entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some()));
+    let mut folders = vec![root.join(RUNTIME)];
+    while let Some(folder) = folders.pop() {
+        let entries = folder
+            .read_dir()
+            .map_err(|error| format!("{RUNTIME} cannot be read: {error}\nrun it in the repository"))?;
+        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+            if path.is_dir() { folders.push(path) } else { paths.push(path) }
+        }
+    }
     paths.sort();
     let mut files = Vec::new();
     for path in paths {
         let text = std::fs::read_to_string(&path)
             .map_err(|error| format!("{} cannot be read: {error}\nrun it in the repository", path.display()))?;
-        let file = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let name = if path.starts_with(&folder) { format!("src/runtime/{file}") } else { format!("src/{file}") };
-        files.push((name, text.replace(OUR_CRATE, krate)));
+        let name = path.strip_prefix(&source).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        files.push((format!("src/{name}"), text.replace(OUR_CRATE, krate)));
     }
     Ok(files)
 }

@@ -3,10 +3,10 @@
 use verda_api::types::{ClusterAction, ClusterId, ClusterNodeAction, ClusterNodeId};
 use verda_api::{OneOrMany, types};
 
-use super::{about_the_thing, same_for_all};
+use super::{Goal, of_each, of_one};
 use crate::client::Client;
 use crate::error::Error;
-use crate::outcomes::Outcomes;
+use crate::outcomes::{ActionSuccess, Outcomes};
 
 const CLUSTERS: &str = "perform_cluster_actions";
 const NODES: &str = "perform_cluster_node_action";
@@ -14,8 +14,8 @@ const NODES: &str = "perform_cluster_node_action";
 impl Client {
     /// Ends the rent of clusters. **Their local storage is deleted**; shared volumes are detached and go on costing.
     ///
-    /// One request, however many clusters; without any nothing is sent. It destroys, and is not sent again when it is
-    /// not known whether it was carried out.
+    /// One request, however many clusters; without any nothing is sent. A cluster that does not exist any more is a
+    /// success, see [`Outcomes::already`]. Safe to repeat, and repeated where the outcome is not known.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -45,17 +45,16 @@ impl Client {
     ) -> Result<Outcomes<ClusterId>, Error> {
         let ids = ids.into().into_vec();
         if ids.is_empty() {
-            return Ok(Outcomes::all(CLUSTERS, ids));
+            return Ok(Outcomes::none(CLUSTERS));
         }
         let discontinue =
             |id: &ClusterId| types::PerformClusterAction { action: ClusterAction::Discontinue, id: id.clone() };
         let request = types::PerformClusterActions { actions: ids.iter().map(discontinue).collect() };
-        let answer = self.raw().perform_cluster_actions().body(request).send().await;
-        same_for_all(CLUSTERS, ids, answer.map(|_| ()).map_err(Error::from))
+        of_each(CLUSTERS, Goal::Gone, &ids, self.raw().perform_cluster_actions().body(request).send().await)
     }
 
-    /// Boots nodes of a cluster. Each node is a request of its own, one after the other; none is safe to repeat when it
-    /// is not known whether it was carried out.
+    /// Boots nodes of a cluster. Each node is a request of its own, one after the other; each is repeated where the
+    /// outcome is not known.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -128,9 +127,10 @@ impl Client {
         for node in nodes.into_vec() {
             let request = types::PerformClusterNodeAction { action: action.clone() };
             let call = self.raw().perform_cluster_node_action().cluster_id(cluster).node_id(&node).body(request);
-            let outcome = match call.send().await.map_err(Error::from) {
-                Ok(_) => Ok(()),
-                Err(error) => Err(about_the_thing(&error).ok_or(error)?),
+            let goal = if action == ClusterNodeAction::Boot { Goal::On } else { Goal::Off };
+            let outcome = match call.send().await {
+                Ok(_) => Ok(ActionSuccess::Done),
+                Err(error) => of_one(goal, error)?,
             };
             outcomes.push((node, outcome));
         }

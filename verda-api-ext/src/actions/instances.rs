@@ -1,12 +1,12 @@
 //! Actions on instances.
 
-use verda_api::types::{ActionResultStatus, InstanceAction, InstanceActionResult, InstanceId, VolumeId};
+use verda_api::types::{InstanceAction, InstanceId, VolumeId};
 use verda_api::{OneOrMany, types};
 
-use super::same_for_all;
+use super::{Goal, of_each};
 use crate::client::Client;
-use crate::error::Error;
-use crate::outcomes::{ActionFailure, Outcomes};
+use crate::error::{Error, invalid_request};
+use crate::outcomes::Outcomes;
 
 const OPERATION: &str = "perform_instance_actions";
 
@@ -50,14 +50,15 @@ macro_rules! instance_actions {
                 $(#[$documentation])*
                 ///
                 /// Takes one id or many, in one request; without any id nothing is sent. Success means that the API
-                /// accepted it: to see it through, wait with [`wait_for_instances`](Self::wait_for_instances). Not safe
-                /// to repeat when it is not known whether it was carried out.
+                /// accepted it: to see it through, wait with [`wait_for_instances`](Self::wait_for_instances). An
+                /// action that sets a state, such as `shutdown`, is sent again when it is not known whether it was
+                /// carried out; `deploy`, `transfer` and `configure_spot` are not.
                 ///
                 /// # Errors
                 ///
-                /// Where the API gave no answer for each instance; what it says of an instance is in the outcome.
+                /// Where the API says nothing of each instance; what it says of an instance is in the outcome.
                 /// [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) where it may have been carried out:
-                /// look at the instances' status.
+                /// check the instances' status.
                 pub async fn $method(
                     &self,
                     ids: impl Into<OneOrMany<InstanceId>>,
@@ -151,11 +152,12 @@ impl Client {
     ///
     /// `volumes` says which volumes go with them; the others are detached and go on costing. Deleted volumes go to the
     /// trash, where they can be restored from and count against the quota, unless `permanently` is set, which needs
-    /// [`DeleteVolumes::These`]. An instance that is being provisioned cannot be deleted yet: its outcome is
-    /// `forbidden_action`.
+    /// [`DeleteVolumes::These`]. An instance that does not exist any more is a success, see
+    /// [`Outcomes::already`]. An instance that is being provisioned cannot be deleted yet: see
+    /// [`is_provisioning`](crate::ActionFailure::is_provisioning).
     ///
-    /// One request, however many ids; without any id nothing is sent. It destroys, and is not sent again when it is not
-    /// known whether it was carried out.
+    /// One request, however many ids; without any id nothing is sent. Safe to repeat, and repeated where the outcome is not
+    /// known.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -169,7 +171,7 @@ impl Client {
     /// use verda_api_ext::DeleteVolumes;
     ///
     /// let outcomes = client.delete_instances(&id, DeleteVolumes::Os, false).await?;
-    /// if outcomes.failed().any(|(_, failure)| failure.code.as_deref() == Some("forbidden_action")) {
+    /// if outcomes.failed().any(|(_, failure)| failure.is_provisioning()) {
     ///     // It is being provisioned: once more when that is over, whether it runs then or has failed.
     ///     client.wait_for_instance(&id).await.ok();
     ///     client.delete_instances(&id, DeleteVolumes::Os, false).await?.all_ok()?;
@@ -183,7 +185,7 @@ impl Client {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), and nothing is sent, where `permanently` has no
-    /// volumes to delete. Otherwise where the API gave no answer for each instance;
+    /// volumes to delete. Otherwise where the API says nothing of each instance;
     /// [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) where they may be gone.
     pub async fn delete_instances(
         &self,
@@ -198,7 +200,7 @@ impl Client {
         };
         if permanently && volume_ids.as_ref().is_none_or(Vec::is_empty) {
             let message = "volumes are deleted permanently only if they are named: give DeleteVolumes::These(ids)";
-            return Err(Error::invalid_request(OPERATION, message));
+            return Err(invalid_request(OPERATION, message));
         }
         self.perform_instance_action(types::PerformInstanceActions {
             action: InstanceAction::Delete,
@@ -215,35 +217,14 @@ impl Client {
     ) -> Result<Outcomes<InstanceId>, Error> {
         let ids = request.id.clone().into_vec();
         if ids.is_empty() {
-            return Ok(Outcomes::all(OPERATION, ids));
+            return Ok(Outcomes::none(OPERATION));
         }
-        match self.raw().perform_instance_actions().body(request).send().await {
-            Ok(results) if results.is_empty() => Ok(Outcomes::all(OPERATION, ids)),
-            Ok(results) => Ok(each(ids, &results)),
-            Err(error) => same_for_all(OPERATION, ids, Err(error.into())),
-        }
+        let goal = match request.action {
+            InstanceAction::Delete | InstanceAction::Discontinue | InstanceAction::DeleteStuck => Goal::Gone,
+            InstanceAction::Shutdown | InstanceAction::ForceShutdown => Goal::Off,
+            InstanceAction::Start | InstanceAction::Boot => Goal::On,
+            _ => Goal::Other,
+        };
+        of_each(OPERATION, goal, &ids, self.raw().perform_instance_actions().body(request).send().await)
     }
-}
-
-/// What the list says of each id that was given.
-fn each(ids: Vec<InstanceId>, results: &[InstanceActionResult]) -> Outcomes<InstanceId> {
-    let outcome_of = |id: &InstanceId| match results.iter().find(|result| result.instance_id == *id) {
-        Some(result) if result.status == ActionResultStatus::Success => Ok(()),
-        Some(result) => {
-            let status = result.status_code.and_then(|status| u16::try_from(status).ok());
-            Err(ActionFailure {
-                status: status.and_then(|status| http::StatusCode::from_u16(status).ok()),
-                code: None,
-                message: result.error.clone().unwrap_or_else(|| format!("its status is `{}`", result.status)),
-            })
-        }
-        // What is not named was perhaps done: it must not pass for a success.
-        None => Err(ActionFailure {
-            status: None,
-            code: None,
-            message: "the API's answer does not name it: look at its status".to_owned(),
-        }),
-    };
-    let outcomes = ids.into_iter().map(|id| (outcome_of(&id), id)).map(|(outcome, id)| (id, outcome)).collect();
-    Outcomes::new(OPERATION, outcomes)
 }

@@ -3,9 +3,9 @@
 use verda_api::types::{InstanceId, VolumeAction, VolumeId, VolumeKind};
 use verda_api::{OneOrMany, types};
 
-use super::same_for_all;
+use super::{Goal, of_each};
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind, invalid_request, partly_failed};
 use crate::outcomes::Outcomes;
 
 const OPERATION: &str = "perform_volume_actions";
@@ -62,14 +62,15 @@ macro_rules! volume_actions {
             $(
                 $(#[$documentation])*
                 ///
-                /// Takes one id or many, in one request; without any id nothing is sent. Not safe to repeat when it is
-                /// not known whether it was carried out.
+                /// Takes one id or many, in one request; without any id nothing is sent. `detach`, `restore` and `cancel`
+                /// are sent again when it is not known whether they were carried out; `export`, `transfer` and `create`
+                /// are not.
                 ///
                 /// # Errors
                 ///
                 /// Where the API refused several volumes at once; what it says of a single one is in the outcome.
                 /// [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) where it may have been carried out:
-                /// look at the volumes, and in the trash.
+                /// check the volumes, and the trash.
                 pub async fn $method(
                     &self,
                     ids: impl Into<OneOrMany<VolumeId>>,
@@ -165,15 +166,16 @@ impl Client {
         let request = plain(VolumeAction::Attach, ids);
         let instances: Vec<InstanceId> = instances.into_iter().collect();
         if instances.is_empty() && !request.id.is_empty() {
-            return Err(Error::invalid_request(OPERATION, "there are no instances to attach the volumes to"));
+            return Err(invalid_request(OPERATION, "there are no instances to attach the volumes to"));
         }
         self.perform_volume_action(types::PerformVolumeActions { instance_ids: Some(instances), ..request }).await
     }
 
-    /// Deletes volumes: into the trash, where they can be restored from and count against the quota, or for good.
+    /// Deletes volumes: into the trash, where they can be restored from and count against the quota, or for good. A volume
+    /// that does not exist any more is a success, see [`Outcomes::already`].
     ///
-    /// One request, however many volumes; without any nothing is sent. It destroys, and is not sent again when it is
-    /// not known whether it was carried out.
+    /// One request, however many volumes; without any nothing is sent. Safe to repeat, and repeated where the outcome is
+    /// not known.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -210,7 +212,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of the call; this is about one volume, so there is no outcome to look at.
+    /// Those of the call: there are no outcomes, since it is about one volume.
     pub async fn rename_volume(&self, id: &VolumeId, name: impl Into<String>) -> Result<(), Error> {
         let request = plain(VolumeAction::Rename, id);
         self.change_volume(types::PerformVolumeActions { name: Some(name.into()), ..request }).await
@@ -238,7 +240,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of the call; this is about one volume, so there is no outcome to look at.
+    /// Those of the call: there are no outcomes, since it is about one volume.
     pub async fn resize_volume(&self, id: &VolumeId, gigabytes: u64) -> Result<(), Error> {
         let request = plain(VolumeAction::Resize, id);
         self.change_volume(types::PerformVolumeActions { size: Some(gigabytes), ..request }).await
@@ -247,7 +249,7 @@ impl Client {
     /// Clones volumes and gives the ids of the clones, which may still be in the making. One request, however many
     /// volumes; without any nothing is sent. Clones cost as any volume does.
     ///
-    /// Not safe to repeat when it is not known whether it was carried out: look for the clones by their name.
+    /// Not safe to repeat when it is not known whether it was carried out: check for the clones by their name.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -268,8 +270,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of the call. [`ErrorKind::PartlyFailed`](crate::ErrorKind::PartlyFailed), with the ids that came, if there
-    /// are fewer clones than originals.
+    /// Those of the call. [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) if the response names no clone;
+    /// [`ErrorKind::PartlyFailed`](crate::ErrorKind::PartlyFailed), with the ids that it names, if there are fewer clones
+    /// than originals.
     pub async fn clone_volumes(
         &self,
         ids: impl Into<OneOrMany<VolumeId>>,
@@ -283,17 +286,22 @@ impl Client {
         }
         let request = types::PerformVolumeActions { name, type_: kind, location_code, ..request };
         let made = self.raw().perform_volume_actions().body(request).send().await?.into_inner();
-        if made.len() < asked {
-            let ids: Vec<&str> = made.iter().map(AsRef::as_ref).collect();
-            // Which ones failed it does not say: to call again for all would clone some twice.
-            let message = format!(
-                "{asked} volumes were to be cloned, and the API names {} clones: {ids:?}; \
-                 look with list_volumes which are missing before you call again",
-                made.len()
-            );
-            return Err(Error::partly_failed(OPERATION, message));
+        match made.len() {
+            // The clones may be there, and cost.
+            0 => Err(Error::new(ErrorKind::OutcomeUnknown, "the response names no clone")
+                .of(OPERATION)
+                .that_may_have_happened(true)),
+            count if count < asked => {
+                let ids: Vec<&str> = made.iter().map(AsRef::as_ref).collect();
+                // Which ones failed it does not say: to retry for all would clone some twice.
+                let message = format!(
+                    "{asked} volumes were to be cloned, and the response names {count} clones: {ids:?}; \
+                     check with `list_volumes` which are missing before retrying"
+                );
+                Err(partly_failed(OPERATION, message))
+            }
+            _ => Ok(made),
         }
-        Ok(made)
     }
 
     async fn change_volume(&self, request: types::PerformVolumeActions) -> Result<(), Error> {
@@ -304,9 +312,14 @@ impl Client {
     async fn perform_volume_action(&self, request: types::PerformVolumeActions) -> Result<Outcomes<VolumeId>, Error> {
         let ids = request.id.clone().into_vec();
         if ids.is_empty() {
-            return Ok(Outcomes::all(OPERATION, ids));
+            return Ok(Outcomes::none(OPERATION));
         }
-        same_for_all(OPERATION, ids, self.change_volume(request).await)
+        let goal = match request.action {
+            VolumeAction::Delete => Goal::Gone,
+            VolumeAction::Detach => Goal::Detached,
+            _ => Goal::Other,
+        };
+        of_each(OPERATION, goal, &ids, self.raw().perform_volume_actions().body(request).send().await)
     }
 }
 

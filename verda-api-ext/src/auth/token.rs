@@ -3,10 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::StatusCode;
 use http::header::HeaderValue;
 use tokio::time::Instant;
-use verda_api::{Error, SecretString, types};
+use verda_api::{Error, ErrorKind, SecretString, types};
 
 use super::AuthError;
 use crate::credentials::{Credentials, CredentialsProvider, Kind};
@@ -58,7 +57,7 @@ impl TokenSource {
         let Some(provider) = &self.provider else {
             return Err(AuthError::NoCredentials { looked_at: self.looked_at.clone() });
         };
-        match provider.credentials().await.map_err(AuthError::Provider)? {
+        match provider.credentials().await.map_err(|error| AuthError::Provider(error.into()))? {
             Credentials(Kind::Client { id, secret }) => {
                 self.ask(types::ClientCredentialsGrant { client_id: id, client_secret: secret }).await
             }
@@ -70,8 +69,8 @@ impl TokenSource {
         let asked_at = Instant::now();
         let answer = match self.endpoint.get_access_token().body(grant.into()).send().await {
             Ok(answer) => answer.into_inner(),
-            Err(Error::Api(answer)) if is_refusal(answer.status()) => return Err(AuthError::Refused(answer)),
-            Err(error) => return Err(AuthError::Unavailable(error)),
+            Err(error) if is_refusal(&error) => return Err(AuthError::Refused(Arc::new(error))),
+            Err(error) => return Err(AuthError::Unavailable(Arc::new(error))),
         };
         let life = answer.expires_in.map_or(SHORT_LIFE, Duration::from_secs);
         let expires_at = asked_at.checked_add(life);
@@ -86,6 +85,6 @@ impl TokenSource {
 }
 
 /// Whether the token endpoint says that asking again will not help.
-fn is_refusal(status: StatusCode) -> bool {
-    status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS && status != StatusCode::REQUEST_TIMEOUT
+fn is_refusal(error: &Error) -> bool {
+    error.kind() == ErrorKind::Api && error.status().is_some_and(|status| status.is_client_error())
 }

@@ -1,13 +1,14 @@
 //! Why a wait ended without what it waited for.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::Error;
 use crate::failure::Seconds;
 
 /// Why a wait ended without what it waited for. The ids are always there: what was waited for may go on costing. Found
-/// with [`Error::wait`](crate::Error::wait).
+/// with [`Error::cause`](crate::Error::cause).
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -19,10 +20,10 @@ use crate::failure::Seconds;
 /// # let order = order.description("").location_code("FIN-01");
 /// # let id = client.deploy_instance().body(order).send().await?.into_inner();
 /// # fake.set_instance_status(id.as_str(), "no_capacity").unwrap();
-/// use verda_api_ext::WaitEnd;
+/// use verda_api_ext::{WaitEnd, WaitError};
 ///
 /// let error = client.wait_for_instance(&id).await.unwrap_err();
-/// let Some(wait) = error.wait() else { return Err(error) };
+/// let Some(wait) = error.cause::<WaitError>() else { return Err(error) };
 /// match wait.reason {
 ///     WaitEnd::Failed => println!("it will never run: order another one, and delete {:?}", wait.pending),
 ///     WaitEnd::TimedOut | WaitEnd::CannotLook => println!("wait for it again, by its id"),
@@ -36,8 +37,8 @@ use crate::failure::Seconds;
 #[non_exhaustive]
 pub struct WaitError {
     /// What was waited for, such as `instance`.
-    pub thing: &'static str,
-    /// The ids of the things of which it is not true, with the last status that was seen of each; after
+    pub resource: &'static str,
+    /// The ids of the resources of which the condition is not true, with the last status that was seen of each; after
     /// [`Failed`](WaitEnd::Failed) and [`Gone`](WaitEnd::Gone) only those that it is about.
     pub pending: Vec<(String, Option<String>)>,
     /// What should have become true.
@@ -46,8 +47,8 @@ pub struct WaitError {
     pub reason: WaitEnd,
     /// How long it took.
     pub elapsed: Duration,
-    /// The failure of the last look, if it failed.
-    pub last_failure: Option<Box<Error>>,
+    /// The failure of the last poll, if it failed.
+    pub last_failure: Option<Arc<Error>>,
 }
 
 /// Why a wait ended. See [`WaitError`], which has an example.
@@ -56,21 +57,21 @@ pub struct WaitError {
 pub enum WaitEnd {
     /// The time was up. It may become true later.
     TimedOut,
-    /// One of them is in a state that it does not leave by itself.
+    /// A resource has a status that it does not leave by itself.
     Failed,
-    /// One of them was there and is no more, or never appeared.
+    /// A resource was there and no longer exists, or never appeared: the API said so twice.
     Gone,
-    /// Looking failed in a way that does not get better by itself.
+    /// Polls failed again and again, or nothing can be sent. What is waited for may be true or not.
     CannotLook,
 }
 
 impl fmt::Display for WaitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 3;
-        write!(f, "{} ", self.thing)?;
+        write!(f, "{} ", self.resource)?;
         for (index, (id, status)) in self.pending.iter().take(SHOWN).enumerate() {
-            let status = status.as_deref().unwrap_or("not seen");
-            write!(f, "{}{id} ({status})", if index == 0 { "" } else { ", " })?;
+            let status = status.as_deref().map_or("not seen".to_owned(), one_line);
+            write!(f, "{}{} ({status})", if index == 0 { "" } else { ", " }, one_line(id))?;
         }
         if self.pending.len() > SHOWN {
             write!(f, " and {} more", self.pending.len() - SHOWN)?;
@@ -79,14 +80,23 @@ impl fmt::Display for WaitError {
         match self.reason {
             WaitEnd::TimedOut => write!(f, ": not {} after {elapsed}; it may still get there", self.condition)?,
             WaitEnd::Failed => write!(f, ": will not become {} from there ({elapsed})", self.condition)?,
-            WaitEnd::Gone => write!(f, ": there is no such {}, so it will not become {}", self.thing, self.condition)?,
-            WaitEnd::CannotLook => write!(f, ": cannot be looked at ({elapsed})")?,
+            WaitEnd::Gone => {
+                write!(f, ": there is no such {}, so it will not become {}", self.resource, self.condition)?;
+            }
+            WaitEnd::CannotLook => {
+                write!(f, ": polls fail, so whether it is {} is not known ({elapsed})", self.condition)?
+            }
         }
         match &self.last_failure {
-            Some(failure) => write!(f, "; the last look failed: {failure}"),
+            Some(failure) => write!(f, "; the last poll failed: {failure}"),
             None => Ok(()),
         }
     }
+}
+
+/// A server's text without control characters, and not too long for a line.
+fn one_line(text: &str) -> String {
+    text.chars().take(80).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 impl std::error::Error for WaitError {

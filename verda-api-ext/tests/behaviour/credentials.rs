@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use verda_api_ext::{BuildError, Client, Error, ProfileError};
+use verda_api_ext::{BuildError, Client, ProfileError};
 use verda_fake::VerdaFake;
 
 /// A client whose environment is these variables; `VERDA_HOME` is a folder of the test.
@@ -82,7 +82,7 @@ async fn a_profile_that_is_asked_for_goes_before_the_variables_and_what_is_given
 async fn an_error_lists_the_places_that_were_looked_at() {
     let home = tempfile::tempdir().unwrap();
     let (fake, client) = build(home.path(), &[]).unwrap();
-    let error = Error::from(client.get_balance().send().await.unwrap_err()).to_string();
+    let error = client.get_balance().send().await.unwrap_err().to_string();
     let path = home.path().join("credentials").display().to_string();
     assert!(error.contains("the environment") && error.contains(&path) && error.contains("`default`"), "{error}");
     assert!(fake.requests().is_empty());

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use http::StatusCode;
+use verda_api_ext::ErrorKind;
 use verda_api_ext::types::DeployInstance;
-use verda_api_ext::{Error, ErrorKind};
 use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::{DEPLOY, client, order};
@@ -58,7 +58,7 @@ async fn a_lost_order_is_found_by_its_hostname_and_time() {
     client.deploy_instance().body(order("other")).send().await.unwrap();
     fake.inject(Injection::new(Effect::Truncated).on(DEPLOY)).unwrap();
     let before = start() + TimeDelta::hours(1);
-    let error = Error::from(client.deploy_instance().body(order("node")).send().await.unwrap_err());
+    let error = client.deploy_instance().body(order("node")).send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::OutcomeUnknown);
     let found = client.find_deployed("node", before).await.unwrap();
     assert_eq!(

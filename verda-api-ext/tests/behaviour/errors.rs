@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{HeaderName, HeaderValue};
-use verda_api_ext::{Client, Error, ErrorKind, types};
+use verda_api_ext::{Client, Error, ErrorKind, TransportError, TransportErrorKind, types};
 use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::{DEPLOY, client, order};
@@ -17,7 +17,7 @@ async fn answered(status: u16, body: &'static str) -> Error {
     let request_id = (HeaderName::from_static("x-request-id"), HeaderValue::from_static("req-1"));
     fake.inject(Injection::new(answer).on(DEPLOY).always().header(request_id.0, request_id.1)).unwrap();
     let client = client(&fake).with(|o| o.max_attempts(2));
-    let error = Error::from(client.deploy_instance().body(order("one")).send().await.unwrap_err());
+    let error = client.deploy_instance().body(order("one")).send().await.unwrap_err();
     assert_eq!(error.to_string().lines().count(), 1, "{error}");
     error
 }
@@ -76,19 +76,20 @@ async fn a_503_that_is_no_answer_of_the_api_leaves_a_create_open() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_success_that_cannot_be_decoded_has_happened() {
+async fn a_success_that_proves_nothing_may_have_happened() {
     let error = answered(202, "<html>welcome</html>").await;
-    assert_eq!((error.kind(), error.may_have_happened()), (ErrorKind::Decode, true));
+    assert_eq!((error.kind(), error.may_have_happened()), (ErrorKind::OutcomeUnknown, true));
     assert_eq!((error.status(), error.attempts()), (Some(StatusCode::ACCEPTED), 1));
-    assert_eq!(error.decode().unwrap().body().as_ref(), b"<html>welcome</html>");
+    assert_eq!(error.body().unwrap().as_ref(), b"<html>welcome</html>");
     assert!(!format!("{error} {error:?}").contains("welcome"), "{error:?}");
     let fake = VerdaFake::builder().build();
-    let body = Bytes::from_static(br#"[{"id":"a","status":"running"},{"id":"b","status":7}]"#);
+    let body = Bytes::from_static(br#"{"id":"a"}"#);
     let json = HeaderValue::from_static("application/json");
     let answer = Effect::Answer { status: StatusCode::OK, content_type: json, body };
-    fake.inject(Injection::new(answer).on("GET /v1/instances")).unwrap();
-    let error = Error::from(client(&fake).list_instances().send().await.unwrap_err());
-    assert_eq!(error.decode().unwrap().path(), "[1].status");
+    fake.inject(Injection::new(answer).on("GET /v1/instances/{instance_id}")).unwrap();
+    let error = client(&fake).get_instance().instance_id("a").send().await.unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::UnexpectedResponse, Some(".")));
+    assert!(error.to_string().contains("missing field `status`"), "{error}");
     // A read changes nothing.
     assert!(!error.may_have_happened());
 }
@@ -97,30 +98,47 @@ async fn a_success_that_cannot_be_decoded_has_happened() {
 async fn what_is_wrong_before_sending_is_told_and_nothing_is_sent() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
-    let missing = Error::from(client.get_instance().send().await.unwrap_err());
+    let missing = client.get_instance().send().await.unwrap_err();
     assert_eq!((missing.kind(), missing.operation()), (ErrorKind::InvalidRequest, Some("get_instance")));
     assert!(
         missing.to_string().contains("instance_id") && missing.to_string().contains("nothing was sent"),
         "{missing}"
     );
-    let dots = Error::from(client.get_instance().instance_id(types::InstanceId::from("..")).send().await.unwrap_err());
+    let dots = client.get_instance().instance_id(types::InstanceId::from("..")).send().await.unwrap_err();
     assert_eq!(dots.kind(), ErrorKind::InvalidRequest);
     assert!(fake.requests().is_empty());
     let config = Error::from(Client::builder().base_url("ftp://x").build().unwrap_err());
     assert_eq!((config.kind(), config.operation()), (ErrorKind::Configuration, None));
 }
 
-#[test]
-fn every_raw_error_becomes_ours_with_a_question_mark() {
-    fn with_question_mark(error: verda_api_ext::raw::Error) -> Result<(), Error> {
-        Err(error)?
+/// Breaks the connection of every request.
+struct Broken;
+
+impl verda_api_ext::Transport for Broken {
+    fn execute<'a>(
+        &'a self,
+        _: reqwest::Request,
+        _: &'static verda_api_ext::Operation,
+    ) -> verda_api_ext::BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async { Err(TransportError::new(TransportErrorKind::Interrupted, "reset")) })
     }
-    let operation = verda_api_ext::OPERATIONS.iter().find(|operation| operation.id == "deploy_instance").unwrap();
-    let broken = verda_api_ext::TransportError::new(verda_api_ext::TransportErrorKind::Interrupted, "reset");
-    let error = with_question_mark(verda_api_ext::raw::Error::Transport { operation, source: broken }).unwrap_err();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_raw_client_has_the_same_error_and_counts_no_attempts() {
+    let raw = verda_api_ext::raw::Client::new("https://api.example.com", Broken);
+    let error = raw.deploy_instance().body(order("one")).send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts(), error.elapsed()), (ErrorKind::OutcomeUnknown, 0, None));
-    assert!(std::error::Error::source(&error).is_some());
+    assert!(error.cause::<TransportError>().is_some());
     fn is_usable<T: Send + Sync + std::error::Error + 'static>() {}
     is_usable::<Error>();
     assert!(size_of::<Error>() <= size_of::<usize>());
+}
+
+/// As a `main` that returns the error prints it.
+#[tokio::test(start_paused = true)]
+async fn debug_begins_with_the_line_of_display() {
+    let error = answered(402, r#"{"code":"insufficient_funds","message":"Not enough funds"}"#).await;
+    assert!(format!("{error:?}").starts_with(&error.to_string()), "{error:?}");
+    assert!(error.to_string().starts_with("deploy_instance: the API responded 402 Payment Required"), "{error}");
 }

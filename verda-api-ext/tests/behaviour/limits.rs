@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::StatusCode;
 use tokio::time::Instant;
 use verda_api_ext::raw::Bytes;
-use verda_api_ext::{BoxFuture, Client, Error, ErrorKind, Operation, Transport, TransportError, types};
+use verda_api_ext::{BoxFuture, Client, ErrorKind, Operation, Transport, TransportError, types};
 use verda_fake::{RateLimits, VerdaFake};
 
 use crate::client;
@@ -53,7 +53,7 @@ async fn look_for(client: &Client, machines: std::ops::Range<usize>) {
         let client = client.clone();
         async move {
             let id = types::InstanceId::from(format!("machine-{machine}"));
-            let error = Error::from(client.get_instance().instance_id(id).send().await.unwrap_err());
+            let error = client.get_instance().instance_id(id).send().await.unwrap_err();
             assert!(error.is_not_found(), "{error}");
         }
     });
@@ -135,7 +135,7 @@ async fn a_wait_past_the_deadline_fails_at_once() {
     }
     let began = Instant::now();
     let hasty = client.with(|o| o.timeout(Duration::from_secs(30)));
-    let error = Error::from(hasty.get_balance().send().await.unwrap_err());
+    let error = hasty.get_balance().send().await.unwrap_err();
     assert_eq!((error.kind(), began.elapsed()), (ErrorKind::RateLimited, Duration::ZERO));
     assert_eq!((error.retry_after(), error.attempts()), (Some(Duration::from_secs(60)), 0));
     assert_eq!(fake.requests_to("GET /v1/balance").len(), 3);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::header::{DATE, HeaderValue, RETRY_AFTER};
 use http::{Method, StatusCode};
 use tokio::time::Instant;
-use verda_api_ext::{Error, ErrorKind};
+use verda_api_ext::ErrorKind;
 use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::{DEPLOY, client, order};
@@ -50,12 +50,12 @@ async fn a_retry_after_that_cannot_be_waited_for_fails_at_once_and_is_told() {
         fake.clear_requests();
         fake.inject(limited(&retry_after.to_string()).on(BALANCE)).unwrap();
         let began = Instant::now();
-        let error = Error::from(client.get_balance().send().await.unwrap_err());
+        let error = client.get_balance().send().await.unwrap_err();
         assert_eq!(began.elapsed(), Duration::ZERO);
         assert!(error.is_rate_limited() && error.kind() == ErrorKind::RateLimited);
         assert_eq!(error.retry_after(), Some(Duration::from_secs(retry_after)));
         assert_eq!(error.status(), Some(StatusCode::TOO_MANY_REQUESTS));
-        assert!(error.to_string().contains(&format!("call again in {retry_after} s")), "{error}");
+        assert!(error.to_string().contains(&format!("retry in {retry_after} s")), "{error}");
         assert_eq!(fake.requests_to(BALANCE).len(), 1);
         tokio::time::advance(Duration::from_secs(200)).await;
     }
@@ -68,7 +68,7 @@ async fn a_time_beyond_all_clocks_does_no_harm() {
         let state = HeaderValue::from_static("\"project\";r=0;t=999999999999999");
         fake.inject(limited(fields).on(BALANCE).header(http::HeaderName::from_static("ratelimit"), state)).unwrap();
         let client = client(&fake).with(|o| o.max_retry_after(Duration::MAX).timeout(Duration::from_secs(60)));
-        let error = Error::from(client.get_balance().send().await.unwrap_err());
+        let error = client.get_balance().send().await.unwrap_err();
         assert!(error.is_rate_limited() && error.retry_after() > Some(Duration::from_secs(3600)), "{error}");
         assert!(client.with(|o| o.timeout(Duration::from_secs(1))).get_balance().send().await.is_err());
     }
@@ -81,7 +81,7 @@ async fn a_429_without_a_time_is_retried_with_growing_pauses() {
     // As opaque as the one in the vendor's document.
     fake.inject(Injection::new(Effect::Opaque(StatusCode::TOO_MANY_REQUESTS)).on(BALANCE).always()).unwrap();
     let began = Instant::now();
-    let error = Error::from(client.get_balance().send().await.unwrap_err());
+    let error = client.get_balance().send().await.unwrap_err();
     assert!(error.is_rate_limited() && error.retry_after().is_none(), "{error:?}");
     assert_eq!((error.attempts(), fake.requests_to(BALANCE).len()), (4, 4));
     assert_eq!(error.elapsed(), Some(began.elapsed()));
@@ -104,7 +104,7 @@ async fn a_create_is_sent_again_only_if_it_surely_was_not_done() {
     ] {
         let fake = VerdaFake::builder().build();
         fake.inject(Injection::new(effect.clone()).on(DEPLOY)).unwrap();
-        let outcome = client(&fake).deploy_instance().body(order("one")).send().await.map_err(Error::from);
+        let outcome = client(&fake).deploy_instance().body(order("one")).send().await;
         assert_eq!(fake.requests_to(DEPLOY).len(), sent, "{effect:?}");
         let machines = fake.instances().len();
         match outcome {
@@ -121,7 +121,7 @@ async fn a_create_is_sent_again_only_if_it_surely_was_not_done() {
 async fn no_free_machine_is_an_answer() {
     let fake = VerdaFake::builder().build();
     fake.inject(Injection::new(Effect::Status(StatusCode::SERVICE_UNAVAILABLE)).on(DEPLOY)).unwrap();
-    let error = Error::from(client(&fake).deploy_instance().body(order("one")).send().await.unwrap_err());
+    let error = client(&fake).deploy_instance().body(order("one")).send().await.unwrap_err();
     assert!(error.is_capacity() && error.kind() == ErrorKind::Api && !error.may_have_happened(), "{error:?}");
     assert!(error.to_string().contains("try another type or location"), "{error}");
 }
@@ -133,9 +133,12 @@ async fn a_delete_that_an_earlier_attempt_may_have_done_says_so() {
     let script = verda_api_ext::types::CreateScript::builder().name("a").script("#!/bin/sh");
     let id = client.create_script().body(script).send().await.unwrap().into_inner();
     fake.inject(Injection::new(Effect::ResetAfter).on("DELETE /v1/scripts/{scriptId}")).unwrap();
-    let error = Error::from(client.delete_script().script_id(&id).send().await.unwrap_err());
+    let error = client.delete_script().script_id(&id).send().await.unwrap_err();
     assert!(error.is_not_found() && error.may_have_happened() && error.attempts() == 2, "{error:?}");
-    assert!(error.to_string().contains("an earlier attempt may have done it"), "{error}");
+    assert!(
+        error.to_string().contains("an earlier attempt may have been processed: check with `get_script`"),
+        "{error}"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -150,11 +153,11 @@ async fn an_attempt_has_its_own_time_within_that_of_the_call() {
             .backoff(Duration::ZERO, Duration::ZERO)
     };
     let began = Instant::now();
-    let error = Error::from(client.with(short).get_balance().send().await.unwrap_err());
+    let error = client.with(short).get_balance().send().await.unwrap_err();
     // Four seconds, four seconds, and what was left.
     assert_eq!((began.elapsed(), error.attempts()), (Duration::from_secs(10), 3));
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert!(error.to_string().contains("it is safe to call again"), "{error}");
+    assert!(error.to_string().contains("it is safe to retry"), "{error}");
     // One attempt of a slow answer may take as long as the call.
     let fake = VerdaFake::builder().build();
     let client = crate::client(&fake);
@@ -165,7 +168,7 @@ async fn an_attempt_has_its_own_time_within_that_of_the_call() {
 #[tokio::test(start_paused = true)]
 async fn a_call_without_time_sends_nothing() {
     let fake = VerdaFake::builder().build();
-    let error = Error::from(client(&fake).with(|o| o.timeout(Duration::ZERO)).get_balance().send().await.unwrap_err());
+    let error = client(&fake).with(|o| o.timeout(Duration::ZERO)).get_balance().send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts(), fake.requests().len()), (ErrorKind::Timeout, 0, 0));
     assert!(error.to_string().contains("nothing was sent"), "{error}");
 }

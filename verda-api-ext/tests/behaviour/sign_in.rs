@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use verda_api_ext::{AuthError, BoxError, BoxFuture, Client, Credentials, CredentialsProvider, Error, ErrorKind};
+use verda_api_ext::{AuthError, BoxError, BoxFuture, Client, Credentials, CredentialsProvider, ErrorKind};
 use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::{SECRET, TOKEN, client, many};
@@ -68,13 +68,13 @@ async fn a_revoked_token_is_replaced_and_the_call_replayed_once() {
 #[tokio::test(start_paused = true)]
 async fn a_wrong_secret_is_the_token_endpoints_own_answer() {
     let fake = VerdaFake::builder().credentials("id", "another").build();
-    let error = Error::from(client(&fake).list_instances().send().await.unwrap_err());
+    let error = client(&fake).list_instances().send().await.unwrap_err();
     let shown = format!("{error} {error:?}");
     assert!(shown.contains("Invalid client id or client secret"), "{shown}");
     assert!(!shown.contains(SECRET), "{shown}");
     assert!(error.is_unauthorized());
-    let Some(AuthError::Refused(answer)) = error.auth() else { panic!("{error:?}") };
-    assert_eq!((answer.status(), answer.code()), (StatusCode::UNAUTHORIZED, Some("unauthorized_request")));
+    let Some(AuthError::Refused(answer)) = error.cause::<AuthError>() else { panic!("{error:?}") };
+    assert_eq!((answer.status(), answer.code()), (Some(StatusCode::UNAUTHORIZED), Some("unauthorized_request")));
     assert!(fake.requests_to("GET /v1/instances").is_empty());
 }
 
@@ -85,9 +85,9 @@ async fn without_credentials_public_operations_work_and_others_are_not_sent() {
     assert!(!client.list_instance_types().send().await.unwrap().is_empty());
     assert!(fake.requests()[0].header("authorization").is_none());
     fake.clear_requests();
-    let error = Error::from(client.list_instances().send().await.unwrap_err());
+    let error = client.list_instances().send().await.unwrap_err();
     assert!(error.to_string().contains("VERDA_CLIENT_ID"), "{error}");
-    assert!(matches!(error.auth(), Some(AuthError::NoCredentials { .. })), "{error:?}");
+    assert!(matches!(error.cause::<AuthError>(), Some(AuthError::NoCredentials { .. })), "{error:?}");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
     assert!(fake.requests().is_empty());
 }
@@ -168,7 +168,7 @@ async fn a_caller_that_gives_up_does_not_cancel_the_fetch_of_the_others() {
         tokio::time::sleep(Duration::from_millis(500)).await;
         client.get_balance().send().await
     });
-    let error = Error::from(first.unwrap_err());
+    let error = first.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0), "{error}");
     second.unwrap();
     assert_eq!(fake.token_requests(), 1);
@@ -195,8 +195,8 @@ async fn a_token_endpoint_that_is_down_for_a_minute_is_not_hammered_and_then_use
     let mut failed = 0;
     while began.elapsed() < Duration::from_secs(60) {
         let once = client.with(|o| o.max_attempts(1));
-        let error = Error::from(once.get_balance().send().await.unwrap_err());
-        assert!(matches!(error.auth(), Some(AuthError::Unavailable(_))), "{error:?}");
+        let error = once.get_balance().send().await.unwrap_err();
+        assert!(matches!(error.cause::<AuthError>(), Some(AuthError::Unavailable(_))), "{error:?}");
         failed += 1;
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
@@ -229,7 +229,7 @@ async fn a_401_invalidates_only_the_token_that_was_used() {
 async fn a_given_token_is_used_until_it_is_refused() {
     let fake = VerdaFake::builder().build();
     let client = Client::builder().access_token("canary-token").transport(fake.transport()).build().unwrap();
-    let error = Error::from(client.get_balance().send().await.unwrap_err());
+    let error = client.get_balance().send().await.unwrap_err();
     assert!(error.is_unauthorized() && error.kind() == ErrorKind::Api, "{error:?}");
     assert!(!format!("{error} {error:?} {client:?}").contains("canary-token"));
     assert_eq!((fake.token_requests(), fake.requests_to("GET /v1/balance").len()), (0, 1));
@@ -255,7 +255,7 @@ async fn a_provider_is_asked_when_the_client_signs_in() {
     let fake = VerdaFake::builder().credentials("id", SECRET).build();
     let vault = Vault(std::sync::atomic::AtomicU32::new(0));
     let client = Client::builder().credentials_provider(vault).transport(fake.transport()).build().unwrap();
-    let error = Error::from(client.get_balance().send().await.unwrap_err());
+    let error = client.get_balance().send().await.unwrap_err();
     assert!(error.to_string().contains("the vault is sealed"), "{error}");
     tokio::time::sleep(Duration::from_secs(1)).await;
     client.get_balance().send().await.unwrap();

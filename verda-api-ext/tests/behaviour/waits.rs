@@ -7,8 +7,10 @@ use http::StatusCode;
 use http::header::HeaderValue;
 use serde_json::json;
 use tokio::time::Instant;
-use verda_api_ext::types::{ContainerDeploymentName, Instance, InstanceId, VolumeId};
-use verda_api_ext::{Client, Condition, ErrorKind, WaitEnd};
+use verda_api_ext::types::{
+    ContainerDeploymentName, ContainerDeploymentState, ContainerDeploymentStatus, Instance, InstanceId, VolumeId,
+};
+use verda_api_ext::{Client, Condition, Error, ErrorKind, WaitEnd, WaitError};
 use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::{client, order};
@@ -28,6 +30,10 @@ fn says(fake: &VerdaFake, operation: &str, status: u16, body: &serde_json::Value
     fake.inject(Injection::new(effect).on(operation)).unwrap();
 }
 
+fn reason(error: &Error) -> WaitEnd {
+    error.cause::<WaitError>().unwrap().reason
+}
+
 fn not_found() -> serde_json::Value {
     json!({"code": "not_found", "message": "Instance not found"})
 }
@@ -39,12 +45,12 @@ async fn a_machine_is_waited_for_until_it_runs() {
     let id = deploy(&client, "one").await;
     let began = Instant::now();
     let instance = client.wait_for_instance(&id).every(Duration::from_secs(7)).await.unwrap();
-    assert_eq!((instance.id, began.elapsed()), (id, Duration::from_secs(63)));
+    assert_eq!((instance.id, began.elapsed().as_secs()), (id, 63));
     assert_eq!(fake.requests_to(GET).len(), 10);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_pause_beyond_all_clocks_leaves_the_look_at_the_end() {
+async fn an_interval_beyond_all_clocks_leaves_the_poll_at_the_end() {
     let fake = VerdaFake::builder().provisioning_time(Duration::from_secs(60)).build();
     let client = client(&fake);
     let id = deploy(&client, "one").await;
@@ -54,7 +60,7 @@ async fn a_pause_beyond_all_clocks_leaves_the_look_at_the_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hundred_machines_cost_one_list_request_per_look() {
+async fn a_hundred_machines_cost_one_list_request_per_poll() {
     let fake = VerdaFake::builder().without_rate_limits().balance(1e9).build();
     let client = client(&fake);
     let mut ids = Vec::new();
@@ -65,10 +71,58 @@ async fn a_hundred_machines_cost_one_list_request_per_look() {
     let began = Instant::now();
     let instances = client.wait_for_instances(&ids).every(Duration::from_secs(10)).await.unwrap();
     assert_eq!(instances.iter().map(|instance| &instance.id).collect::<Vec<_>>(), ids.iter().collect::<Vec<_>>());
-    assert_eq!(began.elapsed(), Duration::from_secs(60));
+    assert_eq!(began.elapsed().as_secs(), 60);
     assert_eq!((fake.requests_to(LIST).len(), fake.requests().len()), (7, 7));
     assert!(client.wait_for_instances(Vec::new()).await.unwrap().is_empty());
     assert_eq!(fake.requests().len(), 7);
+}
+
+/// A hundred tasks, each of which waits for one machine, and which begin within seconds.
+#[tokio::test(start_paused = true)]
+async fn a_hundred_waits_of_one_client_cost_one_list_request_per_poll() {
+    let fake = VerdaFake::builder().without_rate_limits().balance(1e9).build();
+    let client = client(&fake);
+    let mut ids = Vec::new();
+    for number in 0..100 {
+        ids.push(deploy(&client, &format!("node-{number}")).await);
+    }
+    fake.clear_requests();
+    let mut tasks = tokio::task::JoinSet::new();
+    for (index, id) in ids.into_iter().enumerate() {
+        let client = client.clone();
+        tasks.spawn(async move {
+            tokio::time::sleep(Duration::from_millis(index as u64 % 3)).await;
+            client.wait_for_instance(&id).await
+        });
+    }
+    while let Some(instance) = tasks.join_next().await {
+        assert_eq!(instance.unwrap().unwrap().status.as_str(), "running");
+    }
+    // At 0, 5, …, 60 s.
+    assert_eq!((fake.requests_to(LIST).len(), fake.requests().len()), (13, 13));
+}
+
+/// The wait that joined first is dropped, or not polled any more: the others go on.
+#[tokio::test(start_paused = true)]
+async fn a_wait_that_is_dropped_takes_no_other_with_it() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let (one, two) = (deploy(&client, "one").await, deploy(&client, "two").await);
+    let mut first = client.wait_for_instance(&one).changes();
+    let mut idle = client.wait_for_instance(&one).changes();
+    for changes in [&mut first, &mut idle] {
+        // Polled once: it has joined, and nothing is sent yet.
+        let mut next = std::pin::pin!(changes.next());
+        assert!(std::future::poll_fn(|context| std::task::Poll::Ready(next.as_mut().poll(context).is_pending())).await);
+    }
+    let other = tokio::spawn({
+        let client = client.clone();
+        async move { client.wait_for_instance(&two).await }
+    });
+    tokio::task::yield_now().await;
+    drop(first);
+    assert_eq!(other.await.unwrap().unwrap().status.as_str(), "running");
+    drop(idle);
 }
 
 #[tokio::test(start_paused = true)]
@@ -80,10 +134,13 @@ async fn a_failure_state_ends_it_at_once_and_says_which() {
         let client = client(&fake);
         says(&fake, GET, 200, &json!({"id": "a", "status": "ordered"}));
         says(&fake, GET, 200, &json!({"id": "a", "status": status}));
+        // A machine that the API has lost is looked at once more.
+        let is_lost = status.starts_with("not");
+        says(&fake, GET, 200, &json!({"id": "a", "status": status}));
         let began = Instant::now();
         let error = client.wait_for_instance(&"a".into()).await.unwrap_err();
-        assert_eq!(began.elapsed(), Duration::from_secs(5), "{status}");
-        let wait = error.wait().unwrap();
+        assert_eq!(began.elapsed().as_secs(), 5 + u64::from(is_lost), "{status}");
+        let wait = error.cause::<WaitError>().unwrap();
         assert_eq!((error.kind(), wait.reason), (ErrorKind::Wait, WaitEnd::Failed));
         assert_eq!(wait.pending, [("a".to_owned(), Some(status.to_owned()))]);
         assert!(error.to_string().contains(&format!("instance a ({status})")), "{error}");
@@ -97,7 +154,7 @@ async fn of_many_the_one_that_failed_is_named() {
     let list = json!([{"id": "a", "status": "running"}, {"id": "b", "status": "no_capacity"}, {"id": "c", "status": "ordered"}]);
     says(&fake, LIST, 200, &list);
     let error = client.wait_for_instances(["a", "b", "c"].map(InstanceId::from)).await.unwrap_err();
-    assert_eq!(error.wait().unwrap().pending, [("b".to_owned(), Some("no_capacity".to_owned()))]);
+    assert_eq!(error.cause::<WaitError>().unwrap().pending, [("b".to_owned(), Some("no_capacity".to_owned()))]);
     assert_eq!(fake.requests_to(LIST).len(), 1);
 }
 
@@ -116,11 +173,11 @@ async fn all_of_many_have_to_be_there_at_the_same_time() {
     says(&fake, LIST, 200, &both("running", "ordered"));
     says(&fake, LIST, 200, &both("error", "ordered"));
     let error = client.wait_for_instances(&ids[..]).await.unwrap_err();
-    assert_eq!(error.wait().unwrap().pending, [("a".to_owned(), Some("error".to_owned()))]);
+    assert_eq!(error.cause::<WaitError>().unwrap().pending, [("a".to_owned(), Some("error".to_owned()))]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn looks_that_fail_and_short_404s_and_unknown_statuses_are_survived() {
+async fn polls_that_fail_and_short_404s_and_unknown_statuses_are_survived() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake).with(|o| o.max_attempts(1));
     says(&fake, GET, 404, &not_found());
@@ -139,7 +196,7 @@ async fn looks_that_fail_and_short_404s_and_unknown_statuses_are_survived() {
     says(&fake, GET, 200, &json!({"id": "a", "status": "running"}));
     let began = Instant::now();
     client.wait_for_instance(&"a".into()).await.unwrap();
-    assert_eq!((fake.requests_to(GET).len(), began.elapsed()), (10, Duration::from_secs(45)));
+    assert_eq!((fake.requests_to(GET).len(), began.elapsed().as_secs()), (10, 40));
 }
 
 #[tokio::test(start_paused = true)]
@@ -148,24 +205,23 @@ async fn one_that_never_appears_or_disappears_is_gone() {
     let client = client(&fake);
     let began = Instant::now();
     let error = client.wait_for_instance(&"nobody".into()).await.unwrap_err();
-    assert_eq!((error.wait().unwrap().reason, began.elapsed()), (WaitEnd::Gone, Duration::from_secs(60)));
+    assert_eq!((reason(&error), began.elapsed().as_secs()), (WaitEnd::Gone, 60));
     assert!(error.to_string().contains("nobody"), "{error}");
     says(&fake, GET, 200, &json!({"id": "a", "status": "ordered"}));
-    says(&fake, GET, 404, &not_found());
     let began = Instant::now();
     let error = client.wait_for_instance(&"a".into()).await.unwrap_err();
-    assert_eq!((error.wait().unwrap().reason, began.elapsed()), (WaitEnd::Gone, Duration::from_secs(5)));
+    assert_eq!((reason(&error), began.elapsed().as_secs()), (WaitEnd::Gone, 6));
 }
 
 #[tokio::test(start_paused = true)]
-async fn there_is_a_last_look_at_the_deadline() {
+async fn there_is_a_last_poll_at_the_deadline() {
     let fake = VerdaFake::builder().provisioning_time(Duration::from_secs(59)).build();
     let client = client(&fake);
     let id = deploy(&client, "one").await;
     let wait = || client.wait_for_instance(&id).every(Duration::from_secs(50));
     let began = Instant::now();
     let error = wait().timeout(Duration::from_secs(55)).await.unwrap_err();
-    assert_eq!((error.wait().unwrap().reason, began.elapsed()), (WaitEnd::TimedOut, Duration::from_secs(55)));
+    assert_eq!((reason(&error), began.elapsed().as_secs()), (WaitEnd::TimedOut, 55));
     let line = error.to_string();
     assert!(
         line.contains(id.as_ref()) && line.contains("not running after 55 s") && line.contains("provisioning"),
@@ -179,10 +235,10 @@ async fn there_is_a_last_look_at_the_deadline() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_look_that_cannot_succeed_ends_it_with_the_id() {
+async fn a_poll_that_cannot_succeed_ends_it_with_the_id() {
     let fake = VerdaFake::builder().credentials("id", "another").build();
     let error = client(&fake).wait_for_instance(&"a".into()).await.unwrap_err();
-    let wait = error.wait().unwrap();
+    let wait = error.cause::<WaitError>().unwrap();
     assert_eq!((wait.reason, wait.pending[0].0.as_str()), (WaitEnd::CannotLook, "a"));
     assert!(wait.last_failure.as_ref().unwrap().is_unauthorized());
     let line = error.to_string();
@@ -251,18 +307,28 @@ use std::future::IntoFuture as _;
 
 #[tokio::test(start_paused = true)]
 async fn deletion_is_waited_for_through_any_state() {
-    let fake = VerdaFake::builder().build();
-    let client = client(&fake);
-    for last in [(200, json!({"id": "a", "status": "discontinued"})), (404, not_found())] {
+    let gone = json!({"code": "invalid_request", "message": "Invalid instance id"});
+    for (last, seconds) in [
+        ((200, json!({"id": "a", "status": "discontinued"})), 10),
+        ((404, not_found()), 11),
+        // The API's other way to say so.
+        ((400, gone), 11),
+    ] {
+        let fake = VerdaFake::builder().build();
+        let client = client(&fake);
         says(&fake, GET, 200, &json!({"id": "a", "status": "deleting"}));
         says(&fake, GET, 200, &json!({"id": "a", "status": "error"}));
         says(&fake, GET, last.0, &last.1);
         let began = Instant::now();
         client.wait_for_instance(&"a".into()).until_deleted().await.unwrap();
-        assert_eq!(began.elapsed(), Duration::from_secs(10));
+        assert_eq!(began.elapsed().as_secs(), seconds);
     }
-    // What is not there is deleted.
-    client.wait_for_instances(["x", "y"].map(InstanceId::from)).until_deleted().await.unwrap();
+    // What does not exist is deleted.
+    client(&VerdaFake::builder().build())
+        .wait_for_instances(["x", "y"].map(InstanceId::from))
+        .until_deleted()
+        .await
+        .unwrap();
 }
 
 #[tokio::test(start_paused = true)]
@@ -283,39 +349,58 @@ async fn volumes_are_waited_for() {
         .unwrap();
     client.wait_for_volume(&id).until_deleted().await.unwrap();
     let error = client.wait_for_volume(&id).await.unwrap_err();
-    assert_eq!(error.wait().unwrap().reason, WaitEnd::Failed);
+    assert_eq!(error.cause::<WaitError>().unwrap().reason, WaitEnd::Failed);
     let error =
         client.wait_for_volumes(["x", "y"].map(VolumeId::from)).timeout(Duration::from_secs(90)).await.unwrap_err();
-    assert_eq!((error.wait().unwrap().reason, error.wait().unwrap().pending.len()), (WaitEnd::Gone, 2));
+    assert_eq!((reason(&error), error.cause::<WaitError>().unwrap().pending.len()), (WaitEnd::Gone, 2));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_deployment_that_becomes_unhealthy_ends_the_wait() {
+async fn no_status_of_a_deployment_is_final_unless_the_caller_says_so() {
     const STATUS: &str = "GET /v1/container-deployments/{deployment_name}/status";
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
     let name = ContainerDeploymentName::from("llm");
-    for status in ["initializing", "image_pulling", "healthy"] {
+    for status in ["initializing", "image_pulling", "unhealthy", "degraded", "quota_reached", "healthy"] {
         says(&fake, STATUS, 200, &json!({ "status": status }));
     }
     assert_eq!(client.wait_for_container_deployment(&name).await.unwrap().status.as_str(), "healthy");
-    says(&fake, STATUS, 200, &json!({"status": "unhealthy"}));
-    let error = client.wait_for_container_deployment(&name).await.unwrap_err();
-    assert!(error.to_string().contains("container deployment llm (unhealthy)"), "{error}");
-    says(&fake, STATUS, 200, &json!({"status": "unhealthy"}));
-    says(&fake, STATUS, 200, &json!({"status": "healthy"}));
-    client.wait_for_container_deployment(&name).through_failures().await.unwrap();
+    says(&fake, STATUS, 200, &json!({"status": "quota_reached"}));
+    let out_of_quota = Condition::new("out of quota", |deployment: &ContainerDeploymentState| {
+        deployment.status == ContainerDeploymentStatus::QuotaReached
+    });
+    let error = client.wait_for_container_deployment(&name).fail_if(out_of_quota).await.unwrap_err();
+    assert_eq!(reason(&error), WaitEnd::Failed);
+    assert!(error.to_string().contains("container deployment llm (quota_reached)"), "{error}");
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_list_that_is_paged_one_day_is_not_taken_for_the_whole() {
-    let fake = VerdaFake::builder().build();
-    let client = client(&fake);
+/// An answer to `LIST` that is one page of twelve.
+fn paged(fake: &VerdaFake) {
     let json = HeaderValue::from_static("application/json");
     let answer = Effect::Answer { status: StatusCode::OK, content_type: json, body: Bytes::from_static(b"[]") };
     let total = (http::HeaderName::from_static("x-total-count"), HeaderValue::from_static("12"));
     fake.inject(Injection::new(answer).on(LIST).header(total.0, total.1)).unwrap();
-    let error = client.wait_for_instances(["a", "b"].map(InstanceId::from)).await.unwrap_err();
-    assert_eq!(error.wait().unwrap().reason, WaitEnd::CannotLook);
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_odd_poll_ends_no_wait_and_what_persists_does() {
+    let ids = ["a", "b"].map(InstanceId::from);
+    let both = json!([{"id": "a", "status": "running"}, {"id": "b", "status": "running"}]);
+    let forbidden = json!({"code": "forbidden", "message": "No"});
+    for (status, body) in [(401, json!({})), (403, forbidden.clone()), (404, not_found()), (425, json!("<html>"))] {
+        let fake = VerdaFake::builder().build();
+        let client = client(&fake).with(|o| o.max_attempts(1));
+        // A 401 is replayed with another token.
+        (0..2).for_each(|_| says(&fake, LIST, status, &body));
+        says(&fake, LIST, 200, &both);
+        client.wait_for_instances(&ids[..]).await.unwrap_or_else(|error| panic!("{status}: {error}"));
+    }
+    let fake = VerdaFake::builder().build();
+    paged(&fake);
+    says(&fake, LIST, 200, &both);
+    client(&fake).wait_for_instances(&ids[..]).await.unwrap();
+    (0..3).for_each(|_| paged(&fake));
+    let error = client(&fake).wait_for_instances(&ids[..]).await.unwrap_err();
+    assert_eq!(reason(&error), WaitEnd::CannotLook);
     assert!(error.to_string().contains("the list has 12 items, and 0 came"), "{error}");
 }

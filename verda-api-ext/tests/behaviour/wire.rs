@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 use tokio::net::TcpListener;
-use verda_api_ext::{Client, Error, ErrorKind};
+use verda_api_ext::{Client, ErrorKind};
 use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::{DEPLOY, order};
@@ -56,7 +56,7 @@ async fn a_create_that_breaks_is_not_sent_again() {
     for (effect, machines) in [(Effect::ResetBefore, 0), (Effect::ResetAfter, 1), (Effect::Truncated, 1)] {
         let (fake, client) = connected().await;
         fake.inject(Injection::new(effect.clone()).on(DEPLOY)).unwrap();
-        let error = Error::from(client.deploy_instance().body(order("one")).send().await.unwrap_err());
+        let error = client.deploy_instance().body(order("one")).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{effect:?}: {error}");
         assert_eq!((fake.requests_to(DEPLOY).len(), fake.instances().len()), (1, machines), "{effect:?}");
     }
@@ -70,7 +70,7 @@ async fn a_hang_ends_with_the_time_of_the_attempt() {
     client.list_instances().send().await.unwrap();
     assert_eq!(fake.requests_to(LIST).len(), 2);
     fake.inject(Injection::new(Effect::Hang).on(DEPLOY)).unwrap();
-    let error = Error::from(client.deploy_instance().body(order("one")).send().await.unwrap_err());
+    let error = client.deploy_instance().body(order("one")).send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::OutcomeUnknown, 1));
 }
 
@@ -80,12 +80,12 @@ async fn a_refused_connection_is_tried_again_and_then_told() {
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let client =
         Client::builder().base_url(format!("http://{address}")).access_token("t").options(short).build().unwrap();
-    let error = Error::from(client.deploy_instance().body(order("one")).send().await.unwrap_err());
+    let error = client.deploy_instance().body(order("one")).send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts(), error.may_have_happened()), (ErrorKind::Connect, 4, false));
     assert!(error.to_string().contains("check the base URL"), "{error}");
     // The same at the token endpoint is a failure to sign in.
     let client = Client::builder().base_url(format!("http://{address}")).credentials("id", "x").options(short);
-    let error = Error::from(client.build().unwrap().get_balance().send().await.unwrap_err());
+    let error = client.build().unwrap().get_balance().send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
     assert!(error.to_string().contains("no connection could be made"), "{error}");
 }

@@ -74,6 +74,8 @@ pub struct Operation {
     pub tag: String,
     /// Whether sending it twice has the effect of sending it once.
     pub idempotent: bool,
+    /// Values of `action` in its request body with which it may be sent twice.
+    pub absolute_actions: Vec<String>,
     /// Whether it can destroy something.
     pub destructive: bool,
     /// Whether its responses are pages of a list.
@@ -86,6 +88,12 @@ pub struct Operation {
     pub named_by_rule: bool,
     /// What a successful body looks like.
     pub response: BodyShape,
+    /// Statuses of a success without a body.
+    pub no_body: Vec<u16>,
+    /// Whether an empty list in place of the object says that the resource does not exist.
+    pub empty_list_is_absent: bool,
+    /// Whether one object may stand for a list of one, and `{}` for an empty list.
+    pub object_for_list: bool,
 }
 
 /// What the body of a success looks like, as far as a tolerant decoder has to know.
@@ -95,10 +103,14 @@ pub enum BodyShape {
     Empty,
     /// `true` or `false`.
     Bool,
-    /// One string, often an id.
+    /// One string.
     Text,
+    /// The UUID of a resource.
+    Id,
     /// A list of strings.
     TextList,
+    /// A list of UUIDs.
+    IdList,
     /// A list of anything else.
     List,
     /// An object.

@@ -45,24 +45,49 @@ pub struct DocsNames {
 pub enum OperationNames {
     /// The name alone.
     Name(String),
-    /// The name, and flags where the rule is wrong.
-    Flags {
-        /// The name of the method.
-        name: String,
-        /// Whether sending it twice has the effect of sending it once.
-        idempotent: Option<bool>,
-        /// Whether it can destroy something.
-        destructive: Option<bool>,
-        /// Whether its responses are pages of a list.
-        paged: Option<bool>,
-    },
+    /// The name, and facts where the rule is wrong.
+    Facts(OperationFacts),
+}
+
+/// A name, and what the document cannot say about the operation. What is left out follows from a rule.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OperationFacts {
+    /// The name of the method.
+    pub name: String,
+    /// Whether sending it twice has the effect of sending it once.
+    pub idempotent: Option<bool>,
+    /// Whether it can destroy something.
+    pub destructive: Option<bool>,
+    /// Whether its responses are pages of a list.
+    pub paged: Option<bool>,
+    /// Values of `action` in its request body with which it may be sent twice.
+    #[serde(default)]
+    pub absolute_actions: Vec<String>,
+    /// Statuses of a success without a body.
+    pub no_body: Option<Vec<u16>>,
+    /// Whether an empty list in place of the object says that the resource does not exist.
+    #[serde(default)]
+    pub empty_list_is_absent: bool,
+    /// Whether one object may stand for a list of one, and `{}` for an empty list.
+    #[serde(default)]
+    pub object_for_list: bool,
 }
 
 impl OperationNames {
     /// The name of the method.
     pub fn name(&self) -> &str {
         match self {
-            Self::Name(name) | Self::Flags { name, .. } => name,
+            Self::Name(name) => name,
+            Self::Facts(facts) => &facts.name,
+        }
+    }
+
+    /// What is said besides the name.
+    pub fn facts(&self) -> Option<&OperationFacts> {
+        match self {
+            Self::Name(_) => None,
+            Self::Facts(facts) => Some(facts),
         }
     }
 }

@@ -1,441 +1,394 @@
-//! Errors of a call: what went wrong, where, and what to do.
+//! The one error: what went wrong, with what, whether it was done, and what to do next.
 
-use std::fmt;
+mod advice;
+mod display;
+mod questions;
+
+use std::error::Error as StdError;
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::HeaderMap;
-use http::{Extensions, StatusCode};
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use http::header::HeaderName;
+use http::{Extensions, HeaderMap, StatusCode};
 
+use super::decode::Undecodable;
+use super::evidence::{ApiMessage, Evidence, ItemResult};
 use super::operation::Operation;
 use super::response::Response;
-use super::transport::TransportError;
+use super::transport::{TransportError, TransportErrorKind};
+use crate::generated::OPERATIONS;
 
-/// Why a call gave no value. Its `Display` is one line, without headers, bodies or secrets.
+/// Why a call gave no value: what went wrong, where, whether it was done, and what to do next, in one line.
+///
+/// [`kind`](Self::kind) sorts errors; the questions ([`is_not_found`](Self::is_not_found),
+/// [`may_have_happened`](Self::may_have_happened), …) are about what to do next. `Display` and `Debug` show no headers,
+/// bodies or secrets, so that an error can be logged.
 ///
 /// ```
-/// use verda_api::Error;
+/// # use verda_api::{BoxFuture, Bytes, Client, Operation, Transport, TransportError};
+/// # struct Respond(u16, &'static str);
+/// # impl Transport for Respond {
+/// #     fn execute<'a>(&'a self, _: reqwest::Request, _: &'static Operation)
+/// #         -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+/// #         let response = http::Response::builder().status(self.0).body(Bytes::from_static(self.1.as_bytes()));
+/// #         Box::pin(async move { Ok(response.unwrap()) })
+/// #     }
+/// # }
+/// # fn block_on<F: Future>(future: F) -> F::Output {
+/// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// #     match std::pin::pin!(future).poll(&mut context) {
+/// #         std::task::Poll::Ready(output) => output,
+/// #         std::task::Poll::Pending => unreachable!("the response is there at once"),
+/// #     }
+/// # }
+/// # block_on(async {
+/// # let body = r#"{"code":"invalid_request","message":["size must not be less than 50","name should not be empty"]}"#;
+/// # let client = Client::new(verda_api::BASE_URL, Respond(400, body));
+/// use verda_api::ErrorKind;
 ///
-/// /// Whether sending it again could do it twice.
-/// fn may_have_happened(error: &Error) -> bool {
-///     match error {
-///         Error::InvalidRequest { .. } => false,
-///         Error::Transport { operation, source } => !operation.idempotent && source.may_have_reached_server(),
-///         // A server or a proxy gave up in the middle; with this code the API says that nothing is free.
-///         Error::Api(answer) => {
-///             let is_answer = answer.code() == Some("service_unavailable");
-///             !answer.operation().idempotent && answer.status().is_server_error() && !is_answer
-///         }
-///         // It has.
-///         Error::Decode(answer) => !answer.operation().idempotent,
-///         _ => true,
-///     }
-/// }
-/// # let _ = may_have_happened;
+/// let order = verda_api::types::CreateVolume::builder().type_("NVMe").location_code("FIN-01").size(1_u64).name("");
+/// let error = client.create_volume().body(order).send().await.unwrap_err();
+/// assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("invalid_request")));
+/// assert_eq!(error.messages(), ["size must not be less than 50", "name should not be empty"]);
+/// assert!(!error.may_have_happened());
+/// # });
 /// ```
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Error {
-    /// The request is not complete or not valid. Nothing was sent.
-    InvalidRequest {
-        /// The operation.
-        operation: &'static str,
-        /// What is wrong with it.
-        message: String,
-    },
-    /// There is no response. Whether the server may have acted, [`TransportError::may_have_reached_server`] tells.
-    Transport {
-        /// The operation.
-        operation: &'static Operation,
-        /// Why.
-        source: TransportError,
-    },
-    /// The API answered with an error.
-    Api(Box<ApiError>),
-    /// The API answered with a success that cannot be decoded. The server has acted.
-    Decode(Box<DecodeError>),
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    /// The method that was called.
+    method: Option<&'static str>,
+    operation: Option<&'static Operation>,
+    message: String,
+    response: Option<Received>,
+    report: Option<CallReport>,
+    may_have_happened: bool,
+    results: Vec<ItemResult>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
 }
+
+/// The response that an error is about.
+struct Received {
+    status: StatusCode,
+    headers: HeaderMap,
+    extensions: Extensions,
+    body: Bytes,
+    message: ApiMessage,
+    /// Whether the API said that it does not exist.
+    is_absence: bool,
+    /// The place that did not decode.
+    path: Option<String>,
+}
+
+/// The kinds of an [`Error`].
+///
+/// | kind | was it done? | what to do |
+/// |---|---|---|
+/// | [`Api`](Self::Api) | no, unless [`may_have_happened`](Error::may_have_happened) | see the questions and the message |
+/// | [`Auth`](Self::Auth) | no | correct the credentials, or retry later |
+/// | [`Connect`](Self::Connect), [`NotSent`](Self::NotSent) | no | check the network, then retry |
+/// | [`Timeout`](Self::Timeout), [`Interrupted`](Self::Interrupted) | perhaps; repeating is safe | retry later |
+/// | [`OutcomeUnknown`](Self::OutcomeUnknown) | **perhaps** | check before retrying; the message says with which call |
+/// | [`UnexpectedResponse`](Self::UnexpectedResponse) | repeating is safe | retry later; a proxy may be in the way |
+/// | [`RateLimited`](Self::RateLimited) | no | retry after [`retry_after`](Error::retry_after) |
+/// | [`PartlyFailed`](Self::PartlyFailed) | for some | see [`results`](Error::results), or the message |
+/// | [`Wait`](Self::Wait) | it was not awaited to its end | the message names the ids and their last status |
+/// | [`InvalidRequest`](Self::InvalidRequest), [`Configuration`](Self::Configuration) | no | correct the call |
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The API responded with an error of its own.
+    Api,
+    /// There is no access token to send.
+    Auth,
+    /// No connection could be made; nothing was sent.
+    Connect,
+    /// No whole response came in time, to a request that is safe to repeat; or there was no time left to send it.
+    Timeout,
+    /// The connection broke before a whole response was there, to a request that is safe to repeat.
+    Interrupted,
+    /// It is not known whether the request was carried out, and it may have made or destroyed something.
+    OutcomeUnknown,
+    /// The request is not complete or not valid. Nothing was sent.
+    InvalidRequest,
+    /// A rate limit was met.
+    RateLimited,
+    /// The client cannot be made with these settings.
+    Configuration,
+    /// Something was done for some resources and not for others.
+    PartlyFailed,
+    /// A wait ended before its condition was true.
+    Wait,
+    /// The response proves nothing: it is not the API's own, or not what the operation can respond with.
+    UnexpectedResponse,
+    /// The request was not sent.
+    NotSent,
+}
+
+/// How a call went, whatever came of it. A client that retries attaches it to every response
+/// ([`ResponseValue::extensions`](crate::ResponseValue::extensions)) and to its errors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CallReport {
+    /// How often the request was sent, the replay with another token included; 0 if it was not.
+    pub attempts: u32,
+    /// The time from the call to its end: signing in, waiting for rate limits, and pauses included.
+    pub elapsed: Duration,
+    /// Whether the server may have acted on an attempt before the last one. So a delete that ends with "not found" may
+    /// well have deleted it itself.
+    pub may_have_acted_before: bool,
+    /// How long the server, or the rate limit, asked to wait.
+    pub retry_after: Option<Duration>,
+}
+
+/// The headers that identify a request to the vendor's support.
+const REQUEST_IDS: [HeaderName; 3] = [
+    HeaderName::from_static("x-request-id"),
+    HeaderName::from_static("x-correlation-id"),
+    HeaderName::from_static("cf-ray"),
+];
 
 impl Error {
-    pub(crate) fn invalid_request(operation: &'static str, message: impl Into<String>) -> Self {
-        Self::InvalidRequest { operation, message: message.into() }
+    /// An error of this kind, with what happened; for transports and helpers of an application's own.
+    ///
+    /// ```
+    /// use verda_api::{Error, ErrorKind};
+    ///
+    /// let error = Error::new(ErrorKind::InvalidRequest, "there are no options to choose from").of("deploy_instance");
+    /// assert_eq!(error.to_string(), "deploy_instance: there are no options to choose from; nothing was sent");
+    /// ```
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            method: None,
+            operation: None,
+            message: message.into(),
+            response: None,
+            report: None,
+            may_have_happened: false,
+            results: Vec::new(),
+            source: None,
+        }))
     }
 
-    /// The name of the operation that was called, such as `list_instances`.
-    pub fn operation(&self) -> &'static str {
-        match self {
-            Self::InvalidRequest { operation, .. } => operation,
-            Self::Transport { operation, .. } => operation.id,
-            Self::Api(error) => error.operation.id,
-            Self::Decode(error) => error.operation.id,
+    /// The same error, of this method.
+    #[must_use]
+    pub fn of(mut self, method: &'static str) -> Self {
+        self.0.method = Some(method);
+        if self.0.operation.is_none() {
+            self.0.operation = OPERATIONS.iter().find(|operation| operation.id == method);
         }
+        self
     }
 
-    /// The status of the response, where there was one: an error's, or the success of one that cannot be decoded.
-    pub fn status(&self) -> Option<StatusCode> {
-        match self {
-            Self::InvalidRequest { .. } | Self::Transport { .. } => None,
-            Self::Api(error) => Some(error.status),
-            Self::Decode(error) => Some(error.status),
-        }
+    /// The same error, of this operation.
+    pub(crate) fn of_operation(mut self, operation: &'static Operation) -> Self {
+        self.0.operation = Some(operation);
+        self.of(operation.id)
     }
-}
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::InvalidRequest { operation, message } => write!(f, "{operation}: {message}; nothing was sent"),
-            Self::Transport { operation, source } => {
-                write!(f, "{}: {source}", operation.id)?;
-                match (source.may_have_reached_server(), operation.idempotent) {
-                    (false, _) => Ok(()),
-                    (true, true) => f.write_str("; it is safe to call again"),
-                    (true, false) => {
-                        f.write_str("; the server may have acted: look before you call again, or it happens twice")
-                    }
-                }
+    /// The same error, with its cause: [`cause`](Self::cause) finds it. The message does not repeat it.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// The same error, where the request may have been carried out or not.
+    #[must_use]
+    pub fn that_may_have_happened(mut self, may_have_happened: bool) -> Self {
+        self.0.may_have_happened = may_have_happened;
+        self
+    }
+
+    pub(crate) fn invalid_request(method: &'static str, message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::InvalidRequest, message).of(method)
+    }
+
+    /// A response that is no success. A report of the call is found in its extensions.
+    pub(crate) fn of_response(
+        operation: &'static Operation,
+        (status, headers, extensions, body): (StatusCode, HeaderMap, Extensions, Bytes),
+        evidence: Evidence,
+    ) -> Self {
+        let report = extensions.get::<CallReport>().copied();
+        let acted_before = report.is_some_and(|report| report.may_have_acted_before);
+        let delicate = operation.is_delicate();
+        let is_absence = match &evidence {
+            Evidence::Refused(said) => super::evidence::is_absence(status.as_u16(), said),
+            _ => false,
+        };
+        let (kind, message, said, results, open) = match evidence {
+            Evidence::Refused(said) => {
+                let kind = match status {
+                    StatusCode::TOO_MANY_REQUESTS => ErrorKind::RateLimited,
+                    _ if acted_before && delicate && !operation.idempotent => ErrorKind::OutcomeUnknown,
+                    _ => ErrorKind::Api,
+                };
+                (kind, "", said, Vec::new(), acted_before)
             }
-            Self::Api(error) => error.fmt(f),
-            Self::Decode(error) => error.fmt(f),
-        }
+            Evidence::Partly(results) => (ErrorKind::PartlyFailed, "", ApiMessage::default(), results, true),
+            Evidence::Unknown(unproven) => {
+                // A failure inside the API is its own word, though it proves nothing.
+                let is_own = unproven.message.as_ref().is_some_and(|said| said.code().is_some());
+                let kind = match is_own {
+                    _ if delicate => ErrorKind::OutcomeUnknown,
+                    true => ErrorKind::Api,
+                    false => ErrorKind::UnexpectedResponse,
+                };
+                let open = !operation.method.is_safe();
+                (kind, unproven.why, unproven.message.unwrap_or_default(), Vec::new(), open)
+            }
+            Evidence::Done(_) => (ErrorKind::UnexpectedResponse, "", ApiMessage::default(), Vec::new(), acted_before),
+        };
+        let mut this = Self::new(kind, message).of_operation(operation).that_may_have_happened(open);
+        this.0.report = report;
+        this.0.results = results;
+        this.0.response = Some(Received { status, headers, extensions, body, message: said, is_absence, path: None });
+        this
     }
-}
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Transport { source, .. } => Some(source),
+    /// A success that does not decode.
+    pub(crate) fn undecodable(response: Response, undecodable: Undecodable) -> Self {
+        let Response { operation, status, headers, extensions, raw, .. } = response;
+        let report = extensions.get::<CallReport>().copied();
+        let kind = if operation.is_delicate() { ErrorKind::OutcomeUnknown } else { ErrorKind::UnexpectedResponse };
+        let open = !operation.method.is_safe();
+        let mut this = Self::new(kind, undecodable.reason).of_operation(operation).that_may_have_happened(open);
+        this.0.report = report;
+        this.0.response = Some(Received {
+            status,
+            headers,
+            extensions,
+            body: raw,
+            message: ApiMessage::default(),
+            is_absence: false,
+            path: Some(undecodable.path),
+        });
+        this
+    }
+
+    /// No response.
+    pub(crate) fn of_transport(operation: &'static Operation, error: TransportError) -> Self {
+        let report = error.report;
+        let acted_before = report.is_some_and(|report| report.may_have_acted_before);
+        let open = !operation.method.is_safe() && (acted_before || error.may_have_reached_server());
+        let kind = match (error.reason, error.kind()) {
+            _ if open && operation.is_delicate() => ErrorKind::OutcomeUnknown,
+            (Some(reason), _) => reason,
+            (None, TransportErrorKind::Connect) => ErrorKind::Connect,
+            (None, TransportErrorKind::NotSent) => ErrorKind::NotSent,
+            (None, TransportErrorKind::Timeout) => ErrorKind::Timeout,
+            (None, TransportErrorKind::Interrupted) => ErrorKind::Interrupted,
+        };
+        let mut this = Self::new(kind, error.to_string()).of_operation(operation).that_may_have_happened(open);
+        this.0.report = report;
+        this.caused_by(error)
+    }
+
+    /// The kind of the error.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The method that was called, such as `list_instances`; `None` for errors of no call.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.method
+    }
+
+    /// The status of the response, where there was one; of a refused sign-in, that of the token endpoint.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.received().map(|received| received.status)
+    }
+
+    /// The API's own code, such as `insufficient_funds`, where it gave one.
+    pub fn code(&self) -> Option<&str> {
+        self.received()?.message.code()
+    }
+
+    /// The API's messages; several if several things are wrong, none if the body had none. Each is one line.
+    pub fn messages(&self) -> &[String] {
+        self.received().map_or(&[], |received| received.message.messages())
+    }
+
+    /// The headers of the response, where there was one.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.response.as_ref().map(|received| &received.headers)
+    }
+
+    /// What the layers of the transport attached to the response.
+    pub fn extensions(&self) -> Option<&Extensions> {
+        self.0.response.as_ref().map(|received| &received.extensions)
+    }
+
+    /// The body of the response, as it came. It may hold what should not be shown, such as a token.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.0.response.as_ref().map(|received| &received.body)
+    }
+
+    /// The place in the body that could not be decoded, such as `gpu.number_of_gpus`; `.` is the whole body.
+    pub fn path(&self) -> Option<&str> {
+        self.0.response.as_ref()?.path.as_deref()
+    }
+
+    /// What the API says of each resource, after a response about several that did not all succeed.
+    pub fn results(&self) -> &[ItemResult] {
+        &self.0.results
+    }
+
+    /// How often the request was sent; 0 if it was not, or if no layer counts.
+    pub fn attempts(&self) -> u32 {
+        self.0.report.map_or(0, |report| report.attempts)
+    }
+
+    /// The time from the call to its failure, where a layer measures it.
+    pub fn elapsed(&self) -> Option<Duration> {
+        self.0.report.map(|report| report.elapsed)
+    }
+
+    /// How long to wait before the call is made again, where the server or a rate limit said so.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.report?.retry_after
+    }
+
+    /// The id of the request for the vendor's support.
+    pub fn request_id(&self) -> Option<&str> {
+        let headers = self.headers()?;
+        REQUEST_IDS.iter().find_map(|name| headers.get(name)?.to_str().ok())
+    }
+
+    /// The cause of this type, if there is one in the chain of causes.
+    ///
+    /// ```
+    /// use verda_api::{Error, ErrorKind};
+    ///
+    /// let error = Error::new(ErrorKind::NotSent, "the vault is sealed").caused_by(std::io::Error::other("sealed"));
+    /// assert!(error.cause::<std::io::Error>().is_some());
+    /// assert!(error.cause::<std::fmt::Error>().is_none());
+    /// ```
+    pub fn cause<T: StdError + 'static>(&self) -> Option<&T> {
+        let mut source = StdError::source(self);
+        while let Some(error) = source {
+            if let Some(found) = error.downcast_ref() {
+                return Some(found);
+            }
+            source = error.source();
+        }
+        None
+    }
+
+    /// The response that it is about: its own, or that of the token endpoint.
+    fn received(&self) -> Option<&Received> {
+        match (&self.0.response, self.0.kind) {
+            (Some(received), _) => Some(received),
+            (None, ErrorKind::Auth) => self.cause::<Self>()?.0.response.as_ref(),
             _ => None,
         }
     }
 }
 
-impl From<DecodeError> for Error {
-    fn from(error: DecodeError) -> Self {
-        Self::Decode(Box::new(error))
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(self.0.source.as_deref()?)
     }
-}
-
-impl From<ApiError> for Error {
-    fn from(error: ApiError) -> Self {
-        Self::Api(Box::new(error))
-    }
-}
-
-/// How many characters of a text that is no JSON an error shows.
-const EXCERPT: usize = 120;
-
-/// An error that the API answered with, whatever the form of its body: the API's own, OAuth's, a framework's, a plain
-/// text, a proxy's page of HTML, or nothing.
-///
-/// ```
-/// # use verda_api::{BoxFuture, Bytes, Client, Operation, Transport, TransportError};
-/// # struct Answer(u16, &'static str);
-/// # impl Transport for Answer {
-/// #     fn execute<'a>(&'a self, _: reqwest::Request, _: &'static Operation)
-/// #         -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
-/// #         let answer = http::Response::builder().status(self.0).body(Bytes::from_static(self.1.as_bytes()));
-/// #         Box::pin(async move { Ok(answer.unwrap()) })
-/// #     }
-/// # }
-/// # fn block_on<F: Future>(future: F) -> F::Output {
-/// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-/// #     match std::pin::pin!(future).poll(&mut context) {
-/// #         std::task::Poll::Ready(output) => output,
-/// #         std::task::Poll::Pending => unreachable!("the answer is there at once"),
-/// #     }
-/// # }
-/// # block_on(async {
-/// # let body = r#"{"code":"invalid_request","message":["size must not be less than 50","name should not be empty"]}"#;
-/// # let client = Client::new(verda_api::BASE_URL, Answer(400, body));
-/// let order = verda_api::types::CreateVolume::builder().type_("NVMe").location_code("FIN-01").size(1_u64).name("");
-/// match client.create_volume().body(order).send().await {
-///     Err(verda_api::Error::Api(error)) => {
-///         assert_eq!((error.status().as_u16(), error.code()), (400, Some("invalid_request")));
-///         assert_eq!(error.messages(), ["size must not be less than 50", "name should not be empty"]);
-///     }
-///     _ => unreachable!(),
-/// }
-/// # });
-/// ```
-#[derive(Clone)]
-pub struct ApiError {
-    operation: &'static Operation,
-    status: StatusCode,
-    code: Option<String>,
-    messages: Vec<String>,
-    headers: HeaderMap,
-    extensions: Extensions,
-    body: Bytes,
-}
-
-impl ApiError {
-    pub(crate) fn new(operation: &'static Operation, response: http::Response<Bytes>) -> Self {
-        let (head, body) = response.into_parts();
-        let (code, messages) = read(&body);
-        let (status, headers, extensions) = (head.status, head.headers, head.extensions);
-        Self { operation, status, code, messages, headers, extensions, body }
-    }
-
-    /// A success that says that the thing is not there.
-    pub(crate) fn absent(
-        operation: &'static Operation,
-        headers: HeaderMap,
-        extensions: Extensions,
-        body: Bytes,
-    ) -> Self {
-        Self {
-            operation,
-            status: StatusCode::NOT_FOUND,
-            code: Some("not_found".to_owned()),
-            messages: vec!["the API answered with an empty list: there is no such thing".to_owned()],
-            headers,
-            extensions,
-            body,
-        }
-    }
-
-    /// The operation that was called.
-    pub fn operation(&self) -> &'static Operation {
-        self.operation
-    }
-
-    /// The status of the response.
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// The API's own code, such as `insufficient_funds`, where it gave one.
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// The API's messages; several if several things are wrong, none if the body had none.
-    pub fn messages(&self) -> &[String] {
-        &self.messages
-    }
-
-    /// The headers of the response.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// What the layers of the transport attached to the response.
-    pub fn extensions(&self) -> &Extensions {
-        &self.extensions
-    }
-
-    /// The body as it came. It may hold what should not be shown.
-    pub fn body(&self) -> &Bytes {
-        &self.body
-    }
-}
-
-impl fmt::Display for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: the API answered {}", self.operation.id, self.status)?;
-        if let Some(code) = &self.code {
-            write!(f, " ({})", one_line(code))?;
-        }
-        for (index, message) in self.messages.iter().enumerate() {
-            write!(f, "{}{}", if index == 0 { ": " } else { "; " }, one_line(message))?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for ApiError {
-    /// Without headers and body.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ApiError")
-            .field("operation", &self.operation.id)
-            .field("status", &self.status)
-            .field("code", &self.code)
-            .field("messages", &self.messages)
-            .finish_non_exhaustive()
-    }
-}
-
-impl std::error::Error for ApiError {}
-
-/// Code and messages of an error's body: the API's own form, OAuth's, a framework's, or plain text.
-fn read(body: &[u8]) -> (Option<String>, Vec<String>) {
-    let Ok(Value::Object(object)) = serde_json::from_slice::<Value>(body) else {
-        return (None, plain_text(body).into_iter().collect());
-    };
-    let text = |key: &str| object.get(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
-    let is_code = |text: &String| !text.contains(char::is_whitespace);
-    let code = text("code").or_else(|| text("error").filter(is_code));
-    let messages = ["message", "error_description", "error"].iter().find_map(|key| match object.get(*key)? {
-        Value::String(message) if !message.is_empty() && Some(message) != code.as_ref() => Some(vec![message.clone()]),
-        Value::Array(messages) => {
-            let messages: Vec<String> = messages.iter().map(one_message).collect();
-            (!messages.is_empty()).then_some(messages)
-        }
-        nested @ Value::Object(_) => Some(vec![one_message(nested)]),
-        _ => None,
-    });
-    (code, messages.unwrap_or_default())
-}
-
-fn one_message(value: &Value) -> String {
-    let nested = value.get("message").and_then(Value::as_str);
-    nested.or(value.as_str()).map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// A short text that somebody wrote; not the page of a proxy.
-fn plain_text(body: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(body).ok()?.trim().trim_matches('"');
-    if text.is_empty() || text.starts_with(['<', '[', '{']) {
-        return None;
-    }
-    Some(one_line(text).chars().take(EXCERPT).collect())
-}
-
-/// Without line breaks and other control characters: an error is one line.
-fn one_line(text: &str) -> String {
-    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    text.chars().map(|c| if breaks(c) { ' ' } else { c }).collect()
-}
-
-/// A success whose body is not what the document says, even with what the client lets pass. The request was carried
-/// out: what it made is there, and the [body](Self::body) may tell its id.
-///
-/// ```
-/// # use verda_api::{BoxFuture, Bytes, Client, Operation, Transport, TransportError};
-/// # struct Answer(&'static str);
-/// # impl Transport for Answer {
-/// #     fn execute<'a>(&'a self, _: reqwest::Request, _: &'static Operation)
-/// #         -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
-/// #         Box::pin(async move { Ok(http::Response::new(Bytes::from_static(self.0.as_bytes()))) })
-/// #     }
-/// # }
-/// # fn block_on<F: Future>(future: F) -> F::Output {
-/// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-/// #     match std::pin::pin!(future).poll(&mut context) {
-/// #         std::task::Poll::Ready(output) => output,
-/// #         std::task::Poll::Pending => unreachable!("the answer is there at once"),
-/// #     }
-/// # }
-/// # block_on(async {
-/// # let body = r#"[{"id":"a","status":"running","gpu":{"number_of_gpus":"many"}}]"#;
-/// # let client = Client::new(verda_api::BASE_URL, Answer(body));
-/// match client.list_instances().send().await {
-///     Err(verda_api::Error::Decode(error)) => {
-///         assert_eq!(error.path(), "[0].gpu.number_of_gpus");
-///         // What was found there may be a secret: the message tells only what was expected.
-///         assert!(!error.message().contains("many"));
-///     }
-///     _ => unreachable!(),
-/// }
-/// # });
-/// ```
-pub struct DecodeError {
-    operation: &'static Operation,
-    status: StatusCode,
-    headers: HeaderMap,
-    extensions: Extensions,
-    path: String,
-    message: String,
-    body: Bytes,
-}
-
-impl DecodeError {
-    pub(crate) fn new<T: DeserializeOwned>(response: Response, error: &serde_json::Error) -> Self {
-        let mut decoder = serde_json::Deserializer::from_slice(&response.body);
-        let (path, message) = match serde_path_to_error::deserialize::<_, T>(&mut decoder) {
-            Ok(_) => (".".to_owned(), error.to_string()),
-            Err(error) => (error.path().to_string(), error.inner().to_string()),
-        };
-        let message = if response.body.is_empty() { "the body is empty".to_owned() } else { without_values(&message) };
-        Self {
-            operation: response.operation,
-            status: response.status,
-            headers: response.headers,
-            extensions: response.extensions,
-            path,
-            message,
-            body: response.body,
-        }
-    }
-
-    /// The operation that was called.
-    pub fn operation(&self) -> &'static Operation {
-        self.operation
-    }
-
-    /// The status of the response: a success.
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// The headers of the response.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// What the layers of the transport attached to the response.
-    pub fn extensions(&self) -> &Extensions {
-        &self.extensions
-    }
-
-    /// The place in the body that could not be decoded, such as `[3].gpu.number_of_gpus`; `.` is the whole body.
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// What was expected there, without the values that were found.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// The body, normalised. It may hold what should not be shown, such as a token.
-    pub fn body(&self) -> &Bytes {
-        &self.body
-    }
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: the API answered {}, but its body cannot be decoded at `{}`: {}; the request was carried out: report this as a bug, with the body",
-            self.operation.id, self.status, self.path, self.message
-        )
-    }
-}
-
-impl fmt::Debug for DecodeError {
-    /// Without headers and body.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DecodeError")
-            .field("operation", &self.operation.id)
-            .field("status", &self.status)
-            .field("path", &self.path)
-            .field("message", &self.message)
-            .finish_non_exhaustive()
-    }
-}
-
-impl std::error::Error for DecodeError {}
-
-/// A message of the decoder without the strings that it quotes: one of them may be a secret.
-fn without_values(message: &str) -> String {
-    let mut out = String::new();
-    let mut quoted = false;
-    let mut escaped = false;
-    for c in message.chars() {
-        match (quoted, c) {
-            (false, '"') => {
-                quoted = true;
-                out.push_str("\"…\"");
-            }
-            (true, '"') if !escaped => quoted = false,
-            (true, _) => {}
-            (false, c) => out.push(c),
-        }
-        escaped = quoted && c == '\\' && !escaped;
-    }
-    out
 }

@@ -111,7 +111,7 @@ pub(crate) use id_type;
 use std::fmt;
 
 use serde::Deserializer;
-use serde::de::{Error, Visitor};
+use serde::de::{Error, Unexpected, Visitor};
 
 /// The text of an id; an API that counts may write a number.
 pub(crate) fn id_text<'de, D: Deserializer<'de>>(deserializer: D, name: &'static str) -> Result<String, D::Error> {
@@ -125,11 +125,12 @@ pub(crate) fn id_text<'de, D: Deserializer<'de>>(deserializer: D, name: &'static
         }
 
         fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
-            Ok(text.to_owned())
+            self.visit_string(text.to_owned())
         }
 
         fn visit_string<E: Error>(self, text: String) -> Result<String, E> {
-            Ok(text)
+            // A resource without a name cannot be asked for, or deleted.
+            if text.is_empty() { Err(E::invalid_value(Unexpected::Str(&text), &self)) } else { Ok(text) }
         }
 
         fn visit_u64<E: Error>(self, number: u64) -> Result<String, E> {

@@ -1,6 +1,9 @@
 //! What is known of an operation before it is called.
 
 use reqwest::Method;
+use serde_json::Value;
+
+use crate::generated::OPERATIONS;
 
 /// One operation of the API, as its document and its corrections describe it. All of them are in
 /// [`OPERATIONS`](crate::OPERATIONS); a [`Transport`](crate::Transport) gets one with every request.
@@ -12,10 +15,11 @@ use reqwest::Method;
 /// let deploy = find("deploy_instance").expect("there is one");
 /// assert_eq!((deploy.method.as_str(), deploy.path), ("POST", "/v1/instances"));
 /// assert!(!deploy.idempotent);
-/// // What can destroy something, for a wrapper that asks first.
+/// // Operations that can destroy something, for a wrapper that asks first.
 /// assert!(OPERATIONS.iter().any(|operation| operation.destructive && operation.id == "delete_ssh_key"));
 /// ```
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Operation {
     /// The name of the method on the client, such as `list_instances`.
     pub id: &'static str,
@@ -28,6 +32,9 @@ pub struct Operation {
     /// Whether sending it twice has the effect of sending it once, so that it may be sent again when it is not known
     /// whether the server acted.
     pub idempotent: bool,
+    /// Values of `action` in the request body with which an operation that is not idempotent may be sent twice: they set
+    /// a state, such as `shutdown`, and make nothing new. See [`may_repeat`](Self::may_repeat).
+    pub absolute_actions: &'static [&'static str],
     /// Whether it can destroy something.
     pub destructive: bool,
     /// Whether a response holds one page of a longer list.
@@ -36,37 +43,148 @@ pub struct Operation {
     pub public: bool,
     /// Whether the document says that it should not be used any more.
     pub deprecated: bool,
-    /// What the body of a success looks like.
+    /// The form of a successful response's body.
     pub response: BodyShape,
+    /// Statuses with which a successful response may have no body.
+    pub no_body: &'static [u16],
+    /// Whether an empty list in place of the object says that the resource does not exist.
+    pub empty_list_is_absent: bool,
+    /// Whether one object may come in place of a list of one, and `{}` in place of an empty list.
+    pub object_for_list: bool,
 }
 
-/// What the body of a success looks like, as far as a tolerant decoder has to know. Bodies that come in another form
-/// are brought into this one before they are decoded: a bare id becomes a string, an array of one its element, nothing
-/// an empty list.
+/// The form of a successful response's body. A body in another form that is known for the operation is brought into this
+/// one before it is decoded; any other body is no evidence of success, see [`Evidence`](crate::Evidence).
 ///
 /// ```
 /// use verda_api::{BodyShape, OPERATIONS};
 ///
 /// let creates = OPERATIONS.iter().find(|operation| operation.id == "create_script");
-/// assert_eq!(creates.map(|operation| operation.response), Some(BodyShape::Text));
+/// assert_eq!(creates.map(|operation| operation.response), Some(BodyShape::Id));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BodyShape {
-    /// No body; what comes is ignored.
+    /// No body. JSON that does not contradict the success is accepted and not decoded.
     Empty,
     /// `true` or `false`.
     Bool,
-    /// One string, often an id.
+    /// One string.
     Text,
+    /// The UUID of a resource: as a JSON string, without quotes, as the `id` of an object, or in a list of one.
+    Id,
     /// A list of strings.
     TextList,
+    /// A list of UUIDs.
+    IdList,
     /// A list of anything else.
     List,
-    /// An object. An array of one is taken for its element, and an empty array for a 404.
+    /// An object. An array of one is taken for its element.
     Object,
-    /// Any JSON; no body is null, and a text that is no JSON is a string.
+    /// Any JSON; no body is null, and a text that is not JSON is a string.
     Any,
     /// Bytes that are not JSON.
     Raw,
+}
+
+impl Operation {
+    /// An operation that is not in [`OPERATIONS`](crate::OPERATIONS), for [`Client::send`](crate::Client::send).
+    ///
+    /// `idempotent` says whether it may be sent twice. It counts as destructive unless its method is safe, and needs
+    /// credentials.
+    ///
+    /// ```
+    /// use verda_api::{BodyShape, Method, Operation};
+    ///
+    /// static LIST_REGIONS: Operation =
+    ///     Operation::custom("list_regions", Method::GET, "/v1/regions", true, BodyShape::TextList);
+    /// assert!(LIST_REGIONS.may_repeat(None));
+    /// ```
+    pub const fn custom(
+        id: &'static str,
+        method: Method,
+        path: &'static str,
+        idempotent: bool,
+        response: BodyShape,
+    ) -> Self {
+        Self {
+            id,
+            method,
+            path,
+            tag: "",
+            idempotent,
+            absolute_actions: &[],
+            destructive: true,
+            paged: false,
+            public: false,
+            deprecated: false,
+            response,
+            no_body: &[200, 201, 202, 204],
+            empty_list_is_absent: false,
+            object_for_list: false,
+        }
+    }
+
+    /// The operation of the API that a request belongs to, by its method and path. The path may be percent-encoded; a
+    /// trailing slash does not matter.
+    ///
+    /// ```
+    /// use verda_api::{Method, Operation};
+    ///
+    /// let operation = Operation::find(&Method::PUT, "/v1/volumes").expect("there is one");
+    /// assert_eq!(operation.id, "perform_volume_actions");
+    /// // A literal segment goes before a variable.
+    /// assert_eq!(Operation::find(&Method::GET, "/v1/volumes/trash").map(|o| o.id), Some("list_volumes_in_trash"));
+    /// assert_eq!(Operation::find(&Method::GET, "/v1/volumes/7a00").map(|o| o.id), Some("get_volume"));
+    /// assert_eq!(Operation::find(&Method::GET, "/v2/volumes"), None);
+    /// ```
+    pub fn find(method: &Method, path: &str) -> Option<&'static Self> {
+        let path = path.trim_end_matches('/');
+        let candidates = OPERATIONS.iter().filter(|operation| operation.method == *method && operation.matches(path));
+        candidates.min_by_key(|operation| operation.path.matches('{').count())
+    }
+
+    fn matches(&self, path: &str) -> bool {
+        let (mut template, mut segments) = (self.path.split('/'), path.split('/'));
+        loop {
+            match (template.next(), segments.next()) {
+                (None, None) => return true,
+                (Some(part), Some(segment)) if part == segment => {}
+                (Some(part), Some(segment)) if part.starts_with('{') && !segment.is_empty() => {}
+                _ => return false,
+            }
+        }
+    }
+
+    /// Whether a request with this body may be sent again when it is not known whether the server acted: the operation is
+    /// [`idempotent`](Self::idempotent), or each `action` in the body is one of
+    /// [`absolute_actions`](Self::absolute_actions).
+    ///
+    /// ```
+    /// use verda_api::{Method, Operation};
+    ///
+    /// let actions = Operation::find(&Method::PUT, "/v1/volumes").expect("there is one");
+    /// assert!(actions.may_repeat(Some(br#"{"action":"detach","id":"a"}"#)));
+    /// assert!(!actions.may_repeat(Some(br#"{"action":"clone","id":"a"}"#)));
+    /// assert!(!actions.may_repeat(None));
+    /// ```
+    pub fn may_repeat(&self, body: Option<&[u8]>) -> bool {
+        if self.idempotent || self.absolute_actions.is_empty() {
+            return self.idempotent;
+        }
+        let Some(Ok(body)) = body.map(serde_json::from_slice::<Value>) else { return false };
+        let is_absolute = |request: &Value| {
+            let action = request.get("action").and_then(Value::as_str);
+            action.is_some_and(|action| self.absolute_actions.contains(&action))
+        };
+        match body.get("actions").and_then(Value::as_array) {
+            Some(actions) => !actions.is_empty() && actions.iter().all(is_absolute),
+            None => is_absolute(&body),
+        }
+    }
+
+    /// Whether a failure whose outcome is not known concerns the caller: the request may have made or destroyed something.
+    pub(crate) fn is_delicate(&self) -> bool {
+        !self.method.is_safe() && (!self.idempotent || self.destructive)
+    }
 }

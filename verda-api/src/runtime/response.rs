@@ -8,15 +8,19 @@ use http::header::HeaderMap;
 use http::{Extensions, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::error::{DecodeError, Error};
+use super::decode::{Skipped, decode};
+use super::error::Error;
 use super::operation::Operation;
 
-/// A success whose body is normalised and not yet decoded.
+/// A success whose body has the form of the operation's and is not yet decoded.
 pub(crate) struct Response {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) extensions: Extensions,
+    /// The body as it came.
+    pub(crate) raw: Bytes,
+    /// The body that is decoded.
     pub(crate) body: Bytes,
 }
 
@@ -60,11 +64,14 @@ pub struct ResponseValue<T> {
     status: StatusCode,
     headers: HeaderMap,
     extensions: Extensions,
+    body: Bytes,
+    skipped: Vec<Skipped>,
 }
 
 impl<T> ResponseValue<T> {
-    fn new(value: T, response: Response) -> Self {
-        Self { value, status: response.status, headers: response.headers, extensions: response.extensions }
+    pub(crate) fn new(value: T, response: Response, skipped: Vec<Skipped>) -> Self {
+        let Response { status, headers, extensions, raw, .. } = response;
+        Self { value, status, headers, extensions, body: raw, skipped }
     }
 
     /// The value alone.
@@ -88,42 +95,112 @@ impl<T> ResponseValue<T> {
         &self.extensions
     }
 
-    /// Another value with the same status and headers.
+    /// The body as the API sent it, for members that this version does not know. It may hold what should not be shown.
+    ///
+    /// ```
+    /// # use verda_api::{BoxFuture, Bytes, Client, Operation, Transport, TransportError};
+    /// # struct Respond(&'static str);
+    /// # impl Transport for Respond {
+    /// #     fn execute<'a>(&'a self, _: reqwest::Request, _: &'static Operation)
+    /// #         -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+    /// #         Box::pin(async move { Ok(http::Response::new(Bytes::from_static(self.0.as_bytes()))) })
+    /// #     }
+    /// # }
+    /// # fn block_on<F: Future>(future: F) -> F::Output {
+    /// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    /// #     match std::pin::pin!(future).poll(&mut context) {
+    /// #         std::task::Poll::Ready(output) => output,
+    /// #         std::task::Poll::Pending => unreachable!("the response is there at once"),
+    /// #     }
+    /// # }
+    /// # block_on(async {
+    /// # let client = Client::new(verda_api::BASE_URL, Respond(r#"{"amount":12.5,"currency":"usd","credit_line":100}"#));
+    /// let balance = client.get_balance().send().await?;
+    /// let json: serde_json::Value = serde_json::from_slice(balance.body())?;
+    /// assert_eq!(json["credit_line"], 100);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The parts of the response that could not be decoded: elements that are missing in the value, and members that are
+    /// `None` or missing in it. Each has its path and its JSON. Usually none.
+    ///
+    /// A list with skipped elements is no evidence that something does not exist.
+    ///
+    /// ```
+    /// # use verda_api::{BoxFuture, Bytes, Client, Operation, Transport, TransportError};
+    /// # struct Respond(&'static str);
+    /// # impl Transport for Respond {
+    /// #     fn execute<'a>(&'a self, _: reqwest::Request, _: &'static Operation)
+    /// #         -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+    /// #         Box::pin(async move { Ok(http::Response::new(Bytes::from_static(self.0.as_bytes()))) })
+    /// #     }
+    /// # }
+    /// # fn block_on<F: Future>(future: F) -> F::Output {
+    /// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    /// #     match std::pin::pin!(future).poll(&mut context) {
+    /// #         std::task::Poll::Ready(output) => output,
+    /// #         std::task::Poll::Pending => unreachable!("the response is there at once"),
+    /// #     }
+    /// # }
+    /// # block_on(async {
+    /// # let body = r#"[{"id":"a","status":"running","price_per_hour":"N/A"},{"hostname":"node-2"}]"#;
+    /// # let client = Client::new(verda_api::BASE_URL, Respond(body));
+    /// let instances = client.list_instances().send().await?;
+    /// assert_eq!(instances.len(), 1);
+    /// let skipped: Vec<_> = instances.skipped().iter().map(|skipped| skipped.path.as_str()).collect();
+    /// assert_eq!(skipped, ["[0].price_per_hour", "[1]"]);
+    /// assert_eq!(instances.skipped()[1].json["hostname"], "node-2");
+    /// # Ok::<(), verda_api::Error>(())
+    /// # })?;
+    /// # Ok::<(), verda_api::Error>(())
+    /// ```
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.skipped
+    }
+
+    /// The same response, with other skipped parts: for a value that several responses make up.
+    #[must_use]
+    pub fn with_skipped(mut self, skipped: Vec<Skipped>) -> Self {
+        self.skipped = skipped;
+        self
+    }
+
+    /// Another value with the same status, headers, body and skipped parts.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> ResponseValue<U> {
-        ResponseValue {
-            value: change(self.value),
-            status: self.status,
-            headers: self.headers,
-            extensions: self.extensions,
-        }
+        let Self { value, status, headers, extensions, body, skipped } = self;
+        ResponseValue { value: change(value), status, headers, extensions, body, skipped }
     }
 }
 
 impl<T: DeserializeOwned> ResponseValue<T> {
     pub(crate) fn from_response(response: Response) -> Result<Self, Error> {
-        match serde_json::from_slice(&response.body) {
-            Ok(value) => Ok(Self::new(value, response)),
-            // Only now is it worth to find out where: the body is decoded again, with its path.
-            Err(error) => Err(DecodeError::new::<T>(response, &error).into()),
+        match decode(&response.body) {
+            Ok((value, skipped)) => Ok(Self::new(value, response, skipped)),
+            Err(undecodable) => Err(Error::undecodable(response, undecodable)),
         }
     }
 }
 
 impl ResponseValue<()> {
     pub(crate) fn empty(response: Response) -> Self {
-        Self::new((), response)
+        Self::new((), response, Vec::new())
     }
 }
 
 impl ResponseValue<Bytes> {
     #[allow(dead_code, reason = "for documents with responses that are not JSON")]
     pub(crate) fn raw(response: Response) -> Self {
-        Self::new(response.body.clone(), response)
+        Self::new(response.body.clone(), response, Vec::new())
     }
 }
 
 impl<T: PartialEq> PartialEq for ResponseValue<T> {
-    /// Without the extensions: they are not part of what came back.
+    /// By value, status and headers. The same value may come in another body.
     fn eq(&self, other: &Self) -> bool {
         (&self.value, self.status, &self.headers) == (&other.value, other.status, &other.headers)
     }
@@ -144,11 +221,12 @@ impl<T> DerefMut for ResponseValue<T> {
 }
 
 impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
-    /// Without the headers: they may hold what should not be seen.
+    /// Without headers and body: they may hold what should not be seen.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseValue")
             .field("status", &self.status)
             .field("value", &self.value)
+            .field("skipped", &self.skipped)
             .finish_non_exhaustive()
     }
 }

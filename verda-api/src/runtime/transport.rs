@@ -8,6 +8,7 @@ use std::sync::Arc;
 use bytes::{Bytes, BytesMut};
 use reqwest::{Request, Url};
 
+use super::error::{CallReport, ErrorKind};
 use super::operation::Operation;
 
 /// A future in a box, which a trait's method can give.
@@ -173,13 +174,16 @@ pub enum TransportErrorKind {
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
+    /// The kind of the whole call's failure, where a layer knows more than the wire does.
+    pub(crate) reason: Option<ErrorKind>,
+    pub(crate) report: Option<CallReport>,
     source: Box<dyn StdError + Send + Sync>,
 }
 
 impl TransportError {
     /// A failure with its cause: an error, or a text. The cause shows in its message, so no secret may be in it.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { kind, source: source.into() }
+        Self { kind, reason: None, report: None, source: source.into() }
     }
 
     fn from_reqwest(error: reqwest::Error) -> Self {
@@ -210,29 +214,34 @@ impl TransportError {
         matches!(self.kind, TransportErrorKind::Timeout | TransportErrorKind::Interrupted)
     }
 
-    /// The cause, if it is of this type: what a transport of one's own told, found again above.
+    /// The same failure, where a layer knows the kind of the [`Error`](crate::Error) that it becomes: no token, or no room in
+    /// a rate limit. Its message is then that of its cause alone.
     ///
     /// ```
-    /// use std::io;
+    /// use verda_api::{ErrorKind, TransportError, TransportErrorKind};
     ///
-    /// use verda_api::{TransportError, TransportErrorKind};
-    ///
-    /// let error = TransportError::new(TransportErrorKind::Interrupted, io::Error::from(io::ErrorKind::BrokenPipe));
-    /// let cause = error.downcast::<io::Error>().expect("it was made of one");
-    /// assert_eq!(cause.kind(), io::ErrorKind::BrokenPipe);
+    /// let error = TransportError::new(TransportErrorKind::NotSent, "the vault is sealed").because(ErrorKind::Auth);
+    /// assert_eq!(error.to_string(), "the vault is sealed");
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// This error, if its cause is of another type.
-    pub fn downcast<T: StdError + 'static>(self) -> Result<Box<T>, Self> {
-        let kind = self.kind;
-        self.source.downcast().map_err(|source| Self { kind, source })
+    #[must_use]
+    pub fn because(mut self, reason: ErrorKind) -> Self {
+        self.reason = Some(reason);
+        self
+    }
+
+    /// The same failure, with how the call went.
+    #[must_use]
+    pub fn reported(mut self, report: CallReport) -> Self {
+        self.report = Some(report);
+        self
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.reason.is_some() {
+            return self.source.fmt(f);
+        }
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "no connection could be made",
             TransportErrorKind::NotSent => "the request was not sent",

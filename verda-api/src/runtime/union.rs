@@ -9,9 +9,20 @@ pub(crate) fn tag_of<'a>(object: &'a Map<String, Value>, tag: &str) -> Option<&'
     object.get(tag)?.as_str()
 }
 
-/// Decodes an object as one branch.
+/// Decodes an object as one branch. An error begins with the place inside of it, see [`place_in_branch`].
 pub(crate) fn branch<T: DeserializeOwned, E: serde::de::Error>(object: Map<String, Value>) -> Result<T, E> {
-    serde_json::from_value(Value::Object(object)).map_err(E::custom)
+    serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| match error.path().to_string() {
+        path if path == "." => E::custom(error.inner()),
+        path => E::custom(format_args!("{INSIDE}{path}{SEPARATOR}{}", error.inner())),
+    })
+}
+
+const INSIDE: &str = "inside, at ";
+const SEPARATOR: &str = ": ";
+
+/// The place that an error of [`branch`] begins with, and the rest of the error.
+pub(crate) fn place_in_branch(error: &str) -> Option<(&str, &str)> {
+    error.strip_prefix(INSIDE)?.split_once(SEPARATOR)
 }
 
 /// The branch that an object belongs to: the one of which it has the most marks, null not counted; without any mark,

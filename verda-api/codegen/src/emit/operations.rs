@@ -8,7 +8,8 @@ use crate::Operation;
 /// `OPERATIONS`, sorted by name.
 pub(crate) fn table(operations: &[Operation]) -> TokenStream {
     let rows = operations.iter().map(|operation| {
-        let Operation { id, method, path, tag, idempotent, destructive, paged, public, deprecated, .. } = operation;
+        let Operation { id, method, path, tag, idempotent, absolute_actions, destructive, paged, .. } = operation;
+        let Operation { public, deprecated, no_body, empty_list_is_absent, object_for_list, .. } = operation;
         let method = format_ident!("{method}");
         let response = format_ident!("{}", operation.response.variant());
         quote! {
@@ -18,11 +19,15 @@ pub(crate) fn table(operations: &[Operation]) -> TokenStream {
                 path: #path,
                 tag: #tag,
                 idempotent: #idempotent,
+                absolute_actions: &[#(#absolute_actions),*],
                 destructive: #destructive,
                 paged: #paged,
                 public: #public,
                 deprecated: #deprecated,
                 response: BodyShape::#response,
+                no_body: &[#(#no_body),*],
+                empty_list_is_absent: #empty_list_is_absent,
+                object_for_list: #object_for_list,
             }
         }
     });

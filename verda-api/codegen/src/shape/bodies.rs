@@ -151,10 +151,12 @@ fn kind(schema: &Value, context: &Context<'_>) -> BodyShape {
     }
     match schema.get("type").and_then(Value::as_str) {
         Some("boolean") => BodyShape::Bool,
+        Some("string") if is_uuid(&schema) => BodyShape::Id,
         Some("string") => BodyShape::Text,
         Some("array") => {
             let items = schema.get("items").map(|items| context.resolve(items)).unwrap_or_default();
             match items.get("type").and_then(Value::as_str) {
+                Some("string") if is_uuid(&items) => BodyShape::IdList,
                 Some("string") => BodyShape::TextList,
                 _ => BodyShape::List,
             }
@@ -169,4 +171,8 @@ fn kind(schema: &Value, context: &Context<'_>) -> BodyShape {
             if all_objects { BodyShape::Object } else { BodyShape::Any }
         }
     }
+}
+
+fn is_uuid(schema: &Value) -> bool {
+    schema.get("format").and_then(Value::as_str) == Some("uuid")
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{bodies, docs, naming};
 use crate::headers::is_transport_header;
 use crate::ledger::{Ledger, METHODS, Refusal, join};
-use crate::names::{Names, OperationNames};
+use crate::names::{Names, OperationFacts};
 use crate::{BodyShape, Operation};
 
 /// Gives every operation its name, one tag, parameters that are Rust identifiers, one success and no error responses.
@@ -43,17 +43,23 @@ pub(crate) fn shape(document: &mut Value, names: &Names, ledger: &mut Ledger) ->
                 Some(listed) => listed.name().to_owned(),
                 None => naming::unique(&naming::operation(method, &path, body.is_list()), &mut taken),
             };
+            let none = OperationFacts::default();
+            let facts = listed.and_then(|listed| listed.facts()).unwrap_or(&none);
             let entry = Operation {
                 method: method.to_ascii_uppercase(),
                 path: path.clone(),
                 tag: take_tag(&mut operation),
-                idempotent: flag(listed, |flags| flags.0).unwrap_or(!matches!(method, "post" | "patch")),
-                destructive: flag(listed, |flags| flags.1).unwrap_or(method == "delete"),
-                paged: flag(listed, |flags| flags.2).unwrap_or_else(|| is_paged(&operation)),
+                idempotent: facts.idempotent.unwrap_or(!matches!(method, "post" | "patch")),
+                absolute_actions: facts.absolute_actions.clone(),
+                destructive: facts.destructive.unwrap_or(method == "delete"),
+                paged: facts.paged.unwrap_or_else(|| is_paged(&operation)),
                 public: is_public(&operation, default_security.as_ref()),
                 deprecated: operation.get("deprecated") == Some(&Value::Bool(true)),
                 named_by_rule: listed.is_none(),
                 response: body,
+                no_body: facts.no_body.clone().unwrap_or_else(|| body.no_body()),
+                empty_list_is_absent: facts.empty_list_is_absent,
+                object_for_list: facts.object_for_list,
                 id,
             };
             docs::describe(&mut operation, &entry, &names.docs);
@@ -102,16 +108,6 @@ impl Context<'_> {
             value = found.clone();
         }
         value
-    }
-}
-
-fn flag(
-    listed: Option<&OperationNames>,
-    choose: impl Fn((Option<bool>, Option<bool>, Option<bool>)) -> Option<bool>,
-) -> Option<bool> {
-    match listed? {
-        OperationNames::Name(_) => None,
-        OperationNames::Flags { idempotent, destructive, paged, .. } => choose((*idempotent, *destructive, *paged)),
     }
 }
 
@@ -326,7 +322,15 @@ fn disambiguate(
 }
 
 impl BodyShape {
+    /// The statuses of a success that may come without a body, unless `names.toml` says otherwise.
+    fn no_body(self) -> Vec<u16> {
+        match self {
+            Self::Empty => vec![200, 201, 202, 204],
+            _ => Vec::new(),
+        }
+    }
+
     fn is_list(self) -> bool {
-        matches!(self, Self::List | Self::TextList)
+        matches!(self, Self::List | Self::TextList | Self::IdList)
     }
 }

@@ -1,4 +1,4 @@
-//! What waits begin with: the things, and the condition that is meant if none is given.
+//! Constructors of waits: the resources, and the condition that is meant if none is given.
 
 use verda_api::OneOrMany;
 use verda_api::types::{
@@ -7,7 +7,7 @@ use verda_api::types::{
     VolumeStatus,
 };
 
-use super::things::{machine_is_gone, volume_status};
+use super::watched::{machine_is_gone, volume_status};
 use super::{Condition, Many, Wait};
 use crate::client::Client;
 use crate::error::Error;
@@ -37,7 +37,7 @@ impl Client {
     ///     println!("{error}");
     ///     // It was ordered, and costs, running or not.
     ///     client.delete_instances(&id, DeleteVolumes::Os, false).await?.all_ok()?;
-    ///     # assert_eq!(error.wait().map(|wait| wait.reason), Some(WaitEnd::Failed));
+    ///     # assert_eq!(error.cause::<verda_api_ext::WaitError>().map(|wait| wait.reason), Some(WaitEnd::Failed));
     /// }
     /// # Ok(())
     /// # }
@@ -51,7 +51,7 @@ impl Client {
         Wait::new(self, vec![id.clone()], instance_is(InstanceStatus::Running))
     }
 
-    /// Waits for several instances, until all of them are running unless said otherwise. One request per look, however
+    /// Waits for several instances, until all of them are running unless said otherwise. One request per poll, however
     /// many they are; none if there are none.
     ///
     /// ```
@@ -103,7 +103,7 @@ impl Client {
         Wait::new(self, vec![id.clone()], volume_is_ready())
     }
 
-    /// Waits for several volumes, as [`wait_for_volume`](Self::wait_for_volume) does. One request per look, however
+    /// Waits for several volumes, as [`wait_for_volume`](Self::wait_for_volume) does. One request per poll, however
     /// many they are.
     ///
     /// # Errors

@@ -1,0 +1,142 @@
+//! Polls that many waits share: waits of one client that poll at the same time send one request together.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, Shared, WeakShared};
+use tokio::time::{Instant, sleep};
+use verda_api::ResponseValue;
+use verda_api::types::{Cluster, Instance, VolumeDetails};
+
+use super::watched::{Listed, Watched};
+use crate::client::Client;
+use crate::error::{Error, ErrorKind, unexpected};
+use crate::pages::whole;
+
+/// How long a poll waits for others to join it. A request that is sent after a wait began shows what was true then.
+const GATHER: Duration = Duration::from_millis(20);
+
+/// The pollers of a client and its clones.
+#[derive(Debug)]
+pub struct Pollers {
+    pub(super) instances: Arc<Poller<Instance>>,
+    pub(super) volumes: Arc<Poller<VolumeDetails>>,
+    pub(super) clusters: Arc<Poller<Cluster>>,
+    /// Waits poll at multiples of their interval since then, so that they meet.
+    pub(super) epoch: Instant,
+}
+
+impl Pollers {
+    pub(crate) fn new() -> Self {
+        Self {
+            instances: Poller::new(Instance::list, Instance::LIST),
+            volumes: Poller::new(VolumeDetails::list, VolumeDetails::LIST),
+            clusters: Poller::new(Cluster::list, Cluster::LIST),
+            epoch: Instant::now(),
+        }
+    }
+}
+
+/// What one poll showed.
+#[derive(Debug)]
+pub(super) struct Polled<T: Watched> {
+    pub(super) found: HashMap<T::Id, T>,
+    /// Whether what is not found does not exist at the moment, by the API's own word.
+    pub(super) is_whole: bool,
+    /// Whether the resource itself was asked for, and not a list.
+    pub(super) by_id: bool,
+}
+
+/// Lists all resources of a kind.
+type List<T> = fn(Client) -> verda_api::BoxFuture<'static, Result<ResponseValue<Vec<T>>, Error>>;
+
+type Outcome<T> = Arc<Result<Polled<T>, Arc<Error>>>;
+
+/// Sends one request for all waits that poll at the same time.
+pub struct Poller<T: Watched> {
+    list: List<T>,
+    name: &'static str,
+    gathering: Mutex<Option<Round<T>>>,
+}
+
+/// A poll that is not sent yet. It is driven by the waits that joined it, whichever is polled.
+struct Round<T: Watched> {
+    ids: Arc<Mutex<HashSet<T::Id>>>,
+    outcome: WeakShared<BoxFuture<'static, Outcome<T>>>,
+}
+
+impl<T: Watched> Poller<T> {
+    fn new(list: List<T>, name: &'static str) -> Arc<Self> {
+        Arc::new(Self { list, name, gathering: Mutex::new(None) })
+    }
+
+    /// What the next poll shows of these resources.
+    pub(super) fn poll(self: &Arc<Self>, client: &Client, ids: &[T::Id]) -> Shared<BoxFuture<'static, Outcome<T>>> {
+        let mut gathering = lock(&self.gathering);
+        if let Some(round) = gathering.as_ref()
+            && let Some(outcome) = round.outcome.upgrade()
+        {
+            lock(&round.ids).extend(ids.iter().cloned());
+            return outcome;
+        }
+        let joined = Arc::new(Mutex::new(ids.iter().cloned().collect::<HashSet<_>>()));
+        let (poller, client, ids) = (Arc::downgrade(self), client.clone(), joined.clone());
+        let outcome = async move {
+            sleep(GATHER).await;
+            let Some(poller) = poller.upgrade() else {
+                return Err(Error::new(ErrorKind::NotSent, "the client is gone"));
+            };
+            // Closed: who comes now joins the next poll.
+            let ids = {
+                let mut gathering = lock(&poller.gathering);
+                *gathering = None;
+                std::mem::take(&mut *lock(&ids))
+            };
+            poller.send(client, ids).await
+        };
+        let name = self.name;
+        let outcome = AssertUnwindSafe(outcome).catch_unwind().map(move |outcome| {
+            let outcome = outcome.unwrap_or_else(|_| Err(unexpected(name, "the transport panicked")));
+            Arc::new(outcome.map_err(Arc::new))
+        });
+        let outcome = outcome.boxed().shared();
+        // A future that was not polled to its end can be downgraded.
+        *gathering = outcome.downgrade().map(|weak| Round { ids: joined, outcome: weak });
+        outcome
+    }
+
+    async fn send(&self, client: Client, ids: HashSet<T::Id>) -> Result<Polled<T>, Error> {
+        if let (1, Some(id)) = (ids.len(), ids.iter().next()) {
+            return one(&client, id).await;
+        }
+        let list = (self.list)(client).await?;
+        let is_whole = !list.skipped().iter().any(verda_api::Skipped::is_element);
+        let found = whole(self.name, list)?.into_iter();
+        let found = found.filter_map(|resource| Some((resource.id()?.clone(), resource))).collect();
+        Ok(Polled { found, is_whole, by_id: false })
+    }
+}
+
+/// One resource by its id.
+pub(super) async fn one<T: Watched>(client: &Client, id: &T::Id) -> Result<Polled<T>, Error> {
+    let found = match T::get(client, id).await {
+        Ok(resource) => HashMap::from([(id.clone(), resource)]),
+        Err(error) if error.is_not_found() => HashMap::new(),
+        Err(error) => return Err(error),
+    };
+    Ok(Polled { found, is_whole: true, by_id: true })
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<T: Watched> fmt::Debug for Poller<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Poller").field("list", &self.name).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,279 @@
+//! Resources that can be waited for: how they are polled, and which of their statuses are final.
+
+use std::fmt;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use verda_api::types::{
+    Cluster, ClusterId, ContainerDeploymentName, ContainerDeploymentState, Instance, InstanceId, InstanceStatus,
+    JobDeploymentName, JobDeploymentState, VolumeDetails, VolumeId, VolumeStatus,
+};
+use verda_api::{BoxFuture, ResponseValue};
+
+use super::poller::{Poller, Pollers};
+use crate::client::Client;
+use crate::error::Error;
+
+/// A resource whose status changes by itself: an instance, a volume, a cluster, a container or a job deployment. It is
+/// implemented for these, and cannot be for anything else.
+///
+/// ```
+/// use verda_api_ext::{Changes, Error, Watched};
+///
+/// /// Prints what changes, of any resource that can be waited for.
+/// async fn show<T: Watched>(mut changes: Changes<T>) -> Result<(), Error> {
+///     while let Some(change) = changes.next().await {
+///         let change = change?;
+///         println!("{:>4} s  {}: {:?}", change.elapsed.as_secs(), change.id, change.status);
+///     }
+///     Ok(())
+/// }
+/// # let _ = show::<verda_api_ext::types::Instance>;
+/// ```
+pub trait Watched: Clone + Send + Sync + Sized + sealed::Sealed + 'static {
+    /// What it is called by.
+    type Id: Clone + Eq + Hash + fmt::Display + Send + Sync + 'static;
+
+    /// What errors call it.
+    #[doc(hidden)]
+    const NAME: &'static str;
+
+    /// Its id.
+    #[doc(hidden)]
+    fn id(&self) -> Option<&Self::Id>;
+
+    /// Its status, as the API writes it.
+    #[doc(hidden)]
+    fn status(&self) -> &str;
+
+    /// Whether its status is a failure that it does not leave by itself.
+    #[doc(hidden)]
+    fn has_failed(&self) -> bool;
+
+    /// Whether the API says that it has lost it.
+    #[doc(hidden)]
+    fn is_lost(&self) -> bool {
+        false
+    }
+
+    /// The resource of this id.
+    #[doc(hidden)]
+    fn get(client: &Client, id: &Self::Id) -> impl Future<Output = Result<Self, Error>> + Send;
+
+    /// The poller that lists all resources of this kind; `None` where no list has their statuses.
+    #[doc(hidden)]
+    fn poller(pollers: &Pollers) -> Option<&Arc<Poller<Self>>>;
+}
+
+/// Resources that a list has.
+pub(crate) trait Listed: Watched {
+    /// The name of the operation that lists them.
+    const LIST: &'static str;
+
+    /// All of them.
+    fn list(client: Client) -> BoxFuture<'static, Result<ResponseValue<Vec<Self>>, Error>>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Instance {}
+    impl Sealed for super::VolumeDetails {}
+    impl Sealed for super::Cluster {}
+    impl Sealed for super::ContainerDeploymentState {}
+    impl Sealed for super::JobDeploymentState {}
+}
+
+/// Statuses that a machine does not leave by itself, other than those in which it works or is off.
+fn machine_has_failed(status: &InstanceStatus) -> bool {
+    matches!(
+        status,
+        InstanceStatus::Error
+            | InstanceStatus::NoCapacity
+            | InstanceStatus::InstallationFailed
+            | InstanceStatus::Failed
+    ) || machine_is_gone(status)
+}
+
+/// Whether a machine with this status no longer exists.
+pub(super) fn machine_is_gone(status: &InstanceStatus) -> bool {
+    matches!(status, InstanceStatus::Discontinued | InstanceStatus::Deleted) || machine_is_lost(status)
+}
+
+/// Statuses with which the API says that it does not find a machine.
+fn machine_is_lost(status: &InstanceStatus) -> bool {
+    matches!(status, InstanceStatus::NotFound | InstanceStatus::NotFoundUnderscored)
+}
+
+impl Watched for Instance {
+    type Id = InstanceId;
+    const NAME: &'static str = "instance";
+
+    fn id(&self) -> Option<&InstanceId> {
+        Some(&self.id)
+    }
+
+    fn status(&self) -> &str {
+        self.status.as_str()
+    }
+
+    fn has_failed(&self) -> bool {
+        machine_has_failed(&self.status)
+    }
+
+    fn is_lost(&self) -> bool {
+        machine_is_lost(&self.status)
+    }
+
+    async fn get(client: &Client, id: &InstanceId) -> Result<Self, Error> {
+        Ok(client.raw().get_instance().instance_id(id).send().await?.into_inner())
+    }
+
+    fn poller(pollers: &Pollers) -> Option<&Arc<Poller<Self>>> {
+        Some(&pollers.instances)
+    }
+}
+
+impl Listed for Instance {
+    const LIST: &'static str = "list_instances";
+
+    fn list(client: Client) -> BoxFuture<'static, Result<ResponseValue<Vec<Self>>, Error>> {
+        Box::pin(async move { client.raw().list_instances().send().await })
+    }
+}
+
+impl Watched for Cluster {
+    type Id = ClusterId;
+    const NAME: &'static str = "cluster";
+
+    fn id(&self) -> Option<&ClusterId> {
+        Some(&self.id)
+    }
+
+    fn status(&self) -> &str {
+        self.status.as_str()
+    }
+
+    fn has_failed(&self) -> bool {
+        machine_has_failed(&self.status)
+    }
+
+    fn is_lost(&self) -> bool {
+        machine_is_lost(&self.status)
+    }
+
+    async fn get(client: &Client, id: &ClusterId) -> Result<Self, Error> {
+        Ok(client.raw().get_cluster().id(id).send().await?.into_inner())
+    }
+
+    fn poller(pollers: &Pollers) -> Option<&Arc<Poller<Self>>> {
+        Some(&pollers.clusters)
+    }
+}
+
+impl Listed for Cluster {
+    const LIST: &'static str = "list_clusters";
+
+    fn list(client: Client) -> BoxFuture<'static, Result<ResponseValue<Vec<Self>>, Error>> {
+        Box::pin(async move { client.raw().list_clusters().send().await })
+    }
+}
+
+/// The status of a volume, in the trash or not.
+pub(super) fn volume_status(volume: &VolumeDetails) -> &VolumeStatus {
+    match volume {
+        VolumeDetails::Trashed(volume) => &volume.status,
+        VolumeDetails::Active(volume) => &volume.status,
+    }
+}
+
+impl Watched for VolumeDetails {
+    type Id = VolumeId;
+    const NAME: &'static str = "volume";
+
+    fn id(&self) -> Option<&VolumeId> {
+        match self {
+            VolumeDetails::Trashed(volume) => Some(&volume.id),
+            VolumeDetails::Active(volume) => Some(&volume.id),
+        }
+    }
+
+    fn status(&self) -> &str {
+        volume_status(self).as_str()
+    }
+
+    fn has_failed(&self) -> bool {
+        matches!(volume_status(self), VolumeStatus::Canceled | VolumeStatus::Deleted)
+            || matches!(self, VolumeDetails::Trashed(_))
+    }
+
+    async fn get(client: &Client, id: &VolumeId) -> Result<Self, Error> {
+        Ok(client.raw().get_volume().volume_id(id).send().await?.into_inner())
+    }
+
+    fn poller(pollers: &Pollers) -> Option<&Arc<Poller<Self>>> {
+        Some(&pollers.volumes)
+    }
+}
+
+impl Listed for VolumeDetails {
+    const LIST: &'static str = "list_volumes";
+
+    /// Without those in the trash.
+    fn list(client: Client) -> BoxFuture<'static, Result<ResponseValue<Vec<Self>>, Error>> {
+        Box::pin(async move {
+            let volumes = client.raw().list_volumes().send().await?;
+            Ok(volumes.map(|volumes| volumes.into_iter().map(VolumeDetails::Active).collect()))
+        })
+    }
+}
+
+/// No status of a deployment is final: it becomes healthy when its image is pulled, its replicas start or its quota grows.
+impl Watched for ContainerDeploymentState {
+    type Id = ContainerDeploymentName;
+    const NAME: &'static str = "container deployment";
+
+    fn id(&self) -> Option<&ContainerDeploymentName> {
+        None
+    }
+
+    fn status(&self) -> &str {
+        self.status.as_str()
+    }
+
+    fn has_failed(&self) -> bool {
+        false
+    }
+
+    async fn get(client: &Client, name: &ContainerDeploymentName) -> Result<Self, Error> {
+        Ok(client.raw().get_container_deployment_status().deployment_name(name).send().await?.into_inner())
+    }
+
+    fn poller(_: &Pollers) -> Option<&Arc<Poller<Self>>> {
+        None
+    }
+}
+
+impl Watched for JobDeploymentState {
+    type Id = JobDeploymentName;
+    const NAME: &'static str = "job deployment";
+
+    fn id(&self) -> Option<&JobDeploymentName> {
+        None
+    }
+
+    fn status(&self) -> &str {
+        self.status.as_str()
+    }
+
+    fn has_failed(&self) -> bool {
+        false
+    }
+
+    async fn get(client: &Client, name: &JobDeploymentName) -> Result<Self, Error> {
+        Ok(client.raw().get_job_deployment_status().job_name(name).send().await?.into_inner())
+    }
+
+    fn poller(_: &Pollers) -> Option<&Arc<Poller<Self>>> {
+        None
+    }
+}

@@ -1,0 +1,121 @@
+//! Decoding a body: at once where it decodes, and otherwise piece by piece, so that one odd member never loses the rest.
+
+mod repair;
+mod text;
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+pub(crate) use self::text::{text, value};
+
+/// A part of a response that could not be decoded and was left out. See
+/// [`ResponseValue::skipped`](crate::ResponseValue::skipped).
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Skipped {
+    /// Its place in the body, such as `[3]` for a whole element or `[3].gpu.number_of_gpus` for a member of one.
+    pub path: String,
+    /// What was expected there, without the values that were found.
+    pub reason: String,
+    /// What was found there, as the API sent it. It may hold what should not be shown.
+    pub json: Value,
+}
+
+impl Skipped {
+    /// Whether it is a whole element of the list that the response is, and not a member of an element.
+    pub fn is_element(&self) -> bool {
+        self.path.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some_and(|index| !index.contains(']'))
+    }
+}
+
+impl fmt::Debug for Skipped {
+    /// Without the JSON.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Skipped").field("path", &self.path).field("reason", &self.reason).finish_non_exhaustive()
+    }
+}
+
+/// Why a body could not be decoded, and where. The reason has no values of the body.
+#[derive(Debug)]
+pub(crate) struct Undecodable {
+    pub(crate) path: String,
+    pub(crate) reason: String,
+}
+
+/// Decodes a body, and says what was left out.
+pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<(T, Vec<Skipped>), Undecodable> {
+    match serde_json::from_slice(body) {
+        Ok(value) => Ok((value, Vec::new())),
+        Err(error) => leniently(body, &error),
+    }
+}
+
+#[cold]
+fn leniently<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Result<(T, Vec<Skipped>), Undecodable> {
+    let not_json = |_| Undecodable { path: ".".to_owned(), reason: without_values(&error.to_string()) };
+    match value(body).map_err(not_json)? {
+        Value::Array(elements) => list(elements),
+        value => {
+            let mut skipped = Vec::new();
+            let value = repair::repaired::<T>(value, &mut skipped)?;
+            Ok((value, skipped))
+        }
+    }
+}
+
+/// A list, element by element: the cost is that of the elements, however many of them are odd.
+fn list<T: DeserializeOwned>(elements: Vec<Value>) -> Result<(T, Vec<Skipped>), Undecodable> {
+    let count = elements.len();
+    let (mut kept, mut skipped) = (Vec::with_capacity(count), Vec::new());
+    let mut first = None;
+    for (index, element) in elements.into_iter().enumerate() {
+        let mut odd = Vec::new();
+        match repair::element::<T>(element, &mut odd) {
+            Ok(element) => kept.push(element),
+            Err(failure) => {
+                let failure = Undecodable { path: at_index(&failure.path, index), ..failure };
+                first.get_or_insert(failure);
+            }
+        }
+        skipped.extend(odd.into_iter().map(|odd: Skipped| Skipped { path: at_index(&odd.path, index), ..odd }));
+    }
+    match first {
+        // Nothing of it can be read: that is no empty list.
+        Some(failure) if kept.is_empty() => Err(failure),
+        _ => {
+            let value = serde_json::from_value(Value::Array(kept));
+            let value = value
+                .map_err(|error| Undecodable { path: ".".to_owned(), reason: without_values(&error.to_string()) })?;
+            Ok((value, skipped))
+        }
+    }
+}
+
+/// A path in a list of one, as it is in the whole list.
+fn at_index(path: &str, index: usize) -> String {
+    match path.strip_prefix("[0]") {
+        Some(rest) => format!("[{index}]{rest}"),
+        None => path.to_owned(),
+    }
+}
+
+/// A message of the decoder without the strings that it quotes, for one of them may be a secret.
+pub(crate) fn without_values(message: &str) -> String {
+    let mut out = String::new();
+    let (mut quoted, mut escaped) = (false, false);
+    for c in message.chars() {
+        match (quoted, c) {
+            (false, '"') => {
+                quoted = true;
+                out.push_str("\"…\"");
+            }
+            (true, '"') if !escaped => quoted = false,
+            (true, _) => {}
+            (false, c) => out.push(c),
+        }
+        escaped = quoted && c == '\\' && !escaped;
+    }
+    super::evidence::clean(&out, 300)
+}

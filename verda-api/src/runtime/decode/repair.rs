@@ -1,0 +1,220 @@
+//! Values that do not decode, mended where they fail: first read as what is meant, then left out.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use serde_path_to_error::{Path, Segment};
+
+use super::{Skipped, Undecodable, without_values};
+
+/// How many places of one element are mended before it is given up.
+const MOST: usize = 64;
+
+/// A step into a value.
+#[derive(Clone, Debug, PartialEq)]
+enum Step {
+    Member(String),
+    Element(usize),
+}
+
+/// A place that does not decode, and why.
+struct Failure {
+    steps: Vec<Step>,
+    reason: String,
+}
+
+/// Decodes a value, with what had to be left out.
+pub(super) fn repaired<T: DeserializeOwned>(mut root: Value, skipped: &mut Vec<Skipped>) -> Result<T, Undecodable> {
+    for _ in 0..MOST {
+        match attempt::<T>(&root) {
+            Ok(value) => return Ok(value),
+            Err(failure) => mend::<T>(&mut root, &failure, skipped)?,
+        }
+    }
+    attempt(&root).map_err(|failure| undecodable(&failure))
+}
+
+/// An element of a list, mended so that it decodes in one. One that does not is among what was left out, and an error.
+pub(super) fn element<T: DeserializeOwned>(element: Value, skipped: &mut Vec<Skipped>) -> Result<Value, Undecodable> {
+    let mut root = Value::Array(vec![element]);
+    let mut first: Option<Failure> = None;
+    let original = root.clone();
+    for _ in 0..MOST {
+        let failure = match attempt::<T>(&root) {
+            Ok(_) => break,
+            Err(failure) => failure,
+        };
+        if mend::<T>(&mut root, &failure, skipped).is_err() {
+            root = Value::Null;
+        }
+        first.get_or_insert(failure);
+        if root.as_array().is_none_or(Vec::is_empty) {
+            break;
+        }
+    }
+    let whole = root
+        .as_array_mut()
+        .and_then(Vec::pop)
+        .filter(|element| first.is_none() || attempt::<T>(&Value::Array(vec![element.clone()])).is_ok());
+    match (whole, first) {
+        (Some(element), _) => Ok(element),
+        (None, first) => {
+            let failure = first.unwrap_or(Failure { steps: Vec::new(), reason: "it does not decode".to_owned() });
+            // The element as a whole, in place of the members that were tried.
+            skipped.clear();
+            let json = original.get(0).cloned().unwrap_or_default();
+            skipped.push(Skipped { path: "[0]".to_owned(), reason: failure.reason.clone(), json });
+            Err(undecodable(&failure))
+        }
+    }
+}
+
+fn undecodable(failure: &Failure) -> Undecodable {
+    Undecodable { path: shown(&failure.steps), reason: failure.reason.clone() }
+}
+
+fn attempt<T: DeserializeOwned>(value: &Value) -> Result<T, Failure> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let mut steps = steps(error.path());
+        let reason = error.inner().to_string();
+        // A branch of a union is decoded by itself, and begins with the place inside of it.
+        let reason = match crate::runtime::union::place_in_branch(&reason) {
+            Some((place, rest)) => {
+                steps.extend(place.split('.').flat_map(parsed));
+                rest
+            }
+            None => &reason,
+        };
+        Failure { reason: without_values(reason), steps }
+    })
+}
+
+fn steps(path: &Path) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for segment in path.iter() {
+        match segment {
+            Segment::Seq { index } => steps.push(Step::Element(*index)),
+            Segment::Map { key } => steps.push(Step::Member(key.clone())),
+            Segment::Enum { .. } => {}
+            Segment::Unknown => break,
+        }
+    }
+    steps
+}
+
+/// `worker_nodes[3]` as steps.
+fn parsed(part: &str) -> Vec<Step> {
+    let mut pieces = part.split('[');
+    let member =
+        pieces.next().filter(|name| !name.is_empty() && *name != "?").map(|name| Step::Member(name.to_owned()));
+    let indices = pieces.filter_map(|piece| piece.trim_end_matches(']').parse().ok().map(Step::Element));
+    member.into_iter().chain(indices).collect()
+}
+
+fn shown(steps: &[Step]) -> String {
+    let mut path = String::new();
+    for step in steps {
+        match step {
+            Step::Element(index) => path.push_str(&format!("[{index}]")),
+            Step::Member(name) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(&super::super::evidence::clean(name, 60));
+            }
+        }
+    }
+    if path.is_empty() { ".".to_owned() } else { path }
+}
+
+fn at<'a>(root: &'a mut Value, steps: &[Step]) -> Option<&'a mut Value> {
+    steps.iter().try_fold(root, |value, step| match step {
+        Step::Member(name) => value.get_mut(name.as_str()),
+        Step::Element(index) => value.get_mut(*index),
+    })
+}
+
+/// Changes the value where it fails, so that it fails elsewhere or decodes. What is meant is tried first; then nothing in
+/// its place; then nothing in place of what it is in, up to the nearest element of a list.
+fn mend<T: DeserializeOwned>(
+    root: &mut Value,
+    failure: &Failure,
+    skipped: &mut Vec<Skipped>,
+) -> Result<(), Undecodable> {
+    let mut place = failure.steps.as_slice();
+    let helps = |root: &Value| match attempt::<T>(root) {
+        Ok(_) => true,
+        Err(next) => next.steps != failure.steps,
+    };
+    if let Some(found) = at(root, place).cloned() {
+        for meant in meanings(&found) {
+            replace(root, place, meant);
+            if helps(root) {
+                return Ok(());
+            }
+        }
+        replace(root, place, found);
+    }
+    while let Some((last, above)) = place.split_last() {
+        if let Some(found) = at(root, place).cloned() {
+            replace(root, place, Value::Null);
+            let mut mended = helps(root);
+            if !mended && let (Step::Element(index), Some(Value::Array(elements))) = (last, at(root, above)) {
+                elements.remove(*index);
+                mended = true;
+            }
+            if mended {
+                let path = shown(place);
+                skipped.push(Skipped { path, reason: failure.reason.clone(), json: found });
+                return Ok(());
+            }
+            replace(root, place, found);
+        }
+        place = above;
+    }
+    Err(undecodable(failure))
+}
+
+fn replace(root: &mut Value, place: &[Step], value: Value) {
+    if let Some(found) = at(root, place) {
+        *found = value;
+    }
+}
+
+/// What may be meant by a value of another type, the likeliest first.
+fn meanings(value: &Value) -> Vec<Value> {
+    match value {
+        Value::Number(number) => {
+            let whole = number.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < 9e15);
+            let whole = whole.filter(|_| number.is_f64()).map(|number| Value::from(number as i64));
+            let time = number.as_f64().and_then(time_of);
+            whole.into_iter().chain(time).chain([Value::String(number.to_string())]).collect()
+        }
+        Value::String(text) => {
+            let text = text.trim();
+            let number =
+                serde_json::from_str::<Value>(text).ok().filter(|value| value.is_number() || value.is_boolean());
+            let whole = number.as_ref().map(meanings).unwrap_or_default().into_iter().filter(Value::is_i64);
+            let empty = text.is_empty().then_some(Value::Null);
+            let with_zone = (text.len() >= 16).then(|| Value::String(format!("{}Z", text.replacen(' ', "T", 1))));
+            number.clone().into_iter().chain(whole).chain(empty).chain(with_zone).collect()
+        }
+        // An empty object, as some languages write it.
+        Value::Array(elements) => match elements.as_slice() {
+            [] => vec![Value::Object(Map::new())],
+            [only] => vec![only.clone()],
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Seconds or milliseconds since 1970, for a plausible year.
+fn time_of(number: f64) -> Option<Value> {
+    const SECONDS: std::ops::Range<f64> = 1e9..1e10;
+    let seconds = if SECONDS.contains(&number) { number } else { number / 1000.0 };
+    if !SECONDS.contains(&seconds) {
+        return None;
+    }
+    let time = chrono::DateTime::from_timestamp_millis((seconds * 1000.0) as i64)?;
+    Some(Value::String(time.to_rfc3339()))
+}

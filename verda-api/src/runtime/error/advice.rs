@@ -1,0 +1,42 @@
+//! How to find out what became of a request, by rule: the operation that reads what the other one changes.
+
+use reqwest::Method;
+
+use crate::generated::OPERATIONS;
+use crate::runtime::operation::Operation;
+
+/// The operation that shows the state of what this one changes: the GET of the same path, or of the nearest path above.
+pub(super) fn reader_of(operation: &Operation) -> Option<&'static str> {
+    let mut path = template(operation.path);
+    loop {
+        let mut readers =
+            OPERATIONS.iter().filter(|reader| reader.method == Method::GET && template(reader.path) == path);
+        if let Some(reader) = readers.clone().find(|reader| !reader.deprecated).or_else(|| readers.next()) {
+            return Some(reader.id);
+        }
+        path.truncate(path.rfind('/').filter(|end| *end > 0)?);
+    }
+}
+
+/// A path template without the names of its variables.
+fn template(path: &str) -> String {
+    let segments = path.split('/').map(|segment| if segment.starts_with('{') { "{}" } else { segment });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_that_changes_something_has_one_that_shows_it() {
+        for operation in OPERATIONS.iter().filter(|operation| operation.is_delicate() && !operation.public) {
+            assert!(reader_of(operation).is_some(), "{}", operation.id);
+        }
+        let reader = |id: &str| OPERATIONS.iter().find(|operation| operation.id == id).and_then(reader_of);
+        assert_eq!(reader("deploy_instance"), Some("list_instances"));
+        assert_eq!(reader("perform_cluster_node_action"), Some("get_cluster"));
+        assert_eq!(reader("delete_secret"), Some("list_secrets"));
+        assert_eq!(reader("delete_ssh_key"), Some("get_ssh_key"));
+    }
+}

@@ -1,0 +1,108 @@
+//! The one classification of responses: what a response proves.
+//!
+//! Everything else (retries, errors, waits, actions, pages) asks it and nothing else. Quirks of bodies belong here.
+
+mod items;
+mod message;
+mod success;
+
+use bytes::Bytes;
+use http::{HeaderMap, Response, StatusCode};
+
+use super::operation::Operation;
+
+pub use self::items::ItemResult;
+pub use self::message::ApiMessage;
+pub(crate) use self::message::{clean, is_absence};
+
+/// What a response proves about a request. A client says *done* only for [`Done`](Self::Done), *not done* only for
+/// [`Refused`](Self::Refused), and *unknown* for everything else.
+///
+/// ```
+/// use verda_api::{Bytes, Evidence, Method, Operation};
+///
+/// let deploy = Operation::find(&Method::POST, "/v1/instances").expect("there is one");
+/// let evidence = |status: u16, body: &'static str| {
+///     let response = http::Response::builder().status(status).body(Bytes::from_static(body.as_bytes()));
+///     Evidence::of(deploy, &response.expect("it is valid"))
+/// };
+/// // The id of the machine, with or without quotes.
+/// assert!(matches!(evidence(202, "5b1e0000-0000-4000-8000-000000000001"), Evidence::Done(_)));
+/// // The API's own error.
+/// assert!(matches!(evidence(402, r#"{"code":"insufficient_funds","message":"No funds"}"#), Evidence::Refused(_)));
+/// // A proxy's page, and a success without the id: a machine may be running.
+/// assert!(matches!(evidence(404, "<html>404 Not Found</html>"), Evidence::Unknown(_)));
+/// assert!(matches!(evidence(202, "Accepted"), Evidence::Unknown(_)));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Evidence {
+    /// The API did what was asked. The body is in the form that the operation promises; it is not decoded yet.
+    Done(Bytes),
+    /// The API did not do what was asked, and says why.
+    Refused(ApiMessage),
+    /// The API says of each resource what became of it, and not all of them succeeded.
+    Partly(Vec<ItemResult>),
+    /// The response proves nothing: it is not the API's own, contradicts itself, or lacks what it must have.
+    Unknown(Unproven),
+}
+
+/// Why a response proves nothing. See [`Evidence::Unknown`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Unproven {
+    /// What is wrong with it, as a phrase: `an HTML page`, `an empty body`.
+    pub why: &'static str,
+    /// What the API says of a failure inside the server, where its body can be read.
+    pub message: Option<ApiMessage>,
+}
+
+impl Evidence {
+    /// Classifies a response by operation, status and body. The content type decides nothing: the API sends ids as HTML
+    /// and errors as text.
+    pub fn of(operation: &Operation, response: &Response<Bytes>) -> Self {
+        classify(operation, response.status(), response.headers(), response.body())
+    }
+}
+
+impl Unproven {
+    pub(crate) fn because(why: &'static str) -> Evidence {
+        Evidence::Unknown(Self { why, message: None })
+    }
+}
+
+pub(crate) fn classify(operation: &Operation, status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Evidence {
+    match status.as_u16() {
+        // A part of something is never taken for the whole.
+        206 => Unproven::because("a partial response"),
+        200..=299 if headers.contains_key(http::header::CONTENT_RANGE) => Unproven::because("a partial response"),
+        200..=299 => success::classify(operation, status, body),
+        100..=199 => Unproven::because("an interim response"),
+        300..=399 => Unproven::because("a redirect, which is not followed"),
+        status => failure(operation, status, body),
+    }
+}
+
+/// A status of 400 or more. It is the API's word only with the API's own error in its body, apart from three statuses that
+/// say by themselves that the request was not processed.
+fn failure(operation: &Operation, status: u16, body: &Bytes) -> Evidence {
+    let read = message::read(status, body);
+    let unproven = |why| Evidence::Unknown(Unproven { why, message: read.said.clone() });
+    let said = || read.said.clone().unwrap_or_default();
+    match status {
+        // Too Early and Too Many Requests: by their meaning nothing was processed, whoever says so.
+        425 | 429 => Evidence::Refused(said()),
+        // Documented without a body.
+        401 if read.is_own || !read.is_page => Evidence::Refused(said()),
+        // A server that gave up waiting, and a client that went away: a proxy's view of a request under way.
+        408 | 499 => unproven("a request that was given up"),
+        400..=498 | 501 if read.is_own => Evidence::Refused(said()),
+        // No capacity: a response to an order, and not an outage.
+        503 if read.is_own && !operation.method.is_safe() && said().code() == Some("service_unavailable") => {
+            Evidence::Refused(said())
+        }
+        500..=599 if read.is_own => unproven("a failure inside the server"),
+        600.. => unproven("a status that HTTP does not have"),
+        _ => unproven(read.kind),
+    }
+}

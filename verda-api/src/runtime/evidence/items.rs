@@ -1,0 +1,92 @@
+//! Responses that say of each resource what became of it.
+
+use serde_json::{Map, Value};
+
+use super::message::{ApiMessage, clean, is_absence};
+use crate::runtime::decode;
+
+const TEXT: usize = 300;
+
+/// What a response says of one resource of several, such as an element of a 207.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ItemResult {
+    /// The id of the resource; `None` if the element names none.
+    pub id: Option<String>,
+    /// Whether the action was done; `None` if the element does not say.
+    pub succeeded: Option<bool>,
+    /// The status that the API gives for this resource.
+    pub status: Option<u16>,
+    /// The API's own code, such as `forbidden_action`.
+    pub code: Option<String>,
+    /// What the API says of a failure; empty if it says nothing.
+    pub message: String,
+}
+
+impl ItemResult {
+    /// The results in a body, if it is a list of results with one element or more.
+    ///
+    /// ```
+    /// use verda_api::ItemResult;
+    ///
+    /// let body = br#"[{"instanceId":"a","action":"delete","status":"error","error":"Instance not found","statusCode":404}]"#;
+    /// let results = ItemResult::all_in(body).unwrap_or_default();
+    /// assert_eq!((results[0].id.as_deref(), results[0].succeeded), (Some("a"), Some(false)));
+    /// assert!(results[0].is_not_found());
+    /// assert_eq!(ItemResult::all_in(b"[]"), None);
+    /// ```
+    pub fn all_in(body: &[u8]) -> Option<Vec<Self>> {
+        match decode::value(body).ok()? {
+            Value::Array(elements) => read(&elements),
+            _ => None,
+        }
+    }
+
+    /// Whether the API says that there is no such resource.
+    pub fn is_not_found(&self) -> bool {
+        let message = ApiMessage { code: self.code.clone(), messages: vec![self.message.clone()] };
+        self.succeeded == Some(false) && (self.status == Some(404) || is_absence(self.status.unwrap_or(400), &message))
+    }
+}
+
+/// The results in a list, if it is one of results.
+pub(super) fn read(elements: &[Value]) -> Option<Vec<ItemResult>> {
+    let results: Vec<ItemResult> =
+        elements.iter().map(|element| element.as_object().and_then(item)).collect::<Option<_>>()?;
+    (!results.is_empty()).then_some(results)
+}
+
+fn item(object: &Map<String, Value>) -> Option<ItemResult> {
+    let text = |keys: &[&str]| keys.iter().find_map(|key| object.get(*key)?.as_str());
+    let number = |keys: &[&str]| keys.iter().find_map(|key| object.get(*key)?.as_u64());
+    let outcome = text(&["status", "result"]);
+    let status = number(&["statusCode", "status_code", "status"]).and_then(|status| u16::try_from(status).ok());
+    let error = object.get("error").filter(|error| !error.is_null());
+    // Without any of these it is not about an outcome.
+    if status.is_none() && error.is_none() && (outcome.is_none() || !object.contains_key("action")) {
+        return None;
+    }
+    let succeeded = match (outcome.map(str::to_ascii_lowercase).as_deref(), status) {
+        _ if error.is_some() => Some(false),
+        (_, Some(status)) if status >= 400 => Some(false),
+        (Some("success" | "succeeded"), _) => Some(true),
+        (Some("error" | "failed" | "failure"), _) => Some(false),
+        (None, Some(200..=299)) => Some(true),
+        _ => None,
+    };
+    let is_id = |key: &str| key.ends_with("Id") || key.ends_with("_id");
+    let named = object.iter().find(|(key, _)| is_id(key)).and_then(|(_, id)| id.as_str());
+    let message = match error {
+        Some(Value::String(error)) => error.as_str(),
+        Some(Value::Object(error)) => error.get("message").and_then(Value::as_str).unwrap_or_default(),
+        _ => "",
+    };
+    let message = if message.is_empty() { text(&["message"]).unwrap_or_default() } else { message };
+    Some(ItemResult {
+        id: text(&["id"]).or(named).map(str::to_owned),
+        succeeded,
+        status,
+        code: text(&["code"]).map(|code| clean(code, TEXT)),
+        message: clean(message, TEXT),
+    })
+}

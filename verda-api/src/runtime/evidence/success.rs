@@ -1,0 +1,201 @@
+//! Successful statuses: whether the body is one that the operation gives, and its form.
+
+use bytes::Bytes;
+use http::StatusCode;
+use serde_json::Value;
+
+use super::{ApiMessage, Evidence, Unproven, items, message};
+use crate::runtime::decode;
+use crate::runtime::operation::{BodyShape, Operation};
+
+pub(super) fn classify(operation: &Operation, status: StatusCode, body: &Bytes) -> Evidence {
+    let shape = operation.response;
+    if shape == BodyShape::Raw {
+        return Evidence::Done(body.clone());
+    }
+    let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii();
+    let explains_each = status == StatusCode::MULTI_STATUS;
+    match (shape, text) {
+        (_, []) if explains_each => Unproven::because("a 207 that names no result"),
+        (shape, []) if operation.no_body.contains(&status.as_u16()) => {
+            Evidence::Done(Bytes::from_static(nothing(shape)))
+        }
+        (_, []) => Unproven::because("an empty body"),
+        (_, [b'<', ..]) => Unproven::because("a page"),
+        // The usual bodies are not looked into, except for what a body that was cut short would not have.
+        (BodyShape::List, [b'[', ..]) if !explains_each && is_whole_list(text) => Evidence::Done(body.slice_ref(text)),
+        (BodyShape::Object, [b'{', .., b'}']) if !explains_each && !may_be_error(text) => {
+            Evidence::Done(body.slice_ref(text))
+        }
+        (shape, text) => match decode::value(text) {
+            Ok(Value::Array(elements)) if explains_each => each(shape, &elements),
+            Ok(_) if explains_each => Unproven::because("a 207 that names no result"),
+            Ok(value) => json(operation, value, body, text),
+            Err(_) => bare_text(operation, text),
+        },
+    }
+}
+
+/// What no body stands for, where it is a success.
+fn nothing(shape: BodyShape) -> &'static [u8] {
+    match shape {
+        BodyShape::List | BodyShape::TextList | BodyShape::IdList => b"[]",
+        BodyShape::Object => b"{}",
+        BodyShape::Any | BodyShape::Bool | BodyShape::Text | BodyShape::Id => b"null",
+        BodyShape::Empty | BodyShape::Raw => b"",
+    }
+}
+
+/// A list of objects ends with `}]`; one that was cut short nearly never does.
+fn is_whole_list(text: &[u8]) -> bool {
+    let Some((b']', rest)) = text.split_last() else { return false };
+    let first = rest.get(1..).unwrap_or_default().trim_ascii_start().first();
+    first != Some(&b'{') || rest.trim_ascii_end().ends_with(b"}")
+}
+
+/// Whether an object begins as errors do: then it is looked into.
+fn may_be_error(text: &[u8]) -> bool {
+    const FIRST_MEMBERS: [&[u8]; 10] =
+        [b"code", b"message", b"error", b"errors", b"status", b"statusCode", b"success", b"ok", b"timestamp", b"type"];
+    let inside = text.get(1..).unwrap_or_default().trim_ascii_start();
+    match inside.strip_prefix(b"\"") {
+        Some(name) => {
+            FIRST_MEMBERS.iter().any(|first| name.strip_prefix(*first).is_some_and(|rest| rest.first() == Some(&b'"')))
+        }
+        // `{}` has no members.
+        None => true,
+    }
+}
+
+/// A list that says of each resource what became of it.
+fn each(shape: BodyShape, elements: &[Value]) -> Evidence {
+    match items::read(elements) {
+        None => Unproven::because("a 207 that names no result"),
+        // The operation's own result is this list.
+        Some(_) if matches!(shape, BodyShape::List | BodyShape::Any) => as_json(&Value::Array(elements.to_vec())),
+        Some(results) if results.iter().all(|result| result.succeeded == Some(true)) => {
+            Evidence::Done(Bytes::from_static(nothing(shape)))
+        }
+        Some(results) => Evidence::Partly(results),
+    }
+}
+
+fn as_json(value: &Value) -> Evidence {
+    // Serialising a `Value` cannot fail: its keys are strings.
+    Evidence::Done(serde_json::to_vec(value).unwrap_or_default().into())
+}
+
+fn json(operation: &Operation, value: Value, body: &Bytes, text: &[u8]) -> Evidence {
+    if let Value::Object(object) = &value
+        && message::is_error(object)
+    {
+        return Unproven::because("an error with the status of a success");
+    }
+    match (operation.response, value) {
+        (BodyShape::Any | BodyShape::Raw, value) => as_json(&value),
+        (BodyShape::Empty, value) => no_content(operation, &value),
+        (BodyShape::Object, Value::Object(_)) => Evidence::Done(body.slice_ref(text)),
+        (BodyShape::Object, Value::Array(elements)) => match elements.as_slice() {
+            [] if operation.empty_list_is_absent => Evidence::Refused(ApiMessage::absent()),
+            [only @ Value::Object(object)] if !message::is_error(object) => as_json(only),
+            _ => Unproven::because("a list in place of an object"),
+        },
+        (BodyShape::List, Value::Array(_)) => Evidence::Done(body.slice_ref(text)),
+        (BodyShape::List, Value::Object(object)) if operation.object_for_list => {
+            let elements = if object.is_empty() { Vec::new() } else { vec![Value::Object(object)] };
+            as_json(&Value::Array(elements))
+        }
+        (BodyShape::Text, Value::String(text)) => as_json(&Value::String(text)),
+        (BodyShape::Id, value) => match id_in(value) {
+            Some(id) => as_json(&id),
+            None => Unproven::because("a body without an id"),
+        },
+        (BodyShape::IdList, Value::Array(elements)) => match items::read(&elements) {
+            Some(_) => each(BodyShape::IdList, &elements),
+            None => match elements.into_iter().map(id_in).collect::<Option<Vec<Value>>>() {
+                Some(ids) => as_json(&Value::Array(ids)),
+                None => Unproven::because("a list with an element that is not an id"),
+            },
+        },
+        (BodyShape::IdList, value) => match id_in(value) {
+            Some(id) => as_json(&Value::Array(vec![id])),
+            None => Unproven::because("a body without an id"),
+        },
+        (BodyShape::TextList, value @ Value::Array(_)) => as_json(&value),
+        (BodyShape::TextList, Value::String(text)) => as_json(&Value::from(vec![text])),
+        (BodyShape::Bool, value @ Value::Bool(_)) => as_json(&value),
+        (BodyShape::Bool, Value::String(text)) => bool_in(&text),
+        _ => Unproven::because("a body of another form"),
+    }
+}
+
+/// A body where the document has none. Members that a newer API adds are no contradiction; a failure is.
+fn no_content(operation: &Operation, value: &Value) -> Evidence {
+    let done = Evidence::Done(Bytes::new());
+    match value {
+        _ if operation.method.is_safe() => done,
+        Value::Array(elements) => match items::read(elements) {
+            Some(_) => each(BodyShape::Empty, elements),
+            None if elements.is_empty() => Unproven::because("an empty list where nothing or results are expected"),
+            None => done,
+        },
+        Value::Null | Value::Object(_) | Value::Bool(true) => done,
+        Value::String(text) if text.trim().is_empty() || is_uuid(text) => done,
+        _ => Unproven::because("a body of another form"),
+    }
+}
+
+/// A text that is not JSON. An id may come without quotes; a cut body, a sentence or a word is none.
+fn bare_text(operation: &Operation, text: &[u8]) -> Evidence {
+    let cut = matches!(text, [b'{' | b'[' | b'"', ..]);
+    let Ok(text) = std::str::from_utf8(text) else { return Unproven::because("a body that is not text") };
+    match operation.response {
+        _ if cut => Unproven::because("a body that was cut short or is not JSON"),
+        BodyShape::Id if is_uuid(text) => as_json(&Value::from(text)),
+        BodyShape::IdList if is_uuid(text) => as_json(&Value::from(vec![text])),
+        BodyShape::Empty if is_uuid(text) && !operation.method.is_safe() => Evidence::Done(Bytes::new()),
+        BodyShape::Text if !text.contains(char::is_whitespace) => as_json(&Value::from(text)),
+        BodyShape::Any => as_json(&Value::from(text)),
+        BodyShape::Bool => bool_in(text),
+        BodyShape::Id | BodyShape::IdList => Unproven::because("a text that is not an id"),
+        _ => Unproven::because("a text that is not JSON"),
+    }
+}
+
+fn bool_in(text: &str) -> Evidence {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" => as_json(&Value::Bool(true)),
+        "false" => as_json(&Value::Bool(false)),
+        _ => Unproven::because("neither true nor false"),
+    }
+}
+
+/// The id in `"…"`, `{"id": "…"}` or `["…"]`.
+fn id_in(value: Value) -> Option<Value> {
+    match value {
+        Value::String(text) if is_uuid(text.trim()) => Some(Value::from(text.trim())),
+        Value::Object(mut object) => id_in(object.remove("id")?),
+        Value::Array(mut values) if values.len() == 1 => id_in(values.pop()?),
+        _ => None,
+    }
+}
+
+/// The form of all ids of resources: a shorter text was cut, and any other text is none.
+fn is_uuid(text: &str) -> bool {
+    let mut bytes = text.bytes().enumerate();
+    text.len() == 36
+        && bytes.all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+impl ApiMessage {
+    /// A success that says that the resource does not exist.
+    fn absent() -> Self {
+        Self {
+            code: Some("not_found".to_owned()),
+            messages: vec!["the API responded with an empty list: the resource does not exist".to_owned()],
+        }
+    }
+}
