@@ -11,13 +11,21 @@ mod volumes;
 pub use self::instances::DeleteVolumes;
 pub use self::volumes::{CloneVolumes, clone_volumes};
 
+use std::collections::HashSet;
 use std::fmt::Display;
+use std::hash::Hash;
 
 use http::StatusCode;
-use verda_api::{ItemResult, ResponseValue};
+use verda_api::{ItemResult, OneOrMany, ResponseValue};
 
 use crate::error::{Error, ErrorKind};
 use crate::outcomes::{ActionFailure, ActionSuccess, Outcomes};
+
+/// Each id once, in the order in which they came.
+fn distinct<Id: Clone + Eq + Hash>(ids: impl Into<OneOrMany<Id>>) -> OneOrMany<Id> {
+    let mut known = HashSet::new();
+    ids.into().into_iter().filter(|id| known.insert(id.clone())).collect()
+}
 
 /// The state that an action is for. Where it is reached already, the action has succeeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use crate::error::{Error, partly_failed};
 
-/// What came of an action, for each id that was given and in that order. However the API answers, with one status for
+/// What came of an action, for each id that was given and in that order; an id that was given twice counts once. However the API answers, with one status for
 /// all, with a list, or with an error for a single id, it ends here.
 ///
 /// ```

@@ -3,7 +3,7 @@
 use verda_api::types::{ClusterAction, ClusterId, ClusterNodeAction, ClusterNodeId};
 use verda_api::{OneOrMany, types};
 
-use super::{Goal, of_each, of_one};
+use super::{Goal, distinct, of_each, of_one};
 use crate::client::Client;
 use crate::error::Error;
 use crate::outcomes::{ActionSuccess, Outcomes};
@@ -43,7 +43,7 @@ impl Client {
         &self,
         ids: impl Into<OneOrMany<ClusterId>>,
     ) -> Result<Outcomes<ClusterId>, Error> {
-        let ids = ids.into().into_vec();
+        let ids = distinct(ids).into_vec();
         if ids.is_empty() {
             return Ok(Outcomes::none(CLUSTERS));
         }
@@ -124,7 +124,7 @@ impl Client {
         action: ClusterNodeAction,
     ) -> Result<Outcomes<ClusterNodeId>, Error> {
         let mut outcomes = Vec::with_capacity(nodes.len());
-        for node in nodes.into_vec() {
+        for node in distinct(nodes).into_vec() {
             let request = types::PerformClusterNodeAction { action: action.clone() };
             let call = self.raw().perform_cluster_node_action().cluster_id(cluster).node_id(&node).body(request);
             let goal = if action == ClusterNodeAction::Boot { Goal::On } else { Goal::Off };

@@ -3,7 +3,7 @@
 use verda_api::types::{InstanceAction, InstanceId, VolumeId};
 use verda_api::{OneOrMany, types};
 
-use super::{Goal, of_each};
+use super::{Goal, distinct, of_each};
 use crate::client::Client;
 use crate::error::{Error, invalid_request};
 use crate::outcomes::Outcomes;
@@ -65,7 +65,7 @@ macro_rules! instance_actions {
                 ) -> Result<Outcomes<InstanceId>, Error> {
                     self.perform_instance_action(types::PerformInstanceActions {
                         action: InstanceAction::$action,
-                        id: ids.into(),
+                        id: distinct(ids),
                         volume_ids: None,
                         delete_permanently: None,
                     })
@@ -204,7 +204,7 @@ impl Client {
         }
         self.perform_instance_action(types::PerformInstanceActions {
             action: InstanceAction::Delete,
-            id: ids.into(),
+            id: distinct(ids),
             volume_ids,
             delete_permanently: permanently.then_some(true),
         })

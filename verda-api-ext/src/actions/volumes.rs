@@ -3,7 +3,7 @@
 use verda_api::types::{InstanceId, VolumeAction, VolumeId, VolumeKind};
 use verda_api::{OneOrMany, types};
 
-use super::{Goal, of_each};
+use super::{Goal, distinct, of_each};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, invalid_request, partly_failed};
 use crate::outcomes::Outcomes;
@@ -327,7 +327,7 @@ impl Client {
 fn plain(action: VolumeAction, ids: impl Into<OneOrMany<VolumeId>>) -> types::PerformVolumeActions {
     types::PerformVolumeActions {
         action,
-        id: ids.into(),
+        id: distinct(ids),
         instance_id: None,
         instance_ids: None,
         is_permanent: None,
