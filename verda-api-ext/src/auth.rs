@@ -1,25 +1,33 @@
 //! Signing in: a token is fetched when the first call needs one, kept for the calls after it, and renewed before it
 //! expires.
 
+mod fetch;
 mod token;
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use futures_util::FutureExt as _;
-use futures_util::future::{BoxFuture, Shared};
 use reqwest::StatusCode;
 use tokio::time::Instant;
 use verda_api::Error;
 
+pub(crate) use self::fetch::Fetch;
 pub(crate) use self::token::Token;
-use self::token::TokenSource;
-use crate::credentials::CredentialsProvider;
 
-/// How long a token endpoint that failed is left alone.
-const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(1);
+use self::fetch::Outcome;
+use self::token::TokenSource;
+use crate::credentials::{BoxError, CredentialsProvider};
+
+/// The pause after one failed fetch; it doubles with each one after it.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+/// The longest pause that a 429 may ask for.
+const LONGEST_ASKED_PAUSE: Duration = Duration::from_secs(120);
+/// Where a token and the one in its place are refused, the refusal is not about tokens: for this time no other one is
+/// fetched.
+const KEPT_AFTER_TWO_REFUSALS: Duration = Duration::from_secs(60);
 
 /// Why a call that needs a token was not sent. Found with [`Error::cause`](crate::Error::cause).
 ///
@@ -58,6 +66,10 @@ pub enum AuthError {
 }
 
 impl AuthError {
+    fn provider(error: impl Into<BoxError>) -> Self {
+        Self::Provider(error.into().into())
+    }
+
     /// Whether signing in may succeed a little later.
     pub(crate) fn is_transient(&self) -> bool {
         matches!(self, Self::Unavailable(_))
@@ -90,9 +102,6 @@ impl StdError for AuthError {
     }
 }
 
-/// A fetch of a token that many calls may wait for.
-pub(crate) type Refresh = Shared<BoxFuture<'static, Result<Arc<Token>, AuthError>>>;
-
 /// The token of a project, shared by all clones of a client.
 pub(crate) struct Auth {
     source: Arc<TokenSource>,
@@ -102,19 +111,31 @@ pub(crate) struct Auth {
 #[derive(Default)]
 struct State {
     token: Option<Arc<Token>>,
-    /// A fetch that is under way: everybody who needs a token waits for the same one, and whoever polls it drives it.
-    /// So it does not end with the caller that began it.
-    refresh: Option<Refresh>,
-    /// The last fetch failed, and until then there is no other one.
-    failed: Option<(Instant, AuthError)>,
+    fetch: Option<Fetch>,
+    failure: Option<Failure>,
+    /// Fetches begun so far.
+    fetches: u64,
+    /// Until when a token that is refused is kept: the one in its place was refused as well.
+    kept_until: Option<Instant>,
 }
 
-/// What a call that needs a token does next.
+/// The last fetch failed.
+struct Failure {
+    error: AuthError,
+    /// How many fetches in a row failed.
+    count: u32,
+    /// When the next one may begin.
+    until: Instant,
+}
+
+/// What a call that needs a token does.
 pub(crate) enum Next {
-    /// It is sent with this token; a refresh is pushed on beside it.
-    Send(Arc<Token>, Option<Refresh>),
-    /// There is no token yet.
-    Wait(Refresh),
+    /// Sends its request with this token.
+    Send(Arc<Token>),
+    /// Waits for a token.
+    Wait(Fetch),
+    /// Waits until then, since the last fetch failed a moment ago.
+    Pause(Instant, AuthError),
 }
 
 impl Auth {
@@ -126,59 +147,86 @@ impl Auth {
         Self { source: Arc::new(TokenSource { endpoint, provider, looked_at }), state: Arc::default() }
     }
 
-    /// What the token that is held is good for, where the API told it.
     pub(crate) fn scope(&self) -> Option<String> {
-        self.state().token.as_ref()?.scope.clone()
+        lock(&self.state).token.as_ref()?.scope.clone()
     }
 
-    /// A token that is not the `refused` one, at once while one lives; a fetch to wait for otherwise.
+    /// What a call does that has no token, or a `refused` one.
+    ///
+    /// # Errors
+    ///
+    /// Where a fetch failed a moment ago for a reason that does not pass.
     pub(crate) fn authorize(&self, refused: Option<&Token>, now: Instant) -> Result<Next, AuthError> {
-        let mut state = self.state();
+        let mut state = lock(&self.state);
+        let keeps = state.kept_until.is_some_and(|until| now < until);
         // Only the token that was refused is thrown away: another call may have replaced it already. It was revoked
         // before its time, and its refresh token with it.
-        let _revoked = state.token.take_if(|token| refused.is_some_and(|refused| refused.header == token.header));
-        let alive = state.token.clone().filter(|token| token.expires_at.is_none_or(|end| now < end));
-        let alive = match alive {
-            Some(token) if token.renew_at.is_none_or(|renew_at| now < renew_at) => return Ok(Next::Send(token, None)),
-            due_or_none => due_or_none,
+        let is_refused = |token: &Arc<Token>| refused.is_some_and(|refused| refused.header == token.header);
+        if !keeps {
+            state.token.take_if(|token| is_refused(token));
+        }
+        let alive = state.token.clone().filter(|token| token.lives_at(now));
+        if let Some(token) = &alive
+            && token.renew_at.is_none_or(|renew_at| now < renew_at)
+        {
+            return Ok(Next::Send(token.clone()));
+        }
+        let fetch = match (&state.fetch, &state.failure) {
+            (Some(fetch), _) => Some(fetch.clone()),
+            (None, Some(failure)) if now < failure.until => None,
+            _ => Some(self.begin(&mut state)),
         };
-        let refresh = match (&state.refresh, &state.failed) {
-            (Some(refresh), _) => Ok(refresh.clone()),
-            (None, Some((until, error))) if now < *until => Err(error.clone()),
-            _ => Ok(self.begin(&mut state)),
-        };
-        match alive {
-            Some(token) => Ok(Next::Send(token, refresh.ok())),
-            None => refresh.map(Next::Wait),
+        match (alive, fetch, &state.failure) {
+            (Some(token), ..) => Ok(Next::Send(token)),
+            (None, Some(fetch), _) => Ok(Next::Wait(fetch)),
+            (None, None, Some(failure)) if failure.error.is_transient() => {
+                Ok(Next::Pause(failure.until, failure.error.clone()))
+            }
+            (None, None, Some(failure)) => Err(failure.error.clone()),
+            (None, None, None) => Ok(Next::Wait(self.begin(&mut state))),
         }
     }
 
-    fn begin(&self, state: &mut State) -> Refresh {
-        let (source, old) = (self.source.clone(), state.token.clone());
-        // Weak, for the state holds the refresh.
-        let shared: Weak<Mutex<State>> = Arc::downgrade(&self.state);
-        let refresh = async move {
-            let fetched = source.fetch(old.as_deref()).await.map(Arc::new);
-            if let Some(state) = shared.upgrade() {
-                let mut state = lock(&state);
-                state.refresh = None;
-                match &fetched {
-                    Ok(token) => {
-                        state.token = Some(token.clone());
-                        state.failed = None;
-                    }
-                    Err(error) => state.failed = Some((Instant::now() + pause_after(error), error.clone())),
-                }
-            }
-            fetched
-        };
-        let refresh = refresh.boxed().shared();
-        state.refresh = Some(refresh.clone());
-        refresh
+    /// A fresh token was refused as well: another one would be, too.
+    pub(crate) fn keep_refused(&self, now: Instant) {
+        lock(&self.state).kept_until = now.checked_add(KEPT_AFTER_TWO_REFUSALS);
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        lock(&self.state)
+    /// Gives up a fetch that came to no end, so that the next call begins another one.
+    pub(crate) fn abandon(&self, fetch: u64) {
+        lock(&self.state).fetch.take_if(|current| current.number == fetch);
+    }
+
+    /// Begins a fetch in a task of its own, which no caller can cancel or hold up.
+    fn begin(&self, state: &mut State) -> Fetch {
+        state.fetches += 1;
+        let number = state.fetches;
+        let (source, old) = (self.source.clone(), state.token.clone());
+        // Weak: a client that is dropped is not kept alive by its fetch.
+        let shared = Arc::downgrade(&self.state);
+        let fetch = async move { source.fetch(old.as_deref()).await.map(Arc::new) };
+        let fetch = Fetch::spawn(number, fetch, move |outcome| {
+            if let Some(state) = shared.upgrade() {
+                settle(&mut lock(&state), number, outcome);
+            }
+        });
+        state.fetch = Some(fetch.clone());
+        fetch
+    }
+}
+
+/// Takes in what came of a fetch, unless another one was begun in its place.
+fn settle(state: &mut State, fetch: u64, outcome: &Outcome) {
+    if state.fetch.take_if(|current| current.number == fetch).is_none() {
+        return;
+    }
+    match outcome {
+        Ok(token) => (state.token, state.failure) = (Some(token.clone()), None),
+        Err(error) => {
+            let count = state.failure.as_ref().map_or(0, |failure| failure.count) + 1;
+            let until = Instant::now() + pause_after(error, count);
+            state.failure = Some(Failure { error: error.clone(), count, until });
+        }
     }
 }
 
@@ -186,26 +234,12 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// As long as a 429 asks for, and a short time otherwise.
-fn pause_after(error: &AuthError) -> Duration {
-    match error {
-        AuthError::Unavailable(error) if error.status() == Some(StatusCode::TOO_MANY_REQUESTS) => {
-            let now = std::time::SystemTime::now();
-            let asked = error.headers().and_then(|headers| crate::retry_after::read(headers, now));
-            asked.map_or(PAUSE_AFTER_FAILURE, |asked| asked.clamp(PAUSE_AFTER_FAILURE, Duration::from_secs(60)))
-        }
-        _ => PAUSE_AFTER_FAILURE,
-    }
-}
-
-/// Runs a request, and a refresh beside it: the request does not wait for it.
-pub(crate) async fn beside<T>(mut refresh: Refresh, request: impl Future<Output = T>) -> T {
-    let mut request = std::pin::pin!(request);
-    let mut refreshed = false;
-    std::future::poll_fn(|context| {
-        // A refresh that fails is no error while the old token lives.
-        refreshed = refreshed || refresh.poll_unpin(context).is_ready();
-        request.as_mut().poll(context)
-    })
-    .await
+/// An endpoint that fails is left alone for a moment, longer each time, and for as long as it asks for after a 429.
+fn pause_after(error: &AuthError, failures: u32) -> Duration {
+    let asked = match error {
+        AuthError::Unavailable(error) if error.status() == Some(StatusCode::TOO_MANY_REQUESTS) => error.retry_after(),
+        _ => None,
+    };
+    let pause = FIRST_PAUSE.saturating_mul(1 << failures.saturating_sub(1).min(8)).min(LONGEST_PAUSE);
+    asked.map_or(pause, |asked| asked.clamp(pause, LONGEST_ASKED_PAUSE))
 }

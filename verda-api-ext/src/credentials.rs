@@ -24,12 +24,12 @@ pub(crate) enum Kind {
 impl Credentials {
     /// Client credentials (OAuth 2.0), made in the console under Keys.
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<SecretString>) -> Self {
-        Self(Kind::Client { id: client_id.into(), secret: client_secret.into() })
+        Self(Kind::Client { id: without_line_ends(&client_id.into()).to_owned(), secret: trimmed(client_secret.into()) })
     }
 
     /// An access token that somebody else fetched. It cannot be renewed: when it has expired, calls fail with 401.
     pub fn access_token(token: impl Into<SecretString>) -> Self {
-        Self(Kind::AccessToken(token.into()))
+        Self(Kind::AccessToken(trimmed(token.into())))
     }
 }
 
@@ -84,4 +84,13 @@ impl CredentialsProvider for Credentials {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
         Box::pin(async move { Ok(self.clone()) })
     }
+}
+
+/// A secret as it was meant: files and variables end with a line end.
+fn trimmed(secret: SecretString) -> SecretString {
+    SecretString::from(without_line_ends(secret.expose()).to_owned())
+}
+
+fn without_line_ends(text: &str) -> &str {
+    text.trim_matches(['\r', '\n'])
 }

@@ -48,7 +48,12 @@ impl Failure {
         let not_sent = TransportErrorKind::NotSent;
         let error = match self {
             Self::Wire(error) => error,
-            Self::Auth(error) => TransportError::new(not_sent, error).because(ErrorKind::Auth),
+            Self::Auth(error) => {
+                if let AuthError::Unavailable(endpoint) = &error {
+                    report.retry_after = endpoint.retry_after();
+                }
+                TransportError::new(not_sent, error).because(ErrorKind::Auth)
+            }
             Self::Late(late) => {
                 report.retry_after = late.retry_after;
                 TransportError::new(not_sent, late).because(ErrorKind::RateLimited)

@@ -7,10 +7,10 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::{Response, StatusCode};
 use reqwest::Request;
-use tokio::time::{Instant, sleep, timeout, timeout_at};
+use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
 use verda_api::{BoxFuture, CallReport, Evidence, Operation, Transport, TransportError, TransportErrorKind};
 
-use crate::auth::{self, Auth, Refresh, Token};
+use crate::auth::{self, Auth, Token};
 use crate::failure::Failure;
 use crate::limits::{Limits, Permit};
 use crate::options::CallOptions;
@@ -43,7 +43,7 @@ impl Transport for Pipeline {
         Box::pin(async move {
             let span = trace::Call::new(operation);
             let mut call = Call::new(self, operation);
-            call.dress(&mut request);
+            call.set_headers(&mut request);
             let outcome = span.follow(call.run(&mut request, &span)).await;
             let mut report = call.report();
             match outcome {
@@ -65,7 +65,7 @@ impl Transport for Pipeline {
 }
 
 /// A request on its way.
-type Carried<'a> = BoxFuture<'a, Result<Response<Bytes>, TransportError>>;
+type Sending<'a> = BoxFuture<'a, Result<Response<Bytes>, TransportError>>;
 
 /// A token that the API did not take, and what it answered.
 struct Refused {
@@ -78,8 +78,6 @@ struct Pass {
     permit: Permit,
     /// `None` for public operations.
     token: Option<Arc<Token>>,
-    /// To be pushed on beside the request.
-    refresh: Option<Refresh>,
     /// When it had all of this.
     now: Instant,
 }
@@ -151,7 +149,7 @@ impl<'a> Call<'a> {
     }
 
     /// The headers that every attempt has.
-    fn dress(&self, request: &mut Request) {
+    fn set_headers(&self, request: &mut Request) {
         let headers = request.headers_mut();
         for (name, value) in &self.options.headers {
             if name != AUTHORIZATION && name != CONTENT_TYPE {
@@ -182,18 +180,14 @@ impl<'a> Call<'a> {
     async fn attempt(&mut self, request: &mut Request, mut now: Instant, span: &trace::Call) -> Outcome {
         let mut refused: Option<Box<Refused>> = None;
         loop {
-            let pass = self.pass(request, refused.as_ref().map(|refused| refused.token.as_ref()), now).await?;
+            let pass = self.acquire(request, refused.as_ref().map(|refused| refused.token.as_ref()), now).await?;
             if let Some(refused) =
                 refused.take_if(|refused| pass.token.as_ref().is_some_and(|token| token.header == refused.token.header))
             {
                 // There is no other token.
                 return Ok(refused.answer);
             }
-            let sent = self.carry(request, pass.token.as_deref());
-            let sent = match pass.refresh {
-                Some(refresh) => Box::pin(auth::beside(refresh, sent)),
-                None => sent,
-            };
+            let sent = self.send(request, pass.token.as_deref());
             let attempt = span.attempt(self.sent, request.url());
             self.sent += 1;
             let latest = self.options.attempt_timeout.and_then(|time| pass.now.checked_add(time));
@@ -207,7 +201,11 @@ impl<'a> Call<'a> {
             let (Some(token), Ok(response)) = (pass.token, &outcome) else { return outcome };
             self.shared.limits.observe(&pass.permit, response.status(), response.headers());
             // A 401 says that the server did not act: with another token the request may be sent once more.
-            if response.status() != StatusCode::UNAUTHORIZED || self.replayed || !self.is_refused(request, response) {
+            if response.status() != StatusCode::UNAUTHORIZED || !self.is_refused(request, response) {
+                return outcome;
+            }
+            if self.replayed {
+                self.shared.auth.keep_refused(Instant::now());
                 return outcome;
             }
             self.replayed = true;
@@ -221,28 +219,58 @@ impl<'a> Call<'a> {
         matches!(Evidence::of(self.operation, response), Evidence::Refused(_)) || self.may_repeat(request)
     }
 
-    /// Waits for what a request needs before it is sent: its turn, and a token that is not the `refused` one.
-    async fn pass(&self, request: &Request, refused: Option<&Token>, mut now: Instant) -> Result<Pass, Failure> {
+    /// Waits for what a request needs before it is sent: a token that is not the `refused` one, and its turn.
+    async fn acquire(&self, request: &Request, refused: Option<&Token>, mut now: Instant) -> Result<Pass, Failure> {
         self.in_time(now)?;
         if self.operation.public {
-            return Ok(Pass { permit: Permit::default(), token: None, refresh: None, now });
+            return Ok(Pass { permit: Permit::default(), token: None, now });
         }
+        let mut token = self.token(refused, now).await?;
         let admitted = self.shared.limits.admit(request.method(), request.url().path(), self.deadline).await;
         let permit = admitted.map_err(Failure::Late)?;
         if permit.is_counted() {
-            // It may have waited.
+            // It may have waited, and the token with it.
             now = self.in_time(Instant::now())?;
-        }
-        match self.shared.auth.authorize(refused, now).map_err(Failure::Auth)? {
-            auth::Next::Send(token, refresh) => Ok(Pass { permit, token: Some(token), refresh, now }),
-            auth::Next::Wait(refresh) => {
-                let fetched = match self.deadline {
-                    Some(deadline) => timeout_at(deadline, refresh).await.map_err(|_| Failure::NoTime)?,
-                    None => refresh.await,
-                };
-                let token = Some(fetched.map_err(Failure::Auth)?);
-                Ok(Pass { permit, token, refresh: None, now: self.in_time(Instant::now())? })
+            if !token.lives_at(now) {
+                token = self.token(refused, now).await?;
+                now = self.in_time(Instant::now())?;
             }
+        }
+        Ok(Pass { permit, token: Some(token), now })
+    }
+
+    /// A token. A sign-in that fails is repeated as often as the call has attempts; the pauses count against its time and
+    /// not against its attempts.
+    async fn token(&self, refused: Option<&Token>, mut now: Instant) -> Result<Arc<Token>, Failure> {
+        let mut failures = 0;
+        loop {
+            match self.shared.auth.authorize(refused, now).map_err(Failure::Auth)? {
+                auth::Next::Send(token) => return Ok(token),
+                auth::Next::Wait(fetch) => {
+                    let number = fetch.number();
+                    let fetched = match self.deadline {
+                        Some(deadline) => timeout_at(deadline, fetch.outcome()).await.map_err(|_| Failure::NoTime)?,
+                        None => fetch.outcome().await,
+                    };
+                    match fetched {
+                        Some(Ok(token)) => return Ok(token),
+                        Some(Err(error)) => {
+                            failures += 1;
+                            if !error.is_transient() || failures >= self.options.max_attempts {
+                                return Err(Failure::Auth(error));
+                            }
+                        }
+                        None => self.shared.auth.abandon(number),
+                    }
+                }
+                auth::Next::Pause(until, error) => {
+                    if self.options.max_attempts == 1 || self.deadline.is_some_and(|deadline| until >= deadline) {
+                        return Err(Failure::Auth(error));
+                    }
+                    sleep_until(until).await;
+                }
+            }
+            now = self.in_time(Instant::now())?;
         }
     }
 
@@ -253,7 +281,7 @@ impl<'a> Call<'a> {
 
     /// The request on its way over the wire; what is left in its place is a copy, for the attempt that may follow. A copy
     /// is as small as can be, and the original has room for the token.
-    fn carry(&self, request: &mut Request, token: Option<&Token>) -> Carried<'a> {
+    fn send(&self, request: &mut Request, token: Option<&Token>) -> Sending<'a> {
         // Without a body that is a stream, and there is none, a request can always be cloned.
         let Some(copy) = request.try_clone() else {
             let message = "the body of a request cannot be a stream";
@@ -285,7 +313,10 @@ impl Transport for TokenTransport {
         request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
         Box::pin(async move {
             let sent = self.wire.execute(request, operation);
-            timeout(TOKEN_TIMEOUT, sent).await.unwrap_or_else(|_| Err(late_response()))
+            let mut response = timeout(TOKEN_TIMEOUT, sent).await.unwrap_or_else(|_| Err(late_response()))?;
+            let retry_after = retry_after::read(response.headers(), SystemTime::now());
+            response.extensions_mut().insert(CallReport { attempts: 1, retry_after, ..CallReport::default() });
+            Ok(response)
         })
     }
 }

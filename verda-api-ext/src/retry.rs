@@ -31,7 +31,6 @@ pub(crate) fn is_worth_another(
             (StatusCode::TOO_EARLY | StatusCode::SERVICE_UNAVAILABLE, _) => may_repeat(),
             _ => false,
         },
-        (Err(Failure::Auth(error)), _) => error.is_transient(),
         (Err(failure), _) => match failure.kind() {
             TransportErrorKind::Connect => true,
             TransportErrorKind::Timeout | TransportErrorKind::Interrupted => may_repeat(),

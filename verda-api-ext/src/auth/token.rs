@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::HeaderValue;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 use verda_api::{Error, ErrorKind, SecretString, types};
 
 use super::AuthError;
@@ -12,6 +12,10 @@ use crate::credentials::{Credentials, CredentialsProvider, Kind};
 
 /// How long a token is taken to live if the API does not say.
 const SHORT_LIFE: Duration = Duration::from_secs(300);
+/// The time for a refresh: after it the credentials are tried.
+const REFRESH: Duration = Duration::from_secs(10);
+/// The time for a provider of credentials.
+const PROVIDER: Duration = Duration::from_secs(60);
 /// A token is renewed this long before it expires, but never before half its life.
 const LONGEST_SKEW: Duration = Duration::from_secs(60);
 
@@ -28,6 +32,10 @@ pub(crate) struct Token {
 }
 
 impl Token {
+    pub(crate) fn lives_at(&self, now: Instant) -> bool {
+        self.expires_at.is_none_or(|end| now < end)
+    }
+
     fn new(access_token: &SecretString) -> Result<Self, AuthError> {
         let mut header = HeaderValue::from_str(&format!("Bearer {}", access_token.expose()))
             .map_err(|_| AuthError::UnusableToken)?;
@@ -45,19 +53,20 @@ pub(super) struct TokenSource {
 }
 
 impl TokenSource {
-    /// By the refresh token where there is one that is still good, by the credentials otherwise.
+    /// A token: by the refresh token of the old one, or else by the credentials. Any failure of a refresh falls back to
+    /// them.
     pub(super) async fn fetch(&self, old: Option<&Token>) -> Result<Token, AuthError> {
-        if let Some(refresh_token) = old.and_then(|token| token.refresh.clone()) {
-            match self.ask(types::RefreshTokenGrant { refresh_token }).await {
-                // An expired refresh token gives 400 or 401.
-                Err(AuthError::Refused(_)) => {}
-                answered => return answered,
-            }
+        if let Some(refresh_token) = old.and_then(|token| token.refresh.clone())
+            && let Ok(Ok(token)) = timeout(REFRESH, self.ask(types::RefreshTokenGrant { refresh_token })).await
+        {
+            return Ok(token);
         }
         let Some(provider) = &self.provider else {
             return Err(AuthError::NoCredentials { looked_at: self.looked_at.clone() });
         };
-        match provider.credentials().await.map_err(|error| AuthError::Provider(error.into()))? {
+        let credentials = timeout(PROVIDER, provider.credentials()).await;
+        let late = |_| AuthError::provider(format!("no credentials within {} s", PROVIDER.as_secs()));
+        match credentials.map_err(late)?.map_err(AuthError::provider)? {
             Credentials(Kind::Client { id, secret }) => {
                 self.ask(types::ClientCredentialsGrant { client_id: id, client_secret: secret }).await
             }

@@ -8,6 +8,11 @@ use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::{SECRET, TOKEN, client, many};
 
+/// A refresh of a token that lives is a task of its own: lets it run.
+async fn fetched() {
+    tokio::time::sleep(Duration::from_millis(1)).await;
+}
+
 #[tokio::test(start_paused = true)]
 async fn many_calls_share_one_token() {
     let fake = VerdaFake::builder().without_rate_limits().build();
@@ -27,6 +32,7 @@ async fn a_token_is_renewed_before_it_expires_and_not_earlier() {
     assert_eq!(fake.token_requests(), 1);
     tokio::time::advance(Duration::from_secs(20)).await;
     client.get_balance().send().await.unwrap();
+    fetched().await;
     let grants: Vec<_> = fake
         .requests_to("POST /v1/oauth2/token")
         .iter()
@@ -128,9 +134,9 @@ async fn nobody_waits_for_a_refresh_while_the_old_token_lives() {
     fake.inject(Injection::new(Effect::Slow(Duration::from_secs(5))).on(TOKEN)).unwrap();
     let began = tokio::time::Instant::now();
     many(&client, 1000, async |client| client.get_balance().send().await.map(|_| ())).await;
-    assert_eq!((began.elapsed(), fake.token_requests()), (Duration::ZERO, 2));
-    // The refresh that was begun is finished by the calls that come later.
-    tokio::time::advance(Duration::from_secs(6)).await;
+    assert_eq!(began.elapsed(), Duration::ZERO);
+    tokio::time::sleep(Duration::from_secs(6)).await;
+    assert_eq!(fake.token_requests(), 2);
     client.get_balance().send().await.unwrap();
     tokio::time::advance(Duration::from_secs(300)).await;
     client.get_balance().send().await.unwrap();
@@ -147,15 +153,17 @@ async fn a_failed_refresh_of_a_living_token_is_no_error() {
     tokio::time::advance(Duration::from_secs(545)).await;
     for _ in 0..20 {
         client.get_balance().send().await.unwrap();
+        fetched().await;
     }
-    // An endpoint that fails is left alone for a moment.
-    assert_eq!(fake.token_requests(), 2);
+    // The refresh token, then the credentials; an endpoint that fails is left alone for a moment.
+    assert_eq!(fake.token_requests(), 3);
     fake.clear_injections();
     tokio::time::advance(Duration::from_secs(2)).await;
     client.get_balance().send().await.unwrap();
+    fetched().await;
     tokio::time::advance(Duration::from_secs(300)).await;
     client.get_balance().send().await.unwrap();
-    assert_eq!(fake.token_requests(), 3);
+    assert_eq!(fake.token_requests(), 4);
 }
 
 #[tokio::test(start_paused = true)]
@@ -260,4 +268,164 @@ async fn a_provider_is_asked_when_the_client_signs_in() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     client.get_balance().send().await.unwrap();
     assert_eq!(fake.token_requests(), 1);
+}
+
+/// Any failure of the refresh token falls back to the credentials: an error inside the server, a page, silence.
+#[tokio::test(start_paused = true)]
+async fn a_refresh_that_fails_in_any_way_falls_back_to_the_credentials() {
+    for effect in [
+        Effect::Status(StatusCode::INTERNAL_SERVER_ERROR),
+        Effect::Html(StatusCode::OK),
+        Effect::Html(StatusCode::NOT_FOUND),
+        Effect::Hang,
+        Effect::ResetBefore,
+    ] {
+        let fake = VerdaFake::builder().token_lifetime(Duration::from_secs(600)).build();
+        let client = client(&fake);
+        client.get_balance().send().await.unwrap();
+        tokio::time::advance(Duration::from_secs(700)).await;
+        fake.inject(Injection::new(effect.clone()).on(TOKEN)).unwrap();
+        client.get_balance().send().await.unwrap();
+        assert_eq!(fake.token_requests(), 3, "{effect:?}");
+    }
+}
+
+/// A token endpoint that fails once fails no call, whatever else each of them meets.
+#[tokio::test(start_paused = true)]
+async fn one_failure_of_the_token_endpoint_fails_none_of_a_thousand_tasks() {
+    for effect in [
+        Effect::Html(StatusCode::BAD_GATEWAY),
+        Effect::Status(StatusCode::SERVICE_UNAVAILABLE),
+        Effect::Status(StatusCode::TOO_MANY_REQUESTS),
+        Effect::ResetBefore,
+        Effect::Hang,
+    ] {
+        for attempts in [2, 4] {
+            let fake = VerdaFake::builder().without_rate_limits().build();
+            let client = client(&fake).with(|o| o.max_attempts(attempts));
+            fake.inject(Injection::new(effect.clone()).on(TOKEN)).unwrap();
+            fake.inject(Injection::new(Effect::Html(StatusCode::BAD_GATEWAY)).on("GET /v1/balance").times(20)).unwrap();
+            many(&client, 1000, async |client| client.get_balance().send().await.map(|_| ())).await;
+            assert_eq!(fake.token_requests(), 2, "{effect:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_429_of_the_token_endpoint_is_waited_out_or_told() {
+    let limited = || {
+        let injection = Injection::new(Effect::Opaque(StatusCode::TOO_MANY_REQUESTS)).on(TOKEN);
+        injection.header(http::header::RETRY_AFTER, http::HeaderValue::from_static("20"))
+    };
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    fake.inject(limited()).unwrap();
+    let began = tokio::time::Instant::now();
+    client.get_balance().send().await.unwrap();
+    assert_eq!(began.elapsed().as_secs(), 20);
+    fake.revoke_access_tokens();
+    fake.inject(limited()).unwrap();
+    let error = client.with(|o| o.timeout(Duration::from_secs(5))).get_balance().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Auth, Some(Duration::from_secs(20))), "{error}");
+    // One request was sent: the one that was answered with 401.
+    assert!(error.attempts() == 1 && !error.to_string().contains("nothing was sent"), "{error}");
+}
+
+/// One operation that is always refused fetches no token for each call.
+#[tokio::test(start_paused = true)]
+async fn a_fresh_token_that_is_refused_as_well_is_kept() {
+    let fake = VerdaFake::builder().without_rate_limits().build();
+    let client = client(&fake);
+    let refused = Injection::new(Effect::Status(StatusCode::UNAUTHORIZED)).on("GET /v1/balance");
+    fake.inject(refused.always()).unwrap();
+    for _ in 0..100 {
+        assert!(client.get_balance().send().await.unwrap_err().is_unauthorized());
+        client.list_images().send().await.unwrap();
+        tokio::time::sleep(Duration::from_secs(5)).await;
+    }
+    assert!(fake.token_requests() < 12, "{} tokens in 8 minutes", fake.token_requests());
+}
+
+/// Panics when it is asked for the first time, or the second.
+struct Flaky(std::sync::atomic::AtomicU32, u32);
+
+impl CredentialsProvider for Flaky {
+    fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
+        Box::pin(async {
+            let asked = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            assert_ne!(asked, self.1, "the vault responded with nonsense");
+            Ok(Credentials::new("id\r\n", format!("{SECRET}\n")))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_panics_poisons_nothing_and_loses_no_order() {
+    let fake = VerdaFake::builder().credentials("id", SECRET).token_lifetime(Duration::from_secs(120)).build();
+    let with = |panics_at| {
+        let provider = Flaky(std::sync::atomic::AtomicU32::new(0), panics_at);
+        Client::builder().credentials_provider(provider).transport(fake.transport()).build().unwrap()
+    };
+    let client = with(0);
+    let error = client.get_balance().send().await.unwrap_err();
+    assert!(matches!(error.cause::<AuthError>(), Some(AuthError::Provider(_))), "{error:?}");
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    client.get_balance().send().await.unwrap();
+    // Panics alongside an order that has a token. Refresh tokens are refused, so that the provider is asked.
+    let client = with(1);
+    client.get_balance().send().await.unwrap();
+    tokio::time::sleep(Duration::from_secs(90)).await;
+    fake.inject(Injection::new(Effect::Status(StatusCode::BAD_REQUEST)).on(TOKEN)).unwrap();
+    let order = client.deploy_instance().body(crate::order("one"));
+    order.send().await.unwrap();
+    fetched().await;
+    client.get_balance().send().await.unwrap();
+}
+
+/// A provider or an endpoint that hangs holds up calls for no longer than its time, and calls after it begin afresh.
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_hangs_is_given_up() {
+    struct Hangs(std::sync::atomic::AtomicBool);
+    impl CredentialsProvider for Hangs {
+        fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
+            Box::pin(async {
+                if !self.0.swap(true, std::sync::atomic::Ordering::Relaxed) {
+                    std::future::pending::<()>().await;
+                }
+                Ok(Credentials::new("id", SECRET))
+            })
+        }
+    }
+    let fake = VerdaFake::builder().credentials("id", SECRET).build();
+    let provider = Hangs(std::sync::atomic::AtomicBool::new(false));
+    let client = Client::builder().credentials_provider(provider).transport(fake.transport()).build().unwrap();
+    let error = client.get_balance().send().await.unwrap_err();
+    assert!(error.to_string().contains("no credentials within 60 s"), "{error}");
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    client.get_balance().send().await.unwrap();
+}
+
+/// A client whose first token takes three seconds, in real time.
+fn slow_sign_in() -> (VerdaFake, Client) {
+    let fake = VerdaFake::builder().build();
+    let client = Client::builder().credentials("id", SECRET).transport(fake.transport()).build().unwrap();
+    fake.inject(Injection::new(Effect::Slow(Duration::from_secs(3))).on(TOKEN)).unwrap();
+    (fake, client)
+}
+
+/// The runtime that began a fetch is shut down, or is there and not driven: calls on another one begin afresh.
+#[test]
+fn a_fetch_outlives_no_runtime() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    for shut_down in [true, false] {
+        let (_fake, client) = slow_sign_in();
+        let first = runtime();
+        let hasty = client.with(|o| o.timeout(Duration::from_millis(100)));
+        let error = first.block_on(hasty.list_images().send()).unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0));
+        let first = (!shut_down).then_some(first);
+        let patient = client.with(|o| o.timeout(Duration::from_secs(8)));
+        runtime().block_on(patient.list_images().send()).unwrap();
+        drop(first);
+    }
 }

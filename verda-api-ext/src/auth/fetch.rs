@@ -1,0 +1,82 @@
+//! A fetch of a token that many calls may wait for, in a task of its own.
+
+use std::panic::AssertUnwindSafe;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use futures_util::future::{Either, select};
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep, timeout};
+
+use super::{AuthError, Token};
+
+/// How often a fetch shows that its runtime is driven.
+const HEARTBEAT: Duration = Duration::from_secs(1);
+/// A fetch without a heartbeat for this long is stuck: its runtime is blocked, or not driven any more.
+const STUCK: Duration = Duration::from_secs(3);
+
+/// What comes of a fetch.
+pub(crate) type Outcome = Result<Arc<Token>, AuthError>;
+
+/// A fetch that is under way.
+#[derive(Clone)]
+pub(crate) struct Fetch {
+    pub(super) number: u64,
+    outcome: watch::Receiver<Option<Outcome>>,
+    heartbeat: Arc<Mutex<Instant>>,
+}
+
+impl Fetch {
+    /// `settle` gets what came of it, also after a panic.
+    pub(super) fn spawn(
+        number: u64,
+        fetch: impl Future<Output = Outcome> + Send + 'static,
+        settle: impl FnOnce(&Outcome) + Send + 'static,
+    ) -> Self {
+        let (sender, outcome) = watch::channel(None);
+        let heartbeat = Arc::new(Mutex::new(Instant::now()));
+        let beats = heartbeat.clone();
+        tokio::spawn(async move {
+            let beat = async {
+                loop {
+                    sleep(HEARTBEAT).await;
+                    *beats.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+                }
+            };
+            let fetch = AssertUnwindSafe(fetch).catch_unwind();
+            let outcome = match select(pin!(fetch), pin!(beat)).await {
+                Either::Left((outcome, _)) => outcome,
+                Either::Right((never, _)) => never,
+            };
+            let panicked = |_| Err(AuthError::provider("it panicked while a token was fetched"));
+            let outcome = outcome.unwrap_or_else(panicked);
+            settle(&outcome);
+            // Perhaps no call waits for it any more.
+            let _ = sender.send(Some(outcome));
+        });
+        Self { number, outcome, heartbeat }
+    }
+
+    /// The number by which [`Auth::abandon`](super::Auth::abandon) knows it.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// What came of it; `None` if it comes to no end, since its runtime was shut down or is not driven.
+    pub(crate) async fn outcome(mut self) -> Option<Outcome> {
+        loop {
+            match timeout(HEARTBEAT, self.outcome.changed()).await {
+                Ok(Ok(())) => return self.outcome.borrow().clone(),
+                Ok(Err(_)) => return None,
+                Err(_) if self.is_stuck() => return None,
+                Err(_) => {}
+            }
+        }
+    }
+
+    fn is_stuck(&self) -> bool {
+        self.heartbeat.lock().unwrap_or_else(PoisonError::into_inner).elapsed() > STUCK
+    }
+}
