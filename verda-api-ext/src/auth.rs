@@ -19,6 +19,7 @@ pub(crate) use self::token::Token;
 use self::fetch::Outcome;
 use self::token::TokenSource;
 use crate::credentials::{BoxError, CredentialsProvider};
+use crate::environment::ENVIRONMENT;
 
 /// The pause after one failed fetch; it doubles with each one after it.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -79,11 +80,15 @@ impl AuthError {
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoCredentials { looked_at } => write!(
-                f,
-                "no credentials in {}; set VERDA_CLIENT_ID and VERDA_CLIENT_SECRET, or give them to the builder",
-                looked_at.join(", ")
-            ),
+            Self::NoCredentials { looked_at } => {
+                let advice = match looked_at.iter().any(|place| place == ENVIRONMENT) {
+                    true => "set VERDA_CLIENT_ID and VERDA_CLIENT_SECRET, or give them to the builder",
+                    false => {
+                        "give them to the builder, or let it read VERDA_CLIENT_ID and VERDA_CLIENT_SECRET with `from_env()`"
+                    }
+                };
+                write!(f, "no credentials in {}; {advice}", looked_at.join(", "))
+            }
             Self::Refused(error) => write!(f, "the credentials were refused: {error:#}"),
             Self::Unavailable(error) => write!(f, "no access token: {error:#}"),
             Self::Provider(error) => write!(f, "the provider of credentials failed: {error}"),

@@ -3,18 +3,18 @@
 use std::fmt;
 use std::sync::Arc;
 
-use reqwest::Url;
 use reqwest::header::HeaderValue;
 use verda_api::{BASE_URL, HttpTransport, SecretString, Transport};
 
 use crate::auth::Auth;
+use crate::base_url::{parse, shown};
 use crate::client::Client;
 use crate::credentials::{Credentials, CredentialsProvider};
 use crate::environment::{Environment, Found};
 use crate::http_client;
 use crate::limits::Limits;
 use crate::options::CallOptions;
-use crate::pipeline::{Shared, TokenTransport};
+use crate::pipeline::{Shared, TokenTransport, Wrap};
 use crate::profile::ProfileError;
 use crate::retry::{Budget, Jitter};
 
@@ -57,6 +57,12 @@ pub enum BuildError {
     /// The application's name cannot stand in a header.
     #[error("the user agent `{0}` cannot be sent: use visible ASCII characters, such as `my-service/1.2`")]
     UserAgent(String),
+    /// The URL of the proxy cannot be used. It is not shown, since it may hold a password.
+    #[error("the proxy cannot be used: write it like http://proxy.example:3128")]
+    Proxy,
+    /// A certificate is not in PEM.
+    #[error("a root certificate cannot be read: give it in PEM")]
+    Certificate,
     /// The HTTP client cannot be made.
     #[error("the HTTP client cannot be made: {0}")]
     HttpClient(String),
@@ -79,6 +85,10 @@ pub struct ClientBuilder {
     variable: Option<Box<Variable>>,
     user_agent: Option<String>,
     transport: Option<Arc<dyn Transport>>,
+    http: http_client::Settings,
+    http_client: Option<reqwest::Client>,
+    body_limit: Option<usize>,
+    wrap: Option<Wrap>,
     insecure: bool,
     options: CallOptions,
     retry_budget: u32,
@@ -97,6 +107,10 @@ impl ClientBuilder {
             variable: None,
             user_agent: None,
             transport: None,
+            http: http_client::Settings::default(),
+            http_client: None,
+            body_limit: None,
+            wrap: None,
             insecure: false,
             options: CallOptions::default(),
             retry_budget: RETRY_BUDGET,
@@ -248,6 +262,105 @@ impl ClientBuilder {
         self
     }
 
+    /// Wraps every call in a transport of the application's own, *above* retries: it sees a call once, with its last
+    /// response, and [`CallReport`](crate::CallReport) in the response's extensions. For metrics, a cache, an audit.
+    /// [`transport`](Self::transport) is below retries.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # fake.inject(verda_fake::Injection::new(verda_fake::Effect::ResetBefore).on("GET /v1/balance"))?;
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicUsize, Ordering};
+    ///
+    /// use verda_api_ext::raw::Bytes;
+    /// use verda_api_ext::{BoxFuture, Client, Operation, Transport, TransportError};
+    ///
+    /// /// Counts calls, whatever it takes to carry them out.
+    /// struct Count(Arc<dyn Transport>, Arc<AtomicUsize>);
+    ///
+    /// impl Transport for Count {
+    ///     fn execute<'a>(
+    ///         &'a self,
+    ///         request: reqwest::Request,
+    ///         operation: &'static Operation,
+    ///     ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+    ///         self.1.fetch_add(1, Ordering::Relaxed);
+    ///         self.0.execute(request, operation)
+    ///     }
+    /// }
+    ///
+    /// let calls = Arc::new(AtomicUsize::new(0));
+    /// let counted = calls.clone();
+    /// let builder = Client::builder().credentials("id", "secret").transport(fake.transport());
+    /// let client = builder.wrap(move |inner| Count(inner, counted.clone())).build()?;
+    /// // The connection breaks once: two requests, and one call.
+    /// client.get_balance().send().await?;
+    /// assert_eq!((calls.load(Ordering::Relaxed), fake.requests_to("GET /v1/balance").len()), (1, 2));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wrap<T: Transport>(mut self, wrap: impl Fn(Arc<dyn Transport>) -> T + Send + Sync + 'static) -> Self {
+        self.wrap = Some(Arc::new(move |inner| Arc::new(wrap(inner))));
+        self
+    }
+
+    /// Sends through this HTTP client, with the guards that the client otherwise has: a [limit](Self::body_limit) for bodies,
+    /// and an error where a redirect was followed. Its proxies, timeouts and TLS are its own. Turn redirects and its
+    /// own retries off.
+    ///
+    /// ```
+    /// # fn run() -> Result<(), Box<dyn std::error::Error>> {
+    /// let http = reqwest::Client::builder()
+    ///     .redirect(reqwest::redirect::Policy::none())
+    ///     .retry(reqwest::retry::never())
+    ///     .pool_max_idle_per_host(2)
+    ///     .build()?;
+    /// let client = verda_api_ext::Client::builder().credentials("id", "secret").http_client(http).build()?;
+    /// # let _ = client;
+    /// # Ok(())
+    /// # }
+    /// # let _ = run; // as built here, reqwest has no provider of TLS
+    /// ```
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http_client = Some(client);
+        self
+    }
+
+    /// Sends through this proxy, and not through those that the environment names (`https_proxy`, `all_proxy`). Never used
+    /// for a base URL on this machine.
+    ///
+    /// ```
+    /// use verda_api_ext::Client;
+    ///
+    /// let client = Client::builder().proxy("http://proxy.example:3128").build()?;
+    /// # let _ = client;
+    /// # Ok::<(), verda_api_ext::BuildError>(())
+    /// ```
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.http.proxy = Some(url.into());
+        self
+    }
+
+    /// Sends through no proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.http.no_proxy = true;
+        self
+    }
+
+    /// Trusts these certificates as well, in PEM: for a proxy that terminates TLS.
+    pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.http.roots.push(pem.into());
+        self
+    }
+
+    /// The most bytes of a response's body, after decompression. Default: 64 MiB.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = Some(bytes);
+        self
+    }
+
     /// How calls are made, unless they say otherwise: see [`CallOptions`].
     ///
     /// ```
@@ -312,6 +425,20 @@ impl ClientBuilder {
         self
     }
 
+    /// Takes what is not set yet from the environment: see [`Client::from_env`](crate::Client::from_env).
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), verda_api_ext::BuildError> {
+    /// let client = verda_api_ext::Client::builder().from_env().user_agent("my-service/1.2").build()?;
+    /// # let _ = client;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[expect(clippy::wrong_self_convention, reason = "as `Client::from_env`")]
+    pub fn from_env(self) -> Self {
+        self.environment(|name| std::env::var(name).ok())
+    }
+
     /// Takes what is not set yet from the environment, which `variable` reads: see
     /// [`Client::from_env`](crate::Client::from_env), which is this with [`std::env::var`].
     ///
@@ -337,14 +464,24 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, BuildError> {
         let found = self.find_credentials()?;
         let base_url = self.base_url.or(found.base_url);
-        let base_url = base_url_of(base_url.as_deref().unwrap_or(BASE_URL), self.insecure)?;
+        let (base_url, origin) = parse(base_url.as_deref().unwrap_or(BASE_URL), self.insecure)?;
         let agent = http_client::user_agent(self.user_agent.as_deref());
         let Ok(user_agent) = HeaderValue::from_str(&agent) else {
             return Err(BuildError::UserAgent(self.user_agent.unwrap_or_default()));
         };
         let wire = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(HttpTransport::new(http_client::build()?)),
+            None => {
+                let client = match self.http_client {
+                    Some(client) => client,
+                    None => http_client::build(&origin, &self.http)?,
+                };
+                let wire = HttpTransport::new(client);
+                Arc::new(match self.body_limit {
+                    Some(bytes) => wire.body_limit(bytes),
+                    None => wire,
+                })
+            }
         };
         let endpoint = TokenTransport { wire: wire.clone(), user_agent: user_agent.clone() };
         let endpoint = verda_api::Client::new(&base_url, endpoint);
@@ -356,6 +493,8 @@ impl ClientBuilder {
             budget: Budget::new(self.retry_budget),
             jitter: Jitter::new(self.seed),
             user_agent,
+            origin,
+            wrap: self.wrap,
         };
         Ok(Client::new(&base_url, Arc::new(shared), self.options))
     }
@@ -380,38 +519,10 @@ impl ClientBuilder {
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("base_url", &self.base_url)
+            .field("base_url", &self.base_url.as_deref().map(shown))
             .field("profile", &self.profile)
             .field("user_agent", &self.user_agent)
             .field("options", &self.options)
             .finish_non_exhaustive()
     }
-}
-
-/// A URL that the paths of operations can be appended to, and that a secret may be sent to.
-fn base_url_of(given: &str, insecure: bool) -> Result<String, BuildError> {
-    let refuse = |why: &str| BuildError::BaseUrl { url: given.to_owned(), why: why.to_owned() };
-    let url = Url::parse(given.trim()).map_err(|error| refuse(&format!("{error}; write it like {BASE_URL}")))?;
-    if !url.username().is_empty() || url.password().is_some() {
-        // The URL is not repeated: it holds a password.
-        return Err(BuildError::BaseUrl { url: "…".to_owned(), why: "it holds a user name or password".to_owned() });
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(refuse("it has a query or a fragment"));
-    }
-    match url.scheme() {
-        "https" => {}
-        "http" if insecure || is_loopback(&url) => {}
-        "http" => return Err(refuse("use https, or allow_insecure_http() if the way there is safe")),
-        _ => return Err(refuse("use https")),
-    }
-    let text = url.as_str().trim_end_matches('/');
-    // The operations' paths begin with the version.
-    Ok(text.strip_suffix("/v1").unwrap_or(text).to_owned())
-}
-
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address: Result<std::net::IpAddr, _> = host.trim_start_matches('[').trim_end_matches(']').parse();
-    host == "localhost" || host.ends_with(".localhost") || address.is_ok_and(|address| address.is_loopback())
 }

@@ -81,7 +81,7 @@ impl Client {
     /// [`BuildError`] if half of the credentials is set, a profile that was named is not there, the file cannot be
     /// read, or the base URL is not acceptable.
     pub fn from_env() -> Result<Self, BuildError> {
-        Self::builder().environment(|name| std::env::var(name).ok()).build()
+        Self::builder().from_env().build()
     }
 
     /// A client for calls that are made in another way: with more time, without retries, with a header. It shares
@@ -153,7 +153,11 @@ impl Client {
     pub(crate) fn new(base_url: &str, shared: Arc<Shared>, options: CallOptions) -> Self {
         let pipeline = Pipeline { shared: shared.clone(), options: options.clone() };
         let pollers = Arc::new(Pollers::new());
-        Self { raw: verda_api::Client::new(base_url, pipeline), shared, options, pollers }
+        let raw = match &shared.wrap {
+            None => verda_api::Client::new(base_url, pipeline),
+            Some(wrap) => verda_api::Client::new(base_url, wrap(Arc::new(pipeline))),
+        };
+        Self { raw, shared, options, pollers }
     }
 }
 

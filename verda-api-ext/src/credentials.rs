@@ -24,7 +24,10 @@ pub(crate) enum Kind {
 impl Credentials {
     /// Client credentials (OAuth 2.0), made in the console under Keys.
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<SecretString>) -> Self {
-        Self(Kind::Client { id: without_line_ends(&client_id.into()).to_owned(), secret: trimmed(client_secret.into()) })
+        Self(Kind::Client {
+            id: without_line_ends(&client_id.into()).to_owned(),
+            secret: trimmed(client_secret.into()),
+        })
     }
 
     /// An access token that somebody else fetched. It cannot be renewed: when it has expired, calls fail with 401.

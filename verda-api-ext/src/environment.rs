@@ -9,6 +9,8 @@ use crate::profile::{self, Profile};
 /// Variables for id and secret: ours, and those of the time when the vendor was DataCrunch.
 const CREDENTIALS: [(&str, &str); 2] =
     [("VERDA_CLIENT_ID", "VERDA_CLIENT_SECRET"), ("DATACRUNCH_CLIENT_ID", "DATACRUNCH_CLIENT_SECRET")];
+/// How errors call the variables.
+pub(crate) const ENVIRONMENT: &str = "the environment";
 const BASE_URL: [&str; 2] = ["VERDA_BASE_URL", "DATACRUNCH_BASE_URL"];
 
 /// What was found, and where it was looked for.
@@ -53,7 +55,7 @@ impl Environment<'_> {
 
     /// Both halves from the same pair of variables, so that two projects never mix.
     fn variables(&self, found: &mut Found) -> Result<Option<Credentials>, BuildError> {
-        found.looked_at.push("the environment".to_owned());
+        found.looked_at.push(ENVIRONMENT.to_owned());
         for (id_name, secret_name) in CREDENTIALS {
             match (self.get(id_name), self.get(secret_name)) {
                 (Some(id), Some(secret)) => return Ok(Some(Credentials::new(id, secret))),

@@ -236,6 +236,7 @@
 
 mod actions;
 mod auth;
+mod base_url;
 mod builder;
 mod catalogue;
 mod check;

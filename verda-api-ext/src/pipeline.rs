@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::{Response, StatusCode};
-use reqwest::Request;
+use reqwest::{Request, Url};
 use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
 use verda_api::{BoxFuture, CallReport, Evidence, Operation, Transport, TransportError, TransportErrorKind};
 
@@ -26,7 +26,13 @@ pub(crate) struct Shared {
     pub(crate) budget: Budget,
     pub(crate) jitter: Jitter,
     pub(crate) user_agent: HeaderValue,
+    /// Where tokens and the headers of the application may be sent.
+    pub(crate) origin: Url,
+    pub(crate) wrap: Option<Wrap>,
 }
+
+/// Puts a transport of the application's own above the pipeline.
+pub(crate) type Wrap = Arc<dyn Fn(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync>;
 
 /// Carries the calls of a client with these options.
 pub(crate) struct Pipeline {
@@ -150,8 +156,9 @@ impl<'a> Call<'a> {
 
     /// The headers that every attempt has.
     fn set_headers(&self, request: &mut Request) {
+        let is_ours = self.is_of_origin(request.url());
         let headers = request.headers_mut();
-        for (name, value) in &self.options.headers {
+        for (name, value) in self.options.headers.iter().filter(|_| is_ours) {
             if name != AUTHORIZATION && name != CONTENT_TYPE {
                 headers.insert(name, value.clone());
             }
@@ -161,6 +168,13 @@ impl<'a> Call<'a> {
 
     fn may_repeat(&self, request: &Request) -> bool {
         self.operation.may_repeat(request.body().and_then(reqwest::Body::as_bytes))
+    }
+
+    /// Whether a request goes where tokens may be sent: to scheme, host and port of the base URL.
+    fn is_of_origin(&self, url: &Url) -> bool {
+        let ours = &self.shared.origin;
+        (url.scheme(), url.host_str(), url.port_or_known_default())
+            == (ours.scheme(), ours.host_str(), ours.port_or_known_default())
     }
 
     /// How long to wait before another attempt; `None` if there is no time or budget for one.
@@ -190,7 +204,7 @@ impl<'a> Call<'a> {
             let sent = self.send(request, pass.token.as_deref());
             let attempt = span.attempt(self.sent, request.url());
             self.sent += 1;
-            let latest = self.options.attempt_timeout.and_then(|time| pass.now.checked_add(time));
+            let latest = self.attempt_time(request).and_then(|time| pass.now.checked_add(time));
             let sent = attempt.follow(sent);
             let outcome = match latest.into_iter().chain(self.deadline).min() {
                 Some(latest) => timeout_at(latest, sent).await.unwrap_or_else(|_| Err(late_response())),
@@ -214,6 +228,19 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// The time for one attempt. What may not be repeated has the whole time of the call, since an attempt that is given up
+    /// has no known outcome; a response that the server holds has the time for that.
+    fn attempt_time(&self, request: &Request) -> Option<Duration> {
+        let usual = self.options.attempt_timeout?;
+        if let Some(holds) = self.operation.holds {
+            let asked = request.url().query_pairs().find(|(name, _)| name == "timeout");
+            let held = asked.and_then(|(_, milliseconds)| milliseconds.parse().ok()).unwrap_or(holds);
+            return Some(usual.max(Duration::from_millis(held).saturating_add(AFTER_HELD)));
+        }
+        let repeats = self.operation.idempotent || self.may_repeat(request);
+        repeats.then_some(usual)
+    }
+
     /// Whether a 401 is the API's own; a proxy's page says nothing of what was done.
     fn is_refused(&self, request: &Request, response: &Response<Bytes>) -> bool {
         matches!(Evidence::of(self.operation, response), Evidence::Refused(_)) || self.may_repeat(request)
@@ -222,7 +249,7 @@ impl<'a> Call<'a> {
     /// Waits for what a request needs before it is sent: a token that is not the `refused` one, and its turn.
     async fn acquire(&self, request: &Request, refused: Option<&Token>, mut now: Instant) -> Result<Pass, Failure> {
         self.in_time(now)?;
-        if self.operation.public {
+        if self.operation.public || !self.is_of_origin(request.url()) {
             return Ok(Pass { permit: Permit::default(), token: None, now });
         }
         let mut token = self.token(refused, now).await?;
@@ -300,6 +327,9 @@ pub(crate) struct TokenTransport {
     pub(crate) wire: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
 }
+
+/// The time for a response after the server has held it.
+const AFTER_HELD: Duration = Duration::from_secs(30);
 
 /// How long the token endpoint may take. Calls with less time do not wait as long; the fetch goes on for the others.
 const TOKEN_TIMEOUT: Duration = Duration::from_secs(30);

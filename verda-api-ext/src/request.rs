@@ -1,5 +1,7 @@
 //! Requests that the document does not know.
 
+use std::fmt;
+
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use reqwest::{Body, Request, Url};
 use serde::Serialize;
@@ -43,7 +45,7 @@ static UNKNOWN: [Operation; 6] = [
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a request is sent with `send`"]
 pub struct CustomRequest {
     client: Client,
@@ -75,9 +77,20 @@ impl Client {
     pub fn request(&self, method: Method, path: &str) -> CustomRequest {
         let url = match path.starts_with('/') {
             true => Url::parse(&format!("{}{path}", self.raw().base_url())).map_err(|error| error.to_string()),
-            false => Err(format!("the path `{path}` must begin with a slash")),
+            false => {
+                let path = path.split(['?', '#']).next().unwrap_or_default();
+                Err(format!("the path `{path}` must begin with a slash"))
+            }
         };
         CustomRequest { client: self.clone(), method, url, body: Ok(None) }
+    }
+}
+
+impl fmt::Debug for CustomRequest {
+    /// Without query and body: they may hold what should not be shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.url.as_ref().map(Url::path).unwrap_or_default();
+        f.debug_struct("CustomRequest").field("method", &self.method).field("path", &path).finish_non_exhaustive()
     }
 }
 

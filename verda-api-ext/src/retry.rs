@@ -44,7 +44,7 @@ pub(crate) fn is_worth_another(
 pub(crate) fn may_have_acted(operation: &Operation, outcome: &Outcome, evidence: Option<&Evidence>) -> bool {
     let open = match outcome {
         Ok(_) => matches!(evidence, Some(Evidence::Unknown(_) | Evidence::Partly(_))),
-        Err(failure) => matches!(failure.kind(), TransportErrorKind::Timeout | TransportErrorKind::Interrupted),
+        Err(failure) => !matches!(failure.kind(), TransportErrorKind::Connect | TransportErrorKind::NotSent),
     };
     open && !operation.method.is_safe()
 }

@@ -122,6 +122,11 @@ fn evident(operation: &'static Operation, response: http::Response<Bytes>) -> Re
     }
 }
 
+/// A URL for a log: what may hold a user name, a password or a key is not in it.
+fn without_secrets(url: &str) -> &str {
+    if url.contains(['@', '?', '#']) { "…" } else { url }
+}
+
 impl From<ConversionError> for Error {
     fn from(error: ConversionError) -> Self {
         Self::new(ErrorKind::InvalidRequest, error.to_string())
@@ -130,6 +135,6 @@ impl From<ConversionError> for Error {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base_url", &self.baseurl).finish_non_exhaustive()
+        f.debug_struct("Client").field("base_url", &without_secrets(&self.baseurl)).finish_non_exhaustive()
     }
 }

@@ -90,6 +90,8 @@ pub struct Operation {
     pub response: BodyShape,
     /// Statuses of a success without a body.
     pub no_body: Vec<u16>,
+    /// Milliseconds for which the server may hold the response, where a query parameter `timeout` sets them.
+    pub holds: Option<u64>,
     /// Whether an empty list in place of the object says that the resource does not exist.
     pub empty_list_is_absent: bool,
     /// Whether one object may stand for a list of one, and `{}` for an empty list.

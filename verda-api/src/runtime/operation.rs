@@ -47,6 +47,9 @@ pub struct Operation {
     pub response: BodyShape,
     /// Statuses with which a successful response may have no body.
     pub no_body: &'static [u16],
+    /// Milliseconds for which the server may hold its response, unless the query parameter `timeout` says otherwise;
+    /// `None` where it responds at once.
+    pub holds: Option<u64>,
     /// Whether an empty list in place of the object says that the resource does not exist.
     pub empty_list_is_absent: bool,
     /// Whether one object may come in place of a list of one, and `{}` in place of an empty list.
@@ -120,6 +123,7 @@ impl Operation {
             deprecated: false,
             response,
             no_body: &[200, 201, 202, 204],
+            holds: None,
             empty_list_is_absent: false,
             object_for_list: false,
         }

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::hash::{Hash as _, Hasher as _};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -76,7 +77,12 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// The wire: a [`reqwest::Client`] and nothing else. No retries, no credentials.
+/// The wire: a [`reqwest::Client`] with two guards, and nothing else. No retries, no credentials.
+///
+/// - A body is read up to a limit, 64 MiB after decompression unless [`body_limit`](Self::body_limit) says otherwise; of the
+///   body of an error only the first 64 KiB are kept.
+/// - A response after a redirect is an error: the request may have been repeated, or sent to another host. Turn redirects
+///   off in the client, so that none happens.
 ///
 /// ```no_run
 /// # fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -98,13 +104,25 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
     client: reqwest::Client,
+    body_limit: usize,
 }
 
+/// The most bytes of a body, unless a limit is set.
+const BODY_LIMIT: usize = 64 * 1024 * 1024;
+/// The most bytes of the body of an error: its message is at the beginning.
+const ERROR_BODY_LIMIT: usize = 64 * 1024;
+
 impl HttpTransport {
-    /// Sends through a client. Redirects should be off in it: an API has none, and following one could repeat a
-    /// request that must not be repeated. So should its own retries, which nobody above would know of or count.
+    /// Sends through a client. Its own retries should be off: no layer above knows of them or counts them.
     pub fn new(client: reqwest::Client) -> Self {
-        Self { client }
+        Self { client, body_limit: BODY_LIMIT }
+    }
+
+    /// The most bytes of a response's body, after decompression. Default: 64 MiB.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
     }
 }
 
@@ -114,36 +132,80 @@ impl Transport for HttpTransport {
         request: Request,
         _operation: &'static Operation,
     ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
-        let answer = self.client.execute(request);
+        let asked = fingerprint(request.url());
+        let response = self.client.execute(request);
         Box::pin(async move {
-            let mut response = answer.await.map_err(TransportError::from_reqwest)?;
+            let mut response = response.await.map_err(TransportError::from_reqwest)?;
+            if fingerprint(response.url()) != asked {
+                let message = "turn redirects off in the HTTP client";
+                return Err(TransportError::new(TransportErrorKind::Redirected, message));
+            }
             let mut head = http::Response::new(());
             *head.status_mut() = response.status();
             *head.version_mut() = response.version();
             std::mem::swap(head.headers_mut(), response.headers_mut());
             // What the connection tells of itself, such as its addresses.
             std::mem::swap(head.extensions_mut(), response.extensions_mut());
-            let body = whole(&mut response).await.map_err(TransportError::from_body)?;
+            let body = if head.status().is_client_error() || head.status().is_server_error() {
+                beginning(&mut response).await?
+            } else {
+                whole(&mut response, self.body_limit).await?
+            };
             Ok(head.map(|()| body))
         })
     }
 }
 
-/// The most room that is made for a body before it has come, in bytes: its length is the server's word.
+/// Tells two URLs apart without a copy of either.
+fn fingerprint(url: &Url) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    url.as_str().hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The most memory that is reserved because a server says how much it will send.
 const LARGEST_RESERVE: u64 = 1024 * 1024;
 
-/// The body of a response. What comes in one piece, as the usual ones do, is not copied.
-async fn whole(response: &mut reqwest::Response) -> reqwest::Result<Bytes> {
-    let Some(first) = response.chunk().await? else { return Ok(Bytes::new()) };
-    let Some(second) = response.chunk().await? else { return Ok(first) };
-    let rest = response.content_length().unwrap_or_default().min(LARGEST_RESERVE) as usize;
+/// A whole body. Most come in one piece, and are not copied.
+async fn whole(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
+    let within = |length: usize| if length > limit { Err(too_large(limit)) } else { Ok(()) };
+    let announced = response.content_length().unwrap_or_default();
+    within(usize::try_from(announced).unwrap_or(usize::MAX))?;
+    let Some(first) = piece(response).await? else { return Ok(Bytes::new()) };
+    within(first.len())?;
+    let Some(second) = piece(response).await? else { return Ok(first) };
+    let rest = announced.min(LARGEST_RESERVE) as usize;
     let mut body = BytesMut::with_capacity(first.len() + second.len() + rest);
     body.extend_from_slice(&first);
     body.extend_from_slice(&second);
-    while let Some(piece) = response.chunk().await? {
+    within(body.len())?;
+    while let Some(piece) = piece(response).await? {
+        within(body.len() + piece.len())?;
         body.extend_from_slice(&piece);
     }
     Ok(body.freeze())
+}
+
+/// The beginning of the body of an error. The rest is not read.
+async fn beginning(response: &mut reqwest::Response) -> Result<Bytes, TransportError> {
+    let mut body = BytesMut::new();
+    while let Some(piece) = piece(response).await? {
+        let room = ERROR_BODY_LIMIT - body.len();
+        body.extend_from_slice(piece.get(..room).unwrap_or(&piece));
+        if body.len() == ERROR_BODY_LIMIT {
+            break;
+        }
+    }
+    Ok(body.freeze())
+}
+
+async fn piece(response: &mut reqwest::Response) -> Result<Option<Bytes>, TransportError> {
+    response.chunk().await.map_err(TransportError::from_body)
+}
+
+fn too_large(limit: usize) -> TransportError {
+    let message = format!("it has more than {limit} bytes, the limit of this client; raise it with `body_limit`");
+    TransportError::new(TransportErrorKind::BodyTooLarge, message)
 }
 
 /// What is known of the server's part in a failed request. See [`TransportError`], which has an example.
@@ -158,6 +220,10 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection broke before a whole response was there: the server may have acted.
     Interrupted,
+    /// The body of the response has more bytes than the transport reads: the server has responded, and may have acted.
+    BodyTooLarge,
+    /// The HTTP client followed a redirect: the request may have been repeated, or sent to another host.
+    Redirected,
 }
 
 /// Why there is no response.
@@ -211,7 +277,7 @@ impl TransportError {
 
     /// Whether the server may have seen the request, and so may have acted on it.
     pub fn may_have_reached_server(&self) -> bool {
-        matches!(self.kind, TransportErrorKind::Timeout | TransportErrorKind::Interrupted)
+        !matches!(self.kind, TransportErrorKind::Connect | TransportErrorKind::NotSent)
     }
 
     /// The same failure, where a layer knows the kind of the [`Error`](crate::Error) that it becomes: no token, or no room in
@@ -247,6 +313,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::NotSent => "the request was not sent",
             TransportErrorKind::Timeout => "no whole response came in time",
             TransportErrorKind::Interrupted => "the connection broke before a whole response was there",
+            TransportErrorKind::BodyTooLarge => "the body of the response is too large",
+            TransportErrorKind::Redirected => "a redirect was followed",
         })?;
         let mut cause: Option<&(dyn StdError + 'static)> = Some(self.source.as_ref());
         while let Some(error) = cause {

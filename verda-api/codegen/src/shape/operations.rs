@@ -58,6 +58,7 @@ pub(crate) fn shape(document: &mut Value, names: &Names, ledger: &mut Ledger) ->
                 named_by_rule: listed.is_none(),
                 response: body,
                 no_body: facts.no_body.clone().unwrap_or_else(|| body.no_body()),
+                holds: holds(&operation),
                 empty_list_is_absent: facts.empty_list_is_absent,
                 object_for_list: facts.object_for_list,
                 id,
@@ -109,6 +110,16 @@ impl Context<'_> {
         }
         value
     }
+}
+
+/// The default of a query parameter `timeout` that is in milliseconds: the server holds its response for that long.
+fn holds(operation: &Value) -> Option<u64> {
+    let parameters = operation.get("parameters").and_then(Value::as_array)?;
+    let timeout = parameters.iter().find(|parameter| {
+        let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
+        text("name") == "timeout" && text("in") == "query" && text("description").contains("millisecond")
+    })?;
+    Some(timeout.pointer("/schema/default").and_then(Value::as_f64).map_or(0, |default| default as u64))
 }
 
 fn unique_names(table: &[Operation]) -> Result<(), Refusal> {
