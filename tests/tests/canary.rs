@@ -200,3 +200,37 @@ fn settings_and_their_errors_hide_secrets() {
         assert!(!format!("{error} {error:?}").contains(CANARY), "{error}");
     }
 }
+
+/// Nothing of a bad URL, a request by hand, or a raw client shows what may be a secret.
+#[test]
+fn urls_and_bodies_hide_secrets() {
+    for url in [
+        "https://me:canary-4711@api.example.com",
+        "https://me:canary-4711@api.example.com:99999",
+        "https://me:canary-4711@api example",
+        "https://me:canary-4711@[::1",
+        "ftp//me:canary-4711@x",
+        "me:canary-4711@api.example.com",
+        "https://api.example.com/?key=canary-4711",
+        "https://api.example.com/v1#token=canary-4711",
+    ] {
+        let builder = Client::builder().base_url(url);
+        assert!(!format!("{builder:?}").contains(CANARY), "{builder:?}");
+        let error = builder.build().unwrap_err();
+        assert!(
+            !shown(&Error::from(error.clone())).contains(CANARY) && !format!("{error:?}").contains(CANARY),
+            "{error}"
+        );
+        let raw = verda_api::Client::new(url, ExampleServer::default());
+        assert!(!format!("{raw:?}").contains(CANARY), "{raw:?}");
+    }
+    let error = Client::builder().base_url("https://api.example.com").proxy("http://me:canary-4711@ proxy").build();
+    assert!(!format!("{error:?}").contains(CANARY));
+    let client = Client::builder().access_token(CANARY).transport(ExampleServer::default()).build().unwrap();
+    let request = client.request(verda_api::Method::POST, "/v1/secrets?key=canary-4711");
+    let request = request.json(&serde_json::json!({"name": "a", "value": CANARY}));
+    let bytes: Vec<String> = CANARY.bytes().map(|byte| byte.to_string()).collect();
+    for shown in [format!("{request:?}"), format!("{request:#?}")] {
+        assert!(!shown.contains(CANARY) && !shown.replace(['\n', ' '], "").contains(&bytes.join(",")), "{shown}");
+    }
+}

@@ -53,3 +53,21 @@ async fn a_compressed_answer_that_is_cut_is_no_answer() {
     assert_eq!(error.kind(), verda_api_ext::ErrorKind::Interrupted, "{error}");
     assert!(!error.to_string().contains('\n'));
 }
+
+/// A gigabyte of blanks in a megabyte: what counts is what it becomes in memory.
+#[tokio::test]
+async fn a_body_that_is_small_only_on_the_wire_is_given_up_at_its_limit() {
+    let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..1024 {
+        std::io::Write::write_all(&mut bomb, &[b' '; 1 << 20]).unwrap();
+    }
+    let bomb = bomb.finish().unwrap();
+    assert!(bomb.len() < 2 << 20);
+    let (fake, client) = connected().await;
+    fake.inject(answer(bomb, "gzip")).unwrap();
+    let began = std::time::Instant::now();
+    let error = client.list_instances().send().await.unwrap_err();
+    assert!(error.to_string().contains("more than 67108864 bytes, the limit of this client"), "{error}");
+    // To inflate all of it takes seconds in a test's build.
+    assert!(began.elapsed() < std::time::Duration::from_secs(20));
+}

@@ -111,7 +111,6 @@ fn of_each<Id: Clone + Display, T>(
     match response {
         Ok(response) => match ItemResult::all_in(response.body()) {
             Some(results) => Ok(outcomes(&|id| of_results(goal, &id.to_string(), &results))),
-            None if response.body().trim_ascii() == b"[]" => Ok(outcomes(&|id| of_results(goal, &id.to_string(), &[]))),
             // No content: all of them are in that state already.
             None if response.status() == StatusCode::NO_CONTENT => Ok(outcomes(&|_| Ok(ActionSuccess::Already))),
             None => Ok(outcomes(&|_| Ok(ActionSuccess::Done))),

@@ -19234,7 +19234,7 @@ pub static OPERATIONS: &[Operation] = &[
         paged: false,
         public: false,
         deprecated: false,
-        response: BodyShape::List,
+        response: BodyShape::Results,
         no_body: &[202u16, 204u16],
         holds: None,
         empty_list_is_absent: false,

@@ -115,6 +115,8 @@ pub enum BodyShape {
     IdList,
     /// A list of anything else.
     List,
+    /// A list that says of each resource what became of it.
+    Results,
     /// An object.
     Object,
     /// Any JSON.

@@ -326,6 +326,7 @@ impl BodyShape {
             Self::TextList => "TextList",
             Self::IdList => "IdList",
             Self::List => "List",
+            Self::Results => "Results",
             Self::Object => "Object",
             Self::Any => "Any",
             Self::Raw => "Raw",

@@ -71,16 +71,12 @@ fn list<T: DeserializeOwned>(elements: Vec<Value>) -> Result<(T, Vec<Skipped>), 
     let (mut kept, mut skipped) = (Vec::with_capacity(count), Vec::new());
     let mut first = None;
     for (index, element) in elements.into_iter().enumerate() {
-        let is_null = element.is_null();
         let mut odd = Vec::new();
         match repair::element::<T>(element, &mut odd) {
             Ok(element) => kept.push(element),
             Err(failure) => {
                 let failure = Undecodable { path: at_index(&failure.path, index), ..failure };
-                // Null is nothing that was lost.
-                if !is_null {
-                    first.get_or_insert(failure);
-                }
+                first.get_or_insert(failure);
             }
         }
         skipped.extend(odd.into_iter().map(|odd: Skipped| Skipped { path: at_index(&odd.path, index), ..odd }));

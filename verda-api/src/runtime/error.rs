@@ -227,10 +227,12 @@ impl Error {
                 };
                 (kind, "", said, Vec::new(), acted_before)
             }
-            Evidence::Partly(results) => (ErrorKind::PartlyFailed, "", ApiMessage::default(), results, true),
+            Evidence::Partly(results) => {
+                (ErrorKind::PartlyFailed, "", ApiMessage::default(), results, !operation.method.is_safe())
+            }
             Evidence::Unknown(unproven) => {
                 // A failure inside the API is its own word, though it proves nothing.
-                let is_own = unproven.message.as_ref().is_some_and(|said| said.code().is_some());
+                let is_own = unproven.message.as_ref().is_some_and(|said| said.is_own) && status.is_server_error();
                 let kind = match is_own {
                     _ if delicate => ErrorKind::OutcomeUnknown,
                     true => ErrorKind::Api,

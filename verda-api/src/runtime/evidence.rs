@@ -53,7 +53,7 @@ pub enum Evidence {
 pub struct Unproven {
     /// What is wrong with it, as a phrase: `an HTML page`, `an empty body`.
     pub why: &'static str,
-    /// What the API says of a failure inside the server, where its body can be read.
+    /// What the body says, where it can be read.
     pub message: Option<ApiMessage>,
 }
 
@@ -86,7 +86,7 @@ pub(crate) fn classify(operation: &Operation, status: StatusCode, headers: &Head
 /// A status of 400 or more. It is the API's word only with the API's own error in its body, apart from three statuses that
 /// say by themselves that the request was not processed.
 fn failure(operation: &Operation, status: u16, body: &Bytes) -> Evidence {
-    let read = message::read(status, body);
+    let read = message::read(operation, status, body);
     let unproven = |why| Evidence::Unknown(Unproven { why, message: read.said.clone() });
     let said = || read.said.clone().unwrap_or_default();
     match status {

@@ -82,6 +82,8 @@ pub enum BodyShape {
     IdList,
     /// A list of anything else.
     List,
+    /// A list that says of each resource what became of it. It is never empty.
+    Results,
     /// An object. An array of one is taken for its element.
     Object,
     /// Any JSON; no body is null, and a text that is not JSON is a string.

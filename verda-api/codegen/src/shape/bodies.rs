@@ -154,10 +154,14 @@ fn kind(schema: &Value, context: &Context<'_>) -> BodyShape {
         Some("string") if is_uuid(&schema) => BodyShape::Id,
         Some("string") => BodyShape::Text,
         Some("array") => {
-            let items = schema.get("items").map(|items| context.resolve(items)).unwrap_or_default();
+            let mut items = schema.get("items").map(|items| context.resolve(items)).unwrap_or_default();
+            if let Some(target) = schema::reference(&items) {
+                items = context.resolve(&json!({"$ref": format!("{}{target}", schema::SCHEMAS)}));
+            }
             match items.get("type").and_then(Value::as_str) {
                 Some("string") if is_uuid(&items) => BodyShape::IdList,
                 Some("string") => BodyShape::TextList,
+                _ if is_result(&items) => BodyShape::Results,
                 _ => BodyShape::List,
             }
         }
@@ -171,6 +175,12 @@ fn kind(schema: &Value, context: &Context<'_>) -> BodyShape {
             if all_objects { BodyShape::Object } else { BodyShape::Any }
         }
     }
+}
+
+/// An element that says of one resource what became of an action.
+fn is_result(schema: &Value) -> bool {
+    let has = |name: &str| schema.get("properties").and_then(|properties| properties.get(name)).is_some();
+    has("action") && has("status")
 }
 
 fn is_uuid(schema: &Value) -> bool {

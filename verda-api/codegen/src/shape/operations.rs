@@ -342,6 +342,6 @@ impl BodyShape {
     }
 
     fn is_list(self) -> bool {
-        matches!(self, Self::List | Self::TextList | Self::IdList)
+        matches!(self, Self::List | Self::Results | Self::TextList | Self::IdList)
     }
 }

@@ -20,8 +20,11 @@ pub(crate) fn value(body: &[u8]) -> Result<Value, serde_json::Error> {
     })
 }
 
-/// The text with what a strict parser refuses replaced; `None` if there is nothing of it.
+/// The text with what a strict parser refuses replaced; `None` if there is nothing of it, or if it is no list or object.
 fn mended(text: &str) -> Option<String> {
+    if !text.trim_start().starts_with(['{', '[']) {
+        return None;
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut in_string = false;

@@ -44,28 +44,28 @@ impl ItemResult {
 
     /// Whether the API says that there is no such resource.
     pub fn is_not_found(&self) -> bool {
-        let message = ApiMessage { code: self.code.clone(), messages: vec![self.message.clone()] };
+        let message = ApiMessage { code: self.code.clone(), messages: vec![self.message.clone()], is_own: true };
         self.succeeded == Some(false) && (self.status == Some(404) || is_absence(self.status.unwrap_or(400), &message))
     }
 }
 
-/// The results in a list, if it is one of results.
+/// The results in a list, if it is one of results: all of its elements are objects, and one tells an outcome.
 pub(super) fn read(elements: &[Value]) -> Option<Vec<ItemResult>> {
-    let results: Vec<ItemResult> =
-        elements.iter().map(|element| element.as_object().and_then(item)).collect::<Option<_>>()?;
-    (!results.is_empty()).then_some(results)
+    let objects: Vec<&Map<String, Value>> = elements.iter().map(Value::as_object).collect::<Option<_>>()?;
+    objects.iter().any(|object| tells_outcome(object)).then(|| objects.into_iter().map(item).collect())
 }
 
-fn item(object: &Map<String, Value>) -> Option<ItemResult> {
+fn tells_outcome(object: &Map<String, Value>) -> bool {
+    let has = |keys: &[&str]| keys.iter().any(|key| object.get(*key).is_some_and(|value| !value.is_null()));
+    has(&["statusCode", "status_code", "error"]) || (has(&["status", "result"]) && has(&["action"]))
+}
+
+fn item(object: &Map<String, Value>) -> ItemResult {
     let text = |keys: &[&str]| keys.iter().find_map(|key| object.get(*key)?.as_str());
     let number = |keys: &[&str]| keys.iter().find_map(|key| object.get(*key)?.as_u64());
     let outcome = text(&["status", "result"]);
     let status = number(&["statusCode", "status_code", "status"]).and_then(|status| u16::try_from(status).ok());
     let error = object.get("error").filter(|error| !error.is_null());
-    // Without any of these it is not about an outcome.
-    if status.is_none() && error.is_none() && (outcome.is_none() || !object.contains_key("action")) {
-        return None;
-    }
     let succeeded = match (outcome.map(str::to_ascii_lowercase).as_deref(), status) {
         _ if error.is_some() => Some(false),
         (_, Some(status)) if status >= 400 => Some(false),
@@ -82,11 +82,11 @@ fn item(object: &Map<String, Value>) -> Option<ItemResult> {
         _ => "",
     };
     let message = if message.is_empty() { text(&["message"]).unwrap_or_default() } else { message };
-    Some(ItemResult {
+    ItemResult {
         id: text(&["id"]).or(named).map(str::to_owned),
         succeeded,
         status,
         code: text(&["code"]).map(|code| clean(code, TEXT)),
         message: clean(message, TEXT),
-    })
+    }
 }

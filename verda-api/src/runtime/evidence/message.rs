@@ -3,12 +3,14 @@
 use bytes::Bytes;
 use serde_json::Value;
 
+use crate::generated::OPERATIONS;
 use crate::runtime::decode;
+use crate::runtime::operation::Operation;
 
 /// How many characters of a code and of a message are kept, and how many messages.
 const CODE: usize = 80;
-const TEXT: usize = 300;
-const MESSAGES: usize = 8;
+const TEXT: usize = 240;
+const MESSAGES: usize = 6;
 
 /// The code and the messages of an error of the API. They are one line each, without control characters, and cut where
 /// they are long.
@@ -16,6 +18,8 @@ const MESSAGES: usize = 8;
 pub struct ApiMessage {
     pub(super) code: Option<String>,
     pub(super) messages: Vec<String>,
+    /// Whether the body has the form of the API's own errors.
+    pub(crate) is_own: bool,
 }
 
 impl ApiMessage {
@@ -40,8 +44,10 @@ pub(super) struct Read {
     pub(super) kind: &'static str,
 }
 
-/// Code and messages of an error's body: the API's own form, OAuth's, a framework's, or plain text.
-pub(super) fn read(status: u16, body: &Bytes) -> Read {
+/// Code and messages of an error's body: the API's own form, OAuth's, a framework's, or plain text. All of them are read, and
+/// the API's own are: those with a code, OAuth's from an operation that needs no token and changes something, such as the
+/// token endpoint, and those of the framework.
+pub(super) fn read(operation: &Operation, status: u16, body: &Bytes) -> Read {
     let text = decode::text(body);
     let text = text.trim();
     if text.is_empty() {
@@ -52,17 +58,25 @@ pub(super) fn read(status: u16, body: &Bytes) -> Read {
     }
     match serde_json::from_str(text) {
         Ok(Value::Object(object)) => {
-            let said = of_object(&object);
+            let mut said = of_object(&object);
             // A framework's error has no code, and repeats the status.
             let is_framework = object.get("statusCode").and_then(Value::as_u64) == Some(u64::from(status));
-            let is_own = said.code.is_some() || (is_framework && !said.messages.is_empty());
-            Read { said: Some(said), is_own, is_page: false, kind: "a body that is not the API's own error" }
+            let has = |key: &str| object.get(key).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty());
+            let is_token_endpoint = operation.public && !operation.method.is_safe();
+            let is_oauth = is_token_endpoint && has("error") && said.code.is_some();
+            said.is_own = has("code") || is_oauth || (is_framework && !said.messages.is_empty());
+            Read {
+                is_own: said.is_own,
+                said: Some(said),
+                is_page: false,
+                kind: "a body that is not the API's own error",
+            }
         }
         Ok(_) => Read { said: None, is_own: false, is_page: false, kind: "a body that is not the API's own error" },
         Err(_) => {
             let is_json = text.starts_with(['{', '[']);
-            let said =
-                (!is_json).then(|| ApiMessage { code: None, messages: vec![clean(text.trim_matches('"'), TEXT)] });
+            let said = (!is_json)
+                .then(|| ApiMessage { messages: vec![clean(text.trim_matches('"'), TEXT)], ..ApiMessage::default() });
             Read { said, is_own: false, is_page: false, kind: "a text and not the API's own error" }
         }
     }
@@ -70,7 +84,22 @@ pub(super) fn read(status: u16, body: &Bytes) -> Read {
 
 /// Whether an object of a success has the form of an error.
 pub(super) fn is_error(object: &serde_json::Map<String, Value>) -> bool {
+    const AROUND_A_MESSAGE: [&str; 12] = [
+        "message",
+        "code",
+        "request_id",
+        "requestId",
+        "trace_id",
+        "traceId",
+        "timestamp",
+        "path",
+        "type",
+        "title",
+        "detail",
+        "documentation_url",
+    ];
     let has = |key: &str| object.get(key).is_some_and(|value| !value.is_null());
+    let is_only_a_message = || object.keys().all(|key| AROUND_A_MESSAGE.contains(&key.as_str()));
     let refuses = |key: &str| object.get(key) == Some(&Value::Bool(false));
     let failed = object.get("status").and_then(Value::as_str).is_some_and(|status| {
         let status = status.to_ascii_lowercase();
@@ -81,8 +110,9 @@ pub(super) fn is_error(object: &serde_json::Map<String, Value>) -> bool {
         || has("errors")
         || has("statusCode")
         || failed
+        || object.get("status").and_then(Value::as_u64).is_some_and(|status| status >= 400)
         || ["success", "ok", "acknowledged"].into_iter().any(refuses)
-        || (has("message") && object.len() == 1)
+        || (has("message") && is_only_a_message())
 }
 
 fn of_object(object: &serde_json::Map<String, Value>) -> ApiMessage {
@@ -98,7 +128,8 @@ fn of_object(object: &serde_json::Map<String, Value>) -> ApiMessage {
         nested @ Value::Object(_) => Some(vec![clean(&one_message(nested), TEXT)]),
         _ => None,
     });
-    ApiMessage { code: code.map(|code| clean(code, CODE)), messages: messages.unwrap_or_default() }
+    let (code, messages) = (code.map(|code| clean(code, CODE)), messages.unwrap_or_default());
+    ApiMessage { code, messages, is_own: false }
 }
 
 fn one_message(value: &Value) -> String {
@@ -128,17 +159,24 @@ pub(crate) fn clean(text: &str, longest: usize) -> String {
 pub(crate) fn is_absence(status: u16, message: &ApiMessage) -> bool {
     let says = |test: fn(&str) -> bool| message.messages.iter().any(|message| test(&message.to_ascii_lowercase()));
     match (status, message.code()) {
-        (_, Some("not_found")) => true,
+        (..=501, Some("not_found")) if message.is_own => true,
         // An unknown id is an invalid one: "Invalid instance id".
         (400, _) => says(|text| {
             let words: Vec<&str> = text.trim_end_matches('.').split(' ').collect();
-            words.len() >= 3 && words.len() <= 5 && words.first() == Some(&"invalid") && words.last() == Some(&"id")
+            matches!(words.as_slice(), ["invalid", .., noun, "id"] if is_noun(noun))
         }),
-        // "Instance not found", and not a framework's "Cannot GET /v1/…" or a router's "page not found".
+        // "Startup script not found", and not a framework's "Cannot GET /v1/…" or a router's "page not found".
         (404, _) => says(|text| {
-            let thing = text.trim_end_matches('.').strip_suffix(" not found").unwrap_or_default();
-            !thing.is_empty() && thing.split(' ').count() <= 3 && !["page", "route", "404 page"].contains(&thing)
+            let resource = text.trim_end_matches('.').strip_suffix(" not found").unwrap_or_default();
+            resource.rsplit(' ').next().is_some_and(is_noun)
         }),
         _ => false,
     }
+}
+
+/// Whether a word names resources of the API: paths have it in the plural. Anything in between may speak of a "resource".
+fn is_noun(word: &str) -> bool {
+    let plural = [word, "s"].concat();
+    let mut names = OPERATIONS.iter().flat_map(|operation| operation.path.split(['/', '-', '_']));
+    word != "resource" && names.any(|name| name == plural)
 }

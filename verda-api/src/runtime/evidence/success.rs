@@ -1,8 +1,8 @@
 //! Successful statuses: whether the body is one that the operation gives, and its form.
 
 use bytes::Bytes;
-use http::StatusCode;
-use serde_json::Value;
+use http::{Method, StatusCode};
+use serde_json::{Map, Value};
 
 use super::{ApiMessage, Evidence, Unproven, items, message};
 use crate::runtime::decode;
@@ -24,12 +24,14 @@ pub(super) fn classify(operation: &Operation, status: StatusCode, body: &Bytes) 
         (_, [b'<', ..]) => Unproven::because("a page"),
         // The usual bodies are not looked into, except for what a body that was cut short would not have.
         (BodyShape::List, [b'[', ..]) if !explains_each && is_whole_list(text) => Evidence::Done(body.slice_ref(text)),
-        (BodyShape::Object, [b'{', .., b'}']) if !explains_each && !may_be_error(text) => {
+        (BodyShape::Object, [b'{', .., b'}'])
+            if !explains_each && operation.method.is_safe() && !may_be_error(text) =>
+        {
             Evidence::Done(body.slice_ref(text))
         }
         (shape, text) => match decode::value(text) {
             Ok(Value::Array(elements)) if explains_each => each(shape, &elements),
-            Ok(_) if explains_each => Unproven::because("a 207 that names no result"),
+            _ if explains_each => Unproven::because("a 207 that names no result"),
             Ok(value) => json(operation, value, body, text),
             Err(_) => bare_text(operation, text),
         },
@@ -39,7 +41,7 @@ pub(super) fn classify(operation: &Operation, status: StatusCode, body: &Bytes) 
 /// What no body stands for, where it is a success.
 fn nothing(shape: BodyShape) -> &'static [u8] {
     match shape {
-        BodyShape::List | BodyShape::TextList | BodyShape::IdList => b"[]",
+        BodyShape::List | BodyShape::Results | BodyShape::TextList | BodyShape::IdList => b"[]",
         BodyShape::Object => b"{}",
         BodyShape::Any | BodyShape::Bool | BodyShape::Text | BodyShape::Id => b"null",
         BodyShape::Empty | BodyShape::Raw => b"",
@@ -49,14 +51,22 @@ fn nothing(shape: BodyShape) -> &'static [u8] {
 /// A list of objects ends with `}]`; one that was cut short nearly never does.
 fn is_whole_list(text: &[u8]) -> bool {
     let Some((b']', rest)) = text.split_last() else { return false };
-    let first = rest.get(1..).unwrap_or_default().trim_ascii_start().first();
-    first != Some(&b'{') || rest.trim_ascii_end().ends_with(b"}")
+    match rest.get(1..).unwrap_or_default().trim_ascii_start().first() {
+        Some(b'{') => rest.trim_ascii_end().ends_with(b"}"),
+        // Perhaps a list of nothing but null.
+        Some(b'n') => false,
+        _ => true,
+    }
 }
 
-/// Whether an object begins as errors do: then it is looked into.
+/// Whether an object is as short as errors are, or begins as they do: then it is looked into.
 fn may_be_error(text: &[u8]) -> bool {
+    const SHORT: usize = 400;
     const FIRST_MEMBERS: [&[u8]; 10] =
         [b"code", b"message", b"error", b"errors", b"status", b"statusCode", b"success", b"ok", b"timestamp", b"type"];
+    if text.len() <= SHORT {
+        return true;
+    }
     let inside = text.get(1..).unwrap_or_default().trim_ascii_start();
     match inside.strip_prefix(b"\"") {
         Some(name) => {
@@ -67,16 +77,16 @@ fn may_be_error(text: &[u8]) -> bool {
     }
 }
 
-/// A list that says of each resource what became of it.
+/// A list that says of each resource what became of it, in place of what the operation otherwise responds with.
 fn each(shape: BodyShape, elements: &[Value]) -> Evidence {
-    match items::read(elements) {
-        None => Unproven::because("a 207 that names no result"),
-        // The operation's own result is this list.
-        Some(_) if matches!(shape, BodyShape::List | BodyShape::Any) => as_json(&Value::Array(elements.to_vec())),
-        Some(results) if results.iter().all(|result| result.succeeded == Some(true)) => {
-            Evidence::Done(Bytes::from_static(nothing(shape)))
-        }
-        Some(results) => Evidence::Partly(results),
+    match (items::read(elements), shape) {
+        (None, _) => Unproven::because("a 207 that names no result"),
+        (Some(_), BodyShape::Any) => as_json(&Value::Array(elements.to_vec())),
+        // Failures are what the operation itself responds with.
+        (Some(_), BodyShape::Results) if elements.iter().all(tells_status) => as_json(&Value::Array(elements.to_vec())),
+        (Some(results), _) if results.iter().any(|result| result.succeeded != Some(true)) => Evidence::Partly(results),
+        (Some(_), BodyShape::Empty | BodyShape::IdList) => Evidence::Done(Bytes::from_static(nothing(shape))),
+        (Some(_), _) => Unproven::because("results in place of what was asked for"),
     }
 }
 
@@ -94,13 +104,28 @@ fn json(operation: &Operation, value: Value, body: &Bytes, text: &[u8]) -> Evide
     match (operation.response, value) {
         (BodyShape::Any | BodyShape::Raw, value) => as_json(&value),
         (BodyShape::Empty, value) => no_content(operation, &value),
+        // What was made is known by its id, or not at all.
+        (BodyShape::Object, Value::Object(object)) if operation.method == Method::POST && !has_whole_id(&object) => {
+            Unproven::because("an object with an id that is none")
+        }
         (BodyShape::Object, Value::Object(_)) => Evidence::Done(body.slice_ref(text)),
         (BodyShape::Object, Value::Array(elements)) => match elements.as_slice() {
             [] if operation.empty_list_is_absent => Evidence::Refused(ApiMessage::absent()),
             [only @ Value::Object(object)] if !message::is_error(object) => as_json(only),
             _ => Unproven::because("a list in place of an object"),
         },
+        (BodyShape::List, Value::Array(elements)) if !elements.is_empty() && elements.iter().all(Value::is_null) => {
+            Unproven::because("a list of nothing but null")
+        }
         (BodyShape::List, Value::Array(_)) => Evidence::Done(body.slice_ref(text)),
+        (BodyShape::Results | BodyShape::IdList, Value::Array(elements)) if elements.is_empty() => {
+            Unproven::because("a list that names no result")
+        }
+        (BodyShape::Results, Value::Array(elements)) => match items::read(&elements) {
+            Some(_) if elements.iter().all(tells_status) => Evidence::Done(body.slice_ref(text)),
+            Some(results) => Evidence::Partly(results),
+            None => Unproven::because("a list without results"),
+        },
         (BodyShape::List, Value::Object(object)) if operation.object_for_list => {
             let elements = if object.is_empty() { Vec::new() } else { vec![Value::Object(object)] };
             as_json(&Value::Array(elements))
@@ -136,8 +161,9 @@ fn no_content(operation: &Operation, value: &Value) -> Evidence {
         _ if operation.method.is_safe() => done,
         Value::Array(elements) => match items::read(elements) {
             Some(_) => each(BodyShape::Empty, elements),
-            None if elements.is_empty() => Unproven::because("an empty list where nothing or results are expected"),
-            None => done,
+            // Ids of what was acted on.
+            None if !elements.is_empty() && elements.iter().all(is_id) => done,
+            None => Unproven::because("a list without results"),
         },
         Value::Null | Value::Object(_) | Value::Bool(true) => done,
         Value::String(text) if text.trim().is_empty() || is_uuid(text) => done,
@@ -170,6 +196,19 @@ fn bool_in(text: &str) -> Evidence {
     }
 }
 
+fn tells_status(result: &Value) -> bool {
+    result.get("status").is_some_and(Value::is_string)
+}
+
+fn is_id(value: &Value) -> bool {
+    value.as_str().is_some_and(is_uuid)
+}
+
+/// Whether an object has no `id`, or a whole one.
+fn has_whole_id(object: &Map<String, Value>) -> bool {
+    object.get("id").is_none_or(is_id)
+}
+
 /// The id in `"…"`, `{"id": "…"}` or `["…"]`.
 fn id_in(value: Value) -> Option<Value> {
     match value {
@@ -196,6 +235,7 @@ impl ApiMessage {
         Self {
             code: Some("not_found".to_owned()),
             messages: vec!["the API responded with an empty list: the resource does not exist".to_owned()],
+            is_own: true,
         }
     }
 }

@@ -1,0 +1,499 @@
+//! What a response proves: every operation, every status, every kind of body.
+//!
+//! The expected values follow from rules and lists that are written down here, not from the table of operations.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bytes::Bytes;
+use serde_json::Value;
+use verda_api::{Error, ErrorKind, Evidence, Method, OPERATIONS, Operation};
+use verda_tests::{Called, Canned, call, of_schema, operation};
+
+/// What a response proves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Proof {
+    Done,
+    /// The body is a list or an object as it should be and lacks what its type must have: `Done` until it is decoded.
+    Unreadable,
+    Refused,
+    Partly,
+    Unknown,
+}
+
+/// What an operation responds with, as the document and its corrections say.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Form {
+    Nothing,
+    Bool,
+    Id,
+    /// The ids of clones, or nothing.
+    Clones,
+    /// A result per instance, or nothing.
+    Results,
+    List,
+    Object,
+}
+
+fn form(id: &str) -> Form {
+    match id {
+        // Reads without a body in the document.
+        "check_instance_availability_legacy" | "list_instance_types_legacy" => Form::Nothing,
+        "get_instance_type_price_history" => Form::Nothing,
+        "check_cluster_availability" | "check_instance_availability" => Form::Bool,
+        "create_script" | "create_ssh_key" | "create_ssh_key_legacy" | "create_volume" | "deploy_instance" => Form::Id,
+        "perform_volume_actions" => Form::Clones,
+        "perform_instance_actions" => Form::Results,
+        "create_container_deployment" | "create_job_deployment" | "deploy_cluster" => Form::Object,
+        "list_container_deployment_replicas" => Form::Object,
+        _ if id.ends_with("_container_deployment_environment_variables") || id.starts_with("list_") => Form::List,
+        _ if id.starts_with("get_") || id.starts_with("update_") => Form::Object,
+        _ => Form::Nothing,
+    }
+}
+
+/// Statuses of a success without a body. Deletes and pauses respond with any of four; a volume action with 202, unless it
+/// clones; an instance action with 204 where the state is already there, and with 202 in older deployments.
+fn may_have_no_body(form: Form, status: u16) -> bool {
+    match form {
+        Form::Nothing => [200, 201, 202, 204].contains(&status),
+        Form::Clones => status == 202,
+        Form::Results => status == 202 || status == 204,
+        Form::Bool | Form::Id | Form::List | Form::Object => false,
+    }
+}
+
+/// One key or script comes in a list of one, so an empty list says that there is none.
+const EMPTY_LIST_IS_ABSENT: [&str; 3] = ["get_script", "get_ssh_key", "get_ssh_key_legacy"];
+/// `{}` has been seen in place of an empty list.
+const OBJECT_FOR_LIST: &str = "update_container_deployment_environment_variables";
+/// Objects that must have an id and nothing else.
+const ID_SUFFICES: [&str; 4] = ["deploy_cluster", "get_script", "get_ssh_key", "get_ssh_key_legacy"];
+
+/// Calls that make or destroy something. Pause, resume and update leave the same state when they are repeated.
+fn makes_or_destroys(operation: &Operation) -> bool {
+    let repeats = ["pause_", "resume_", "update_", "get_access_token"];
+    !is_read(operation) && !repeats.iter().any(|prefix| operation.id.starts_with(prefix))
+}
+
+fn is_read(operation: &Operation) -> bool {
+    operation.method == Method::GET
+}
+
+/// Where an error of the API says that a resource does not exist.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Absence {
+    Never,
+    Always,
+    With(u16),
+}
+use Absence::{Always, Never, With};
+
+/// What a body is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Is {
+    NoBody,
+    Page,
+    /// A text, or JSON that was cut short.
+    Text,
+    /// An object that was cut short and ends with a brace.
+    CutLikeWhole,
+    /// An error with the API's own code.
+    Own(Absence),
+    NoCapacity,
+    /// A framework's error with this `statusCode`.
+    Framework(u16, Absence),
+    /// An error in OAuth's form: the token endpoint's own, and no other's.
+    OAuth(Absence),
+    /// An error of something in between.
+    Failure,
+    ListOfFailure,
+    EmptyObject,
+    /// Null, or an empty text.
+    Null,
+    EmptyList,
+    ListOfNull,
+    True,
+    False,
+    /// A number, or a text that is no id.
+    Scalar,
+    BareId,
+    QuotedId,
+    IdInObject,
+    IdInList,
+    NoIdInObject,
+    AllSucceeded,
+    NotAllSucceeded,
+    /// A result that does not tell.
+    ResultWithoutStatus,
+    /// The document's example; `false` if there is none.
+    Example(bool),
+}
+
+/// Bodies that are sent with every status.
+const COMMON: &[(&str, Is)] = &[
+    ("", Is::NoBody),
+    ("<html><head><title>404 Not Found</title></head><body><center>nginx</center></body></html>\r\n", Is::Page),
+    ("Accepted", Is::Text),
+    ("5b1e0000-0000-4000-8000-000000000001\n", Is::BareId),
+    ("{}", Is::EmptyObject),
+    (r#"{"code":"invalid_request","message":["size must not be less than 50","name should not be empty"]}"#, OWN),
+    (r#"{"code":"not_found","message":"Not found"}"#, Is::Own(Always)),
+    (r#"{"code":"service_unavailable","message":"Not enough resources to deploy"}"#, Is::NoCapacity),
+    (r#"{"statusCode":404,"message":"Cannot GET /v1/x","error":"Not Found"}"#, Is::Framework(404, Never)),
+    (r#"{"message":"no Route matched with those values"}"#, Is::Failure),
+];
+
+/// Bodies that are sent with the statuses of successes and some others.
+const OTHERS: &[(&str, Is)] = &[
+    (" \r\n\t ", Is::NoBody),
+    ("<!DOCTYPE html><html><body><form action=\"/login\">Sign in</form></body></html>", Is::Page),
+    ("\u{feff}<!DOCTYPE html><html></html>", Is::Page),
+    (" \n\t<html><h1>502 Bad Gateway</h1></html>", Is::Page),
+    ("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", Is::Page),
+    ("OK\n", Is::Text),
+    ("no healthy upstream", Is::Text),
+    ("Instance not found", Is::Text),
+    ("5b1e0000-0000-40", Is::Text),
+    ("a \u{1b}[31mred\u{7}\u{202e} text\r\nof two lines", Is::Text),
+    (r#"{"id":"5b1e0000-0000-4000-8000-0000"#, Is::Text),
+    (r#"{"code":"not_found","message":"Inst"#, Is::Text),
+    (r#"[{"id":"5b1e0000-0000-4000-8000-000000000001"},{"id":"#, Is::Text),
+    (r#"["5b1e0000-0000-4000-8000-000000000001""#, Is::Text),
+    (r#""5b1e0000-0000-4000-8000-0000000000"#, Is::Text),
+    (r#"{"id":"5b1e0000-0000-4000-8000-000000000001","name":"a","status":"running","gpu":{}"#, Is::CutLikeWhole),
+    (r#"{"code":"server_error","message":"a \u001b[31mred\u0007\u202e text\r\nof two lines"}"#, OWN),
+    (r#"{"code":"invalid_request","message":"Invalid instance id"}"#, Is::Own(With(400))),
+    (r#"{"code":"invalid_request","message":"Instance not found"}"#, Is::Own(With(404))),
+    (r#"{"statusCode":404,"message":"Instance not found","error":"Not Found"}"#, Is::Framework(404, With(404))),
+    // A gateway's, such as that of Azure: it names no resource of the API.
+    (r#"{"statusCode":404,"message":"Resource not found"}"#, Is::Framework(404, Never)),
+    (r#"{"statusCode":500,"message":"Internal server error"}"#, Is::Framework(500, Never)),
+    (r#"{"error":"invalid_grant","error_description":"The refresh token has expired"}"#, Is::OAuth(Never)),
+    (r#"{"error":"not_found"}"#, Is::OAuth(Always)),
+    (r#"{"error":{"message":"Instance not found"}}"#, Is::Failure),
+    (r#"{"message":"no Route matched with those values","request_id":"5c1f"}"#, Is::Failure),
+    (r#"{"success":false}"#, Is::Failure),
+    (r#"{"code":404,"message":"Instance not found"}"#, Is::Failure),
+    (r#"{"type":"about:blank","title":"Bad Gateway","status":502}"#, Is::Failure),
+    (r#"[{"code":"not_found","message":"Instance not found"}]"#, Is::ListOfFailure),
+    ("null", Is::Null),
+    ("[]", Is::EmptyList),
+    ("[null]", Is::ListOfNull),
+    (r#""""#, Is::Null),
+    (r#""Accepted""#, Is::Scalar),
+    ("true", Is::True),
+    ("false", Is::False),
+    ("0", Is::Scalar),
+    (r#""5b1e0000-0000-4000-8000-000000000001""#, Is::QuotedId),
+    (r#"{"id":"5b1e0000-0000-4000-8000-000000000001"}"#, Is::IdInObject),
+    (r#"["5b1e0000-0000-4000-8000-000000000001"]"#, Is::IdInList),
+    (r#"{"id":""}"#, Is::NoIdInObject),
+];
+
+const OWN: Is = Is::Own(Never);
+
+const SUCCESSES: [u16; 9] = [200, 201, 202, 203, 204, 205, 206, 207, 208];
+const SOME_OTHERS: [u16; 6] = [302, 400, 401, 404, 429, 503];
+const FAILURES: [u16; 31] = [
+    100, 102, 103, 300, 301, 302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 408, 409, 422, 425, 429, 499, 500, 501,
+    502, 503, 504, 520, 522, 530, 600, 999,
+];
+
+/// Every response to an operation: status, body, and what the body is.
+fn responses(operation: &Operation) -> Vec<(u16, Bytes, Is)> {
+    let bytes = |list: &[(&'static str, Is)]| list.iter().map(|(body, is)| (Bytes::from(*body), *is)).collect();
+    let (common, mut others): (Vec<_>, Vec<_>) = (bytes(COMMON), bytes(OTHERS));
+    let first = r#"{"instanceId":"a","action":"delete","status":"success"}"#;
+    for (second, is) in [
+        (r#""status":"SUCCESS""#, Is::AllSucceeded),
+        (r#""status":"error","error":"Instance not found","statusCode":404"#, Is::NotAllSucceeded),
+        (r#""status":"queued""#, Is::NotAllSucceeded),
+        (r#""note":"no status""#, Is::ResultWithoutStatus),
+    ] {
+        others.push((format!(r#"[{first},{{"instanceId":"b","action":"delete",{second}}}]"#).into(), is));
+    }
+    let long = serde_json::json!({"code": "c".repeat(300), "message": vec!["x\n".repeat(400); 20]});
+    others.push((long.to_string().into(), OWN));
+    let (_, example) = example(operation);
+    others.push((example.clone(), Is::Example(!example.is_empty())));
+
+    let mut responses = Vec::new();
+    for (statuses, bodies) in
+        [(&SUCCESSES[..], &common), (&FAILURES, &common), (&SUCCESSES, &others), (&SOME_OTHERS, &others)]
+    {
+        for status in statuses {
+            responses.extend(bodies.iter().map(|(body, is)| (*status, body.clone(), *is)));
+        }
+    }
+    responses
+}
+
+/// Whether a body has the form of the API's own errors.
+fn is_own(operation: &Operation, status: u16, body: Is) -> bool {
+    match body {
+        Is::Own(_) | Is::NoCapacity => true,
+        Is::Framework(repeated, _) => repeated == status,
+        Is::OAuth(_) => operation.id == "get_access_token",
+        _ => false,
+    }
+}
+
+fn proof(operation: &Operation, status: u16, body: Is) -> Proof {
+    match status {
+        206 => Proof::Unknown,
+        207 => of_each(operation, body),
+        200..=299 => success(operation, status, body),
+        // Nothing was processed, by their meaning.
+        425 | 429 => Proof::Refused,
+        // Documented without a body.
+        401 if body != Is::Page => Proof::Refused,
+        // A proxy's view of a request that may be under way.
+        408 | 499 => Proof::Unknown,
+        400..=498 | 501 if is_own(operation, status, body) => Proof::Refused,
+        // A response to an order; an outage for a read.
+        503 if body == Is::NoCapacity && !is_read(operation) => Proof::Refused,
+        _ => Proof::Unknown,
+    }
+}
+
+/// A 207 must name results. They are the body, or stand for no body.
+fn of_each(operation: &Operation, body: Is) -> Proof {
+    match (form(operation.id), body) {
+        (Form::Results, Is::AllSucceeded | Is::NotAllSucceeded | Is::Example(_)) => Proof::Done,
+        (_, Is::NotAllSucceeded | Is::ResultWithoutStatus) => Proof::Partly,
+        (Form::Nothing | Form::Clones, Is::AllSucceeded) => Proof::Done,
+        _ => Proof::Unknown,
+    }
+}
+
+fn success(operation: &Operation, status: u16, body: Is) -> Proof {
+    let form = form(operation.id);
+    let decoded_if = |complete: bool| if complete { Proof::Done } else { Proof::Unreadable };
+    // Nothing in these is required.
+    let any_object = operation.id == "get_balance" || operation.id.ends_with("_scaling");
+    // What is known by its `code`: an error can be decoded in its place.
+    let elements_have_codes = operation.id == "list_locations" || operation.id.ends_with("_long_term_periods");
+    match (form, body) {
+        (_, Is::NoBody | Is::Example(false)) if may_have_no_body(form, status) => Proof::Done,
+        (_, Is::NoBody | Is::Example(false) | Is::Page | Is::Text) => Proof::Unknown,
+        (_, Is::Example(true)) => Proof::Done,
+        (_, Is::Own(_) | Is::NoCapacity | Is::Framework(..) | Is::OAuth(_) | Is::Failure) => Proof::Unknown,
+        (Form::Bool, Is::True | Is::False) => Proof::Done,
+        (Form::Id, Is::BareId | Is::QuotedId | Is::IdInObject | Is::IdInList) => Proof::Done,
+        (Form::Clones, Is::BareId | Is::QuotedId | Is::IdInObject | Is::IdInList | Is::AllSucceeded) => Proof::Done,
+        (Form::Clones, Is::NotAllSucceeded | Is::ResultWithoutStatus) => Proof::Partly,
+        (Form::Results, Is::AllSucceeded | Is::NotAllSucceeded) => Proof::Done,
+        // A result that does not tell must not pass for a success.
+        (Form::Results, Is::ResultWithoutStatus) => Proof::Partly,
+        (Form::List, Is::EmptyList) => Proof::Done,
+        (Form::List, Is::ListOfFailure) => decoded_if(elements_have_codes),
+        (Form::List, Is::IdInList | Is::ListOfNull) => Proof::Unreadable,
+        (Form::List, Is::AllSucceeded | Is::NotAllSucceeded | Is::ResultWithoutStatus) => Proof::Unreadable,
+        (Form::List, Is::EmptyObject) if operation.id == OBJECT_FOR_LIST => Proof::Done,
+        (Form::List, Is::IdInObject | Is::NoIdInObject) if operation.id == OBJECT_FOR_LIST => Proof::Unreadable,
+        (Form::Object, Is::EmptyList) if EMPTY_LIST_IS_ABSENT.contains(&operation.id) => Proof::Refused,
+        (Form::Object, Is::CutLikeWhole) => Proof::Unreadable,
+        (Form::Object, Is::EmptyObject) => decoded_if(any_object),
+        (Form::Object, Is::IdInObject) => decoded_if(any_object || ID_SUFFICES.contains(&operation.id)),
+        (Form::Object, Is::NoIdInObject) => decoded_if(any_object),
+        // Nothing is documented for these reads: any JSON will do.
+        (Form::Nothing, Is::BareId | Is::CutLikeWhole) if is_read(operation) => Proof::Unknown,
+        (Form::Nothing, _) if is_read(operation) => Proof::Done,
+        // JSON that says nothing against the success.
+        (Form::Nothing, Is::EmptyObject | Is::Null | Is::True | Is::NoIdInObject) => Proof::Done,
+        (Form::Nothing, Is::BareId | Is::QuotedId | Is::IdInObject | Is::IdInList | Is::AllSucceeded) => Proof::Done,
+        (Form::Nothing, Is::NotAllSucceeded | Is::ResultWithoutStatus) => Proof::Partly,
+        _ => Proof::Unknown,
+    }
+}
+
+fn kind(operation: &Operation, status: u16, body: Is, proof: Proof) -> ErrorKind {
+    // A failure inside the API is its own word.
+    let is_own_failure = matches!(body, Is::Own(_) | Is::NoCapacity | Is::OAuth(_)) && is_own(operation, status, body);
+    match proof {
+        Proof::Refused if status == 429 => ErrorKind::RateLimited,
+        Proof::Refused => ErrorKind::Api,
+        Proof::Partly => ErrorKind::PartlyFailed,
+        _ if makes_or_destroys(operation) => ErrorKind::OutcomeUnknown,
+        Proof::Unknown if is_own_failure && (500..600).contains(&status) => ErrorKind::Api,
+        _ => ErrorKind::UnexpectedResponse,
+    }
+}
+
+fn is_absence(operation: &Operation, status: u16, body: Is, proof: Proof) -> bool {
+    let says = match body {
+        Is::Own(absence) | Is::Framework(_, absence) | Is::OAuth(absence) if is_own(operation, status, body) => {
+            absence == Always || absence == With(status)
+        }
+        Is::EmptyList => (200..300).contains(&status),
+        _ => false,
+    };
+    proof == Proof::Refused && says
+}
+
+/// What is wrong with how people read an error.
+fn ill_formed(error: &Error) -> Option<&'static str> {
+    let shown = format!("{error}{error:#}{error:?}");
+    let turns = |c: char| matches!(c, '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if shown.chars().any(|c| c.is_control() || turns(c)) {
+        return Some("its error is not one line of plain characters");
+    }
+    (error.to_string().chars().count() >= 2000).then_some("its error is too long")
+}
+
+/// What differs from the expected values, cell by cell.
+#[derive(Default)]
+struct Differences(BTreeMap<String, (BTreeSet<u16>, BTreeSet<&'static str>)>);
+
+impl Differences {
+    fn add(&mut self, operation: &'static Operation, status: u16, body: &str, what: &str) {
+        let body: String = body.chars().skip(body.chars().count().saturating_sub(150)).collect();
+        let (statuses, operations) = self.0.entry(format!("{body:?}: {what}")).or_default();
+        statuses.insert(status);
+        operations.insert(operation.id);
+    }
+
+    fn assert_none(self) {
+        let line = |(what, (statuses, ids))| format!("{what}\n    {statuses:?}\n    {ids:?}");
+        let lines: Vec<String> = self.0.into_iter().map(line).collect();
+        assert!(lines.is_empty(), "{} kinds of differences:\n{}", lines.len(), lines.join("\n"));
+    }
+}
+
+async fn respond(operation: &Operation, status: u16, body: &Bytes) -> (Evidence, Result<Called, Error>) {
+    let response = http::Response::builder().status(status).body(body.clone()).unwrap();
+    let client = Canned::new(status, body.clone()).client();
+    (Evidence::of(operation, &response), call(&client, operation.id).await)
+}
+
+async fn check(operation: &'static Operation, status: u16, body: &Bytes, is: Is, differences: &mut Differences) {
+    let expected = proof(operation, status, is);
+    let (evidence, called) = respond(operation, status, body).await;
+    let mut differs = |what: String| differences.add(operation, status, &String::from_utf8_lossy(body), &what);
+    let agrees = match evidence {
+        Evidence::Done(_) => matches!(expected, Proof::Done | Proof::Unreadable),
+        Evidence::Unknown(_) => matches!(expected, Proof::Unknown | Proof::Unreadable),
+        Evidence::Refused(_) => expected == Proof::Refused,
+        Evidence::Partly(_) => expected == Proof::Partly,
+        _ => false,
+    };
+    if !agrees {
+        let evidence: String = format!("{evidence:?}").split('(').take(1).collect();
+        differs(format!("evidence {evidence}, expected {expected:?}"));
+    }
+    let error = match called {
+        Ok(_) if expected == Proof::Done => return,
+        Ok(_) => return differs(format!("the call is Ok, expected {expected:?}")),
+        Err(error) if expected == Proof::Done => return differs(format!("the call fails: {:?}", error.kind())),
+        Err(error) => error,
+    };
+    let kind = kind(operation, status, is, expected);
+    if error.kind() != kind {
+        differs(format!("kind {:?}, expected {kind:?}", error.kind()));
+    }
+    let open = !is_read(operation) && expected != Proof::Refused;
+    if error.may_have_happened() != open {
+        differs(format!("may_have_happened is not {open}"));
+    }
+    let absent = is_absence(operation, status, is, expected);
+    if error.is_not_found() != absent {
+        differs(format!("is_not_found is not {absent}"));
+    }
+    if let Some(what) = ill_formed(&error) {
+        differs(what.to_owned());
+    }
+}
+
+/// The documented status and body of an operation's first success.
+fn example(of: &Operation) -> (u16, Bytes) {
+    let responses = operation(of).get("responses").and_then(Value::as_object).unwrap();
+    let (status, described) = responses.iter().find(|(status, _)| status.starts_with('2')).unwrap();
+    let media = described.pointer("/content/application~1json");
+    let body = media.map(|media| media.get("example").cloned().unwrap_or_else(|| of_schema(&media["schema"])));
+    (status.parse().unwrap(), body.map_or_else(Bytes::new, |body| body.to_string().into()))
+}
+
+async fn check_all(operations: impl Fn(&Operation) -> bool, count: usize) {
+    let (mut differences, mut cells) = (Differences::default(), 0);
+    for operation in OPERATIONS.iter().filter(|operation| operations(operation)) {
+        let (status, body) = example(operation);
+        assert_eq!(proof(operation, status, Is::Example(!body.is_empty())), Proof::Done, "{}", operation.id);
+        for (status, body, is) in responses(operation) {
+            check(operation, status, &body, is, &mut differences).await;
+            cells += 1;
+        }
+    }
+    assert_eq!(cells, count * 1120);
+    differences.assert_none();
+}
+
+#[tokio::test]
+async fn every_response_to_a_read_proves_what_the_rules_say() {
+    check_all(is_read, 45).await;
+}
+
+#[tokio::test]
+async fn every_response_to_a_change_proves_what_the_rules_say() {
+    check_all(|operation| !is_read(operation), 42).await;
+}
+
+/// Bodies that the API does not send with a success of what changes something.
+const HOSTILE_WORDS: &[&str] =
+    &["ok", "success", "NaN", "\0", ")]}'", "{", "[", "\"", "{}{}", "\"error\"", "false", "1", "-1", "[false]"];
+const HOSTILE: &[&str] = &[
+    "\u{feff} \n<Error><Code>AccessDenied</Code></Error>",
+    "\u{1f}\u{8b}\u{8}\0\0",
+    "[{\"id\":\"5b1e0000-0000-4000-8000-000000000001\"}",
+    "5b1e0000-0000-4000-8000-00000000000",
+    "5b1e0000-0000-4000-8000-000000000001-2",
+    "5b1e0000-0000-4000-8000-000000000001 is pending",
+    r#""5b1e0000-0000-40""#,
+    r#"["error"]"#,
+    r#"{"data":null,"error":{"message":"quota"}}"#,
+    r#"{"status":"error","message":"quota"}"#,
+    r#"{"status":503}"#,
+    r#"{"id":"5b1e0000-0000-4000-8000-000000000001","error":"quota"}"#,
+    r#"{"id":"5b1e0000-0000-4000-8000-000000000001","code":"server_error","message":"?"}"#,
+    r#"[{"code":"server_error","message":"?"}]"#,
+    r#"[{"error":"quota"}]"#,
+];
+
+/// What else is no response to a create that responds with an id.
+const NO_NEW_ID: &[&str] = &[
+    r#"["",[]]"#,
+    r#"{"id":0}"#,
+    r#"{"id":" "}"#,
+    r#"{"id":null}"#,
+    r#"{"id":"null"}"#,
+    r#"{"id":"5b1e0000-0000-40"}"#,
+];
+
+#[tokio::test]
+async fn nothing_is_done_by_a_body_that_the_api_does_not_send() {
+    let mut differences = Differences::default();
+    for operation in OPERATIONS.iter().filter(|operation| !is_read(operation)) {
+        let new_id = form(operation.id) == Form::Id || operation.id == "deploy_cluster";
+        let no_ids = if new_id { NO_NEW_ID } else { &[] };
+        for body in HOSTILE_WORDS.iter().chain(HOSTILE).chain(no_ids) {
+            for status in [200, 201, 202, 203, 204, 205, 206, 207, 208, 226, 299] {
+                let (evidence, called) = respond(operation, status, &Bytes::from(*body)).await;
+                // Lists and objects are decoded before they count.
+                let decoded = matches!(form(operation.id), Form::List | Form::Object | Form::Results);
+                let expected = kind(operation, status, Is::Text, Proof::Unknown);
+                let what = match called {
+                    Ok(_) => "the call is Ok".to_owned(),
+                    Err(_) if !decoded && matches!(evidence, Evidence::Done(_)) => "Done and not Ok".to_owned(),
+                    Err(error) if !error.may_have_happened() => "the error says that nothing happened".to_owned(),
+                    Err(error) if ![expected, ErrorKind::PartlyFailed].contains(&error.kind()) => {
+                        format!("kind {:?}, expected {expected:?}", error.kind())
+                    }
+                    Err(_) => continue,
+                };
+                differences.add(operation, status, body, &what);
+            }
+        }
+    }
+    differences.assert_none();
+}
