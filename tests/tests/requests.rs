@@ -49,7 +49,7 @@ async fn a_random_request_is_sent_as_it_was_written_and_is_valid() {
 
 #[tokio::test]
 async fn the_three_meanings_of_volume_ids_are_three_bodies() {
-    let server = Canned::new(202, "[]");
+    let server = Canned::new(202, "");
     let delete = |volumes: Option<Vec<VolumeId>>| {
         let body = PerformInstanceActions {
             action: InstanceAction::Delete,

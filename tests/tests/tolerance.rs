@@ -4,7 +4,7 @@
 
 use fastrand::Rng;
 use serde_json::{Value, json};
-use verda_api::{OPERATIONS, Operation};
+use verda_api::{BodyShape, OPERATIONS, Operation};
 use verda_tests::{Canned, Member, call, members, operation, random};
 
 /// What no version of the document has.
@@ -35,6 +35,10 @@ async fn a_random_response_decodes() {
         tried += 1;
         for round in 0..40 {
             let body = random(schema, &mut rng, false);
+            // Results, and ids of what was made, name something.
+            if matches!(entry.response, BodyShape::Results | BodyShape::IdList) && body == json!([]) {
+                continue;
+            }
             decode(entry, status, &body, &format!("round {round}")).await;
         }
     }
