@@ -221,6 +221,7 @@
 //! | feature | default | for |
 //! |---|---|---|
 //! | `rustls` | yes | https, with ring and the certificates that the operating system trusts |
+//! | `rustls-no-provider` | no | the same with the provider of TLS that the application installs, such as aws-lc-rs |
 //! | `native-tls` | no | https with the TLS of the operating system, where `rustls` is off; on Linux it needs OpenSSL's headers |
 //! | `gzip`, `brotli` | no | asks for compressed answers, and reads them |
 //! | `tracing` | no | a span per call and one per attempt, with OpenTelemetry's names |

@@ -10295,7 +10295,7 @@ impl Client {
     ///
     /// **Important**: Local OS storage will be deleted. Shared volumes will be detached and should be deleted manually.
     ///
-    /// Sends `PUT /v1/clusters`. **Destructive, and not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `PUT /v1/clusters`. **Destructive, and not safe to repeat** when it is not known whether it was carried out. The action `discontinue` sets a state, and is safe to repeat.
     ///
     /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
     ///
@@ -10393,7 +10393,7 @@ impl Client {
     ///    - `shutdown` — graceful shutdown
     ///    - `force_shutdown` — force the node off
     ///
-    /// Sends `POST /v1/clusters/{clusterId}/nodes/{nodeId}/actions`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/clusters/{clusterId}/nodes/{nodeId}/actions`. **Not safe to repeat** when it is not known whether it was carried out. The actions `boot`, `shutdown` and `force_shutdown` set a state, and are safe to repeat.
     ///
     /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
     ///
@@ -11474,7 +11474,7 @@ impl Client {
     ///
     /// Note: If not providing a `volume_ids` array, only the OS volume will be deleted and the rest detached.
     ///
-    /// Sends `PUT /v1/instances`. **Destructive, and not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `PUT /v1/instances`. **Destructive, and not safe to repeat** when it is not known whether it was carried out. The actions `boot`, `start`, `shutdown`, `force_shutdown`, `hibernate`, `restore`, `discontinue`, `delete` and `delete_stuck` set a state, and are safe to repeat.
     ///
     /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
     ///
@@ -11560,7 +11560,7 @@ impl Client {
     }
     /// Perform action - deprecated.
     ///
-    /// Sends `POST /v1/instances/action`. **Destructive, and not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/instances/action`. **Destructive, and not safe to repeat** when it is not known whether it was carried out. The actions `boot`, `start`, `shutdown`, `force_shutdown`, `hibernate`, `restore`, `discontinue`, `delete` and `delete_stuck` set a state, and are safe to repeat.
     ///
     /// **Deprecated** by the API's document.
     ///
@@ -12744,7 +12744,7 @@ impl Client {
     }
     /// Perform action on a volume or multiple volumes.
     ///
-    /// Sends `PUT /v1/volumes`. **Destructive, and not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `PUT /v1/volumes`. **Destructive, and not safe to repeat** when it is not known whether it was carried out. The actions `attach`, `detach`, `delete`, `rename`, `resize`, `restore` and `cancel` set a state, and are safe to repeat.
     ///
     /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
     ///

@@ -50,7 +50,15 @@ pub(crate) fn describe(operation: &mut Value, entry: &Operation, names: &DocsNam
         (false, true) => "**Destructive, and not safe to repeat** when it is not known whether it was carried out.",
         (false, false) => "**Not safe to repeat** when it is not known whether it was carried out.",
     };
-    paragraphs.push(format!("Sends `{} {}`. {repeat}", entry.method, entry.path));
+    let absolute: Vec<String> = entry.absolute_actions.iter().map(|action| format!("`{action}`")).collect();
+    let absolute = match absolute.as_slice() {
+        [] => String::new(),
+        [only] => format!(" The action {only} sets a state, and is safe to repeat."),
+        [others @ .., last] => {
+            format!(" The actions {} and {last} set a state, and are safe to repeat.", others.join(", "))
+        }
+    };
+    paragraphs.push(format!("Sends `{} {}`. {repeat}{absolute}", entry.method, entry.path));
     if entry.deprecated {
         paragraphs.push("**Deprecated** by the API's document.".to_owned());
     }
