@@ -223,3 +223,33 @@ async fn a_response_tells_how_its_call_went() {
     let second = client.get_balance().send().await.unwrap();
     assert_eq!(second.extensions().get::<verda_api_ext::CallReport>().unwrap().attempts, 2);
 }
+
+/// An attempt that is given up loses the outcome: what may not be repeated has the whole time of the call.
+#[tokio::test(start_paused = true)]
+async fn an_order_of_ninety_seconds_is_no_unknown_outcome() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    client.get_balance().send().await.unwrap();
+    fake.inject(Injection::new(Effect::Slow(Duration::from_secs(90))).on(DEPLOY)).unwrap();
+    client.deploy_instance().body(order("one")).send().await.unwrap();
+    assert_eq!(fake.requests_to(DEPLOY).len(), 1);
+}
+
+/// The API holds the response of such a delete for as long as it is asked to, or for a minute.
+#[tokio::test(start_paused = true)]
+async fn a_delete_that_the_server_holds_has_the_time_for_that() {
+    const DELETE: &str = "DELETE /v1/container-deployments/{deployment_name}";
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    client.get_balance().send().await.unwrap();
+    for (asked, held) in [(Some(200_000_u64), 210), (None, 80)] {
+        fake.clear_requests();
+        fake.inject(Injection::new(Effect::Slow(Duration::from_secs(held))).on(DELETE)).unwrap();
+        let delete = client.delete_container_deployment().deployment_name("llm");
+        let error = match asked {
+            Some(milliseconds) => delete.timeout(milliseconds).send().await.unwrap_err(),
+            None => delete.send().await.unwrap_err(),
+        };
+        assert!(error.is_not_found() && error.attempts() == 1, "{asked:?}: {error}");
+    }
+}

@@ -36,6 +36,8 @@ pub(crate) fn shape(document: &mut Value, names: &Names, ledger: &mut Ledger) ->
             let pointer = join(&pointer, method);
             let context = Context { pointer: &pointer, components: &components };
             let body = bodies::shape(&mut operation, &context, ledger)?;
+            // Before the parameters lose their descriptions.
+            let holds = holds(&operation);
             let renames = parameters(&mut operation, &shared, &context, ledger)?;
             let key = format!("{} {path}", method.to_ascii_uppercase());
             let listed = names.operations.get(&key);
@@ -58,7 +60,7 @@ pub(crate) fn shape(document: &mut Value, names: &Names, ledger: &mut Ledger) ->
                 named_by_rule: listed.is_none(),
                 response: body,
                 no_body: facts.no_body.clone().unwrap_or_else(|| body.no_body()),
-                holds: holds(&operation),
+                holds,
                 empty_list_is_absent: facts.empty_list_is_absent,
                 object_for_list: facts.object_for_list,
                 id,
