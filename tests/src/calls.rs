@@ -8,7 +8,7 @@ use std::fmt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use verda_api::{Client, Error, ResponseValue, types};
+use verda_api::{Client, Error, ResponseValue, Skipped, types};
 
 use crate::examples::request_example;
 
@@ -42,6 +42,8 @@ pub struct Called {
     pub value: Value,
     /// The response as `Debug` shows it.
     pub shown: String,
+    /// What of the response could not be decoded.
+    pub skipped: Vec<Skipped>,
 }
 
 impl Called {
@@ -50,6 +52,7 @@ impl Called {
             status: response.status().as_u16(),
             value: serde_json::to_value(&**response).unwrap_or_default(),
             shown: format!("{response:?} {response:#?}"),
+            skipped: response.skipped().to_vec(),
         }
     }
 }

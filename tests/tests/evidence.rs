@@ -262,6 +262,8 @@ fn proof(operation: &Operation, status: u16, body: Is) -> Proof {
 fn of_each(operation: &Operation, body: Is) -> Proof {
     match (form(operation.id), body) {
         (Form::Results, Is::AllSucceeded | Is::NotAllSucceeded | Is::Example(_)) => Proof::Done,
+        // What was asked for is one thing, of which results say nothing.
+        (Form::Id | Form::Object | Form::Bool, _) => Proof::Unknown,
         (_, Is::NotAllSucceeded | Is::ResultWithoutStatus) => Proof::Partly,
         (Form::Nothing | Form::Clones, Is::AllSucceeded) => Proof::Done,
         _ => Proof::Unknown,

@@ -81,7 +81,7 @@ impl ActionFailure {
     /// Whether a machine cannot be acted on because it is still being provisioned: retry when it is
     /// [running](crate::Client::wait_for_instance).
     pub fn is_provisioning(&self) -> bool {
-        self.status == Some(StatusCode::FORBIDDEN) && self.message.to_ascii_lowercase().contains("provisioning")
+        self.status == Some(StatusCode::FORBIDDEN) && self.message.to_ascii_lowercase().contains("provision")
     }
 
     /// Whether it is not known if the action was done: the response says nothing of this id. Check its status before

@@ -155,5 +155,5 @@ pub use self::generated::{BASE_URL, Client, OPERATIONS, builder, types};
 pub use self::runtime::{
     ApiMessage, BodyShape, BoxFuture, Bytes, CallReport, Error, ErrorKind, Evidence, HttpTransport, ItemResult, Method,
     OneOrMany, Operation, ResponseValue, SecretString, Skipped, Transport, TransportError, TransportErrorKind,
-    Unproven,
+    Unproven, one_line,
 };

@@ -17,7 +17,7 @@ mod union;
 
 pub use self::decode::Skipped;
 pub use self::error::{CallReport, Error, ErrorKind};
-pub use self::evidence::{ApiMessage, Evidence, ItemResult, Unproven};
+pub use self::evidence::{ApiMessage, Evidence, ItemResult, Unproven, one_line};
 pub use self::one_or_many::OneOrMany;
 pub use self::operation::{BodyShape, Operation};
 pub use self::response::ResponseValue;

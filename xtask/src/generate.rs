@@ -130,7 +130,7 @@ fn library(package: &str, operations: usize) -> String {
          pub use self::generated::{{BASE_URL, Client, OPERATIONS, builder, types}};\n\
          pub use self::runtime::{{\n    ApiMessage, BodyShape, BoxFuture, Bytes, CallReport, Error, ErrorKind, Evidence, HttpTransport, ItemResult,\n    \
          Method, OneOrMany, Operation, ResponseValue, SecretString, Skipped, Transport, TransportError, TransportErrorKind,\n    \
-         Unproven,\n}};\n",
+         Unproven, one_line,\n}};\n",
         package.replace('-', "_")
     )
 }

@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use verda_api::one_line;
+
 use crate::error::Error;
 use crate::failure::Seconds;
 
@@ -68,10 +70,11 @@ pub enum WaitEnd {
 impl fmt::Display for WaitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 3;
+        const SHOWN_TEXT: usize = 80;
         write!(f, "{} ", self.resource)?;
         for (index, (id, status)) in self.pending.iter().take(SHOWN).enumerate() {
-            let status = status.as_deref().map_or("not seen".to_owned(), one_line);
-            write!(f, "{}{} ({status})", if index == 0 { "" } else { ", " }, one_line(id))?;
+            let status = status.as_deref().map_or("not seen".to_owned(), |status| one_line(status, SHOWN_TEXT));
+            write!(f, "{}{} ({status})", if index == 0 { "" } else { ", " }, one_line(id, SHOWN_TEXT))?;
         }
         if self.pending.len() > SHOWN {
             write!(f, " and {} more", self.pending.len() - SHOWN)?;
@@ -92,11 +95,6 @@ impl fmt::Display for WaitError {
             None => Ok(()),
         }
     }
-}
-
-/// A server's text without control characters, and not too long for a line.
-fn one_line(text: &str) -> String {
-    text.chars().take(80).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 impl std::error::Error for WaitError {

@@ -49,6 +49,8 @@ pub(super) struct Polled<T: Watched> {
     pub(super) is_whole: bool,
     /// Whether the resource itself was asked for, and not a list.
     pub(super) by_id: bool,
+    /// Resources that were asked for by their ids, and do not exist.
+    pub(super) confirmed: Vec<T::Id>,
 }
 
 /// Lists all resources of a kind.
@@ -117,7 +119,7 @@ impl<T: Watched> Poller<T> {
         let is_whole = !list.skipped().iter().any(verda_api::Skipped::is_element);
         let found = whole(self.name, list)?.into_iter();
         let found = found.filter_map(|resource| Some((resource.id()?.clone(), resource))).collect();
-        Ok(Polled { found, is_whole, by_id: false })
+        Ok(Polled { found, is_whole, by_id: false, confirmed: Vec::new() })
     }
 }
 
@@ -128,7 +130,7 @@ pub(super) async fn one<T: Watched>(client: &Client, id: &T::Id) -> Result<Polle
         Err(error) if error.is_not_found() => HashMap::new(),
         Err(error) => return Err(error),
     };
-    Ok(Polled { found, is_whole: true, by_id: true })
+    Ok(Polled { found, is_whole: true, by_id: true, confirmed: Vec::new() })
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -30,6 +30,18 @@ pub(super) struct Seen<T> {
     absent: u32,
 }
 
+/// What came of one poll.
+struct Poll<T: Watched> {
+    polled: Option<Polled<T>>,
+    failure: Option<Arc<Error>>,
+}
+
+impl<T: Watched> Poll<T> {
+    fn failed(error: Arc<Error>) -> Self {
+        Self { polled: None, failure: Some(error) }
+    }
+}
+
 /// A wait that is under way.
 pub(super) struct Watch<T: Watched, M> {
     pub(super) wait: Wait<T, M>,
@@ -67,20 +79,23 @@ impl<T: Watched, M> Watch<T, M> {
             sleep_until(self.deadline.map_or(self.next_poll, |deadline| deadline.min(self.next_poll))).await;
             let is_last = self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
             self.next_poll = self.tick();
-            let changes = match self.poll(is_last).await {
-                Ok(polled) => {
-                    (self.failures, self.last_failure) = (0, None);
-                    self.take_in(polled)?
+            let Poll { polled, failure } = self.poll().await;
+            let ends = match &failure {
+                None => {
+                    self.failures = 0;
+                    false
                 }
-                Err(error) => {
-                    let ends = self.ends_with(&error);
-                    self.last_failure = Some(error);
-                    if ends {
-                        return Err(self.end(WaitEnd::CannotLook, |_| true));
-                    }
-                    Vec::new()
-                }
+                Some(error) => self.ends_with(error),
             };
+            self.last_failure = failure;
+            // What was shown counts, also where the rest of the poll failed.
+            let changes = match polled {
+                Some(polled) => self.take_in(polled)?,
+                None => Vec::new(),
+            };
+            if ends && self.pending().next().is_some() {
+                return Err(self.end(WaitEnd::CannotLook, |_| true));
+            }
             if !changes.is_empty() && (!is_last || self.pending().next().is_none()) {
                 return Ok(Some(changes));
             }
@@ -100,48 +115,58 @@ impl<T: Watched, M> Watch<T, M> {
         earliest + Duration::from_nanos(u64::try_from(until).unwrap_or_default())
     }
 
-    async fn poll(&self, is_last: bool) -> Result<Polled<T>, Arc<Error>> {
-        let left = self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        let time = if is_last { LAST_POLL } else { left.map_or(POLL, |left| left.max(LAST_POLL).min(POLL)) };
+    /// No poll lasts much beyond the deadline, whichever began last.
+    async fn poll(&self) -> Poll<T> {
+        let latest = self.deadline.and_then(|deadline| deadline.checked_add(LAST_POLL));
+        let time = latest.map_or(POLL, |latest| latest.saturating_duration_since(Instant::now()).min(POLL));
         let client = self.wait.client.with_timeout(POLL);
-        let late = |_| Arc::new(Error::new(ErrorKind::Timeout, "no response to a poll in time"));
-        timeout(time, self.poll_with(&client)).await.map_err(late)?
+        match timeout(time, self.poll_with(&client)).await {
+            Ok(poll) => poll,
+            Err(_) => Poll::failed(Arc::new(Error::new(ErrorKind::Timeout, "no response to a poll in time"))),
+        }
     }
 
-    async fn poll_with(&self, client: &crate::Client) -> Result<Polled<T>, Arc<Error>> {
+    async fn poll_with(&self, client: &crate::Client) -> Poll<T> {
         let Some(poller) = T::poller(client.pollers()) else {
-            let mut all = Polled { found: HashMap::new(), is_whole: true, by_id: true };
-            for name in &self.wait.ids {
-                all.found.extend(one::<T>(client, name).await?.found);
-            }
-            return Ok(all);
+            let nothing = Polled { found: HashMap::new(), is_whole: true, by_id: true, confirmed: Vec::new() };
+            return self.ask_by_id(client, nothing, self.wait.ids.clone()).await;
         };
         let shared = poller.poll(client, &self.wait.ids).await;
         let polled = match &*shared {
             Ok(polled) => polled,
-            Err(error) => return Err(error.clone()),
+            Err(error) => return Poll::failed(error.clone()),
         };
         let mine = self.wait.ids.iter().filter_map(|id| Some((id.clone(), polled.found.get(id)?.clone())));
-        let mut mine = Polled { found: mine.collect(), ..*polled };
-        if !mine.by_id {
-            self.ask_by_id(client, &mut mine).await?;
-        }
-        Ok(mine)
+        let (is_whole, by_id) = (polled.is_whole, polled.by_id);
+        let mine = Polled { found: mine.collect(), is_whole, by_id, confirmed: Vec::new() };
+        let may_appear = !self.wait.absent_is_success && self.began.elapsed() < APPEARS_WITHIN;
+        // A list may lag behind, or have an element that cannot be decoded: then the resource itself tells. One that the
+        // lists showed and no longer show is gone.
+        let is_missing = |id: &&T::Id| {
+            let unclear = if self.was_there(id) { !mine.is_whole } else { !may_appear };
+            !mine.by_id && unclear && !mine.found.contains_key(*id)
+        };
+        let missing: Vec<T::Id> = self.pending().filter(is_missing).cloned().collect();
+        self.ask_by_id(client, mine, missing).await
     }
 
-    /// Asks by id for resources that the list does not show and never showed: it may lag behind.
-    async fn ask_by_id(&self, client: &crate::Client, polled: &mut Polled<T>) -> Result<(), Error> {
-        if !self.wait.absent_is_success && self.began.elapsed() < APPEARS_WITHIN {
-            return Ok(());
-        }
-        let is_missing = |id: &&T::Id| !polled.found.contains_key(*id) && !self.was_there(id);
-        let missing: Vec<T::Id> = self.pending().filter(is_missing).cloned().collect();
-        for id in missing.iter().take(ASKED_BY_ID) {
-            polled.found.extend(one::<T>(client, id).await?.found);
+    /// Asks for resources by their ids. What was found so far stays known where that fails.
+    async fn ask_by_id(&self, client: &crate::Client, mut polled: Polled<T>, ids: Vec<T::Id>) -> Poll<T> {
+        for id in ids.iter().take(ASKED_BY_ID) {
+            match one::<T>(client, id).await {
+                Ok(one) => {
+                    polled.confirmed.extend(one.found.is_empty().then(|| id.clone()));
+                    polled.found.extend(one.found);
+                }
+                Err(error) => {
+                    polled.is_whole = false;
+                    return Poll { polled: Some(polled), failure: Some(Arc::new(error)) };
+                }
+            }
         }
         // The others are asked for by the next polls.
-        polled.is_whole &= missing.len() <= ASKED_BY_ID;
-        Ok(())
+        polled.is_whole &= ids.len() <= ASKED_BY_ID;
+        Poll { polled: Some(polled), failure: None }
     }
 
     fn was_there(&self, id: &T::Id) -> bool {
@@ -156,14 +181,18 @@ impl<T: Watched, M> Watch<T, M> {
         for id in &self.wait.ids {
             let resource = polled.found.remove(id);
             let before = self.seen.get(id);
-            let is_absent = resource.as_ref().map_or(polled.is_whole, Watched::is_lost);
+            let says_absent = polled.is_whole || polled.confirmed.contains(id);
+            let is_absent = resource.as_ref().map_or(says_absent, Watched::is_lost);
             let absent = if is_absent { before.map_or(0, |before| before.absent) + 1 } else { 0 };
             if resource.as_ref().is_none_or(Watched::is_lost) && absent < 2 {
-                // One poll is no proof: the next one is, soon.
+                let first = Seen { status: None, resource: None, done: false, absent: 0 };
+                let seen = self.seen.entry(id.clone()).or_insert(first);
+                // This poll does not show that the condition is true of it. What is gone stays gone.
+                seen.done &= self.wait.absent_is_success;
+                // One poll is no proof of absence: the next one is, soon.
                 if is_absent {
+                    seen.absent = absent;
                     self.next_poll = self.next_poll.min(Instant::now() + SHORTEST);
-                    let first = Seen { status: None, resource: None, done: false, absent };
-                    self.seen.entry(id.clone()).or_insert(first).absent = absent;
                 }
                 continue;
             }

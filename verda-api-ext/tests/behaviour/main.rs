@@ -16,6 +16,7 @@ mod request;
 mod retry;
 mod secrets;
 mod sign_in;
+mod wait_sequences;
 mod waits;
 mod wire;
 

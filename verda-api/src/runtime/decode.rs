@@ -69,10 +69,11 @@ fn leniently<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Res
 fn list<T: DeserializeOwned>(elements: Vec<Value>) -> Result<(T, Vec<Skipped>), Undecodable> {
     let count = elements.len();
     let (mut kept, mut skipped) = (Vec::with_capacity(count), Vec::new());
+    let mut budget = repair::Budget::new();
     let mut first = None;
     for (index, element) in elements.into_iter().enumerate() {
         let mut odd = Vec::new();
-        match repair::element::<T>(element, &mut odd) {
+        match repair::element::<T>(element, &mut odd, &mut budget) {
             Ok(element) => kept.push(element),
             Err(failure) => {
                 let failure = Undecodable { path: at_index(&failure.path, index), ..failure };
@@ -117,5 +118,5 @@ pub(crate) fn without_values(message: &str) -> String {
         }
         escaped = quoted && c == '\\' && !escaped;
     }
-    super::evidence::clean(&out, 300)
+    super::evidence::one_line(&out, 300)
 }

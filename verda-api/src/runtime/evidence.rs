@@ -12,8 +12,8 @@ use http::{HeaderMap, Response, StatusCode};
 use super::operation::Operation;
 
 pub use self::items::ItemResult;
-pub use self::message::ApiMessage;
-pub(crate) use self::message::{clean, is_absence};
+pub(crate) use self::message::is_absence;
+pub use self::message::{ApiMessage, one_line};
 
 /// What a response proves about a request. A client says *done* only for [`Done`](Self::Done), *not done* only for
 /// [`Refused`](Self::Refused), and *unknown* for everything else.

@@ -6,8 +6,35 @@ use serde_path_to_error::{Path, Segment};
 
 use super::{Skipped, Undecodable, without_values};
 
-/// How many places of one element are mended before it is given up.
-const MOST: usize = 64;
+/// How much work there is in mending one body, in values that are decoded. Beyond it whole members are left out.
+const WORK: usize = 4_000_000;
+
+/// What is left of the work.
+pub(super) struct Budget(usize);
+
+impl Budget {
+    pub(super) fn new() -> Self {
+        Self(WORK)
+    }
+
+    /// Whether there is work left for decoding this value some times more.
+    fn spend(&mut self, value: &Value) -> bool {
+        self.0 = self.0.saturating_sub(ATTEMPTS * size(value));
+        self.0 > 0
+    }
+}
+
+/// How often a value is decoded for one place, about.
+const ATTEMPTS: usize = 3;
+
+/// How many values there are in a value.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(elements) => 1 + elements.iter().map(size).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
+        _ => 1,
+    }
+}
 
 /// A step into a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,48 +51,58 @@ struct Failure {
 
 /// Decodes a value, with what had to be left out.
 pub(super) fn repaired<T: DeserializeOwned>(mut root: Value, skipped: &mut Vec<Skipped>) -> Result<T, Undecodable> {
-    for _ in 0..MOST {
-        match attempt::<T>(&root) {
-            Ok(value) => return Ok(value),
-            Err(failure) => mend::<T>(&mut root, &failure, skipped)?,
-        }
-    }
-    attempt(&root).map_err(|failure| undecodable(&failure))
+    repair::<T>(&mut root, skipped, &mut Budget::new())
 }
 
 /// An element of a list, mended so that it decodes in one. One that does not is among what was left out, and an error.
-pub(super) fn element<T: DeserializeOwned>(element: Value, skipped: &mut Vec<Skipped>) -> Result<Value, Undecodable> {
+pub(super) fn element<T: DeserializeOwned>(
+    element: Value,
+    skipped: &mut Vec<Skipped>,
+    budget: &mut Budget,
+) -> Result<Value, Undecodable> {
     let mut root = Value::Array(vec![element]);
-    let mut first: Option<Failure> = None;
+    // Most elements are in order.
+    let Err(first) = attempt::<T>(&root) else { return Ok(root.get_mut(0).map(Value::take).unwrap_or_default()) };
     let original = root.clone();
-    for _ in 0..MOST {
-        let failure = match attempt::<T>(&root) {
-            Ok(_) => break,
-            Err(failure) => failure,
-        };
-        if mend::<T>(&mut root, &failure, skipped).is_err() {
-            root = Value::Null;
-        }
-        first.get_or_insert(failure);
-        if root.as_array().is_none_or(Vec::is_empty) {
-            break;
-        }
-    }
-    let whole = root
-        .as_array_mut()
-        .and_then(Vec::pop)
-        .filter(|element| first.is_none() || attempt::<T>(&Value::Array(vec![element.clone()])).is_ok());
-    match (whole, first) {
-        (Some(element), _) => Ok(element),
-        (None, first) => {
-            let failure = first.unwrap_or(Failure { steps: Vec::new(), reason: "it does not decode".to_owned() });
+    let _ = repair::<T>(&mut root, skipped, budget);
+    match root.as_array_mut().and_then(Vec::pop) {
+        Some(element) if attempt::<T>(&Value::Array(vec![element.clone()])).is_ok() => Ok(element),
+        _ => {
             // The element as a whole, in place of the members that were tried.
             skipped.clear();
             let json = original.get(0).cloned().unwrap_or_default();
-            skipped.push(Skipped { path: "[0]".to_owned(), reason: failure.reason.clone(), json });
-            Err(undecodable(&failure))
+            skipped.push(Skipped { path: "[0]".to_owned(), reason: first.reason.clone(), json });
+            Err(undecodable(&first))
         }
     }
+}
+
+/// Mends a value until it decodes. It ends, since the work is bounded, and after it each member is left out once.
+fn repair<T: DeserializeOwned>(
+    root: &mut Value,
+    skipped: &mut Vec<Skipped>,
+    budget: &mut Budget,
+) -> Result<T, Undecodable> {
+    loop {
+        let failure = match attempt::<T>(root) {
+            Ok(value) => return Ok(value),
+            Err(failure) => failure,
+        };
+        match budget.spend(root) {
+            true => mend::<T>(root, &failure, skipped)?,
+            false => leave_out(root, &failure, skipped)?,
+        }
+    }
+}
+
+/// Leaves out the whole member of the element that has the place, whatever else is in it.
+fn leave_out(root: &mut Value, failure: &Failure, skipped: &mut Vec<Skipped>) -> Result<(), Undecodable> {
+    let member = failure.steps.iter().position(|step| matches!(step, Step::Member(_)));
+    let place = member.and_then(|member| failure.steps.get(..=member)).ok_or_else(|| undecodable(failure))?;
+    let found = at(root, place).map(std::mem::take).filter(|found| !found.is_null());
+    let found = found.ok_or_else(|| undecodable(failure))?;
+    skipped.push(Skipped { path: shown(place), reason: failure.reason.clone(), json: found });
+    Ok(())
 }
 
 fn undecodable(failure: &Failure) -> Undecodable {
@@ -119,7 +156,7 @@ fn shown(steps: &[Step]) -> String {
                 if !path.is_empty() {
                     path.push('.');
                 }
-                path.push_str(&super::super::evidence::clean(name, 60));
+                path.push_str(&super::super::evidence::one_line(name, 60));
             }
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::advice::reader_of;
 use super::{Error, ErrorKind, Received};
-use crate::runtime::evidence::clean;
+use crate::runtime::evidence::one_line;
 
 /// How many results of single resources a message names.
 const RESULTS: usize = 3;
@@ -19,7 +19,7 @@ impl fmt::Display for Error {
         }
         match &inner.response {
             Some(received) => self.write_response(f, received)?,
-            None => f.write_str(&clean(&inner.message, 2000))?,
+            None => f.write_str(&one_line(&inner.message, 2000))?,
         }
         if f.alternate() {
             return Ok(());
@@ -30,7 +30,7 @@ impl fmt::Display for Error {
             write!(f, " ({} attempt{plural} in {})", report.attempts, Seconds(report.elapsed))?;
         }
         if let Some(id) = self.request_id() {
-            write!(f, " [request {}]", clean(id, 80))?;
+            write!(f, " [request {}]", one_line(id, 80))?;
         }
         Ok(())
     }
@@ -57,7 +57,7 @@ impl Error {
         for (index, result) in failed().take(RESULTS).enumerate() {
             let (id, message) = (result.id.as_deref().unwrap_or("?"), result.message.as_str());
             let message = if message.is_empty() { "it does not say that it succeeded" } else { message };
-            write!(f, "{}{}: {message}", if index == 0 { ": " } else { "; " }, clean(id, 80))?;
+            write!(f, "{}{}: {message}", if index == 0 { ": " } else { "; " }, one_line(id, 80))?;
         }
         match failed().count().saturating_sub(RESULTS) {
             0 => Ok(()),

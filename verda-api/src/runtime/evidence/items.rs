@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::message::{ApiMessage, clean, is_absence};
+use super::message::{ApiMessage, is_absence, one_line};
 use crate::runtime::decode;
 
 const TEXT: usize = 300;
@@ -86,7 +86,7 @@ fn item(object: &Map<String, Value>) -> ItemResult {
         id: text(&["id"]).or(named).map(str::to_owned),
         succeeded,
         status,
-        code: text(&["code"]).map(|code| clean(code, TEXT)),
-        message: clean(message, TEXT),
+        code: text(&["code"]).map(|code| one_line(code, TEXT)),
+        message: one_line(message, TEXT),
     }
 }

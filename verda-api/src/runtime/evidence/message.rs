@@ -75,8 +75,10 @@ pub(super) fn read(operation: &Operation, status: u16, body: &Bytes) -> Read {
         Ok(_) => Read { said: None, is_own: false, is_page: false, kind: "a body that is not the API's own error" },
         Err(_) => {
             let is_json = text.starts_with(['{', '[']);
-            let said = (!is_json)
-                .then(|| ApiMessage { messages: vec![clean(text.trim_matches('"'), TEXT)], ..ApiMessage::default() });
+            let said = (!is_json).then(|| ApiMessage {
+                messages: vec![one_line(text.trim_matches('"'), TEXT)],
+                ..ApiMessage::default()
+            });
             Read { said, is_own: false, is_page: false, kind: "a text and not the API's own error" }
         }
     }
@@ -120,15 +122,15 @@ fn of_object(object: &serde_json::Map<String, Value>) -> ApiMessage {
     let code = text("code").or_else(|| text("error").filter(|text| !text.contains(char::is_whitespace)));
     let messages = ["message", "error_description", "error"].iter().find_map(|key| match object.get(*key)? {
         Value::String(message) if !message.is_empty() && Some(message.as_str()) != code => {
-            Some(vec![clean(message, TEXT)])
+            Some(vec![one_line(message, TEXT)])
         }
         Value::Array(messages) if !messages.is_empty() => {
-            Some(messages.iter().take(MESSAGES).map(|message| clean(&one_message(message), TEXT)).collect())
+            Some(messages.iter().take(MESSAGES).map(|message| one_line(&one_message(message), TEXT)).collect())
         }
-        nested @ Value::Object(_) => Some(vec![clean(&one_message(nested), TEXT)]),
+        nested @ Value::Object(_) => Some(vec![one_line(&one_message(nested), TEXT)]),
         _ => None,
     });
-    let (code, messages) = (code.map(|code| clean(code, CODE)), messages.unwrap_or_default());
+    let (code, messages) = (code.map(|code| one_line(code, CODE)), messages.unwrap_or_default());
     ApiMessage { code, messages, is_own: false }
 }
 
@@ -139,7 +141,11 @@ fn one_message(value: &Value) -> String {
 
 /// A server's text for a log: one line, without control characters and those that change the direction of text, and cut
 /// after some characters.
-pub(crate) fn clean(text: &str, longest: usize) -> String {
+///
+/// ```
+/// assert_eq!(verda_api::one_line("odd\nERROR forged \u{202e}", 12), "odd ERROR fo…");
+/// ```
+pub fn one_line(text: &str, longest: usize) -> String {
     let unsafe_in_a_line = |c: char| {
         c.is_control()
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

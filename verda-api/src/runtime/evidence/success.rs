@@ -84,6 +84,10 @@ fn each(shape: BodyShape, elements: &[Value]) -> Evidence {
         (Some(_), BodyShape::Any) => as_json(&Value::Array(elements.to_vec())),
         // Failures are what the operation itself responds with.
         (Some(_), BodyShape::Results) if elements.iter().all(tells_status) => as_json(&Value::Array(elements.to_vec())),
+        // What was made is known by its id: results say nothing of it.
+        (Some(_), BodyShape::Id | BodyShape::Object | BodyShape::Text | BodyShape::Bool) => {
+            Unproven::because("results in place of what was asked for")
+        }
         (Some(results), _) if results.iter().any(|result| result.succeeded != Some(true)) => Evidence::Partly(results),
         (Some(_), BodyShape::Empty | BodyShape::IdList) => Evidence::Done(Bytes::from_static(nothing(shape))),
         (Some(_), _) => Unproven::because("results in place of what was asked for"),
@@ -104,14 +108,15 @@ fn json(operation: &Operation, value: Value, body: &Bytes, text: &[u8]) -> Evide
     match (operation.response, value) {
         (BodyShape::Any | BodyShape::Raw, value) => as_json(&value),
         (BodyShape::Empty, value) => no_content(operation, &value),
-        // What was made is known by its id, or not at all.
-        (BodyShape::Object, Value::Object(object)) if operation.method == Method::POST && !has_whole_id(&object) => {
+        (BodyShape::Object, Value::Object(object)) if !proves_object(operation, &object) => {
             Unproven::because("an object with an id that is none")
         }
         (BodyShape::Object, Value::Object(_)) => Evidence::Done(body.slice_ref(text)),
         (BodyShape::Object, Value::Array(elements)) => match elements.as_slice() {
             [] if operation.empty_list_is_absent => Evidence::Refused(ApiMessage::absent()),
-            [only @ Value::Object(object)] if !message::is_error(object) => as_json(only),
+            [only @ Value::Object(object)] if !message::is_error(object) && proves_object(operation, object) => {
+                as_json(only)
+            }
             _ => Unproven::because("a list in place of an object"),
         },
         (BodyShape::List, Value::Array(elements)) if !elements.is_empty() && elements.iter().all(Value::is_null) => {
@@ -204,9 +209,9 @@ fn is_id(value: &Value) -> bool {
     value.as_str().is_some_and(is_uuid)
 }
 
-/// Whether an object has no `id`, or a whole one.
-fn has_whole_id(object: &Map<String, Value>) -> bool {
-    object.get("id").is_none_or(is_id)
+/// Whether an object names what was made by a whole id, or by something else than an id.
+fn proves_object(operation: &Operation, object: &Map<String, Value>) -> bool {
+    operation.method != Method::POST || object.get("id").is_none_or(is_id)
 }
 
 /// The id in `"…"`, `{"id": "…"}` or `["…"]`.
