@@ -12,7 +12,7 @@ use verda_api::{BoxFuture, CallReport, Evidence, Operation, Transport, Transport
 
 use crate::auth::{self, Auth, Refresh, Token};
 use crate::failure::Failure;
-use crate::limits::{Limits, Permit};
+use crate::limits::{self, Limits, Permit};
 use crate::options::CallOptions;
 use crate::retry::{self, Budget, Jitter, Outcome};
 use crate::retry_after;
@@ -74,8 +74,8 @@ struct Refused {
 }
 
 /// What a request has that may be sent.
-struct Pass {
-    permit: Permit,
+struct Pass<'a> {
+    permit: Permit<'a>,
     /// `None` for public operations.
     token: Option<Arc<Token>>,
     /// To be pushed on beside the request.
@@ -171,7 +171,8 @@ impl<'a> Call<'a> {
         if asked.is_some_and(|asked| asked > self.options.max_retry_after) {
             return None;
         }
-        let pause = asked.unwrap_or_else(|| retry::backoff(self.options, attempts, &self.shared.jitter));
+        // Zero, or a date in the past: the API does not ask for all attempts at once.
+        let pause = asked.unwrap_or_default().max(retry::backoff(self.options, attempts, &self.shared.jitter));
         let then = Instant::now().checked_add(pause);
         let in_time = self.deadline.is_none_or(|deadline| then.is_some_and(|then| then < deadline));
         // The budget last: what is not sent again costs nothing.
@@ -182,7 +183,7 @@ impl<'a> Call<'a> {
     async fn attempt(&mut self, request: &mut Request, mut now: Instant, span: &trace::Call) -> Outcome {
         let mut refused: Option<Box<Refused>> = None;
         loop {
-            let pass = self.pass(request, refused.as_ref().map(|refused| refused.token.as_ref()), now).await?;
+            let mut pass = self.pass(request, refused.as_ref().map(|refused| refused.token.as_ref()), now).await?;
             if let Some(refused) =
                 refused.take_if(|refused| pass.token.as_ref().is_some_and(|token| token.header == refused.token.header))
             {
@@ -190,6 +191,7 @@ impl<'a> Call<'a> {
                 return Ok(refused.answer);
             }
             let sent = self.carry(request, pass.token.as_deref());
+            pass.permit.send();
             let sent = match pass.refresh {
                 Some(refresh) => Box::pin(auth::beside(refresh, sent)),
                 None => sent,
@@ -204,8 +206,14 @@ impl<'a> Call<'a> {
             };
             let outcome = outcome.map_err(Failure::Wire);
             attempt.ended(&outcome);
+            if let Err(TransportErrorKind::NotSent | TransportErrorKind::Connect) =
+                outcome.as_ref().map_err(Failure::kind)
+            {
+                pass.permit.take_back();
+            }
             let (Some(token), Ok(response)) = (pass.token, &outcome) else { return outcome };
-            self.shared.limits.observe(&pass.permit, response.status(), response.headers());
+            let counted = limited(self.operation, request);
+            self.shared.limits.observe(pass.permit, counted, response.status(), response.headers());
             // A 401 says that the server did not act: with another token the request may be sent once more.
             if response.status() != StatusCode::UNAUTHORIZED || self.replayed || !self.is_refused(request, response) {
                 return outcome;
@@ -222,12 +230,12 @@ impl<'a> Call<'a> {
     }
 
     /// Waits for what a request needs before it is sent: its turn, and a token that is not the `refused` one.
-    async fn pass(&self, request: &Request, refused: Option<&Token>, mut now: Instant) -> Result<Pass, Failure> {
+    async fn pass(&self, request: &Request, refused: Option<&Token>, mut now: Instant) -> Result<Pass<'a>, Failure> {
         self.in_time(now)?;
         if self.operation.public {
             return Ok(Pass { permit: Permit::default(), token: None, refresh: None, now });
         }
-        let admitted = self.shared.limits.admit(request.method(), request.url().path(), self.deadline).await;
+        let admitted = self.shared.limits.admit(limited(self.operation, request), self.deadline).await;
         let permit = admitted.map_err(Failure::Late)?;
         if permit.is_counted() {
             // It may have waited.
@@ -288,6 +296,11 @@ impl Transport for TokenTransport {
             timeout(TOKEN_TIMEOUT, sent).await.unwrap_or_else(|_| Err(late_response()))
         })
     }
+}
+
+/// The request as the limits see it.
+fn limited<'a>(operation: &'static Operation, request: &'a Request) -> limits::Request<'a> {
+    limits::Request { operation, method: request.method(), path: request.url().path() }
 }
 
 fn late_response() -> TransportError {
