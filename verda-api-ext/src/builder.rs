@@ -434,7 +434,6 @@ impl ClientBuilder {
     /// # Ok(())
     /// # }
     /// ```
-    #[expect(clippy::wrong_self_convention, reason = "as `Client::from_env`")]
     pub fn from_env(self) -> Self {
         self.environment(|name| std::env::var(name).ok())
     }

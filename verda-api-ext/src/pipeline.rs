@@ -12,7 +12,7 @@ use verda_api::{BoxFuture, CallReport, Evidence, Operation, Transport, Transport
 
 use crate::auth::{self, Auth, Token};
 use crate::failure::Failure;
-use crate::limits::{Limits, Permit};
+use crate::limits::{self, Limits, Permit};
 use crate::options::CallOptions;
 use crate::retry::{self, Budget, Jitter, Outcome};
 use crate::retry_after;
@@ -80,8 +80,8 @@ struct Refused {
 }
 
 /// What a request has that may be sent.
-struct Pass {
-    permit: Permit,
+struct Pass<'a> {
+    permit: Permit<'a>,
     /// `None` for public operations.
     token: Option<Arc<Token>>,
     /// When it had all of this.
@@ -183,7 +183,8 @@ impl<'a> Call<'a> {
         if asked.is_some_and(|asked| asked > self.options.max_retry_after) {
             return None;
         }
-        let pause = asked.unwrap_or_else(|| retry::backoff(self.options, attempts, &self.shared.jitter));
+        // Zero, or a date in the past: the API does not ask for all attempts at once.
+        let pause = asked.unwrap_or_default().max(retry::backoff(self.options, attempts, &self.shared.jitter));
         let then = Instant::now().checked_add(pause);
         let in_time = self.deadline.is_none_or(|deadline| then.is_some_and(|then| then < deadline));
         // The budget last: what is not sent again costs nothing.
@@ -194,7 +195,7 @@ impl<'a> Call<'a> {
     async fn attempt(&mut self, request: &mut Request, mut now: Instant, span: &trace::Call) -> Outcome {
         let mut refused: Option<Box<Refused>> = None;
         loop {
-            let pass = self.acquire(request, refused.as_ref().map(|refused| refused.token.as_ref()), now).await?;
+            let mut pass = self.acquire(request, refused.as_ref().map(|refused| refused.token.as_ref()), now).await?;
             if let Some(refused) =
                 refused.take_if(|refused| pass.token.as_ref().is_some_and(|token| token.header == refused.token.header))
             {
@@ -202,6 +203,7 @@ impl<'a> Call<'a> {
                 return Ok(refused.answer);
             }
             let sent = self.send(request, pass.token.as_deref());
+            pass.permit.send();
             let attempt = span.attempt(self.sent, request.url());
             self.sent += 1;
             let latest = self.attempt_time(request).and_then(|time| pass.now.checked_add(time));
@@ -212,8 +214,14 @@ impl<'a> Call<'a> {
             };
             let outcome = outcome.map_err(Failure::Wire);
             attempt.ended(&outcome);
+            if let Err(TransportErrorKind::NotSent | TransportErrorKind::Connect) =
+                outcome.as_ref().map_err(Failure::kind)
+            {
+                pass.permit.take_back();
+            }
             let (Some(token), Ok(response)) = (pass.token, &outcome) else { return outcome };
-            self.shared.limits.observe(&pass.permit, response.status(), response.headers());
+            let counted = limited(self.operation, request);
+            self.shared.limits.observe(pass.permit, counted, response.status(), response.headers());
             // A 401 says that the server did not act: with another token the request may be sent once more.
             if response.status() != StatusCode::UNAUTHORIZED || !self.is_refused(request, response) {
                 return outcome;
@@ -247,13 +255,13 @@ impl<'a> Call<'a> {
     }
 
     /// Waits for what a request needs before it is sent: a token that is not the `refused` one, and its turn.
-    async fn acquire(&self, request: &Request, refused: Option<&Token>, mut now: Instant) -> Result<Pass, Failure> {
+    async fn acquire(&self, request: &Request, refused: Option<&Token>, mut now: Instant) -> Result<Pass<'a>, Failure> {
         self.in_time(now)?;
         if self.operation.public || !self.is_of_origin(request.url()) {
             return Ok(Pass { permit: Permit::default(), token: None, now });
         }
         let mut token = self.token(refused, now).await?;
-        let admitted = self.shared.limits.admit(request.method(), request.url().path(), self.deadline).await;
+        let admitted = self.shared.limits.admit(limited(self.operation, request), self.deadline).await;
         let permit = admitted.map_err(Failure::Late)?;
         if permit.is_counted() {
             // It may have waited, and the token with it.
@@ -349,6 +357,11 @@ impl Transport for TokenTransport {
             Ok(response)
         })
     }
+}
+
+/// The request as the limits see it.
+fn limited<'a>(operation: &'static Operation, request: &'a Request) -> limits::Request<'a> {
+    limits::Request { operation, method: request.method(), path: request.url().path() }
 }
 
 fn late_response() -> TransportError {

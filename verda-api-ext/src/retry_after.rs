@@ -1,4 +1,4 @@
-//! The `Retry-After` header: seconds, or an HTTP date.
+//! The `Retry-After` header: seconds, or an HTTP date. Fractions of seconds are no standard, and are sent.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,9 +11,12 @@ use http::header::{DATE, HeaderName, RETRY_AFTER};
 /// with `now`.
 pub(crate) fn read(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = text(headers, RETRY_AFTER)?;
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    if [whole, fraction].iter().all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())) {
         // More digits than fit are still a long time.
-        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+        let whole = Duration::from_secs(whole.parse().unwrap_or(u64::MAX));
+        let fraction = format!("0.{fraction}").parse().map(Duration::from_secs_f64).unwrap_or_default();
+        return Some(whole.saturating_add(fraction));
     }
     let date = httpdate::parse_http_date(text).ok()?;
     let sent = self::text(headers, DATE).and_then(|date| httpdate::parse_http_date(date).ok()).unwrap_or(now);
@@ -47,13 +50,29 @@ mod tests {
         assert_eq!(wait(b"49", None), seconds(49));
         assert_eq!(wait(b" 0 ", None), seconds(0));
         assert_eq!(wait(b"99999999999999999999999", None), seconds(u64::MAX));
+        assert_eq!(wait(b"30.5", None), Some(Duration::from_millis(30_500)));
+        assert_eq!(wait(b"0.0", None), seconds(0));
         // The three forms of RFC 9110; the local clock says 08:49:07.
         assert_eq!(wait(b"Sun, 06 Nov 1994 08:49:37 GMT", None), seconds(30));
         assert_eq!(wait(b"Sunday, 06-Nov-94 08:49:37 GMT", None), seconds(30));
         assert_eq!(wait(b"Sun Nov  6 08:49:37 1994", None), seconds(30));
         // A date that has passed asks for no wait.
         assert_eq!(wait(b"Sun, 06 Nov 1994 08:00:00 GMT", None), seconds(0));
-        for nonsense in [&b""[..], b"-1", b"+5", b"1.5", b"soon", b"5 seconds", b"Sun, 06 Nov 1994", b"\xff"] {
+        for nonsense in [
+            &b""[..],
+            b"-1",
+            b"+5",
+            b"1.",
+            b".5",
+            b"1.5.0",
+            b"1,5",
+            b"-1.5",
+            b"1e3",
+            b"soon",
+            b"5 seconds",
+            b"Sun, 06 Nov 1994",
+            b"\xff",
+        ] {
             assert_eq!(wait(nonsense, None), None, "{}", String::from_utf8_lossy(nonsense));
         }
     }

@@ -1,7 +1,9 @@
 //! The `RateLimit` and `RateLimit-Policy` fields of the IETF draft: lists of strings with parameters.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -26,49 +28,60 @@ pub(super) struct Announced<'a> {
     pub(super) window: Option<Duration>,
 }
 
-/// What was read last of how the policies are described. It is the same in nearly every response, and to read it again
+/// The values of `RateLimit-Policy` that were read last. It is one of a few in nearly every response, and to read it again
 /// would be half of the work.
 #[derive(Debug, Default)]
-pub(super) struct Policies {
-    /// The field as it came.
-    field: Box<[u8]>,
-    policies: Vec<Policy>,
-}
+pub(super) struct Policies(VecDeque<Value>);
+
+/// A value of the field, and what it says.
+type Value = (Box<[u8]>, Arc<[Policy]>);
+
+/// Values of `RateLimit-Policy` that are kept: operations differ in their quotas.
+const VALUES_KEPT: usize = 4;
 
 #[derive(Debug)]
 struct Policy {
     name: String,
     quota: Option<u64>,
-    window: Option<u64>,
+    window: Option<Duration>,
 }
 
 impl Policies {
-    fn of(&mut self, headers: &HeaderMap) -> &[Policy] {
+    fn of(cache: &Mutex<Self>, headers: &HeaderMap) -> Arc<[Policy]> {
         let mut lines = headers.get_all(&POLICY).iter();
         let only = lines.next().map(HeaderValue::as_bytes).filter(|_| lines.next().is_none());
-        if only.is_none_or(|field| *field != *self.field) {
-            let policy =
-                |item: Item<'_>| Policy { name: item.name.into_owned(), quota: item.quota, window: item.window };
-            self.policies = items(headers, &POLICY).into_iter().map(policy).collect();
-            self.field = only.unwrap_or_default().into();
+        let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, policies)) = cache.0.iter().find(|(value, _)| Some(&**value) == only) {
+            return policies.clone();
         }
-        &self.policies
+        let read = |item: Item<'_>| Policy {
+            // A quota of nothing, and a window of no time, say nothing.
+            quota: item.quota.filter(|quota| *quota > 0),
+            window: item.window.filter(|seconds| *seconds > 0).map(Duration::from_secs),
+            name: item.name.into_owned(),
+        };
+        let policies: Arc<[Policy]> = items(headers, &POLICY).into_iter().map(read).collect();
+        if let Some(only) = only {
+            cache.0.truncate(VALUES_KEPT - 1);
+            cache.0.push_front((only.into(), policies.clone()));
+        }
+        policies
     }
 }
 
 /// Every policy whose state is told. What is malformed is ignored, as the draft asks.
-pub(super) fn read<'a>(headers: &'a HeaderMap, policies: &mut Policies) -> Vec<Announced<'a>> {
+pub(super) fn read<'a>(headers: &'a HeaderMap, policies: &Mutex<Policies>) -> Vec<Announced<'a>> {
     if !headers.contains_key(&STATE) {
         return Vec::new();
     }
-    let policies = policies.of(headers);
+    let policies = Policies::of(policies, headers);
     let announced = items(headers, &STATE).into_iter().filter_map(|item| {
         let described = policies.iter().find(|described| described.name == item.name);
         Some(Announced {
             remaining: item.remaining?,
             resets_in: Duration::from_secs(item.resets_in?),
             quota: described.and_then(|policy| policy.quota),
-            window: described.and_then(|policy| policy.window).map(Duration::from_secs),
+            window: described.and_then(|policy| policy.window),
             policy: item.name,
         })
     });
@@ -187,21 +200,22 @@ mod tests {
     }
 
     fn read(headers: &HeaderMap) -> Vec<Announced<'_>> {
-        super::read(headers, &mut Policies::default())
+        super::read(headers, &Mutex::default())
     }
 
     #[test]
     fn a_description_that_changes_is_read_again() {
-        let mut policies = Policies::default();
-        let mut quotas = |policy: &[u8]| {
+        let policies = Mutex::default();
+        let quotas = |policy: &[u8]| {
             let headers = headers(policy, br#""a";r=1;t=2"#);
-            super::read(&headers, &mut policies).into_iter().map(|announced| announced.quota).collect::<Vec<_>>()
+            super::read(&headers, &policies).into_iter().map(|announced| announced.quota).collect::<Vec<_>>()
         };
         assert_eq!(quotas(br#""a";q=60;w=60"#), [Some(60)]);
         assert_eq!(quotas(br#""a";q=60;w=60"#), [Some(60)]);
         assert_eq!(quotas(br#""a";q=50;w=60"#), [Some(50)]);
         assert_eq!(quotas(b"nonsense;;"), [None]);
         assert_eq!(quotas(br#""b";q=50;w=60"#), [None]);
+        assert_eq!(quotas(br#""a";q=0;w=0"#), [None]);
         assert_eq!(quotas(br#""a";q=60;w=60"#), [Some(60)]);
     }
 

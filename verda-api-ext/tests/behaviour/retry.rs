@@ -26,8 +26,6 @@ async fn a_retry_after_is_waited_for_exactly() {
         ("7", None, 7),
         // The server's clock is years off; only the difference counts.
         ("Sun, 06 Nov 1994 08:49:37 GMT", Some("Sun, 06 Nov 1994 08:49:07 GMT"), 30),
-        // In the past.
-        ("Sun, 06 Nov 1994 08:49:37 GMT", None, 0),
     ] {
         let mut injection = limited(retry_after).on(BALANCE);
         if let Some(date) = date {
@@ -37,6 +35,14 @@ async fn a_retry_after_is_waited_for_exactly() {
         let began = Instant::now();
         client.get_balance().send().await.unwrap();
         assert_eq!(began.elapsed(), Duration::from_secs(seconds), "{retry_after}");
+    }
+    // To wait for no time, or until a time that has passed, is no reason to send all attempts at once.
+    for retry_after in ["0", "Sun, 06 Nov 1994 08:49:37 GMT"] {
+        fake.inject(limited(retry_after).on(BALANCE).times(3)).unwrap();
+        let began = Instant::now();
+        client.get_balance().send().await.unwrap();
+        let elapsed = began.elapsed();
+        assert!(elapsed > Duration::from_millis(50) && elapsed < Duration::from_secs(4), "{retry_after}: {elapsed:?}");
     }
 }
 
