@@ -9,6 +9,7 @@ mod cost;
 mod credentials;
 mod deploy;
 mod errors;
+mod hostile_limits;
 mod limits;
 mod pages;
 mod request;
