@@ -6,10 +6,14 @@
 mod common;
 
 use allocation_counter::{AllocationInfo, measure};
+use bytes::Bytes;
 use tokio::runtime::Runtime;
-use verda_api_ext::types;
+use verda_api_ext::{BoxFuture, Client, Operation, Transport, TransportError, types};
 
 use crate::common::{clients, runtime};
+
+/// The most that a client keeps of the resources that it has polled, in bytes.
+const KEPT: u64 = 1024 * 1024;
 
 /// The most that the layers between may allocate more, per call.
 const ALLOCATIONS: u64 = 12;
@@ -50,5 +54,43 @@ fn a_call_allocates_little_more_than_bare_reqwest() {
         let path = format!("/v1/instances/{id}");
         let bare_get = cost(&runtime, async || drop(bare.get::<types::Instance>(&path).await));
         compare("one instance", &get, &bare_get);
+    }
+}
+
+/// A server that announces limits with every response, and has every resource.
+struct Announces(&'static [(&'static str, &'static str)]);
+
+impl Transport for Announces {
+    fn execute<'a>(
+        &'a self,
+        request: reqwest::Request,
+        _operation: &'static Operation,
+    ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+        let id = request.url().path().rsplit('/').next().unwrap_or_default();
+        let headers =
+            self.0.iter().fold(http::Response::builder(), |builder, (name, value)| builder.header(*name, *value));
+        let response = headers.body(format!(r#"{{"id":"{id}","status":"running"}}"#).into()).unwrap();
+        Box::pin(async { Ok(response) })
+    }
+}
+
+#[test]
+fn polling_many_resources_keeps_little() {
+    let announced: [&[(&str, &str)]; 3] = [
+        &[("ratelimit-policy", r#""project";q=500000;w=60"#), ("ratelimit", r#""project";r=400000;t=60"#)],
+        &[("ratelimit-policy", r#""endpoint";q=60;w=60"#), ("ratelimit", r#""endpoint";r=59;t=60"#)],
+        &[("ratelimit", r#""project";r=400000;t=60, "endpoint";r=59;t=60, "other";r=500000;t=20"#)],
+    ];
+    for announced in announced {
+        let client = Client::builder().access_token("token").transport(Announces(announced)).build().unwrap();
+        let info = measure(|| {
+            runtime().block_on(async {
+                for number in 0..200_000 {
+                    client.get_instance().instance_id(format!("{number:036}")).send().await.unwrap();
+                }
+            });
+        });
+        println!("{} bytes kept of 200,000 resources, {} at most", info.bytes_current, info.bytes_max);
+        assert!(info.bytes_max < KEPT, "{} bytes", info.bytes_max);
     }
 }

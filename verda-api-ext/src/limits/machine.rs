@@ -7,6 +7,8 @@
 
 mod paths;
 mod policy;
+#[cfg(test)]
+mod tests;
 mod window;
 
 use std::hash::{BuildHasher as _, RandomState};
@@ -197,6 +199,9 @@ impl Machine {
         self.in_flight += 1;
         if let Some(called) = self.operations.get_mut(place.operation) {
             called.in_flight += 1;
+        }
+        for policy in self.policies.iter_mut().filter(|policy| policy.counts(place.operation)) {
+            policy.window.entered(now);
         }
         let is_limited = self.knowledge == Knowledge::Limited;
         let assumed = || assumed(&self.operations, place.operation).filter(|_| is_limited);

@@ -103,18 +103,16 @@ impl Queue {
         self.insert(ticket, place, is_urgent, Waiter { waker: waker.clone(), looks_at });
         self.watcher = Some((ticket, place.path));
         self.unblock(place.path);
-        self.grant(machine, now, wakers);
+        self.grant_what_is_free(machine, now, wakers);
         if let Some(grant) = self.granted.remove(&ticket) {
-            // Its own waker is not needed.
-            wakers.retain(|other| !other.will_wake(waker));
             return Look::Granted(grant.at);
         }
         let (opens_at, until) = match machine.decide(now, place) {
-            // Whatever becomes of others, there is no room before.
-            Decision::At(instant) => (Some(instant), instant),
-            Decision::OnRelease(instant) => (None, instant.min(self.watch(now).unwrap_or(looks_at)).min(looks_at)),
             Decision::Go => (None, now + LEASE),
+            Decision::At(instant) => (Some(instant), instant),
+            Decision::OnRelease(instant) => (None, instant.min(looks_at)),
         };
+        let until = self.watch(now).map_or(until, |lease| until.min(lease));
         let until = until.max(now + TICK);
         if let Some(waiter) = self.lines.get_mut(&place.path).and_then(|line| line.waiters.get_mut(&ticket)) {
             waiter.looks_at = until;
@@ -142,7 +140,16 @@ impl Queue {
 
     /// Grants what there is room for, to urgent requests first, then in the order of arrival.
     pub(super) fn grant(&mut self, machine: &mut Machine, now: Instant, wakers: &mut Vec<Waker>) {
-        let lease = LEASE + LEASE_PER_WAITER.saturating_mul((self.waiting + self.granted.len()) as u32);
+        self.grant_what_is_free(machine, now, wakers);
+        self.wake_watcher(now + self.lease(), wakers);
+    }
+
+    fn lease(&self) -> Duration {
+        LEASE + LEASE_PER_WAITER.saturating_mul((self.waiting + self.granted.len()) as u32)
+    }
+
+    fn grant_what_is_free(&mut self, machine: &mut Machine, now: Instant, wakers: &mut Vec<Waker>) {
+        let lease = self.lease();
         self.take_back(machine, now);
         let mut without_room = Vec::new();
         while let Some((ticket, path)) = self.first(&without_room) {
@@ -164,7 +171,6 @@ impl Queue {
                 self.leases.push_back((now + lease, ticket));
             }
         }
-        self.wake_watcher(now + lease, wakers);
     }
 
     /// Takes grants back whose lease is over. Their waiters come back when they look.
@@ -196,10 +202,17 @@ impl Queue {
         if self.granted.is_empty() || self.waiting == 0 {
             return;
         }
-        let find = |(ticket, path): (Ticket, u64)| self.lines.get(&path).and_then(|line| line.waiters.get(&ticket));
-        let any = || self.lines.values().find_map(|line| line.waiters.values().next());
-        let watcher = self.watcher.and_then(find).or_else(any);
-        wakers.extend(watcher.filter(|waiter| waiter.looks_at > latest).map(|waiter| waiter.waker.clone()));
+        let watcher = self
+            .watcher
+            .filter(|(ticket, path)| self.lines.get(path).is_some_and(|line| line.waiters.contains_key(ticket)));
+        let any = || self.lines.iter().find_map(|(path, line)| Some((*line.waiters.first_key_value()?.0, *path)));
+        let Some((ticket, path)) = watcher.or_else(any) else { return };
+        let waiter = self.lines.get_mut(&path).and_then(|line| line.waiters.get_mut(&ticket));
+        if let Some(waiter) = waiter.filter(|waiter| waiter.looks_at > latest) {
+            // Once: a waiter that is not polled now does not watch.
+            waiter.looks_at = latest;
+            wakers.push(waiter.waker.clone());
+        }
     }
 
     /// The first waiter of those whose operations have room.

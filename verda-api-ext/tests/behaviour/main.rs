@@ -10,6 +10,7 @@ mod credentials;
 mod deploy;
 mod errors;
 mod guards;
+mod hostile_limits;
 mod limits;
 mod pages;
 mod request;

@@ -51,6 +51,7 @@ impl Paths {
         let path = self.paths.entry(path).or_default();
         path.assume(assumed, now);
         path.in_flight += 1;
+        [&mut path.window, &mut path.refusal].into_iter().flatten().for_each(|window| window.entered(now));
     }
 
     /// Counts a request out.

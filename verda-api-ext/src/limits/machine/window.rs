@@ -10,7 +10,7 @@ use super::{Decision, LONGEST_HOLD};
 const SAME_WINDOW: Duration = Duration::from_secs(2);
 /// The longest window that is believed. What is said to last longer is probed once in this time.
 const LONGEST_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
-/// Requests that were sent before a window began, and have no response after this time of it, do not count in it.
+/// The time that requests in flight are waited for: those from before a window began do not count after so much of it.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The most that a client with nothing in flight leaves to others.
 const LARGEST_RESERVE: u64 = 16;
@@ -72,6 +72,8 @@ pub(super) struct Window {
     began: Instant,
     /// Requests in flight that were sent before this window began.
     earlier: u64,
+    /// When a request was counted in or out last.
+    moved_at: Instant,
     /// When a response told of the policy last, and when what it told is of no use any more.
     pub(super) told_at: Option<Instant>,
     forgotten_at: Instant,
@@ -109,6 +111,7 @@ impl Window {
             guessed: false,
             began: now,
             earlier: 0,
+            moved_at: now,
             told_at: None,
             forgotten_at: now + length.unwrap_or(LONGEST_HOLD),
             start: 0,
@@ -151,8 +154,14 @@ impl Window {
         self.ours += 1;
     }
 
+    /// A request that it counts was counted in.
+    pub(super) fn entered(&mut self, now: Instant) {
+        self.moved_at = now;
+    }
+
     /// A request that it counts has ended. `lost` if it was sent and no response came.
     pub(super) fn released(&mut self, sent: Instant, lost: bool, now: Instant) {
+        self.moved_at = now;
         if sent < self.began {
             self.earlier = self.earlier.saturating_sub(1);
         } else if lost {
@@ -187,11 +196,15 @@ impl Window {
         };
         // Whether more is left than a response has told: a probe tells.
         let is_open = self.guessed || (left == 0 && self.told > 0);
+        // Callers may have stopped polling what is in flight: a probe now and then, as long as the server says that more is left.
+        let stuck_at = self.moved_at + PATIENCE;
         match counted {
             _ if counted < room => Decision::Go,
             0 if is_open => Decision::Go,
             0 => Decision::At(self.resets_at),
+            _ if now >= stuck_at && self.told > 0 => Decision::Go,
             _ if now < patience && self.earlier > 0 => Decision::OnRelease(self.resets_at.min(patience)),
+            _ if now < stuck_at => Decision::OnRelease(self.resets_at.min(stuck_at)),
             _ => Decision::OnRelease(self.resets_at),
         }
     }

@@ -1,0 +1,440 @@
+//! Rate limits of servers that mean no good, and of callers that do not poll their calls: nothing stops a client for longer
+//! than a window.
+
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use futures_util::{StreamExt as _, stream};
+use tokio::time::{Instant, sleep, timeout};
+use verda_api_ext::raw::Bytes;
+use verda_api_ext::{BoxFuture, Client, DeleteVolumes, Operation, Transport, TransportError, types};
+
+type Answer = Result<http::Response<Bytes>, TransportError>;
+
+/// A server that is a closure of the number of the request, the operation and the path.
+struct Server<F> {
+    respond: F,
+    seen: Arc<AtomicUsize>,
+}
+
+impl<F, Fut> Transport for Server<F>
+where
+    F: Fn(usize, &'static Operation, String) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Answer> + Send + 'static,
+{
+    fn execute<'a>(&'a self, request: reqwest::Request, operation: &'static Operation) -> BoxFuture<'a, Answer> {
+        let number = self.seen.fetch_add(1, Relaxed);
+        Box::pin((self.respond)(number, operation, request.url().path().to_owned()))
+    }
+}
+
+/// A client of such a server, and the number of requests that were sent.
+fn client_of<F, Fut>(respond: F) -> (Client, Arc<AtomicUsize>)
+where
+    F: Fn(usize, &'static Operation, String) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Answer> + Send + 'static,
+{
+    let seen = Arc::new(AtomicUsize::new(0));
+    let server = Server { respond, seen: seen.clone() };
+    (Client::builder().access_token("token").jitter_seed(7).transport(server).build().unwrap(), seen)
+}
+
+fn answer(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Answer {
+    let builder = headers
+        .iter()
+        .fold(http::Response::builder().status(status), |builder, (name, value)| builder.header(*name, *value));
+    Ok(builder.body(body.into()).unwrap())
+}
+
+/// What every request needs: 200 with an empty list, or an object with the id of the path.
+fn fitting(operation: &Operation, path: &str, headers: &[(&str, &str)]) -> Answer {
+    match operation.id {
+        "get_instance" | "get_volume" => {
+            let id = path.rsplit('/').next().unwrap_or_default();
+            answer(200, headers, format!(r#"{{"id":"{id}","status":"running"}}"#))
+        }
+        "get_balance" => answer(200, headers, r#"{"amount":1,"currency":"usd"}"#),
+        "deploy_instance" => answer(202, headers, "5b1e0000-0000-4000-8000-000000000001"),
+        "perform_instance_actions" => answer(202, headers, ""),
+        _ => answer(200, headers, "[]"),
+    }
+}
+
+fn current_thread() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_in_the_body_of_a_buffered_loop() {
+    const FIELDS: [(&str, &str); 2] = [
+        ("ratelimit-policy", r#""project";q=500;w=60, "endpoint";q=60;w=60"#),
+        ("ratelimit", r#""project";r=480;t=60, "endpoint";r=59;t=60"#),
+    ];
+    // Room for one request at a time: one that is in flight, and not polled, is waited for, but not for ever.
+    const SCARCE: [(&str, &str); 1] = [("ratelimit", r#""project";r=1;t=60"#)];
+    for (fields, longest) in [(FIELDS.as_slice(), 5), (&SCARCE, 120)] {
+        let (client, _) = client_of(move |_, operation, path| async move {
+            sleep(Duration::from_millis(100)).await;
+            fitting(operation, &path, fields)
+        });
+        let began = Instant::now();
+        let mut calls = stream::iter(0..20)
+            .map(|number| client.get_instance().instance_id(format!("i-{number}")).send())
+            .buffer_unordered(16);
+        while let Some(found) = calls.next().await {
+            found.unwrap();
+            client.list_volumes().send().await.unwrap();
+        }
+        assert!(began.elapsed() < Duration::from_secs(longest), "{:?}", began.elapsed());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_in_the_body_of_a_buffered_loop_on_the_fake() {
+    let fake = verda_fake::VerdaFake::builder().build();
+    let client = crate::client(&fake).with(|o| o.timeout(None));
+    let work = async {
+        let mut calls =
+            stream::iter(0..20).map(|n| client.get_volume().volume_id(format!("{n}")).send()).buffer_unordered(10);
+        while let Some(_found) = calls.next().await {
+            client.get_balance().send().await.unwrap();
+        }
+    };
+    assert!(timeout(Duration::from_secs(60), work).await.is_ok());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_kept_for_later_holds_nothing_back() {
+    let (client, _) = client_of(|number, operation, path| async move {
+        let state = if number == 0 { r#""project";r=0;t=30"# } else { r#""project";r=499;t=60"# };
+        fitting(operation, &path, &[("ratelimit-policy", r#""project";q=500;w=60"#), ("ratelimit", state)])
+    });
+    client.list_locations().send().await.unwrap();
+    let mut kept = std::pin::pin!(client.list_instances().send());
+    // It waits for the project's window.
+    assert!(timeout(Duration::from_secs(2), kept.as_mut()).await.is_err());
+    sleep(Duration::from_secs(40)).await;
+    let began = Instant::now();
+    client.list_volumes().send().await.unwrap();
+    assert!(began.elapsed() < Duration::from_millis(50), "{:?}", began.elapsed());
+    kept.await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_that_are_kept_do_not_use_up_what_is_left() {
+    // One request a second: every call that is kept could hold the only place.
+    let (client, _) = client_of(|_, operation, path| async move {
+        fitting(
+            operation,
+            &path,
+            &[("ratelimit-policy", r#""project";q=1;w=1"#), ("ratelimit", r#""project";r=0;t=1"#)],
+        )
+    });
+    client.list_locations().send().await.unwrap();
+    let mut kept: Vec<_> = (0..50).map(|_| Box::pin(client.list_images().send())).collect();
+    let mut kept_volumes: Vec<_> = (0..50).map(|_| Box::pin(client.list_volumes().send())).collect();
+    for call in &mut kept {
+        let _ = timeout(Duration::ZERO, call).await;
+    }
+    for call in &mut kept_volumes {
+        let _ = timeout(Duration::ZERO, call).await;
+    }
+    let began = Instant::now();
+    client.list_instances().send().await.unwrap();
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_without_a_policy_is_probed_after_its_window() {
+    let (client, seen) = client_of(|number, operation, path| async move {
+        // Another client takes nine for each of ours.
+        let left = 400_usize.saturating_sub(10 * number);
+        fitting(operation, &path, &[("ratelimit", &format!(r#""project";r={left};t=30"#))])
+    });
+    for _ in 0..3 {
+        client.list_locations().send().await.unwrap();
+    }
+    sleep(Duration::from_secs(3600)).await;
+    let began = Instant::now();
+    for _ in 0..3 {
+        client.list_locations().send().await.unwrap();
+    }
+    assert_eq!((began.elapsed(), seen.load(Relaxed)), (Duration::ZERO, 6));
+}
+
+/// A first response, and what becomes of a call a little later.
+async fn after(first: Answer, wait: Duration) -> Duration {
+    let first = Mutex::new(Some(first));
+    let (client, _) = client_of(move |_, operation, path| {
+        let first = first.lock().unwrap().take();
+        async move { first.unwrap_or_else(|| fitting(operation, &path, &[])) }
+    });
+    let client = client.with(|o| o.max_attempts(1).timeout(None));
+    let _ = client.list_images().send().await;
+    sleep(wait).await;
+    let began = Instant::now();
+    client.list_images().send().await.unwrap();
+    began.elapsed()
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_header_holds_requests_back_for_longer_than_its_window() {
+    let epoch = r#""project";r=0;t=1767225600"#;
+    let policy = ("ratelimit-policy", r#""project";q=500;w=60"#);
+    let endless = ("ratelimit-policy", r#""project";q=500;w=99999999999"#);
+    for (response, longest) in [
+        (answer(200, &[policy, ("ratelimit", epoch)], "[]"), 60),
+        (answer(200, &[("ratelimit", epoch)], "[]"), 120),
+        (answer(200, &[("ratelimit", r#""project";r=0;t=999999999999999"#)], "[]"), 120),
+        (answer(200, &[endless, ("ratelimit", r#""project";r=0;t=999999999999"#)], "[]"), 86_400),
+        (answer(429, &[policy, ("ratelimit", epoch), ("retry-after", "1767225600")], ""), 60),
+        (answer(429, &[("retry-after", "1767225600")], ""), 120),
+        (answer(429, &[("retry-after", "Sun, 06 Nov 2044 08:49:37 GMT")], ""), 120),
+        (answer(429, &[("retry-after", "0")], ""), 0),
+    ] {
+        let waited = after(response, Duration::ZERO).await;
+        assert_eq!(waited, Duration::from_secs(longest));
+    }
+    let late = answer(200, &[policy, ("ratelimit", epoch)], "[]");
+    assert_eq!(after(late, Duration::from_secs(61)).await, Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_quota_of_nothing_is_ignored() {
+    let (client, _) = client_of(|number, operation, path| async move {
+        let state = if number == 0 { r#""project";r=0;t=10"# } else { r#""project";r=9;t=10"# };
+        fitting(operation, &path, &[("ratelimit-policy", r#""project";q=0;w=0"#), ("ratelimit", state)])
+    });
+    let began = Instant::now();
+    for _ in 0..9 {
+        client.list_images().send().await.unwrap();
+    }
+    assert_eq!(began.elapsed(), Duration::from_secs(10));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_quota_of_orders_stops_neither_deletes_nor_reads() {
+    const ORDERS: [(&str, &str); 2] =
+        [("ratelimit-policy", r#""orders-a-day";q=10;w=86400"#), ("ratelimit", r#""orders-a-day";r=0;t=40000"#)];
+    let (client, _) = client_of(|_, operation, path| async move {
+        let fields = if operation.id == "deploy_instance" { ORDERS.as_slice() } else { &[] };
+        fitting(operation, &path, fields)
+    });
+    let began = Instant::now();
+    let id = client.deploy_instance().body(crate::order("a")).send().await.unwrap().into_inner();
+    client.delete_instances(&id, DeleteVolumes::Os, false).await.unwrap().all_ok().unwrap();
+    client.list_instances().send().await.unwrap();
+    assert_eq!(began.elapsed(), Duration::ZERO);
+    // The next order would wait for eleven hours.
+    let order = client.deploy_instance().body(crate::order("b")).send().await.unwrap_err();
+    assert_eq!(order.kind(), verda_api_ext::ErrorKind::RateLimited);
+    assert_eq!(client.rate_limits()[0].endpoint.as_deref(), Some("POST /v1/instances"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_policy_of_two_operations_counts_every_operation() {
+    let (client, _) = client_of(|number, operation, path| async move {
+        let left = 3_usize.saturating_sub(number + 1);
+        let state = format!(r#""all";r={left};t=60"#);
+        fitting(operation, &path, &[("ratelimit-policy", r#""all";q=3;w=60"#), ("ratelimit", &state)])
+    });
+    client.list_images().send().await.unwrap();
+    client.get_instance().instance_id("a").send().await.unwrap();
+    client.get_instance().instance_id("b").send().await.unwrap();
+    let began = Instant::now();
+    client.list_volumes().send().await.unwrap();
+    assert_eq!(began.elapsed(), Duration::from_secs(60));
+}
+
+#[tokio::test(start_paused = true)]
+async fn names_that_change_with_every_response_hold_nothing_back() {
+    let (client, _) = client_of(|number, operation, path| async move {
+        fitting(operation, &path, &[("ratelimit", &format!(r#""policy-{number}";r=400;t=1"#))])
+    });
+    let began = Instant::now();
+    for round in 0..200 {
+        client.get_instance().instance_id(format!("{round}")).send().await.unwrap();
+        sleep(Duration::from_secs(2)).await;
+    }
+    assert_eq!(began.elapsed(), Duration::from_secs(400));
+    assert!(client.rate_limits().len() <= 16, "{}", client.rate_limits().len());
+    // Each of them is over, and one response without it says so.
+    let began = Instant::now();
+    crate::many(&client, 100, async |client| client.list_images().send().await.map(|_| ())).await;
+    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn deletes_overtake_reads() {
+    let (client, _) = client_of(|_, operation, path| async move {
+        sleep(Duration::from_millis(100)).await;
+        fitting(
+            operation,
+            &path,
+            &[("ratelimit-policy", r#""project";q=1;w=1"#), ("ratelimit", r#""project";r=0;t=1"#)],
+        )
+    });
+    client.list_images().send().await.unwrap();
+    let began = Instant::now();
+    let reads = crate::many(&client, 20, async |client| client.list_instances().send().await.map(|_| ()));
+    let delete = async {
+        sleep(Duration::from_millis(10)).await;
+        let deleted = client.delete_instances(&types::InstanceId::from("a"), DeleteVolumes::Os, false).await;
+        deleted.unwrap().all_ok().unwrap();
+        began.elapsed()
+    };
+    let ((), deleted) = tokio::join!(reads, delete);
+    assert!(deleted < Duration::from_secs(3), "{deleted:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_first_burst_does_not_wait_for_a_slow_server() {
+    const PLENTY: [(&str, &str); 2] =
+        [("ratelimit-policy", r#""project";q=50000;w=60"#), ("ratelimit", r#""project";r=40000;t=60"#)];
+    for fields in [&[], PLENTY.as_slice()] {
+        for calls in [100, 256, 1000, 10_000] {
+            let (client, _) = client_of(move |_, operation, path| async move {
+                sleep(Duration::from_millis(200)).await;
+                fitting(operation, &path, fields)
+            });
+            let began = Instant::now();
+            crate::many(&client, calls, async |client| client.list_images().send().await.map(|_| ())).await;
+            assert!(began.elapsed() <= Duration::from_millis(260), "{calls} calls: {:?}", began.elapsed());
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn ten_thousand_waiters_wait_and_go() {
+    // 1,000 a second, so that it takes ten.
+    let window = Mutex::new((Instant::now(), 0_usize));
+    let (client, _) = client_of(move |_, operation, path| {
+        let now = Instant::now();
+        let mut window = window.lock().unwrap();
+        if now >= window.0 + Duration::from_secs(1) {
+            *window = (now, 0);
+        }
+        window.1 += 1;
+        let (left, status) = (1000_usize.saturating_sub(window.1), window.1 <= 1000);
+        async move {
+            sleep(Duration::from_millis(5)).await;
+            let state = format!(r#""project";r={left};t=1"#);
+            let fields = [("ratelimit-policy", r#""project";q=1000;w=1"#), ("ratelimit", &state)];
+            if status { fitting(operation, &path, &fields) } else { answer(429, &fields, "") }
+        }
+    });
+    let began = Instant::now();
+    let computed = cpu_time::ThreadTime::now();
+    crate::many(&client, 10_000, async |client| client.list_images().send().await.map(|_| ())).await;
+    assert!(began.elapsed() < Duration::from_secs(12), "{:?}", began.elapsed());
+    assert!(computed.elapsed() < Duration::from_secs(20), "{:?}", computed.elapsed());
+}
+
+/// In real time: what the processor does while calls wait.
+#[test]
+fn a_client_that_waits_computes_nothing() {
+    current_thread().block_on(async {
+        let (client, _) = client_of(|number, operation, path| async move {
+            let left = 400_usize.saturating_sub(10 * number);
+            fitting(operation, &path, &[("ratelimit", &format!(r#""project";r={left};t=1"#))])
+        });
+        for _ in 0..3 {
+            client.list_locations().send().await.unwrap();
+        }
+        sleep(Duration::from_millis(1500)).await;
+        let call = client.with(|o| o.timeout(Duration::from_secs(3)));
+        let computed = cpu_time::ThreadTime::now();
+        call.list_locations().send().await.unwrap();
+        assert!(computed.elapsed() < Duration::from_millis(200), "{:?}", computed.elapsed());
+    });
+}
+
+/// In real time: the server hangs, and other clients use most of the limit.
+#[test]
+fn a_client_computes_nothing_while_the_server_hangs() {
+    current_thread().block_on(async {
+        let (client, seen) = client_of(|number, operation, path| async move {
+            if number >= 8 {
+                std::future::pending::<()>().await;
+            }
+            let state = format!(r#""project";r={};t=1"#, 500_usize.saturating_sub(50 * number));
+            fitting(operation, &path, &[("ratelimit-policy", r#""project";q=500;w=1"#), ("ratelimit", &state)])
+        });
+        for _ in 0..8 {
+            client.list_locations().send().await.unwrap();
+        }
+        sleep(Duration::from_millis(1200)).await;
+        let call = client.with(|o| o.timeout(Duration::from_secs(3)).max_attempts(1));
+        let computed = cpu_time::ThreadTime::now();
+        let calls = (0..60).map(|number| call.get_instance().instance_id(format!("{number}")).send());
+        let outcomes = futures_util::future::join_all(calls).await;
+        assert!(outcomes.iter().all(Result::is_err) && seen.load(Relaxed) > 8);
+        assert!(computed.elapsed() < Duration::from_millis(500), "{:?}", computed.elapsed());
+    });
+}
+
+/// In real time, on many threads: calls that are dropped, kept and made at once, under a limit.
+#[test]
+fn many_threads_drop_keep_and_make_calls() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(8).enable_all().build().unwrap();
+    let window = Mutex::new((std::time::Instant::now(), 0_usize));
+    let (client, _) = client_of(move |_, operation, path| {
+        let now = std::time::Instant::now();
+        let mut window = window.lock().unwrap();
+        if now >= window.0 + Duration::from_secs(1) {
+            *window = (now, 0);
+        }
+        window.1 += 1;
+        let (left, is_over) = (500_usize.saturating_sub(window.1), window.1 > 500);
+        async move {
+            sleep(Duration::from_millis(1)).await;
+            let state = format!(r#""project";r={left};t=1"#);
+            let fields = [("ratelimit-policy", r#""project";q=500;w=1"#), ("ratelimit", &state)];
+            if is_over { answer(429, &fields, "") } else { fitting(operation, &path, &fields) }
+        }
+    });
+    runtime.block_on(async {
+        let tasks = (0..64_u64).map(|seed| {
+            let client = client.clone();
+            tokio::spawn(async move {
+                let mut random = fastrand::Rng::with_seed(seed);
+                let mut kept = Vec::new();
+                for round in 0..30 {
+                    let call = client.get_instance().instance_id(format!("{}", random.u8(..))).send();
+                    match random.u8(..4) {
+                        0 => drop(timeout(Duration::from_millis(random.u64(..3)), call).await),
+                        1 if round < 25 => {
+                            let mut call = Box::pin(call);
+                            let _ = timeout(Duration::from_millis(1), call.as_mut()).await.is_ok();
+                            kept.push(call);
+                        }
+                        2 => drop(client.list_images().send().await.unwrap()),
+                        _ => drop(call.await.unwrap()),
+                    }
+                }
+            })
+        });
+        let all = futures_util::future::join_all(tasks);
+        let ended = timeout(Duration::from_secs(30), all).await.unwrap();
+        ended.into_iter().for_each(|ended| ended.unwrap());
+        assert!(client.rate_limits().iter().all(|limit| limit.in_flight == 0), "{:?}", client.rate_limits());
+    });
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_asks_for_no_wait_is_not_asked_at_once() {
+    for value in ["0", "0.0", "Sun, 06 Nov 1994 08:49:37 GMT"] {
+        let (client, seen) = client_of(move |_, _, _| async move { answer(503, &[("retry-after", value)], "") });
+        let began = Instant::now();
+        client.list_images().send().await.unwrap_err();
+        assert!(began.elapsed() >= Duration::from_millis(50), "{value}: {:?}", began.elapsed());
+        assert_eq!(seen.load(Relaxed), 4);
+    }
+    let (client, _) = client_of(|number, operation, path| async move {
+        if number == 0 { answer(429, &[("retry-after", "30.5")], "") } else { fitting(operation, &path, &[]) }
+    });
+    let began = Instant::now();
+    client.list_images().send().await.unwrap();
+    assert_eq!(began.elapsed(), Duration::from_millis(30_500));
+}
