@@ -143,7 +143,7 @@ fn is_json(essence: &str) -> bool {
     essence == JSON || essence == "*/*" || essence == "application/*" || essence.ends_with("+json")
 }
 
-/// What a body of this schema looks like, as far as the normaliser has to know.
+/// What a body of this schema looks like, as far as the classification of responses has to know.
 fn kind(schema: &Value, context: &Context<'_>) -> BodyShape {
     let mut schema = context.resolve(schema);
     if let Some(target) = schema::reference(&schema) {
