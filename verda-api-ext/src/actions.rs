@@ -9,16 +9,16 @@ mod instances;
 mod volumes;
 
 pub use self::instances::DeleteVolumes;
-pub use self::volumes::{CloneVolumes, clone_volumes};
+pub use self::volumes::{CloneVolumes, IncompleteClones, clone_volumes};
 
 use std::collections::HashSet;
 use std::fmt::Display;
 use std::hash::Hash;
 
-use http::StatusCode;
-use verda_api::{ItemResult, OneOrMany, ResponseValue};
+use http::{Extensions, StatusCode};
+use verda_api::{CallReport, ItemResult, OPERATIONS, OneOrMany, ResponseValue};
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, invalid_request};
 use crate::outcomes::{ActionFailure, ActionSuccess, Outcomes};
 
 /// Each id once, in the order in which they came.
@@ -39,23 +39,27 @@ enum Goal {
 }
 
 impl Goal {
-    /// Whether a refusal says that the state is reached: "Can't discontinue a discontinued instance".
+    /// Whether a refusal says that the state is reached: "Can't discontinue a discontinued instance". The whole text has to
+    /// say so: a part of it may speak of another resource.
     fn is_reached(self, failure: &ActionFailure) -> bool {
-        let text = failure.message.to_ascii_lowercase();
-        let is = |states: &[&str]| {
-            states.iter().any(|state| {
-                let forms = [format!(" a {state} "), format!(" an {state} "), format!("already {state}")];
-                text.starts_with("can't ") && forms[..2].iter().any(|form| text.contains(form))
-                    || text.contains(&forms[2])
-            })
+        let states: &[&str] = match self {
+            Self::Gone if failure.is_not_found() => return true,
+            Self::Gone => &["discontinued", "deleted"],
+            Self::Off => &["offline", "stopped", "shut down", "shutdown"],
+            Self::On => &["running", "started"],
+            Self::Detached => &["detached"],
+            Self::Other => return false,
         };
-        match self {
-            Self::Gone => failure.is_not_found() || is(&["discontinued", "deleted"]),
-            Self::Off => is(&["offline", "stopped", "shut down", "shutdown"]),
-            Self::On => is(&["running", "started"]),
-            Self::Detached => is(&["detached"]),
-            Self::Other => false,
-        }
+        let text = failure.message.to_ascii_lowercase();
+        let words: Vec<&str> = text.trim_end_matches('.').split_whitespace().collect();
+        let state = match words.as_slice() {
+            ["can't", _, "a" | "an", state @ .., _] => state.join(" "),
+            ["the", _, "is", "already", state @ ..] | [_, "is", "already", state @ ..] | ["already", state @ ..] => {
+                state.join(" ")
+            }
+            _ => return false,
+        };
+        states.contains(&state.as_str())
     }
 
     fn outcome(self, failure: ActionFailure) -> Result<ActionSuccess, ActionFailure> {
@@ -101,58 +105,110 @@ fn of_one(goal: Goal, error: Error) -> Result<Result<ActionSuccess, ActionFailur
 /// The outcome for each resource of a request about all of them, in whatever way the API tells it.
 fn of_each<Id: Clone + Display, T>(
     method: &'static str,
-    goal: Goal,
+    (goal, action): (Goal, &str),
     ids: &[Id],
     response: Result<ResponseValue<T>, Error>,
 ) -> Result<Outcomes<Id>, Error> {
     let outcomes = |of: &dyn Fn(&Id) -> Result<ActionSuccess, ActionFailure>| {
         Outcomes::new(method, ids.iter().map(|id| (id.clone(), of(id))).collect())
     };
+    let by_results = |results: &[ItemResult], acted_before: bool| {
+        let asked = Asked { method, goal, action, acted_before };
+        outcomes(&|id| asked.outcome(&id.to_string(), results))
+    };
     match response {
-        Ok(response) => match ItemResult::all_in(response.body()) {
-            Some(results) => Ok(outcomes(&|id| of_results(goal, &id.to_string(), &results))),
-            // No content: all of them are in that state already.
-            None if response.status() == StatusCode::NO_CONTENT => Ok(outcomes(&|_| Ok(ActionSuccess::Already))),
-            None => Ok(outcomes(&|_| Ok(ActionSuccess::Done))),
-        },
-        Err(error) if !error.results().is_empty() => {
-            Ok(outcomes(&|id| of_results(goal, &id.to_string(), error.results())))
-        }
-        Err(error) => match ids {
-            [_] => {
-                let outcome = of_one(goal, error)?;
-                Ok(outcomes(&|_| outcome.clone()))
+        Ok(response) => {
+            let acted_before = acted_before(response.extensions());
+            let named: Option<Vec<String>> = serde_json::from_slice(response.body()).ok();
+            match (ItemResult::all_in(response.body()), named) {
+                (Some(results), _) => Ok(by_results(&results, acted_before)),
+                // Only those that it names.
+                (None, Some(named)) => Ok(outcomes(&|id| match named.contains(&id.to_string()) {
+                    true => Ok(ActionSuccess::Done),
+                    false => Err(unknown("does not name it")),
+                })),
+                // No content: all of them are in that state already.
+                (None, None) if response.status() == StatusCode::NO_CONTENT => {
+                    Ok(outcomes(&|_| Ok(ActionSuccess::Already)))
+                }
+                (None, None) => Ok(outcomes(&|_| Ok(ActionSuccess::Done))),
             }
-            _ => Err(error),
-        },
+        }
+        Err(error) => {
+            let is_success = error.status().is_some_and(|status| status.is_success());
+            let results = error.body().filter(|_| is_success).and_then(|body| ItemResult::all_in(body));
+            match (results, ids) {
+                (Some(results), _) => Ok(by_results(&results, error.extensions().is_some_and(acted_before))),
+                (None, [_]) => {
+                    let outcome = of_one(goal, error)?;
+                    Ok(outcomes(&|_| outcome.clone()))
+                }
+                _ => Err(error),
+            }
+        }
     }
 }
 
-/// What the results say of one id. An id that they do not name may have been acted on: it never passes for a success.
-fn of_results(goal: Goal, id: &str, results: &[ItemResult]) -> Result<ActionSuccess, ActionFailure> {
-    let mine = || results.iter().filter(|result| result.id.as_deref() == Some(id));
-    if let Some(failed) = mine().find(|result| result.succeeded == Some(false)) {
-        let message = match failed.message.as_str() {
-            "" => "the API gives no reason".to_owned(),
-            message => message.to_owned(),
-        };
-        return goal.outcome(ActionFailure {
-            status: failed.status.and_then(|status| StatusCode::from_u16(status).ok()),
-            code: failed.code.clone(),
-            message,
-            not_found: failed.is_not_found(),
-            unknown: false,
-        });
+/// Whether an attempt before the last one may have acted.
+fn acted_before(extensions: &Extensions) -> bool {
+    extensions.get::<CallReport>().is_some_and(|report| report.may_have_acted_before)
+}
+
+/// The action that results are about.
+struct Asked<'a> {
+    method: &'static str,
+    goal: Goal,
+    action: &'a str,
+    acted_before: bool,
+}
+
+impl Asked<'_> {
+    /// What the results say of one id. An id that they do not name may have been acted on: it never passes for a success.
+    fn outcome(&self, id: &str, results: &[ItemResult]) -> Result<ActionSuccess, ActionFailure> {
+        let mine = || results.iter().filter(|result| result.id.as_deref() == Some(id));
+        let operation = OPERATIONS.iter().find(|operation| operation.id == self.method);
+        if let Some(failed) = mine().find(|result| result.succeeded == Some(false)) {
+            let message = match failed.message.as_str() {
+                "" => "the API gives no reason".to_owned(),
+                message => message.to_owned(),
+            };
+            return self.goal.outcome(ActionFailure {
+                status: failed.status.and_then(|status| StatusCode::from_u16(status).ok()),
+                code: failed.code.clone(),
+                message,
+                not_found: operation.is_some_and(|operation| failed.is_not_found(operation)),
+                // An earlier attempt may have done it.
+                unknown: self.acted_before,
+            });
+        }
+        let is_asked = |action: &String| action.eq_ignore_ascii_case(self.action);
+        let all = |test: fn(&ItemResult) -> bool| mine().all(test);
+        if mine().next().is_none() {
+            Err(unknown("does not name it"))
+        } else if !mine().all(|result| result.action.as_ref().is_none_or(is_asked)) {
+            Err(unknown("is about another action"))
+        } else if !all(|result| result.succeeded == Some(true)) {
+            Err(unknown("does not say whether it was done"))
+        } else {
+            Ok(ActionSuccess::Done)
+        }
     }
-    if mine().next().is_some() && mine().all(|result| result.succeeded == Some(true)) {
-        return Ok(ActionSuccess::Done);
-    }
-    let why = if mine().next().is_some() { "does not say whether it was done" } else { "does not name it" };
-    Err(ActionFailure {
+}
+
+fn unknown(why: &str) -> ActionFailure {
+    ActionFailure {
         status: None,
         code: None,
         message: format!("the response {why}: check its status before retrying"),
         not_found: false,
         unknown: true,
-    })
+    }
+}
+
+/// An empty id would name nothing, or everything.
+fn not_empty<Id: AsRef<str>>(method: &'static str, ids: &[Id]) -> Result<(), Error> {
+    match ids.iter().any(|id| id.as_ref().trim().is_empty()) {
+        true => Err(invalid_request(method, "an id is empty")),
+        false => Ok(()),
+    }
 }

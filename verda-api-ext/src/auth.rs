@@ -220,13 +220,13 @@ impl Auth {
     }
 }
 
-/// Takes in what came of a fetch, unless another one was begun in its place.
+/// Takes in what came of a fetch. A failure counts unless another fetch was begun in its place.
 fn settle(state: &mut State, fetch: u64, outcome: &Outcome) {
-    if state.fetch.take_if(|current| current.number == fetch).is_none() {
-        return;
-    }
+    let is_current = state.fetch.take_if(|current| current.number == fetch).is_some();
     match outcome {
+        // Also of a fetch that was given up, since its thread was blocked: it is as good as any.
         Ok(token) => (state.token, state.failure) = (Some(token.clone()), None),
+        Err(_) if !is_current => {}
         Err(error) => {
             let count = state.failure.as_ref().map_or(0, |failure| failure.count) + 1;
             let until = Instant::now() + pause_after(error, count);

@@ -1,13 +1,13 @@
 //! The base URL: what it may be, and how it is shown.
 
 use reqwest::Url;
-use verda_api::BASE_URL;
+use verda_api::{BASE_URL, one_line};
 
 use crate::builder::BuildError;
 
 /// A URL that the paths of operations can be appended to, and the origin that secrets may be sent to.
 pub(crate) fn parse(given: &str, insecure: bool) -> Result<(String, Url), BuildError> {
-    let refuse = |why: &str| BuildError::BaseUrl { url: shown(given).to_owned(), why: why.to_owned() };
+    let refuse = |why: &str| BuildError::BaseUrl { url: shown(given), why: why.to_owned() };
     let mut url = Url::parse(given.trim()).map_err(|error| refuse(&format!("{error}; write it like {BASE_URL}")))?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err(refuse("it holds a user name or password"));
@@ -29,8 +29,8 @@ pub(crate) fn parse(given: &str, insecure: bool) -> Result<(String, Url), BuildE
 }
 
 /// A URL for an error or a log: what may hold a user name, a password or a key is not shown.
-pub(crate) fn shown(url: &str) -> &str {
-    if url.contains(['@', '?', '#']) { "…" } else { url }
+pub(crate) fn shown(url: &str) -> String {
+    if url.contains(['@', '?', '#']) { "…".to_owned() } else { one_line(url, 200) }
 }
 
 pub(crate) fn is_loopback(url: &Url) -> bool {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use reqwest::header::HeaderValue;
-use verda_api::{BASE_URL, HttpTransport, SecretString, Transport};
+use verda_api::{BASE_URL, HttpTransport, SecretString, Transport, one_line};
 
 use crate::auth::Auth;
 use crate::base_url::{parse, shown};
@@ -466,7 +466,7 @@ impl ClientBuilder {
         let (base_url, origin) = parse(base_url.as_deref().unwrap_or(BASE_URL), self.insecure)?;
         let agent = http_client::user_agent(self.user_agent.as_deref());
         let Ok(user_agent) = HeaderValue::from_str(&agent) else {
-            return Err(BuildError::UserAgent(self.user_agent.unwrap_or_default()));
+            return Err(BuildError::UserAgent(one_line(&self.user_agent.unwrap_or_default(), 80)));
         };
         let wire = match self.transport {
             Some(transport) => transport,

@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use http::HeaderMap;
 use http::header::DATE;
 use tokio::time::Instant;
+use verda_api::one_line;
 
 use crate::client::Client;
 use crate::error::Error;
@@ -73,7 +74,7 @@ impl fmt::Display for CheckReport {
             None => writeln!(f, "clock         not known: the API did not tell its time")?,
         }
         match &self.signed_in {
-            Ok(Some(scope)) => writeln!(f, "signed in     yes, with the scope {scope}")?,
+            Ok(Some(scope)) => writeln!(f, "signed in     yes, with the scope {}", one_line(scope, 80))?,
             Ok(None) => writeln!(f, "signed in     yes")?,
             Err(error) => writeln!(f, "signed in     NO: {error}")?,
         }

@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
 use tokio::time::{Instant, sleep};
 use verda_api::types::{DeployInstance, Instance, InstanceId};
 
@@ -129,18 +130,31 @@ impl Client {
         const LIST: &str = "list_instances";
         let response = self.raw().list_instances().send().await?;
         let elements = response.skipped().iter().filter(|skipped| skipped.is_element());
-        let odd = elements.filter(|odd| odd.json.get("hostname").is_none_or(|name| name == hostname));
-        let odd = odd.map(|odd| odd.path.clone()).next();
-        let is_it = |instance: &Instance| {
-            let created = instance.created_at;
-            instance.hostname.as_deref() == Some(hostname) && created.is_none_or(|created| created >= earliest)
+        let odd = elements.filter(|odd| !names_another(odd.json.get("hostname").and_then(Value::as_str), hostname));
+        let mut odd: Vec<String> = odd.map(|odd| format!("the instance at `{}` cannot be decoded", odd.path)).collect();
+        // A time before all machines is none.
+        let is_recent = |instance: &Instance| {
+            instance.created_at.is_none_or(|created| created >= earliest || created.timestamp() < FIRST_MACHINE)
         };
-        let found: Vec<Instance> = whole(LIST, response)?.into_iter().filter(is_it).collect();
-        match odd {
-            Some(path) if found.is_empty() => {
-                Err(unexpected(LIST, format!("the instance at `{path}` cannot be decoded, and may be `{hostname}`")))
-            }
+        let instances: Vec<Instance> = whole(LIST, response)?.into_iter().filter(is_recent).collect();
+        let without = instances.iter().filter(|instance| instance.hostname.is_none());
+        odd.extend(without.map(|instance| format!("the instance {} has no hostname", instance.id)));
+        let is_it =
+            |instance: &Instance| instance.hostname.as_deref().is_some_and(|name| !names_another(Some(name), hostname));
+        let found: Vec<Instance> = instances.into_iter().filter(is_it).collect();
+        match odd.first() {
+            Some(odd) if found.is_empty() => Err(unexpected(LIST, format!("{odd}, and may be `{hostname}`"))),
             _ => Ok(found),
         }
     }
+}
+
+/// Before this there were no machines: 2015, in seconds since 1970.
+const FIRST_MACHINE: i64 = 1_420_070_400;
+
+/// Whether a hostname is another one. Letters may come in another case, and a domain behind it.
+fn names_another(found: Option<&str>, hostname: &str) -> bool {
+    let found = found.unwrap_or(hostname).trim();
+    let first = found.split('.').next().unwrap_or_default();
+    !found.eq_ignore_ascii_case(hostname) && !first.eq_ignore_ascii_case(hostname)
 }

@@ -257,6 +257,7 @@ mod outcomes;
 mod pages;
 mod pipeline;
 mod profile;
+mod redact;
 mod request;
 mod retry;
 mod retry_after;
@@ -264,7 +265,7 @@ mod secrets;
 mod trace;
 mod wait;
 
-pub use self::actions::{CloneVolumes, DeleteVolumes, clone_volumes};
+pub use self::actions::{CloneVolumes, DeleteVolumes, IncompleteClones, clone_volumes};
 pub use self::auth::AuthError;
 pub use self::builder::{BuildError, ClientBuilder};
 pub use self::catalogue::{FindInstanceTypes, Offer};

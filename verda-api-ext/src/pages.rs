@@ -282,13 +282,15 @@ impl Reading {
         self.total_is_wrong |= total.is_some_and(|total| total < self.read) && number > pages.first;
         self.is_short = count == 0 && !self.total_is_wrong && total.is_some_and(|total| self.read < total);
         self.page = Position { number, total, repeated };
-        self.next = (!is_last).then_some(number + 1);
+        self.next = number.checked_add(1).filter(|_| !is_last);
         Ok(Some(response))
     }
 }
 
 fn number_in(headers: &HeaderMap, name: &str) -> Option<u64> {
-    headers.get(name)?.to_str().ok()?.trim().parse().ok()
+    // Proxies join headers that come twice; of several numbers the largest is on the safe side.
+    let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).filter_map(|number| number.trim().parse().ok()).max()
 }
 
 /// A list that should have come in one piece.

@@ -14,6 +14,7 @@ use crate::auth::{self, Auth, Token};
 use crate::failure::Failure;
 use crate::limits::{self, Limits, Permit};
 use crate::options::CallOptions;
+use crate::redact;
 use crate::retry::{self, Budget, Jitter, Outcome};
 use crate::retry_after;
 use crate::trace;
@@ -212,8 +213,11 @@ impl<'a> Call<'a> {
                 Some(latest) => timeout_at(latest, sent).await.unwrap_or_else(|_| Err(late_response())),
                 None => sent.await,
             };
-            let outcome = outcome.map_err(Failure::Wire);
+            let mut outcome = outcome.map_err(Failure::Wire);
             attempt.ended(&outcome);
+            if let (Ok(response), Some(token)) = (&mut outcome, &pass.token) {
+                redact::errors(response, &[token.secret()]);
+            }
             if let Err(TransportErrorKind::NotSent | TransportErrorKind::Connect) =
                 outcome.as_ref().map_err(Failure::kind)
             {
@@ -230,6 +234,8 @@ impl<'a> Call<'a> {
                 self.shared.auth.keep_refused(Instant::now());
                 return outcome;
             }
+            // A page with that status proves nothing of the attempt.
+            self.may_have_acted_before |= !self.operation.method.is_safe() && !is_own_refusal(self.operation, response);
             self.replayed = true;
             refused = Some(Box::new(Refused { token, answer: outcome? }));
             now = Instant::now();
@@ -251,7 +257,7 @@ impl<'a> Call<'a> {
 
     /// Whether a 401 is the API's own; a proxy's page says nothing of what was done.
     fn is_refused(&self, request: &Request, response: &Response<Bytes>) -> bool {
-        matches!(Evidence::of(self.operation, response), Evidence::Refused(_)) || self.may_repeat(request)
+        is_own_refusal(self.operation, response) || self.may_repeat(request)
     }
 
     /// Waits for what a request needs before it is sent: a token that is not the `refused` one, and its turn.
@@ -330,6 +336,10 @@ impl<'a> Call<'a> {
     }
 }
 
+fn is_own_refusal(operation: &Operation, response: &Response<Bytes>) -> bool {
+    matches!(Evidence::of(operation, response), Evidence::Refused(_))
+}
+
 /// Carries requests to the token endpoint, below all layers.
 pub(crate) struct TokenTransport {
     pub(crate) wire: Arc<dyn Transport>,
@@ -350,8 +360,10 @@ impl Transport for TokenTransport {
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
         request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
         Box::pin(async move {
+            let secrets = redact::secrets_in(&request);
             let sent = self.wire.execute(request, operation);
             let mut response = timeout(TOKEN_TIMEOUT, sent).await.unwrap_or_else(|_| Err(late_response()))?;
+            redact::errors(&mut response, &secrets.iter().map(String::as_bytes).collect::<Vec<_>>());
             let retry_after = retry_after::read(response.headers(), SystemTime::now());
             response.extensions_mut().insert(CallReport { attempts: 1, retry_after, ..CallReport::default() });
             Ok(response)

@@ -82,7 +82,7 @@ impl Client {
         match decode(&response.raw) {
             Ok((value, skipped)) => Ok(ResponseValue::new(value, response, skipped)),
             // An id without quotes, one element in a list of one, or no body.
-            Err(_) if response.body.is_empty() => {
+            Err(_) if response.body.is_empty() || size_of::<T>() == 0 => {
                 ResponseValue::from_response(Response { body: Bytes::from_static(b"null"), ..response })
             }
             Err(_) => ResponseValue::from_response(response),

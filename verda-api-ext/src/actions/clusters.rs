@@ -3,7 +3,7 @@
 use verda_api::types::{ClusterAction, ClusterId, ClusterNodeAction, ClusterNodeId};
 use verda_api::{OneOrMany, types};
 
-use super::{Goal, distinct, of_each, of_one};
+use super::{Goal, distinct, not_empty, of_each, of_one};
 use crate::client::Client;
 use crate::error::Error;
 use crate::outcomes::{ActionSuccess, Outcomes};
@@ -50,7 +50,13 @@ impl Client {
         let discontinue =
             |id: &ClusterId| types::PerformClusterAction { action: ClusterAction::Discontinue, id: id.clone() };
         let request = types::PerformClusterActions { actions: ids.iter().map(discontinue).collect() };
-        of_each(CLUSTERS, Goal::Gone, &ids, self.raw().perform_cluster_actions().body(request).send().await)
+        not_empty(CLUSTERS, &ids)?;
+        of_each(
+            CLUSTERS,
+            (Goal::Gone, "discontinue"),
+            &ids,
+            self.raw().perform_cluster_actions().body(request).send().await,
+        )
     }
 
     /// Boots nodes of a cluster. Each node is a request of its own, one after the other; each is repeated where the

@@ -3,7 +3,7 @@
 use verda_api::types::{InstanceAction, InstanceId, VolumeId};
 use verda_api::{OneOrMany, types};
 
-use super::{Goal, distinct, of_each};
+use super::{Goal, distinct, not_empty, of_each};
 use crate::client::Client;
 use crate::error::{Error, invalid_request};
 use crate::outcomes::Outcomes;
@@ -225,6 +225,8 @@ impl Client {
             InstanceAction::Start | InstanceAction::Boot => Goal::On,
             _ => Goal::Other,
         };
-        of_each(OPERATION, goal, &ids, self.raw().perform_instance_actions().body(request).send().await)
+        not_empty(OPERATION, &ids)?;
+        let action = request.action.to_string();
+        of_each(OPERATION, (goal, &action), &ids, self.raw().perform_instance_actions().body(request).send().await)
     }
 }

@@ -1,9 +1,11 @@
 //! Actions on volumes.
 
+use std::fmt;
+
 use verda_api::types::{InstanceId, VolumeAction, VolumeId, VolumeKind};
 use verda_api::{OneOrMany, types};
 
-use super::{Goal, distinct, of_each};
+use super::{Goal, distinct, not_empty, of_each};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, invalid_request, partly_failed};
 use crate::outcomes::Outcomes;
@@ -271,8 +273,8 @@ impl Client {
     /// # Errors
     ///
     /// Those of the call. [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) if the response names no clone;
-    /// [`ErrorKind::PartlyFailed`](crate::ErrorKind::PartlyFailed), with the ids that it names, if there are fewer clones
-    /// than originals.
+    /// [`ErrorKind::PartlyFailed`](crate::ErrorKind::PartlyFailed) if there are fewer clones than originals:
+    /// `error.cause::<IncompleteClones>()` has the ids that the response names.
     pub async fn clone_volumes(
         &self,
         ids: impl Into<OneOrMany<VolumeId>>,
@@ -285,22 +287,26 @@ impl Client {
             return Ok(Vec::new());
         }
         let request = types::PerformVolumeActions { name, type_: kind, location_code, ..request };
+        not_empty(OPERATION, request.id.as_slice())?;
+        let sources = request.id.clone();
         let made = self.raw().perform_volume_actions().body(request).send().await?.into_inner();
+        // A clone has an id of its own. What is no clone must not be deleted as one.
+        let made: Vec<VolumeId> = distinct(made).into_vec();
+        let made: Vec<VolumeId> = made.into_iter().filter(|id| !sources.iter().any(|source| source == id)).collect();
         match made.len() {
+            count if count >= asked => Ok(made),
             // The clones may be there, and cost.
             0 => Err(Error::new(ErrorKind::OutcomeUnknown, "the response names no clone")
                 .of(OPERATION)
                 .that_may_have_happened(true)),
-            count if count < asked => {
-                let ids: Vec<&str> = made.iter().map(AsRef::as_ref).collect();
+            count => {
                 // Which ones failed it does not say: to retry for all would clone some twice.
                 let message = format!(
-                    "{asked} volumes were to be cloned, and the response names {count} clones: {ids:?}; \
+                    "{asked} volumes were to be cloned, and the response names {count} clones; \
                      check with `list_volumes` which are missing before retrying"
                 );
-                Err(partly_failed(OPERATION, message))
+                Err(partly_failed(OPERATION, message).caused_by(IncompleteClones { made }))
             }
-            _ => Ok(made),
         }
     }
 
@@ -319,9 +325,29 @@ impl Client {
             VolumeAction::Detach => Goal::Detached,
             _ => Goal::Other,
         };
-        of_each(OPERATION, goal, &ids, self.raw().perform_volume_actions().body(request).send().await)
+        not_empty(OPERATION, &ids)?;
+        let action = request.action.to_string();
+        of_each(OPERATION, (goal, &action), &ids, self.raw().perform_volume_actions().body(request).send().await)
     }
 }
+
+/// The clones that a response names, where it names fewer than were asked for. Found with
+/// [`Error::cause`](crate::Error::cause).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct IncompleteClones {
+    /// The ids of the clones. They cost.
+    pub made: Vec<VolumeId>,
+}
+
+impl fmt::Display for IncompleteClones {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ids: Vec<&str> = self.made.iter().map(VolumeId::as_str).collect();
+        write!(f, "the clones are {}", ids.join(", "))
+    }
+}
+
+impl std::error::Error for IncompleteClones {}
 
 /// A request with nothing but an action and its ids.
 fn plain(action: VolumeAction, ids: impl Into<OneOrMany<VolumeId>>) -> types::PerformVolumeActions {

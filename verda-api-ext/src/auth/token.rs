@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::StatusCode;
 use http::header::HeaderValue;
 use tokio::time::{Instant, timeout};
 use verda_api::{Error, ErrorKind, SecretString, types};
@@ -32,12 +33,17 @@ pub(crate) struct Token {
 }
 
 impl Token {
+    /// What must not show where a server repeats it.
+    pub(crate) fn secret(&self) -> &[u8] {
+        self.header.as_bytes().strip_prefix(b"Bearer ").unwrap_or_default()
+    }
+
     pub(crate) fn lives_at(&self, now: Instant) -> bool {
         self.expires_at.is_none_or(|end| now < end)
     }
 
     fn new(access_token: &SecretString) -> Result<Self, AuthError> {
-        let mut header = HeaderValue::from_str(&format!("Bearer {}", access_token.expose()))
+        let mut header = HeaderValue::from_str(&format!("Bearer {}", access_token.expose().trim_matches(['\r', '\n'])))
             .map_err(|_| AuthError::UnusableToken)?;
         header.set_sensitive(true);
         Ok(Self { header, refresh: None, scope: None, renew_at: None, expires_at: None })
@@ -95,5 +101,8 @@ impl TokenSource {
 
 /// Whether the token endpoint says that asking again will not help.
 fn is_refusal(error: &Error) -> bool {
-    error.kind() == ErrorKind::Api && error.status().is_some_and(|status| status.is_client_error())
+    // A gateway's refusal, or one that is about the moment, passes.
+    error.kind() == ErrorKind::Api
+        && error.code().is_some()
+        && matches!(error.status(), Some(StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN))
 }

@@ -20,6 +20,9 @@ use crate::pages::whole;
 /// How long a poll waits for others to join it. A request that is sent after a wait began shows what was true then.
 const GATHER: Duration = Duration::from_millis(20);
 
+/// A poll that has not been sent after this time is joined by no other wait.
+const ABANDONED: Duration = Duration::from_millis(500);
+
 /// The pollers of a client and its clones.
 #[derive(Debug)]
 pub struct Pollers {
@@ -51,6 +54,8 @@ pub(super) struct Polled<T: Watched> {
     pub(super) by_id: bool,
     /// Resources that were asked for by their ids, and do not exist.
     pub(super) confirmed: Vec<T::Id>,
+    /// Resources of which this poll says nothing.
+    pub(super) unclear: Vec<T::Id>,
 }
 
 /// Lists all resources of a kind.
@@ -67,6 +72,7 @@ pub struct Poller<T: Watched> {
 
 /// A poll that is not sent yet. It is driven by the waits that joined it, whichever is polled.
 struct Round<T: Watched> {
+    began: Instant,
     ids: Arc<Mutex<HashSet<T::Id>>>,
     outcome: WeakShared<BoxFuture<'static, Outcome<T>>>,
 }
@@ -79,7 +85,8 @@ impl<T: Watched> Poller<T> {
     /// What the next poll shows of these resources.
     pub(super) fn poll(self: &Arc<Self>, client: &Client, ids: &[T::Id]) -> Shared<BoxFuture<'static, Outcome<T>>> {
         let mut gathering = lock(&self.gathering);
-        if let Some(round) = gathering.as_ref()
+        // One that was not sent in time belongs to a runtime that is not driven.
+        if let Some(round) = gathering.as_ref().filter(|round| round.began.elapsed() < ABANDONED)
             && let Some(outcome) = round.outcome.upgrade()
         {
             lock(&round.ids).extend(ids.iter().cloned());
@@ -107,7 +114,7 @@ impl<T: Watched> Poller<T> {
         });
         let outcome = outcome.boxed().shared();
         // A future that was not polled to its end can be downgraded.
-        *gathering = outcome.downgrade().map(|weak| Round { ids: joined, outcome: weak });
+        *gathering = outcome.downgrade().map(|weak| Round { began: Instant::now(), ids: joined, outcome: weak });
         outcome
     }
 
@@ -118,19 +125,36 @@ impl<T: Watched> Poller<T> {
         let list = (self.list)(client).await?;
         let is_whole = !list.skipped().iter().any(verda_api::Skipped::is_element);
         let found = whole(self.name, list)?.into_iter();
-        let found = found.filter_map(|resource| Some((resource.id()?.clone(), resource))).collect();
-        Ok(Polled { found, is_whole, by_id: false, confirmed: Vec::new() })
+        let mut polled =
+            Polled { found: HashMap::new(), is_whole, by_id: false, confirmed: Vec::new(), unclear: Vec::new() };
+        let mut contradicted = Vec::new();
+        for resource in found {
+            let Some(id) = resource.id().cloned() else { continue };
+            match polled.found.insert(id.clone(), resource) {
+                // Twice in one list, and not the same: neither is evidence.
+                Some(other) if polled.found.get(&id).map(Watched::status) != Some(other.status()) => {
+                    contradicted.push(id)
+                }
+                _ => {}
+            }
+        }
+        polled.is_whole &= contradicted.is_empty();
+        contradicted.iter().for_each(|id| drop(polled.found.remove(id)));
+        Ok(polled)
     }
 }
 
 /// One resource by its id.
 pub(super) async fn one<T: Watched>(client: &Client, id: &T::Id) -> Result<Polled<T>, Error> {
     let found = match T::get(client, id).await {
+        Ok(resource) if resource.id().is_some_and(|other| other != id) => {
+            return Err(unexpected(T::NAME, format!("{id} was asked for, and the response is about another one")));
+        }
         Ok(resource) => HashMap::from([(id.clone(), resource)]),
         Err(error) if error.is_not_found() => HashMap::new(),
         Err(error) => return Err(error),
     };
-    Ok(Polled { found, is_whole: true, by_id: true, confirmed: Vec::new() })
+    Ok(Polled { found, is_whole: true, by_id: true, confirmed: Vec::new(), unclear: Vec::new() })
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

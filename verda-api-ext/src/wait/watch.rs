@@ -128,8 +128,14 @@ impl<T: Watched, M> Watch<T, M> {
 
     async fn poll_with(&self, client: &crate::Client) -> Poll<T> {
         let Some(poller) = T::poller(client.pollers()) else {
-            let nothing = Polled { found: HashMap::new(), is_whole: true, by_id: true, confirmed: Vec::new() };
-            return self.ask_by_id(client, nothing, self.wait.ids.clone()).await;
+            let nothing = Polled {
+                found: HashMap::new(),
+                is_whole: true,
+                by_id: true,
+                confirmed: Vec::new(),
+                unclear: Vec::new(),
+            };
+            return self.ask_by_id(client, nothing, self.pending().cloned().collect()).await;
         };
         let shared = poller.poll(client, &self.wait.ids).await;
         let polled = match &*shared {
@@ -138,7 +144,7 @@ impl<T: Watched, M> Watch<T, M> {
         };
         let mine = self.wait.ids.iter().filter_map(|id| Some((id.clone(), polled.found.get(id)?.clone())));
         let (is_whole, by_id) = (polled.is_whole, polled.by_id);
-        let mine = Polled { found: mine.collect(), is_whole, by_id, confirmed: Vec::new() };
+        let mine = Polled { found: mine.collect(), is_whole, by_id, confirmed: Vec::new(), unclear: Vec::new() };
         let may_appear = !self.wait.absent_is_success && self.began.elapsed() < APPEARS_WITHIN;
         // A list may lag behind, or have an element that cannot be decoded: then the resource itself tells. One that the
         // lists showed and no longer show is gone.
@@ -164,8 +170,8 @@ impl<T: Watched, M> Watch<T, M> {
                 }
             }
         }
-        // The others are asked for by the next polls.
-        polled.is_whole &= ids.len() <= ASKED_BY_ID;
+        // The others are asked for by the next polls: of them this one says nothing.
+        polled.unclear = ids.into_iter().skip(ASKED_BY_ID).collect();
         Poll { polled: Some(polled), failure: None }
     }
 
@@ -181,9 +187,12 @@ impl<T: Watched, M> Watch<T, M> {
         for id in &self.wait.ids {
             let resource = polled.found.remove(id);
             let before = self.seen.get(id);
-            let says_absent = polled.is_whole || polled.confirmed.contains(id);
+            let is_confirmed = polled.confirmed.contains(id);
+            let says_absent = is_confirmed || (polled.is_whole && !polled.unclear.contains(id));
             let is_absent = resource.as_ref().map_or(says_absent, Watched::is_lost);
-            let absent = if is_absent { before.map_or(0, |before| before.absent) + 1 } else { 0 };
+            // A list without it and its own id: two that agree.
+            let times = 1 + u32::from(is_confirmed && polled.is_whole && !polled.by_id);
+            let absent = if is_absent { before.map_or(0, |before| before.absent) + times } else { 0 };
             if resource.as_ref().is_none_or(Watched::is_lost) && absent < 2 {
                 let first = Seen { status: None, resource: None, done: false, absent: 0 };
                 let seen = self.seen.entry(id.clone()).or_insert(first);

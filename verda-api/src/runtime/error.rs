@@ -215,7 +215,7 @@ impl Error {
         let acted_before = report.is_some_and(|report| report.may_have_acted_before);
         let delicate = operation.is_delicate();
         let is_absence = match &evidence {
-            Evidence::Refused(said) => super::evidence::is_absence(status.as_u16(), said),
+            Evidence::Refused(said) => super::evidence::is_absence(operation, status.as_u16(), said),
             _ => false,
         };
         let (kind, message, said, results, open) = match evidence {

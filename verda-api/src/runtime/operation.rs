@@ -184,7 +184,10 @@ impl Operation {
             action.is_some_and(|action| self.absolute_actions.contains(&action))
         };
         match body.get("actions").and_then(Value::as_array) {
-            Some(actions) => !actions.is_empty() && actions.iter().all(is_absolute),
+            Some(actions) => {
+                let also = body.get("action").is_none() || is_absolute(&body);
+                also && !actions.is_empty() && actions.iter().all(is_absolute)
+            }
             None => is_absolute(&body),
         }
     }

@@ -28,7 +28,8 @@ pub(crate) fn place_in_branch(error: &str) -> Option<(&str, &str)> {
 /// The branch that an object belongs to: the one of which it has the most marks, null not counted; without any mark,
 /// the one that is named for that case.
 pub(crate) fn best_branch(object: &Map<String, Value>, marks: &[&[&str]], unmarked: usize) -> usize {
-    let present = |name: &&&str| object.get(**name).is_some_and(|value| !value.is_null());
+    let marks_it = |value: &Value| !matches!(value, Value::Null | Value::Bool(false)) && value != "";
+    let present = |name: &&&str| object.get(**name).is_some_and(marks_it);
     let mut best = (unmarked, 0);
     for (branch, marks) in marks.iter().enumerate() {
         let count = marks.iter().filter(present).count();

@@ -36,14 +36,33 @@ fn mended(text: &str) -> Option<String> {
             '\\' if in_string => {
                 let (escape, kept) = escape(rest);
                 changed |= !kept;
-                out.push_str(if kept { escape } else { "\\ufffd" });
-                rest = rest.get(escape.len()..).unwrap_or_default();
+                let is_half_a_pair = !kept && escape.starts_with("\\u");
+                out.push_str(if kept {
+                    escape
+                } else if is_half_a_pair {
+                    "\\ufffd"
+                } else {
+                    "\\\\"
+                });
+                let length = if kept || is_half_a_pair { escape.len() } else { 1 };
+                rest = rest.get(length..).unwrap_or_default();
                 continue;
             }
             c if in_string && c < ' ' => {
                 changed = true;
                 let _ = write!(out, "\\u{:04x}", u32::from(c));
                 rest = rest.get(width..).unwrap_or_default();
+                continue;
+            }
+            '0'..='9' | '.' | '+' | '-' if !in_string && !rest.starts_with("-I") => {
+                let end =
+                    rest.find(|c: char| !matches!(c, '0'..='9' | '.' | '+' | '-' | 'e' | 'E')).unwrap_or(rest.len());
+                let number = rest.get(..end).unwrap_or(rest);
+                // Too large, or written as JSON does not write numbers.
+                let is_number = serde_json::from_str::<serde_json::Number>(number).is_ok();
+                changed |= !is_number;
+                out.push_str(if is_number { number } else { "null" });
+                rest = rest.get(end..).unwrap_or_default();
                 continue;
             }
             'N' | 'I' | '-' if !in_string => {
@@ -78,8 +97,9 @@ fn escape(text: &str) -> (&str, bool) {
         Some(_) => (upto(6), true),
         // The escaped character; one of several bytes is none that can be escaped.
         None => {
-            let escaped = text.chars().nth(1).map_or(0, char::len_utf8);
-            (upto(1 + escaped), escaped == 1)
+            let escaped = text.chars().nth(1);
+            let is_known = escaped.is_none_or(|c| matches!(c, '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u'));
+            (upto(1 + escaped.map_or(0, char::len_utf8)), is_known)
         }
     }
 }
@@ -98,6 +118,7 @@ mod tests {
         assert_eq!(read(b"{\"a\":1,\"a\":2}"), 2);
         assert_eq!(read(b"\xef\xbb\xbf{\"a\":NaN,\"b\":-Infinity}"), Value::Null);
         assert_eq!(read(b"{\"a\":\"NaN \x01\",\"b\":-1}"), "NaN \u{1}");
+        assert_eq!(read(br#"{"a":"C:\x","b":[1e400,01.5,.5,-1.5e3]}"#), "C:\\x");
         for cut in [&b"{\"a\":1"[..], b"", b"{\"a\":\"x\\", b"{\"a\":\"\\u12", b"nope"] {
             assert!(value(cut).is_err(), "{}", String::from_utf8_lossy(cut));
         }

@@ -29,7 +29,11 @@ impl Error {
                 self.status(),
                 Some(StatusCode::SERVICE_UNAVAILABLE | StatusCode::BAD_REQUEST | StatusCode::CONFLICT)
             )
-            && self.says(|text| text.contains("not enough resources") || text.contains("capacity"))
+            && self.says(|text| {
+                ["not enough resources", "no capacity", "insufficient capacity", "out of capacity"]
+                    .iter()
+                    .any(|says| text.contains(says))
+            })
     }
 
     /// Whether a quota of the project is used up.

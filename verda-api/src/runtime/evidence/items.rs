@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::message::{ApiMessage, is_absence, one_line};
 use crate::runtime::decode;
+use crate::runtime::operation::Operation;
 
 const TEXT: usize = 300;
 
@@ -13,6 +14,8 @@ const TEXT: usize = 300;
 pub struct ItemResult {
     /// The id of the resource; `None` if the element names none.
     pub id: Option<String>,
+    /// The action that it is about, such as `delete`; `None` if the element names none.
+    pub action: Option<String>,
     /// Whether the action was done; `None` if the element does not say.
     pub succeeded: Option<bool>,
     /// The status that the API gives for this resource.
@@ -32,7 +35,8 @@ impl ItemResult {
     /// let body = br#"[{"instanceId":"a","action":"delete","status":"error","error":"Instance not found","statusCode":404}]"#;
     /// let results = ItemResult::all_in(body).unwrap_or_default();
     /// assert_eq!((results[0].id.as_deref(), results[0].succeeded), (Some("a"), Some(false)));
-    /// assert!(results[0].is_not_found());
+    /// let operation = verda_api::Operation::find(&verda_api::Method::PUT, "/v1/instances").expect("there is one");
+    /// assert!(results[0].is_not_found(operation));
     /// assert_eq!(ItemResult::all_in(b"[]"), None);
     /// ```
     pub fn all_in(body: &[u8]) -> Option<Vec<Self>> {
@@ -42,10 +46,10 @@ impl ItemResult {
         }
     }
 
-    /// Whether the API says that there is no such resource.
-    pub fn is_not_found(&self) -> bool {
+    /// Whether the API says that the resource of this operation does not exist.
+    pub fn is_not_found(&self, operation: &Operation) -> bool {
         let message = ApiMessage { code: self.code.clone(), messages: vec![self.message.clone()], is_own: true };
-        self.succeeded == Some(false) && (self.status == Some(404) || is_absence(self.status.unwrap_or(400), &message))
+        self.succeeded == Some(false) && is_absence(operation, self.status.unwrap_or(404), &message)
     }
 }
 
@@ -57,21 +61,37 @@ pub(super) fn read(elements: &[Value]) -> Option<Vec<ItemResult>> {
 
 fn tells_outcome(object: &Map<String, Value>) -> bool {
     let has = |keys: &[&str]| keys.iter().any(|key| object.get(*key).is_some_and(|value| !value.is_null()));
-    has(&["statusCode", "status_code", "error"]) || (has(&["status", "result"]) && has(&["action"]))
+    let word = ["status", "result"].iter().find_map(|key| object.get(*key)?.as_str());
+    has(&["statusCode", "status_code", "error"])
+        || (word.is_some() && has(&["action"]))
+        || word.is_some_and(|word| success_in(word).is_some())
+}
+
+/// Whether a word says that something succeeded.
+fn success_in(word: &str) -> Option<bool> {
+    match word.to_ascii_lowercase().as_str() {
+        "success" | "succeeded" => Some(true),
+        "error" | "failed" | "failure" => Some(false),
+        _ => None,
+    }
 }
 
 fn item(object: &Map<String, Value>) -> ItemResult {
     let text = |keys: &[&str]| keys.iter().find_map(|key| object.get(*key)?.as_str());
-    let number = |keys: &[&str]| keys.iter().find_map(|key| object.get(*key)?.as_u64());
-    let outcome = text(&["status", "result"]);
-    let status = number(&["statusCode", "status_code", "status"]).and_then(|status| u16::try_from(status).ok());
-    let error = object.get("error").filter(|error| !error.is_null());
-    let succeeded = match (outcome.map(str::to_ascii_lowercase).as_deref(), status) {
-        _ if error.is_some() => Some(false),
+    // A number may come as a text, or with a fraction of nothing.
+    let number = |key: &str| {
+        let value = object.get(key)?;
+        value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())
+    };
+    let status = ["statusCode", "status_code", "status"].into_iter().find_map(number).map(|status| status as u16);
+    let error = object.get("error").filter(|error| !matches!(error, Value::Null | Value::Bool(false)) && *error != "");
+    let refused = object.get("success") == Some(&Value::Bool(false));
+    let word = text(&["status", "result"]);
+    let succeeded = match (word.and_then(success_in), status) {
+        _ if error.is_some() || refused => Some(false),
         (_, Some(status)) if status >= 400 => Some(false),
-        (Some("success" | "succeeded"), _) => Some(true),
-        (Some("error" | "failed" | "failure"), _) => Some(false),
-        (None, Some(200..=299)) => Some(true),
+        (Some(succeeded), _) => Some(succeeded),
+        (None, Some(200..=299)) if word.is_none() => Some(true),
         _ => None,
     };
     let is_id = |key: &str| key.ends_with("Id") || key.ends_with("_id");
@@ -84,6 +104,7 @@ fn item(object: &Map<String, Value>) -> ItemResult {
     let message = if message.is_empty() { text(&["message"]).unwrap_or_default() } else { message };
     ItemResult {
         id: text(&["id"]).or(named).map(str::to_owned),
+        action: text(&["action"]).map(|action| one_line(action, TEXT)),
         succeeded,
         status,
         code: text(&["code"]).map(|code| one_line(code, TEXT)),

@@ -1,7 +1,7 @@
 //! What an error's body says, whatever its form, and whether it is the API's own.
 
 use bytes::Bytes;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::generated::OPERATIONS;
 use crate::runtime::decode;
@@ -64,7 +64,8 @@ pub(super) fn read(operation: &Operation, status: u16, body: &Bytes) -> Read {
             let has = |key: &str| object.get(key).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty());
             let is_token_endpoint = operation.public && !operation.method.is_safe();
             let is_oauth = is_token_endpoint && has("error") && said.code.is_some();
-            said.is_own = has("code") || is_oauth || (is_framework && !said.messages.is_empty());
+            said.is_own =
+                (has("code") && said.code.is_some()) || is_oauth || (is_framework && !said.messages.is_empty());
             Read {
                 is_own: said.is_own,
                 said: Some(said),
@@ -84,42 +85,59 @@ pub(super) fn read(operation: &Operation, status: u16, body: &Bytes) -> Read {
     }
 }
 
-/// Whether an object of a success has the form of an error.
-pub(super) fn is_error(object: &serde_json::Map<String, Value>) -> bool {
-    const AROUND_A_MESSAGE: [&str; 12] = [
-        "message",
-        "code",
-        "request_id",
-        "requestId",
-        "trace_id",
-        "traceId",
-        "timestamp",
-        "path",
-        "type",
-        "title",
-        "detail",
-        "documentation_url",
-    ];
-    let has = |key: &str| object.get(key).is_some_and(|value| !value.is_null());
-    let is_only_a_message = || object.keys().all(|key| AROUND_A_MESSAGE.contains(&key.as_str()));
-    let refuses = |key: &str| object.get(key) == Some(&Value::Bool(false));
-    let failed = object.get("status").and_then(Value::as_str).is_some_and(|status| {
-        let status = status.to_ascii_lowercase();
-        ["error", "failed", "failure", "fail"].contains(&status.as_str()) && (has("message") || has("error"))
-    });
-    (has("code") && has("message"))
-        || has("error")
-        || has("errors")
-        || has("statusCode")
-        || failed
-        || object.get("status").and_then(Value::as_u64).is_some_and(|status| status >= 400)
-        || ["success", "ok", "acknowledged"].into_iter().any(refuses)
-        || (has("message") && is_only_a_message())
+/// Whether an object of a success has the form of an error: this API's, a gateway's, a framework's. Members are compared in
+/// lower case.
+pub(super) fn is_error(operation: &Operation, object: &Map<String, Value>) -> bool {
+    let members: Vec<(String, &Value)> =
+        object.iter().map(|(name, value)| (name.to_ascii_lowercase().replace(['_', '-'], ""), value)).collect();
+    let get = |name: &str| members.iter().find(|(member, _)| member == name).map(|(_, value)| *value);
+    let has = |name: &str| get(name).is_some_and(|value| !is_nothing(value));
+    let says = ["message", "msg", "detail", "details", "reason", "title", "description"].into_iter();
+    let explains = says.clone().any(has);
+    let failed = |name: &str| get(name).is_some_and(is_failure);
+    let refused = |name: &str| get(name).is_some_and(|value| value == &Value::Bool(false) || value == "false");
+    // Resources have an id or a name, and may have a description; what was asked to be done has no message.
+    let is_resource = operation.method.is_safe() && (has("id") || has("name"));
+    members.iter().any(|(name, value)| (name.starts_with("error") || name == "fault") && !is_nothing(value))
+        || has("statuscode")
+        || (has("code") && explains && !is_resource)
+        || ["status", "code", "result"].into_iter().any(failed)
+        || (has("status") && get("status").is_some_and(says_failure) && explains && !is_resource)
+        || ["success", "ok", "acknowledged", "deleted"].into_iter().any(refused)
+        || (["message", "msg", "detail", "redirect"].into_iter().any(has) && !is_resource)
 }
 
-fn of_object(object: &serde_json::Map<String, Value>) -> ApiMessage {
+fn is_nothing(value: &Value) -> bool {
+    matches!(value, Value::Null | Value::Bool(false)) || value == ""
+}
+
+/// A number, or a text of one, that is the status of an error; or the word for it.
+fn is_failure(value: &Value) -> bool {
+    let number = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok());
+    number.is_some_and(|number| (400.0..1000.0).contains(&number))
+}
+
+fn says_failure(value: &Value) -> bool {
+    let text = value.as_str().unwrap_or_default().to_ascii_lowercase();
+    ["error", "failed", "failure", "fail"].contains(&text.as_str())
+}
+
+/// Whether an object says that something was done: it names the resource, or says so.
+pub(super) fn says_done(object: &Map<String, Value>) -> bool {
+    let is_text = |name: &str| object.get(name).and_then(Value::as_str).is_some_and(|text| !text.is_empty());
+    let is_true = |name: &str| object.get(name) == Some(&Value::Bool(true));
+    let status = object.get("status").and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
+    object.is_empty()
+        || ["id", "name"].into_iter().any(is_text)
+        || ["success", "ok", "acknowledged", "deleted"].into_iter().any(is_true)
+        || ["success", "ok", "done", "accepted"].contains(&status.as_str())
+}
+
+fn of_object(object: &Map<String, Value>) -> ApiMessage {
     let text = |key: &str| object.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
-    let code = text("code").or_else(|| text("error").filter(|text| !text.contains(char::is_whitespace)));
+    // A number is a status and no code.
+    let code = text("code").filter(|code| !code.trim().bytes().all(|byte| byte.is_ascii_digit()));
+    let code = code.or_else(|| text("error").filter(|text| !text.contains(char::is_whitespace)));
     let messages = ["message", "error_description", "error"].iter().find_map(|key| match object.get(*key)? {
         Value::String(message) if !message.is_empty() && Some(message.as_str()) != code => {
             Some(vec![one_line(message, TEXT)])
@@ -161,28 +179,51 @@ pub fn one_line(text: &str, longest: usize) -> String {
     line
 }
 
-/// Whether the API says that a resource does not exist: by its code, or by the texts that production programs rely on.
-pub(crate) fn is_absence(status: u16, message: &ApiMessage) -> bool {
-    let says = |test: fn(&str) -> bool| message.messages.iter().any(|message| test(&message.to_ascii_lowercase()));
+/// Whether the API says that the resource of an operation does not exist: by its code, or by the texts that production
+/// programs rely on. What it says of another resource, or of a path, is no answer to that.
+pub(crate) fn is_absence(operation: &Operation, status: u16, message: &ApiMessage) -> bool {
+    let texts = || message.messages.iter().map(|message| message.to_ascii_lowercase());
     match (status, message.code()) {
-        (..=501, Some("not_found")) if message.is_own => true,
+        (200..=299 | 400 | 404 | 410, Some("not_found")) if message.is_own => {
+            message.messages.is_empty() || texts().all(|text| says_nothing_else(&text) || is_of(operation, &text))
+        }
         // An unknown id is an invalid one: "Invalid instance id".
-        (400, _) => says(|text| {
+        (400, _) => texts().any(|text| {
             let words: Vec<&str> = text.trim_end_matches('.').split(' ').collect();
-            matches!(words.as_slice(), ["invalid", .., noun, "id"] if is_noun(noun))
+            words.first() == Some(&"invalid")
+                && words.last() == Some(&"id")
+                && words.len() <= 5
+                && is_of(operation, &text)
         }),
-        // "Startup script not found", and not a framework's "Cannot GET /v1/…" or a router's "page not found".
-        (404, _) => says(|text| {
-            let resource = text.trim_end_matches('.').strip_suffix(" not found").unwrap_or_default();
-            resource.rsplit(' ').next().is_some_and(is_noun)
-        }),
+        (404, _) => texts().any(|text| says_absence(&text) && is_of(operation, &text)),
         _ => false,
     }
 }
 
-/// Whether a word names resources of the API: paths have it in the plural. Anything in between may speak of a "resource".
-fn is_noun(word: &str) -> bool {
-    let plural = [word, "s"].concat();
-    let mut names = OPERATIONS.iter().flat_map(|operation| operation.path.split(['/', '-', '_']));
-    word != "resource" && names.any(|name| name == plural)
+fn says_absence(text: &str) -> bool {
+    ["not found", "does not exist", "no longer exists"].into_iter().any(|phrase| text.contains(phrase))
+}
+
+/// "Not found" and the like, of no resource in particular.
+fn says_nothing_else(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('.');
+    ["not found", "resource not found", "the resource was not found", "the requested resource was not found"]
+        .contains(&text)
+        || text.starts_with("the api responded with an empty list")
+}
+
+/// Whether a text speaks of the resource of an operation, and of no other one: paths have their names in the plural.
+fn is_of(operation: &Operation, text: &str) -> bool {
+    let names = |path: &'static str, word: &str| {
+        let plural = [word, "s"].concat();
+        let mut names = path.split(['/', '-', '_']).filter(|name| !name.starts_with('{'));
+        word.len() > 2 && names.any(|name| name == word || name.ends_with(&plural))
+    };
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let own = |word: &str| names(operation.path, word);
+    let other = |word: &str| !own(word) && OPERATIONS.iter().any(|other| names(other.path, word));
+    // Words that paths have and that say nothing.
+    let says_nothing = |word: &&str| !["resource", "instanceid", "api", "pages", "status", "action"].contains(word);
+    let spoken: Vec<&str> = words.by_ref().filter(says_nothing).collect();
+    spoken.iter().any(|word| own(word)) && !spoken.iter().any(|word| other(word))
 }

@@ -101,7 +101,7 @@ fn as_json(value: &Value) -> Evidence {
 
 fn json(operation: &Operation, value: Value, body: &Bytes, text: &[u8]) -> Evidence {
     if let Value::Object(object) = &value
-        && message::is_error(object)
+        && message::is_error(operation, object)
     {
         return Unproven::because("an error with the status of a success");
     }
@@ -114,7 +114,9 @@ fn json(operation: &Operation, value: Value, body: &Bytes, text: &[u8]) -> Evide
         (BodyShape::Object, Value::Object(_)) => Evidence::Done(body.slice_ref(text)),
         (BodyShape::Object, Value::Array(elements)) => match elements.as_slice() {
             [] if operation.empty_list_is_absent => Evidence::Refused(ApiMessage::absent()),
-            [only @ Value::Object(object)] if !message::is_error(object) && proves_object(operation, object) => {
+            [only @ Value::Object(object)]
+                if !message::is_error(operation, object) && proves_object(operation, object) =>
+            {
                 as_json(only)
             }
             _ => Unproven::because("a list in place of an object"),
@@ -166,11 +168,10 @@ fn no_content(operation: &Operation, value: &Value) -> Evidence {
         _ if operation.method.is_safe() => done,
         Value::Array(elements) => match items::read(elements) {
             Some(_) => each(BodyShape::Empty, elements),
-            // Ids of what was acted on.
-            None if !elements.is_empty() && elements.iter().all(is_id) => done,
             None => Unproven::because("a list without results"),
         },
-        Value::Null | Value::Object(_) | Value::Bool(true) => done,
+        Value::Null | Value::Bool(true) => done,
+        Value::Object(object) if message::says_done(object) => done,
         Value::String(text) if text.trim().is_empty() || is_uuid(text) => done,
         _ => Unproven::because("a body of another form"),
     }
@@ -214,12 +215,12 @@ fn proves_object(operation: &Operation, object: &Map<String, Value>) -> bool {
     operation.method != Method::POST || object.get("id").is_none_or(is_id)
 }
 
-/// The id in `"…"`, `{"id": "…"}` or `["…"]`.
+/// The id in `"…"`, `{"id": "…"}` or `["…"]`. With more members it is a resource, or an explanation: perhaps another's.
 fn id_in(value: Value) -> Option<Value> {
     match value {
         Value::String(text) if is_uuid(text.trim()) => Some(Value::from(text.trim())),
-        Value::Object(mut object) => id_in(object.remove("id")?),
-        Value::Array(mut values) if values.len() == 1 => id_in(values.pop()?),
+        Value::Object(mut object) if object.len() == 1 => id_in(object.remove("id").filter(Value::is_string)?),
+        Value::Array(mut values) if values.len() == 1 => id_in(values.pop().filter(Value::is_string)?),
         _ => None,
     }
 }
@@ -227,7 +228,9 @@ fn id_in(value: Value) -> Option<Value> {
 /// The form of all ids of resources: a shorter text was cut, and any other text is none.
 fn is_uuid(text: &str) -> bool {
     let mut bytes = text.bytes().enumerate();
+    let is_nil = || text.bytes().all(|byte| matches!(byte, b'0' | b'-'));
     text.len() == 36
+        && !is_nil()
         && bytes.all(|(index, byte)| match index {
             8 | 13 | 18 | 23 => byte == b'-',
             _ => byte.is_ascii_hexdigit(),
