@@ -251,7 +251,7 @@ fn run(seed: u64) -> Outcome {
 }
 
 fn seeds() -> u64 {
-    std::env::var("LIMITER_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(3000)
+    std::env::var("LIMITER_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(2000)
 }
 
 #[test]
