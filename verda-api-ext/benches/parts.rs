@@ -59,7 +59,7 @@ impl Transport for Answers {
     }
 }
 
-/// The same call with and without the fields: what they add is their parsing and the gates; a policy is parsed only where it is
+/// The same call with and without the fields: what they add is their parsing and the counts; a policy is parsed only where it is
 /// not the last one again.
 fn rate_limit_fields(criterion: &mut Criterion) {
     const STATE: &str = r#""project";r=486000;t=37, "endpoint";r=48000;t=37"#;

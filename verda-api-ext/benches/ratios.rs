@@ -41,6 +41,7 @@ fn main() {
     traced(&runtime, pairs);
     deploys(&runtime, pairs);
     throughput(&runtime, pairs);
+    first_bursts(&runtime, pairs.min(21));
     decoding(pairs);
 }
 
@@ -125,6 +126,27 @@ fn throughput(runtime: &Runtime, pairs: usize) {
     let (client, patient) = (Arc::new(client), Arc::new(patient));
     compare("256 tasks, no timeouts, wall", pairs, || ours(&without, 256), || bare(&patient, 256));
     compare("256 tasks, both with a timeout, wall", pairs, || ours(&client, 256), || bare(&timed, 256));
+}
+
+/// The first calls of new clients, all at once, while nothing is known of limits, by the clock on the wall.
+fn first_bursts(runtime: &Runtime, pairs: usize) {
+    for calls in [100, 256, 1000] {
+        let (_, server) = clients(1, false);
+        let ours = || {
+            let client = Client::builder().base_url(&server.base).access_token("token").build().unwrap();
+            let began = Instant::now();
+            runtime.block_on(futures_util::future::join_all((0..calls).map(|_| client.list_instances().send())));
+            began.elapsed()
+        };
+        let bare = || {
+            let bare = Bare { http: reqwest::Client::new(), base: server.base.clone() };
+            let began = Instant::now();
+            let calls = (0..calls).map(|_| bare.get::<Vec<types::Instance>>("/v1/instances"));
+            runtime.block_on(futures_util::future::join_all(calls));
+            began.elapsed()
+        };
+        compare(&format!("a first burst of {calls}, wall"), pairs, ours, bare);
+    }
 }
 
 fn at_once<C: 'static>(

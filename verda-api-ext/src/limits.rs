@@ -254,7 +254,7 @@ impl<'a> Waiting<'a> {
         let Self { limits, ticket, place, is_urgent } = *self;
         limits.change(|machine, queue, now, wakers| {
             match queue.look(machine, now, (ticket, place, is_urgent), waker, wakers) {
-                Look::Granted(at) => Ok(limits.permit(machine, place, at)),
+                Look::Granted(place, at) => Ok(limits.permit(machine, place, at)),
                 Look::Wait { until, opens_at } => Err((now, until, opens_at)),
             }
         })

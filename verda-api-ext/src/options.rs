@@ -126,7 +126,7 @@ impl CallOptions {
 
     /// The pause before the second attempt is anything up to `first`, and up to twice as much before each one after it,
     /// but never more than `longest`. Default: half a second and 20 seconds. Zero and zero: no pause. Where the API
-    /// says with `Retry-After` how long to wait, exactly that counts.
+    /// asks with `Retry-After` for a longer pause, that counts.
     ///
     /// ```
     /// # use std::time::Duration;

@@ -31,10 +31,14 @@ pub(super) struct Announced<'a> {
 /// The values of `RateLimit-Policy` that were read last. It is one of a few in nearly every response, and to read it again
 /// would be half of the work.
 #[derive(Debug, Default)]
-pub(super) struct Policies(VecDeque<Value>);
+pub(super) struct Policies(VecDeque<PolicyField>);
 
-/// A value of the field, and what it says.
-type Value = (Box<[u8]>, Arc<[Policy]>);
+/// A value of `RateLimit-Policy`, and what it says.
+#[derive(Debug)]
+struct PolicyField {
+    value: Box<[u8]>,
+    policies: Arc<[Policy]>,
+}
 
 /// Values of `RateLimit-Policy` that are kept: operations differ in their quotas.
 const VALUES_KEPT: usize = 4;
@@ -51,8 +55,8 @@ impl Policies {
         let mut lines = headers.get_all(&POLICY).iter();
         let only = lines.next().map(HeaderValue::as_bytes).filter(|_| lines.next().is_none());
         let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, policies)) = cache.0.iter().find(|(value, _)| Some(&**value) == only) {
-            return policies.clone();
+        if let Some(known) = cache.0.iter().find(|known| Some(&*known.value) == only) {
+            return known.policies.clone();
         }
         let read = |item: Item<'_>| Policy {
             // A quota of nothing, and a window of no time, say nothing.
@@ -63,7 +67,7 @@ impl Policies {
         let policies: Arc<[Policy]> = items(headers, &POLICY).into_iter().map(read).collect();
         if let Some(only) = only {
             cache.0.truncate(VALUES_KEPT - 1);
-            cache.0.push_front((only.into(), policies.clone()));
+            cache.0.push_front(PolicyField { value: only.into(), policies: policies.clone() });
         }
         policies
     }

@@ -71,8 +71,8 @@ struct Grant {
 /// What a waiter finds when it looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Look {
-    /// Its request may be sent. It was counted in at this instant.
-    Granted(Instant),
+    /// Its request may be sent. It was counted in there, and then.
+    Granted(Place, Instant),
     /// It has to look again at this instant, or when it is woken. Before `opens_at` there is no room, where that is known.
     Wait { until: Instant, opens_at: Option<Instant> },
 }
@@ -97,7 +97,7 @@ impl Queue {
         wakers: &mut Vec<Waker>,
     ) -> Look {
         if let Some(grant) = self.granted.remove(&ticket) {
-            return Look::Granted(grant.at);
+            return Look::Granted(grant.place, grant.at);
         }
         let looks_at = now + LOOK_AGAIN.max(LOOK_AGAIN_PER_WAITER.saturating_mul(self.waiting as u32));
         self.insert(ticket, place, is_urgent, Waiter { waker: waker.clone(), looks_at });
@@ -105,7 +105,7 @@ impl Queue {
         self.unblock(place.path);
         self.grant_what_is_free(machine, now, wakers);
         if let Some(grant) = self.granted.remove(&ticket) {
-            return Look::Granted(grant.at);
+            return Look::Granted(grant.place, grant.at);
         }
         let (opens_at, until) = match machine.decide(now, place) {
             Decision::Go => (None, now + LEASE),

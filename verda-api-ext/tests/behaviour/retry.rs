@@ -22,10 +22,11 @@ async fn a_retry_after_is_waited_for_exactly() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
     client.get_balance().send().await.unwrap();
-    for (retry_after, date, seconds) in [
-        ("7", None, 7),
+    for (retry_after, date, milliseconds) in [
+        ("7", None, 7000),
         // The server's clock is years off; only the difference counts.
-        ("Sun, 06 Nov 1994 08:49:37 GMT", Some("Sun, 06 Nov 1994 08:49:07 GMT"), 30),
+        ("Sun, 06 Nov 1994 08:49:37 GMT", Some("Sun, 06 Nov 1994 08:49:07 GMT"), 30_000),
+        ("1.5", None, 1500),
     ] {
         let mut injection = limited(retry_after).on(BALANCE);
         if let Some(date) = date {
@@ -34,7 +35,7 @@ async fn a_retry_after_is_waited_for_exactly() {
         fake.inject(injection).unwrap();
         let began = Instant::now();
         client.get_balance().send().await.unwrap();
-        assert_eq!(began.elapsed(), Duration::from_secs(seconds), "{retry_after}");
+        assert_eq!(began.elapsed(), Duration::from_millis(milliseconds), "{retry_after}");
     }
     // To wait for no time, or until a time that has passed, is no reason to send all attempts at once.
     for retry_after in ["0", "Sun, 06 Nov 1994 08:49:37 GMT"] {

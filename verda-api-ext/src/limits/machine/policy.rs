@@ -1,7 +1,5 @@
 //! A policy that counts more than one path: which operations it counts, and its window.
 
-use std::time::Duration;
-
 use tokio::time::Instant;
 
 use super::window::{Told, Window};
@@ -78,13 +76,12 @@ impl Policy {
 
     pub(super) fn room(&mut self, operation: usize, in_flight: u64, now: Instant) -> Decision {
         match self.window.room(in_flight, now) {
-            // An operation that may not count at all: a quota of orders must not stop deletes for a day.
+            // An operation that may not count at all is not held back for a day.
             Decision::At(instant) if self.standing(operation) == Standing::Unknown => {
-                let longest = self
-                    .window
-                    .told_at
-                    .map_or(Duration::ZERO, |told_at| (told_at + LONGEST_HOLD).saturating_duration_since(now));
-                if longest.is_zero() { Decision::Go } else { Decision::At(instant.min(now + longest)) }
+                match self.window.told_at.map(|told_at| told_at + LONGEST_HOLD) {
+                    Some(longest) if longest > now => Decision::At(instant.min(longest)),
+                    _ => Decision::Go,
+                }
             }
             decision => decision,
         }

@@ -113,7 +113,7 @@ impl Window {
             earlier: 0,
             moved_at: now,
             told_at: None,
-            forgotten_at: now + length.unwrap_or(LONGEST_HOLD),
+            forgotten_at: now + remembered(length),
             start: 0,
             is_first: false,
             ours: 0,
@@ -150,7 +150,7 @@ impl Window {
             self.told = 0;
             self.resets_at = until;
         }
-        self.forgotten_at = self.resets_at + self.length.unwrap_or(LONGEST_HOLD);
+        self.forgotten_at = self.resets_at + remembered(self.length);
         self.ours += 1;
     }
 
@@ -270,4 +270,9 @@ impl Window {
     pub(super) fn is_blank(&self) -> bool {
         self.told_at.is_none() && self.lost == 0
     }
+}
+
+/// How long after its end a window is of use: a response that does not tell of its policy ends that at once.
+fn remembered(length: Option<Duration>) -> Duration {
+    length.unwrap_or_default().max(LONGEST_HOLD)
 }
