@@ -303,9 +303,9 @@ fn success(operation: &Operation, status: u16, body: Is) -> Proof {
         // Nothing is documented for these reads: any JSON will do.
         (Form::Nothing, Is::BareId | Is::CutLikeWhole) if is_read(operation) => Proof::Unknown,
         (Form::Nothing, _) if is_read(operation) => Proof::Done,
-        // JSON that says nothing against the success.
-        (Form::Nothing, Is::EmptyObject | Is::Null | Is::True | Is::NoIdInObject) => Proof::Done,
-        (Form::Nothing, Is::BareId | Is::QuotedId | Is::IdInObject | Is::IdInList | Is::AllSucceeded) => Proof::Done,
+        // JSON that says nothing, or names the resource.
+        (Form::Nothing, Is::EmptyObject | Is::Null | Is::True) => Proof::Done,
+        (Form::Nothing, Is::BareId | Is::QuotedId | Is::IdInObject | Is::AllSucceeded) => Proof::Done,
         (Form::Nothing, Is::NotAllSucceeded | Is::ResultWithoutStatus) => Proof::Partly,
         _ => Proof::Unknown,
     }
@@ -327,7 +327,13 @@ fn kind(operation: &Operation, status: u16, body: Is, proof: Proof) -> ErrorKind
 fn is_absence(operation: &Operation, status: u16, body: Is, proof: Proof) -> bool {
     let says = match body {
         Is::Own(absence) | Is::Framework(_, absence) | Is::OAuth(absence) if is_own(operation, status, body) => {
-            absence == Always || absence == With(status)
+            match absence {
+                Never => false,
+                // The code speaks of what the status says.
+                Always => matches!(status, 400 | 404 | 410),
+                // The text speaks of an instance: of what the operation is about, or of another resource.
+                With(with) => status == with && operation.path.contains("/instances"),
+            }
         }
         Is::EmptyList => (200..300).contains(&status),
         _ => false,

@@ -184,6 +184,7 @@ impl<T: Watched, M> Watch<T, M> {
         let elapsed = self.began.elapsed();
         let mut changes = Vec::new();
         let mut end = None;
+        let mut gone = Vec::new();
         for id in &self.wait.ids {
             let resource = polled.found.remove(id);
             let before = self.seen.get(id);
@@ -213,6 +214,7 @@ impl<T: Watched, M> Watch<T, M> {
             let done = !may_appear && self.wait.condition.holds(resource.as_ref());
             if !done && resource.is_none() && !may_appear {
                 end = Some(WaitEnd::Gone);
+                gone.push(id.clone());
             }
             if !done && resource.as_ref().is_some_and(|resource| self.wait.has_failed(resource)) {
                 end = Some(WaitEnd::Failed);
@@ -234,10 +236,7 @@ impl<T: Watched, M> Watch<T, M> {
                 let failed: Vec<T::Id> = self.failed().cloned().collect();
                 Err(self.end(WaitEnd::Failed, |id| failed.contains(id)))
             }
-            Some(reason) => {
-                let there: Vec<T::Id> = self.wait.ids.iter().filter(|id| self.was_there(id)).cloned().collect();
-                Err(self.end(reason, |id| !there.contains(id)))
-            }
+            Some(reason) => Err(self.end(reason, |id| gone.contains(id))),
             None => Ok(changes),
         }
     }

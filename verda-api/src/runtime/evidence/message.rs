@@ -217,7 +217,7 @@ fn is_of(operation: &Operation, text: &str) -> bool {
     let names = |path: &'static str, word: &str| {
         let plural = [word, "s"].concat();
         let mut names = path.split(['/', '-', '_']).filter(|name| !name.starts_with('{'));
-        word.len() > 2 && names.any(|name| name == word || name.ends_with(&plural))
+        word.len() > 2 && names.any(|name| name.ends_with(&plural) || (word.ends_with('s') && name == word))
     };
     let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let own = |word: &str| names(operation.path, word);
