@@ -297,7 +297,6 @@ fn success(operation: &Operation, status: u16, body: Is) -> Proof {
         (Form::List, Is::IdInObject | Is::NoIdInObject) if operation.id == OBJECT_FOR_LIST => Proof::Unreadable,
         (Form::Object, Is::EmptyList) if EMPTY_LIST_IS_ABSENT.contains(&operation.id) => Proof::Refused,
         (Form::Object, Is::CutLikeWhole) => Proof::Unreadable,
-        (Form::Object, Is::EmptyObject) => decoded_if(any_object),
         (Form::Object, Is::IdInObject) => decoded_if(any_object || ID_SUFFICES.contains(&operation.id)),
         (Form::Object, Is::NoIdInObject) => decoded_if(any_object),
         // Nothing is documented for these reads: any JSON will do.

@@ -20,9 +20,6 @@ use crate::pages::whole;
 /// How long a poll waits for others to join it. A request that is sent after a wait began shows what was true then.
 const GATHER: Duration = Duration::from_millis(20);
 
-/// A poll that has not been sent after this time is joined by no other wait.
-const ABANDONED: Duration = Duration::from_millis(500);
-
 /// The pollers of a client and its clones.
 #[derive(Debug)]
 pub struct Pollers {
@@ -72,7 +69,6 @@ pub struct Poller<T: Watched> {
 
 /// A poll that is not sent yet. It is driven by the waits that joined it, whichever is polled.
 struct Round<T: Watched> {
-    began: Instant,
     ids: Arc<Mutex<HashSet<T::Id>>>,
     outcome: WeakShared<BoxFuture<'static, Outcome<T>>>,
 }
@@ -83,10 +79,17 @@ impl<T: Watched> Poller<T> {
     }
 
     /// What the next poll shows of these resources.
-    pub(super) fn poll(self: &Arc<Self>, client: &Client, ids: &[T::Id]) -> Shared<BoxFuture<'static, Outcome<T>>> {
+    pub(super) async fn poll(self: &Arc<Self>, client: &Client, ids: &[T::Id]) -> Outcome<T> {
+        let outcome = self.join(client, ids);
+        // Each wait gathers by a timer of its own runtime, and the first one that has gathered sends: no runtime that is not
+        // driven can hold up the others.
+        sleep(GATHER).await;
+        outcome.await
+    }
+
+    fn join(self: &Arc<Self>, client: &Client, ids: &[T::Id]) -> Shared<BoxFuture<'static, Outcome<T>>> {
         let mut gathering = lock(&self.gathering);
-        // One that was not sent in time belongs to a runtime that is not driven.
-        if let Some(round) = gathering.as_ref().filter(|round| round.began.elapsed() < ABANDONED)
+        if let Some(round) = gathering.as_ref()
             && let Some(outcome) = round.outcome.upgrade()
         {
             lock(&round.ids).extend(ids.iter().cloned());
@@ -95,14 +98,13 @@ impl<T: Watched> Poller<T> {
         let joined = Arc::new(Mutex::new(ids.iter().cloned().collect::<HashSet<_>>()));
         let (poller, client, ids) = (Arc::downgrade(self), client.clone(), joined.clone());
         let outcome = async move {
-            sleep(GATHER).await;
             let Some(poller) = poller.upgrade() else {
                 return Err(Error::new(ErrorKind::NotSent, "the client is gone"));
             };
-            // Closed: who comes now joins the next poll.
+            // Closed: a wait that comes now joins the next poll.
             let ids = {
                 let mut gathering = lock(&poller.gathering);
-                *gathering = None;
+                gathering.take_if(|round| Arc::ptr_eq(&round.ids, &ids));
                 std::mem::take(&mut *lock(&ids))
             };
             poller.send(client, ids).await
@@ -114,7 +116,7 @@ impl<T: Watched> Poller<T> {
         });
         let outcome = outcome.boxed().shared();
         // A future that was not polled to its end can be downgraded.
-        *gathering = outcome.downgrade().map(|weak| Round { began: Instant::now(), ids: joined, outcome: weak });
+        *gathering = outcome.downgrade().map(|weak| Round { ids: joined, outcome: weak });
         outcome
     }
 

@@ -28,7 +28,11 @@ pub(crate) fn place_in_branch(error: &str) -> Option<(&str, &str)> {
 /// The branch that an object belongs to: the one of which it has the most marks, null not counted; without any mark,
 /// the one that is named for that case.
 pub(crate) fn best_branch(object: &Map<String, Value>, marks: &[&[&str]], unmarked: usize) -> usize {
-    let marks_it = |value: &Value| !matches!(value, Value::Null | Value::Bool(false)) && value != "";
+    let marks_it = |value: &Value| {
+        // A time before all others is none.
+        let is_text_of_nothing = value.as_str().is_some_and(|text| text.is_empty() || text.starts_with("0001-01-01"));
+        !matches!(value, Value::Null | Value::Bool(false)) && !is_text_of_nothing
+    };
     let present = |name: &&&str| object.get(**name).is_some_and(marks_it);
     let mut best = (unmarked, 0);
     for (branch, marks) in marks.iter().enumerate() {

@@ -201,7 +201,9 @@ pub(crate) fn is_absence(operation: &Operation, status: u16, message: &ApiMessag
 }
 
 fn says_absence(text: &str) -> bool {
-    ["not found", "does not exist", "no longer exists"].into_iter().any(|phrase| text.contains(phrase))
+    // A router speaks of a path: "Route GET:/v1/instances/x not found".
+    !text.contains('/')
+        && ["not found", "does not exist", "no longer exists"].into_iter().any(|phrase| text.contains(phrase))
 }
 
 /// "Not found" and the like, of no resource in particular.

@@ -111,6 +111,7 @@ fn json(operation: &Operation, value: Value, body: &Bytes, text: &[u8]) -> Evide
         (BodyShape::Object, Value::Object(object)) if !proves_object(operation, &object) => {
             Unproven::because("an object with an id that is none")
         }
+        (BodyShape::Object, Value::Object(object)) if object.is_empty() => Unproven::because("an empty object"),
         (BodyShape::Object, Value::Object(_)) => Evidence::Done(body.slice_ref(text)),
         (BodyShape::Object, Value::Array(elements)) => match elements.as_slice() {
             [] if operation.empty_list_is_absent => Evidence::Refused(ApiMessage::absent()),
