@@ -5,6 +5,7 @@
 
 mod absence;
 mod actions;
+mod confusion;
 mod decoding;
 mod errors;
 mod lists;

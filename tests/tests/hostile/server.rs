@@ -113,7 +113,7 @@ impl Server {
         Self::start(move |seen| replies[seen.number.min(replies.len() - 1)].clone()).await
     }
 
-    fn builder(&self) -> ClientBuilder {
+    pub(crate) fn builder(&self) -> ClientBuilder {
         Client::builder().base_url(&self.url).jitter_seed(7).options(fast)
     }
 
