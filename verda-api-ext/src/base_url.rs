@@ -3,7 +3,7 @@
 use reqwest::Url;
 use verda_api::{BASE_URL, one_line};
 
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 
 /// A URL that the paths of operations can be appended to, and the origin that secrets may be sent to.
 pub(crate) fn parse(given: &str, insecure: bool) -> Result<(String, Url), BuildError> {

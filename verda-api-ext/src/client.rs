@@ -5,7 +5,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::builder::{BuildError, ClientBuilder};
+use crate::build_error::BuildError;
+use crate::builder::ClientBuilder;
 use crate::limits::RateLimit;
 use crate::options::CallOptions;
 use crate::pipeline::{Pipeline, Shared};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 use crate::credentials::Credentials;
 use crate::profile::{self, Profile};
 

@@ -2,7 +2,7 @@
 
 pub use verda_api::{Error, ErrorKind};
 
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 use crate::wait::WaitError;
 
 /// The request is not valid; nothing was sent.

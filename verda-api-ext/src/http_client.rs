@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::{Url, redirect, retry};
 
 use crate::base_url::is_loopback;
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 
 /// How long a connection may take to be made. For the rest of a request's time see `CallOptions`.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -68,7 +68,7 @@ mod tls {
     use rustls::pki_types::pem::PemObject as _;
     use rustls_platform_verifier::Verifier;
 
-    use crate::builder::BuildError;
+    use crate::build_error::BuildError;
 
     /// TLS for https. A client for plain http needs no certificates, and may be where there are none.
     pub(super) fn config(base_url: &Url, roots: &[Vec<u8>]) -> Result<rustls::ClientConfig, BuildError> {

@@ -238,6 +238,7 @@
 mod actions;
 mod auth;
 mod base_url;
+mod build_error;
 mod builder;
 mod catalogue;
 mod check;
@@ -267,7 +268,8 @@ mod wait;
 
 pub use self::actions::{CloneVolumes, DeleteVolumes, IncompleteClones, clone_volumes};
 pub use self::auth::AuthError;
-pub use self::builder::{BuildError, ClientBuilder};
+pub use self::build_error::BuildError;
+pub use self::builder::ClientBuilder;
 pub use self::catalogue::{FindInstanceTypes, Offer};
 pub use self::check::CheckReport;
 pub use self::client::Client;
