@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 use tokio::time::Instant;
-use verda_api::Error;
+use verda_api::{Error, Operation};
 
 pub(crate) use self::fetch::Fetch;
 pub(crate) use self::token::Token;
@@ -26,8 +26,8 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// The longest pause that a 429 may ask for.
 const LONGEST_ASKED_PAUSE: Duration = Duration::from_secs(120);
-/// Where a token and the one in its place are refused, the refusal is not about tokens: for this time no other one is
-/// fetched.
+/// Where an operation refuses a token and the one in its place, the refusal is not about tokens: for this time no other one
+/// is fetched for it.
 const KEPT_AFTER_TWO_REFUSALS: Duration = Duration::from_secs(60);
 
 /// Why a call that needs a token was not sent. Found with [`Error::cause`](crate::Error::cause).
@@ -120,8 +120,8 @@ struct State {
     failure: Option<Failure>,
     /// Fetches begun so far.
     fetches: u64,
-    /// Until when a token that is refused is kept: the one in its place was refused as well.
-    kept_until: Option<Instant>,
+    /// Operations that refused a token and the one in its place, and until when they get no other one.
+    refusing: Vec<(&'static str, Instant)>,
 }
 
 /// The last fetch failed.
@@ -161,9 +161,14 @@ impl Auth {
     /// # Errors
     ///
     /// Where a fetch failed a moment ago for a reason that does not pass.
-    pub(crate) fn authorize(&self, refused: Option<&Token>, now: Instant) -> Result<Next, AuthError> {
+    pub(crate) fn authorize(
+        &self,
+        refused: Option<&Token>,
+        operation: &Operation,
+        now: Instant,
+    ) -> Result<Next, AuthError> {
         let mut state = lock(&self.state);
-        let keeps = state.kept_until.is_some_and(|until| now < until);
+        let keeps = state.refusing.iter().any(|(id, until)| *id == operation.id && now < *until);
         // Only the token that was refused is thrown away: another call may have replaced it already. It was revoked
         // before its time, and its refresh token with it.
         let is_refused = |token: &Arc<Token>| refused.is_some_and(|refused| refused.header == token.header);
@@ -192,9 +197,11 @@ impl Auth {
         }
     }
 
-    /// A fresh token was refused as well: another one would be, too.
-    pub(crate) fn keep_refused(&self, now: Instant) {
-        lock(&self.state).kept_until = now.checked_add(KEPT_AFTER_TWO_REFUSALS);
+    /// An operation refused a fresh token as well: it would refuse another one, too. What others say still counts.
+    pub(crate) fn keep_refused(&self, operation: &Operation, now: Instant) {
+        let mut state = lock(&self.state);
+        state.refusing.retain(|(id, until)| *id != operation.id && now < *until);
+        state.refusing.extend(now.checked_add(KEPT_AFTER_TWO_REFUSALS).map(|until| (operation.id, until)));
     }
 
     /// Gives up a fetch that came to no end, so that the next call begins another one.

@@ -134,8 +134,13 @@ impl Limits {
     ///
     /// # Errors
     ///
-    /// [`Late`] where it may not be sent before the deadline.
-    pub(crate) async fn admit(&self, request: Request<'_>, deadline: Option<Instant>) -> Result<Permit<'_>, Late> {
+    /// [`Late`] where it may not be sent before the deadline, or only after longer than `longest`.
+    pub(crate) async fn admit(
+        &self,
+        request: Request<'_>,
+        deadline: Option<Instant>,
+        longest: Duration,
+    ) -> Result<Permit<'_>, Late> {
         if self.is_unlimited.load(Ordering::Relaxed) {
             return Ok(Permit::default());
         }
@@ -144,7 +149,7 @@ impl Limits {
             Err(waiting) => waiting,
         };
         // Only a request that waits has room for a timer: others are not larger for it.
-        Box::pin(waiting.wait(deadline)).await
+        Box::pin(waiting.wait(deadline, longest)).await
     }
 
     fn try_admit(&self, request: Request<'_>) -> Result<Permit<'_>, Waiting<'_>> {
@@ -228,7 +233,7 @@ struct Waiting<'a> {
 }
 
 impl<'a> Waiting<'a> {
-    async fn wait(self, deadline: Option<Instant>) -> Result<Permit<'a>, Late> {
+    async fn wait(self, deadline: Option<Instant>, longest: Duration) -> Result<Permit<'a>, Late> {
         let mut timer = pin!(sleep_until(Instant::now()));
         poll_fn(|context| {
             loop {
@@ -236,8 +241,10 @@ impl<'a> Waiting<'a> {
                     Ok(permit) => return Poll::Ready(Ok(permit)),
                     Err(wait) => wait,
                 };
-                if deadline.is_some_and(|deadline| opens_at.unwrap_or(now).max(now) >= deadline) {
-                    let retry_after = opens_at.map(|opens_at| opens_at.saturating_duration_since(now));
+                let retry_after = opens_at.map(|opens_at| opens_at.saturating_duration_since(now));
+                if retry_after > Some(longest)
+                    || deadline.is_some_and(|deadline| opens_at.unwrap_or(now).max(now) >= deadline)
+                {
                     return Poll::Ready(Err(Late { retry_after }));
                 }
                 timer.as_mut().reset(deadline.map_or(until, |deadline| until.min(deadline)));

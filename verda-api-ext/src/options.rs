@@ -141,8 +141,8 @@ impl CallOptions {
         self
     }
 
-    /// The longest `Retry-After` that is waited for. A call that is asked to wait longer fails at once, and its error
-    /// tells the time. Default: 2 minutes.
+    /// The longest that a call waits where the API asks it to: for a `Retry-After`, a rate limit or the token endpoint. One
+    /// that would wait longer fails at once, and its error tells the time. Default: 2 minutes.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]

@@ -188,8 +188,11 @@ impl<'a> Call<'a> {
         let pause = asked.unwrap_or_default().max(retry::backoff(self.options, attempts, &self.shared.jitter));
         let then = Instant::now().checked_add(pause);
         let in_time = self.deadline.is_none_or(|deadline| then.is_some_and(|then| then < deadline));
-        // The budget last: what is not sent again costs nothing.
-        (in_time && self.shared.budget.take()).then_some(pause)
+        // A refusal that says when there is room is no sign of a failing server. The budget last: what is not sent again
+        // costs nothing.
+        let is_told = asked.is_some()
+            && outcome.as_ref().is_ok_and(|response| response.status() == StatusCode::TOO_MANY_REQUESTS);
+        (in_time && (is_told || self.shared.budget.take())).then_some(pause)
     }
 
     /// One attempt; where a token is refused, it is the same attempt with another one.
@@ -231,7 +234,7 @@ impl<'a> Call<'a> {
                 return outcome;
             }
             if self.replayed {
-                self.shared.auth.keep_refused(Instant::now());
+                self.shared.auth.keep_refused(self.operation, Instant::now());
                 return outcome;
             }
             // A page with that status proves nothing of the attempt.
@@ -267,7 +270,8 @@ impl<'a> Call<'a> {
             return Ok(Pass { permit: Permit::default(), token: None, now });
         }
         let mut token = self.token(refused, now).await?;
-        let admitted = self.shared.limits.admit(limited(self.operation, request), self.deadline).await;
+        let request = limited(self.operation, request);
+        let admitted = self.shared.limits.admit(request, self.deadline, self.options.max_retry_after).await;
         let permit = admitted.map_err(Failure::Late)?;
         if permit.is_counted() {
             // It may have waited, and the token with it.
@@ -284,8 +288,9 @@ impl<'a> Call<'a> {
     /// not against its attempts.
     async fn token(&self, refused: Option<&Token>, mut now: Instant) -> Result<Arc<Token>, Failure> {
         let mut failures = 0;
+        let mut without_end = 0;
         loop {
-            match self.shared.auth.authorize(refused, now).map_err(Failure::Auth)? {
+            match self.shared.auth.authorize(refused, self.operation, now).map_err(Failure::Auth)? {
                 auth::Next::Send(token) => return Ok(token),
                 auth::Next::Wait(fetch) => {
                     let number = fetch.number();
@@ -301,11 +306,20 @@ impl<'a> Call<'a> {
                                 return Err(Failure::Auth(error));
                             }
                         }
-                        None => self.shared.auth.abandon(number),
+                        None => {
+                            self.shared.auth.abandon(number);
+                            without_end += 1;
+                            // A runtime that shuts down ends each fetch at once, and this sleep as well.
+                            if without_end > 1 {
+                                sleep(BETWEEN_FETCHES).await;
+                            }
+                        }
                     }
                 }
                 auth::Next::Pause(until, error) => {
-                    if self.options.max_attempts == 1 || self.deadline.is_some_and(|deadline| until >= deadline) {
+                    let is_too_long = until.saturating_duration_since(now) > self.options.max_retry_after
+                        || self.deadline.is_some_and(|deadline| until >= deadline);
+                    if self.options.max_attempts == 1 || is_too_long {
                         return Err(Failure::Auth(error));
                     }
                     sleep_until(until).await;
@@ -348,6 +362,9 @@ pub(crate) struct TokenTransport {
 
 /// The time for a response after the server has held it.
 const AFTER_HELD: Duration = Duration::from_secs(30);
+
+/// The pause after a second fetch of a token that came to no end.
+const BETWEEN_FETCHES: Duration = Duration::from_millis(100);
 
 /// How long the token endpoint may take. Calls with less time do not wait as long; the fetch goes on for the others.
 const TOKEN_TIMEOUT: Duration = Duration::from_secs(30);

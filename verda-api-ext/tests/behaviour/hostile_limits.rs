@@ -187,7 +187,7 @@ async fn no_header_holds_requests_back_for_longer_than_its_window() {
         (answer(200, &[policy, ("ratelimit", epoch)], "[]"), 60),
         (answer(200, &[("ratelimit", epoch)], "[]"), 120),
         (answer(200, &[("ratelimit", r#""project";r=0;t=999999999999999"#)], "[]"), 120),
-        (answer(200, &[endless, ("ratelimit", r#""project";r=0;t=999999999999"#)], "[]"), 86_400),
+        (answer(200, &[endless, ("ratelimit", r#""project";r=0;t=999999999999"#)], "[]"), 120),
         (answer(429, &[policy, ("ratelimit", epoch), ("retry-after", "1767225600")], ""), 60),
         (answer(429, &[("retry-after", "1767225600")], ""), 120),
         (answer(429, &[("retry-after", "Sun, 06 Nov 2044 08:49:37 GMT")], ""), 120),
@@ -437,4 +437,55 @@ async fn a_server_that_asks_for_no_wait_is_not_asked_at_once() {
     let began = Instant::now();
     client.list_images().send().await.unwrap();
     assert_eq!(began.elapsed(), Duration::from_millis(30_500));
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_call_waits_longer_than_its_options_allow() {
+    const EXHAUSTED: [(&str, &str); 2] =
+        [("ratelimit-policy", r#""project";q=9;w=60"#), ("ratelimit", r#""project";r=0;t=60"#)];
+    for (status, headers) in [(200, EXHAUSTED.as_slice()), (429, &[("retry-after", "90")])] {
+        let (client, seen) = client_of(move |_, _, _| async move { answer(status, headers, "[]") });
+        let client = client.with(|o| o.max_retry_after(Duration::from_secs(2)).timeout(Duration::from_secs(100)));
+        let _ = client.list_images().send().await;
+        let began = Instant::now();
+        let error = client.list_images().send().await.unwrap_err();
+        assert!(error.is_rate_limited() && began.elapsed() < Duration::from_millis(100), "{error}");
+        assert!(error.retry_after() >= Some(Duration::from_secs(50)) && seen.load(Relaxed) == 1, "{error}");
+    }
+}
+
+/// More calls than a window has room for, and more refusals than the budget for retries: each waits for its turn.
+#[tokio::test(start_paused = true)]
+async fn refusals_that_say_when_there_is_room_cost_no_budget() {
+    let window = Mutex::new((Instant::now(), 0_usize));
+    let (client, _) = client_of(move |_, operation, path| {
+        let mut window = window.lock().unwrap();
+        if window.0.elapsed() >= Duration::from_secs(5) {
+            *window = (Instant::now(), 0);
+        }
+        window.1 += 1;
+        let is_over = window.1 > 60;
+        async move {
+            sleep(Duration::from_millis(100)).await;
+            if is_over { answer(429, &[("retry-after", "5")], "") } else { fitting(operation, &path, &[]) }
+        }
+    });
+    let client = client.with(|o| o.max_attempts(9));
+    crate::many(&client, 200, async |client| client.list_images().send().await.map(|_| ())).await;
+}
+
+/// A program that runs again and again, and begins each time where the one before has used most of the quota.
+#[tokio::test(start_paused = true)]
+async fn a_client_that_begins_with_little_left_uses_it() {
+    let left = AtomicUsize::new(16);
+    let (client, _) = client_of(move |_, operation, path| {
+        let left = left.fetch_sub(1, Relaxed) - 1;
+        let state = format!(r#""project";r={left};t=60"#);
+        async move { fitting(operation, &path, &[("ratelimit-policy", r#""project";q=60;w=60"#), ("ratelimit", &state)]) }
+    });
+    let began = Instant::now();
+    for _ in 0..3 {
+        client.list_images().send().await.unwrap();
+    }
+    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
 }

@@ -329,6 +329,9 @@ async fn a_429_of_the_token_endpoint_is_waited_out_or_told() {
     assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Auth, Some(Duration::from_secs(20))), "{error}");
     // One request was sent: the one that was answered with 401.
     assert!(error.attempts() == 1 && !error.to_string().contains("nothing was sent"), "{error}");
+    let began = tokio::time::Instant::now();
+    let error = client.with(|o| o.max_retry_after(Duration::from_secs(2))).get_balance().send().await.unwrap_err();
+    assert_eq!((error.kind(), began.elapsed()), (ErrorKind::Auth, Duration::ZERO), "{error}");
 }
 
 /// One operation that is always refused fetches no token for each call.
@@ -344,6 +347,9 @@ async fn a_fresh_token_that_is_refused_as_well_is_kept() {
         tokio::time::sleep(Duration::from_secs(5)).await;
     }
     assert!(fake.token_requests() < 12, "{} tokens in 8 minutes", fake.token_requests());
+    // What it refuses says nothing of the others: a token that is revoked is replaced for them at once.
+    fake.revoke_access_tokens();
+    client.list_images().send().await.unwrap();
 }
 
 /// Panics when it is asked for the first time, or the second.
@@ -428,4 +434,24 @@ fn a_fetch_outlives_no_runtime() {
         runtime().block_on(patient.list_images().send()).unwrap();
         drop(first);
     }
+}
+
+/// The runtime of a call that signs in is shut down: the call ends, and computes nothing meanwhile.
+#[test]
+fn a_call_ends_with_its_runtime() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let (_fake, client) = slow_sign_in();
+    let (ended, end) = std::sync::mpsc::channel();
+    let handle = runtime.handle().clone();
+    runtime.spawn_blocking(move || {
+        let computed = cpu_time::ThreadTime::now();
+        let call = || handle.block_on(client.list_images().send()).is_ok();
+        let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(call));
+        ended.send(computed.elapsed()).unwrap();
+    });
+    std::thread::sleep(Duration::from_millis(200));
+    // It waits for the call.
+    std::thread::spawn(move || drop(runtime));
+    let computed = end.recv_timeout(Duration::from_secs(8)).unwrap();
+    assert!(computed < Duration::from_millis(500), "{computed:?}");
 }

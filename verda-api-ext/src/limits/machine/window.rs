@@ -8,7 +8,7 @@ use super::{Decision, LONGEST_HOLD};
 
 /// Two responses tell of the same window if its ends differ by less than this, where the length is not told.
 const SAME_WINDOW: Duration = Duration::from_secs(2);
-/// The longest window that is believed. What is said to last longer is probed once in this time.
+/// The longest window that is believed. What is said to last longer counts as not told.
 const LONGEST_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
 /// The time that requests in flight are waited for: those from before a window began do not count after so much of it.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -31,7 +31,7 @@ pub(in crate::limits) struct Told {
 
 impl Told {
     fn length(&self) -> Option<Duration> {
-        self.length.map(|length| length.min(LONGEST_WINDOW))
+        self.length.filter(|length| *length <= LONGEST_WINDOW)
     }
 
     /// When requests are left again, as far as that is believed: no window is longer than its policy says.
@@ -201,12 +201,22 @@ impl Window {
         match counted {
             _ if counted < room => Decision::Go,
             0 if is_open => Decision::Go,
+            0 if self.is_first && left > 0 => self.paced(left, now),
             0 => Decision::At(self.resets_at),
             _ if now >= stuck_at && self.told > 0 => Decision::Go,
             _ if now < patience && self.earlier > 0 => Decision::OnRelease(self.resets_at.min(patience)),
             _ if now < stuck_at => Decision::OnRelease(self.resets_at.min(stuck_at)),
             _ => Decision::OnRelease(self.resets_at),
         }
+    }
+
+    /// One at a time, so that a third of what is left lasts until the window ends. Who used the rest may be clients that
+    /// began together with this one, or a program like this one that has ended.
+    fn paced(&self, left: u64, now: Instant) -> Decision {
+        let last = self.moved_at;
+        let parts = u32::try_from(left / 3).unwrap_or(u32::MAX).saturating_add(1);
+        let next = last + self.resets_at.saturating_duration_since(last) / parts;
+        if next <= now { Decision::Go } else { Decision::At(next) }
     }
 
     /// Begins a new window if this one has ended.
