@@ -35,7 +35,7 @@ pub enum BuildError {
     /// The profile cannot be used.
     #[error(transparent)]
     Profile(#[from] ProfileError),
-    /// The application's name cannot stand in a header.
+    /// The application's name has characters that a header cannot have.
     #[error("the user agent `{0}` cannot be sent: use visible ASCII characters, such as `my-service/1.2`")]
     UserAgent(String),
     /// The URL of the proxy cannot be used. It is not shown, since it may hold a password.

@@ -43,6 +43,9 @@ struct PolicyField {
 /// Values of `RateLimit-Policy` that are kept: operations differ in their quotas.
 const VALUES_KEPT: usize = 4;
 
+/// Items of a field that count: an API has two or three policies.
+const ITEMS_READ: usize = 32;
+
 #[derive(Debug)]
 struct Policy {
     name: String,
@@ -110,6 +113,8 @@ fn items<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Vec<Item<'a>> {
             return Vec::new();
         }
     }
+    // An endless field would cost as much time as the square of its length.
+    items.0.truncate(ITEMS_READ);
     items.0
 }
 
