@@ -208,6 +208,15 @@ mod tests {
         headers
     }
 
+    #[test]
+    fn an_endless_field_is_cut() {
+        let many =
+            |parameter: &str| (0..5000).map(|number| format!("\"{number}\";{parameter}")).collect::<Vec<_>>().join(",");
+        let headers = headers(many("q=9;w=60").as_bytes(), many("r=1;t=60").as_bytes());
+        let announced = read(&headers);
+        assert_eq!((announced.len(), announced[31].quota), (ITEMS_READ, Some(9)));
+    }
+
     fn read(headers: &HeaderMap) -> Vec<Announced<'_>> {
         super::read(headers, &Mutex::default())
     }
