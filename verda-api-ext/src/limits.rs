@@ -130,7 +130,7 @@ impl Limits {
         Self { is_unlimited: AtomicBool::new(false), state: Mutex::new(state), policies: Mutex::default() }
     }
 
-    /// Waits until one more request may be sent.
+    /// Waits until one more request may be sent. `sign_in_took` tells how fast the server is.
     ///
     /// # Errors
     ///
@@ -138,13 +138,14 @@ impl Limits {
     pub(crate) async fn admit(
         &self,
         request: Request<'_>,
+        sign_in_took: Option<Duration>,
         deadline: Option<Instant>,
         longest: Duration,
     ) -> Result<Permit<'_>, Late> {
         if self.is_unlimited.load(Ordering::Relaxed) {
             return Ok(Permit::default());
         }
-        let waiting = match self.try_admit(request) {
+        let waiting = match self.try_admit(request, sign_in_took) {
             Ok(permit) => return Ok(permit),
             Err(waiting) => waiting,
         };
@@ -152,10 +153,13 @@ impl Limits {
         Box::pin(waiting.wait(deadline, longest)).await
     }
 
-    fn try_admit(&self, request: Request<'_>) -> Result<Permit<'_>, Waiting<'_>> {
+    fn try_admit(&self, request: Request<'_>, sign_in_took: Option<Duration>) -> Result<Permit<'_>, Waiting<'_>> {
         let mut state = lock(&self.state);
         let State { machine, queue } = &mut *state;
         let now = Instant::now();
+        if let Some(took) = sign_in_took {
+            machine.signed_in(took);
+        }
         let place = machine.place(request.operation, request.method, request.path);
         if queue.is_empty() && machine.admit(now, place) == Decision::Go {
             return Ok(self.permit(machine, place, now));

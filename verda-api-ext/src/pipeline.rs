@@ -271,7 +271,7 @@ impl<'a> Call<'a> {
         }
         let mut token = self.token(refused, now).await?;
         let request = limited(self.operation, request);
-        let admitted = self.shared.limits.admit(request, self.deadline, self.options.max_retry_after).await;
+        let admitted = self.shared.limits.admit(request, token.took, self.deadline, self.options.max_retry_after).await;
         let permit = admitted.map_err(Failure::Late)?;
         if permit.is_counted() {
             // It may have waited, and the token with it.

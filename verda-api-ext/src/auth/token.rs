@@ -24,6 +24,8 @@ const LONGEST_SKEW: Duration = Duration::from_secs(60);
 pub(crate) struct Token {
     /// `Bearer …`, marked as sensitive.
     pub(crate) header: HeaderValue,
+    /// How long the response took that brought the token; `None` for one that was given from outside.
+    pub(crate) took: Option<Duration>,
     refresh: Option<SecretString>,
     /// What it is good for, where the API told it.
     pub(super) scope: Option<String>,
@@ -46,7 +48,7 @@ impl Token {
         let mut header = HeaderValue::from_str(&format!("Bearer {}", access_token.expose().trim_matches(['\r', '\n'])))
             .map_err(|_| AuthError::UnusableToken)?;
         header.set_sensitive(true);
-        Ok(Self { header, refresh: None, scope: None, renew_at: None, expires_at: None })
+        Ok(Self { header, took: None, refresh: None, scope: None, renew_at: None, expires_at: None })
     }
 }
 
@@ -87,9 +89,11 @@ impl TokenSource {
             Err(error) if is_refusal(&error) => return Err(AuthError::Refused(Arc::new(error))),
             Err(error) => return Err(AuthError::Unavailable(Arc::new(error))),
         };
+        let took = Some(asked_at.elapsed());
         let life = answer.expires_in.map_or(SHORT_LIFE, Duration::from_secs);
         let expires_at = asked_at.checked_add(life);
         Ok(Token {
+            took,
             refresh: answer.refresh_token,
             scope: answer.scope,
             renew_at: expires_at.map(|end| end - LONGEST_SKEW.min(life / 2)),

@@ -39,6 +39,17 @@ const AT_FIRST: u64 = 56;
 /// The time without a response after which that is no limit any more. It grows with time and not with responses, so that a
 /// slow server does not hold back a first burst.
 const FIRST_RESPONSE: Duration = Duration::from_millis(57);
+/// Requests that may be in flight before that where the server is likely to be slow: fewer than the vendor's limit for a
+/// project.
+const AT_SLOW_SERVER: u64 = 450;
+/// A sign-in that took this long says that the server is likely to be slow, and a shorter one that it is not: responses of
+/// one server differ by some factor.
+const SLOW_SIGN_IN: Duration = Duration::from_millis(200);
+/// The time for a first response from a server that is not slow.
+const FIRST_RESPONSE_IS_NEAR: Duration = Duration::from_millis(80);
+/// The time without a response after which a server is likely to be slow, unless a sign-in was fast: less than a tenth of a
+/// slow server's response time.
+const LIKELY_SLOW: Duration = Duration::from_millis(17);
 /// The time until responses show whether other clients begin as well, where limits are announced.
 const FIRST_RESPONSES: Duration = Duration::from_millis(300);
 
@@ -111,6 +122,8 @@ pub(super) struct Machine {
     in_flight: u64,
     /// When the first of the requests that are in flight left for the server.
     first_sent: Option<Instant>,
+    /// How long the response to the sign-in took, where there was one.
+    sign_in_took: Option<Duration>,
     /// When it is known whether other clients began together with this one.
     settled_at: Option<Instant>,
     operations: Vec<Called>,
@@ -125,6 +138,7 @@ impl Machine {
             knowledge: Knowledge::Nothing,
             in_flight: 0,
             first_sent: None,
+            sign_in_took: None,
             settled_at: None,
             operations: Vec::new(),
             policies: Vec::new(),
@@ -168,9 +182,7 @@ impl Machine {
     pub(super) fn room_of_operation(&mut self, now: Instant, operation: usize) -> Decision {
         match self.knowledge {
             Knowledge::Unlimited => return Decision::Go,
-            Knowledge::Nothing => {
-                return self.room_in_the_beginning(self.first_sent.unwrap_or(now) + FIRST_RESPONSE, now);
-            }
+            Knowledge::Nothing => return self.room_before_the_first_response(now),
             Knowledge::Limited => {}
         }
         let beginning = self.settled_at.map_or(Decision::Go, |settled_at| self.room_in_the_beginning(settled_at, now));
@@ -190,6 +202,20 @@ impl Machine {
         }
     }
 
+    fn room_before_the_first_response(&self, now: Instant) -> Decision {
+        let first_sent = self.first_sent.unwrap_or(now);
+        if self.sign_in_took.is_some_and(|took| took < SLOW_SIGN_IN) {
+            return self.room_in_the_beginning(first_sent + FIRST_RESPONSE_IS_NEAR, now);
+        }
+        if now < first_sent + LIKELY_SLOW {
+            self.room_in_the_beginning(first_sent + LIKELY_SLOW, now)
+        } else if self.in_flight < AT_SLOW_SERVER {
+            Decision::Go
+        } else {
+            self.room_in_the_beginning(first_sent + FIRST_RESPONSE, now)
+        }
+    }
+
     fn room_in_the_beginning(&self, opens_at: Instant, now: Instant) -> Decision {
         if self.in_flight < AT_FIRST || opens_at <= now { Decision::Go } else { Decision::OnRelease(opens_at) }
     }
@@ -206,6 +232,11 @@ impl Machine {
         let is_limited = self.knowledge == Knowledge::Limited;
         let assumed = || assumed(&self.operations, place.operation).filter(|_| is_limited);
         self.paths.enter(place.path, assumed, now);
+    }
+
+    /// The client has signed in, and the response took this long.
+    pub(super) fn signed_in(&mut self, took: Duration) {
+        self.sign_in_took = Some(took);
     }
 
     /// A request that was counted in leaves for the server: it may have waited for a token until now.

@@ -18,6 +18,9 @@ const LARGEST_RESERVE: u64 = 16;
 /// The part of what is left that is taken at once while it is not known who used the rest.
 const UNKNOWN_OTHERS: u64 = 16;
 
+/// The part of our share that is taken before the first response of a window, alongside others.
+const UNTOLD: u64 = 8;
+
 /// What a response tells of one policy.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::limits) struct Told {
@@ -191,6 +194,8 @@ impl Window {
         let reserve = (all / ours.max(1)).min(LARGEST_RESERVE);
         let room = match others {
             0 => left,
+            // Of a new window nothing is told yet: others may have used it up.
+            _ if self.guessed => share / UNTOLD,
             _ if counted == 0 && left > reserve => share.max(1),
             _ => share,
         };
