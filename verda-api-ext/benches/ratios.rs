@@ -128,25 +128,37 @@ fn throughput(runtime: &Runtime, pairs: usize) {
     compare("256 tasks, both with a timeout, wall", pairs, || ours(&client, 256), || bare(&timed, 256));
 }
 
-/// The first calls of new clients, all at once, while nothing is known of limits, by the clock on the wall.
+/// The first calls of new clients, all at once, while nothing is known of limits, by the clock on the wall: on a fast server,
+/// and on one that responds after 200 ms.
 fn first_bursts(runtime: &Runtime, pairs: usize) {
+    let (_, fast) = clients(1, false);
     for calls in [100, 256, 1000] {
-        let (_, server) = clients(1, false);
-        let ours = || {
-            let client = Client::builder().base_url(&server.base).access_token("token").build().unwrap();
-            let began = Instant::now();
-            runtime.block_on(futures_util::future::join_all((0..calls).map(|_| client.list_instances().send())));
-            began.elapsed()
-        };
-        let bare = || {
-            let bare = Bare { http: reqwest::Client::new(), base: server.base.clone() };
-            let began = Instant::now();
-            let calls = (0..calls).map(|_| bare.get::<Vec<types::Instance>>("/v1/instances"));
-            runtime.block_on(futures_util::future::join_all(calls));
-            began.elapsed()
-        };
-        compare(&format!("a first burst of {calls}, wall"), pairs, ours, bare);
+        first_burst(runtime, &format!("a first burst of {calls}, wall"), &fast.base, calls, pairs);
     }
+    for limited in [false, true] {
+        let slow = format!("http://{}", common::serve_slowly(limited));
+        for calls in [100, 256, 1000, 5000] {
+            let limits = if limited { " with limits" } else { "" };
+            first_burst(runtime, &format!("the same of {calls}, 200 ms{limits}, wall"), &slow, calls, pairs);
+        }
+    }
+}
+
+fn first_burst(runtime: &Runtime, what: &str, server: &str, calls: usize, pairs: usize) {
+    let ours = || {
+        let client = Client::builder().base_url(server).access_token("token").build().unwrap();
+        let began = Instant::now();
+        runtime.block_on(futures_util::future::join_all((0..calls).map(|_| client.list_instances().send())));
+        began.elapsed()
+    };
+    let bare = || {
+        let bare = Bare { http: reqwest::Client::new(), base: server.to_owned() };
+        let began = Instant::now();
+        let calls = (0..calls).map(|_| bare.get::<Vec<types::Instance>>("/v1/instances"));
+        runtime.block_on(futures_util::future::join_all(calls));
+        began.elapsed()
+    };
+    compare(what, pairs, ours, bare);
 }
 
 fn at_once<C: 'static>(

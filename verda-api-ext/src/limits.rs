@@ -5,6 +5,8 @@
 //! here are the lock around both and the clock.
 
 mod fields;
+#[cfg(test)]
+mod interleavings;
 mod machine;
 mod queue;
 

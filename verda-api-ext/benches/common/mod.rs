@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each user takes what it needs")]
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -34,6 +35,25 @@ pub(crate) fn list_of(instances: usize) -> String {
 
 /// A fake on a thread of its own, so that what it allocates is not counted, with as many instances in its list.
 pub(crate) fn serve(fake: VerdaFake, instances: usize, limited: bool) -> SocketAddr {
+    inject(&fake, instances, limited);
+    listen(fake)
+}
+
+/// A fake on a thread of its own that responds after 200 ms, with an empty list of instances.
+pub(crate) fn serve_slowly(limited: bool) -> SocketAddr {
+    let fake = VerdaFake::builder().without_rate_limits().build();
+    fake.inject(with_limits(Injection::new(Effect::Slow(Duration::from_millis(200))).always(), limited)).unwrap();
+    listen(fake)
+}
+
+fn with_limits(injection: Injection, limited: bool) -> Injection {
+    let limits = LIMITS.iter().filter(|_| limited);
+    limits.fold(injection, |injection, (name, value)| {
+        injection.header(HeaderName::from_static(name), HeaderValue::from_static(value))
+    })
+}
+
+fn inject(fake: &VerdaFake, instances: usize, limited: bool) {
     let list = list_of(instances);
     let json = HeaderValue::from_static("application/json");
     let answer = |body: &str| Effect::Answer {
@@ -47,14 +67,12 @@ pub(crate) fn serve(fake: VerdaFake, instances: usize, limited: bool) -> SocketA
         ("GET /v1/instances/{instance_id}", INSTANCE),
         ("POST /v1/instances", id),
     ] {
-        let mut injection = Injection::new(answer(body)).on(operation).always();
-        if limited {
-            for (name, value) in LIMITS {
-                injection = injection.header(HeaderName::from_static(name), HeaderValue::from_static(value));
-            }
-        }
-        fake.inject(injection).unwrap();
+        let injection = Injection::new(answer(body)).on(operation).always();
+        fake.inject(with_limits(injection, limited)).unwrap();
     }
+}
+
+fn listen(fake: VerdaFake) -> SocketAddr {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let address = listener.local_addr().unwrap();
