@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use verda_api_codegen::lower::recognise;
 use verda_api_codegen::names::Names;
+use verda_api_codegen::overlay::{Adapted, Outcome as Correction, adapt};
 use verda_api_codegen::{Error, Inputs, document, generate};
 use xtask::diff::render::Sources;
 use xtask::diff::{Report, compare};
@@ -20,6 +22,8 @@ const GENERATED: &str = "verda-api/src/generated.rs";
 pub(crate) enum Outcome {
     Done,
     Stale,
+    /// Done, and somebody should look: the document contradicts a correction.
+    Look,
 }
 
 /// Runs the task. An error is a text of one or more lines whose last says how to go on.
@@ -30,16 +34,23 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         None => bundled(root, DOCUMENT)?,
     };
     let (overlay, names) = (bundled(root, OVERLAY)?, bundled(root, NAMES)?);
-    let inputs = Inputs { document: &document, overlay: &overlay, names: &names };
+    let adapted = match place {
+        Some(_) => adapted(&document, overlay).map_err(|error| failed(&error, place))?,
+        None => Adapted { overlay, adaptations: Vec::new() },
+    };
+    let overlay = &adapted.overlay;
+    let inputs = Inputs { document: &document, overlay, names: &names };
     let generated = generate(&inputs).map_err(|error| failed(&error, place))?;
     let targets = [
         Target::new(root, DOCUMENT, generated.document.clone()),
         Target::new(root, GENERATED, generated.source.clone()),
+        Target::new(root, OVERLAY, overlay.clone()),
     ];
     let report = RegenReport {
         sources: Sources { old: DOCUMENT, new: place.unwrap_or(DOCUMENT) },
         differences: differences(root, &targets[0])?,
         generated: &generated,
+        adaptations: &adapted.adaptations,
         surface: surface_change(&targets[1]),
     };
     print!("{}", report.text());
@@ -66,7 +77,17 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
     } else if !is_fresh {
         println!("nothing was written; to write it, run `{command}`");
     }
-    Ok(Outcome::Done)
+    let look = adapted.adaptations.iter().any(|adaptation| adaptation.outcome == Correction::Contradicted);
+    Ok(if look { Outcome::Look } else { Outcome::Done })
+}
+
+/// The overlay without what the new document has mended.
+fn adapted(text: &str, overlay: String) -> Result<Adapted, Error> {
+    // What is no document is told when it is generated from.
+    match document::parse(text) {
+        Ok(document) if recognise(&document).is_ok() => adapt(document, &overlay).map_err(Error::Overlay),
+        _ => Ok(Adapted { overlay, adaptations: Vec::new() }),
+    }
 }
 
 /// What the new document changes, if it is another one.
