@@ -148,7 +148,7 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Document(error) => write!(f, "the document is {error}"),
+            Self::Document(error) => f.write_str(&error.of("the document")),
             Self::Overlay(problems) => {
                 for (index, problem) in problems.iter().enumerate() {
                     if index > 0 {
