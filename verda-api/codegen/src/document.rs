@@ -1,6 +1,9 @@
 //! Reading a document, whether it is written in JSON or in YAML.
 
 mod json;
+pub(crate) mod keywords;
+pub(crate) mod version;
+pub(crate) mod walk;
 mod yaml;
 
 use serde_json::Value;

@@ -22,6 +22,7 @@ pub mod lower;
 pub mod names;
 pub mod overlay;
 mod prose;
+pub mod references;
 mod shape;
 
 use std::fmt;
@@ -134,8 +135,8 @@ pub enum Error {
     Overlay(Vec<overlay::Problem>),
     /// `names.toml` cannot be read.
     Names(String),
-    /// The document says something that no client can be made of.
-    Refused(Refusal),
+    /// What the document says that no client can be made of.
+    Refused(Vec<Refusal>),
     /// The generator failed.
     Generator {
         /// The operation or schema at fault, if it could be found out.
@@ -149,23 +150,25 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Document(error) => f.write_str(&error.of("the document")),
-            Self::Overlay(problems) => {
-                for (index, problem) in problems.iter().enumerate() {
-                    if index > 0 {
-                        f.write_str("\n")?;
-                    }
-                    write!(f, "{problem}")?;
-                }
-                Ok(())
-            }
+            Self::Overlay(problems) => lines(f, problems),
             Self::Names(error) => write!(f, "names.toml: {error}"),
-            Self::Refused(refusal) => refusal.fmt(f),
+            Self::Refused(refusals) => lines(f, refusals),
             Self::Generator { culprit: Some(culprit), message } => {
                 write!(f, "no code can be generated for {culprit}: {message}; correct it in the overlay")
             }
             Self::Generator { culprit: None, message } => write!(f, "no code can be generated: {message}"),
         }
     }
+}
+
+fn lines(f: &mut fmt::Formatter<'_>, things: &[impl fmt::Display]) -> fmt::Result {
+    for (index, thing) in things.iter().enumerate() {
+        if index > 0 {
+            f.write_str("\n")?;
+        }
+        write!(f, "{thing}")?;
+    }
+    Ok(())
 }
 
 impl std::error::Error for Error {}
@@ -175,7 +178,8 @@ impl std::error::Error for Error {}
 /// The same inputs give the same bytes, on every machine; the order of paths and of components does not matter.
 pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
     let mut document = document::parse(inputs.document).map_err(Error::Document)?;
-    lower::recognise(&document).map_err(Error::Refused)?;
+    let refused = |refusal| Error::Refused(vec![refusal]);
+    lower::recognise(&document).map_err(refused)?;
     let names = Names::parse(inputs.names).map_err(Error::Names)?;
     let canonical_text = canonical::canonical(&document);
     canonical::sort(&mut document);
@@ -184,7 +188,7 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
     let mut ledger = Ledger::default();
     lower::lower(&mut document, &mut ledger).map_err(Error::Refused)?;
     canonical::sort(&mut document);
-    let shaped = shape::shape(document, &names, &mut ledger).map_err(Error::Refused)?;
+    let shaped = shape::shape(document, &names, &mut ledger).map_err(refused)?;
     let source = emit::emit(&shaped, &emit::Hashes::of(&canonical_text, inputs))?;
     Ok(Generated {
         document: canonical_text,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::composition::in_all_of;
 use super::context::Context;
-use super::keywords::{Members, TYPES};
+use crate::document::keywords::{Members, TYPES};
 use crate::ledger::join;
 
 /// Keywords that constrain some types, besides those of [`type_of_keyword`].
