@@ -27,7 +27,9 @@ mod shape;
 
 use std::fmt;
 
-use crate::ledger::{Ledger, Refusal};
+use serde_json::Value;
+
+use crate::ledger::{Entry, Fidelity, Ledger, Refusal};
 use crate::names::Names;
 
 /// What a client is generated from.
@@ -178,17 +180,14 @@ impl std::error::Error for Error {}
 /// The same inputs give the same bytes, on every machine; the order of paths and of components does not matter.
 pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
     let mut document = document::parse(inputs.document).map_err(Error::Document)?;
-    let refused = |refusal| Error::Refused(vec![refusal]);
-    lower::recognise(&document).map_err(refused)?;
+    lower::recognise(&document).map_err(|refusal| Error::Refused(vec![refusal]))?;
     let names = Names::parse(inputs.names).map_err(Error::Names)?;
     let canonical_text = canonical::canonical(&document);
     canonical::sort(&mut document);
     let applied = overlay::apply(&mut document, inputs.overlay).map_err(Error::Overlay)?;
     let corrected = canonical::canonical(&document);
     let mut ledger = Ledger::default();
-    lower::lower(&mut document, &mut ledger).map_err(Error::Refused)?;
-    canonical::sort(&mut document);
-    let shaped = shape::shape(document, &names, &mut ledger).map_err(refused)?;
+    let shaped = shaped(document, &names, &mut ledger)?;
     let source = emit::emit(&shaped, &emit::Hashes::of(&canonical_text, inputs))?;
     Ok(Generated {
         document: canonical_text,
@@ -200,4 +199,38 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
         named_by_rule: shaped.by_rule,
         unused_names: shaped.unused_names,
     })
+}
+
+/// The steps between a corrected document and its source.
+fn shaped(mut document: Value, names: &Names, ledger: &mut Ledger) -> Result<shape::Shaped, Error> {
+    lower::lower(&mut document, ledger).map_err(Error::Refused)?;
+    canonical::sort(&mut document);
+    shape::shape(document, names, ledger).map_err(|refusal| Error::Refused(vec![refusal]))
+}
+
+/// What [`generate`] makes of a document as it is published: without corrections, and with names by rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Forecast {
+    /// Why no client can be generated; empty where one can.
+    pub refusals: Vec<Refusal>,
+    /// What the client could not say, of what was looked at before the document was refused.
+    pub losses: Vec<Entry>,
+}
+
+/// Takes all steps of [`generate`] with a document that was read already, and gives what they refuse and lose.
+pub fn forecast(document: &Value) -> Forecast {
+    let mut document = document.clone();
+    canonical::sort(&mut document);
+    let mut ledger = Ledger::default();
+    let generated = shaped(document, &Names::default(), &mut ledger).and_then(|shaped| {
+        let nothing = Inputs { document: "", overlay: "", names: "" };
+        emit::emit(&shaped, &emit::Hashes::of("", &nothing)).map(drop)
+    });
+    let refusals = match generated {
+        Ok(()) => Vec::new(),
+        Err(Error::Refused(refusals)) => refusals,
+        Err(error) => vec![Refusal::new("", error.to_string())],
+    };
+    let losses = ledger.entries().iter().filter(|entry| entry.fidelity == Fidelity::Lossy).cloned().collect();
+    Forecast { refusals, losses }
 }

@@ -106,6 +106,11 @@ impl<'a> Resolver<'a> {
         resolver
     }
 
+    /// The document whose references are resolved.
+    pub fn document(&self) -> &'a Value {
+        self.document
+    }
+
     fn names(&mut self, schema: &Value, at: &str, resource: &str, base: &str) {
         let Some(members) = schema.as_object() else { return };
         let text = |keyword| members.get(keyword).and_then(Value::as_str);
