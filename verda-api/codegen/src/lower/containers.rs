@@ -10,11 +10,11 @@ use crate::ledger::join;
 /// Lowers the members of a schema's objects and arrays.
 pub(super) fn lower(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     properties(schema, at, cx);
-    unevaluated_properties(schema, at, cx);
     if let Some(additional) = schema.get("additionalProperties").filter(|value| !value.is_boolean()).cloned() {
         let lowered = schema::lower(cx, additional, &join(at, "additionalProperties"));
         schema.insert("additionalProperties".to_owned(), lowered);
     }
+    unevaluated_properties(schema, at, cx);
     pattern_properties(schema, at, cx);
     items(schema, at, cx)
 }
@@ -67,9 +67,12 @@ fn unevaluated_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) 
         "unevaluated-properties",
         "Only properties is there to evaluate: the unevaluated ones are now the additional ones.",
     );
-    if unevaluated != Value::Bool(true) {
-        schema.insert("additionalProperties".to_owned(), unevaluated);
-    }
+    let additional = match unevaluated {
+        Value::Bool(true) => return,
+        Value::Bool(false) => false.into(),
+        schema => schema::lower(cx, schema, &join(at, "unevaluatedProperties")),
+    };
+    schema.insert("additionalProperties".to_owned(), additional);
 }
 
 /// 3.0 knows properties by name only. What other names may hold must not become an error.
@@ -90,13 +93,17 @@ fn pattern_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
             schema.insert("additionalProperties".to_owned(), common);
             "Properties of any name now have the schema that the pattern gave."
         }
-        Some(_) | None if closed || schema.get("additionalProperties").is_some_and(Value::is_object) => {
+        Some(_) | None
+            if !lowered.is_empty() && (closed || schema.get("additionalProperties").is_some_and(Value::is_object)) =>
+        {
             schema.shift_remove("additionalProperties");
             "Properties beyond the named ones may now hold anything, as some of them match a pattern."
         }
         _ => "What properties hold whose names match a pattern is not checked.",
     };
-    if !lowered.is_empty() {
+    if lowered.is_empty() {
+        cx.notes.exact(&at, "keyword-without-effect", "No pattern is given.");
+    } else {
         cx.notes.lossy(&at, "pattern-properties", message);
     }
 }

@@ -98,6 +98,9 @@ pub(super) fn taken(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Nul
         }
         return Null::Only;
     }
+    if schema.get("type").and_then(Value::as_array).is_some_and(Vec::is_empty) {
+        cx.notes.exact(&join(at, "type"), "keyword-without-effect", "An empty list of types says nothing.");
+    }
     let mut null = match types_without_null(schema) {
         Some(true) => {
             cx.notes.exact(&join(at, "type"), "type-null", "Null among the types is now said by nullable.");

@@ -2,6 +2,7 @@
 
 mod containers;
 mod documents;
+mod keywords;
 mod names;
 mod nulls;
 mod refusals;
