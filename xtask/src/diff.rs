@@ -26,6 +26,7 @@ mod view;
 
 use serde_json::Value;
 use verda_api_codegen::names::Names;
+use verda_api_codegen::references::Resolver;
 
 pub use self::accept::{Accepted, parse as parse_accepted};
 pub use self::finding::{Direction, Finding, Step, Verdict};
@@ -39,7 +40,8 @@ use crate::document::Document;
 /// Compares two documents. The names are those of the generated crate; what they do not list is judged by rule.
 pub fn compare(old: &Value, new: &Value, names: &Names) -> Report {
     let counts = annotations::count(old, new);
-    let (old, new) = (Document { root: old }, Document { root: new });
+    let (old, new) = (Resolver::new(old), Resolver::new(new));
+    let (old, new) = (Document::new(&old), Document::new(&new));
     let mut graph = Graph::new(old, new, Surface::new(names, &old, &new));
     let pairs = operations::compare(&mut graph);
     security::schemes(&mut graph, &pairs);

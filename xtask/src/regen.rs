@@ -93,7 +93,7 @@ fn adapted(text: &str, overlay: String) -> Result<Adapted, Error> {
 /// What the new document changes, if it is another one.
 fn differences(root: &Path, new: &Target) -> Result<Option<Report>, String> {
     let Some(old) = new.old.as_ref().filter(|_| !new.is_fresh()) else { return Ok(None) };
-    let parse = |text: &str| document::parse(text).map_err(|error| format!("{DOCUMENT}: the document is {error}"));
+    let parse = |text: &str| document::parse(text).map_err(|error| error.of(DOCUMENT));
     let names = Names::parse(&bundled(root, NAMES)?).map_err(|error| format!("{NAMES}: {error}"))?;
     // An old one that does not parse was edited by hand: there is nothing to compare with.
     let Ok(old) = parse(old) else { return Ok(None) };

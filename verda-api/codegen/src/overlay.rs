@@ -107,9 +107,10 @@ pub fn apply(document: &mut Value, overlay: &str) -> Result<Vec<Applied>, Vec<Pr
 
 impl Overlay {
     fn parse(text: &str) -> Result<Self, Vec<Problem>> {
-        let invalid =
-            |message: String| vec![Problem { number: 0, target: String::new(), trouble: Trouble::Invalid, message }];
-        let parsed = document::parse(text).map_err(|error| invalid(error.to_string()))?;
+        let one = |message: String| Problem { number: 0, target: String::new(), trouble: Trouble::Invalid, message };
+        let invalid = |message| vec![one(message)];
+        let parsed = document::parse(text)
+            .map_err(|error| error.to_string().lines().map(|line| one(line.to_owned())).collect::<Vec<_>>())?;
         let overlay: Self = serde_json::from_value(parsed).map_err(|error| invalid(error.to_string()))?;
         if !overlay.overlay.starts_with("1.") {
             return Err(invalid(format!("`overlay: {}` is not a version 1 overlay", overlay.overlay)));
