@@ -6,9 +6,6 @@ use verda_api_codegen::ledger::{METHODS, join, unescape};
 /// Where the named schemas stand.
 pub(crate) const SCHEMAS: &str = "/components/schemas/";
 
-/// More references in a row than any document has.
-const LONGEST_CHAIN: usize = 64;
-
 /// A document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Document<'a> {
@@ -78,11 +75,16 @@ impl<'a> Document<'a> {
         Some(Node { value, place: place_of(&pointer), pointer })
     }
 
+    /// What a reference that stands in `node` points at, one step.
+    pub(crate) fn follow(&self, node: &Node<'a>) -> Option<Node<'a>> {
+        self.target(node.text("$ref").or_else(|| node.text("$dynamicRef"))?)
+    }
+
     /// Follows a Reference Object to what it stands for.
     pub(crate) fn resolved(&self, node: &Node<'a>) -> Node<'a> {
         let mut node = node.clone();
-        for _ in 0..LONGEST_CHAIN {
-            let Some(target) = node.text("$ref").and_then(|reference| self.target(reference)) else { break };
+        let mut seen = std::collections::HashSet::new();
+        while let Some(target) = self.follow(&node).filter(|target| seen.insert(target.pointer.clone())) {
             node = target;
         }
         node
@@ -99,7 +101,9 @@ impl<'a> Document<'a> {
     }
 
     pub(crate) fn schema(&self, name: &str) -> Option<Node<'a>> {
-        self.schemas().find(|(known, _)| *known == name).map(|(_, node)| node)
+        let value = self.root.get("components")?.get("schemas")?.get(name)?;
+        let pointer = join(SCHEMAS.trim_end_matches('/'), name);
+        Some(Node { value, place: pointer.clone(), pointer })
     }
 }
 
@@ -187,9 +191,12 @@ pub(crate) fn operations<'a>(document: &Document<'a>) -> Vec<Operation<'a>> {
     let Some(paths) = document.top().child("paths") else { return found };
     for (path, item) in paths.members() {
         let here = Node { place: join("/paths", &nameless(path)), ..item };
-        let item = if here.value.get("$ref").is_some() { document.resolved(&here) } else { here };
+        let target = document.resolved(&here);
+        let items = if target.pointer == here.pointer { vec![here] } else { vec![here, target] };
         for method in METHODS {
-            if let Some(node) = item.child(method).filter(|node| node.value.is_object()) {
+            // What stands beside a reference goes before what it points at.
+            let own = items.iter().find_map(|item| Some((item, item.child(method)?)));
+            if let Some((item, node)) = own.filter(|(_, node)| node.value.is_object()) {
                 found.push(Operation { method, path: path.to_owned(), node, item: item.clone() });
             }
         }
