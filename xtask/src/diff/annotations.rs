@@ -44,6 +44,9 @@ const NAMED: [&str; 14] = [
     "mapping",
 ];
 
+/// Keywords whose lists have no order.
+const UNORDERED: [&str; 4] = ["tags", "required", "enum", "type"];
+
 /// How many annotations changed at places that are in both documents, by kind.
 pub(crate) fn count<'a>(old: &Side<'a>, new: &Side<'a>) -> BTreeMap<&'static str, usize> {
     let mut count = Count { old, new, prints: HashMap::new(), counts: BTreeMap::new() };
@@ -65,21 +68,25 @@ struct Count<'s, 'a> {
 impl<'a> Count<'_, 'a> {
     fn print(&mut self, value: &Value) -> u64 {
         self.old.step();
-        let mut hasher = DefaultHasher::new();
-        match value {
+        let print = match value {
             Value::Object(members) => {
-                let mut prints: Vec<(&String, u64)> =
-                    members.iter().map(|(key, value)| (key, self.print(value))).collect();
+                let mut prints: Vec<(&String, u64)> = Vec::with_capacity(members.len());
+                for (key, value) in members {
+                    let mut print = self.print(value);
+                    if let (Value::Array(values), true) = (value, UNORDERED.contains(&key.as_str())) {
+                        let mut all: Vec<Option<u64>> = values.iter().map(|value| self.known(value)).collect();
+                        all.sort_unstable();
+                        print = hash(&all);
+                        self.prints.insert(std::ptr::from_ref(value).addr(), print);
+                    }
+                    prints.push((key, print));
+                }
                 prints.sort_unstable();
-                prints.hash(&mut hasher);
+                hash(&prints)
             }
-            Value::Array(values) => {
-                let prints: Vec<u64> = values.iter().map(|value| self.print(value)).collect();
-                (1, prints).hash(&mut hasher);
-            }
-            scalar => (2, canonical(scalar)).hash(&mut hasher),
-        }
-        let print = hasher.finish();
+            Value::Array(values) => hash(&values.iter().map(|value| self.print(value)).collect::<Vec<u64>>()),
+            scalar => hash(&canonical(scalar)),
+        };
         self.prints.insert(std::ptr::from_ref(value).addr(), print);
         print
     }
@@ -108,7 +115,11 @@ impl<'a> Count<'_, 'a> {
                 for (key, value) in before {
                     let found = after.get(key).or_else(|| other.get(&nameless(key)).copied());
                     match (kind(key).filter(|_| !is_named), found) {
-                        (Some(kind), found) if !found.is_some_and(|found| self.is_same(value, found)) => {
+                        (Some(kind), found)
+                            if !found.is_some_and(|found| {
+                                self.says_same(&old.member(value, key), &new.member(found, key), 0)
+                            }) =>
+                        {
                             *self.counts.entry(kind).or_default() += 1;
                         }
                         (None, Some(found)) => {
@@ -125,18 +136,45 @@ impl<'a> Count<'_, 'a> {
                 }
             }
             (Value::Array(before), Value::Array(after)) => {
-                let (mut before, mut after): (Vec<_>, Vec<_>) = (before.iter().collect(), after.iter().collect());
-                let print = |value: &&Value| self.known(value);
+                let elements = |values: &'a [Value]| values.iter().enumerate().collect::<Vec<_>>();
+                let (mut before, mut after) = (elements(before), elements(after));
+                let print = |(_, value): &(usize, &Value)| self.known(value);
                 equal_pairs(&mut before, &mut after, (print, print));
-                let named = |value: &&'a Value| identity(value);
+                let named = |(_, value): &(usize, &'a Value)| identity(value);
                 let mut pairs = equal_pairs(&mut before, &mut after, (named, named));
-                before.retain(|value| identity(value).is_none());
+                before.retain(|(_, value)| identity(value).is_none());
                 pairs.extend(before.into_iter().zip(after));
-                for (value, found) in pairs {
-                    self.walk(&old.member(value, ""), &new.member(found, ""), false);
+                for ((index, value), (other, found)) in pairs {
+                    self.walk(&old.member(value, &index.to_string()), &new.member(found, &other.to_string()), false);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Whether two annotations say the same, with what they refer to.
+    fn says_same(&self, old: &Node<'a>, new: &Node<'a>, depth: usize) -> bool {
+        const DEEPEST: usize = 32;
+        if self.is_same(old.value, new.value) || depth > DEEPEST {
+            return depth <= DEEPEST;
+        }
+        let (old, new) = (self.old.resolved(old), self.new.resolved(new));
+        match (old.value, new.value) {
+            (Value::Object(before), Value::Object(after)) => {
+                before.len() == after.len()
+                    && old.members().all(|(key, member)| {
+                        new.child(key).is_some_and(|other| self.says_same(&member, &other, depth + 1))
+                    })
+            }
+            (Value::Array(before), Value::Array(after)) => {
+                let mut elements = before.iter().zip(after).enumerate();
+                before.len() == after.len()
+                    && elements.all(|(index, (value, other))| {
+                        let [old, new] = [old.member(value, &index.to_string()), new.member(other, &index.to_string())];
+                        self.says_same(&old, &new, depth + 1)
+                    })
+            }
+            (value, other) => self.is_same(value, other),
         }
     }
 
@@ -149,6 +187,12 @@ impl<'a> Count<'_, 'a> {
             self.walk(&target, &other, false);
         }
     }
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What identifies an element of an array, whatever the order.
