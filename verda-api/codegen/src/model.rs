@@ -279,7 +279,12 @@ impl Natives {
                 schema
             }
             TypeRef::Named(name) if types.structure(name).is_some() => json!({"$ref": format!("{SCHEMAS}{name}")}),
-            TypeRef::Named(_) | TypeRef::OneOrMany(_) | TypeRef::Decimal | TypeRef::Time | TypeRef::Date | TypeRef::Secret => {
+            TypeRef::Named(_)
+            | TypeRef::OneOrMany(_)
+            | TypeRef::Decimal
+            | TypeRef::Time
+            | TypeRef::Date
+            | TypeRef::Secret => {
                 let number = self.names.len();
                 let name = self.names.entry(ty.rust()).or_insert_with(|| format!("{NATIVE}{number}"));
                 json!({"$ref": format!("{SCHEMAS}{name}")})

@@ -102,10 +102,14 @@ impl Proof<'_> {
             let Some(name) = name_of(item) else { continue };
             let members = match item {
                 Item::Struct(structure) => match &structure.fields {
-                    Fields::Named(fields) => fields.named.iter().filter_map(|f| Some(f.ident.as_ref()?.to_string())).collect(),
+                    Fields::Named(fields) => {
+                        fields.named.iter().filter_map(|f| Some(f.ident.as_ref()?.to_string())).collect()
+                    }
                     _ => BTreeSet::new(),
                 },
-                Item::Enum(enumeration) => enumeration.variants.iter().map(|variant| variant.ident.to_string()).collect(),
+                Item::Enum(enumeration) => {
+                    enumeration.variants.iter().map(|variant| variant.ident.to_string()).collect()
+                }
                 _ => BTreeSet::new(),
             };
             found.insert(name, members);
@@ -125,7 +129,10 @@ impl Proof<'_> {
                 self.wrong(name, format!("the type `{name}` was written without `{missing}`"));
             }
             if OTHERS.contains(&name.as_str()) || crate::shape::is_prelude(name) {
-                self.wrong(name, format!("`{name}` is a name that Rust has already: give it another one in names.toml"));
+                self.wrong(
+                    name,
+                    format!("`{name}` is a name that Rust has already: give it another one in names.toml"),
+                );
             }
         }
     }

@@ -159,7 +159,11 @@ fn from(union: &Ident, variants: &[&Variant], all: &[Written]) -> TokenStream {
     let impls = variants.iter().zip(all).filter_map(|(variant, Written { ident, .. })| {
         let rust = variant.ty.rust();
         let path = path(&variant.ty);
-        let value = if variant.boxed { quote! { ::std::boxed::Box::new(value) } } else { quote! { value } };
+        let value = if variant.boxed {
+            quote! { ::std::boxed::Box::new(value) }
+        } else {
+            quote! { value }
+        };
         (uses.get(&rust) == Some(&1) && rust != own).then(|| {
             quote! {
                 impl From<#path> for #union {
@@ -201,7 +205,8 @@ fn documented(union: &Union) -> (String, Vec<String>) {
             variants
                 .iter()
                 .map(|(_, members)| {
-                    let names: Vec<String> = members.iter().take(5).map(|member| format!("`{}`", member.name)).collect();
+                    let names: Vec<String> =
+                        members.iter().take(5).map(|member| format!("`{}`", member.name)).collect();
                     match names.as_slice() {
                         [] => "An object of any other kind.".to_owned(),
                         names if members.len() > names.len() => format!("An object with {}, ….", names.join(", ")),

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::naming;
-use super::schema::{
-    SCHEMAS, each_child, each_reference, reference, rename_references, required, without_annotations,
-};
+use super::schema::{SCHEMAS, each_child, each_reference, reference, rename_references, required, without_annotations};
 use crate::Operation;
 use crate::ledger::{Ledger, join};
 use crate::names::Names;

@@ -23,7 +23,9 @@ pub(crate) fn tags(types: &mut Types, roots: &BTreeSet<String>) -> BTreeSet<Stri
     let alone: Vec<(String, String)> = tagged
         .into_iter()
         .filter(|(target, by)| {
-            !roots.contains(*target) && uses.get(target) == Some(&by.len()) && by.iter().all(|how| Some(how) == by.first())
+            !roots.contains(*target)
+                && uses.get(target) == Some(&by.len())
+                && by.iter().all(|how| Some(how) == by.first())
         })
         .filter_map(|(target, by)| Some((target.to_owned(), by.first()?.0.to_owned())))
         .collect();

@@ -92,10 +92,46 @@ pub(crate) fn type_candidates(schema: &str) -> Vec<String> {
 
 /// The names that Rust has without asking: a type of such a name would take it away from the code beside it.
 pub(crate) const PRELUDE: [&str; 40] = [
-    "AsMut", "AsRef", "Box", "Clone", "Copy", "Default", "DoubleEndedIterator", "Drop", "Eq", "Err",
-    "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Future", "Into", "IntoFuture",
-    "IntoIterator", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result", "Self", "Send",
-    "Sized", "Some", "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Vec",
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Vec",
 ];
 
 /// A text in Pascal case, without what an identifier cannot hold. It may be empty or begin with a digit.
@@ -120,7 +156,8 @@ pub(crate) fn field(property: &str) -> String {
 }
 
 fn identifiable(text: &str) -> String {
-    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok();
+    let fits =
+        |c: char| c.is_ascii_alphanumeric() || c == '_' || syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok();
     text.replace('\'', "").replace(|c| !fits(c), "-")
 }
 

@@ -7,11 +7,11 @@ use std::rc::Rc;
 use serde_json::{Map, Value, json};
 
 use super::components::Usage;
+use super::naming;
 use super::places::Place;
 use super::schema::{SCHEMAS, required, string_enum, without_annotations};
 use super::types::{Reader, kind};
 use super::whole::{UNIONS, View, add, is_annotation, is_null};
-use super::naming;
 use crate::model::{Kind, Member, TypeDef, TypeRef, Union, Variant};
 
 /// So many branches may come of alternatives beside alternatives.
@@ -72,7 +72,9 @@ pub(crate) fn read(
     for branches in alternatives {
         combined = combined
             .iter()
-            .flat_map(|known: &Vec<Value>| branches.iter().map(|branch| [known.as_slice(), &[branch.clone()]].concat()))
+            .flat_map(|known: &Vec<Value>| {
+                branches.iter().map(|branch| [known.as_slice(), std::slice::from_ref(branch)].concat())
+            })
             .collect();
         if combined.len() > COMBINATIONS && combined.first().is_some_and(|parts| parts.len() > 1) {
             reader.ledger.lossy(&place.pointer, "combined-unions", "alternatives beside alternatives: it is any JSON");

@@ -94,7 +94,9 @@ impl Components {
             }
         }
         add(&mut out, object);
-        out.extend(object.iter().filter(|(key, _)| is_annotation(key)).map(|(key, value)| (key.clone(), value.clone())));
+        out.extend(
+            object.iter().filter(|(key, _)| is_annotation(key)).map(|(key, value)| (key.clone(), value.clone())),
+        );
         Rc::new(out)
     }
 
@@ -141,8 +143,17 @@ fn says_something(key: &str, value: &Value) -> bool {
 
 pub(crate) fn is_annotation(key: &str) -> bool {
     [
-        "title", "description", "default", "example", EXAMPLE, "deprecated", "externalDocs", "readOnly", "writeOnly",
-        "nullable", "xml",
+        "title",
+        "description",
+        "default",
+        "example",
+        EXAMPLE,
+        "deprecated",
+        "externalDocs",
+        "readOnly",
+        "writeOnly",
+        "nullable",
+        "xml",
     ]
     .contains(&key)
 }
@@ -157,7 +168,7 @@ pub(crate) fn add(into: &mut Map<String, Value>, part: &Map<String, Value>) {
             key if is_annotation(key) => {}
             "oneOf" | "anyOf" => {
                 add_unions(into, vec![json!({"branches": value, "discriminator": discriminator})]);
-            },
+            }
             UNIONS => add_unions(into, value.as_array().cloned().unwrap_or_default()),
             "properties" => properties(into, value),
             "required" | "enum" => {
