@@ -16,6 +16,7 @@ pub mod types {
     /// Answer of [`get_access_token`](super::Client::get_access_token).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct AccessToken {
         /// Access token value.
         pub access_token: crate::SecretString,
@@ -35,6 +36,7 @@ pub mod types {
     /// Part of [`ActivityJournalEntry`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ActivityCompute {
         /// Compute type. For example `4A100.88V`.
         pub compute_type: ::std::string::String,
@@ -57,6 +59,7 @@ pub mod types {
     /// Activity journal entry.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ActivityJournalEntry {
         /// Action that was performed on the object.
         pub action_code: crate::types::ActivityAction,
@@ -135,6 +138,7 @@ pub mod types {
     /// Part of [`ActivityJournalEntry`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ActivityVolume {
         /// When it was created.
         pub created_at: ::chrono::DateTime<::chrono::Utc>,
@@ -156,6 +160,7 @@ pub mod types {
     /// Part of [`TrashedVolume`] and [`Volume`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct AttachedInstance {
         /// Whether another long-term period follows at the end of this one.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -188,6 +193,7 @@ pub mod types {
     /// Part of [`Container`] and [`UpdateContainer`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct Autoupdate {
         /// Is autoupdate enabled for the container.
         pub enabled: bool,
@@ -199,6 +205,17 @@ pub mod types {
         pub tag_filter: ::std::option::Option<::std::string::String>,
     }
     impl Autoupdate {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(enabled: bool) -> Self {
+            Self {
+                enabled,
+                mode: ::std::default::Default::default(),
+                tag_filter: ::std::default::Default::default(),
+            }
+        }
+    }
+    impl Autoupdate {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::Autoupdate {
@@ -208,6 +225,7 @@ pub mod types {
     /// Answer of [`get_balance`](super::Client::get_balance).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct Balance {
         /// Balance of the project in `currency`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -220,11 +238,25 @@ pub mod types {
     /// Part of [`TokenRequest`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ClientCredentialsGrant {
         /// Id of the API credentials. For example `6a51jsgnISg6JOyE7wYZh`.
         pub client_id: ::std::string::String,
         /// Secret of the API credentials.
         pub client_secret: crate::SecretString,
+    }
+    impl ClientCredentialsGrant {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            client_id: impl ::std::convert::Into<::std::string::String>,
+            client_secret: impl ::std::convert::Into<crate::SecretString>,
+        ) -> Self {
+            Self {
+                client_id: client_id.into(),
+                client_secret: client_secret.into(),
+            }
+        }
     }
     impl ClientCredentialsGrant {
         /// A builder, in which nothing is set.
@@ -236,6 +268,7 @@ pub mod types {
     /// Answer of [`get_cluster`](super::Client::get_cluster) and [`list_clusters`](super::Client::list_clusters).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct Cluster {
         /// Deprecated: use extension_settings instead.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -316,6 +349,7 @@ pub mod types {
     /// Answer of [`list_cluster_availability`](super::Client::list_cluster_availability).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ClusterAvailability {
         /// Array of available cluster types.
         pub availabilities: ::std::vec::Vec<::std::string::String>,
@@ -327,6 +361,7 @@ pub mod types {
     /// Part of [`Cluster`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ClusterSharedVolume {
         /// Volume ID. For example `1`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -344,6 +379,7 @@ pub mod types {
     /// Answer of [`list_cluster_types`](super::Client::list_cluster_types).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ClusterType {
         /// Instance type. For example `16H200`.
         pub cluster_type: ::std::string::String,
@@ -397,6 +433,7 @@ pub mod types {
     /// Part of [`Cluster`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ClusterWorkerNode {
         /// Host name of the machine. For example `worker-1`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -417,11 +454,22 @@ pub mod types {
     /// Part of [`ContainerDeployment`], [`CreateContainerDeployment`], [`CreateJobDeployment`], [`JobDeployment`] and 3 more.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ComputeResource {
         /// Name of the compute resource. For example `H100`.
         pub name: ::std::string::String,
         /// Number of compute units (e.g. 4 GPUs). Default is 1. The API's default: `1`.
         pub size: u64,
+    }
+    impl ComputeResource {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            name: impl ::std::convert::Into<::std::string::String>,
+            size: u64,
+        ) -> Self {
+            Self { name: name.into(), size }
+        }
     }
     impl ComputeResource {
         /// A builder, in which nothing is set.
@@ -433,6 +481,7 @@ pub mod types {
     /// Part of [`ContainerDeployment`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct Container {
         /// Whether and how new versions of the image are taken.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -466,6 +515,7 @@ pub mod types {
     /// Answer of [`create_container_deployment`](super::Client::create_container_deployment), [`get_container_deployment`](super::Client::get_container_deployment), [`list_container_deployments`](super::Client::list_container_deployments) and [`update_container_deployment`](super::Client::update_container_deployment).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ContainerDeployment {
         /// Compute resource details.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -492,6 +542,7 @@ pub mod types {
     /// Answer of [`get_container_deployment_status`](super::Client::get_container_deployment_status).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ContainerDeploymentState {
         /// Status of the deployment.
         pub status: crate::types::ContainerDeploymentStatus,
@@ -499,6 +550,7 @@ pub mod types {
     /// Answer of [`add_container_deployment_environment_variables`](super::Client::add_container_deployment_environment_variables), [`delete_container_deployment_environment_variables`](super::Client::delete_container_deployment_environment_variables), [`list_container_deployment_environment_variables`](super::Client::list_container_deployment_environment_variables) and [`update_container_deployment_environment_variables`](super::Client::update_container_deployment_environment_variables).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ContainerEnvironment {
         /// Container name. For example `flux-0`.
         pub container_name: crate::types::ContainerName,
@@ -509,6 +561,7 @@ pub mod types {
     /// Part of [`Container`] and [`JobContainer`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ContainerImage {
         /// The full image reference including registry, image name, and tag (e.g., Docker image URL). For example `registry-1.docker.io/chentex/random-logger:v1.0.1`.
         pub image: ::std::string::String,
@@ -520,6 +573,7 @@ pub mod types {
     /// Answer of [`get_container_deployment_scaling`](super::Client::get_container_deployment_scaling) and [`update_container_deployment_scaling`](super::Client::update_container_deployment_scaling).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ContainerScaling {
         /// Number of requests each replica can process concurrently.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -546,6 +600,7 @@ pub mod types {
     /// Answer of [`list_container_types`](super::Client::list_container_types).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ContainerType {
         /// The processors of a machine.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -590,6 +645,7 @@ pub mod types {
     /// Part of [`Cluster`], [`ClusterType`], [`ContainerType`], [`Instance`] and 1 more.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct Cpu {
         /// In words. For example `22 CPU`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -601,6 +657,7 @@ pub mod types {
     /// Part of [`CreateContainerDeployment`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct CreateContainer {
         /// Entrypoint overrides settings for the container.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -625,6 +682,24 @@ pub mod types {
         >,
     }
     impl CreateContainer {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            exposed_port: u64,
+            image: impl ::std::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self {
+                entrypoint_overrides: ::std::default::Default::default(),
+                env: ::std::default::Default::default(),
+                exposed_port,
+                healthcheck: ::std::default::Default::default(),
+                image: image.into(),
+                should_use_cached_image: ::std::default::Default::default(),
+                volume_mounts: ::std::default::Default::default(),
+            }
+        }
+    }
+    impl CreateContainer {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::CreateContainer {
@@ -634,6 +709,7 @@ pub mod types {
     /// Body of [`create_container_deployment`](super::Client::create_container_deployment).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct CreateContainerDeployment {
         /// Compute settings for the deployment.
         pub compute: ComputeResource,
@@ -659,6 +735,7 @@ pub mod types {
     /// Part of [`CreateContainerDeployment`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct CreateContainerScaling {
         /// Number of requests each replica can process concurrently. Set this number higher for LLM endpoints, and to 1 for image generation endpoints.
         pub concurrent_requests_per_replica: u64,
@@ -685,11 +762,25 @@ pub mod types {
     /// Body of [`create_file_secret`](super::Client::create_file_secret).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct CreateFileSecret {
         /// List of files to store in the secret.
         pub files: ::std::vec::Vec<SecretFile>,
         /// Name of the files secret. For example `secret-files`.
         pub name: crate::types::SecretName,
+    }
+    impl CreateFileSecret {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            files: impl ::std::convert::Into<::std::vec::Vec<SecretFile>>,
+            name: impl ::std::convert::Into<crate::types::SecretName>,
+        ) -> Self {
+            Self {
+                files: files.into(),
+                name: name.into(),
+            }
+        }
     }
     impl CreateFileSecret {
         /// A builder, in which nothing is set.
@@ -701,6 +792,7 @@ pub mod types {
     /// Part of [`CreateJobDeployment`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct CreateJobContainer {
         /// Entrypoint overrides settings for the container.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -725,6 +817,24 @@ pub mod types {
         >,
     }
     impl CreateJobContainer {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            exposed_port: u64,
+            image: impl ::std::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self {
+                entrypoint_overrides: ::std::default::Default::default(),
+                env: ::std::default::Default::default(),
+                exposed_port,
+                healthcheck: ::std::default::Default::default(),
+                image: image.into(),
+                should_use_cached_image: ::std::default::Default::default(),
+                volume_mounts: ::std::default::Default::default(),
+            }
+        }
+    }
+    impl CreateJobContainer {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::CreateJobContainer {
@@ -734,6 +844,7 @@ pub mod types {
     /// Body of [`create_job_deployment`](super::Client::create_job_deployment).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct CreateJobDeployment {
         /// Compute settings for the job deployment.
         pub compute: ComputeResource,
@@ -757,6 +868,7 @@ pub mod types {
     /// Part of [`CreateJobDeployment`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct CreateJobScaling {
         /// Duration in seconds that a job may run before the system attempts to terminate it. From 600 to 604800.
         pub deadline_seconds: u64,
@@ -764,6 +876,21 @@ pub mod types {
         pub max_replica_count: u64,
         /// Duration in seconds after which messages in the queue will be dropped.
         pub queue_message_ttl_seconds: u64,
+    }
+    impl CreateJobScaling {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            deadline_seconds: u64,
+            max_replica_count: u64,
+            queue_message_ttl_seconds: u64,
+        ) -> Self {
+            Self {
+                deadline_seconds,
+                max_replica_count,
+                queue_message_ttl_seconds,
+            }
+        }
     }
     impl CreateJobScaling {
         /// A builder, in which nothing is set.
@@ -775,6 +902,7 @@ pub mod types {
     /// Body of [`create_container_registry_credentials`](super::Client::create_container_registry_credentials).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct CreateRegistryCredentials {
         /// Access key ID for the AWS Elastic Container Registry, if selected type is AWSECR. For example `AKIAEXAMPLE123456`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -813,6 +941,29 @@ pub mod types {
         pub username: ::std::option::Option<::std::string::String>,
     }
     impl CreateRegistryCredentials {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            name: impl ::std::convert::Into<crate::types::RegistryCredentialsName>,
+            type_: impl ::std::convert::Into<crate::types::RegistryType>,
+        ) -> Self {
+            Self {
+                access_key_id: ::std::default::Default::default(),
+                access_token: ::std::default::Default::default(),
+                docker_config_json: ::std::default::Default::default(),
+                ecr_repo: ::std::default::Default::default(),
+                name: name.into(),
+                region: ::std::default::Default::default(),
+                scaleway_domain: ::std::default::Default::default(),
+                scaleway_uuid: ::std::default::Default::default(),
+                secret_access_key: ::std::default::Default::default(),
+                service_account_key: ::std::default::Default::default(),
+                type_: type_.into(),
+                username: ::std::default::Default::default(),
+            }
+        }
+    }
+    impl CreateRegistryCredentials {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::CreateRegistryCredentials {
@@ -822,11 +973,25 @@ pub mod types {
     /// Body of [`create_script`](super::Client::create_script).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct CreateScript {
         /// Script name. For example `My startup script`.
         pub name: ::std::string::String,
         /// Script content.
         pub script: ::std::string::String,
+    }
+    impl CreateScript {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            name: impl ::std::convert::Into<::std::string::String>,
+            script: impl ::std::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self {
+                name: name.into(),
+                script: script.into(),
+            }
+        }
     }
     impl CreateScript {
         /// A builder, in which nothing is set.
@@ -838,11 +1003,25 @@ pub mod types {
     /// Body of [`create_secret`](super::Client::create_secret).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct CreateSecret {
         /// Name of the secret. For example `api-token`.
         pub name: crate::types::SecretName,
         /// Value of the secret.
         pub value: crate::SecretString,
+    }
+    impl CreateSecret {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            name: impl ::std::convert::Into<crate::types::SecretName>,
+            value: impl ::std::convert::Into<crate::SecretString>,
+        ) -> Self {
+            Self {
+                name: name.into(),
+                value: value.into(),
+            }
+        }
     }
     impl CreateSecret {
         /// A builder, in which nothing is set.
@@ -854,11 +1033,25 @@ pub mod types {
     /// Body of [`create_ssh_key`](super::Client::create_ssh_key) and [`create_ssh_key_legacy`](super::Client::create_ssh_key_legacy).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct CreateSshKey {
         /// Public SSH key. For example `ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQD...`.
         pub key: ::std::string::String,
         /// Name of the SSH key. For example `my-key`.
         pub name: ::std::string::String,
+    }
+    impl CreateSshKey {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            key: impl ::std::convert::Into<::std::string::String>,
+            name: impl ::std::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self {
+                key: key.into(),
+                name: name.into(),
+            }
+        }
     }
     impl CreateSshKey {
         /// A builder, in which nothing is set.
@@ -870,6 +1063,7 @@ pub mod types {
     /// Body of [`create_volume`](super::Client::create_volume).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct CreateVolume {
         /// Instance ID to attach the volume to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -899,11 +1093,25 @@ pub mod types {
     /// Body of [`delete_container_deployment_environment_variables`](super::Client::delete_container_deployment_environment_variables).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct DeleteEnvironmentVariables {
         /// Container name. For example `flux-0`.
         pub container_name: crate::types::ContainerName,
         /// List of environment variable names to delete.
         pub env: ::std::vec::Vec<::std::string::String>,
+    }
+    impl DeleteEnvironmentVariables {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            container_name: impl ::std::convert::Into<crate::types::ContainerName>,
+            env: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
+        ) -> Self {
+            Self {
+                container_name: container_name.into(),
+                env: env.into(),
+            }
+        }
     }
     impl DeleteEnvironmentVariables {
         /// A builder, in which nothing is set.
@@ -915,9 +1123,19 @@ pub mod types {
     /// Body of [`delete_scripts`](super::Client::delete_scripts).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct DeleteScripts {
         /// IDs of the startup scripts to delete.
         pub scripts: ::std::vec::Vec<crate::types::ScriptId>,
+    }
+    impl DeleteScripts {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            scripts: impl ::std::convert::Into<::std::vec::Vec<crate::types::ScriptId>>,
+        ) -> Self {
+            Self { scripts: scripts.into() }
+        }
     }
     impl DeleteScripts {
         /// A builder, in which nothing is set.
@@ -929,9 +1147,19 @@ pub mod types {
     /// Body of [`delete_ssh_keys`](super::Client::delete_ssh_keys) and [`delete_ssh_keys_legacy`](super::Client::delete_ssh_keys_legacy).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct DeleteSshKeys {
         /// IDs of the SSH keys to delete.
         pub keys: ::std::vec::Vec<crate::types::SshKeyId>,
+    }
+    impl DeleteSshKeys {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            keys: impl ::std::convert::Into<::std::vec::Vec<crate::types::SshKeyId>>,
+        ) -> Self {
+            Self { keys: keys.into() }
+        }
     }
     impl DeleteSshKeys {
         /// A builder, in which nothing is set.
@@ -943,10 +1171,20 @@ pub mod types {
     /// Body of [`delete_volume`](super::Client::delete_volume).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct DeleteVolume {
         /// If true, the volume will be removed permanently. The API's default: `false`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub is_permanent: ::std::option::Option<bool>,
+    }
+    impl DeleteVolume {
+        /// Without any of its members: all are optional.
+        #[inline]
+        pub fn new() -> Self {
+            Self {
+                is_permanent: ::std::default::Default::default(),
+            }
+        }
     }
     impl DeleteVolume {
         /// A builder, in which nothing is set.
@@ -958,6 +1196,7 @@ pub mod types {
     /// Body of [`deploy_cluster`](super::Client::deploy_cluster).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct DeployCluster {
         /// Deprecated: use extension_settings instead. Enable automatic rental extension for long-term contracts.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1005,9 +1244,17 @@ pub mod types {
     /// Part of [`DeployCluster`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct DeployClusterExistingVolume {
         /// Existing shared volume ID.
         pub id: crate::types::VolumeId,
+    }
+    impl DeployClusterExistingVolume {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(id: impl ::std::convert::Into<crate::types::VolumeId>) -> Self {
+            Self { id: id.into() }
+        }
     }
     impl DeployClusterExistingVolume {
         /// A builder, in which nothing is set.
@@ -1019,11 +1266,22 @@ pub mod types {
     /// Part of [`DeployCluster`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct DeployClusterSharedVolume {
         /// Name of the shared cluster volume. For example `SFS-pmAna3o2`.
         pub name: ::std::string::String,
         /// Size of the shared cluster volume in GB.
         pub size: u64,
+    }
+    impl DeployClusterSharedVolume {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            name: impl ::std::convert::Into<::std::string::String>,
+            size: u64,
+        ) -> Self {
+            Self { name: name.into(), size }
+        }
     }
     impl DeployClusterSharedVolume {
         /// A builder, in which nothing is set.
@@ -1035,6 +1293,7 @@ pub mod types {
     /// Body of [`deploy_instance`](super::Client::deploy_instance).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct DeployInstance {
         /// Under which contract the instance runs.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1102,6 +1361,7 @@ pub mod types {
     /// Part of [`DeployInstance`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct DeployInstanceOsVolume {
         /// The name. For example `custom-os-volume-name`.
         pub name: ::std::string::String,
@@ -1117,6 +1377,20 @@ pub mod types {
         pub size: u64,
     }
     impl DeployInstanceOsVolume {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            name: impl ::std::convert::Into<::std::string::String>,
+            size: u64,
+        ) -> Self {
+            Self {
+                name: name.into(),
+                on_spot_discontinue: ::std::default::Default::default(),
+                size,
+            }
+        }
+    }
+    impl DeployInstanceOsVolume {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::DeployInstanceOsVolume {
@@ -1126,6 +1400,7 @@ pub mod types {
     /// Part of [`DeployInstance`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct DeployInstanceVolume {
         /// The name. For example `custom-os-volume-name`.
         pub name: ::std::string::String,
@@ -1144,6 +1419,22 @@ pub mod types {
         pub type_: crate::types::VolumeKind,
     }
     impl DeployInstanceVolume {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            name: impl ::std::convert::Into<::std::string::String>,
+            size: u64,
+            type_: impl ::std::convert::Into<crate::types::VolumeKind>,
+        ) -> Self {
+            Self {
+                name: name.into(),
+                on_spot_discontinue: ::std::default::Default::default(),
+                size,
+                type_: type_.into(),
+            }
+        }
+    }
+    impl DeployInstanceVolume {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::DeployInstanceVolume {
@@ -1153,6 +1444,7 @@ pub mod types {
     /// Answer of [`deploy_cluster`](super::Client::deploy_cluster).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct DeployedCluster {
         /// The id. Format: `uuid`.
         pub id: crate::types::ClusterId,
@@ -1160,6 +1452,7 @@ pub mod types {
     /// Part of [`Container`], [`CreateContainer`], [`CreateJobContainer`], [`JobContainer`] and 2 more.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct EntrypointOverrides {
         /// Arguments to the entrypoint command.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1171,6 +1464,17 @@ pub mod types {
         pub entrypoint: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     }
     impl EntrypointOverrides {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(enabled: bool) -> Self {
+            Self {
+                cmd: ::std::default::Default::default(),
+                enabled,
+                entrypoint: ::std::default::Default::default(),
+            }
+        }
+    }
+    impl EntrypointOverrides {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::EntrypointOverrides {
@@ -1180,6 +1484,7 @@ pub mod types {
     /// Part of [`Container`], [`ContainerEnvironment`], [`CreateContainer`], [`CreateJobContainer`] and 4 more.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct EnvironmentVariable {
         /// Name of the environment variable. For example `MY_ENV_VAR`.
         pub name: ::std::string::String,
@@ -1188,6 +1493,21 @@ pub mod types {
         pub type_: crate::types::EnvironmentVariableType,
         /// Value of the environment variable, or a reference to the secret.
         pub value_or_reference_to_secret: crate::SecretString,
+    }
+    impl EnvironmentVariable {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            name: impl ::std::convert::Into<::std::string::String>,
+            type_: impl ::std::convert::Into<crate::types::EnvironmentVariableType>,
+            value_or_reference_to_secret: impl ::std::convert::Into<crate::SecretString>,
+        ) -> Self {
+            Self {
+                name: name.into(),
+                type_: type_.into(),
+                value_or_reference_to_secret: value_or_reference_to_secret.into(),
+            }
+        }
     }
     impl EnvironmentVariable {
         /// A builder, in which nothing is set.
@@ -1199,6 +1519,7 @@ pub mod types {
     /// Error body.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ErrorBody {
         /// Code.
         pub code: crate::types::ErrorCode,
@@ -1208,6 +1529,7 @@ pub mod types {
     /// Answer of [`list_file_secrets`](super::Client::list_file_secrets).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct FileSecret {
         /// The date when the secret was created.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1227,6 +1549,7 @@ pub mod types {
     /// Part of [`Cluster`], [`ClusterType`], [`ContainerType`], [`Instance`] and 1 more.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct Gpu {
         /// In words. For example `1x H100 SXM5 80GB`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1238,6 +1561,7 @@ pub mod types {
     /// Part of [`Container`], [`CreateContainer`], [`CreateJobContainer`], [`JobContainer`] and 2 more.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct Healthcheck {
         /// Is healthcheck enabled for the container. It it used to check if the container is ready to accept traffic.
         pub enabled: bool,
@@ -1249,6 +1573,17 @@ pub mod types {
         pub port: ::std::option::Option<u64>,
     }
     impl Healthcheck {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(enabled: bool) -> Self {
+            Self {
+                enabled,
+                path: ::std::default::Default::default(),
+                port: ::std::default::Default::default(),
+            }
+        }
+    }
+    impl Healthcheck {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::Healthcheck {
@@ -1258,6 +1593,7 @@ pub mod types {
     /// Answer of [`list_cluster_images`](super::Client::list_cluster_images) and [`list_images`](super::Client::list_images).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct Image {
         /// Image category. For example `ubuntu`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1282,6 +1618,7 @@ pub mod types {
     /// Answer of [`get_instance`](super::Client::get_instance) and [`list_instances`](super::Client::list_instances).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct Instance {
         /// Contract.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1362,6 +1699,7 @@ pub mod types {
     /// Answer of [`perform_instance_actions`](super::Client::perform_instance_actions).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct InstanceActionResult {
         /// Action that was requested.
         pub action: crate::types::InstanceAction,
@@ -1383,6 +1721,7 @@ pub mod types {
     /// Answer of [`list_instance_availability`](super::Client::list_instance_availability).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct InstanceAvailability {
         /// Array of available instance types.
         pub availabilities: ::std::vec::Vec<::std::string::String>,
@@ -1394,6 +1733,7 @@ pub mod types {
     /// Part of [`AttachedInstance`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct InstanceModel {
         /// Category. For example `GPU`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1413,6 +1753,7 @@ pub mod types {
     /// Part of [`AttachedInstance`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct InstanceTemplate {
         /// Number of CPU cores.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1433,6 +1774,7 @@ pub mod types {
     /// Answer of [`list_instance_types`](super::Client::list_instance_types).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct InstanceType {
         /// Use cases for instance type.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1512,6 +1854,7 @@ pub mod types {
     /// Part of [`JobDeployment`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct JobContainer {
         /// Entrypoint overrides settings for the container.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1542,6 +1885,7 @@ pub mod types {
     /// Answer of [`create_job_deployment`](super::Client::create_job_deployment), [`get_job_deployment`](super::Client::get_job_deployment) and [`update_job_deployment`](super::Client::update_job_deployment).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct JobDeployment {
         /// Compute resource details.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1568,6 +1912,7 @@ pub mod types {
     /// Answer of [`get_job_deployment_status`](super::Client::get_job_deployment_status).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct JobDeploymentState {
         /// Status of the job deployment.
         pub status: crate::types::JobDeploymentStatus,
@@ -1575,6 +1920,7 @@ pub mod types {
     /// Answer of [`list_job_deployments`](super::Client::list_job_deployments).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct JobDeploymentSummary {
         /// Compute resource details.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1592,10 +1938,20 @@ pub mod types {
     /// Part of [`CreateJobDeployment`] and [`UpdateJobDeployment`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct JobRegistrySettings {
         /// Container registry credentials used for authorized access to private container registries. Currently, credentials must be created via the DataCrunch Cloud UI. Provide the name of the created credentials here.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub credentials: ::std::option::Option<RegistryCredentialsRef>,
+    }
+    impl JobRegistrySettings {
+        /// Without any of its members: all are optional.
+        #[inline]
+        pub fn new() -> Self {
+            Self {
+                credentials: ::std::default::Default::default(),
+            }
+        }
     }
     impl JobRegistrySettings {
         /// A builder, in which nothing is set.
@@ -1607,6 +1963,7 @@ pub mod types {
     /// Answer of [`get_job_deployment_scaling`](super::Client::get_job_deployment_scaling).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct JobScaling {
         /// Duration in seconds that a job may run before the system attempts to terminate it. From 600 to 604800.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1621,6 +1978,7 @@ pub mod types {
     /// Answer of [`list_locations`](super::Client::list_locations).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct Location {
         /// Datacenter location code. For example `FIN-01`.
         pub code: ::std::string::String,
@@ -1634,6 +1992,7 @@ pub mod types {
     /// Answer of [`list_cluster_long_term_periods`](super::Client::list_cluster_long_term_periods), [`list_instance_long_term_periods`](super::Client::list_instance_long_term_periods) and [`list_long_term_periods`](super::Client::list_long_term_periods).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct LongTermPeriod {
         /// Long term period code. For example `3_MONTHS`.
         pub code: ::std::string::String,
@@ -1658,6 +2017,7 @@ pub mod types {
     /// Part of [`Cluster`], [`ClusterType`], [`ContainerType`], [`Instance`] and 1 more.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct MemorySize {
         /// In words. For example `187GB RAM`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1669,11 +2029,25 @@ pub mod types {
     /// Part of [`VolumeMount`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct MemoryVolumeMount {
         /// Path in the container where the volume will be mounted. This setting is fixed for now and cannot be changed. The API's default: `/dev/shm`. For example `/dev/shm`.
         pub mount_path: ::std::string::String,
         /// Size of memory volume in MiB: one of 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384 and 32768.
         pub size_in_mb: u64,
+    }
+    impl MemoryVolumeMount {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            mount_path: impl ::std::convert::Into<::std::string::String>,
+            size_in_mb: u64,
+        ) -> Self {
+            Self {
+                mount_path: mount_path.into(),
+                size_in_mb,
+            }
+        }
     }
     impl MemoryVolumeMount {
         /// A builder, in which nothing is set.
@@ -1685,11 +2059,25 @@ pub mod types {
     /// Part of [`PerformClusterActions`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct PerformClusterAction {
         /// What to do.
         pub action: crate::types::ClusterAction,
         /// Cluster ID.
         pub id: crate::types::ClusterId,
+    }
+    impl PerformClusterAction {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            action: impl ::std::convert::Into<crate::types::ClusterAction>,
+            id: impl ::std::convert::Into<crate::types::ClusterId>,
+        ) -> Self {
+            Self {
+                action: action.into(),
+                id: id.into(),
+            }
+        }
     }
     impl PerformClusterAction {
         /// A builder, in which nothing is set.
@@ -1701,9 +2089,19 @@ pub mod types {
     /// Body of [`perform_cluster_actions`](super::Client::perform_cluster_actions).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct PerformClusterActions {
         /// Array of cluster actions, one per each cluster.
         pub actions: ::std::vec::Vec<PerformClusterAction>,
+    }
+    impl PerformClusterActions {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            actions: impl ::std::convert::Into<::std::vec::Vec<PerformClusterAction>>,
+        ) -> Self {
+            Self { actions: actions.into() }
+        }
     }
     impl PerformClusterActions {
         /// A builder, in which nothing is set.
@@ -1715,9 +2113,19 @@ pub mod types {
     /// Body of [`perform_cluster_node_action`](super::Client::perform_cluster_node_action).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct PerformClusterNodeAction {
         /// What to do.
         pub action: crate::types::ClusterNodeAction,
+    }
+    impl PerformClusterNodeAction {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            action: impl ::std::convert::Into<crate::types::ClusterNodeAction>,
+        ) -> Self {
+            Self { action: action.into() }
+        }
     }
     impl PerformClusterNodeAction {
         /// A builder, in which nothing is set.
@@ -1729,6 +2137,7 @@ pub mod types {
     /// Body of [`perform_instance_actions`](super::Client::perform_instance_actions) and [`perform_instance_actions_legacy`](super::Client::perform_instance_actions_legacy).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct PerformInstanceActions {
         /// What to do.
         pub action: crate::types::InstanceAction,
@@ -1746,6 +2155,21 @@ pub mod types {
         pub volume_ids: ::std::option::Option<::std::vec::Vec<crate::types::VolumeId>>,
     }
     impl PerformInstanceActions {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            action: impl ::std::convert::Into<crate::types::InstanceAction>,
+            id: impl ::std::convert::Into<crate::OneOrMany<crate::types::InstanceId>>,
+        ) -> Self {
+            Self {
+                action: action.into(),
+                delete_permanently: ::std::default::Default::default(),
+                id: id.into(),
+                volume_ids: ::std::default::Default::default(),
+            }
+        }
+    }
+    impl PerformInstanceActions {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::PerformInstanceActions {
@@ -1755,6 +2179,7 @@ pub mod types {
     /// Body of [`perform_volume_actions`](super::Client::perform_volume_actions).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct PerformVolumeActions {
         /// Action to perform on the volume(s). The `clone` action returns the IDs of the new volumes. Send a `cancel` action with such an ID to interrupt a cross-datacenter clone.
         pub action: crate::types::VolumeAction,
@@ -1785,6 +2210,26 @@ pub mod types {
         pub type_: ::std::option::Option<crate::types::VolumeKind>,
     }
     impl PerformVolumeActions {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            action: impl ::std::convert::Into<crate::types::VolumeAction>,
+            id: impl ::std::convert::Into<crate::OneOrMany<crate::types::VolumeId>>,
+        ) -> Self {
+            Self {
+                action: action.into(),
+                id: id.into(),
+                instance_id: ::std::default::Default::default(),
+                instance_ids: ::std::default::Default::default(),
+                is_permanent: ::std::default::Default::default(),
+                location_code: ::std::default::Default::default(),
+                name: ::std::default::Default::default(),
+                size: ::std::default::Default::default(),
+                type_: ::std::default::Default::default(),
+            }
+        }
+    }
+    impl PerformVolumeActions {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::PerformVolumeActions {
@@ -1794,10 +2239,20 @@ pub mod types {
     /// Part of [`ScalingTriggers`] and [`UpdateScalingTriggers`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct QueueLoadScalingTrigger {
         /// Threshold value for queue load. Queue item to replica ratio.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub threshold: ::std::option::Option<f64>,
+    }
+    impl QueueLoadScalingTrigger {
+        /// Without any of its members: all are optional.
+        #[inline]
+        pub fn new() -> Self {
+            Self {
+                threshold: ::std::default::Default::default(),
+            }
+        }
     }
     impl QueueLoadScalingTrigger {
         /// A builder, in which nothing is set.
@@ -1809,9 +2264,21 @@ pub mod types {
     /// Part of [`TokenRequest`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct RefreshTokenGrant {
         /// The refresh token that came with an access token.
         pub refresh_token: crate::SecretString,
+    }
+    impl RefreshTokenGrant {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            refresh_token: impl ::std::convert::Into<crate::SecretString>,
+        ) -> Self {
+            Self {
+                refresh_token: refresh_token.into(),
+            }
+        }
     }
     impl RefreshTokenGrant {
         /// A builder, in which nothing is set.
@@ -1823,6 +2290,7 @@ pub mod types {
     /// Answer of [`list_container_registry_credentials`](super::Client::list_container_registry_credentials).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct RegistryCredentials {
         /// The date when the registry credential was created.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1834,9 +2302,19 @@ pub mod types {
     /// Part of [`JobRegistrySettings`] and [`RegistrySettings`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct RegistryCredentialsRef {
         /// Credential name of the secret containing the credentials. For example `dockerhub-credentials`.
         pub name: crate::types::RegistryCredentialsName,
+    }
+    impl RegistryCredentialsRef {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            name: impl ::std::convert::Into<crate::types::RegistryCredentialsName>,
+        ) -> Self {
+            Self { name: name.into() }
+        }
     }
     impl RegistryCredentialsRef {
         /// A builder, in which nothing is set.
@@ -1848,12 +2326,23 @@ pub mod types {
     /// Part of [`ContainerDeployment`], [`CreateContainerDeployment`], [`JobDeployment`] and [`UpdateContainerDeployment`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct RegistrySettings {
         /// Credential details for the registry if it is private. Required if privacy mode is private.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub credentials: ::std::option::Option<RegistryCredentialsRef>,
         /// Privacy mode of the container registry - is it public or private.
         pub is_private: bool,
+    }
+    impl RegistrySettings {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(is_private: bool) -> Self {
+            Self {
+                credentials: ::std::default::Default::default(),
+                is_private,
+            }
+        }
     }
     impl RegistrySettings {
         /// A builder, in which nothing is set.
@@ -1865,6 +2354,7 @@ pub mod types {
     /// Part of [`Replicas`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct Replica {
         /// Replica ID. For example `v4cb4`.
         pub id: ::std::string::String,
@@ -1888,6 +2378,7 @@ pub mod types {
     /// Answer of [`list_container_deployment_replicas`](super::Client::list_container_deployment_replicas).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct Replicas {
         /// List of replicas for the deployment.
         pub list: ::std::vec::Vec<Replica>,
@@ -1895,9 +2386,17 @@ pub mod types {
     /// Part of [`ContainerScaling`], [`CreateContainerScaling`] and [`UpdateContainerScaling`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ScalingPolicy {
         /// Cooldown period in seconds before the deployment scales up or down.
         pub delay_seconds: u64,
+    }
+    impl ScalingPolicy {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(delay_seconds: u64) -> Self {
+            Self { delay_seconds }
+        }
     }
     impl ScalingPolicy {
         /// A builder, in which nothing is set.
@@ -1909,6 +2408,7 @@ pub mod types {
     /// Part of [`ContainerScaling`] and [`CreateContainerScaling`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ScalingTriggers {
         /// Scaling trigger based on CPU utilization by percentage.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1920,6 +2420,19 @@ pub mod types {
         pub queue_load: QueueLoadScalingTrigger,
     }
     impl ScalingTriggers {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            queue_load: impl ::std::convert::Into<QueueLoadScalingTrigger>,
+        ) -> Self {
+            Self {
+                cpu_utilization: ::std::default::Default::default(),
+                gpu_utilization: ::std::default::Default::default(),
+                queue_load: queue_load.into(),
+            }
+        }
+    }
+    impl ScalingTriggers {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::ScalingTriggers {
@@ -1929,9 +2442,21 @@ pub mod types {
     /// Part of [`VolumeMount`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ScratchVolumeMount {
         /// Path in the container where the volume will be mounted. For example `/data`.
         pub mount_path: ::std::string::String,
+    }
+    impl ScratchVolumeMount {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            mount_path: impl ::std::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self {
+                mount_path: mount_path.into(),
+            }
+        }
     }
     impl ScratchVolumeMount {
         /// A builder, in which nothing is set.
@@ -1943,6 +2468,7 @@ pub mod types {
     /// Answer of [`get_script`](super::Client::get_script) and [`list_scripts`](super::Client::list_scripts).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct Script {
         /// When it was created.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1960,6 +2486,7 @@ pub mod types {
     /// Answer of [`list_secrets`](super::Client::list_secrets).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct Secret {
         /// The date when the secret was created.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1974,11 +2501,25 @@ pub mod types {
     /// Part of [`CreateFileSecret`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct SecretFile {
         /// Base64 encoded content of the file.
         pub base64_content: crate::SecretString,
         /// Name of the file. For example `file.txt`.
         pub file_name: ::std::string::String,
+    }
+    impl SecretFile {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            base64_content: impl ::std::convert::Into<crate::SecretString>,
+            file_name: impl ::std::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self {
+                base64_content: base64_content.into(),
+                file_name: file_name.into(),
+            }
+        }
     }
     impl SecretFile {
         /// A builder, in which nothing is set.
@@ -1990,11 +2531,25 @@ pub mod types {
     /// Part of [`VolumeMount`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct SecretVolumeMount {
         /// Path in the container where the volume will be mounted. For example `/secret-files`.
         pub mount_path: ::std::string::String,
         /// Name of the fileset secret to be mounted. For example `my-secret`.
         pub secret_name: crate::types::SecretName,
+    }
+    impl SecretVolumeMount {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            mount_path: impl ::std::convert::Into<::std::string::String>,
+            secret_name: impl ::std::convert::Into<crate::types::SecretName>,
+        ) -> Self {
+            Self {
+                mount_path: mount_path.into(),
+                secret_name: secret_name.into(),
+            }
+        }
     }
     impl SecretVolumeMount {
         /// A builder, in which nothing is set.
@@ -2006,6 +2561,7 @@ pub mod types {
     /// Answer of [`list_serverless_compute_resources`](super::Client::list_serverless_compute_resources).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ServerlessComputeResource {
         /// Is the compute resource available.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2019,11 +2575,25 @@ pub mod types {
     /// Body of [`add_container_deployment_environment_variables`](super::Client::add_container_deployment_environment_variables) and [`update_container_deployment_environment_variables`](super::Client::update_container_deployment_environment_variables).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct SetEnvironmentVariables {
         /// Container name. For example `flux-0`.
         pub container_name: crate::types::ContainerName,
         /// Environment variables for the container.
         pub env: ::std::vec::Vec<EnvironmentVariable>,
+    }
+    impl SetEnvironmentVariables {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            container_name: impl ::std::convert::Into<crate::types::ContainerName>,
+            env: impl ::std::convert::Into<::std::vec::Vec<EnvironmentVariable>>,
+        ) -> Self {
+            Self {
+                container_name: container_name.into(),
+                env: env.into(),
+            }
+        }
     }
     impl SetEnvironmentVariables {
         /// A builder, in which nothing is set.
@@ -2035,11 +2605,25 @@ pub mod types {
     /// Part of [`VolumeMount`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct SharedVolumeMount {
         /// Path in the container where the volume will be mounted. For example `/shared`.
         pub mount_path: ::std::string::String,
         /// ID of the shared volume to be mounted.
         pub volume_id: crate::types::VolumeId,
+    }
+    impl SharedVolumeMount {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            mount_path: impl ::std::convert::Into<::std::string::String>,
+            volume_id: impl ::std::convert::Into<crate::types::VolumeId>,
+        ) -> Self {
+            Self {
+                mount_path: mount_path.into(),
+                volume_id: volume_id.into(),
+            }
+        }
     }
     impl SharedVolumeMount {
         /// A builder, in which nothing is set.
@@ -2051,6 +2635,7 @@ pub mod types {
     /// Answer of [`get_ssh_key`](super::Client::get_ssh_key), [`get_ssh_key_legacy`](super::Client::get_ssh_key_legacy), [`list_ssh_keys`](super::Client::list_ssh_keys) and [`list_ssh_keys_legacy`](super::Client::list_ssh_keys_legacy).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct SshKey {
         /// When it was created.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2076,6 +2661,7 @@ pub mod types {
     /// Part of [`Instance`] and [`InstanceType`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct Storage {
         /// In words. For example `dynamic`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2084,6 +2670,7 @@ pub mod types {
     /// Answer of [`list_volumes_in_trash`](super::Client::list_volumes_in_trash). Part of [`VolumeDetails`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct TrashedVolume {
         /// Price of one hour in `currency`, for the whole volume and not for a GB.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2145,6 +2732,7 @@ pub mod types {
     /// Part of [`UpdateContainerDeployment`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct UpdateContainer {
         /// Container image autoupdate settings for the container.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2176,6 +2764,25 @@ pub mod types {
         >,
     }
     impl UpdateContainer {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            name: impl ::std::convert::Into<crate::types::ContainerName>,
+        ) -> Self {
+            Self {
+                autoupdate: ::std::default::Default::default(),
+                entrypoint_overrides: ::std::default::Default::default(),
+                env: ::std::default::Default::default(),
+                exposed_port: ::std::default::Default::default(),
+                healthcheck: ::std::default::Default::default(),
+                image: ::std::default::Default::default(),
+                name: name.into(),
+                should_use_cached_image: ::std::default::Default::default(),
+                volume_mounts: ::std::default::Default::default(),
+            }
+        }
+    }
+    impl UpdateContainer {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::UpdateContainer {
@@ -2185,6 +2792,7 @@ pub mod types {
     /// Body of [`update_container_deployment`](super::Client::update_container_deployment).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct UpdateContainerDeployment {
         /// Change compute settings for the deployment.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2200,6 +2808,18 @@ pub mod types {
         pub is_spot: ::std::option::Option<bool>,
     }
     impl UpdateContainerDeployment {
+        /// Without any of its members: all are optional.
+        #[inline]
+        pub fn new() -> Self {
+            Self {
+                compute: ::std::default::Default::default(),
+                container_registry_settings: ::std::default::Default::default(),
+                containers: ::std::default::Default::default(),
+                is_spot: ::std::default::Default::default(),
+            }
+        }
+    }
+    impl UpdateContainerDeployment {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::UpdateContainerDeployment {
@@ -2209,6 +2829,7 @@ pub mod types {
     /// Body of [`update_container_deployment_scaling`](super::Client::update_container_deployment_scaling).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct UpdateContainerScaling {
         /// Number of requests each replica can process concurrently.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2233,6 +2854,21 @@ pub mod types {
         pub scaling_triggers: ::std::option::Option<UpdateScalingTriggers>,
     }
     impl UpdateContainerScaling {
+        /// Without any of its members: all are optional.
+        #[inline]
+        pub fn new() -> Self {
+            Self {
+                concurrent_requests_per_replica: ::std::default::Default::default(),
+                max_replica_count: ::std::default::Default::default(),
+                min_replica_count: ::std::default::Default::default(),
+                queue_message_ttl_seconds: ::std::default::Default::default(),
+                scale_down_policy: ::std::default::Default::default(),
+                scale_up_policy: ::std::default::Default::default(),
+                scaling_triggers: ::std::default::Default::default(),
+            }
+        }
+    }
+    impl UpdateContainerScaling {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::UpdateContainerScaling {
@@ -2242,6 +2878,7 @@ pub mod types {
     /// Part of [`UpdateJobDeployment`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct UpdateJobContainer {
         /// Entrypoint overrides settings for the container.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2270,6 +2907,24 @@ pub mod types {
         >,
     }
     impl UpdateJobContainer {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(
+            name: impl ::std::convert::Into<crate::types::ContainerName>,
+        ) -> Self {
+            Self {
+                entrypoint_overrides: ::std::default::Default::default(),
+                env: ::std::default::Default::default(),
+                exposed_port: ::std::default::Default::default(),
+                healthcheck: ::std::default::Default::default(),
+                image: ::std::default::Default::default(),
+                name: name.into(),
+                should_use_cached_image: ::std::default::Default::default(),
+                volume_mounts: ::std::default::Default::default(),
+            }
+        }
+    }
+    impl UpdateJobContainer {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::UpdateJobContainer {
@@ -2279,6 +2934,7 @@ pub mod types {
     /// Body of [`update_job_deployment`](super::Client::update_job_deployment).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct UpdateJobDeployment {
         /// Compute settings for the job deployment.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2294,6 +2950,18 @@ pub mod types {
         pub scaling: ::std::option::Option<UpdateJobScaling>,
     }
     impl UpdateJobDeployment {
+        /// Without any of its members: all are optional.
+        #[inline]
+        pub fn new() -> Self {
+            Self {
+                compute: ::std::default::Default::default(),
+                container_registry_settings: ::std::default::Default::default(),
+                containers: ::std::default::Default::default(),
+                scaling: ::std::default::Default::default(),
+            }
+        }
+    }
+    impl UpdateJobDeployment {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::UpdateJobDeployment {
@@ -2303,6 +2971,7 @@ pub mod types {
     /// Part of [`UpdateJobDeployment`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct UpdateJobScaling {
         /// Duration in seconds that a job may run before the system attempts to terminate it. From 600 to 604800.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2315,6 +2984,17 @@ pub mod types {
         pub queue_message_ttl_seconds: ::std::option::Option<u64>,
     }
     impl UpdateJobScaling {
+        /// Without any of its members: all are optional.
+        #[inline]
+        pub fn new() -> Self {
+            Self {
+                deadline_seconds: ::std::default::Default::default(),
+                max_replica_count: ::std::default::Default::default(),
+                queue_message_ttl_seconds: ::std::default::Default::default(),
+            }
+        }
+    }
+    impl UpdateJobScaling {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::UpdateJobScaling {
@@ -2324,6 +3004,7 @@ pub mod types {
     /// Part of [`UpdateContainerScaling`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct UpdateScalingTriggers {
         /// Scaling trigger based on CPU utilization by percentage.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2336,6 +3017,17 @@ pub mod types {
         pub queue_load: ::std::option::Option<QueueLoadScalingTrigger>,
     }
     impl UpdateScalingTriggers {
+        /// Without any of its members: all are optional.
+        #[inline]
+        pub fn new() -> Self {
+            Self {
+                cpu_utilization: ::std::default::Default::default(),
+                gpu_utilization: ::std::default::Default::default(),
+                queue_load: ::std::default::Default::default(),
+            }
+        }
+    }
+    impl UpdateScalingTriggers {
         /// A builder, in which nothing is set.
         #[inline]
         pub fn builder() -> builder::UpdateScalingTriggers {
@@ -2345,12 +3037,23 @@ pub mod types {
     /// Part of [`ScalingTriggers`] and [`UpdateScalingTriggers`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct UtilizationScalingTrigger {
         /// Is the trigger enabled.
         pub enabled: bool,
         /// Threshold value for utilization, in percent.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub threshold: ::std::option::Option<f64>,
+    }
+    impl UtilizationScalingTrigger {
+        /// With what is required; all else is optional.
+        #[inline]
+        pub fn new(enabled: bool) -> Self {
+            Self {
+                enabled,
+                threshold: ::std::default::Default::default(),
+            }
+        }
     }
     impl UtilizationScalingTrigger {
         /// A builder, in which nothing is set.
@@ -2362,6 +3065,7 @@ pub mod types {
     /// Answer of [`list_volumes`](super::Client::list_volumes). Part of [`VolumeDetails`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct Volume {
         /// Price of one hour in `currency`, for the whole volume and not for a GB.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2436,6 +3140,7 @@ pub mod types {
     /// Part of [`Volume`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct VolumeLongTerm {
         /// Whether another period follows at the end.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2464,6 +3169,7 @@ pub mod types {
     /// Part of [`VolumeType`].
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct VolumePrice {
         /// Price of one GB for one second.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2484,6 +3190,7 @@ pub mod types {
     /// Answer of [`list_volume_types`](super::Client::list_volume_types).
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct VolumeType {
         /// Burst bandwidth.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -8339,6 +9046,7 @@ pub mod types {
     ///
     /// Part of [`InstanceActionResult`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum ActionResultStatus {
         /// `success` on the wire.
         Success,
@@ -8378,6 +9086,7 @@ pub mod types {
     ///
     /// Part of [`ActivityJournalEntry`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum ActivityAction {
         /// `create` on the wire.
         Create,
@@ -8520,6 +9229,7 @@ pub mod types {
     ///
     /// Part of [`ActivityJournalEntry`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum ActivityObject {
         /// `compute` on the wire.
         Compute,
@@ -8559,6 +9269,7 @@ pub mod types {
     ///
     /// Part of [`Autoupdate`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum AutoupdateMode {
         /// `latest` on the wire.
         Latest,
@@ -8598,6 +9309,7 @@ pub mod types {
     ///
     /// Part of [`PerformClusterAction`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum ClusterAction {
         /// `discontinue` on the wire.
         Discontinue,
@@ -8633,6 +9345,7 @@ pub mod types {
     ///
     /// Part of [`PerformClusterNodeAction`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum ClusterNodeAction {
         /// `boot` on the wire.
         Boot,
@@ -8676,6 +9389,7 @@ pub mod types {
     ///
     /// Part of [`ContainerDeploymentState`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum ContainerDeploymentStatus {
         /// `initializing` on the wire.
         Initializing,
@@ -8758,6 +9472,7 @@ pub mod types {
     ///
     /// Part of [`Cluster`], [`DeployCluster`], [`DeployInstance`], [`Instance`] and 2 more.
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum Contract {
         /// `LONG_TERM` on the wire.
         LongTerm,
@@ -8801,6 +9516,7 @@ pub mod types {
     ///
     /// Argument of [`list_cluster_types`](super::Client::list_cluster_types), [`list_container_types`](super::Client::list_container_types) and [`list_instance_types`](super::Client::list_instance_types). Part of [`Balance`], [`ClusterType`], [`ContainerType`], [`InstanceType`] and 3 more.
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum Currency {
         /// `usd` on the wire.
         Usd,
@@ -8840,6 +9556,7 @@ pub mod types {
     ///
     /// Part of [`EnvironmentVariable`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum EnvironmentVariableType {
         /// `plain` on the wire.
         Plain,
@@ -8879,6 +9596,7 @@ pub mod types {
     ///
     /// Part of [`ErrorBody`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum ErrorCode {
         /// `invalid_request` on the wire.
         InvalidRequest,
@@ -8971,6 +9689,7 @@ pub mod types {
     ///
     /// Part of [`Cluster`] and [`DeployCluster`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum ExtensionSettings {
         /// `auto_renew` on the wire.
         AutoRenew,
@@ -9018,6 +9737,7 @@ pub mod types {
     ///
     /// Part of [`InstanceActionResult`] and [`PerformInstanceActions`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum InstanceAction {
         /// `boot` on the wire.
         Boot,
@@ -9110,6 +9830,7 @@ pub mod types {
     ///
     /// Argument of [`list_instances`](super::Client::list_instances). Part of [`AttachedInstance`], [`Cluster`], [`ClusterWorkerNode`] and [`Instance`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum InstanceStatus {
         /// `running` on the wire.
         Running,
@@ -9247,6 +9968,7 @@ pub mod types {
     ///
     /// Part of [`JobDeploymentState`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum JobDeploymentStatus {
         /// `paused` on the wire.
         Paused,
@@ -9299,6 +10021,7 @@ pub mod types {
     ///
     /// Part of [`LongTermPeriod`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum LongTermUnit {
         /// `hour` on the wire.
         Hour,
@@ -9356,6 +10079,7 @@ pub mod types {
     ///
     /// Part of [`DeployInstanceOsVolume`] and [`DeployInstanceVolume`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum OnSpotDiscontinue {
         /// `keep_detached` on the wire.
         KeepDetached,
@@ -9403,6 +10127,7 @@ pub mod types {
     ///
     /// Part of [`DeployInstance`] and [`Instance`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum Pricing {
         /// `DYNAMIC_PRICE` on the wire.
         DynamicPrice,
@@ -9442,6 +10167,7 @@ pub mod types {
     ///
     /// Part of [`CreateRegistryCredentials`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum RegistryType {
         /// `verda` on the wire.
         Verda,
@@ -9509,6 +10235,7 @@ pub mod types {
     ///
     /// Part of [`Replica`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum ReplicaStatus {
         /// `unavailable` on the wire.
         Unavailable,
@@ -9571,6 +10298,7 @@ pub mod types {
     ///
     /// Part of [`FileSecret`] and [`Secret`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum SecretType {
         /// `file-secret` on the wire.
         FileSecret,
@@ -9610,6 +10338,7 @@ pub mod types {
     ///
     /// Part of [`PerformVolumeActions`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum VolumeAction {
         /// `attach` on the wire.
         Attach,
@@ -9697,6 +10426,7 @@ pub mod types {
     ///
     /// Part of [`ActivityVolume`], [`CreateVolume`], [`DeployInstanceVolume`], [`PerformVolumeActions`] and 3 more.
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum VolumeKind {
         /// `HDD` on the wire.
         Hdd,
@@ -9764,6 +10494,7 @@ pub mod types {
     ///
     /// Argument of [`list_volumes`](super::Client::list_volumes). Part of [`TrashedVolume`] and [`Volume`].
     #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub enum VolumeStatus {
         /// `ordered` on the wire.
         Ordered,
@@ -9866,6 +10597,7 @@ pub mod types {
     ///
     /// Body of [`get_access_token`](super::Client::get_access_token).
     #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
     pub enum TokenRequest {
         /// `grant_type` is `client_credentials`.
         ClientCredentials(ClientCredentialsGrant),
@@ -9953,6 +10685,7 @@ pub mod types {
     ///
     /// Answer of [`get_volume`](super::Client::get_volume).
     #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
     pub enum VolumeDetails {
         /// Has `deleted_at` or `is_permanently_deleted`.
         Trashed(TrashedVolume),
@@ -10015,6 +10748,7 @@ pub mod types {
     ///
     /// Part of [`Container`], [`CreateContainer`], [`CreateJobContainer`], [`JobContainer`] and 2 more.
     #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
     pub enum VolumeMount {
         /// `type` is `scratch`.
         Scratch(ScratchVolumeMount),

@@ -11,7 +11,7 @@ use syn::{
     Pat, PathArguments, Stmt, Token, Type, parse_quote,
 };
 
-use super::{builders, docs, fields, internal, literals, types};
+use super::{builders, constructors, docs, fields, internal, literals, types};
 use crate::Error;
 use crate::shape::Shaped;
 
@@ -60,6 +60,7 @@ pub(crate) fn improve(file: &mut File, shaped: &Shaped) -> Result<(), Error> {
     }
     file.items = items;
     builders::prune(file);
+    constructors::add(file);
     builders::compile_where_used(file);
     docs::document(file, shaped);
     Reword.visit_file_mut(file);
@@ -109,6 +110,7 @@ fn types_module(module: &mut ItemMod, shaped: &Shaped) -> Result<(), Error> {
     }
     let written: File = syn::parse2(types::written(&shaped.types)).map_err(|error| internal(&error))?;
     items.extend(written.items);
+    constructors::keep_open(items);
     Ok(())
 }
 
