@@ -6,10 +6,7 @@
 // verda-api-codegen 0.1.0, progenitor 0.15.1, typify 0.8.0
 
 #[allow(unused_imports)]
-use crate::runtime::{
-    BodyShape, Bytes, Error, Method, Operation, QueryParam, RequestBuilder,
-    ResponseValue, encode_path,
-};
+use crate::runtime::{Bytes, Error, ResponseValue};
 /// The bodies of requests and responses, and what they are made of.
 #[allow(clippy::all)]
 pub mod types {
@@ -12900,15 +12897,12 @@ impl Client {
         builder::DeleteVolume::new(self)
     }
 }
-/// The calls in the making: each has a setter for every argument, and `send`.
+/// Request builders: each has a setter for every argument, and `send`.
 #[allow(clippy::all)]
 pub mod builder {
     #[allow(unused_imports)]
-    use super::{
-        Bytes, Error, Method, QueryParam, RequestBuilder, ResponseValue, encode_path,
-        types,
-    };
-    /// A `GET /v1/balance` in the making: [`Client::get_balance`](super::Client::get_balance).
+    use super::{Bytes, Error, ResponseValue, operations, types};
+    /// Request builder for [`Client::get_balance`](super::Client::get_balance).
     pub struct GetBalance<'a> {
         client: &'a super::Client,
     }
@@ -12925,14 +12919,15 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::Balance>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/balance");
-            let request = RequestBuilder::new(Method::GET, url).build("get_balance")?;
-            let operation = &super::OPERATIONS[29usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::GET_BALANCE)
+                .path("/v1/balance")
+                .build()?;
+            let response = client.exec(request, &operations::GET_BALANCE).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/cluster-availability` in the making: [`Client::list_cluster_availability`](super::Client::list_cluster_availability).
+    /// Request builder for [`Client::list_cluster_availability`](super::Client::list_cluster_availability).
     pub struct ListClusterAvailability<'a> {
         client: &'a super::Client,
         location_code: Result<Option<::std::string::String>, String>,
@@ -12969,21 +12964,18 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ClusterAvailability>>, Error> {
             let Self { client, location_code } = self;
-            let location_code = location_code
-                .map_err(|message| Error::invalid_request(
-                    "list_cluster_availability",
-                    message,
-                ))?;
-            let url = client.url("/v1/cluster-availability");
-            let request = RequestBuilder::new(Method::GET, url)
-                .query(&QueryParam::new("location_code", &location_code))
-                .build("list_cluster_availability")?;
-            let operation = &super::OPERATIONS[43usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_CLUSTER_AVAILABILITY)
+                .path("/v1/cluster-availability")
+                .query("location_code", &location_code)
+                .build()?;
+            let response = client
+                .exec(request, &operations::LIST_CLUSTER_AVAILABILITY)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/cluster-availability/{cluster_type}` in the making: [`Client::check_cluster_availability`](super::Client::check_cluster_availability).
+    /// Request builder for [`Client::check_cluster_availability`](super::Client::check_cluster_availability).
     pub struct CheckClusterAvailability<'a> {
         client: &'a super::Client,
         cluster_type: Result<::std::string::String, String>,
@@ -13036,33 +13028,19 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<bool>, Error> {
             let Self { client, cluster_type, location_code } = self;
-            let cluster_type = cluster_type
-                .map_err(|message| Error::invalid_request(
-                    "check_cluster_availability",
-                    message,
-                ))?;
-            let location_code = location_code
-                .map_err(|message| Error::invalid_request(
-                    "check_cluster_availability",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/cluster-availability/{}",
-                        encode_path("check_cluster_availability", & cluster_type
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url)
-                .query(&QueryParam::new("location_code", &location_code))
-                .build("check_cluster_availability")?;
-            let operation = &super::OPERATIONS[1usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::CHECK_CLUSTER_AVAILABILITY)
+                .path("/v1/cluster-availability/")
+                .segment(&cluster_type)
+                .query("location_code", &location_code)
+                .build()?;
+            let response = client
+                .exec(request, &operations::CHECK_CLUSTER_AVAILABILITY)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/cluster-types` in the making: [`Client::list_cluster_types`](super::Client::list_cluster_types).
+    /// Request builder for [`Client::list_cluster_types`](super::Client::list_cluster_types).
     pub struct ListClusterTypes<'a> {
         client: &'a super::Client,
         currency: Result<Option<crate::types::Currency>, String>,
@@ -13099,21 +13077,16 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ClusterType>>, Error> {
             let Self { client, currency } = self;
-            let currency = currency
-                .map_err(|message| Error::invalid_request(
-                    "list_cluster_types",
-                    message,
-                ))?;
-            let url = client.url("/v1/cluster-types");
-            let request = RequestBuilder::new(Method::GET, url)
-                .query(&QueryParam::new("currency", &currency))
-                .build("list_cluster_types")?;
-            let operation = &super::OPERATIONS[46usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_CLUSTER_TYPES)
+                .path("/v1/cluster-types")
+                .query("currency", &currency)
+                .build()?;
+            let response = client.exec(request, &operations::LIST_CLUSTER_TYPES).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/clusters` in the making: [`Client::list_clusters`](super::Client::list_clusters).
+    /// Request builder for [`Client::list_clusters`](super::Client::list_clusters).
     pub struct ListClusters<'a> {
         client: &'a super::Client,
     }
@@ -13132,14 +13105,15 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Cluster>>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/clusters");
-            let request = RequestBuilder::new(Method::GET, url).build("list_clusters")?;
-            let operation = &super::OPERATIONS[47usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_CLUSTERS)
+                .path("/v1/clusters")
+                .build()?;
+            let response = client.exec(request, &operations::LIST_CLUSTERS).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `PUT /v1/clusters` in the making: [`Client::perform_cluster_actions`](super::Client::perform_cluster_actions).
+    /// Request builder for [`Client::perform_cluster_actions`](super::Client::perform_cluster_actions).
     pub struct PerformClusterActions<'a> {
         client: &'a super::Client,
         body: Result<types::builder::PerformClusterActions, String>,
@@ -13189,24 +13163,24 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::PerformClusterActions::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "perform_cluster_actions",
-                    message,
-                ))?;
-            let url = client.url("/v1/clusters");
-            let request = RequestBuilder::new(Method::PUT, url)
-                .json(&body)
-                .build("perform_cluster_actions")?;
-            let operation = &super::OPERATIONS[73usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::PERFORM_CLUSTER_ACTIONS)
+                .path("/v1/clusters")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::PerformClusterActions::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client
+                .exec(request, &operations::PERFORM_CLUSTER_ACTIONS)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `POST /v1/clusters` in the making: [`Client::deploy_cluster`](super::Client::deploy_cluster).
+    /// Request builder for [`Client::deploy_cluster`](super::Client::deploy_cluster).
     pub struct DeployCluster<'a> {
         client: &'a super::Client,
         body: Result<types::builder::DeployCluster, String>,
@@ -13254,21 +13228,22 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::DeployedCluster>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::DeployCluster::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request("deploy_cluster", message))?;
-            let url = client.url("/v1/clusters");
-            let request = RequestBuilder::new(Method::POST, url)
-                .json(&body)
-                .build("deploy_cluster")?;
-            let operation = &super::OPERATIONS[26usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::DEPLOY_CLUSTER)
+                .path("/v1/clusters")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::DeployCluster::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client.exec(request, &operations::DEPLOY_CLUSTER).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/clusters/{clusterId}/nodes/{nodeId}/actions` in the making: [`Client::perform_cluster_node_action`](super::Client::perform_cluster_node_action).
+    /// Request builder for [`Client::perform_cluster_node_action`](super::Client::perform_cluster_node_action).
     pub struct PerformClusterNodeAction<'a> {
         client: &'a super::Client,
         cluster_id: Result<crate::types::ClusterId, String>,
@@ -13354,43 +13329,28 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, cluster_id, node_id, body } = self;
-            let cluster_id = cluster_id
-                .map_err(|message| Error::invalid_request(
-                    "perform_cluster_node_action",
-                    message,
-                ))?;
-            let node_id = node_id
-                .map_err(|message| Error::invalid_request(
-                    "perform_cluster_node_action",
-                    message,
-                ))?;
-            let body = body
-                .and_then(|v| {
-                    types::PerformClusterNodeAction::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "perform_cluster_node_action",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/clusters/{}/nodes/{}/actions",
-                        encode_path("perform_cluster_node_action", & cluster_id
-                        .to_string()) ?, encode_path("perform_cluster_node_action", &
-                        node_id.to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::POST, url)
-                .json(&body)
-                .build("perform_cluster_node_action")?;
-            let operation = &super::OPERATIONS[74usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::PERFORM_CLUSTER_NODE_ACTION)
+                .path("/v1/clusters/")
+                .segment(&cluster_id)
+                .path("/nodes/")
+                .segment(&node_id)
+                .path("/actions")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::PerformClusterNodeAction::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client
+                .exec(request, &operations::PERFORM_CLUSTER_NODE_ACTION)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/clusters/{id}` in the making: [`Client::get_cluster`](super::Client::get_cluster).
+    /// Request builder for [`Client::get_cluster`](super::Client::get_cluster).
     pub struct GetCluster<'a> {
         client: &'a super::Client,
         id: Result<crate::types::ClusterId, String>,
@@ -13423,21 +13383,16 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::Cluster>, Error> {
             let Self { client, id } = self;
-            let id = id
-                .map_err(|message| Error::invalid_request("get_cluster", message))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/clusters/{}", encode_path("get_cluster", & id.to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url).build("get_cluster")?;
-            let operation = &super::OPERATIONS[30usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::GET_CLUSTER)
+                .path("/v1/clusters/")
+                .segment(&id)
+                .build()?;
+            let response = client.exec(request, &operations::GET_CLUSTER).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/container-deployments` in the making: [`Client::list_container_deployments`](super::Client::list_container_deployments).
+    /// Request builder for [`Client::list_container_deployments`](super::Client::list_container_deployments).
     pub struct ListContainerDeployments<'a> {
         client: &'a super::Client,
     }
@@ -13456,15 +13411,17 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerDeployment>>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/container-deployments");
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("list_container_deployments")?;
-            let operation = &super::OPERATIONS[50usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_CONTAINER_DEPLOYMENTS)
+                .path("/v1/container-deployments")
+                .build()?;
+            let response = client
+                .exec(request, &operations::LIST_CONTAINER_DEPLOYMENTS)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/container-deployments` in the making: [`Client::create_container_deployment`](super::Client::create_container_deployment).
+    /// Request builder for [`Client::create_container_deployment`](super::Client::create_container_deployment).
     pub struct CreateContainerDeployment<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateContainerDeployment, String>,
@@ -13516,25 +13473,24 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::CreateContainerDeployment::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "create_container_deployment",
-                    message,
-                ))?;
-            let url = client.url("/v1/container-deployments");
-            let request = RequestBuilder::new(Method::POST, url)
-                .json(&body)
-                .build("create_container_deployment")?;
-            let operation = &super::OPERATIONS[4usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::CREATE_CONTAINER_DEPLOYMENT)
+                .path("/v1/container-deployments")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::CreateContainerDeployment::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client
+                .exec(request, &operations::CREATE_CONTAINER_DEPLOYMENT)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/container-deployments/{deployment_name}` in the making: [`Client::get_container_deployment`](super::Client::get_container_deployment).
+    /// Request builder for [`Client::get_container_deployment`](super::Client::get_container_deployment).
     pub struct GetContainerDeployment<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -13573,27 +13529,18 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
             let Self { client, deployment_name } = self;
-            let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request(
-                    "get_container_deployment",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/container-deployments/{}",
-                        encode_path("get_container_deployment", & deployment_name
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("get_container_deployment")?;
-            let operation = &super::OPERATIONS[31usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::GET_CONTAINER_DEPLOYMENT)
+                .path("/v1/container-deployments/")
+                .segment(&deployment_name)
+                .build()?;
+            let response = client
+                .exec(request, &operations::GET_CONTAINER_DEPLOYMENT)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `DELETE /v1/container-deployments/{deployment_name}` in the making: [`Client::delete_container_deployment`](super::Client::delete_container_deployment).
+    /// Request builder for [`Client::delete_container_deployment`](super::Client::delete_container_deployment).
     pub struct DeleteContainerDeployment<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -13645,33 +13592,19 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, deployment_name, timeout } = self;
-            let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request(
-                    "delete_container_deployment",
-                    message,
-                ))?;
-            let timeout = timeout
-                .map_err(|message| Error::invalid_request(
-                    "delete_container_deployment",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/container-deployments/{}",
-                        encode_path("delete_container_deployment", & deployment_name
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::DELETE, url)
-                .query(&QueryParam::new("timeout", &timeout))
-                .build("delete_container_deployment")?;
-            let operation = &super::OPERATIONS[13usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::DELETE_CONTAINER_DEPLOYMENT)
+                .path("/v1/container-deployments/")
+                .segment(&deployment_name)
+                .query("timeout", &timeout)
+                .build()?;
+            let response = client
+                .exec(request, &operations::DELETE_CONTAINER_DEPLOYMENT)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `PATCH /v1/container-deployments/{deployment_name}` in the making: [`Client::update_container_deployment`](super::Client::update_container_deployment).
+    /// Request builder for [`Client::update_container_deployment`](super::Client::update_container_deployment).
     pub struct UpdateContainerDeployment<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -13741,37 +13674,25 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
             let Self { client, deployment_name, body } = self;
-            let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request(
-                    "update_container_deployment",
-                    message,
-                ))?;
-            let body = body
-                .and_then(|v| {
-                    types::UpdateContainerDeployment::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "update_container_deployment",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/container-deployments/{}",
-                        encode_path("update_container_deployment", & deployment_name
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::PATCH, url)
-                .json(&body)
-                .build("update_container_deployment")?;
-            let operation = &super::OPERATIONS[83usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::UPDATE_CONTAINER_DEPLOYMENT)
+                .path("/v1/container-deployments/")
+                .segment(&deployment_name)
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::UpdateContainerDeployment::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client
+                .exec(request, &operations::UPDATE_CONTAINER_DEPLOYMENT)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/container-deployments/{deployment_name}/environment-variables` in the making: [`Client::list_container_deployment_environment_variables`](super::Client::list_container_deployment_environment_variables).
+    /// Request builder for [`Client::list_container_deployment_environment_variables`](super::Client::list_container_deployment_environment_variables).
     pub struct ListContainerDeploymentEnvironmentVariables<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -13810,27 +13731,22 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerEnvironment>>, Error> {
             let Self { client, deployment_name } = self;
-            let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request(
-                    "list_container_deployment_environment_variables",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/container-deployments/{}/environment-variables",
-                        encode_path("list_container_deployment_environment_variables", &
-                        deployment_name.to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("list_container_deployment_environment_variables")?;
-            let operation = &super::OPERATIONS[48usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES)
+                .path("/v1/container-deployments/")
+                .segment(&deployment_name)
+                .path("/environment-variables")
+                .build()?;
+            let response = client
+                .exec(
+                    request,
+                    &operations::LIST_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES,
+                )
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/container-deployments/{deployment_name}/environment-variables` in the making: [`Client::add_container_deployment_environment_variables`](super::Client::add_container_deployment_environment_variables).
+    /// Request builder for [`Client::add_container_deployment_environment_variables`](super::Client::add_container_deployment_environment_variables).
     pub struct AddContainerDeploymentEnvironmentVariables<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -13900,37 +13816,29 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerEnvironment>>, Error> {
             let Self { client, deployment_name, body } = self;
-            let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request(
-                    "add_container_deployment_environment_variables",
-                    message,
-                ))?;
-            let body = body
-                .and_then(|v| {
-                    types::SetEnvironmentVariables::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "add_container_deployment_environment_variables",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/container-deployments/{}/environment-variables",
-                        encode_path("add_container_deployment_environment_variables", &
-                        deployment_name.to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::POST, url)
-                .json(&body)
-                .build("add_container_deployment_environment_variables")?;
-            let operation = &super::OPERATIONS[0usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::ADD_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES)
+                .path("/v1/container-deployments/")
+                .segment(&deployment_name)
+                .path("/environment-variables")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::SetEnvironmentVariables::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client
+                .exec(
+                    request,
+                    &operations::ADD_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES,
+                )
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `DELETE /v1/container-deployments/{deployment_name}/environment-variables` in the making: [`Client::delete_container_deployment_environment_variables`](super::Client::delete_container_deployment_environment_variables).
+    /// Request builder for [`Client::delete_container_deployment_environment_variables`](super::Client::delete_container_deployment_environment_variables).
     pub struct DeleteContainerDeploymentEnvironmentVariables<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -14000,37 +13908,29 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerEnvironment>>, Error> {
             let Self { client, deployment_name, body } = self;
-            let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request(
-                    "delete_container_deployment_environment_variables",
-                    message,
-                ))?;
-            let body = body
-                .and_then(|v| {
-                    types::DeleteEnvironmentVariables::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "delete_container_deployment_environment_variables",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/container-deployments/{}/environment-variables",
-                        encode_path("delete_container_deployment_environment_variables",
-                        & deployment_name.to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::DELETE, url)
-                .json(&body)
-                .build("delete_container_deployment_environment_variables")?;
-            let operation = &super::OPERATIONS[14usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::DELETE_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES)
+                .path("/v1/container-deployments/")
+                .segment(&deployment_name)
+                .path("/environment-variables")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::DeleteEnvironmentVariables::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client
+                .exec(
+                    request,
+                    &operations::DELETE_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES,
+                )
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `PATCH /v1/container-deployments/{deployment_name}/environment-variables` in the making: [`Client::update_container_deployment_environment_variables`](super::Client::update_container_deployment_environment_variables).
+    /// Request builder for [`Client::update_container_deployment_environment_variables`](super::Client::update_container_deployment_environment_variables).
     pub struct UpdateContainerDeploymentEnvironmentVariables<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -14100,37 +14000,29 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerEnvironment>>, Error> {
             let Self { client, deployment_name, body } = self;
-            let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request(
-                    "update_container_deployment_environment_variables",
-                    message,
-                ))?;
-            let body = body
-                .and_then(|v| {
-                    types::SetEnvironmentVariables::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "update_container_deployment_environment_variables",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/container-deployments/{}/environment-variables",
-                        encode_path("update_container_deployment_environment_variables",
-                        & deployment_name.to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::PATCH, url)
-                .json(&body)
-                .build("update_container_deployment_environment_variables")?;
-            let operation = &super::OPERATIONS[84usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::UPDATE_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES)
+                .path("/v1/container-deployments/")
+                .segment(&deployment_name)
+                .path("/environment-variables")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::SetEnvironmentVariables::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client
+                .exec(
+                    request,
+                    &operations::UPDATE_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES,
+                )
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/container-deployments/{deployment_name}/pause` in the making: [`Client::pause_container_deployment`](super::Client::pause_container_deployment).
+    /// Request builder for [`Client::pause_container_deployment`](super::Client::pause_container_deployment).
     pub struct PauseContainerDeployment<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -14167,27 +14059,19 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, deployment_name } = self;
-            let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request(
-                    "pause_container_deployment",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/container-deployments/{}/pause",
-                        encode_path("pause_container_deployment", & deployment_name
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::POST, url)
-                .build("pause_container_deployment")?;
-            let operation = &super::OPERATIONS[71usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::PAUSE_CONTAINER_DEPLOYMENT)
+                .path("/v1/container-deployments/")
+                .segment(&deployment_name)
+                .path("/pause")
+                .build()?;
+            let response = client
+                .exec(request, &operations::PAUSE_CONTAINER_DEPLOYMENT)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `POST /v1/container-deployments/{deployment_name}/purge-queue` in the making: [`Client::purge_container_deployment_queue`](super::Client::purge_container_deployment_queue).
+    /// Request builder for [`Client::purge_container_deployment_queue`](super::Client::purge_container_deployment_queue).
     pub struct PurgeContainerDeploymentQueue<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -14224,27 +14108,19 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, deployment_name } = self;
-            let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request(
-                    "purge_container_deployment_queue",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/container-deployments/{}/purge-queue",
-                        encode_path("purge_container_deployment_queue", & deployment_name
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::POST, url)
-                .build("purge_container_deployment_queue")?;
-            let operation = &super::OPERATIONS[78usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::PURGE_CONTAINER_DEPLOYMENT_QUEUE)
+                .path("/v1/container-deployments/")
+                .segment(&deployment_name)
+                .path("/purge-queue")
+                .build()?;
+            let response = client
+                .exec(request, &operations::PURGE_CONTAINER_DEPLOYMENT_QUEUE)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/container-deployments/{deployment_name}/replicas` in the making: [`Client::list_container_deployment_replicas`](super::Client::list_container_deployment_replicas).
+    /// Request builder for [`Client::list_container_deployment_replicas`](super::Client::list_container_deployment_replicas).
     pub struct ListContainerDeploymentReplicas<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -14281,27 +14157,19 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::Replicas>, Error> {
             let Self { client, deployment_name } = self;
-            let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request(
-                    "list_container_deployment_replicas",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/container-deployments/{}/replicas",
-                        encode_path("list_container_deployment_replicas", &
-                        deployment_name.to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("list_container_deployment_replicas")?;
-            let operation = &super::OPERATIONS[49usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_CONTAINER_DEPLOYMENT_REPLICAS)
+                .path("/v1/container-deployments/")
+                .segment(&deployment_name)
+                .path("/replicas")
+                .build()?;
+            let response = client
+                .exec(request, &operations::LIST_CONTAINER_DEPLOYMENT_REPLICAS)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/container-deployments/{deployment_name}/restart` in the making: [`Client::restart_container_deployment`](super::Client::restart_container_deployment).
+    /// Request builder for [`Client::restart_container_deployment`](super::Client::restart_container_deployment).
     pub struct RestartContainerDeployment<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -14338,27 +14206,19 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, deployment_name } = self;
-            let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request(
-                    "restart_container_deployment",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/container-deployments/{}/restart",
-                        encode_path("restart_container_deployment", & deployment_name
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::POST, url)
-                .build("restart_container_deployment")?;
-            let operation = &super::OPERATIONS[80usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::RESTART_CONTAINER_DEPLOYMENT)
+                .path("/v1/container-deployments/")
+                .segment(&deployment_name)
+                .path("/restart")
+                .build()?;
+            let response = client
+                .exec(request, &operations::RESTART_CONTAINER_DEPLOYMENT)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `POST /v1/container-deployments/{deployment_name}/resume` in the making: [`Client::resume_container_deployment`](super::Client::resume_container_deployment).
+    /// Request builder for [`Client::resume_container_deployment`](super::Client::resume_container_deployment).
     pub struct ResumeContainerDeployment<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -14395,27 +14255,19 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, deployment_name } = self;
-            let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request(
-                    "resume_container_deployment",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/container-deployments/{}/resume",
-                        encode_path("resume_container_deployment", & deployment_name
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::POST, url)
-                .build("resume_container_deployment")?;
-            let operation = &super::OPERATIONS[81usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::RESUME_CONTAINER_DEPLOYMENT)
+                .path("/v1/container-deployments/")
+                .segment(&deployment_name)
+                .path("/resume")
+                .build()?;
+            let response = client
+                .exec(request, &operations::RESUME_CONTAINER_DEPLOYMENT)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/container-deployments/{deployment_name}/scaling` in the making: [`Client::get_container_deployment_scaling`](super::Client::get_container_deployment_scaling).
+    /// Request builder for [`Client::get_container_deployment_scaling`](super::Client::get_container_deployment_scaling).
     pub struct GetContainerDeploymentScaling<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -14454,27 +14306,19 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<types::ContainerScaling>, Error> {
             let Self { client, deployment_name } = self;
-            let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request(
-                    "get_container_deployment_scaling",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/container-deployments/{}/scaling",
-                        encode_path("get_container_deployment_scaling", & deployment_name
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("get_container_deployment_scaling")?;
-            let operation = &super::OPERATIONS[32usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::GET_CONTAINER_DEPLOYMENT_SCALING)
+                .path("/v1/container-deployments/")
+                .segment(&deployment_name)
+                .path("/scaling")
+                .build()?;
+            let response = client
+                .exec(request, &operations::GET_CONTAINER_DEPLOYMENT_SCALING)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `PATCH /v1/container-deployments/{deployment_name}/scaling` in the making: [`Client::update_container_deployment_scaling`](super::Client::update_container_deployment_scaling).
+    /// Request builder for [`Client::update_container_deployment_scaling`](super::Client::update_container_deployment_scaling).
     pub struct UpdateContainerDeploymentScaling<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -14544,36 +14388,26 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<types::ContainerScaling>, Error> {
             let Self { client, deployment_name, body } = self;
-            let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request(
-                    "update_container_deployment_scaling",
-                    message,
-                ))?;
-            let body = body
-                .and_then(|v| {
-                    types::UpdateContainerScaling::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "update_container_deployment_scaling",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/container-deployments/{}/scaling",
-                        encode_path("update_container_deployment_scaling", &
-                        deployment_name.to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::PATCH, url)
-                .json(&body)
-                .build("update_container_deployment_scaling")?;
-            let operation = &super::OPERATIONS[85usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::UPDATE_CONTAINER_DEPLOYMENT_SCALING)
+                .path("/v1/container-deployments/")
+                .segment(&deployment_name)
+                .path("/scaling")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::UpdateContainerScaling::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client
+                .exec(request, &operations::UPDATE_CONTAINER_DEPLOYMENT_SCALING)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/container-deployments/{deployment_name}/status` in the making: [`Client::get_container_deployment_status`](super::Client::get_container_deployment_status).
+    /// Request builder for [`Client::get_container_deployment_status`](super::Client::get_container_deployment_status).
     pub struct GetContainerDeploymentStatus<'a> {
         client: &'a super::Client,
         deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -14612,27 +14446,19 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<types::ContainerDeploymentState>, Error> {
             let Self { client, deployment_name } = self;
-            let deployment_name = deployment_name
-                .map_err(|message| Error::invalid_request(
-                    "get_container_deployment_status",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/container-deployments/{}/status",
-                        encode_path("get_container_deployment_status", & deployment_name
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("get_container_deployment_status")?;
-            let operation = &super::OPERATIONS[33usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::GET_CONTAINER_DEPLOYMENT_STATUS)
+                .path("/v1/container-deployments/")
+                .segment(&deployment_name)
+                .path("/status")
+                .build()?;
+            let response = client
+                .exec(request, &operations::GET_CONTAINER_DEPLOYMENT_STATUS)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/container-registry-credentials` in the making: [`Client::list_container_registry_credentials`](super::Client::list_container_registry_credentials).
+    /// Request builder for [`Client::list_container_registry_credentials`](super::Client::list_container_registry_credentials).
     pub struct ListContainerRegistryCredentials<'a> {
         client: &'a super::Client,
     }
@@ -14651,15 +14477,17 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::RegistryCredentials>>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/container-registry-credentials");
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("list_container_registry_credentials")?;
-            let operation = &super::OPERATIONS[51usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_CONTAINER_REGISTRY_CREDENTIALS)
+                .path("/v1/container-registry-credentials")
+                .build()?;
+            let response = client
+                .exec(request, &operations::LIST_CONTAINER_REGISTRY_CREDENTIALS)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/container-registry-credentials` in the making: [`Client::create_container_registry_credentials`](super::Client::create_container_registry_credentials).
+    /// Request builder for [`Client::create_container_registry_credentials`](super::Client::create_container_registry_credentials).
     pub struct CreateContainerRegistryCredentials<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateRegistryCredentials, String>,
@@ -14709,25 +14537,24 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::CreateRegistryCredentials::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "create_container_registry_credentials",
-                    message,
-                ))?;
-            let url = client.url("/v1/container-registry-credentials");
-            let request = RequestBuilder::new(Method::POST, url)
-                .json(&body)
-                .build("create_container_registry_credentials")?;
-            let operation = &super::OPERATIONS[5usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::CREATE_CONTAINER_REGISTRY_CREDENTIALS)
+                .path("/v1/container-registry-credentials")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::CreateRegistryCredentials::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client
+                .exec(request, &operations::CREATE_CONTAINER_REGISTRY_CREDENTIALS)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `DELETE /v1/container-registry-credentials/{credentials_name}` in the making: [`Client::delete_container_registry_credentials`](super::Client::delete_container_registry_credentials).
+    /// Request builder for [`Client::delete_container_registry_credentials`](super::Client::delete_container_registry_credentials).
     pub struct DeleteContainerRegistryCredentials<'a> {
         client: &'a super::Client,
         credentials_name: Result<crate::types::RegistryCredentialsName, String>,
@@ -14779,33 +14606,19 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, credentials_name, force } = self;
-            let credentials_name = credentials_name
-                .map_err(|message| Error::invalid_request(
-                    "delete_container_registry_credentials",
-                    message,
-                ))?;
-            let force = force
-                .map_err(|message| Error::invalid_request(
-                    "delete_container_registry_credentials",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/container-registry-credentials/{}",
-                        encode_path("delete_container_registry_credentials", &
-                        credentials_name.to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::DELETE, url)
-                .query(&QueryParam::new("force", &force))
-                .build("delete_container_registry_credentials")?;
-            let operation = &super::OPERATIONS[15usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::DELETE_CONTAINER_REGISTRY_CREDENTIALS)
+                .path("/v1/container-registry-credentials/")
+                .segment(&credentials_name)
+                .query("force", &force)
+                .build()?;
+            let response = client
+                .exec(request, &operations::DELETE_CONTAINER_REGISTRY_CREDENTIALS)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/container-types` in the making: [`Client::list_container_types`](super::Client::list_container_types).
+    /// Request builder for [`Client::list_container_types`](super::Client::list_container_types).
     pub struct ListContainerTypes<'a> {
         client: &'a super::Client,
         currency: Result<Option<crate::types::Currency>, String>,
@@ -14842,21 +14655,18 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::ContainerType>>, Error> {
             let Self { client, currency } = self;
-            let currency = currency
-                .map_err(|message| Error::invalid_request(
-                    "list_container_types",
-                    message,
-                ))?;
-            let url = client.url("/v1/container-types");
-            let request = RequestBuilder::new(Method::GET, url)
-                .query(&QueryParam::new("currency", &currency))
-                .build("list_container_types")?;
-            let operation = &super::OPERATIONS[52usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_CONTAINER_TYPES)
+                .path("/v1/container-types")
+                .query("currency", &currency)
+                .build()?;
+            let response = client
+                .exec(request, &operations::LIST_CONTAINER_TYPES)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/file-secrets` in the making: [`Client::list_file_secrets`](super::Client::list_file_secrets).
+    /// Request builder for [`Client::list_file_secrets`](super::Client::list_file_secrets).
     pub struct ListFileSecrets<'a> {
         client: &'a super::Client,
     }
@@ -14875,15 +14685,15 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::FileSecret>>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/file-secrets");
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("list_file_secrets")?;
-            let operation = &super::OPERATIONS[53usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_FILE_SECRETS)
+                .path("/v1/file-secrets")
+                .build()?;
+            let response = client.exec(request, &operations::LIST_FILE_SECRETS).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/file-secrets` in the making: [`Client::create_file_secret`](super::Client::create_file_secret).
+    /// Request builder for [`Client::create_file_secret`](super::Client::create_file_secret).
     pub struct CreateFileSecret<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateFileSecret, String>,
@@ -14933,24 +14743,22 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::CreateFileSecret::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "create_file_secret",
-                    message,
-                ))?;
-            let url = client.url("/v1/file-secrets");
-            let request = RequestBuilder::new(Method::POST, url)
-                .json(&body)
-                .build("create_file_secret")?;
-            let operation = &super::OPERATIONS[6usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::CREATE_FILE_SECRET)
+                .path("/v1/file-secrets")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::CreateFileSecret::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client.exec(request, &operations::CREATE_FILE_SECRET).await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `DELETE /v1/file-secrets/{secret_name}` in the making: [`Client::delete_file_secret`](super::Client::delete_file_secret).
+    /// Request builder for [`Client::delete_file_secret`](super::Client::delete_file_secret).
     pub struct DeleteFileSecret<'a> {
         client: &'a super::Client,
         secret_name: Result<crate::types::SecretName, String>,
@@ -15002,32 +14810,17 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, secret_name, force } = self;
-            let secret_name = secret_name
-                .map_err(|message| Error::invalid_request(
-                    "delete_file_secret",
-                    message,
-                ))?;
-            let force = force
-                .map_err(|message| Error::invalid_request(
-                    "delete_file_secret",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/file-secrets/{}", encode_path("delete_file_secret", &
-                        secret_name.to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::DELETE, url)
-                .query(&QueryParam::new("force", &force))
-                .build("delete_file_secret")?;
-            let operation = &super::OPERATIONS[16usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::DELETE_FILE_SECRET)
+                .path("/v1/file-secrets/")
+                .segment(&secret_name)
+                .query("force", &force)
+                .build()?;
+            let response = client.exec(request, &operations::DELETE_FILE_SECRET).await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/images` in the making: [`Client::list_images`](super::Client::list_images).
+    /// Request builder for [`Client::list_images`](super::Client::list_images).
     pub struct ListImages<'a> {
         client: &'a super::Client,
         instance_type: Result<Option<::std::string::String>, String>,
@@ -15064,18 +14857,16 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Image>>, Error> {
             let Self { client, instance_type } = self;
-            let instance_type = instance_type
-                .map_err(|message| Error::invalid_request("list_images", message))?;
-            let url = client.url("/v1/images");
-            let request = RequestBuilder::new(Method::GET, url)
-                .query(&QueryParam::new("instance_type", &instance_type))
-                .build("list_images")?;
-            let operation = &super::OPERATIONS[54usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_IMAGES)
+                .path("/v1/images")
+                .query("instance_type", &instance_type)
+                .build()?;
+            let response = client.exec(request, &operations::LIST_IMAGES).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/images/cluster` in the making: [`Client::list_cluster_images`](super::Client::list_cluster_images).
+    /// Request builder for [`Client::list_cluster_images`](super::Client::list_cluster_images).
     pub struct ListClusterImages<'a> {
         client: &'a super::Client,
         instance_type: Result<Option<::std::string::String>, String>,
@@ -15112,21 +14903,16 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Image>>, Error> {
             let Self { client, instance_type } = self;
-            let instance_type = instance_type
-                .map_err(|message| Error::invalid_request(
-                    "list_cluster_images",
-                    message,
-                ))?;
-            let url = client.url("/v1/images/cluster");
-            let request = RequestBuilder::new(Method::GET, url)
-                .query(&QueryParam::new("instance_type", &instance_type))
-                .build("list_cluster_images")?;
-            let operation = &super::OPERATIONS[44usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_CLUSTER_IMAGES)
+                .path("/v1/images/cluster")
+                .query("instance_type", &instance_type)
+                .build()?;
+            let response = client.exec(request, &operations::LIST_CLUSTER_IMAGES).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/instance-availability` in the making: [`Client::list_instance_availability`](super::Client::list_instance_availability).
+    /// Request builder for [`Client::list_instance_availability`](super::Client::list_instance_availability).
     pub struct ListInstanceAvailability<'a> {
         client: &'a super::Client,
         is_spot: Result<Option<bool>, String>,
@@ -15178,27 +14964,19 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::InstanceAvailability>>, Error> {
             let Self { client, is_spot, location_code } = self;
-            let is_spot = is_spot
-                .map_err(|message| Error::invalid_request(
-                    "list_instance_availability",
-                    message,
-                ))?;
-            let location_code = location_code
-                .map_err(|message| Error::invalid_request(
-                    "list_instance_availability",
-                    message,
-                ))?;
-            let url = client.url("/v1/instance-availability");
-            let request = RequestBuilder::new(Method::GET, url)
-                .query(&QueryParam::new("is_spot", &is_spot))
-                .query(&QueryParam::new("location_code", &location_code))
-                .build("list_instance_availability")?;
-            let operation = &super::OPERATIONS[55usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_INSTANCE_AVAILABILITY)
+                .path("/v1/instance-availability")
+                .query("is_spot", &is_spot)
+                .query("location_code", &location_code)
+                .build()?;
+            let response = client
+                .exec(request, &operations::LIST_INSTANCE_AVAILABILITY)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/instance-availability/{instance_type}` in the making: [`Client::check_instance_availability`](super::Client::check_instance_availability).
+    /// Request builder for [`Client::check_instance_availability`](super::Client::check_instance_availability).
     pub struct CheckInstanceAvailability<'a> {
         client: &'a super::Client,
         instance_type: Result<::std::string::String, String>,
@@ -15266,39 +15044,20 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<bool>, Error> {
             let Self { client, instance_type, is_spot, location_code } = self;
-            let instance_type = instance_type
-                .map_err(|message| Error::invalid_request(
-                    "check_instance_availability",
-                    message,
-                ))?;
-            let is_spot = is_spot
-                .map_err(|message| Error::invalid_request(
-                    "check_instance_availability",
-                    message,
-                ))?;
-            let location_code = location_code
-                .map_err(|message| Error::invalid_request(
-                    "check_instance_availability",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/instance-availability/{}",
-                        encode_path("check_instance_availability", & instance_type
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url)
-                .query(&QueryParam::new("is_spot", &is_spot))
-                .query(&QueryParam::new("location_code", &location_code))
-                .build("check_instance_availability")?;
-            let operation = &super::OPERATIONS[2usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::CHECK_INSTANCE_AVAILABILITY)
+                .path("/v1/instance-availability/")
+                .segment(&instance_type)
+                .query("is_spot", &is_spot)
+                .query("location_code", &location_code)
+                .build()?;
+            let response = client
+                .exec(request, &operations::CHECK_INSTANCE_AVAILABILITY)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/instance-types` in the making: [`Client::list_instance_types`](super::Client::list_instance_types).
+    /// Request builder for [`Client::list_instance_types`](super::Client::list_instance_types).
     pub struct ListInstanceTypes<'a> {
         client: &'a super::Client,
         currency: Result<Option<crate::types::Currency>, String>,
@@ -15335,21 +15094,16 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::InstanceType>>, Error> {
             let Self { client, currency } = self;
-            let currency = currency
-                .map_err(|message| Error::invalid_request(
-                    "list_instance_types",
-                    message,
-                ))?;
-            let url = client.url("/v1/instance-types");
-            let request = RequestBuilder::new(Method::GET, url)
-                .query(&QueryParam::new("currency", &currency))
-                .build("list_instance_types")?;
-            let operation = &super::OPERATIONS[57usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_INSTANCE_TYPES)
+                .path("/v1/instance-types")
+                .query("currency", &currency)
+                .build()?;
+            let response = client.exec(request, &operations::LIST_INSTANCE_TYPES).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/instance-types/price-history` in the making: [`Client::get_instance_type_price_history`](super::Client::get_instance_type_price_history).
+    /// Request builder for [`Client::get_instance_type_price_history`](super::Client::get_instance_type_price_history).
     pub struct GetInstanceTypePriceHistory<'a> {
         client: &'a super::Client,
     }
@@ -15366,15 +15120,17 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/instance-types/price-history");
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("get_instance_type_price_history")?;
-            let operation = &super::OPERATIONS[35usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::GET_INSTANCE_TYPE_PRICE_HISTORY)
+                .path("/v1/instance-types/price-history")
+                .build()?;
+            let response = client
+                .exec(request, &operations::GET_INSTANCE_TYPE_PRICE_HISTORY)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/instances` in the making: [`Client::list_instances`](super::Client::list_instances).
+    /// Request builder for [`Client::list_instances`](super::Client::list_instances).
     pub struct ListInstances<'a> {
         client: &'a super::Client,
         compute_id: Result<Option<crate::types::InstanceId>, String>,
@@ -15427,21 +15183,17 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Instance>>, Error> {
             let Self { client, compute_id, status } = self;
-            let compute_id = compute_id
-                .map_err(|message| Error::invalid_request("list_instances", message))?;
-            let status = status
-                .map_err(|message| Error::invalid_request("list_instances", message))?;
-            let url = client.url("/v1/instances");
-            let request = RequestBuilder::new(Method::GET, url)
-                .query(&QueryParam::new("computeId", &compute_id))
-                .query(&QueryParam::new("status", &status))
-                .build("list_instances")?;
-            let operation = &super::OPERATIONS[59usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_INSTANCES)
+                .path("/v1/instances")
+                .query("status", &status)
+                .query("computeId", &compute_id)
+                .build()?;
+            let response = client.exec(request, &operations::LIST_INSTANCES).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `PUT /v1/instances` in the making: [`Client::perform_instance_actions`](super::Client::perform_instance_actions).
+    /// Request builder for [`Client::perform_instance_actions`](super::Client::perform_instance_actions).
     pub struct PerformInstanceActions<'a> {
         client: &'a super::Client,
         body: Result<types::builder::PerformInstanceActions, String>,
@@ -15493,24 +15245,24 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::InstanceActionResult>>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::PerformInstanceActions::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "perform_instance_actions",
-                    message,
-                ))?;
-            let url = client.url("/v1/instances");
-            let request = RequestBuilder::new(Method::PUT, url)
-                .json(&body)
-                .build("perform_instance_actions")?;
-            let operation = &super::OPERATIONS[75usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::PERFORM_INSTANCE_ACTIONS)
+                .path("/v1/instances")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::PerformInstanceActions::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client
+                .exec(request, &operations::PERFORM_INSTANCE_ACTIONS)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/instances` in the making: [`Client::deploy_instance`](super::Client::deploy_instance).
+    /// Request builder for [`Client::deploy_instance`](super::Client::deploy_instance).
     pub struct DeployInstance<'a> {
         client: &'a super::Client,
         body: Result<types::builder::DeployInstance, String>,
@@ -15562,21 +15314,22 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<crate::types::InstanceId>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::DeployInstance::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request("deploy_instance", message))?;
-            let url = client.url("/v1/instances");
-            let request = RequestBuilder::new(Method::POST, url)
-                .json(&body)
-                .build("deploy_instance")?;
-            let operation = &super::OPERATIONS[27usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::DEPLOY_INSTANCE)
+                .path("/v1/instances")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::DeployInstance::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client.exec(request, &operations::DEPLOY_INSTANCE).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/instances/action` in the making: [`Client::perform_instance_actions_legacy`](super::Client::perform_instance_actions_legacy).
+    /// Request builder for [`Client::perform_instance_actions_legacy`](super::Client::perform_instance_actions_legacy).
     pub struct PerformInstanceActionsLegacy<'a> {
         client: &'a super::Client,
         body: Result<types::builder::PerformInstanceActions, String>,
@@ -15626,24 +15379,24 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::PerformInstanceActions::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "perform_instance_actions_legacy",
-                    message,
-                ))?;
-            let url = client.url("/v1/instances/action");
-            let request = RequestBuilder::new(Method::POST, url)
-                .json(&body)
-                .build("perform_instance_actions_legacy")?;
-            let operation = &super::OPERATIONS[76usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::PERFORM_INSTANCE_ACTIONS_LEGACY)
+                .path("/v1/instances/action")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::PerformInstanceActions::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client
+                .exec(request, &operations::PERFORM_INSTANCE_ACTIONS_LEGACY)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/instances/availability/{instanceType}` in the making: [`Client::check_instance_availability_legacy`](super::Client::check_instance_availability_legacy).
+    /// Request builder for [`Client::check_instance_availability_legacy`](super::Client::check_instance_availability_legacy).
     pub struct CheckInstanceAvailabilityLegacy<'a> {
         client: &'a super::Client,
         instance_type: Result<::std::string::String, String>,
@@ -15680,27 +15433,18 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, instance_type } = self;
-            let instance_type = instance_type
-                .map_err(|message| Error::invalid_request(
-                    "check_instance_availability_legacy",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/instances/availability/{}",
-                        encode_path("check_instance_availability_legacy", & instance_type
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("check_instance_availability_legacy")?;
-            let operation = &super::OPERATIONS[3usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::CHECK_INSTANCE_AVAILABILITY_LEGACY)
+                .path("/v1/instances/availability/")
+                .segment(&instance_type)
+                .build()?;
+            let response = client
+                .exec(request, &operations::CHECK_INSTANCE_AVAILABILITY_LEGACY)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/instances/types` in the making: [`Client::list_instance_types_legacy`](super::Client::list_instance_types_legacy).
+    /// Request builder for [`Client::list_instance_types_legacy`](super::Client::list_instance_types_legacy).
     pub struct ListInstanceTypesLegacy<'a> {
         client: &'a super::Client,
     }
@@ -15717,15 +15461,17 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/instances/types");
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("list_instance_types_legacy")?;
-            let operation = &super::OPERATIONS[58usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_INSTANCE_TYPES_LEGACY)
+                .path("/v1/instances/types")
+                .build()?;
+            let response = client
+                .exec(request, &operations::LIST_INSTANCE_TYPES_LEGACY)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/instances/{instance_id}` in the making: [`Client::get_instance`](super::Client::get_instance).
+    /// Request builder for [`Client::get_instance`](super::Client::get_instance).
     pub struct GetInstance<'a> {
         client: &'a super::Client,
         instance_id: Result<crate::types::InstanceId, String>,
@@ -15762,22 +15508,16 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::Instance>, Error> {
             let Self { client, instance_id } = self;
-            let instance_id = instance_id
-                .map_err(|message| Error::invalid_request("get_instance", message))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/instances/{}", encode_path("get_instance", & instance_id
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url).build("get_instance")?;
-            let operation = &super::OPERATIONS[34usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::GET_INSTANCE)
+                .path("/v1/instances/")
+                .segment(&instance_id)
+                .build()?;
+            let response = client.exec(request, &operations::GET_INSTANCE).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/job-deployments` in the making: [`Client::list_job_deployments`](super::Client::list_job_deployments).
+    /// Request builder for [`Client::list_job_deployments`](super::Client::list_job_deployments).
     pub struct ListJobDeployments<'a> {
         client: &'a super::Client,
     }
@@ -15796,15 +15536,17 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::JobDeploymentSummary>>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/job-deployments");
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("list_job_deployments")?;
-            let operation = &super::OPERATIONS[60usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_JOB_DEPLOYMENTS)
+                .path("/v1/job-deployments")
+                .build()?;
+            let response = client
+                .exec(request, &operations::LIST_JOB_DEPLOYMENTS)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/job-deployments` in the making: [`Client::create_job_deployment`](super::Client::create_job_deployment).
+    /// Request builder for [`Client::create_job_deployment`](super::Client::create_job_deployment).
     pub struct CreateJobDeployment<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateJobDeployment, String>,
@@ -15854,24 +15596,24 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::JobDeployment>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::CreateJobDeployment::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "create_job_deployment",
-                    message,
-                ))?;
-            let url = client.url("/v1/job-deployments");
-            let request = RequestBuilder::new(Method::POST, url)
-                .json(&body)
-                .build("create_job_deployment")?;
-            let operation = &super::OPERATIONS[7usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::CREATE_JOB_DEPLOYMENT)
+                .path("/v1/job-deployments")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::CreateJobDeployment::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client
+                .exec(request, &operations::CREATE_JOB_DEPLOYMENT)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/job-deployments/{jobName}` in the making: [`Client::get_job_deployment`](super::Client::get_job_deployment).
+    /// Request builder for [`Client::get_job_deployment`](super::Client::get_job_deployment).
     pub struct GetJobDeployment<'a> {
         client: &'a super::Client,
         job_name: Result<crate::types::JobDeploymentName, String>,
@@ -15908,26 +15650,16 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::JobDeployment>, Error> {
             let Self { client, job_name } = self;
-            let job_name = job_name
-                .map_err(|message| Error::invalid_request(
-                    "get_job_deployment",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/job-deployments/{}", encode_path("get_job_deployment", &
-                        job_name.to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("get_job_deployment")?;
-            let operation = &super::OPERATIONS[36usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::GET_JOB_DEPLOYMENT)
+                .path("/v1/job-deployments/")
+                .segment(&job_name)
+                .build()?;
+            let response = client.exec(request, &operations::GET_JOB_DEPLOYMENT).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `DELETE /v1/job-deployments/{jobName}` in the making: [`Client::delete_job_deployment`](super::Client::delete_job_deployment).
+    /// Request builder for [`Client::delete_job_deployment`](super::Client::delete_job_deployment).
     pub struct DeleteJobDeployment<'a> {
         client: &'a super::Client,
         job_name: Result<crate::types::JobDeploymentName, String>,
@@ -15979,32 +15711,19 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, job_name, timeout } = self;
-            let job_name = job_name
-                .map_err(|message| Error::invalid_request(
-                    "delete_job_deployment",
-                    message,
-                ))?;
-            let timeout = timeout
-                .map_err(|message| Error::invalid_request(
-                    "delete_job_deployment",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/job-deployments/{}", encode_path("delete_job_deployment", &
-                        job_name.to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::DELETE, url)
-                .query(&QueryParam::new("timeout", &timeout))
-                .build("delete_job_deployment")?;
-            let operation = &super::OPERATIONS[17usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::DELETE_JOB_DEPLOYMENT)
+                .path("/v1/job-deployments/")
+                .segment(&job_name)
+                .query("timeout", &timeout)
+                .build()?;
+            let response = client
+                .exec(request, &operations::DELETE_JOB_DEPLOYMENT)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `PATCH /v1/job-deployments/{jobName}` in the making: [`Client::update_job_deployment`](super::Client::update_job_deployment).
+    /// Request builder for [`Client::update_job_deployment`](super::Client::update_job_deployment).
     pub struct UpdateJobDeployment<'a> {
         client: &'a super::Client,
         job_name: Result<crate::types::JobDeploymentName, String>,
@@ -16072,35 +15791,25 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::JobDeployment>, Error> {
             let Self { client, job_name, body } = self;
-            let job_name = job_name
-                .map_err(|message| Error::invalid_request(
-                    "update_job_deployment",
-                    message,
-                ))?;
-            let body = body
-                .and_then(|v| {
-                    types::UpdateJobDeployment::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "update_job_deployment",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/job-deployments/{}", encode_path("update_job_deployment", &
-                        job_name.to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::PATCH, url)
-                .json(&body)
-                .build("update_job_deployment")?;
-            let operation = &super::OPERATIONS[86usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::UPDATE_JOB_DEPLOYMENT)
+                .path("/v1/job-deployments/")
+                .segment(&job_name)
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::UpdateJobDeployment::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client
+                .exec(request, &operations::UPDATE_JOB_DEPLOYMENT)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/job-deployments/{jobName}/pause` in the making: [`Client::pause_job_deployment`](super::Client::pause_job_deployment).
+    /// Request builder for [`Client::pause_job_deployment`](super::Client::pause_job_deployment).
     pub struct PauseJobDeployment<'a> {
         client: &'a super::Client,
         job_name: Result<crate::types::JobDeploymentName, String>,
@@ -16137,26 +15846,19 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, job_name } = self;
-            let job_name = job_name
-                .map_err(|message| Error::invalid_request(
-                    "pause_job_deployment",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/job-deployments/{}/pause",
-                        encode_path("pause_job_deployment", & job_name.to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::POST, url)
-                .build("pause_job_deployment")?;
-            let operation = &super::OPERATIONS[72usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::PAUSE_JOB_DEPLOYMENT)
+                .path("/v1/job-deployments/")
+                .segment(&job_name)
+                .path("/pause")
+                .build()?;
+            let response = client
+                .exec(request, &operations::PAUSE_JOB_DEPLOYMENT)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `POST /v1/job-deployments/{jobName}/purge-queue` in the making: [`Client::purge_job_deployment_queue`](super::Client::purge_job_deployment_queue).
+    /// Request builder for [`Client::purge_job_deployment_queue`](super::Client::purge_job_deployment_queue).
     pub struct PurgeJobDeploymentQueue<'a> {
         client: &'a super::Client,
         job_name: Result<crate::types::JobDeploymentName, String>,
@@ -16193,27 +15895,19 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, job_name } = self;
-            let job_name = job_name
-                .map_err(|message| Error::invalid_request(
-                    "purge_job_deployment_queue",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/job-deployments/{}/purge-queue",
-                        encode_path("purge_job_deployment_queue", & job_name.to_string())
-                        ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::POST, url)
-                .build("purge_job_deployment_queue")?;
-            let operation = &super::OPERATIONS[79usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::PURGE_JOB_DEPLOYMENT_QUEUE)
+                .path("/v1/job-deployments/")
+                .segment(&job_name)
+                .path("/purge-queue")
+                .build()?;
+            let response = client
+                .exec(request, &operations::PURGE_JOB_DEPLOYMENT_QUEUE)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `POST /v1/job-deployments/{jobName}/resume` in the making: [`Client::resume_job_deployment`](super::Client::resume_job_deployment).
+    /// Request builder for [`Client::resume_job_deployment`](super::Client::resume_job_deployment).
     pub struct ResumeJobDeployment<'a> {
         client: &'a super::Client,
         job_name: Result<crate::types::JobDeploymentName, String>,
@@ -16250,26 +15944,19 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, job_name } = self;
-            let job_name = job_name
-                .map_err(|message| Error::invalid_request(
-                    "resume_job_deployment",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/job-deployments/{}/resume",
-                        encode_path("resume_job_deployment", & job_name.to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::POST, url)
-                .build("resume_job_deployment")?;
-            let operation = &super::OPERATIONS[82usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::RESUME_JOB_DEPLOYMENT)
+                .path("/v1/job-deployments/")
+                .segment(&job_name)
+                .path("/resume")
+                .build()?;
+            let response = client
+                .exec(request, &operations::RESUME_JOB_DEPLOYMENT)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/job-deployments/{jobName}/scaling` in the making: [`Client::get_job_deployment_scaling`](super::Client::get_job_deployment_scaling).
+    /// Request builder for [`Client::get_job_deployment_scaling`](super::Client::get_job_deployment_scaling).
     pub struct GetJobDeploymentScaling<'a> {
         client: &'a super::Client,
         job_name: Result<crate::types::JobDeploymentName, String>,
@@ -16306,27 +15993,19 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::JobScaling>, Error> {
             let Self { client, job_name } = self;
-            let job_name = job_name
-                .map_err(|message| Error::invalid_request(
-                    "get_job_deployment_scaling",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/job-deployments/{}/scaling",
-                        encode_path("get_job_deployment_scaling", & job_name.to_string())
-                        ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("get_job_deployment_scaling")?;
-            let operation = &super::OPERATIONS[37usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::GET_JOB_DEPLOYMENT_SCALING)
+                .path("/v1/job-deployments/")
+                .segment(&job_name)
+                .path("/scaling")
+                .build()?;
+            let response = client
+                .exec(request, &operations::GET_JOB_DEPLOYMENT_SCALING)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/job-deployments/{jobName}/status` in the making: [`Client::get_job_deployment_status`](super::Client::get_job_deployment_status).
+    /// Request builder for [`Client::get_job_deployment_status`](super::Client::get_job_deployment_status).
     pub struct GetJobDeploymentStatus<'a> {
         client: &'a super::Client,
         job_name: Result<crate::types::JobDeploymentName, String>,
@@ -16365,27 +16044,19 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<types::JobDeploymentState>, Error> {
             let Self { client, job_name } = self;
-            let job_name = job_name
-                .map_err(|message| Error::invalid_request(
-                    "get_job_deployment_status",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/job-deployments/{}/status",
-                        encode_path("get_job_deployment_status", & job_name.to_string())
-                        ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("get_job_deployment_status")?;
-            let operation = &super::OPERATIONS[38usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::GET_JOB_DEPLOYMENT_STATUS)
+                .path("/v1/job-deployments/")
+                .segment(&job_name)
+                .path("/status")
+                .build()?;
+            let response = client
+                .exec(request, &operations::GET_JOB_DEPLOYMENT_STATUS)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/locations` in the making: [`Client::list_locations`](super::Client::list_locations).
+    /// Request builder for [`Client::list_locations`](super::Client::list_locations).
     pub struct ListLocations<'a> {
         client: &'a super::Client,
     }
@@ -16404,14 +16075,15 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Location>>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/locations");
-            let request = RequestBuilder::new(Method::GET, url).build("list_locations")?;
-            let operation = &super::OPERATIONS[61usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_LOCATIONS)
+                .path("/v1/locations")
+                .build()?;
+            let response = client.exec(request, &operations::LIST_LOCATIONS).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/long-term/periods` in the making: [`Client::list_long_term_periods`](super::Client::list_long_term_periods).
+    /// Request builder for [`Client::list_long_term_periods`](super::Client::list_long_term_periods).
     pub struct ListLongTermPeriods<'a> {
         client: &'a super::Client,
     }
@@ -16430,15 +16102,17 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::LongTermPeriod>>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/long-term/periods");
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("list_long_term_periods")?;
-            let operation = &super::OPERATIONS[62usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_LONG_TERM_PERIODS)
+                .path("/v1/long-term/periods")
+                .build()?;
+            let response = client
+                .exec(request, &operations::LIST_LONG_TERM_PERIODS)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/long-term/periods/clusters` in the making: [`Client::list_cluster_long_term_periods`](super::Client::list_cluster_long_term_periods).
+    /// Request builder for [`Client::list_cluster_long_term_periods`](super::Client::list_cluster_long_term_periods).
     pub struct ListClusterLongTermPeriods<'a> {
         client: &'a super::Client,
     }
@@ -16457,15 +16131,17 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::LongTermPeriod>>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/long-term/periods/clusters");
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("list_cluster_long_term_periods")?;
-            let operation = &super::OPERATIONS[45usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_CLUSTER_LONG_TERM_PERIODS)
+                .path("/v1/long-term/periods/clusters")
+                .build()?;
+            let response = client
+                .exec(request, &operations::LIST_CLUSTER_LONG_TERM_PERIODS)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/long-term/periods/instances` in the making: [`Client::list_instance_long_term_periods`](super::Client::list_instance_long_term_periods).
+    /// Request builder for [`Client::list_instance_long_term_periods`](super::Client::list_instance_long_term_periods).
     pub struct ListInstanceLongTermPeriods<'a> {
         client: &'a super::Client,
     }
@@ -16484,15 +16160,17 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::LongTermPeriod>>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/long-term/periods/instances");
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("list_instance_long_term_periods")?;
-            let operation = &super::OPERATIONS[56usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_INSTANCE_LONG_TERM_PERIODS)
+                .path("/v1/long-term/periods/instances")
+                .build()?;
+            let response = client
+                .exec(request, &operations::LIST_INSTANCE_LONG_TERM_PERIODS)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/oauth2/token` in the making: [`Client::get_access_token`](super::Client::get_access_token).
+    /// Request builder for [`Client::get_access_token`](super::Client::get_access_token).
     pub struct GetAccessToken<'a> {
         client: &'a super::Client,
         body: Result<crate::types::TokenRequest, String>,
@@ -16528,18 +16206,16 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::AccessToken>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .map_err(|message| Error::invalid_request("get_access_token", message))?;
-            let url = client.url("/v1/oauth2/token");
-            let request = RequestBuilder::new(Method::POST, url)
-                .json(&body)
-                .build("get_access_token")?;
-            let operation = &super::OPERATIONS[28usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::GET_ACCESS_TOKEN)
+                .path("/v1/oauth2/token")
+                .json(body)
+                .build()?;
+            let response = client.exec(request, &operations::GET_ACCESS_TOKEN).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/scripts` in the making: [`Client::list_scripts`](super::Client::list_scripts).
+    /// Request builder for [`Client::list_scripts`](super::Client::list_scripts).
     pub struct ListScripts<'a> {
         client: &'a super::Client,
         name: Result<Option<::std::string::String>, String>,
@@ -16605,24 +16281,18 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Script>>, Error> {
             let Self { client, name, page, page_size } = self;
-            let name = name
-                .map_err(|message| Error::invalid_request("list_scripts", message))?;
-            let page = page
-                .map_err(|message| Error::invalid_request("list_scripts", message))?;
-            let page_size = page_size
-                .map_err(|message| Error::invalid_request("list_scripts", message))?;
-            let url = client.url("/v1/scripts");
-            let request = RequestBuilder::new(Method::GET, url)
-                .query(&QueryParam::new("name", &name))
-                .query(&QueryParam::new("page", &page))
-                .query(&QueryParam::new("pageSize", &page_size))
-                .build("list_scripts")?;
-            let operation = &super::OPERATIONS[63usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_SCRIPTS)
+                .path("/v1/scripts")
+                .query("page", &page)
+                .query("pageSize", &page_size)
+                .query("name", &name)
+                .build()?;
+            let response = client.exec(request, &operations::LIST_SCRIPTS).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/scripts` in the making: [`Client::create_script`](super::Client::create_script).
+    /// Request builder for [`Client::create_script`](super::Client::create_script).
     pub struct CreateScript<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateScript, String>,
@@ -16669,21 +16339,22 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<crate::types::ScriptId>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::CreateScript::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request("create_script", message))?;
-            let url = client.url("/v1/scripts");
-            let request = RequestBuilder::new(Method::POST, url)
-                .json(&body)
-                .build("create_script")?;
-            let operation = &super::OPERATIONS[8usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::CREATE_SCRIPT)
+                .path("/v1/scripts")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::CreateScript::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client.exec(request, &operations::CREATE_SCRIPT).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `DELETE /v1/scripts` in the making: [`Client::delete_scripts`](super::Client::delete_scripts).
+    /// Request builder for [`Client::delete_scripts`](super::Client::delete_scripts).
     pub struct DeleteScripts<'a> {
         client: &'a super::Client,
         body: Result<types::builder::DeleteScripts, String>,
@@ -16731,21 +16402,22 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::DeleteScripts::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request("delete_scripts", message))?;
-            let url = client.url("/v1/scripts");
-            let request = RequestBuilder::new(Method::DELETE, url)
-                .json(&body)
-                .build("delete_scripts")?;
-            let operation = &super::OPERATIONS[19usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::DELETE_SCRIPTS)
+                .path("/v1/scripts")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::DeleteScripts::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client.exec(request, &operations::DELETE_SCRIPTS).await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/scripts/{scriptId}` in the making: [`Client::get_script`](super::Client::get_script).
+    /// Request builder for [`Client::get_script`](super::Client::get_script).
     pub struct GetScript<'a> {
         client: &'a super::Client,
         script_id: Result<crate::types::ScriptId, String>,
@@ -16782,22 +16454,16 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::Script>, Error> {
             let Self { client, script_id } = self;
-            let script_id = script_id
-                .map_err(|message| Error::invalid_request("get_script", message))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/scripts/{}", encode_path("get_script", & script_id
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url).build("get_script")?;
-            let operation = &super::OPERATIONS[39usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::GET_SCRIPT)
+                .path("/v1/scripts/")
+                .segment(&script_id)
+                .build()?;
+            let response = client.exec(request, &operations::GET_SCRIPT).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `DELETE /v1/scripts/{scriptId}` in the making: [`Client::delete_script`](super::Client::delete_script).
+    /// Request builder for [`Client::delete_script`](super::Client::delete_script).
     pub struct DeleteScript<'a> {
         client: &'a super::Client,
         script_id: Result<crate::types::ScriptId, String>,
@@ -16834,23 +16500,16 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, script_id } = self;
-            let script_id = script_id
-                .map_err(|message| Error::invalid_request("delete_script", message))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/scripts/{}", encode_path("delete_script", & script_id
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::DELETE, url)
-                .build("delete_script")?;
-            let operation = &super::OPERATIONS[18usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::DELETE_SCRIPT)
+                .path("/v1/scripts/")
+                .segment(&script_id)
+                .build()?;
+            let response = client.exec(request, &operations::DELETE_SCRIPT).await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/secrets` in the making: [`Client::list_secrets`](super::Client::list_secrets).
+    /// Request builder for [`Client::list_secrets`](super::Client::list_secrets).
     pub struct ListSecrets<'a> {
         client: &'a super::Client,
     }
@@ -16869,14 +16528,15 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Secret>>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/secrets");
-            let request = RequestBuilder::new(Method::GET, url).build("list_secrets")?;
-            let operation = &super::OPERATIONS[64usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_SECRETS)
+                .path("/v1/secrets")
+                .build()?;
+            let response = client.exec(request, &operations::LIST_SECRETS).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/secrets` in the making: [`Client::create_secret`](super::Client::create_secret).
+    /// Request builder for [`Client::create_secret`](super::Client::create_secret).
     pub struct CreateSecret<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateSecret, String>,
@@ -16923,21 +16583,22 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::CreateSecret::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request("create_secret", message))?;
-            let url = client.url("/v1/secrets");
-            let request = RequestBuilder::new(Method::POST, url)
-                .json(&body)
-                .build("create_secret")?;
-            let operation = &super::OPERATIONS[9usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::CREATE_SECRET)
+                .path("/v1/secrets")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::CreateSecret::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client.exec(request, &operations::CREATE_SECRET).await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `DELETE /v1/secrets/{secret_name}` in the making: [`Client::delete_secret`](super::Client::delete_secret).
+    /// Request builder for [`Client::delete_secret`](super::Client::delete_secret).
     pub struct DeleteSecret<'a> {
         client: &'a super::Client,
         secret_name: Result<crate::types::SecretName, String>,
@@ -16989,26 +16650,17 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, secret_name, force } = self;
-            let secret_name = secret_name
-                .map_err(|message| Error::invalid_request("delete_secret", message))?;
-            let force = force
-                .map_err(|message| Error::invalid_request("delete_secret", message))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/secrets/{}", encode_path("delete_secret", & secret_name
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::DELETE, url)
-                .query(&QueryParam::new("force", &force))
-                .build("delete_secret")?;
-            let operation = &super::OPERATIONS[20usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::DELETE_SECRET)
+                .path("/v1/secrets/")
+                .segment(&secret_name)
+                .query("force", &force)
+                .build()?;
+            let response = client.exec(request, &operations::DELETE_SECRET).await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/serverless-compute-resources` in the making: [`Client::list_serverless_compute_resources`](super::Client::list_serverless_compute_resources).
+    /// Request builder for [`Client::list_serverless_compute_resources`](super::Client::list_serverless_compute_resources).
     pub struct ListServerlessComputeResources<'a> {
         client: &'a super::Client,
     }
@@ -17030,15 +16682,17 @@ pub mod builder {
             Error,
         > {
             let Self { client } = self;
-            let url = client.url("/v1/serverless-compute-resources");
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("list_serverless_compute_resources")?;
-            let operation = &super::OPERATIONS[65usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_SERVERLESS_COMPUTE_RESOURCES)
+                .path("/v1/serverless-compute-resources")
+                .build()?;
+            let response = client
+                .exec(request, &operations::LIST_SERVERLESS_COMPUTE_RESOURCES)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/ssh-keys` in the making: [`Client::list_ssh_keys`](super::Client::list_ssh_keys).
+    /// Request builder for [`Client::list_ssh_keys`](super::Client::list_ssh_keys).
     pub struct ListSshKeys<'a> {
         client: &'a super::Client,
     }
@@ -17057,14 +16711,15 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::SshKey>>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/ssh-keys");
-            let request = RequestBuilder::new(Method::GET, url).build("list_ssh_keys")?;
-            let operation = &super::OPERATIONS[66usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_SSH_KEYS)
+                .path("/v1/ssh-keys")
+                .build()?;
+            let response = client.exec(request, &operations::LIST_SSH_KEYS).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/ssh-keys` in the making: [`Client::create_ssh_key`](super::Client::create_ssh_key).
+    /// Request builder for [`Client::create_ssh_key`](super::Client::create_ssh_key).
     pub struct CreateSshKey<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateSshKey, String>,
@@ -17111,21 +16766,22 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<crate::types::SshKeyId>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::CreateSshKey::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request("create_ssh_key", message))?;
-            let url = client.url("/v1/ssh-keys");
-            let request = RequestBuilder::new(Method::POST, url)
-                .json(&body)
-                .build("create_ssh_key")?;
-            let operation = &super::OPERATIONS[10usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::CREATE_SSH_KEY)
+                .path("/v1/ssh-keys")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::CreateSshKey::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client.exec(request, &operations::CREATE_SSH_KEY).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `DELETE /v1/ssh-keys` in the making: [`Client::delete_ssh_keys`](super::Client::delete_ssh_keys).
+    /// Request builder for [`Client::delete_ssh_keys`](super::Client::delete_ssh_keys).
     pub struct DeleteSshKeys<'a> {
         client: &'a super::Client,
         body: Result<types::builder::DeleteSshKeys, String>,
@@ -17173,21 +16829,22 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::DeleteSshKeys::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request("delete_ssh_keys", message))?;
-            let url = client.url("/v1/ssh-keys");
-            let request = RequestBuilder::new(Method::DELETE, url)
-                .json(&body)
-                .build("delete_ssh_keys")?;
-            let operation = &super::OPERATIONS[23usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::DELETE_SSH_KEYS)
+                .path("/v1/ssh-keys")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::DeleteSshKeys::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client.exec(request, &operations::DELETE_SSH_KEYS).await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/ssh-keys/{sshKeyId}` in the making: [`Client::get_ssh_key`](super::Client::get_ssh_key).
+    /// Request builder for [`Client::get_ssh_key`](super::Client::get_ssh_key).
     pub struct GetSshKey<'a> {
         client: &'a super::Client,
         ssh_key_id: Result<crate::types::SshKeyId, String>,
@@ -17224,22 +16881,16 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::SshKey>, Error> {
             let Self { client, ssh_key_id } = self;
-            let ssh_key_id = ssh_key_id
-                .map_err(|message| Error::invalid_request("get_ssh_key", message))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/ssh-keys/{}", encode_path("get_ssh_key", & ssh_key_id
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url).build("get_ssh_key")?;
-            let operation = &super::OPERATIONS[40usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::GET_SSH_KEY)
+                .path("/v1/ssh-keys/")
+                .segment(&ssh_key_id)
+                .build()?;
+            let response = client.exec(request, &operations::GET_SSH_KEY).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `DELETE /v1/ssh-keys/{sshKeyId}` in the making: [`Client::delete_ssh_key`](super::Client::delete_ssh_key).
+    /// Request builder for [`Client::delete_ssh_key`](super::Client::delete_ssh_key).
     pub struct DeleteSshKey<'a> {
         client: &'a super::Client,
         ssh_key_id: Result<crate::types::SshKeyId, String>,
@@ -17276,23 +16927,16 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, ssh_key_id } = self;
-            let ssh_key_id = ssh_key_id
-                .map_err(|message| Error::invalid_request("delete_ssh_key", message))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/ssh-keys/{}", encode_path("delete_ssh_key", & ssh_key_id
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::DELETE, url)
-                .build("delete_ssh_key")?;
-            let operation = &super::OPERATIONS[21usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::DELETE_SSH_KEY)
+                .path("/v1/ssh-keys/")
+                .segment(&ssh_key_id)
+                .build()?;
+            let response = client.exec(request, &operations::DELETE_SSH_KEY).await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/sshkeys` in the making: [`Client::list_ssh_keys_legacy`](super::Client::list_ssh_keys_legacy).
+    /// Request builder for [`Client::list_ssh_keys_legacy`](super::Client::list_ssh_keys_legacy).
     pub struct ListSshKeysLegacy<'a> {
         client: &'a super::Client,
     }
@@ -17311,15 +16955,17 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::SshKey>>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/sshkeys");
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("list_ssh_keys_legacy")?;
-            let operation = &super::OPERATIONS[67usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_SSH_KEYS_LEGACY)
+                .path("/v1/sshkeys")
+                .build()?;
+            let response = client
+                .exec(request, &operations::LIST_SSH_KEYS_LEGACY)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/sshkeys` in the making: [`Client::create_ssh_key_legacy`](super::Client::create_ssh_key_legacy).
+    /// Request builder for [`Client::create_ssh_key_legacy`](super::Client::create_ssh_key_legacy).
     pub struct CreateSshKeyLegacy<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateSshKey, String>,
@@ -17366,24 +17012,24 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<crate::types::SshKeyId>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::CreateSshKey::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "create_ssh_key_legacy",
-                    message,
-                ))?;
-            let url = client.url("/v1/sshkeys");
-            let request = RequestBuilder::new(Method::POST, url)
-                .json(&body)
-                .build("create_ssh_key_legacy")?;
-            let operation = &super::OPERATIONS[11usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::CREATE_SSH_KEY_LEGACY)
+                .path("/v1/sshkeys")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::CreateSshKey::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client
+                .exec(request, &operations::CREATE_SSH_KEY_LEGACY)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `DELETE /v1/sshkeys` in the making: [`Client::delete_ssh_keys_legacy`](super::Client::delete_ssh_keys_legacy).
+    /// Request builder for [`Client::delete_ssh_keys_legacy`](super::Client::delete_ssh_keys_legacy).
     pub struct DeleteSshKeysLegacy<'a> {
         client: &'a super::Client,
         body: Result<types::builder::DeleteSshKeys, String>,
@@ -17431,24 +17077,24 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::DeleteSshKeys::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "delete_ssh_keys_legacy",
-                    message,
-                ))?;
-            let url = client.url("/v1/sshkeys");
-            let request = RequestBuilder::new(Method::DELETE, url)
-                .json(&body)
-                .build("delete_ssh_keys_legacy")?;
-            let operation = &super::OPERATIONS[24usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::DELETE_SSH_KEYS_LEGACY)
+                .path("/v1/sshkeys")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::DeleteSshKeys::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client
+                .exec(request, &operations::DELETE_SSH_KEYS_LEGACY)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/sshkeys/{sshKeyId}` in the making: [`Client::get_ssh_key_legacy`](super::Client::get_ssh_key_legacy).
+    /// Request builder for [`Client::get_ssh_key_legacy`](super::Client::get_ssh_key_legacy).
     pub struct GetSshKeyLegacy<'a> {
         client: &'a super::Client,
         ssh_key_id: Result<crate::types::SshKeyId, String>,
@@ -17485,26 +17131,16 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<types::SshKey>, Error> {
             let Self { client, ssh_key_id } = self;
-            let ssh_key_id = ssh_key_id
-                .map_err(|message| Error::invalid_request(
-                    "get_ssh_key_legacy",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/sshkeys/{}", encode_path("get_ssh_key_legacy", & ssh_key_id
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("get_ssh_key_legacy")?;
-            let operation = &super::OPERATIONS[41usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::GET_SSH_KEY_LEGACY)
+                .path("/v1/sshkeys/")
+                .segment(&ssh_key_id)
+                .build()?;
+            let response = client.exec(request, &operations::GET_SSH_KEY_LEGACY).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `DELETE /v1/sshkeys/{sshKeyId}` in the making: [`Client::delete_ssh_key_legacy`](super::Client::delete_ssh_key_legacy).
+    /// Request builder for [`Client::delete_ssh_key_legacy`](super::Client::delete_ssh_key_legacy).
     pub struct DeleteSshKeyLegacy<'a> {
         client: &'a super::Client,
         ssh_key_id: Result<crate::types::SshKeyId, String>,
@@ -17541,26 +17177,18 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, ssh_key_id } = self;
-            let ssh_key_id = ssh_key_id
-                .map_err(|message| Error::invalid_request(
-                    "delete_ssh_key_legacy",
-                    message,
-                ))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/sshkeys/{}", encode_path("delete_ssh_key_legacy", &
-                        ssh_key_id.to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::DELETE, url)
-                .build("delete_ssh_key_legacy")?;
-            let operation = &super::OPERATIONS[22usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::DELETE_SSH_KEY_LEGACY)
+                .path("/v1/sshkeys/")
+                .segment(&ssh_key_id)
+                .build()?;
+            let response = client
+                .exec(request, &operations::DELETE_SSH_KEY_LEGACY)
+                .await?;
             Ok(ResponseValue::empty(response))
         }
     }
-    /// A `GET /v1/volume-types` in the making: [`Client::list_volume_types`](super::Client::list_volume_types).
+    /// Request builder for [`Client::list_volume_types`](super::Client::list_volume_types).
     pub struct ListVolumeTypes<'a> {
         client: &'a super::Client,
     }
@@ -17579,15 +17207,15 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::VolumeType>>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/volume-types");
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("list_volume_types")?;
-            let operation = &super::OPERATIONS[68usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_VOLUME_TYPES)
+                .path("/v1/volume-types")
+                .build()?;
+            let response = client.exec(request, &operations::LIST_VOLUME_TYPES).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/volumes` in the making: [`Client::list_volumes`](super::Client::list_volumes).
+    /// Request builder for [`Client::list_volumes`](super::Client::list_volumes).
     pub struct ListVolumes<'a> {
         client: &'a super::Client,
         status: Result<Option<crate::types::VolumeStatus>, String>,
@@ -17624,18 +17252,16 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Volume>>, Error> {
             let Self { client, status } = self;
-            let status = status
-                .map_err(|message| Error::invalid_request("list_volumes", message))?;
-            let url = client.url("/v1/volumes");
-            let request = RequestBuilder::new(Method::GET, url)
-                .query(&QueryParam::new("status", &status))
-                .build("list_volumes")?;
-            let operation = &super::OPERATIONS[69usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_VOLUMES)
+                .path("/v1/volumes")
+                .query("status", &status)
+                .build()?;
+            let response = client.exec(request, &operations::LIST_VOLUMES).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `PUT /v1/volumes` in the making: [`Client::perform_volume_actions`](super::Client::perform_volume_actions).
+    /// Request builder for [`Client::perform_volume_actions`](super::Client::perform_volume_actions).
     pub struct PerformVolumeActions<'a> {
         client: &'a super::Client,
         body: Result<types::builder::PerformVolumeActions, String>,
@@ -17687,24 +17313,24 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<crate::types::VolumeId>>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::PerformVolumeActions::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request(
-                    "perform_volume_actions",
-                    message,
-                ))?;
-            let url = client.url("/v1/volumes");
-            let request = RequestBuilder::new(Method::PUT, url)
-                .json(&body)
-                .build("perform_volume_actions")?;
-            let operation = &super::OPERATIONS[77usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::PERFORM_VOLUME_ACTIONS)
+                .path("/v1/volumes")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::PerformVolumeActions::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client
+                .exec(request, &operations::PERFORM_VOLUME_ACTIONS)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `POST /v1/volumes` in the making: [`Client::create_volume`](super::Client::create_volume).
+    /// Request builder for [`Client::create_volume`](super::Client::create_volume).
     pub struct CreateVolume<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateVolume, String>,
@@ -17751,21 +17377,22 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<crate::types::VolumeId>, Error> {
             let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::CreateVolume::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request("create_volume", message))?;
-            let url = client.url("/v1/volumes");
-            let request = RequestBuilder::new(Method::POST, url)
-                .json(&body)
-                .build("create_volume")?;
-            let operation = &super::OPERATIONS[12usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::CREATE_VOLUME)
+                .path("/v1/volumes")
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::CreateVolume::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client.exec(request, &operations::CREATE_VOLUME).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/volumes/trash` in the making: [`Client::list_volumes_in_trash`](super::Client::list_volumes_in_trash).
+    /// Request builder for [`Client::list_volumes_in_trash`](super::Client::list_volumes_in_trash).
     pub struct ListVolumesInTrash<'a> {
         client: &'a super::Client,
     }
@@ -17784,15 +17411,17 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::TrashedVolume>>, Error> {
             let Self { client } = self;
-            let url = client.url("/v1/volumes/trash");
-            let request = RequestBuilder::new(Method::GET, url)
-                .build("list_volumes_in_trash")?;
-            let operation = &super::OPERATIONS[70usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::LIST_VOLUMES_IN_TRASH)
+                .path("/v1/volumes/trash")
+                .build()?;
+            let response = client
+                .exec(request, &operations::LIST_VOLUMES_IN_TRASH)
+                .await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `GET /v1/volumes/{volume_id}` in the making: [`Client::get_volume`](super::Client::get_volume).
+    /// Request builder for [`Client::get_volume`](super::Client::get_volume).
     pub struct GetVolume<'a> {
         client: &'a super::Client,
         volume_id: Result<crate::types::VolumeId, String>,
@@ -17831,22 +17460,16 @@ pub mod builder {
             self,
         ) -> Result<ResponseValue<crate::types::VolumeDetails>, Error> {
             let Self { client, volume_id } = self;
-            let volume_id = volume_id
-                .map_err(|message| Error::invalid_request("get_volume", message))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/volumes/{}", encode_path("get_volume", & volume_id
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::GET, url).build("get_volume")?;
-            let operation = &super::OPERATIONS[42usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::GET_VOLUME)
+                .path("/v1/volumes/")
+                .segment(&volume_id)
+                .build()?;
+            let response = client.exec(request, &operations::GET_VOLUME).await?;
             ResponseValue::from_response(response)
         }
     }
-    /// A `DELETE /v1/volumes/{volume_id}` in the making: [`Client::delete_volume`](super::Client::delete_volume).
+    /// Request builder for [`Client::delete_volume`](super::Client::delete_volume).
     pub struct DeleteVolume<'a> {
         client: &'a super::Client,
         volume_id: Result<crate::types::VolumeId, String>,
@@ -17911,37 +17534,34 @@ pub mod builder {
         #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             let Self { client, volume_id, body } = self;
-            let volume_id = volume_id
-                .map_err(|message| Error::invalid_request("delete_volume", message))?;
-            let body = body
-                .and_then(|v| {
-                    types::DeleteVolume::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(|message| Error::invalid_request("delete_volume", message))?;
-            let url = client
-                .url(
-                    &format!(
-                        "/v1/volumes/{}", encode_path("delete_volume", & volume_id
-                        .to_string()) ?
-                    ),
-                );
-            let request = RequestBuilder::new(Method::DELETE, url)
-                .json(&body)
-                .build("delete_volume")?;
-            let operation = &super::OPERATIONS[25usize];
-            let response = client.exec(request, operation).await?;
+            let request = client
+                .request(&operations::DELETE_VOLUME)
+                .path("/v1/volumes/")
+                .segment(&volume_id)
+                .json(
+                    body
+                        .and_then(|body| {
+                            types::DeleteVolume::try_from(body)
+                                .map_err(|error| error.to_string())
+                        }),
+                )
+                .build()?;
+            let response = client.exec(request, &operations::DELETE_VOLUME).await?;
             Ok(ResponseValue::empty(response))
         }
     }
 }
 /// The base URL that the document names.
 pub const BASE_URL: &str = "https://api.verda.com";
-/// Every operation of the API, sorted by name.
-pub static OPERATIONS: &[Operation] = &[
-    Operation {
+/// The operations of the API.
+pub mod operations {
+    use crate::runtime::{BodyShape, Method, Operation};
+    /// [`Client::add_container_deployment_environment_variables`](super::Client::add_container_deployment_environment_variables): `POST /v1/container-deployments/{deployment_name}/environment-variables`.
+    pub static ADD_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES: Operation = Operation {
         id: "add_container_deployment_environment_variables",
         method: Method::POST,
         path: "/v1/container-deployments/{deployment_name}/environment-variables",
+        server: None,
         tag: "Serverless Containers",
         idempotent: false,
         absolute_actions: &[],
@@ -17954,11 +17574,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::check_cluster_availability`](super::Client::check_cluster_availability): `GET /v1/cluster-availability/{cluster_type}`.
+    pub static CHECK_CLUSTER_AVAILABILITY: Operation = Operation {
         id: "check_cluster_availability",
         method: Method::GET,
         path: "/v1/cluster-availability/{cluster_type}",
+        server: None,
         tag: "Clusters",
         idempotent: true,
         absolute_actions: &[],
@@ -17971,11 +17593,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::check_instance_availability`](super::Client::check_instance_availability): `GET /v1/instance-availability/{instance_type}`.
+    pub static CHECK_INSTANCE_AVAILABILITY: Operation = Operation {
         id: "check_instance_availability",
         method: Method::GET,
         path: "/v1/instance-availability/{instance_type}",
+        server: None,
         tag: "Instance Availability",
         idempotent: true,
         absolute_actions: &[],
@@ -17988,11 +17612,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::check_instance_availability_legacy`](super::Client::check_instance_availability_legacy): `GET /v1/instances/availability/{instanceType}`.
+    pub static CHECK_INSTANCE_AVAILABILITY_LEGACY: Operation = Operation {
         id: "check_instance_availability_legacy",
         method: Method::GET,
         path: "/v1/instances/availability/{instanceType}",
+        server: None,
         tag: "Instances",
         idempotent: true,
         absolute_actions: &[],
@@ -18005,11 +17631,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::create_container_deployment`](super::Client::create_container_deployment): `POST /v1/container-deployments`.
+    pub static CREATE_CONTAINER_DEPLOYMENT: Operation = Operation {
         id: "create_container_deployment",
         method: Method::POST,
         path: "/v1/container-deployments",
+        server: None,
         tag: "Serverless Containers",
         idempotent: false,
         absolute_actions: &[],
@@ -18022,11 +17650,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::create_container_registry_credentials`](super::Client::create_container_registry_credentials): `POST /v1/container-registry-credentials`.
+    pub static CREATE_CONTAINER_REGISTRY_CREDENTIALS: Operation = Operation {
         id: "create_container_registry_credentials",
         method: Method::POST,
         path: "/v1/container-registry-credentials",
+        server: None,
         tag: "Serverless Containers",
         idempotent: false,
         absolute_actions: &[],
@@ -18039,11 +17669,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::create_file_secret`](super::Client::create_file_secret): `POST /v1/file-secrets`.
+    pub static CREATE_FILE_SECRET: Operation = Operation {
         id: "create_file_secret",
         method: Method::POST,
         path: "/v1/file-secrets",
+        server: None,
         tag: "Serverless Containers",
         idempotent: false,
         absolute_actions: &[],
@@ -18056,11 +17688,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::create_job_deployment`](super::Client::create_job_deployment): `POST /v1/job-deployments`.
+    pub static CREATE_JOB_DEPLOYMENT: Operation = Operation {
         id: "create_job_deployment",
         method: Method::POST,
         path: "/v1/job-deployments",
+        server: None,
         tag: "Serverless Jobs",
         idempotent: false,
         absolute_actions: &[],
@@ -18073,11 +17707,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::create_script`](super::Client::create_script): `POST /v1/scripts`.
+    pub static CREATE_SCRIPT: Operation = Operation {
         id: "create_script",
         method: Method::POST,
         path: "/v1/scripts",
+        server: None,
         tag: "Startup Scripts",
         idempotent: false,
         absolute_actions: &[],
@@ -18090,11 +17726,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::create_secret`](super::Client::create_secret): `POST /v1/secrets`.
+    pub static CREATE_SECRET: Operation = Operation {
         id: "create_secret",
         method: Method::POST,
         path: "/v1/secrets",
+        server: None,
         tag: "Serverless Containers",
         idempotent: false,
         absolute_actions: &[],
@@ -18107,11 +17745,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::create_ssh_key`](super::Client::create_ssh_key): `POST /v1/ssh-keys`.
+    pub static CREATE_SSH_KEY: Operation = Operation {
         id: "create_ssh_key",
         method: Method::POST,
         path: "/v1/ssh-keys",
+        server: None,
         tag: "SSH Keys",
         idempotent: false,
         absolute_actions: &[],
@@ -18124,11 +17764,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::create_ssh_key_legacy`](super::Client::create_ssh_key_legacy): `POST /v1/sshkeys`.
+    pub static CREATE_SSH_KEY_LEGACY: Operation = Operation {
         id: "create_ssh_key_legacy",
         method: Method::POST,
         path: "/v1/sshkeys",
+        server: None,
         tag: "SSH Keys",
         idempotent: false,
         absolute_actions: &[],
@@ -18141,11 +17783,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::create_volume`](super::Client::create_volume): `POST /v1/volumes`.
+    pub static CREATE_VOLUME: Operation = Operation {
         id: "create_volume",
         method: Method::POST,
         path: "/v1/volumes",
+        server: None,
         tag: "Volumes",
         idempotent: false,
         absolute_actions: &[],
@@ -18158,11 +17802,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::delete_container_deployment`](super::Client::delete_container_deployment): `DELETE /v1/container-deployments/{deployment_name}`.
+    pub static DELETE_CONTAINER_DEPLOYMENT: Operation = Operation {
         id: "delete_container_deployment",
         method: Method::DELETE,
         path: "/v1/container-deployments/{deployment_name}",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -18175,11 +17821,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: Some(60000u64),
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::delete_container_deployment_environment_variables`](super::Client::delete_container_deployment_environment_variables): `DELETE /v1/container-deployments/{deployment_name}/environment-variables`.
+    pub static DELETE_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES: Operation = Operation {
         id: "delete_container_deployment_environment_variables",
         method: Method::DELETE,
         path: "/v1/container-deployments/{deployment_name}/environment-variables",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -18192,11 +17840,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::delete_container_registry_credentials`](super::Client::delete_container_registry_credentials): `DELETE /v1/container-registry-credentials/{credentials_name}`.
+    pub static DELETE_CONTAINER_REGISTRY_CREDENTIALS: Operation = Operation {
         id: "delete_container_registry_credentials",
         method: Method::DELETE,
         path: "/v1/container-registry-credentials/{credentials_name}",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -18209,11 +17859,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::delete_file_secret`](super::Client::delete_file_secret): `DELETE /v1/file-secrets/{secret_name}`.
+    pub static DELETE_FILE_SECRET: Operation = Operation {
         id: "delete_file_secret",
         method: Method::DELETE,
         path: "/v1/file-secrets/{secret_name}",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -18226,11 +17878,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::delete_job_deployment`](super::Client::delete_job_deployment): `DELETE /v1/job-deployments/{jobName}`.
+    pub static DELETE_JOB_DEPLOYMENT: Operation = Operation {
         id: "delete_job_deployment",
         method: Method::DELETE,
         path: "/v1/job-deployments/{jobName}",
+        server: None,
         tag: "Serverless Jobs",
         idempotent: true,
         absolute_actions: &[],
@@ -18243,11 +17897,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: Some(60000u64),
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::delete_script`](super::Client::delete_script): `DELETE /v1/scripts/{scriptId}`.
+    pub static DELETE_SCRIPT: Operation = Operation {
         id: "delete_script",
         method: Method::DELETE,
         path: "/v1/scripts/{scriptId}",
+        server: None,
         tag: "Startup Scripts",
         idempotent: true,
         absolute_actions: &[],
@@ -18260,11 +17916,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::delete_scripts`](super::Client::delete_scripts): `DELETE /v1/scripts`.
+    pub static DELETE_SCRIPTS: Operation = Operation {
         id: "delete_scripts",
         method: Method::DELETE,
         path: "/v1/scripts",
+        server: None,
         tag: "Startup Scripts",
         idempotent: true,
         absolute_actions: &[],
@@ -18277,11 +17935,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::delete_secret`](super::Client::delete_secret): `DELETE /v1/secrets/{secret_name}`.
+    pub static DELETE_SECRET: Operation = Operation {
         id: "delete_secret",
         method: Method::DELETE,
         path: "/v1/secrets/{secret_name}",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -18294,11 +17954,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::delete_ssh_key`](super::Client::delete_ssh_key): `DELETE /v1/ssh-keys/{sshKeyId}`.
+    pub static DELETE_SSH_KEY: Operation = Operation {
         id: "delete_ssh_key",
         method: Method::DELETE,
         path: "/v1/ssh-keys/{sshKeyId}",
+        server: None,
         tag: "SSH Keys",
         idempotent: true,
         absolute_actions: &[],
@@ -18311,11 +17973,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::delete_ssh_key_legacy`](super::Client::delete_ssh_key_legacy): `DELETE /v1/sshkeys/{sshKeyId}`.
+    pub static DELETE_SSH_KEY_LEGACY: Operation = Operation {
         id: "delete_ssh_key_legacy",
         method: Method::DELETE,
         path: "/v1/sshkeys/{sshKeyId}",
+        server: None,
         tag: "SSH Keys",
         idempotent: true,
         absolute_actions: &[],
@@ -18328,11 +17992,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::delete_ssh_keys`](super::Client::delete_ssh_keys): `DELETE /v1/ssh-keys`.
+    pub static DELETE_SSH_KEYS: Operation = Operation {
         id: "delete_ssh_keys",
         method: Method::DELETE,
         path: "/v1/ssh-keys",
+        server: None,
         tag: "SSH Keys",
         idempotent: true,
         absolute_actions: &[],
@@ -18345,11 +18011,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::delete_ssh_keys_legacy`](super::Client::delete_ssh_keys_legacy): `DELETE /v1/sshkeys`.
+    pub static DELETE_SSH_KEYS_LEGACY: Operation = Operation {
         id: "delete_ssh_keys_legacy",
         method: Method::DELETE,
         path: "/v1/sshkeys",
+        server: None,
         tag: "SSH Keys",
         idempotent: true,
         absolute_actions: &[],
@@ -18362,11 +18030,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::delete_volume`](super::Client::delete_volume): `DELETE /v1/volumes/{volume_id}`.
+    pub static DELETE_VOLUME: Operation = Operation {
         id: "delete_volume",
         method: Method::DELETE,
         path: "/v1/volumes/{volume_id}",
+        server: None,
         tag: "Volumes",
         idempotent: true,
         absolute_actions: &[],
@@ -18379,11 +18049,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::deploy_cluster`](super::Client::deploy_cluster): `POST /v1/clusters`.
+    pub static DEPLOY_CLUSTER: Operation = Operation {
         id: "deploy_cluster",
         method: Method::POST,
         path: "/v1/clusters",
+        server: None,
         tag: "Clusters",
         idempotent: false,
         absolute_actions: &[],
@@ -18396,11 +18068,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::deploy_instance`](super::Client::deploy_instance): `POST /v1/instances`.
+    pub static DEPLOY_INSTANCE: Operation = Operation {
         id: "deploy_instance",
         method: Method::POST,
         path: "/v1/instances",
+        server: None,
         tag: "Instances",
         idempotent: false,
         absolute_actions: &[],
@@ -18413,11 +18087,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::get_access_token`](super::Client::get_access_token): `POST /v1/oauth2/token`.
+    pub static GET_ACCESS_TOKEN: Operation = Operation {
         id: "get_access_token",
         method: Method::POST,
         path: "/v1/oauth2/token",
+        server: None,
         tag: "Authentication",
         idempotent: true,
         absolute_actions: &[],
@@ -18430,11 +18106,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::get_balance`](super::Client::get_balance): `GET /v1/balance`.
+    pub static GET_BALANCE: Operation = Operation {
         id: "get_balance",
         method: Method::GET,
         path: "/v1/balance",
+        server: None,
         tag: "Balance",
         idempotent: true,
         absolute_actions: &[],
@@ -18447,11 +18125,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::get_cluster`](super::Client::get_cluster): `GET /v1/clusters/{id}`.
+    pub static GET_CLUSTER: Operation = Operation {
         id: "get_cluster",
         method: Method::GET,
         path: "/v1/clusters/{id}",
+        server: None,
         tag: "Clusters",
         idempotent: true,
         absolute_actions: &[],
@@ -18464,11 +18144,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::get_container_deployment`](super::Client::get_container_deployment): `GET /v1/container-deployments/{deployment_name}`.
+    pub static GET_CONTAINER_DEPLOYMENT: Operation = Operation {
         id: "get_container_deployment",
         method: Method::GET,
         path: "/v1/container-deployments/{deployment_name}",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -18481,11 +18163,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::get_container_deployment_scaling`](super::Client::get_container_deployment_scaling): `GET /v1/container-deployments/{deployment_name}/scaling`.
+    pub static GET_CONTAINER_DEPLOYMENT_SCALING: Operation = Operation {
         id: "get_container_deployment_scaling",
         method: Method::GET,
         path: "/v1/container-deployments/{deployment_name}/scaling",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -18498,11 +18182,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::get_container_deployment_status`](super::Client::get_container_deployment_status): `GET /v1/container-deployments/{deployment_name}/status`.
+    pub static GET_CONTAINER_DEPLOYMENT_STATUS: Operation = Operation {
         id: "get_container_deployment_status",
         method: Method::GET,
         path: "/v1/container-deployments/{deployment_name}/status",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -18515,11 +18201,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::get_instance`](super::Client::get_instance): `GET /v1/instances/{instance_id}`.
+    pub static GET_INSTANCE: Operation = Operation {
         id: "get_instance",
         method: Method::GET,
         path: "/v1/instances/{instance_id}",
+        server: None,
         tag: "Instances",
         idempotent: true,
         absolute_actions: &[],
@@ -18532,11 +18220,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::get_instance_type_price_history`](super::Client::get_instance_type_price_history): `GET /v1/instance-types/price-history`.
+    pub static GET_INSTANCE_TYPE_PRICE_HISTORY: Operation = Operation {
         id: "get_instance_type_price_history",
         method: Method::GET,
         path: "/v1/instance-types/price-history",
+        server: None,
         tag: "Instance Types",
         idempotent: true,
         absolute_actions: &[],
@@ -18549,11 +18239,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::get_job_deployment`](super::Client::get_job_deployment): `GET /v1/job-deployments/{jobName}`.
+    pub static GET_JOB_DEPLOYMENT: Operation = Operation {
         id: "get_job_deployment",
         method: Method::GET,
         path: "/v1/job-deployments/{jobName}",
+        server: None,
         tag: "Serverless Jobs",
         idempotent: true,
         absolute_actions: &[],
@@ -18566,11 +18258,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::get_job_deployment_scaling`](super::Client::get_job_deployment_scaling): `GET /v1/job-deployments/{jobName}/scaling`.
+    pub static GET_JOB_DEPLOYMENT_SCALING: Operation = Operation {
         id: "get_job_deployment_scaling",
         method: Method::GET,
         path: "/v1/job-deployments/{jobName}/scaling",
+        server: None,
         tag: "Serverless Jobs",
         idempotent: true,
         absolute_actions: &[],
@@ -18583,11 +18277,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::get_job_deployment_status`](super::Client::get_job_deployment_status): `GET /v1/job-deployments/{jobName}/status`.
+    pub static GET_JOB_DEPLOYMENT_STATUS: Operation = Operation {
         id: "get_job_deployment_status",
         method: Method::GET,
         path: "/v1/job-deployments/{jobName}/status",
+        server: None,
         tag: "Serverless Jobs",
         idempotent: true,
         absolute_actions: &[],
@@ -18600,11 +18296,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::get_script`](super::Client::get_script): `GET /v1/scripts/{scriptId}`.
+    pub static GET_SCRIPT: Operation = Operation {
         id: "get_script",
         method: Method::GET,
         path: "/v1/scripts/{scriptId}",
+        server: None,
         tag: "Startup Scripts",
         idempotent: true,
         absolute_actions: &[],
@@ -18617,11 +18315,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: true,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::get_ssh_key`](super::Client::get_ssh_key): `GET /v1/ssh-keys/{sshKeyId}`.
+    pub static GET_SSH_KEY: Operation = Operation {
         id: "get_ssh_key",
         method: Method::GET,
         path: "/v1/ssh-keys/{sshKeyId}",
+        server: None,
         tag: "SSH Keys",
         idempotent: true,
         absolute_actions: &[],
@@ -18634,11 +18334,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: true,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::get_ssh_key_legacy`](super::Client::get_ssh_key_legacy): `GET /v1/sshkeys/{sshKeyId}`.
+    pub static GET_SSH_KEY_LEGACY: Operation = Operation {
         id: "get_ssh_key_legacy",
         method: Method::GET,
         path: "/v1/sshkeys/{sshKeyId}",
+        server: None,
         tag: "SSH Keys",
         idempotent: true,
         absolute_actions: &[],
@@ -18651,11 +18353,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: true,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::get_volume`](super::Client::get_volume): `GET /v1/volumes/{volume_id}`.
+    pub static GET_VOLUME: Operation = Operation {
         id: "get_volume",
         method: Method::GET,
         path: "/v1/volumes/{volume_id}",
+        server: None,
         tag: "Volumes",
         idempotent: true,
         absolute_actions: &[],
@@ -18668,11 +18372,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_cluster_availability`](super::Client::list_cluster_availability): `GET /v1/cluster-availability`.
+    pub static LIST_CLUSTER_AVAILABILITY: Operation = Operation {
         id: "list_cluster_availability",
         method: Method::GET,
         path: "/v1/cluster-availability",
+        server: None,
         tag: "Clusters",
         idempotent: true,
         absolute_actions: &[],
@@ -18685,11 +18391,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_cluster_images`](super::Client::list_cluster_images): `GET /v1/images/cluster`.
+    pub static LIST_CLUSTER_IMAGES: Operation = Operation {
         id: "list_cluster_images",
         method: Method::GET,
         path: "/v1/images/cluster",
+        server: None,
         tag: "Images",
         idempotent: true,
         absolute_actions: &[],
@@ -18702,11 +18410,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_cluster_long_term_periods`](super::Client::list_cluster_long_term_periods): `GET /v1/long-term/periods/clusters`.
+    pub static LIST_CLUSTER_LONG_TERM_PERIODS: Operation = Operation {
         id: "list_cluster_long_term_periods",
         method: Method::GET,
         path: "/v1/long-term/periods/clusters",
+        server: None,
         tag: "Long Term",
         idempotent: true,
         absolute_actions: &[],
@@ -18719,11 +18429,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_cluster_types`](super::Client::list_cluster_types): `GET /v1/cluster-types`.
+    pub static LIST_CLUSTER_TYPES: Operation = Operation {
         id: "list_cluster_types",
         method: Method::GET,
         path: "/v1/cluster-types",
+        server: None,
         tag: "Clusters",
         idempotent: true,
         absolute_actions: &[],
@@ -18736,11 +18448,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_clusters`](super::Client::list_clusters): `GET /v1/clusters`.
+    pub static LIST_CLUSTERS: Operation = Operation {
         id: "list_clusters",
         method: Method::GET,
         path: "/v1/clusters",
+        server: None,
         tag: "Clusters",
         idempotent: true,
         absolute_actions: &[],
@@ -18753,11 +18467,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_container_deployment_environment_variables`](super::Client::list_container_deployment_environment_variables): `GET /v1/container-deployments/{deployment_name}/environment-variables`.
+    pub static LIST_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES: Operation = Operation {
         id: "list_container_deployment_environment_variables",
         method: Method::GET,
         path: "/v1/container-deployments/{deployment_name}/environment-variables",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -18770,11 +18486,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_container_deployment_replicas`](super::Client::list_container_deployment_replicas): `GET /v1/container-deployments/{deployment_name}/replicas`.
+    pub static LIST_CONTAINER_DEPLOYMENT_REPLICAS: Operation = Operation {
         id: "list_container_deployment_replicas",
         method: Method::GET,
         path: "/v1/container-deployments/{deployment_name}/replicas",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -18787,11 +18505,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_container_deployments`](super::Client::list_container_deployments): `GET /v1/container-deployments`.
+    pub static LIST_CONTAINER_DEPLOYMENTS: Operation = Operation {
         id: "list_container_deployments",
         method: Method::GET,
         path: "/v1/container-deployments",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -18804,11 +18524,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_container_registry_credentials`](super::Client::list_container_registry_credentials): `GET /v1/container-registry-credentials`.
+    pub static LIST_CONTAINER_REGISTRY_CREDENTIALS: Operation = Operation {
         id: "list_container_registry_credentials",
         method: Method::GET,
         path: "/v1/container-registry-credentials",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -18821,11 +18543,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_container_types`](super::Client::list_container_types): `GET /v1/container-types`.
+    pub static LIST_CONTAINER_TYPES: Operation = Operation {
         id: "list_container_types",
         method: Method::GET,
         path: "/v1/container-types",
+        server: None,
         tag: "Container Types",
         idempotent: true,
         absolute_actions: &[],
@@ -18838,11 +18562,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_file_secrets`](super::Client::list_file_secrets): `GET /v1/file-secrets`.
+    pub static LIST_FILE_SECRETS: Operation = Operation {
         id: "list_file_secrets",
         method: Method::GET,
         path: "/v1/file-secrets",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -18855,11 +18581,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_images`](super::Client::list_images): `GET /v1/images`.
+    pub static LIST_IMAGES: Operation = Operation {
         id: "list_images",
         method: Method::GET,
         path: "/v1/images",
+        server: None,
         tag: "Images",
         idempotent: true,
         absolute_actions: &[],
@@ -18872,11 +18600,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_instance_availability`](super::Client::list_instance_availability): `GET /v1/instance-availability`.
+    pub static LIST_INSTANCE_AVAILABILITY: Operation = Operation {
         id: "list_instance_availability",
         method: Method::GET,
         path: "/v1/instance-availability",
+        server: None,
         tag: "Instance Availability",
         idempotent: true,
         absolute_actions: &[],
@@ -18889,11 +18619,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_instance_long_term_periods`](super::Client::list_instance_long_term_periods): `GET /v1/long-term/periods/instances`.
+    pub static LIST_INSTANCE_LONG_TERM_PERIODS: Operation = Operation {
         id: "list_instance_long_term_periods",
         method: Method::GET,
         path: "/v1/long-term/periods/instances",
+        server: None,
         tag: "Long Term",
         idempotent: true,
         absolute_actions: &[],
@@ -18906,11 +18638,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_instance_types`](super::Client::list_instance_types): `GET /v1/instance-types`.
+    pub static LIST_INSTANCE_TYPES: Operation = Operation {
         id: "list_instance_types",
         method: Method::GET,
         path: "/v1/instance-types",
+        server: None,
         tag: "Instance Types",
         idempotent: true,
         absolute_actions: &[],
@@ -18923,11 +18657,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_instance_types_legacy`](super::Client::list_instance_types_legacy): `GET /v1/instances/types`.
+    pub static LIST_INSTANCE_TYPES_LEGACY: Operation = Operation {
         id: "list_instance_types_legacy",
         method: Method::GET,
         path: "/v1/instances/types",
+        server: None,
         tag: "Instances",
         idempotent: true,
         absolute_actions: &[],
@@ -18940,11 +18676,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_instances`](super::Client::list_instances): `GET /v1/instances`.
+    pub static LIST_INSTANCES: Operation = Operation {
         id: "list_instances",
         method: Method::GET,
         path: "/v1/instances",
+        server: None,
         tag: "Instances",
         idempotent: true,
         absolute_actions: &[],
@@ -18957,11 +18695,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_job_deployments`](super::Client::list_job_deployments): `GET /v1/job-deployments`.
+    pub static LIST_JOB_DEPLOYMENTS: Operation = Operation {
         id: "list_job_deployments",
         method: Method::GET,
         path: "/v1/job-deployments",
+        server: None,
         tag: "Serverless Jobs",
         idempotent: true,
         absolute_actions: &[],
@@ -18974,11 +18714,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_locations`](super::Client::list_locations): `GET /v1/locations`.
+    pub static LIST_LOCATIONS: Operation = Operation {
         id: "list_locations",
         method: Method::GET,
         path: "/v1/locations",
+        server: None,
         tag: "Locations",
         idempotent: true,
         absolute_actions: &[],
@@ -18991,11 +18733,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_long_term_periods`](super::Client::list_long_term_periods): `GET /v1/long-term/periods`.
+    pub static LIST_LONG_TERM_PERIODS: Operation = Operation {
         id: "list_long_term_periods",
         method: Method::GET,
         path: "/v1/long-term/periods",
+        server: None,
         tag: "Long Term",
         idempotent: true,
         absolute_actions: &[],
@@ -19008,11 +18752,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_scripts`](super::Client::list_scripts): `GET /v1/scripts`.
+    pub static LIST_SCRIPTS: Operation = Operation {
         id: "list_scripts",
         method: Method::GET,
         path: "/v1/scripts",
+        server: None,
         tag: "Startup Scripts",
         idempotent: true,
         absolute_actions: &[],
@@ -19025,11 +18771,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_secrets`](super::Client::list_secrets): `GET /v1/secrets`.
+    pub static LIST_SECRETS: Operation = Operation {
         id: "list_secrets",
         method: Method::GET,
         path: "/v1/secrets",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -19042,11 +18790,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_serverless_compute_resources`](super::Client::list_serverless_compute_resources): `GET /v1/serverless-compute-resources`.
+    pub static LIST_SERVERLESS_COMPUTE_RESOURCES: Operation = Operation {
         id: "list_serverless_compute_resources",
         method: Method::GET,
         path: "/v1/serverless-compute-resources",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -19059,11 +18809,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_ssh_keys`](super::Client::list_ssh_keys): `GET /v1/ssh-keys`.
+    pub static LIST_SSH_KEYS: Operation = Operation {
         id: "list_ssh_keys",
         method: Method::GET,
         path: "/v1/ssh-keys",
+        server: None,
         tag: "SSH Keys",
         idempotent: true,
         absolute_actions: &[],
@@ -19076,11 +18828,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_ssh_keys_legacy`](super::Client::list_ssh_keys_legacy): `GET /v1/sshkeys`.
+    pub static LIST_SSH_KEYS_LEGACY: Operation = Operation {
         id: "list_ssh_keys_legacy",
         method: Method::GET,
         path: "/v1/sshkeys",
+        server: None,
         tag: "SSH Keys",
         idempotent: true,
         absolute_actions: &[],
@@ -19093,11 +18847,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_volume_types`](super::Client::list_volume_types): `GET /v1/volume-types`.
+    pub static LIST_VOLUME_TYPES: Operation = Operation {
         id: "list_volume_types",
         method: Method::GET,
         path: "/v1/volume-types",
+        server: None,
         tag: "Volume Types",
         idempotent: true,
         absolute_actions: &[],
@@ -19110,11 +18866,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_volumes`](super::Client::list_volumes): `GET /v1/volumes`.
+    pub static LIST_VOLUMES: Operation = Operation {
         id: "list_volumes",
         method: Method::GET,
         path: "/v1/volumes",
+        server: None,
         tag: "Volumes",
         idempotent: true,
         absolute_actions: &[],
@@ -19127,11 +18885,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::list_volumes_in_trash`](super::Client::list_volumes_in_trash): `GET /v1/volumes/trash`.
+    pub static LIST_VOLUMES_IN_TRASH: Operation = Operation {
         id: "list_volumes_in_trash",
         method: Method::GET,
         path: "/v1/volumes/trash",
+        server: None,
         tag: "Volumes",
         idempotent: true,
         absolute_actions: &[],
@@ -19144,11 +18904,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::pause_container_deployment`](super::Client::pause_container_deployment): `POST /v1/container-deployments/{deployment_name}/pause`.
+    pub static PAUSE_CONTAINER_DEPLOYMENT: Operation = Operation {
         id: "pause_container_deployment",
         method: Method::POST,
         path: "/v1/container-deployments/{deployment_name}/pause",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -19161,11 +18923,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::pause_job_deployment`](super::Client::pause_job_deployment): `POST /v1/job-deployments/{jobName}/pause`.
+    pub static PAUSE_JOB_DEPLOYMENT: Operation = Operation {
         id: "pause_job_deployment",
         method: Method::POST,
         path: "/v1/job-deployments/{jobName}/pause",
+        server: None,
         tag: "Serverless Jobs",
         idempotent: true,
         absolute_actions: &[],
@@ -19178,11 +18942,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::perform_cluster_actions`](super::Client::perform_cluster_actions): `PUT /v1/clusters`.
+    pub static PERFORM_CLUSTER_ACTIONS: Operation = Operation {
         id: "perform_cluster_actions",
         method: Method::PUT,
         path: "/v1/clusters",
+        server: None,
         tag: "Clusters",
         idempotent: false,
         absolute_actions: &["discontinue"],
@@ -19195,11 +18961,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::perform_cluster_node_action`](super::Client::perform_cluster_node_action): `POST /v1/clusters/{clusterId}/nodes/{nodeId}/actions`.
+    pub static PERFORM_CLUSTER_NODE_ACTION: Operation = Operation {
         id: "perform_cluster_node_action",
         method: Method::POST,
         path: "/v1/clusters/{clusterId}/nodes/{nodeId}/actions",
+        server: None,
         tag: "Clusters",
         idempotent: false,
         absolute_actions: &["boot", "shutdown", "force_shutdown"],
@@ -19212,11 +18980,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::perform_instance_actions`](super::Client::perform_instance_actions): `PUT /v1/instances`.
+    pub static PERFORM_INSTANCE_ACTIONS: Operation = Operation {
         id: "perform_instance_actions",
         method: Method::PUT,
         path: "/v1/instances",
+        server: None,
         tag: "Instances",
         idempotent: false,
         absolute_actions: &[
@@ -19239,11 +19009,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::perform_instance_actions_legacy`](super::Client::perform_instance_actions_legacy): `POST /v1/instances/action`.
+    pub static PERFORM_INSTANCE_ACTIONS_LEGACY: Operation = Operation {
         id: "perform_instance_actions_legacy",
         method: Method::POST,
         path: "/v1/instances/action",
+        server: None,
         tag: "Instances",
         idempotent: false,
         absolute_actions: &[
@@ -19266,11 +19038,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::perform_volume_actions`](super::Client::perform_volume_actions): `PUT /v1/volumes`.
+    pub static PERFORM_VOLUME_ACTIONS: Operation = Operation {
         id: "perform_volume_actions",
         method: Method::PUT,
         path: "/v1/volumes",
+        server: None,
         tag: "Volumes",
         idempotent: false,
         absolute_actions: &[
@@ -19291,11 +19065,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::purge_container_deployment_queue`](super::Client::purge_container_deployment_queue): `POST /v1/container-deployments/{deployment_name}/purge-queue`.
+    pub static PURGE_CONTAINER_DEPLOYMENT_QUEUE: Operation = Operation {
         id: "purge_container_deployment_queue",
         method: Method::POST,
         path: "/v1/container-deployments/{deployment_name}/purge-queue",
+        server: None,
         tag: "Serverless Containers",
         idempotent: false,
         absolute_actions: &[],
@@ -19308,11 +19084,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::purge_job_deployment_queue`](super::Client::purge_job_deployment_queue): `POST /v1/job-deployments/{jobName}/purge-queue`.
+    pub static PURGE_JOB_DEPLOYMENT_QUEUE: Operation = Operation {
         id: "purge_job_deployment_queue",
         method: Method::POST,
         path: "/v1/job-deployments/{jobName}/purge-queue",
+        server: None,
         tag: "Serverless Jobs",
         idempotent: false,
         absolute_actions: &[],
@@ -19325,11 +19103,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::restart_container_deployment`](super::Client::restart_container_deployment): `POST /v1/container-deployments/{deployment_name}/restart`.
+    pub static RESTART_CONTAINER_DEPLOYMENT: Operation = Operation {
         id: "restart_container_deployment",
         method: Method::POST,
         path: "/v1/container-deployments/{deployment_name}/restart",
+        server: None,
         tag: "Serverless Containers",
         idempotent: false,
         absolute_actions: &[],
@@ -19342,11 +19122,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::resume_container_deployment`](super::Client::resume_container_deployment): `POST /v1/container-deployments/{deployment_name}/resume`.
+    pub static RESUME_CONTAINER_DEPLOYMENT: Operation = Operation {
         id: "resume_container_deployment",
         method: Method::POST,
         path: "/v1/container-deployments/{deployment_name}/resume",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -19359,11 +19141,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::resume_job_deployment`](super::Client::resume_job_deployment): `POST /v1/job-deployments/{jobName}/resume`.
+    pub static RESUME_JOB_DEPLOYMENT: Operation = Operation {
         id: "resume_job_deployment",
         method: Method::POST,
         path: "/v1/job-deployments/{jobName}/resume",
+        server: None,
         tag: "Serverless Jobs",
         idempotent: true,
         absolute_actions: &[],
@@ -19376,11 +19160,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::update_container_deployment`](super::Client::update_container_deployment): `PATCH /v1/container-deployments/{deployment_name}`.
+    pub static UPDATE_CONTAINER_DEPLOYMENT: Operation = Operation {
         id: "update_container_deployment",
         method: Method::PATCH,
         path: "/v1/container-deployments/{deployment_name}",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -19393,11 +19179,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::update_container_deployment_environment_variables`](super::Client::update_container_deployment_environment_variables): `PATCH /v1/container-deployments/{deployment_name}/environment-variables`.
+    pub static UPDATE_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES: Operation = Operation {
         id: "update_container_deployment_environment_variables",
         method: Method::PATCH,
         path: "/v1/container-deployments/{deployment_name}/environment-variables",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -19410,11 +19198,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: true,
-    },
-    Operation {
+    };
+    /// [`Client::update_container_deployment_scaling`](super::Client::update_container_deployment_scaling): `PATCH /v1/container-deployments/{deployment_name}/scaling`.
+    pub static UPDATE_CONTAINER_DEPLOYMENT_SCALING: Operation = Operation {
         id: "update_container_deployment_scaling",
         method: Method::PATCH,
         path: "/v1/container-deployments/{deployment_name}/scaling",
+        server: None,
         tag: "Serverless Containers",
         idempotent: true,
         absolute_actions: &[],
@@ -19427,11 +19217,13 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-    Operation {
+    };
+    /// [`Client::update_job_deployment`](super::Client::update_job_deployment): `PATCH /v1/job-deployments/{jobName}`.
+    pub static UPDATE_JOB_DEPLOYMENT: Operation = Operation {
         id: "update_job_deployment",
         method: Method::PATCH,
         path: "/v1/job-deployments/{jobName}",
+        server: None,
         tag: "Serverless Jobs",
         idempotent: true,
         absolute_actions: &[],
@@ -19444,5 +19236,96 @@ pub static OPERATIONS: &[Operation] = &[
         holds: None,
         empty_list_is_absent: false,
         object_for_list: false,
-    },
-];
+    };
+    /// Every operation of the API, sorted by name.
+    pub static OPERATIONS: &[&Operation] = &[
+        &ADD_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES,
+        &CHECK_CLUSTER_AVAILABILITY,
+        &CHECK_INSTANCE_AVAILABILITY,
+        &CHECK_INSTANCE_AVAILABILITY_LEGACY,
+        &CREATE_CONTAINER_DEPLOYMENT,
+        &CREATE_CONTAINER_REGISTRY_CREDENTIALS,
+        &CREATE_FILE_SECRET,
+        &CREATE_JOB_DEPLOYMENT,
+        &CREATE_SCRIPT,
+        &CREATE_SECRET,
+        &CREATE_SSH_KEY,
+        &CREATE_SSH_KEY_LEGACY,
+        &CREATE_VOLUME,
+        &DELETE_CONTAINER_DEPLOYMENT,
+        &DELETE_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES,
+        &DELETE_CONTAINER_REGISTRY_CREDENTIALS,
+        &DELETE_FILE_SECRET,
+        &DELETE_JOB_DEPLOYMENT,
+        &DELETE_SCRIPT,
+        &DELETE_SCRIPTS,
+        &DELETE_SECRET,
+        &DELETE_SSH_KEY,
+        &DELETE_SSH_KEY_LEGACY,
+        &DELETE_SSH_KEYS,
+        &DELETE_SSH_KEYS_LEGACY,
+        &DELETE_VOLUME,
+        &DEPLOY_CLUSTER,
+        &DEPLOY_INSTANCE,
+        &GET_ACCESS_TOKEN,
+        &GET_BALANCE,
+        &GET_CLUSTER,
+        &GET_CONTAINER_DEPLOYMENT,
+        &GET_CONTAINER_DEPLOYMENT_SCALING,
+        &GET_CONTAINER_DEPLOYMENT_STATUS,
+        &GET_INSTANCE,
+        &GET_INSTANCE_TYPE_PRICE_HISTORY,
+        &GET_JOB_DEPLOYMENT,
+        &GET_JOB_DEPLOYMENT_SCALING,
+        &GET_JOB_DEPLOYMENT_STATUS,
+        &GET_SCRIPT,
+        &GET_SSH_KEY,
+        &GET_SSH_KEY_LEGACY,
+        &GET_VOLUME,
+        &LIST_CLUSTER_AVAILABILITY,
+        &LIST_CLUSTER_IMAGES,
+        &LIST_CLUSTER_LONG_TERM_PERIODS,
+        &LIST_CLUSTER_TYPES,
+        &LIST_CLUSTERS,
+        &LIST_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES,
+        &LIST_CONTAINER_DEPLOYMENT_REPLICAS,
+        &LIST_CONTAINER_DEPLOYMENTS,
+        &LIST_CONTAINER_REGISTRY_CREDENTIALS,
+        &LIST_CONTAINER_TYPES,
+        &LIST_FILE_SECRETS,
+        &LIST_IMAGES,
+        &LIST_INSTANCE_AVAILABILITY,
+        &LIST_INSTANCE_LONG_TERM_PERIODS,
+        &LIST_INSTANCE_TYPES,
+        &LIST_INSTANCE_TYPES_LEGACY,
+        &LIST_INSTANCES,
+        &LIST_JOB_DEPLOYMENTS,
+        &LIST_LOCATIONS,
+        &LIST_LONG_TERM_PERIODS,
+        &LIST_SCRIPTS,
+        &LIST_SECRETS,
+        &LIST_SERVERLESS_COMPUTE_RESOURCES,
+        &LIST_SSH_KEYS,
+        &LIST_SSH_KEYS_LEGACY,
+        &LIST_VOLUME_TYPES,
+        &LIST_VOLUMES,
+        &LIST_VOLUMES_IN_TRASH,
+        &PAUSE_CONTAINER_DEPLOYMENT,
+        &PAUSE_JOB_DEPLOYMENT,
+        &PERFORM_CLUSTER_ACTIONS,
+        &PERFORM_CLUSTER_NODE_ACTION,
+        &PERFORM_INSTANCE_ACTIONS,
+        &PERFORM_INSTANCE_ACTIONS_LEGACY,
+        &PERFORM_VOLUME_ACTIONS,
+        &PURGE_CONTAINER_DEPLOYMENT_QUEUE,
+        &PURGE_JOB_DEPLOYMENT_QUEUE,
+        &RESTART_CONTAINER_DEPLOYMENT,
+        &RESUME_CONTAINER_DEPLOYMENT,
+        &RESUME_JOB_DEPLOYMENT,
+        &UPDATE_CONTAINER_DEPLOYMENT,
+        &UPDATE_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES,
+        &UPDATE_CONTAINER_DEPLOYMENT_SCALING,
+        &UPDATE_JOB_DEPLOYMENT,
+    ];
+}
+pub use self::operations::OPERATIONS;

@@ -46,6 +46,11 @@ pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<(), Stri
     let (overlay, names) = (read(&arguments.overlay, NO_OVERLAY)?, read(&arguments.names, NO_NAMES)?);
     let generated = generate(&Inputs { document: &document, overlay: &overlay, names: &names })
         .map_err(|error| format!("{spec}: {error}\ncorrect it with an action in an overlay: --overlay FILE"))?;
+    if arguments.strict {
+        report::refuse_left_out(&generated).map_err(|left_out| {
+            format!("{left_out}\ncorrect them in an overlay, or leave them out: without --strict")
+        })?;
+    }
     let package = match &arguments.name {
         Some(name) => package_name(name),
         None => package_name(out.file_name().and_then(|name| name.to_str()).unwrap_or_default()),
@@ -127,7 +132,7 @@ fn library(package: &str, operations: usize) -> String {
          #[allow(dead_code)]\nmod client;\n\
          #[allow(missing_docs, unreachable_pub, dead_code, unused_imports, rustdoc::all, clippy::all)]\nmod generated;\n\
          // Not every document needs all of it.\n#[allow(dead_code, unused_imports, unused_macros)]\nmod runtime;\n\n\
-         pub use self::generated::{{BASE_URL, Client, OPERATIONS, builder, types}};\n\
+         pub use self::generated::{{BASE_URL, Client, OPERATIONS, builder, operations, types}};\n\
          pub use self::runtime::{{\n    ApiMessage, BodyShape, BoxFuture, Bytes, CallReport, Error, ErrorKind, Evidence, HttpTransport, ItemResult,\n    \
          Method, OneOrMany, Operation, ResponseValue, SecretString, Skipped, Transport, TransportError, TransportErrorKind,\n    \
          Unproven, one_line,\n}};\n",

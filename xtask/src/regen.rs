@@ -32,6 +32,11 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
     let (overlay, names) = (bundled(root, OVERLAY)?, bundled(root, NAMES)?);
     let inputs = Inputs { document: &document, overlay: &overlay, names: &names };
     let generated = generate(&inputs).map_err(|error| failed(&error, place))?;
+    if arguments.strict {
+        report::refuse_left_out(&generated).map_err(|left_out| {
+            format!("{left_out}\nnothing was written; correct them in {OVERLAY}, or run `cargo xtask regen` without --strict")
+        })?;
+    }
     let targets = [
         Target::new(root, DOCUMENT, generated.document.clone()),
         Target::new(root, GENERATED, generated.source.clone()),

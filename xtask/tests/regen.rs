@@ -279,12 +279,31 @@ fn what_no_client_can_be_made_of_is_refused() {
         .fails_with(&["NoSuch", "/components/schemas/Location/properties/code"]);
     copy.with_document(|document| schema(document, json!({"$ref": "other.yaml#/Thing"})))
         .fails_with(&["other.yaml", "/components/schemas/Location/properties/code"]);
-    copy.with_document(|document| {
-        let id = document["paths"]["/v1/balance"]["get"]["operationId"].clone();
-        document["paths"]["/v1/locations"]["get"]["operationId"] = id;
-    })
-    .fails_with(&["BalanceController_getBalance", "GET /v1/balance", "GET /v1/locations"]);
     copy.unchanged_since(&before);
+}
+
+/// Of the bundled document nothing is left out.
+#[test]
+fn strict_refuses_what_is_left_out() {
+    let copy = Copy::new();
+    let before = copy.contents();
+    copy.regen(&["--strict", "--check"]).expect(0);
+    let mut document = copy.document();
+    let upload = json!({"content": {"multipart/form-data": {"schema": {"type": "object"}}}});
+    for path in ["/v1/scripts", "/v1/volumes"] {
+        document["paths"][path]["post"]["requestBody"] = upload.clone();
+    }
+    copy.write("new.json", &document.to_string());
+    let new = copy.path("new.json").display().to_string();
+    copy.regen(&["--strict", "--spec", &new]).fails_with(&[
+        "/paths/~1v1~1scripts/post/requestBody/content",
+        "/paths/~1v1~1volumes/post/requestBody/content",
+    ]);
+    copy.unchanged_since(&before);
+    let answer = copy.regen(&["--dry-run", "--spec", &new]);
+    let out = answer.expect(0).out();
+    assert_eq!(out.matches("operation-left-out: ").count(), 2, "{out}");
+    assert!(out.contains("85 operations"), "{out}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod generator;
 mod literals;
 mod operations;
 mod pass;
+mod send;
 mod types;
 mod usage;
 

@@ -70,6 +70,8 @@ pub struct Operation {
     pub method: String,
     /// The path template, as in the document.
     pub path: String,
+    /// The server in place of the base URL: a URL of another origin, or a path on the base URL's origin.
+    pub server: Option<String>,
     /// The first tag; empty where there is none.
     pub tag: String,
     /// Whether sending it twice has the effect of sending it once.

@@ -2,14 +2,19 @@
 //! strict requests. Generic: what is special about one API stands in its overlay and its names.toml.
 
 mod bodies;
+mod call;
 mod components;
 mod docs;
 mod enums;
 mod examples;
 mod naming;
+mod operation_names;
 mod operations;
+mod parameters;
 mod places;
 mod schema;
+mod servers;
+mod template;
 mod types;
 mod unions;
 
@@ -17,6 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+pub(crate) use self::call::{Body, Call, PathPart, Place as ParameterPlace, ResponseKind, Style};
 pub(crate) use self::docs::OperationDocs;
 pub(crate) use self::enums::OpenEnum;
 pub(crate) use self::types::RUST;
@@ -25,6 +31,7 @@ pub(crate) use self::unions::Union;
 use self::components::Usage;
 use self::enums::Enums;
 use self::examples::Examples;
+use self::operations::Operations;
 use self::places::{Place, PlaceTable};
 use self::types::Types;
 use crate::ledger::{Ledger, METHODS, Refusal, join};
@@ -38,6 +45,8 @@ pub(crate) struct Shaped {
     /// The URL of the document's first server, without a slash at the end; empty where it names none.
     pub(crate) base_url: String,
     pub(crate) operations: Vec<Operation>,
+    /// The request of each operation, by its name.
+    pub(crate) calls: BTreeMap<String, Call>,
     /// The documentation of each operation, by its name.
     pub(crate) docs: BTreeMap<String, OperationDocs>,
     pub(crate) enums: BTreeMap<String, OpenEnum>,
@@ -60,8 +69,8 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         .flat_map(Map::keys)
         .cloned()
         .collect();
-    let base_url = base_url(&document);
-    let operations = operations::shape(&mut document, names, ledger)?;
+    let base_url = servers::first(document.get("servers")).unwrap_or_default();
+    let Operations { table: operations, calls } = operations::shape(&mut document, &base_url, names, ledger)?;
     let mut by_rule: Vec<String> = operations
         .iter()
         .filter(|operation| operation.named_by_rule)
@@ -114,6 +123,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     }
     components::put(&mut document, schemas);
     examples::forget(&mut document);
+    operations::for_generator(&mut document, &calls);
     tidy(&mut document);
     let mut unused_names = unused(names, &operations, &schema_names);
     unused_names.extend(types.enums.unused().map(|place| format!("[enums] {place}")));
@@ -131,20 +141,10 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         document,
         base_url,
         operations,
+        calls,
         by_rule,
         unused_names,
     })
-}
-
-/// The first server with its variables filled in.
-fn base_url(document: &Value) -> String {
-    let Some(server) = document.pointer("/servers/0") else { return String::new() };
-    let mut url = server.get("url").and_then(Value::as_str).unwrap_or_default().to_owned();
-    for (name, variable) in server.get("variables").and_then(Value::as_object).into_iter().flatten() {
-        let default = variable.get("default").and_then(Value::as_str).unwrap_or_default();
-        url = url.replace(&format!("{{{name}}}"), default);
-    }
-    url.trim_end_matches('/').to_owned()
 }
 
 fn union_places(names: &Names) -> BTreeMap<String, Vec<String>> {

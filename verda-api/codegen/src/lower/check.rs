@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::Version;
 use super::keywords::{Members, TYPES, children, lists, maps};
 use super::references::Index;
-use super::walk::{Kind, Site, members, sites};
-use crate::ledger::{Refusal, join, unescape};
+use super::walk::{Kind, members, sites};
+use crate::ledger::{Refusal, join};
 
 const TEXTS: [&str; 5] = ["title", "description", "format", "pattern", "$ref"];
 const FLAGS: [&str; 5] = ["nullable", "readOnly", "writeOnly", "deprecated", "uniqueItems"];
@@ -44,7 +44,6 @@ pub(super) fn document(document: &Value, version: Version) -> Result<(), Refusal
     }
     let sites = sites(document)?;
     let mut check = Check { document, version, index: Index::new(document, version)?, links: BTreeMap::new() };
-    operation_ids(document, &sites)?;
     let mut schemas = Vec::new();
     for site in &sites {
         let Some(value) = document.pointer(&site.pointer) else {
@@ -61,30 +60,6 @@ pub(super) fn document(document: &Value, version: Version) -> Result<(), Refusal
     }
     check.schemas(schemas)?;
     check.cycles()
-}
-
-fn operation_ids(document: &Value, sites: &[Site]) -> Result<(), Refusal> {
-    let mut seen: BTreeMap<&str, String> = BTreeMap::new();
-    for site in sites.iter().filter(|site| site.kind == Kind::Operation && !site.in_callback) {
-        let operation = document.pointer(&site.pointer);
-        let id = operation.and_then(|value| value.get("operationId")).and_then(Value::as_str);
-        let Some(id) = id else { continue };
-        if let Some(other) = seen.insert(id, named(&site.pointer)) {
-            return Err(Refusal::new(
-                format!("{}/operationId", site.pointer),
-                format!("{other} and {} have the same operationId {id}: give each its own", named(&site.pointer)),
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// `/paths/~1pets/get` as `GET /pets`.
-fn named(pointer: &str) -> String {
-    let mut tokens = pointer.rsplit('/').map(unescape);
-    let method = tokens.next().unwrap_or_default().to_ascii_uppercase();
-    let path = tokens.next().unwrap_or_default();
-    format!("{method} {path}")
 }
 
 struct Check<'a> {

@@ -141,12 +141,6 @@ fn references_in_a_circle() {
 #[test]
 fn what_is_there_twice() {
     for version in ["3.0.3", "3.1.0"] {
-        let operation = json!({"operationId": "x", "responses": {"200": {"description": "D"}}});
-        let paths = json!({"paths": {"/a": {"get": operation}, "/b/{c}": {"put": operation}}});
-        let refusal = refused(document(version, paths));
-        assert_eq!(refusal.pointer, "/paths/~1b~1{c}/put/operationId");
-        assert!(refusal.message.contains("GET /a and PUT /b/{c} have the same operationId x"), "{refusal}");
-
         let parameters = |second: Value| {
             let list = json!([{"$ref": "#/components/parameters/P"}, second]);
             document(
