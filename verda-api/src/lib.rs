@@ -144,7 +144,7 @@ mod runtime;
 #[cfg(feature = "codegen")]
 #[allow(unreachable_pub, clippy::all)]
 mod generated {
-    include!(concat!(env!("OUT_DIR"), "/generated.rs"));
+    include!(concat!(env!("OUT_DIR"), "/generated/mod.rs"));
 }
 
 #[cfg(not(feature = "codegen"))]

@@ -33,7 +33,7 @@ const DEPENDENCIES: [&str; 9] = [
 /// Writes the crate. An error is a text whose last line says how to go on; then nothing was written.
 pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<(), String> {
     let out = &arguments.out;
-    if out.read_dir().is_ok_and(|mut entries| entries.next().is_some()) && !out.join("src/generated.rs").exists() {
+    if out.read_dir().is_ok_and(|mut entries| entries.next().is_some()) && !out.join("src/generated/mod.rs").exists() {
         return Err(format!("{} is not empty and holds no generated crate\nname a new folder", out.display()));
     }
     let spec = &arguments.spec;
@@ -59,9 +59,9 @@ pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<(), Stri
     let mut files = vec![
         ("Cargo.toml".to_owned(), manifest(root, &package)?),
         ("openapi.json".to_owned(), generated.document),
-        ("src/generated.rs".to_owned(), generated.source),
         ("src/lib.rs".to_owned(), library(&package, generated.operations.len())),
     ];
+    files.extend(generated.files.into_iter().map(|(name, text)| (format!("src/generated/{name}"), text)));
     files.extend(runtime(root, &package.replace('-', "_"))?);
     for (name, text) in files {
         write(&out.join(&name), &text).map_err(|error| format!("{name} cannot be written: {error}\ncheck --out"))?;

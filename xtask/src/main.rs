@@ -37,7 +37,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Renews openapi.json and verda-api/src/generated.rs
+    /// Renews openapi.json and verda-api/src/generated
     ///
     /// Exit status: 0 done or fresh, 4 stale (with --check), 100 failed; then nothing is written.
     Regen(RegenArguments),

@@ -15,7 +15,7 @@ use crate::{PUBLISHED, RegenArguments, source};
 pub(crate) const DOCUMENT: &str = "openapi.json";
 pub(crate) const OVERLAY: &str = "verda-api/spec/overlay.yaml";
 pub(crate) const NAMES: &str = "verda-api/spec/names.toml";
-const GENERATED: &str = "verda-api/src/generated.rs";
+const GENERATED: &str = "verda-api/src/generated";
 
 pub(crate) enum Outcome {
     Done,
@@ -37,15 +37,16 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
             format!("{left_out}\nnothing was written; correct them in {OVERLAY}, or run `cargo xtask regen` without --strict")
         })?;
     }
-    let targets = [
-        Target::new(root, DOCUMENT, generated.document.clone()),
-        Target::new(root, GENERATED, generated.source.clone()),
-    ];
+    let files = generated.files.iter().map(|(name, text)| (format!("{GENERATED}/{name}"), text));
+    let targets: Vec<Target> = std::iter::once((DOCUMENT.to_owned(), &generated.document))
+        .chain(files)
+        .map(|(name, text)| Target::new(root, name, text.clone()))
+        .collect();
     let report = RegenReport {
         sources: Sources { old: DOCUMENT, new: place.unwrap_or(DOCUMENT) },
         differences: differences(root, &targets[0])?,
         generated: &generated,
-        surface: surface_change(&targets[1]),
+        surface: surface_change(&targets[1..]),
     };
     print!("{}", report.text());
     print!("{}", report::changes(&targets, arguments.verbose));
@@ -85,13 +86,14 @@ fn differences(root: &Path, new: &Target) -> Result<Option<Report>, String> {
 }
 
 /// What the new source changes for those who use it, if there was one before.
-fn surface_change(source: &Target) -> Option<Change> {
-    let old = source.old.as_ref()?;
-    if source.is_fresh() {
+fn surface_change(files: &[Target]) -> Option<Change> {
+    if files.iter().all(Target::is_fresh) {
         return Some(Change::default());
     }
+    let old: Vec<(&str, &str)> = files.iter().filter_map(|file| Some((file.module(), file.old.as_deref()?))).collect();
+    let new: Vec<(&str, &str)> = files.iter().map(|file| (file.module(), file.new.as_str())).collect();
     // An old one that is no Rust was edited by hand: it says nothing of a surface.
-    surface::compare(old, &source.new).ok()
+    if old.is_empty() { None } else { surface::compare(&surface::whole(&old), &surface::whole(&new)).ok() }
 }
 
 pub(crate) fn bundled(root: &Path, name: &str) -> Result<String, String> {

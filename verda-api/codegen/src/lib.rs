@@ -24,6 +24,7 @@ pub mod overlay;
 mod prose;
 mod shape;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::ledger::{Ledger, Refusal};
@@ -47,8 +48,8 @@ pub struct Generated {
     pub document: String,
     /// The corrected document in its canonical form: what the API really says.
     pub corrected: String,
-    /// The source of the client, formatted.
-    pub source: String,
+    /// The source of the client, formatted: the files of one module, by their names, with `mod.rs` at its top.
+    pub files: BTreeMap<String, String>,
     /// Every operation, sorted by name.
     pub operations: Vec<Operation>,
     /// The overlay's actions, all of them applied.
@@ -59,6 +60,13 @@ pub struct Generated {
     pub named_by_rule: Vec<String>,
     /// Entries of `names.toml` that speak of nothing in the document.
     pub unused_names: Vec<String>,
+}
+
+impl Generated {
+    /// All files of the client, one after the other.
+    pub fn source(&self) -> String {
+        self.files.values().map(String::as_str).collect()
+    }
 }
 
 /// One operation of the document.
@@ -187,11 +195,11 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
     lower::lower(&mut document, &mut ledger).map_err(Error::Refused)?;
     canonical::sort(&mut document);
     let shaped = shape::shape(document, &names, &mut ledger).map_err(Error::Refused)?;
-    let source = emit::emit(&shaped, &emit::Hashes::of(&canonical_text, inputs))?;
+    let files = emit::emit(&shaped, &emit::Hashes::of(&canonical_text, inputs))?;
     Ok(Generated {
         document: canonical_text,
         corrected,
-        source,
+        files,
         operations: shaped.operations,
         applied,
         ledger,
