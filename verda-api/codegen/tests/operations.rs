@@ -158,4 +158,7 @@ fn an_operation_knows_its_server() {
     let generated = generated(&paths.concat());
     let servers: Vec<Option<&str>> = generated.operations.iter().map(|operation| operation.server.as_deref()).collect();
     assert_eq!(servers, [None, Some("https://upload.example.com"), Some("/v2"), Some("https://eu.example.com/x")]);
+    let source = generated.source();
+    assert!(source.contains("/// Sent to `https://upload.example.com`, whatever the base URL is."));
+    assert!(source.contains("/// Sent to `/v2` on the origin of the base URL"));
 }
