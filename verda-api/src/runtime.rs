@@ -13,6 +13,7 @@ mod response;
 mod secret;
 mod tolerant;
 mod transport;
+#[allow(dead_code, reason = "not every document has all kinds of unions")]
 mod union;
 
 pub use self::decode::Skipped;
@@ -38,4 +39,5 @@ pub(crate) use self::tolerant::empty_as_none;
 pub(crate) use self::transport::Inner;
 #[cfg(feature = "schemars")]
 pub(crate) use self::union::tagged_schema;
-pub(crate) use self::union::{best_branch, branch, tag_of, with_tag};
+#[allow(unused_imports, reason = "not every document has all kinds of unions")]
+pub(crate) use self::union::{Member, best_branch, branch, fitting_branch, json_type, tag_of, with_tag};

@@ -75,7 +75,7 @@ fn passes(report: &Report, fail_on: FailOn) -> bool {
 pub(crate) fn read(root: &Path, place: &str) -> Result<Value, String> {
     let text = source::read_or_show(root, place)
         .map_err(|error| format!("{error}\ngive a file, a URL, or REVISION:PATH of a file that git knows"))?;
-    let parsed = document::parse(&text).map_err(|error| format!("{place}: the document is {error}"));
+    let parsed = document::parse(&text).map_err(|error| error.of(place));
     let checked = parsed.and_then(|value| {
         lower::recognise(&value).map_err(|refusal| format!("{place}: {refusal}"))?;
         Ok(value)

@@ -6,12 +6,16 @@
 mod accept;
 mod annotations;
 mod bodies;
+mod covers;
 mod draft;
 mod finding;
 mod graph;
+mod hooks;
 mod marks;
+mod matching;
 mod operations;
 pub(crate) mod parameters;
+mod reach;
 pub mod render;
 mod report;
 pub mod rules;
@@ -20,12 +24,17 @@ mod schemas;
 mod security;
 mod service;
 mod shape;
+mod side;
 mod unions;
+mod users;
 mod uses;
+mod values;
 mod view;
+mod words;
 
 use serde_json::Value;
 use verda_api_codegen::names::Names;
+use verda_api_codegen::references::Resolver;
 
 pub use self::accept::{Accepted, parse as parse_accepted};
 pub use self::finding::{Direction, Finding, Step, Verdict};
@@ -33,19 +42,21 @@ pub use self::report::Report;
 
 use self::graph::Graph;
 use self::rust::Surface;
-pub(crate) use self::view::type_of;
+use self::side::Side;
+pub(crate) use self::view::type_name as type_of;
 use crate::document::Document;
 
 /// Compares two documents. The names are those of the generated crate; what they do not list is judged by rule.
 pub fn compare(old: &Value, new: &Value, names: &Names) -> Report {
-    let counts = annotations::count(old, new);
-    let (old, new) = (Document { root: old }, Document { root: new });
-    let mut graph = Graph::new(old, new, Surface::new(names, &old, &new));
+    let (old, new) = (Resolver::new(old), Resolver::new(new));
+    let (old, new) = (Side::new(Document::new(&old)), Side::new(Document::new(&new)));
+    let counts = annotations::count(&old, &new);
+    let mut graph = Graph::new(&old, &new, Surface::new(names, &old, &new));
     let pairs = operations::compare(&mut graph);
     security::schemes(&mut graph, &pairs);
     service::servers(&mut graph, &pairs);
     service::webhooks(&mut graph);
     graph.run();
     service::named_schemas(&mut graph);
-    Report::new(graph.findings(), counts)
+    Report::new(graph.findings(), counts, [&old, &new])
 }

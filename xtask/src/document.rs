@@ -2,17 +2,16 @@
 
 use serde_json::Value;
 use verda_api_codegen::ledger::{METHODS, join, unescape};
+use verda_api_codegen::references::Resolver;
 
 /// Where the named schemas stand.
 pub(crate) const SCHEMAS: &str = "/components/schemas/";
-
-/// More references in a row than any document has.
-const LONGEST_CHAIN: usize = 64;
 
 /// A document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Document<'a> {
     pub(crate) root: &'a Value,
+    pub(crate) resolver: &'a Resolver<'a>,
 }
 
 /// A value and where it stands.
@@ -67,13 +66,29 @@ impl<'a> Node<'a> {
 }
 
 impl<'a> Document<'a> {
+    pub(crate) fn new(resolver: &'a Resolver<'a>) -> Self {
+        Self { root: resolver.document(), resolver }
+    }
+
     pub(crate) fn top(&self) -> Node<'a> {
         Node { value: self.root, pointer: String::new(), place: String::new() }
     }
 
-    /// What a reference points at, one step; `None` for what is not in this document.
+    /// What a reference of the document itself points at, one step; `None` for what is not in this document.
     pub(crate) fn target(&self, reference: &str) -> Option<Node<'a>> {
-        let pointer = decoded(reference.strip_prefix('#')?);
+        self.at(self.resolver.resolve(reference, "").ok()?)
+    }
+
+    /// What a reference that stands in `node` points at, one step.
+    pub(crate) fn follow(&self, node: &Node<'a>) -> Option<Node<'a>> {
+        match (node.text("$ref"), node.text("$dynamicRef")) {
+            (Some(reference), _) => self.at(self.resolver.resolve(reference, &node.pointer).ok()?),
+            (None, Some(reference)) => self.at(self.resolver.resolve_dynamic(reference, &node.pointer).ok()??),
+            (None, None) => None,
+        }
+    }
+
+    fn at(&self, pointer: String) -> Option<Node<'a>> {
         let value = self.root.pointer(&pointer)?;
         Some(Node { value, place: place_of(&pointer), pointer })
     }
@@ -81,8 +96,8 @@ impl<'a> Document<'a> {
     /// Follows a Reference Object to what it stands for.
     pub(crate) fn resolved(&self, node: &Node<'a>) -> Node<'a> {
         let mut node = node.clone();
-        for _ in 0..LONGEST_CHAIN {
-            let Some(target) = node.text("$ref").and_then(|reference| self.target(reference)) else { break };
+        let mut seen = std::collections::HashSet::new();
+        while let Some(target) = self.follow(&node).filter(|target| seen.insert(target.pointer.clone())) {
             node = target;
         }
         node
@@ -99,7 +114,9 @@ impl<'a> Document<'a> {
     }
 
     pub(crate) fn schema(&self, name: &str) -> Option<Node<'a>> {
-        self.schemas().find(|(known, _)| *known == name).map(|(_, node)| node)
+        let value = self.root.get("components")?.get("schemas")?.get(name)?;
+        let pointer = join(SCHEMAS.trim_end_matches('/'), name);
+        Some(Node { value, place: pointer.clone(), pointer })
     }
 }
 
@@ -140,26 +157,6 @@ fn place_of(pointer: &str) -> String {
     }
 }
 
-/// A fragment without its percent encoding.
-fn decoded(fragment: &str) -> String {
-    let mut bytes = Vec::with_capacity(fragment.len());
-    let mut rest = fragment.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let hex = tail.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        match (first, hex.and_then(|two| u8::from_str_radix(two, 16).ok())) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
 /// An operation, and what it inherits from its path.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation<'a> {
@@ -187,9 +184,12 @@ pub(crate) fn operations<'a>(document: &Document<'a>) -> Vec<Operation<'a>> {
     let Some(paths) = document.top().child("paths") else { return found };
     for (path, item) in paths.members() {
         let here = Node { place: join("/paths", &nameless(path)), ..item };
-        let item = if here.value.get("$ref").is_some() { document.resolved(&here) } else { here };
+        let target = document.resolved(&here);
+        let items = if target.pointer == here.pointer { vec![here] } else { vec![here, target] };
         for method in METHODS {
-            if let Some(node) = item.child(method).filter(|node| node.value.is_object()) {
+            // What stands beside a reference goes before what it points at.
+            let own = items.iter().find_map(|item| Some((item, item.child(method)?)));
+            if let Some((item, node)) = own.filter(|(_, node)| node.value.is_object()) {
                 found.push(Operation { method, path: path.to_owned(), node, item: item.clone() });
             }
         }

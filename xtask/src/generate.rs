@@ -1,34 +1,21 @@
 //! `cargo xtask generate`: a crate of its own for any OpenAPI document.
 
-use std::fmt::Write as _;
+mod manifest;
+mod runtime;
+
 use std::path::Path;
 
-use verda_api_codegen::{Inputs, generate};
+use verda_api_codegen::{Inputs, Operation, generate};
+
+use self::manifest::{manifest, package_name};
 
 use crate::{GenerateArguments, report, source};
 
 /// An overlay and a list of names that change nothing.
 const NO_OVERLAY: &str = "overlay: 1.0.0\ninfo: { title: none, version: '1' }\nactions: []\n";
 const NO_NAMES: &str = "";
-
-/// What generated code stands on; it knows no API.
-const RUNTIME: &str = "verda-api/src/runtime";
-const CLIENT: &str = "verda-api/src/client.rs";
-/// The crate that the runtime is written in, as its documentation calls it.
-const OUR_CRATE: &str = "verda_api";
-
-/// The crates that the runtime and generated code need.
-const DEPENDENCIES: [&str; 9] = [
-    "bytes",
-    "chrono",
-    "http",
-    "percent-encoding",
-    "reqwest",
-    "rust_decimal",
-    "serde",
-    "serde_json",
-    "serde_path_to_error",
-];
+/// The HTTP client of a generated crate.
+const HTTP: &str = include_str!("generate/templates/http_client.rs");
 
 /// Writes the crate. An error is a text whose last line says how to go on; then nothing was written.
 pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<(), String> {
@@ -56,13 +43,16 @@ pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<(), Stri
         None => package_name(out.file_name().and_then(|name| name.to_str()).unwrap_or_default()),
     };
     let summary = report::summary(&generated);
-    let mut files = vec![
-        ("Cargo.toml".to_owned(), manifest(root, &package)?),
-        ("openapi.json".to_owned(), generated.document),
-        ("src/lib.rs".to_owned(), library(&package, generated.operations.len())),
-    ];
+    let krate = package.replace('-', "_");
+    let mut files = runtime::files(root, &krate)?;
+    files.push(("src/http_client.rs".to_owned(), HTTP.to_owned()));
     files.extend(generated.files.into_iter().map(|(name, text)| (format!("src/generated/{name}"), text)));
-    files.extend(runtime(root, &package.replace('-', "_"))?);
+    let code: Vec<&str> = files.iter().map(|(_, text)| text.as_str()).collect();
+    let manifest = manifest(root, &package, &code)?;
+    files.push(("src/lib.rs".to_owned(), library(root, &krate, &generated.operations)?));
+    files.push(("Cargo.toml".to_owned(), manifest));
+    files.push(("README.md".to_owned(), readme(&package, &krate, generated.operations.len())));
+    files.push(("openapi.json".to_owned(), generated.document));
     for (name, text) in files {
         write(&out.join(&name), &text).map_err(|error| format!("{name} cannot be written: {error}\ncheck --out"))?;
     }
@@ -71,97 +61,52 @@ pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<(), Stri
     Ok(())
 }
 
-/// A name that cargo takes: lower-case letters, digits and hyphens, beginning with a letter.
-fn package_name(wish: &str) -> String {
-    let mut name: String =
-        wish.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    while name.contains("--") {
-        name = name.replace("--", "-");
-    }
-    let name = name.trim_matches('-');
-    match name.chars().next() {
-        Some(first) if first.is_ascii_alphabetic() => name.to_owned(),
-        Some(_) => format!("api-{name}"),
-        None => "api-client".to_owned(),
-    }
-}
-
-/// The manifest, with the versions that this repository uses.
-fn manifest(root: &Path, package: &str) -> Result<String, String> {
-    let path = root.join("Cargo.toml");
-    let text = std::fs::read_to_string(&path)
-        .map_err(|error| format!("{} cannot be read: {error}\nrun it in the repository", path.display()))?;
-    let workspace: toml::Table =
-        toml::from_str(&text).map_err(|error| format!("{}: {error}\nrun `git checkout Cargo.toml`", path.display()))?;
-    let known = workspace.get("workspace").and_then(|workspace| workspace.get("dependencies"));
-    let dependency = |name: &str| known.and_then(|known| known.get(name)).map(inline).unwrap_or("\"*\"".to_owned());
-    let mut manifest = format!(
-        "[package]\nname = \"{package}\"\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\n\n\
-         [features]\nschemars = [\"dep:schemars\"] # `JsonSchema` on every type\n\n[dependencies]\n"
-    );
-    for name in DEPENDENCIES {
-        let _ = writeln!(manifest, "{name} = {}", dependency(name));
-    }
-    let _ = writeln!(
-        manifest,
-        "schemars = {{ version = \"1\", default-features = false, features = [\"derive\", \"std\", \"chrono04\", \"rust_decimal1\"], optional = true }}\n\n\
-         # A workspace of its own, wherever it is put.\n[workspace]"
-    );
-    Ok(manifest)
-}
-
-/// A value on one line, as it stands behind a dependency's name.
-fn inline(value: &toml::Value) -> String {
-    match value {
-        toml::Value::Table(table) => {
-            let members: Vec<String> = table.iter().map(|(key, value)| format!("{key} = {}", inline(value))).collect();
-            format!("{{ {} }}", members.join(", "))
-        }
-        toml::Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
-        toml::Value::Boolean(value) => value.to_string(),
-        // Nothing else stands in a dependency but texts.
-        other => format!("{:?}", other.as_str().unwrap_or_default()),
-    }
-}
-
-fn library(package: &str, operations: usize) -> String {
-    format!(
-        "//! A client of an HTTP API with {operations} operations, generated from its OpenAPI document.\n\
+/// The root of the crate: what it exports, and a call of the document's own.
+fn library(root: &Path, krate: &str, operations: &[Operation]) -> Result<String, String> {
+    let simple = |operation: &&Operation| operation.method == "GET" && !operation.path.contains('{');
+    let call = operations.iter().find(simple).map(|operation| {
+        format!(
+            "//! let response = client.{}().send().await?;\n//! println!(\"{{}}\", response.status());\n",
+            operation.id
+        )
+    });
+    Ok(format!(
+        "//! A client of an HTTP API with {} operations, generated from its OpenAPI document.\n\
          //!\n\
-         //! `{}::Client` has a method for each of them; `builder` holds what they give, `types` the bodies.\n\n\
-         #[allow(dead_code)]\nmod client;\n\
+         //! [`Client`] has a method for each of them; [`builder`] holds what they give, [`types`] the bodies. A [`Transport`]\n\
+         //! sends the requests: [`HttpTransport`] over the network, or one that wraps it, as to add a token.\n\
+         //!\n\
+         //! ```no_run\n\
+         //! # async fn run() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {{\n\
+         //! use {krate}::{{BASE_URL, Client, HttpTransport, http_client}};\n\
+         //!\n\
+         //! let client = Client::new(BASE_URL, HttpTransport::new(http_client()?));\n\
+         {}\
+         //! # let _ = client;\n\
+         //! # Ok(())\n\
+         //! # }}\n\
+         //! ```\n\n\
+         mod client;\n\
          #[allow(missing_docs, unreachable_pub, dead_code, unused_imports, rustdoc::all, clippy::all)]\nmod generated;\n\
+         mod http_client;\n\
          // Not every document needs all of it.\n#[allow(dead_code, unused_imports, unused_macros)]\nmod runtime;\n\n\
-         pub use self::generated::{{BASE_URL, Client, OPERATIONS, builder, operations, types}};\n\
-         pub use self::runtime::{{\n    ApiMessage, BodyShape, BoxFuture, Bytes, CallReport, Error, ErrorKind, Evidence, HttpTransport, ItemResult,\n    \
-         Method, OneOrMany, Operation, ResponseValue, SecretString, Skipped, Transport, TransportError, TransportErrorKind,\n    \
-         Unproven, one_line,\n}};\n",
-        package.replace('-', "_")
-    )
+         pub use self::http_client::http_client;\n{}",
+        operations.len(),
+        call.unwrap_or_default(),
+        runtime::exports(root)?,
+    ))
 }
 
-/// The runtime's files, with the new crate's name in their examples.
-fn runtime(root: &Path, krate: &str) -> Result<Vec<(String, String)>, String> {
-    let source = root.join("verda-api/src");
-    let mut paths = vec![root.join(CLIENT), root.join(format!("{RUNTIME}.rs"))];
-    let mut folders = vec![root.join(RUNTIME)];
-    while let Some(folder) = folders.pop() {
-        let entries = folder
-            .read_dir()
-            .map_err(|error| format!("{RUNTIME} cannot be read: {error}\nrun it in the repository"))?;
-        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-            if path.is_dir() { folders.push(path) } else { paths.push(path) }
-        }
-    }
-    paths.sort();
-    let mut files = Vec::new();
-    for path in paths {
-        let text = std::fs::read_to_string(&path)
-            .map_err(|error| format!("{} cannot be read: {error}\nrun it in the repository", path.display()))?;
-        let name = path.strip_prefix(&source).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        files.push((format!("src/{name}"), text.replace(OUR_CRATE, krate)));
-    }
-    Ok(files)
+fn readme(package: &str, krate: &str, operations: usize) -> String {
+    format!(
+        "# {package}\n\nA Rust client of an HTTP API with {operations} operations, generated from its OpenAPI document, which is \
+         `openapi.json` here. `cargo doc --open` lists the operations and types; a client is made so:\n\n\
+         ```rust\nlet http = {krate}::http_client()?;\nlet client = {krate}::Client::new({krate}::BASE_URL, \
+         {krate}::HttpTransport::new(http));\n```\n\n\
+         | feature | default | for |\n|---|---|---|\n\
+         | `rustls` | yes | https, with ring and the certificates that the operating system trusts |\n\
+         | `schemars` | no | `JsonSchema` on every type |\n"
+    )
 }
 
 fn write(path: &Path, text: &str) -> std::io::Result<()> {

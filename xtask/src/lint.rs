@@ -12,6 +12,8 @@ mod structure;
 use serde::Serialize;
 use serde_json::Value;
 
+use verda_api_codegen::references::Resolver;
+
 use crate::document::Document;
 
 pub use self::render::{Format, render};
@@ -20,6 +22,8 @@ pub use self::render::{Format, render};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
+    /// What no client can be generated from.
+    Refused,
     /// A reference that points at nothing.
     DanglingReference,
     /// Two operations with one operationId.
@@ -34,6 +38,8 @@ pub enum Rule {
     ExampleContradictsSchema,
     /// A default that its schema does not allow.
     DefaultContradictsSchema,
+    /// Values of an enum that its type does not allow.
+    EnumContradictsType,
     /// A format that the examples do not have.
     SuspiciousFormat,
     /// A body of which nothing is known.
@@ -42,6 +48,8 @@ pub enum Rule {
     PublicOperationWithSecurity,
     /// A required property that is described nowhere.
     RequiredWithoutProperty,
+    /// What a generated client leaves out or cannot say.
+    Lost,
     /// `type: object` and nothing else.
     ObjectWithoutAnything,
     /// An array of which the elements are not described.
@@ -60,6 +68,7 @@ impl Rule {
     /// The stable id, in kebab case.
     pub fn id(self) -> &'static str {
         match self {
+            Self::Refused => "refused",
             Self::DanglingReference => "dangling-reference",
             Self::DuplicateOperationId => "duplicate-operation-id",
             Self::PathVariables => "path-variables",
@@ -67,10 +76,12 @@ impl Rule {
             Self::CollidingNames => "colliding-names",
             Self::ExampleContradictsSchema => "example-contradicts-schema",
             Self::DefaultContradictsSchema => "default-contradicts-schema",
+            Self::EnumContradictsType => "enum-contradicts-type",
             Self::SuspiciousFormat => "suspicious-format",
             Self::ContentWithoutSchema => "content-without-schema",
             Self::PublicOperationWithSecurity => "public-operation-with-security",
             Self::RequiredWithoutProperty => "required-without-property",
+            Self::Lost => "lost",
             Self::ObjectWithoutAnything => "object-without-anything",
             Self::ArrayWithoutItems => "array-without-items",
             Self::NumberWithIntegerExamples => "number-with-integer-examples",
@@ -100,9 +111,10 @@ impl Problem {
 
 /// Checks a document. The same document gives the same problems in the same order, whatever the order of its keys.
 pub fn lint(document: &Value) -> Vec<Problem> {
-    let document = Document { root: document };
+    let mut problems = forecast(document);
+    let resolver = Resolver::new(document);
+    let document = Document::new(&resolver);
     let sites = sites::collect(&document);
-    let mut problems = Vec::new();
     structure::check(&document, &sites, &mut problems);
     security::check(&document, &mut problems);
     names::check(&document, &sites, &mut problems);
@@ -111,4 +123,13 @@ pub fn lint(document: &Value) -> Vec<Problem> {
     problems.sort();
     problems.dedup();
     problems
+}
+
+/// What the generator would say of the document: no second opinion, but its own.
+fn forecast(document: &Value) -> Vec<Problem> {
+    let forecast = verda_api_codegen::forecast(document);
+    let refused =
+        forecast.refusals.into_iter().map(|refusal| Problem::new(Rule::Refused, refusal.pointer, refusal.message));
+    let lost = forecast.losses.into_iter().map(|loss| Problem::new(Rule::Lost, loss.pointer, loss.message));
+    refused.chain(lost).collect()
 }

@@ -19,6 +19,8 @@ use clap::{Parser, Subcommand};
 
 /// What a check answers that is not passed: the client is not that of its inputs, or documents differ too much.
 const STALE: u8 = 4;
+/// What `regen` answers when it is done, and somebody should look at what it reports.
+const LOOK: u8 = 5;
 /// What every command answers when it fails.
 const FAILURE: u8 = 100;
 
@@ -39,7 +41,10 @@ struct Arguments {
 enum Task {
     /// Renews openapi.json and verda-api/src/generated
     ///
-    /// Exit status: 0 done or fresh, 4 stale (with --check), 100 failed; then nothing is written.
+    /// Corrections in overlay.yaml that a new document has made are taken out or rewritten to what is left of them.
+    ///
+    /// Exit status: 0 done or fresh, 4 stale (with --check), 5 done but look at what it reports, 100 failed; then nothing is
+    /// written.
     Regen(RegenArguments),
     /// Says what changed between two documents: on the wire, and for Rust code
     ///
@@ -122,18 +127,21 @@ fn main() -> ExitCode {
         }
     };
     let root = arguments.root.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/..")));
-    let passed = match &arguments.task {
-        Task::Regen(task) => regen::run(&root, task).map(|outcome| matches!(outcome, regen::Outcome::Done)),
-        Task::Diff(task) => compare::run(&root, task),
-        Task::Lint(task) => check::run(&root, task).map(|()| true),
-        Task::Ci { steps } => ci::run(&root, steps).map(|()| true),
-        Task::Measure(task) => measure::run(&root, task).map(|()| true),
-        Task::Corrected => corrected::run(&root).map(|()| true),
-        Task::Generate(task) => generate::run(&root, task).map(|()| true),
+    let status = match &arguments.task {
+        Task::Regen(task) => regen::run(&root, task).map(|outcome| match outcome {
+            regen::Outcome::Done => 0,
+            regen::Outcome::Stale => STALE,
+            regen::Outcome::Look => LOOK,
+        }),
+        Task::Diff(task) => compare::run(&root, task).map(|passed| if passed { 0 } else { STALE }),
+        Task::Lint(task) => check::run(&root, task).map(|()| 0),
+        Task::Ci { steps } => ci::run(&root, steps).map(|()| 0),
+        Task::Measure(task) => measure::run(&root, task).map(|()| 0),
+        Task::Corrected => corrected::run(&root).map(|()| 0),
+        Task::Generate(task) => generate::run(&root, task).map(|()| 0),
     };
-    match passed {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(STALE),
+    match status {
+        Ok(status) => ExitCode::from(status),
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(FAILURE)

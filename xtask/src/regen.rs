@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use verda_api_codegen::lower::recognise;
 use verda_api_codegen::names::Names;
+use verda_api_codegen::overlay::{Adapted, Outcome as Correction, adapt};
 use verda_api_codegen::{Error, Inputs, document, generate};
 use xtask::diff::render::Sources;
 use xtask::diff::{Report, compare};
@@ -20,6 +22,8 @@ const GENERATED: &str = "verda-api/src/generated";
 pub(crate) enum Outcome {
     Done,
     Stale,
+    /// Done, and somebody should look: the document contradicts a correction.
+    Look,
 }
 
 /// Runs the task. An error is a text of one or more lines whose last says how to go on.
@@ -30,7 +34,12 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         None => bundled(root, DOCUMENT)?,
     };
     let (overlay, names) = (bundled(root, OVERLAY)?, bundled(root, NAMES)?);
-    let inputs = Inputs { document: &document, overlay: &overlay, names: &names };
+    let adapted = match place {
+        Some(_) => adapted(&document, overlay).map_err(|error| failed(&error, place))?,
+        None => Adapted { overlay, adaptations: Vec::new() },
+    };
+    let overlay = &adapted.overlay;
+    let inputs = Inputs { document: &document, overlay, names: &names };
     let generated = generate(&inputs).map_err(|error| failed(&error, place))?;
     if arguments.strict {
         report::refuse_left_out(&generated).map_err(|left_out| {
@@ -38,7 +47,8 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         })?;
     }
     let files = generated.files.iter().map(|(name, text)| (format!("{GENERATED}/{name}"), text));
-    let targets: Vec<Target> = std::iter::once((DOCUMENT.to_owned(), &generated.document))
+    let targets: Vec<Target> = [(DOCUMENT.to_owned(), &generated.document), (OVERLAY.to_owned(), overlay)]
+        .into_iter()
         .chain(files)
         .map(|(name, text)| Target::new(root, name, text.clone()))
         .collect();
@@ -46,7 +56,8 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         sources: Sources { old: DOCUMENT, new: place.unwrap_or(DOCUMENT) },
         differences: differences(root, &targets[0])?,
         generated: &generated,
-        surface: surface_change(&targets[1..]),
+        adaptations: &adapted.adaptations,
+        surface: surface_change(&targets[2..]),
     };
     print!("{}", report.text());
     print!("{}", report::changes(&targets, arguments.verbose));
@@ -72,13 +83,23 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
     } else if !is_fresh {
         println!("nothing was written; to write it, run `{command}`");
     }
-    Ok(Outcome::Done)
+    let look = adapted.adaptations.iter().any(|adaptation| adaptation.outcome == Correction::Contradicted);
+    Ok(if look { Outcome::Look } else { Outcome::Done })
+}
+
+/// The overlay without what the new document has mended.
+fn adapted(text: &str, overlay: String) -> Result<Adapted, Error> {
+    // What is no document is told when it is generated from.
+    match document::parse(text) {
+        Ok(document) if recognise(&document).is_ok() => adapt(document, &overlay).map_err(Error::Overlay),
+        _ => Ok(Adapted { overlay, adaptations: Vec::new() }),
+    }
 }
 
 /// What the new document changes, if it is another one.
 fn differences(root: &Path, new: &Target) -> Result<Option<Report>, String> {
     let Some(old) = new.old.as_ref().filter(|_| !new.is_fresh()) else { return Ok(None) };
-    let parse = |text: &str| document::parse(text).map_err(|error| format!("{DOCUMENT}: the document is {error}"));
+    let parse = |text: &str| document::parse(text).map_err(|error| error.of(DOCUMENT));
     let names = Names::parse(&bundled(root, NAMES)?).map_err(|error| format!("{NAMES}: {error}"))?;
     // An old one that does not parse was edited by hand: there is nothing to compare with.
     let Ok(old) = parse(old) else { return Ok(None) };

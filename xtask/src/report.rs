@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use similar::TextDiff;
 use verda_api_codegen::Generated;
 use verda_api_codegen::ledger::Fidelity;
+use verda_api_codegen::overlay::{Adaptation, Outcome};
 use xtask::diff::Report;
 use xtask::diff::render::{Format, Sources, render};
 use xtask::surface::Change;
@@ -21,6 +22,8 @@ pub(crate) struct RegenReport<'a> {
     /// The differences of the documents; `None` where the document is the same.
     pub(crate) differences: Option<Report>,
     pub(crate) generated: &'a Generated,
+    /// What became of our corrections.
+    pub(crate) adaptations: &'a [Adaptation],
     /// The change of the Rust surface; `None` where there was no source before.
     pub(crate) surface: Option<Change>,
 }
@@ -32,6 +35,7 @@ impl RegenReport<'_> {
         if let Some(differences) = &self.differences {
             let _ = writeln!(out, "{}", render(differences, self.sources, Format::Text));
         }
+        out.push_str(&corrections(self.adaptations));
         out.push_str(&summary(self.generated));
         if let Some(surface) = self.surface.as_ref().filter(|surface| !surface.is_empty()) {
             let _ = writeln!(out, "Rust surface: {} gone, {} new", surface.removed.len(), surface.added.len());
@@ -48,6 +52,9 @@ impl RegenReport<'_> {
             Some(differences) => render(differences, self.sources, Format::Markdown),
             None => "The document is the same.\n".to_owned(),
         };
+        if !self.adaptations.is_empty() {
+            let _ = write!(out, "\n## Corrections\n\n```text\n{}```\n", corrections(self.adaptations));
+        }
         let _ = write!(out, "\n## Generated\n\n```text\n{}```\n", summary(self.generated));
         if let Some(surface) = &self.surface {
             let (removed, added) = (surface.removed.len(), surface.added.len());
@@ -58,6 +65,26 @@ impl RegenReport<'_> {
         }
         out
     }
+}
+
+/// What became of our corrections: first those that want a look.
+fn corrections(adaptations: &[Adaptation]) -> String {
+    let mut out = String::new();
+    for (outcome, title) in [
+        (Outcome::Contradicted, "corrections that the document contradicts; look at each"),
+        (Outcome::PartlyMade, "corrections made upstream in part; the rest is kept"),
+        (Outcome::MadeUpstream, "corrections made upstream; taken out of overlay.yaml"),
+    ] {
+        let chosen = adaptations.iter().filter(|adaptation| adaptation.outcome == outcome);
+        let lines = chosen.flat_map(|adaptation| {
+            let reason = adaptation.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+            let findings = adaptation.findings.iter().map(|finding| format!("  {finding}"));
+            std::iter::once(format!("{}: {reason}", adaptation.target)).chain(findings)
+        });
+        let lines: Vec<String> = lines.collect();
+        section_of(&mut out, adaptations.iter().filter(|it| it.outcome == outcome).count(), title, &lines);
+    }
+    out
 }
 
 /// What is gone, then what is new: the first lines, and how many more there are.
@@ -109,10 +136,15 @@ pub(crate) fn summary(generated: &Generated) -> String {
 }
 
 fn section(out: &mut String, title: &str, lines: &[String]) {
+    section_of(out, lines.len(), title, lines);
+}
+
+/// A section of entries that may have more than one line each.
+fn section_of(out: &mut String, entries: usize, title: &str, lines: &[String]) {
     if lines.is_empty() {
         return;
     }
-    let _ = writeln!(out, "{} {title}:", lines.len());
+    let _ = writeln!(out, "{entries} {title}:");
     for line in lines {
         let _ = writeln!(out, "  {line}");
     }

@@ -24,16 +24,22 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Compiles a crate against the versions of this repository.
-fn check(folder: &Path) {
+/// Runs cargo in a crate, with the versions of this repository. All crates share one target folder.
+fn cargo(folder: &Path, arguments: &[&str]) {
     std::fs::copy(top().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let mut command = Command::new(env!("CARGO"));
-    command.args(["check", "--offline", "--all-targets"]).current_dir(folder);
+    command.args(&arguments[..1]).arg("--offline").args(&arguments[1..]).current_dir(folder);
     command
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated"))
-        .env("RUSTFLAGS", "-D warnings");
+        .env("RUSTFLAGS", "-D warnings")
+        .env("RUSTDOCFLAGS", "-D warnings");
     let output = command.output().unwrap();
-    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(output.status.success(), "{arguments:?}: {}{}", text(&output.stdout), text(&output.stderr));
+}
+
+/// Compiles a crate.
+fn check(folder: &Path) {
+    cargo(folder, &["check", "--all-targets"]);
 }
 
 #[test]
@@ -61,6 +67,27 @@ fn documents_with_every_construct_give_crates_that_compile() {
         // But for the generator, in a comment, nothing in it is of this API.
         let all = all.to_lowercase().replace("verda-api-codegen", "");
         assert!(!all.contains("verda"));
+    }
+}
+
+#[test]
+fn a_generated_crate_stands_on_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("shop");
+    assert_eq!(generate(&document("shop.yaml"), &out).status.code(), Some(0));
+    // Its own tests and the example of its documentation; https is set up by one of them.
+    cargo(&out, &["test"]);
+    cargo(&out, &["doc", "--no-deps"]);
+    cargo(&out, &["check", "--no-default-features", "--features", "schemars"]);
+    // The manifest has the crates that the code needs and no other.
+    cargo(&out, &["rustc", "--lib", "--profile", "check", "--", "-D", "unused-crate-dependencies"]);
+    for (file, words) in [("README.md", "shop::http_client()"), ("src/lib.rs", "client.list_orders().send()")] {
+        let text = std::fs::read_to_string(out.join(file)).unwrap();
+        assert!(text.contains(words), "{file}: {text}");
+    }
+    for entry in ["src/runtime/error.rs", "src/runtime/transport.rs", "src/client.rs"] {
+        let text = std::fs::read_to_string(out.join(entry)).unwrap();
+        assert!(!text.contains("```"), "{entry} has an example of another API");
     }
 }
 

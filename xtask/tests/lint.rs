@@ -56,14 +56,32 @@ fn each_rule_finds_what_it_is_about() {
         (
             format!("{thing}/properties/other"),
             json!({"$ref": "#/components/schemas/None"}),
-            Rule::DanglingReference,
-            format!("{thing}/properties/other"),
+            Rule::Refused,
+            format!("{thing}/properties/other/$ref"),
         ),
         (
             format!("{thing}/properties/other"),
             json!({"$ref": "other.yaml#/Thing"}),
-            Rule::DanglingReference,
+            Rule::Refused,
+            format!("{thing}/properties/other/$ref"),
+        ),
+        (
             format!("{thing}/properties/other"),
+            json!({"type": "string", "$defs": {"A": {"$ref": "other.yaml#/Thing"}}}),
+            Rule::DanglingReference,
+            format!("{thing}/properties/other/$defs/A"),
+        ),
+        (
+            format!("{thing}/properties/other"),
+            json!({"type": "string", "if": {"minLength": 1}}),
+            Rule::Lost,
+            format!("{thing}/properties/other/if"),
+        ),
+        (
+            format!("{thing}/properties/other"),
+            json!({"type": "string", "enum": ["on", false]}),
+            Rule::EnumContradictsType,
+            format!("{thing}/properties/other/enum"),
         ),
         (
             "/paths/~1more".into(),
@@ -212,9 +230,9 @@ fn each_rule_finds_what_it_is_about() {
         edits::apply(&mut document, &[step.as_object().unwrap().clone()]).unwrap();
         let all = found(&document);
         assert!(all.contains(&(rule.id(), place.clone())), "{rule:?} at {place}: {all:?}");
-        // One defect is one problem; some contradict an example as well, or make a schema unreachable.
+        // One defect is one problem; some contradict an example as well, make a schema unreachable, or stop the generator.
         let others: Vec<_> = all.iter().filter(|(id, _)| *id != rule.id()).collect();
-        let expected = ["example-contradicts-schema", "unreachable-schema"];
+        let expected = ["example-contradicts-schema", "lost", "refused", "unreachable-schema"];
         assert!(others.iter().all(|(id, _)| expected.contains(id)), "{rule:?}: {others:?}");
     }
 }
@@ -227,6 +245,14 @@ fn what_is_no_defect_is_not_told() {
         ("$Thing/properties/exclusive", json!({"type": "integer", "exclusiveMinimum": 0, "example": 1})),
         ("$Thing/properties/example", json!({"type": "string"})),
         ("$Thing/properties/$ref", json!({"type": "string"})),
+        ("$Thing/properties/parts", json!({"allOf": [{"properties": {"a": {"type": "string"}}}, {"required": ["a"]}]})),
+        (
+            "$Thing/properties/parts",
+            json!({"properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "anyOf": [{"required": ["a"]}, {"required": ["b"]}]}),
+        ),
+        ("$Thing/properties/parts", json!({"allOf": [{"$ref": "#/components/schemas/Thing"}, {"required": ["note"]}]})),
+        ("$Thing/properties/parts", json!({"additionalProperties": {"type": "string"}, "required": ["a"]})),
+        ("$Thing/properties/word", json!({"type": ["string", "null"], "enum": ["a", null]})),
         ("GET /things/{id}#/security", json!([])),
         ("GET /things/{id}#/responses/204", json!({"description": "none"})),
         ("GET /things/{id}#/responses/206", json!({"description": "csv", "content": {"text/csv": {}}})),

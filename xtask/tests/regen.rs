@@ -7,7 +7,7 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 const DOCUMENT: &str = "openapi.json";
@@ -325,22 +325,35 @@ fn strict_refuses_what_is_left_out() {
 }
 
 #[test]
-fn a_correction_that_does_not_fit_stops_and_is_named() {
+fn corrections_that_upstream_made_are_taken_out_and_those_that_it_contradicts_are_told() {
+    const OVERLAY: &str = "verda-api/spec/overlay.yaml";
+    let schema = |document: &mut Value, name: &str, property: &str, value: Value| {
+        document["components"]["schemas"][name]["properties"][property] = value;
+    };
+    // Upstream makes what the overlay corrects.
     let copy = Copy::new();
-    let before = copy.contents();
-    // Upstream fixes what the overlay corrects.
-    copy.with_document(|document| {
-        let key = document["components"]["schemas"]["GetKeysResponseDto"]["properties"]["key"].as_object_mut().unwrap();
-        key.remove("format");
-    })
-    .fails_with(&["overlay action", "GetKeysResponseDto", "verda-api/spec/overlay.yaml"]);
-    // Upstream removes it.
-    copy.with_document(|document| {
-        let keys = &mut document["components"]["schemas"]["GetKeysResponseDto"]["properties"];
-        *keys = Value::Object(Map::from_iter([("id".to_owned(), json!({"type": "string"}))]));
-    })
-    .fails_with(&["is stale", "GetKeysResponseDto"]);
-    copy.unchanged_since(&before);
+    let before = copy.read(OVERLAY);
+    let answer =
+        copy.with_document(|document| schema(document, "GetKeysResponseDto", "key", json!({"type": "string"})));
+    answer.expect(0);
+    let made = "1 corrections made upstream; taken out of overlay.yaml:\n  $.components.schemas.GetKeysResponseDto.properties.key.format";
+    assert!(answer.out().contains(made), "{}", answer.out());
+    let after = copy.read(OVERLAY);
+    let gone: Vec<&str> = before.lines().filter(|line| !after.lines().any(|other| other == *line)).collect();
+    assert_eq!(gone.len(), 3, "{gone:?}");
+    copy.regen(&["--check"]).expect(0);
+
+    // Upstream has a shape of its own, and another part is gone.
+    let copy = Copy::new();
+    let answer = copy.with_document(|document| {
+        schema(document, "InstanceType", "gpu", json!({"$ref": "#/components/schemas/Os"}));
+        document["components"]["schemas"]["GetKeysResponseDto"]["properties"] = json!({"id": {"type": "string"}});
+    });
+    answer.expect(5);
+    let told = ["corrections that the document contradicts; look at each", "/InstanceType/properties/gpu"];
+    assert!(told.iter().all(|part| answer.out().contains(part)), "{}", answer.out());
+    copy.regen(&["--check"]).expect(0);
+
     copy.write("verda-api/spec/names.toml", "[operations\n");
     copy.regen(&[]).fails_with(&["names.toml"]);
 }

@@ -1,40 +1,49 @@
 //! Reading a document, whether it is written in JSON or in YAML.
 
+mod json;
+pub(crate) mod keywords;
+pub(crate) mod version;
+pub(crate) mod walk;
+mod yaml;
+
 use serde_json::Value;
 
-/// Why a text is no document.
+/// Why a text is no document: one line for each thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotADocument {
-    message: String,
+    problems: Vec<String>,
+}
+
+impl NotADocument {
+    /// The lines, each with the name of the text in front.
+    pub fn of(&self, name: &str) -> String {
+        let lines: Vec<String> = self.problems.iter().map(|problem| format!("{name}: {problem}")).collect();
+        lines.join("\n")
+    }
 }
 
 impl std::fmt::Display for NotADocument {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.problems.join("\n"))
     }
 }
 
 impl std::error::Error for NotADocument {}
 
-/// Reads a JSON or YAML text that holds an object.
+/// Reads a JSON or YAML text that holds an object. YAML is read as version 1.2 with its core schema.
 ///
 /// A text whose first character is `{` is read as JSON, so that its errors speak of JSON.
+///
+/// # Errors
+///
+/// Everything in the text that JSON cannot say or that is said twice, each with its line.
 pub fn parse(text: &str) -> Result<Value, NotADocument> {
     let text = text.trim_start_matches('\u{feff}');
-    let value: Value = if text.trim_start().starts_with('{') {
-        serde_json::from_str(text).map_err(|error| NotADocument { message: format!("not valid JSON: {error}") })?
-    } else {
-        serde_saphyr::from_str(text).map_err(|error| NotADocument {
-            message: format!("neither JSON (no `{{` at the start) nor valid YAML: {}", first_line(&error.to_string())),
-        })?
-    };
-    if value.is_object() {
-        Ok(value)
-    } else {
-        Err(NotADocument { message: "neither JSON nor YAML that holds an object at its top level".to_owned() })
+    let parsed = if text.trim_start().starts_with('{') { json::parse(text) } else { yaml::parse(text) };
+    match parsed {
+        Ok(value) if value.is_object() => Ok(value),
+        Ok(_) => Err(vec!["neither JSON nor YAML that holds an object at its top level: give an object".to_owned()]),
+        Err(problems) => Err(problems),
     }
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default()
+    .map_err(|problems| NotADocument { problems })
 }

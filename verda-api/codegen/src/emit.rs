@@ -2,13 +2,16 @@
 
 mod builders;
 mod docs;
+mod fields;
 mod generator;
 mod layout;
 mod literals;
 mod operations;
 mod pass;
+mod proof;
 mod send;
 mod types;
+mod unions;
 mod usage;
 
 use std::collections::BTreeMap;
@@ -82,6 +85,7 @@ pub(crate) fn emit(shaped: &Shaped, hashes: &Hashes) -> Result<BTreeMap<String, 
     })
     .map_err(|error| internal(&error))?;
     file.items.extend(table.items);
+    proof::check(&file, &shaped.types)?;
     let files = layout::divide(file).into_iter().map(|(name, items)| {
         let code = layout::text(items);
         let more = if name == "mod" { hashes.header() } else { String::new() };

@@ -116,6 +116,12 @@ pub fn join(pointer: &str, token: &str) -> String {
     format!("{pointer}/{}", token.replace('~', "~0").replace('/', "~1"))
 }
 
+/// A pointer and everything around it, from the inside out, without the document itself.
+pub(crate) fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(pointer), |inner| inner.rfind('/').and_then(|end| inner.get(..end)))
+        .take_while(|pointer| !pointer.is_empty())
+}
+
 /// Undoes the escapes of one reference token.
 pub fn unescape(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")

@@ -19,15 +19,19 @@ mod emit;
 pub mod headers;
 pub mod ledger;
 pub mod lower;
+mod model;
 pub mod names;
 pub mod overlay;
 mod prose;
+pub mod references;
 mod shape;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::ledger::{Ledger, Refusal};
+use serde_json::Value;
+
+use crate::ledger::{Entry, Fidelity, Ledger, Refusal};
 use crate::names::Names;
 
 /// What a client is generated from.
@@ -144,8 +148,8 @@ pub enum Error {
     Overlay(Vec<overlay::Problem>),
     /// `names.toml` cannot be read.
     Names(String),
-    /// The document says something that no client can be made of.
-    Refused(Refusal),
+    /// What the document says that no client can be made of.
+    Refused(Vec<Refusal>),
     /// The generator failed.
     Generator {
         /// The operation or schema at fault, if it could be found out.
@@ -158,24 +162,26 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Document(error) => write!(f, "the document is {error}"),
-            Self::Overlay(problems) => {
-                for (index, problem) in problems.iter().enumerate() {
-                    if index > 0 {
-                        f.write_str("\n")?;
-                    }
-                    write!(f, "{problem}")?;
-                }
-                Ok(())
-            }
+            Self::Document(error) => f.write_str(&error.of("the document")),
+            Self::Overlay(problems) => lines(f, problems),
             Self::Names(error) => write!(f, "names.toml: {error}"),
-            Self::Refused(refusal) => refusal.fmt(f),
+            Self::Refused(refusals) => lines(f, refusals),
             Self::Generator { culprit: Some(culprit), message } => {
                 write!(f, "no code can be generated for {culprit}: {message}; correct it in the overlay")
             }
             Self::Generator { culprit: None, message } => write!(f, "no code can be generated: {message}"),
         }
     }
+}
+
+fn lines(f: &mut fmt::Formatter<'_>, things: &[impl fmt::Display]) -> fmt::Result {
+    for (index, thing) in things.iter().enumerate() {
+        if index > 0 {
+            f.write_str("\n")?;
+        }
+        write!(f, "{thing}")?;
+    }
+    Ok(())
 }
 
 impl std::error::Error for Error {}
@@ -185,16 +191,14 @@ impl std::error::Error for Error {}
 /// The same inputs give the same bytes, on every machine; the order of paths and of components does not matter.
 pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
     let mut document = document::parse(inputs.document).map_err(Error::Document)?;
-    lower::recognise(&document).map_err(Error::Refused)?;
+    lower::recognise(&document).map_err(|refusal| Error::Refused(vec![refusal]))?;
     let names = Names::parse(inputs.names).map_err(Error::Names)?;
     let canonical_text = canonical::canonical(&document);
     canonical::sort(&mut document);
     let applied = overlay::apply(&mut document, inputs.overlay).map_err(Error::Overlay)?;
     let corrected = canonical::canonical(&document);
     let mut ledger = Ledger::default();
-    lower::lower(&mut document, &mut ledger).map_err(Error::Refused)?;
-    canonical::sort(&mut document);
-    let shaped = shape::shape(document, &names, &mut ledger).map_err(Error::Refused)?;
+    let shaped = shaped(document, &names, &mut ledger)?;
     let files = emit::emit(&shaped, &emit::Hashes::of(&canonical_text, inputs))?;
     Ok(Generated {
         document: canonical_text,
@@ -206,4 +210,38 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
         named_by_rule: shaped.by_rule,
         unused_names: shaped.unused_names,
     })
+}
+
+/// The steps between a corrected document and its source.
+fn shaped(mut document: Value, names: &Names, ledger: &mut Ledger) -> Result<shape::Shaped, Error> {
+    lower::lower(&mut document, ledger).map_err(Error::Refused)?;
+    canonical::sort(&mut document);
+    shape::shape(document, names, ledger).map_err(|refusal| Error::Refused(vec![refusal]))
+}
+
+/// What [`generate`] makes of a document as it is published: without corrections, and with names by rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Forecast {
+    /// Why no client can be generated; empty where one can.
+    pub refusals: Vec<Refusal>,
+    /// What the client could not say, of what was looked at before the document was refused.
+    pub losses: Vec<Entry>,
+}
+
+/// Takes all steps of [`generate`] with a document that was read already, and gives what they refuse and lose.
+pub fn forecast(document: &Value) -> Forecast {
+    let mut document = document.clone();
+    canonical::sort(&mut document);
+    let mut ledger = Ledger::default();
+    let generated = shaped(document, &Names::default(), &mut ledger).and_then(|shaped| {
+        let nothing = Inputs { document: "", overlay: "", names: "" };
+        emit::emit(&shaped, &emit::Hashes::of("", &nothing)).map(drop)
+    });
+    let refusals = match generated {
+        Ok(()) => Vec::new(),
+        Err(Error::Refused(refusals)) => refusals,
+        Err(error) => vec![Refusal::new("", error.to_string())],
+    };
+    let losses = ledger.entries().iter().filter(|entry| entry.fidelity == Fidelity::Lossy).cloned().collect();
+    Forecast { refusals, losses }
 }

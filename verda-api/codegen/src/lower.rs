@@ -1,8 +1,8 @@
 //! The lowering of an OpenAPI 3.1 document to 3.0.3, the version that the generator takes.
 //!
 //! Every construct that 3.0 cannot hold is rewritten with the same meaning (noted as exact), written
-//! down with less meaning (noted as lossy), or refused. A 3.0 document is checked and passed on: only
-//! references between path items are resolved in it, because the generator does not.
+//! down with less meaning (noted as lossy), or refused. A 3.0 document takes the same steps: it may use words of 3.1,
+//! and what the generator does not take is rewritten in it as well.
 //!
 //! The steps work on a copy and look references up in the document as it came in, so a refusal leaves
 //! the caller's document alone and no reference depends on the order of the steps.
@@ -12,21 +12,21 @@ mod composition;
 mod containers;
 mod context;
 mod document;
+mod hoist;
 mod inline;
-mod keywords;
 mod nullable;
-mod references;
 mod scalars;
 mod schema;
 mod types;
-mod walk;
 
 #[cfg(test)]
 mod tests;
 
 use serde_json::Value;
 
+use crate::document::version::version;
 use crate::ledger::{Ledger, Refusal, join};
+use crate::references::Resolver;
 use context::Context;
 
 /// The deepest nesting of JSON that is read. It bounds every recursion of the lowering.
@@ -35,36 +35,35 @@ const MAX_DEPTH: usize = 256;
 /// The version that a lowered document carries.
 const LOWERED_VERSION: &str = "3.0.3";
 
-/// Which of the two understood versions a document is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Version {
-    V30,
-    V31,
-}
-
-/// Lowers an OpenAPI 3.1 document to 3.0.3 and notes in the ledger what that changed.
+/// Lowers an OpenAPI document to 3.0.3, as the generator takes it, and notes in the ledger what that changed.
 ///
-/// A document that already is 3.0 keeps its version and its schemas.
+/// A document that already is 3.0 keeps its version.
 ///
 /// # Errors
 ///
-/// A [`Refusal`] where no working client could be generated; the document is then unchanged.
-pub fn lower(document: &mut Value, ledger: &mut Ledger) -> Result<(), Refusal> {
-    let version = version(document)?;
-    bounded(document)?;
-    check::document(document, version)?;
-
-    let mut lowered = document.clone();
-    let mut context = Context::new(document, version)?;
-    inline::path_items(&mut lowered, &mut context)?;
-    if version == Version::V31 {
-        inline::references(&mut lowered, &mut context)?;
-        document::rewrite(&mut lowered, &mut context);
-        document::sites(&mut lowered, &mut context)?;
-        references::add_hoisted(&mut lowered, &mut context)?;
-        document::finish(&mut lowered, &mut context);
+/// Every place of which no working client could be generated; the document is then unchanged.
+pub fn lower(document: &mut Value, ledger: &mut Ledger) -> Result<(), Vec<Refusal>> {
+    let one = |refusal| vec![refusal];
+    let version = version(document).map_err(one)?;
+    bounded(document).map_err(one)?;
+    let resolver = Resolver::new(document);
+    let refusals = check::document(document, version, &resolver);
+    if !refusals.is_empty() {
+        return Err(refusals);
     }
-    ledger.append(context.notes.into_ledger());
+    let mut lowered = document.clone();
+    let mut context = Context::new(document, version, resolver);
+    inline::path_items(&mut lowered, &mut context);
+    inline::references(&mut lowered, &mut context);
+    document::rewrite(&mut lowered, &mut context);
+    document::sites(&mut lowered, &mut context);
+    hoist::add_hoisted(&mut lowered, &mut context);
+    document::finish(&mut lowered, &mut context);
+    let Context { notes, refusals, .. } = context;
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
+    ledger.append(notes.into_ledger());
     *document = lowered;
     Ok(())
 }
@@ -76,32 +75,6 @@ pub fn lower(document: &mut Value, ledger: &mut Ledger) -> Result<(), Refusal> {
 /// A [`Refusal`] if it is not OpenAPI 3.0 or 3.1.
 pub fn recognise(document: &Value) -> Result<(), Refusal> {
     version(document).map(|_| ())
-}
-
-fn version(document: &Value) -> Result<Version, Refusal> {
-    let Some(root) = document.as_object() else {
-        return Err(Refusal::new("", "an OpenAPI document is a JSON object: give one"));
-    };
-    if root.contains_key("swagger") {
-        return Err(Refusal::new("/swagger", "this is a Swagger 2.0 document: convert it to OpenAPI 3 first"));
-    }
-    match root.get("openapi") {
-        Some(Value::String(text)) if is_version(text, "3.0") => Ok(Version::V30),
-        Some(Value::String(text)) if is_version(text, "3.1") => Ok(Version::V31),
-        Some(Value::String(text)) => Err(Refusal::new(
-            "/openapi",
-            format!("OpenAPI {text} is not understood, 3.0 and 3.1 are: publish the document as 3.1"),
-        )),
-        Some(_) => Err(Refusal::new("/openapi", "the version is not a string: write it in quotes, as in \"3.1.0\"")),
-        None => Err(Refusal::new(
-            "/openapi",
-            "the version of OpenAPI is missing: add \"openapi\": \"3.1.0\" if this is an OpenAPI document",
-        )),
-    }
-}
-
-fn is_version(text: &str, wanted: &str) -> bool {
-    text.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// Refuses what nests too deeply, without recursion, so that everything after may recurse.

@@ -1,12 +1,16 @@
 //! The corrections of the document, as an OpenAPI Overlay 1.0 with two members of our own: `x-reason` says why an
 //! action is there, `x-expect` says what must stand at its target, so that a correction never outlives its defect.
 
+mod adapt;
+mod text;
+
 use std::fmt;
 
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
+pub use self::adapt::{Adaptation, Adapted, Outcome, adapt};
 use crate::document;
 
 /// What `x-expect` writes for a member that must not be there.
@@ -84,13 +88,7 @@ impl fmt::Display for Problem {
 
 /// Applies an overlay to a document. On trouble the document is left half changed and every problem is listed.
 pub fn apply(document: &mut Value, overlay: &str) -> Result<Vec<Applied>, Vec<Problem>> {
-    let invalid =
-        |message: String| vec![Problem { number: 0, target: String::new(), trouble: Trouble::Invalid, message }];
-    let parsed = document::parse(overlay).map_err(|error| invalid(error.to_string()))?;
-    let overlay: Overlay = serde_json::from_value(parsed).map_err(|error| invalid(error.to_string()))?;
-    if !overlay.overlay.starts_with("1.") {
-        return Err(invalid(format!("`overlay: {}` is not a version 1 overlay", overlay.overlay)));
-    }
+    let overlay = Overlay::parse(overlay)?;
     let mut applied = Vec::new();
     let mut problems = Vec::new();
     for (index, action) in overlay.actions.iter().enumerate() {
@@ -101,39 +99,63 @@ pub fn apply(document: &mut Value, overlay: &str) -> Result<Vec<Applied>, Vec<Pr
                 reason: action.reason.clone().unwrap_or_default(),
                 nodes,
             }),
-            Err((trouble, message)) => {
-                problems.push(Problem { number: index + 1, target: action.target.clone(), trouble, message });
-            }
+            Err((trouble, message)) => problems.push(action.problem(index + 1, trouble, message)),
         }
     }
     if problems.is_empty() { Ok(applied) } else { Err(problems) }
 }
 
+impl Overlay {
+    fn parse(text: &str) -> Result<Self, Vec<Problem>> {
+        let one = |message: String| Problem { number: 0, target: String::new(), trouble: Trouble::Invalid, message };
+        let invalid = |message| vec![one(message)];
+        let parsed = document::parse(text)
+            .map_err(|error| error.to_string().lines().map(|line| one(line.to_owned())).collect::<Vec<_>>())?;
+        let overlay: Self = serde_json::from_value(parsed).map_err(|error| invalid(error.to_string()))?;
+        if !overlay.overlay.starts_with("1.") {
+            return Err(invalid(format!("`overlay: {}` is not a version 1 overlay", overlay.overlay)));
+        }
+        Ok(overlay)
+    }
+}
+
 impl Action {
-    fn apply(&self, document: &mut Value) -> Result<usize, (Trouble, String)> {
-        let path = JsonPath::parse(&self.target)
-            .map_err(|error| (Trouble::Invalid, format!("the target is not a JSONPath: {error}")))?;
+    fn problem(&self, number: usize, trouble: Trouble, message: String) -> Problem {
+        Problem { number, target: self.target.clone(), trouble, message }
+    }
+
+    /// Its target, if it is a valid action.
+    fn path(&self) -> Result<JsonPath, String> {
+        let path = JsonPath::parse(&self.target).map_err(|error| format!("the target is not a JSONPath: {error}"))?;
         if self.remove == self.update.is_some() {
-            return Err((Trouble::Invalid, "exactly one of `update` and `remove: true` is due".to_owned()));
+            return Err("exactly one of `update` and `remove: true` is due".to_owned());
         }
         if self.reason.as_deref().unwrap_or_default().trim().is_empty() {
-            return Err((Trouble::Invalid, "`x-reason` is missing".to_owned()));
+            return Err("`x-reason` is missing".to_owned());
         }
-        let located = path.query_located(document);
+        Ok(path)
+    }
+
+    fn apply(&self, document: &mut Value) -> Result<usize, (Trouble, String)> {
+        let path = self.path().map_err(|message| (Trouble::Invalid, message))?;
         let mut pointers = Vec::new();
-        for node in located {
-            if let Some(expected) = &self.expect
-                && let Err(found) = holds(expected, node.node())
-            {
-                return Err((
-                    Trouble::Conflict,
-                    format!("the document changed here: {found}; rewrite the action, or drop it if it is fixed"),
-                ));
+        let mut conflict = None;
+        for node in path.query_located(document) {
+            match self.expect.as_ref().map_or(Ok(()), |expected| holds(expected, node.node())) {
+                Ok(()) => pointers.push(node.location().to_json_pointer()),
+                // There the document is as the action wants to have it, or without the defect.
+                Err(_) if self.changes_nothing_at(node.node()) => {}
+                Err(found) => conflict = conflict.or(Some(found)),
             }
-            pointers.push(node.location().to_json_pointer());
+        }
+        if let Some(found) = conflict {
+            return Err((
+                Trouble::Conflict,
+                format!("the document changed here: {found}; rewrite the action, or drop it if it is fixed"),
+            ));
         }
         if pointers.is_empty() {
-            return Err((Trouble::Stale, "the target matches nothing any more; drop the action".to_owned()));
+            return Err((Trouble::Stale, "the document has no such defect any more; drop the action".to_owned()));
         }
         let changed = match &self.update {
             Some(update) => pointers.iter().filter(|pointer| update_at(document, pointer, update)).count(),
@@ -144,6 +166,10 @@ impl Action {
             return Err((Trouble::Stale, "it changes nothing: the document was fixed; drop the action".to_owned()));
         }
         Ok(changed)
+    }
+
+    fn changes_nothing_at(&self, node: &Value) -> bool {
+        self.update.as_ref().is_none_or(|update| !merge(&mut node.clone(), update))
     }
 }
 

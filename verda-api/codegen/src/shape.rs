@@ -7,6 +7,7 @@ mod components;
 mod docs;
 mod enums;
 mod examples;
+mod finish;
 mod naming;
 mod operation_names;
 mod operations;
@@ -17,6 +18,7 @@ mod servers;
 mod template;
 mod types;
 mod unions;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,17 +26,23 @@ use serde_json::{Map, Value, json};
 
 pub(crate) use self::call::{Body, Call, PathPart, Place as ParameterPlace, ResponseKind, Style};
 pub(crate) use self::docs::OperationDocs;
-pub(crate) use self::enums::OpenEnum;
-pub(crate) use self::types::RUST;
-pub(crate) use self::unions::Union;
+pub(crate) use self::naming::field as field_name;
+pub(crate) use self::schema::SCHEMAS;
+
+/// Whether Rust has the name without asking.
+pub(crate) fn is_prelude(name: &str) -> bool {
+    naming::PRELUDE.contains(&name)
+}
 
 use self::components::Usage;
 use self::enums::Enums;
-use self::examples::Examples;
+use self::examples::{Arguments, Examples};
 use self::operations::Operations;
 use self::places::{Place, PlaceTable};
-use self::types::Types;
+use self::types::Reader;
+use self::whole::Components;
 use crate::ledger::{Ledger, METHODS, Refusal, join};
+use crate::model::{Natives, TypeDef, TypeRef, Types};
 use crate::names::Names;
 use crate::{BodyShape, Operation};
 
@@ -49,11 +57,10 @@ pub(crate) struct Shaped {
     pub(crate) calls: BTreeMap<String, Call>,
     /// The documentation of each operation, by its name.
     pub(crate) docs: BTreeMap<String, OperationDocs>,
-    pub(crate) enums: BTreeMap<String, OpenEnum>,
-    pub(crate) unions: BTreeMap<String, Union>,
-    pub(crate) ids: BTreeSet<String>,
-    /// The Rust types that stand in formats.
-    pub(crate) rust_types: BTreeSet<String>,
+    /// The types that are written.
+    pub(crate) types: Types,
+    /// The types that stand under names of their own in the document.
+    pub(crate) natives: Natives,
     /// What got its name by rule.
     pub(crate) by_rule: Vec<String>,
     /// Entries of names.toml that speak of nothing in the document.
@@ -76,199 +83,120 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         .filter(|operation| operation.named_by_rule)
         .map(|operation| format!("{} {} → {}", operation.method, operation.path, operation.id))
         .collect();
+    components::spell_out_discriminators(&mut document);
     by_rule.extend(components::rename(&mut document, names, ledger));
     components::split(&mut document, names, &operations, ledger);
     let usage = components::usage(&document);
-    let components: BTreeMap<String, Value> = components::take(&mut document).into_iter().collect();
-    let taken = components.keys().chain(names.enums.keys()).chain(names.ids.keys()).chain(names.unions.keys());
-    let mut types = Types {
+    let schemas: BTreeMap<String, Value> = components::take(&mut document).into_iter().collect();
+    let named: Vec<String> = schemas.keys().cloned().collect();
+    let listed = names.enums.keys().chain(names.ids.keys()).chain(names.unions.keys());
+    let prelude = naming::PRELUDE.iter().map(|name| (*name).to_owned());
+    let mut reader = Reader {
         names,
-        taken: taken.cloned().collect(),
-        components,
+        taken: named.iter().chain(listed).cloned().chain(prelude).collect(),
+        components: Components::new(schemas),
+        usage,
         enums: Enums::new(names),
-        unions: BTreeMap::new(),
         union_places: PlaceTable::new(&union_places(names)),
         ids: PlaceTable::new(&names.ids),
-        ids_used: BTreeSet::new(),
-        written: BTreeMap::new(),
+        types: Types::default(),
+        natives: Natives::default(),
+        known_unions: BTreeMap::new(),
+        read: BTreeMap::new(),
+        recursive: BTreeSet::new(),
+        roots: BTreeSet::new(),
         ledger,
     };
-    let mut schemas = types.components();
-    types.strip_tags(&mut schemas, &document);
-    for (name, schema) in &mut schemas {
-        let usage = usage.get(name).copied().unwrap_or_default();
-        types.schema(schema, &Place::named(name), usage);
-        // A component that is a reference to another, or a type of its own, is never null itself.
-        if let Some(schema) = schema.as_object_mut() {
-            schema.remove("nullable");
-        }
+    for name in &named {
+        reader.named(name);
     }
     let mut docs = BTreeMap::new();
+    let mut arguments = BTreeMap::new();
     for (path, method, operation) in each_operation(&mut document) {
-        types.operation(operation, &path, method);
-        let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
-        docs.insert(id.to_owned(), docs::operation(operation));
+        let taken = reader.operation(operation, &path, method);
+        let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
+        docs.insert(id.clone(), docs::operation(operation));
+        arguments.insert(id, taken);
     }
+    let Reader { mut types, natives, roots, enums, ids, union_places, .. } = reader;
+    tidy(&mut document);
+    let mut unused_names = unused(names, &operations, &schema_names);
+    unused_names.extend(enums.unused().map(|place| format!("[enums] {place}")));
+    unused_names.extend(ids.unused().map(|place| format!("[ids] {place}")));
+    unused_names.extend(union_places.unused().map(|place| format!("[unions] {place}")));
+    let made = enums.by_rule.clone();
+    types.defs.extend(enums.finish().into_iter().map(|(name, open)| (name, TypeDef::Enum(open))));
+    let left = finish::tags(&mut types, &roots);
+    finish::leave_out(&mut types, &left, &roots);
+    finish::boxes(&mut types);
     if !names.docs.krate.is_empty() {
-        let examples =
-            Examples { krate: &names.docs.krate, schemas: &schemas, enums: &types.enums, unions: &types.unions };
-        for (_, _, operation) in each_operation(&mut document) {
-            let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
-            if let Some(docs) = docs.get_mut(id)
-                && let Some(entry) = operations.iter().find(|entry| entry.id == id)
-            {
-                docs.example = examples.call(entry, operation);
+        let examples = Examples { krate: &names.docs.krate, types: &types };
+        for entry in &operations {
+            if let (Some(docs), Some(arguments)) = (docs.get_mut(&entry.id), arguments.get(&entry.id)) {
+                docs.example = examples.call(entry, arguments);
             }
         }
     }
-    components::put(&mut document, schemas);
-    examples::forget(&mut document);
     operations::for_generator(&mut document, &calls);
-    tidy(&mut document);
-    let mut unused_names = unused(names, &operations, &schema_names);
-    unused_names.extend(types.enums.unused().map(|place| format!("[enums] {place}")));
-    unused_names.extend(types.ids.unused().map(|place| format!("[ids] {place}")));
-    unused_names.extend(types.union_places.unused().map(|place| format!("[unions] {place}")));
-    by_rule.extend(types.enums.by_rule.iter().cloned());
-    let mut rust_types = BTreeSet::new();
-    collect_rust_types(&document, &mut rust_types);
-    Ok(Shaped {
-        rust_types,
-        docs,
-        ids: types.ids_used,
-        unions: types.unions,
-        enums: types.enums.finish(),
-        document,
-        base_url,
-        operations,
-        calls,
-        by_rule,
-        unused_names,
-    })
+    by_rule.extend(made.iter().filter(|name| types.defs.contains_key(*name)).map(|name| format!("enum {name}")));
+    Ok(Shaped { document, base_url, operations, calls, docs, types, natives, by_rule, unused_names })
 }
 
 fn union_places(names: &Names) -> BTreeMap<String, Vec<String>> {
     names.unions.iter().map(|(name, union)| (name.clone(), vec![union.place.clone()])).collect()
 }
 
-impl Types<'_> {
-    /// Takes out of the components those that are types we write; answers with those that are left.
-    fn components(&mut self) -> Map<String, Value> {
-        let mut left = Map::new();
-        let all: Vec<(String, Value)> = self.components.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
-        // Twice, because a written type may be made of another one that comes later in the alphabet.
-        for _ in 0..2 {
-            for (name, schema) in &all {
-                if schema.get("$ref").is_some()
-                    || schema::reference(schema).is_some()
-                    || self.written.contains_key(name)
-                {
-                    continue;
-                }
-                self.taken.remove(name);
-                let special = self.special(schema, &Place::named(name));
-                self.taken.insert(name.clone());
-                if let Some(special) = special {
-                    let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
-                    self.enums.describe(special.trim_start_matches("crate::types::"), text);
-                    self.written.insert(name.clone(), special);
-                }
-            }
-        }
-        for (name, schema) in all {
-            if !self.written.contains_key(&name) {
-                left.insert(name, schema);
-            }
-        }
-        left
-    }
+const MEDIA: &str = "/requestBody/content";
+const RESPONSE_SCHEMA: &str = "/responses/2XX/content/application~1json/schema";
 
-    /// Unions that stand inside other schemas are found before any schema is changed; then a branch that is used by
-    /// its union alone loses the tag: the union writes it.
-    fn strip_tags(&mut self, schemas: &mut Map<String, Value>, document: &Value) {
-        let mut alone: BTreeSet<String> = schemas.keys().cloned().collect();
-        for (name, schema) in schemas.iter() {
-            self.find_unions(schema, &Place::named(name), &mut alone);
-        }
-        let mut operations = document.clone();
-        for (_, _, operation) in each_operation(&mut operations) {
-            let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
-            if let Some(schema) = operation.pointer(RESPONSE_SCHEMA) {
-                self.find_unions(&schema.clone(), &Place::response(&id), &mut alone);
-            }
-            if let Some(schema) = operation.pointer(REQUEST_SCHEMA) {
-                self.find_unions(&schema.clone(), &Place::request(&id), &mut alone);
-            }
-        }
-        for union in self.unions.values() {
-            let Union::Tagged { tag, variants } = union else { continue };
-            for (_, _, target) in variants.iter().filter(|(_, _, target)| alone.contains(target)) {
-                let Some(schema) = schemas.get_mut(target) else { continue };
-                if let Some(Value::Object(properties)) = schema.get_mut("properties") {
-                    properties.shift_remove(tag);
-                }
-                if let Some(Value::Array(required)) = schema.get_mut("required") {
-                    required.retain(|name| name.as_str() != Some(tag));
-                }
-            }
-        }
-    }
-
-    fn find_unions(&mut self, schema: &Value, place: &Place, alone: &mut BTreeSet<String>) {
-        if let Some(target) = schema::reference(schema) {
-            alone.remove(target);
-            return;
-        }
-        if ["oneOf", "anyOf"].iter().any(|key| schema.get(*key).is_some()) && self.special(schema, place).is_some() {
-            return;
-        }
-        for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
-            self.find_unions(property, &place.property(name), alone);
-        }
-        for key in ["items", "additionalProperties"] {
-            if let Some(child) = schema.get(key) {
-                self.find_unions(child, place, alone);
-            }
-        }
-        for key in ["allOf", "anyOf", "oneOf"] {
-            for branch in schema.get(key).and_then(Value::as_array).into_iter().flatten() {
-                self.find_unions(branch, place, alone);
-            }
-        }
-    }
-
-    fn operation(&mut self, operation: &mut Value, path: &str, method: &str) {
+impl Reader<'_> {
+    /// Reads the schemas of an operation, and leaves in their places what refers to the types that were made of them.
+    fn operation(&mut self, operation: &mut Value, path: &str, method: &str) -> Arguments {
         let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let pointer = join(&join("/paths", path), method);
         let (request, response) = (Usage { request: true, response: false }, Usage { request: false, response: true });
+        let mut arguments = Arguments::default();
         if let Some(Value::Array(parameters)) = operation.get_mut("parameters") {
-            for parameter in parameters {
+            for (index, parameter) in parameters.iter_mut().enumerate() {
                 let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+                let place = Place::parameter(&id, &name, format!("{pointer}/parameters/{index}/schema"));
+                let is_required = parameter.get("required") == Some(&Value::Bool(true));
                 if let Some(schema) = parameter.get_mut("schema") {
-                    docs::describe_member(schema, &name, &self.components);
-                    self.schema(schema, &Place::parameter(&id, &name), request);
-                    if let Some(schema) = schema.as_object_mut() {
-                        schema.remove("nullable");
+                    let member = self.member(schema, &name, &place, request);
+                    *schema = self.placed(&member.ty, &member.description);
+                    if is_required {
+                        arguments.parameters.push((name, member));
                     }
                 }
             }
         }
-        if let Some(schema) = operation.pointer_mut(REQUEST_SCHEMA) {
-            self.schema(schema, &Place::request(&id), request);
-        }
-        if let Some(schema) = operation.pointer_mut(RESPONSE_SCHEMA) {
-            self.schema(schema, &Place::response(&id), response);
-            if let Some(schema) = schema.as_object_mut()
-                && schema.remove("nullable") == Some(Value::Bool(true))
-            {
-                let pointer = join(&join(&join("/paths", path), method), "responses");
-                self.ledger.lossy(pointer, "nullable-response", "a body of `null` is decoded as an empty one");
+        for (media, content) in operation.pointer_mut(MEDIA).and_then(Value::as_object_mut).into_iter().flatten() {
+            let is_text = media == "text/plain" || media == "application/octet-stream";
+            arguments.has_other_body = is_text;
+            if let Some(schema) = content.get_mut("schema").filter(|_| !is_text) {
+                let at = join(&format!("{pointer}{MEDIA}"), media);
+                let ty = self.schema(schema, &Place::request(&id, format!("{at}/schema")), request);
+                *schema = self.placed(&ty, "");
+                arguments.body = Some(ty);
             }
         }
+        if let Some(schema) = operation.pointer_mut(RESPONSE_SCHEMA) {
+            let pointer = format!("{pointer}/responses");
+            if self.components.is_nullable(schema) {
+                self.ledger.lossy(&pointer, "nullable-response", "a body of `null` is decoded as an empty one");
+            }
+            let ty = self.schema(schema, &Place::response(&id, pointer), response);
+            *schema = self.placed(&ty, "");
+        }
+        arguments
+    }
+
+    /// The schema that stands for a type.
+    fn placed(&mut self, ty: &TypeRef, description: &str) -> Value {
+        self.roots.extend(ty.names().map(str::to_owned));
+        self.natives.described(&self.types, ty, description)
     }
 }
-
-const REQUEST_SCHEMA: &str = "/requestBody/content/application~1json/schema";
-const RESPONSE_SCHEMA: &str = "/responses/2XX/content/application~1json/schema";
 
 fn each_operation(document: &mut Value) -> Vec<(String, &'static str, &mut Value)> {
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
@@ -300,19 +228,6 @@ fn unused(names: &Names, operations: &[Operation], schemas: &BTreeSet<String>) -
         names.operations.keys().filter(|key| !known.contains(*key)).map(|key| format!("[operations] {key}"));
     let types = names.types.keys().filter(|key| !schemas.contains(*key)).map(|key| format!("[types] {key}"));
     operations.chain(types).collect()
-}
-
-fn collect_rust_types(value: &Value, found: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(object) => {
-            if let Some(rust) = object.get("format").and_then(Value::as_str).and_then(|f| f.strip_prefix(RUST)) {
-                found.insert(rust.to_owned());
-            }
-            object.values().for_each(|value| collect_rust_types(value, found));
-        }
-        Value::Array(values) => values.iter().for_each(|value| collect_rust_types(value, found)),
-        _ => {}
-    }
 }
 
 impl BodyShape {

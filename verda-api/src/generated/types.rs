@@ -2485,37 +2485,6 @@ impl UtilizationScalingTrigger {
     }
 }
 
-/// Validate balance.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[serde(transparent)]
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-pub struct ValidateBalance(
-    pub ::serde_json::Map<::std::string::String, ::serde_json::Value>,
-);
-
-impl ::std::ops::Deref for ValidateBalance {
-    type Target = ::serde_json::Map<::std::string::String, ::serde_json::Value>;
-    fn deref(&self) -> &::serde_json::Map<::std::string::String, ::serde_json::Value> {
-        &self.0
-    }
-}
-
-impl ::std::convert::From<ValidateBalance>
-for ::serde_json::Map<::std::string::String, ::serde_json::Value> {
-    fn from(value: ValidateBalance) -> Self {
-        value.0
-    }
-}
-
-impl ::std::convert::From<::serde_json::Map<::std::string::String, ::serde_json::Value>>
-for ValidateBalance {
-    fn from(
-        value: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
-    ) -> Self {
-        Self(value)
-    }
-}
-
 /// Answer of [`list_volumes`](super::Client::list_volumes). Part of [`VolumeDetails`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -8194,12 +8163,12 @@ impl ::schemars::JsonSchema for TokenRequest {
             crate::runtime::tagged_schema(
                 generator.subschema_for::<ClientCredentialsGrant>(),
                 "grant_type",
-                "client_credentials",
+                &["client_credentials"],
             ),
             crate::runtime::tagged_schema(
                 generator.subschema_for::<RefreshTokenGrant>(),
                 "grant_type",
-                "refresh_token",
+                &["refresh_token"],
             ),
         ];
         ::schemars::json_schema!({ "oneOf" : branches })
@@ -8361,22 +8330,22 @@ impl ::schemars::JsonSchema for VolumeMount {
             crate::runtime::tagged_schema(
                 generator.subschema_for::<ScratchVolumeMount>(),
                 "type",
-                "scratch",
+                &["scratch"],
             ),
             crate::runtime::tagged_schema(
                 generator.subschema_for::<SecretVolumeMount>(),
                 "type",
-                "secret",
+                &["secret"],
             ),
             crate::runtime::tagged_schema(
                 generator.subschema_for::<SharedVolumeMount>(),
                 "type",
-                "shared",
+                &["shared"],
             ),
             crate::runtime::tagged_schema(
                 generator.subschema_for::<MemoryVolumeMount>(),
                 "type",
-                "memory",
+                &["memory"],
             ),
         ];
         ::schemars::json_schema!({ "oneOf" : branches })

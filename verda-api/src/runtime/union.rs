@@ -1,4 +1,4 @@
-//! Unions of objects: by a tag, or by what is in them.
+//! Unions: of objects, by a tag or by what is in them; of other values, by their JSON types.
 
 use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
@@ -9,9 +9,9 @@ pub(crate) fn tag_of<'a>(object: &'a Map<String, Value>, tag: &str) -> Option<&'
     object.get(tag)?.as_str()
 }
 
-/// Decodes an object as one branch. An error begins with the place inside of it, see [`place_in_branch`].
-pub(crate) fn branch<T: DeserializeOwned, E: serde::de::Error>(object: Map<String, Value>) -> Result<T, E> {
-    serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| match error.path().to_string() {
+/// Decodes a value as one branch. An error begins with the place inside of it, see [`place_in_branch`].
+pub(crate) fn branch<T: DeserializeOwned, E: serde::de::Error>(value: impl Into<Value>) -> Result<T, E> {
+    serde_path_to_error::deserialize(value.into()).map_err(|error| match error.path().to_string() {
         path if path == "." => E::custom(error.inner()),
         path => E::custom(format_args!("{INSIDE}{path}{SEPARATOR}{}", error.inner())),
     })
@@ -44,6 +44,50 @@ pub(crate) fn best_branch(object: &Map<String, Value>, marks: &[&[&str]], unmark
     best.0
 }
 
+/// What is known of a property of a branch.
+pub(crate) struct Member {
+    pub(crate) name: &'static str,
+    pub(crate) required: bool,
+    /// The JSON types that it can have, as [`json_type`] writes them; empty for any.
+    pub(crate) kinds: &'static str,
+    /// The values that it can have, as JSON; empty for any.
+    pub(crate) values: &'static [&'static str],
+}
+
+impl Member {
+    /// Whether a value fits. Null is none: a response may have it anywhere.
+    fn misfits(&self, value: Option<&Value>) -> bool {
+        let Some(value) = value.filter(|value| !value.is_null()) else { return self.required };
+        let kind = json_type(value);
+        let kind_fits = self.kinds.is_empty() || self.kinds.contains(kind) || (kind == 'i' && self.kinds.contains('n'));
+        !kind_fits || (!self.values.is_empty() && !self.values.contains(&value.to_string().as_str()))
+    }
+}
+
+/// The branch that an object fits best: with the fewest members that do not fit, then with the fewest that the branch does
+/// not know, then the one that knows the fewest.
+pub(crate) fn fitting_branch(object: &Map<String, Value>, branches: &[&[Member]]) -> usize {
+    let fit = |members: &&[Member]| {
+        let misfits = members.iter().filter(|member| member.misfits(object.get(member.name))).count();
+        let known = members.iter().filter(|member| object.contains_key(member.name)).count();
+        (misfits, object.len() - known, members.len())
+    };
+    branches.iter().map(fit).enumerate().min_by_key(|(_, fit)| *fit).map_or(0, |(branch, _)| branch)
+}
+
+/// The JSON type of a value, as a letter.
+pub(crate) fn json_type(value: &Value) -> char {
+    match value {
+        Value::Null => '0',
+        Value::Bool(_) => 'b',
+        Value::Number(number) if number.is_f64() => 'n',
+        Value::Number(_) => 'i',
+        Value::String(_) => 's',
+        Value::Array(_) => 'a',
+        Value::Object(_) => 'o',
+    }
+}
+
 /// Encodes a branch with its tag in front.
 pub(crate) fn with_tag<T: Serialize, S: Serializer>(
     value: &T,
@@ -62,6 +106,6 @@ pub(crate) fn with_tag<T: Serialize, S: Serializer>(
 
 /// The schema of one branch with its tag.
 #[cfg(feature = "schemars")]
-pub(crate) fn tagged_schema(branch: schemars::Schema, tag: &str, kind: &str) -> Value {
-    serde_json::json!({ "allOf": [branch, { "properties": { tag: { "const": kind } }, "required": [tag] }] })
+pub(crate) fn tagged_schema(branch: schemars::Schema, tag: &str, kinds: &[&str]) -> Value {
+    serde_json::json!({ "allOf": [branch, { "properties": { tag: { "enum": kinds } }, "required": [tag] }] })
 }

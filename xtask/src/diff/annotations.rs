@@ -1,10 +1,14 @@
 //! What only people read: counted, and not told one by one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::Value;
 
-use crate::document::nameless;
+use super::matching::equal_pairs;
+use super::side::Side;
+use super::values::canonical;
+use crate::document::{Node, nameless};
 
 /// Names that hold annotations, and what they are counted as.
 fn kind(key: &str) -> Option<&'static str> {
@@ -40,52 +44,158 @@ const NAMED: [&str; 14] = [
     "mapping",
 ];
 
+/// Keywords whose lists have no order.
+const UNORDERED: [&str; 4] = ["tags", "required", "enum", "type"];
+
 /// How many annotations changed at places that are in both documents, by kind.
-pub(crate) fn count(old: &Value, new: &Value) -> BTreeMap<&'static str, usize> {
-    let mut counts = BTreeMap::new();
-    walk(old, new, false, &mut counts);
-    counts
+pub(crate) fn count<'a>(old: &Side<'a>, new: &Side<'a>) -> BTreeMap<&'static str, usize> {
+    let mut count = Count { old, new, prints: HashMap::new(), counts: BTreeMap::new() };
+    let (before, after) = (old.top(), new.top());
+    count.print(before.value);
+    count.print(after.value);
+    count.walk(&before, &after, false);
+    count.counts
 }
 
-fn walk(old: &Value, new: &Value, is_named: bool, counts: &mut BTreeMap<&'static str, usize>) {
-    match (old, new) {
-        (Value::Object(before), Value::Object(after)) => {
-            let other: BTreeMap<String, (&String, &Value)> =
-                after.iter().map(|(key, value)| (nameless(key), (key, value))).collect();
-            for (key, value) in before {
-                let found = after.get(key).or_else(|| other.get(&nameless(key)).map(|(_, value)| *value));
-                match (kind(key).filter(|_| !is_named), found) {
-                    (Some(kind), found) if found != Some(value) => *counts.entry(kind).or_default() += 1,
-                    (None, Some(found)) => walk(value, found, !is_named && NAMED.contains(&key.as_str()), counts),
-                    _ => {}
+struct Count<'s, 'a> {
+    old: &'s Side<'a>,
+    new: &'s Side<'a>,
+    /// A number for each value that equal ones share, by address.
+    prints: HashMap<usize, u64>,
+    counts: BTreeMap<&'static str, usize>,
+}
+
+impl<'a> Count<'_, 'a> {
+    fn print(&mut self, value: &Value) -> u64 {
+        self.old.step();
+        let print = match value {
+            Value::Object(members) => {
+                let mut prints: Vec<(&String, u64)> = Vec::with_capacity(members.len());
+                for (key, value) in members {
+                    let mut print = self.print(value);
+                    if let (Value::Array(values), true) = (value, UNORDERED.contains(&key.as_str())) {
+                        let mut all: Vec<Option<u64>> = values.iter().map(|value| self.known(value)).collect();
+                        all.sort_unstable();
+                        print = hash(&all);
+                        self.prints.insert(std::ptr::from_ref(value).addr(), print);
+                    }
+                    prints.push((key, print));
                 }
+                prints.sort_unstable();
+                hash(&prints)
             }
-            for key in after.keys().filter(|key| !is_named && !before.contains_key(*key)) {
-                if let Some(kind) = kind(key) {
-                    *counts.entry(kind).or_default() += 1;
-                }
-            }
+            Value::Array(values) => hash(&values.iter().map(|value| self.print(value)).collect::<Vec<u64>>()),
+            scalar => hash(&canonical(scalar)),
+        };
+        self.prints.insert(std::ptr::from_ref(value).addr(), print);
+        print
+    }
+
+    fn known(&self, value: &Value) -> Option<u64> {
+        self.prints.get(&std::ptr::from_ref(value).addr()).copied()
+    }
+
+    fn is_same(&self, old: &Value, new: &Value) -> bool {
+        self.known(old) == self.known(new)
+    }
+
+    fn walk(&mut self, old: &Node<'a>, new: &Node<'a>, is_named: bool) {
+        self.old.step();
+        if self.is_same(old.value, new.value) {
+            return;
         }
-        (Value::Array(before), Value::Array(after)) => {
-            for (index, value) in before.iter().enumerate() {
-                let found = match identity(value) {
-                    Some(identity) => after.iter().find(|other| identity_is(other, &identity)),
-                    None => after.get(index),
-                };
-                if let Some(found) = found {
-                    walk(value, found, false, counts);
+        match (old.value, new.value) {
+            (Value::Object(before), Value::Object(after))
+                if !is_named && before.contains_key("$ref") != after.contains_key("$ref") =>
+            {
+                self.inlined(old, new);
+            }
+            (Value::Object(before), Value::Object(after)) => {
+                let other: HashMap<String, &Value> = after.iter().map(|(key, value)| (nameless(key), value)).collect();
+                for (key, value) in before {
+                    let found = after.get(key).or_else(|| other.get(&nameless(key)).copied());
+                    match (kind(key).filter(|_| !is_named), found) {
+                        (Some(kind), found)
+                            if !found.is_some_and(|found| {
+                                self.says_same(&old.member(value, key), &new.member(found, key), 0)
+                            }) =>
+                        {
+                            *self.counts.entry(kind).or_default() += 1;
+                        }
+                        (None, Some(found)) => {
+                            let holds_names = !is_named && NAMED.contains(&key.as_str());
+                            self.walk(&old.member(value, key), &new.member(found, key), holds_names);
+                        }
+                        _ => {}
+                    }
+                }
+                for key in after.keys().filter(|key| !is_named && !before.contains_key(*key)) {
+                    if let Some(kind) = kind(key) {
+                        *self.counts.entry(kind).or_default() += 1;
+                    }
                 }
             }
+            (Value::Array(before), Value::Array(after)) => {
+                let elements = |values: &'a [Value]| values.iter().enumerate().collect::<Vec<_>>();
+                let (mut before, mut after) = (elements(before), elements(after));
+                let print = |(_, value): &(usize, &Value)| self.known(value);
+                equal_pairs(&mut before, &mut after, (print, print));
+                let named = |(_, value): &(usize, &'a Value)| identity(value);
+                let mut pairs = equal_pairs(&mut before, &mut after, (named, named));
+                before.retain(|(_, value)| identity(value).is_none());
+                pairs.extend(before.into_iter().zip(after));
+                for ((index, value), (other, found)) in pairs {
+                    self.walk(&old.member(value, &index.to_string()), &new.member(found, &other.to_string()), false);
+                }
+            }
+            _ => {}
         }
-        _ => {}
+    }
+
+    /// Whether two annotations say the same, with what they refer to.
+    fn says_same(&self, old: &Node<'a>, new: &Node<'a>, depth: usize) -> bool {
+        const DEEPEST: usize = 32;
+        if self.is_same(old.value, new.value) || depth > DEEPEST {
+            return depth <= DEEPEST;
+        }
+        let (old, new) = (self.old.resolved(old), self.new.resolved(new));
+        match (old.value, new.value) {
+            (Value::Object(before), Value::Object(after)) => {
+                before.len() == after.len()
+                    && old.members().all(|(key, member)| {
+                        new.child(key).is_some_and(|other| self.says_same(&member, &other, depth + 1))
+                    })
+            }
+            (Value::Array(before), Value::Array(after)) => {
+                let mut elements = before.iter().zip(after).enumerate();
+                before.len() == after.len()
+                    && elements.all(|(index, (value, other))| {
+                        let [old, new] = [old.member(value, &index.to_string()), new.member(other, &index.to_string())];
+                        self.says_same(&old, &new, depth + 1)
+                    })
+            }
+            (value, other) => self.is_same(value, other),
+        }
+    }
+
+    /// Compares what is written out in one document with what the other one refers to.
+    fn inlined(&mut self, old: &Node<'a>, new: &Node<'a>) {
+        let (target, other) = (self.old.resolved(old), self.new.resolved(new));
+        let is_alone = |node: &Node<'a>| node.value.as_object().is_some_and(|members| members.len() == 1);
+        let is_written = |node: &Node<'a>| node.value.get("$ref").is_none();
+        if is_written(&target) && is_written(&other) && (is_alone(old) || is_alone(new)) {
+            self.walk(&target, &other, false);
+        }
     }
 }
 
-/// What identifies an element of an array, whatever the order.
-fn identity(value: &Value) -> Option<(&'static str, String)> {
-    ["$ref", "name", "url", "type"].into_iter().find_map(|key| Some((key, value.get(key)?.as_str()?.to_owned())))
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
-fn identity_is(value: &Value, (key, text): &(&'static str, String)) -> bool {
-    value.get(*key).and_then(Value::as_str) == Some(text)
+/// What identifies an element of an array, whatever the order.
+fn identity(value: &Value) -> Option<(&'static str, &str)> {
+    ["$ref", "name", "url", "type"].into_iter().find_map(|key| Some((key, value.get(key)?.as_str()?)))
 }

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::finding::Verdict::{self, Breaking, Compatible};
 use super::graph::{Graph, Root};
 use super::rules::{self, both};
-use super::shape::shape;
-use crate::document::{Document, Node, Operation};
+use super::shape::is_same;
+use super::side::Side;
+use super::values::bare;
+use crate::document::{Node, Operation};
 
 const JSON: &str = "application/json";
 
@@ -15,14 +17,22 @@ fn essence(media: &str) -> String {
     media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-fn is_json(essence: &str) -> bool {
+fn is_json(media: &str) -> bool {
+    let essence = essence(media);
     essence == JSON || essence == "*/*" || essence == "application/*" || essence.ends_with("+json")
 }
 
-/// The media types of a body.
+/// The media types of a body, without their parameters where one is left.
 fn content<'a>(body: &Node<'a>) -> BTreeMap<String, Node<'a>> {
     let content = body.child("content");
-    content.iter().flat_map(Node::members).map(|(media, node)| (essence(media), node)).collect()
+    let all: Vec<(&str, Node<'a>)> = content.iter().flat_map(Node::members).collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    all.iter().for_each(|(media, _)| *counts.entry(essence(media)).or_default() += 1);
+    let name = |media: &str| {
+        let whole = || media.split(';').map(str::trim).collect::<Vec<_>>().join(";").to_ascii_lowercase();
+        Some(essence(media)).filter(|essence| counts.get(essence) == Some(&1)).unwrap_or_else(whole)
+    };
+    all.into_iter().map(|(media, node)| (name(media), node)).collect()
 }
 
 /// The media type in which the generated client sends a body.
@@ -39,13 +49,13 @@ fn sent<'a>(content: &BTreeMap<String, Node<'a>>) -> Option<(String, Node<'a>)> 
 
 /// Compares the request bodies of two operations that are one.
 pub(crate) fn request<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operation<'a>, new: &Operation<'a>) {
-    let body = |document: &Document<'a>, operation: &Operation<'a>| {
-        let body = operation.node.child("requestBody").map(|body| document.resolved(&body))?;
+    let body = |side: &Side<'a>, operation: &Operation<'a>| {
+        let body = operation.node.child("requestBody").map(|body| side.resolved(&body))?;
         let content = content(&body);
         (!content.is_empty()).then_some((body, content))
     };
     let (old_pointer, new_pointer) = (&old.node.pointer, &new.node.pointer);
-    match (body(&graph.old, old), body(&graph.new, new)) {
+    match (body(graph.old, old), body(graph.new, new)) {
         (None, None) => {}
         (None, Some((body, _))) => {
             let (rule, word) = match body.is_true("required") {
@@ -79,6 +89,12 @@ pub(crate) fn request<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operatio
             for (media, old) in &before {
                 if let Some(new) = after.get(media) {
                     let generated = name(&sent_before).as_ref() == Some(media);
+                    let encoding = |node: &Node<'a>| node.value.get("encoding").map(bare);
+                    if encoding(old) != encoding(new) {
+                        let change =
+                            rules::REQUEST_ENCODING.change(&old.place, "the request body is encoded in another way");
+                        graph.note(root, change.at(Some(&old.pointer), Some(&new.pointer)));
+                    }
                     graph.site(root.request(generated), old.child("schema"), new.child("schema"), old, new);
                 }
             }
@@ -123,28 +139,34 @@ fn is_success(code: &str) -> bool {
     code.starts_with('2')
 }
 
-fn responses<'a>(document: &Document<'a>, operation: &Operation<'a>) -> BTreeMap<String, Node<'a>> {
+fn responses<'a>(side: &Side<'a>, operation: &Operation<'a>) -> BTreeMap<String, Node<'a>> {
     let responses = operation.node.child("responses");
     responses
         .iter()
         .flat_map(Node::members)
-        .map(|(code, node)| (code.to_ascii_uppercase(), document.resolved(&node)))
+        .map(|(code, node)| (code.to_ascii_uppercase(), side.resolved(&node)))
         .collect()
 }
 
 /// Compares the responses of two operations that are one.
 pub(crate) fn response<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operation<'a>, new: &Operation<'a>) {
-    let (before, after) = (responses(&graph.old, old), responses(&graph.new, new));
+    let (before, after) = (responses(graph.old, old), responses(graph.new, new));
     let (decoded_before, decoded_after) = (decoded(&before), decoded(&after));
-    let text = |document: &Document<'a>, node: &Node<'a>| node.child("schema").map(|schema| shape(document, &schema));
+    let is_equal = |(a, old): (&Side<'a>, &Node<'a>), (b, new): (&Side<'a>, &Node<'a>)| match (
+        old.child("schema"),
+        new.child("schema"),
+    ) {
+        (Some(old), Some(new)) => is_same((a, &old), (b, &new)),
+        (old, new) => old.is_none() && new.is_none(),
+    };
     // A status without a body counts as the empty form of the others.
     let alike = |other: &Node<'a>, in_old: bool| {
-        let (document, decoded) = if in_old { (graph.old, &decoded_after) } else { (graph.new, &decoded_before) };
+        let (side, decoded) = if in_old { (graph.old, &decoded_after) } else { (graph.new, &decoded_before) };
         let of_decoded = if in_old { graph.new } else { graph.old };
         let own = content(other);
         match (own.iter().find(|(media, _)| is_json(media)), decoded) {
             (None, _) => own.is_empty() || decoded.is_none(),
-            (Some((_, own)), Some((_, _, decoded))) => text(&document, own) == text(&of_decoded, decoded),
+            (Some((_, own)), Some((_, _, decoded))) => is_equal((side, own), (of_decoded, decoded)),
             (Some(_), None) => false,
         }
     };
@@ -223,12 +245,12 @@ fn one<'a>(
 }
 
 fn headers<'a>(graph: &mut Graph<'_, 'a>, root: &Root, code: &str, old: &Node<'a>, new: &Node<'a>) {
-    let all = |document: &Document<'a>, response: &Node<'a>| -> BTreeMap<String, Node<'a>> {
+    let all = |side: &Side<'a>, response: &Node<'a>| -> BTreeMap<String, Node<'a>> {
         let headers = response.child("headers");
-        let resolved = headers.iter().flat_map(Node::members).map(|(name, node)| (name, document.resolved(&node)));
+        let resolved = headers.iter().flat_map(Node::members).map(|(name, node)| (name, side.resolved(&node)));
         resolved.map(|(name, node)| (name.to_ascii_lowercase(), node)).collect()
     };
-    let (before, after) = (all(&graph.old, old), all(&graph.new, new));
+    let (before, after) = (all(graph.old, old), all(graph.new, new));
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     for name in names {
         let thing = format!("the header `{name}` of the {code} response");

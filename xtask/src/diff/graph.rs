@@ -10,11 +10,15 @@ use serde_json::Value;
 use super::draft::Draft;
 use super::finding::{Direction, Finding};
 use super::marks::marks;
+use super::matching::equal_pairs;
+use super::reach::reach;
 use super::rules::{self, Change};
 use super::rust::Surface;
 use super::schemas;
+use super::shape::shape;
+use super::side::Side;
 use super::uses::Use;
-use crate::document::{Document, Node};
+use crate::document::Node;
 
 /// What stands where no schema does: anything.
 static ANYTHING: Value = Value::Bool(true);
@@ -82,10 +86,10 @@ pub(crate) struct Reference {
 
 /// Everything that is compared.
 #[derive(Debug)]
-pub(crate) struct Graph<'n, 'a> {
-    pub(crate) old: Document<'a>,
-    pub(crate) new: Document<'a>,
-    pub(crate) surface: Surface<'n>,
+pub(crate) struct Graph<'g, 'a> {
+    pub(crate) old: &'g Side<'a>,
+    pub(crate) new: &'g Side<'a>,
+    pub(crate) surface: Surface<'g>,
     pairs: Vec<Pair<'a>>,
     known: HashMap<[String; 2], usize>,
     todo: Vec<usize>,
@@ -95,8 +99,8 @@ pub(crate) struct Graph<'n, 'a> {
     plain: Vec<(Option<String>, Change)>,
 }
 
-impl<'n, 'a> Graph<'n, 'a> {
-    pub(crate) fn new(old: Document<'a>, new: Document<'a>, surface: Surface<'n>) -> Self {
+impl<'g, 'a> Graph<'g, 'a> {
+    pub(crate) fn new(old: &'g Side<'a>, new: &'g Side<'a>, surface: Surface<'g>) -> Self {
         let (pairs, todo, roots, references, plain) = Default::default();
         Self { old, new, surface, pairs, known: HashMap::new(), todo, roots, references, plain }
     }
@@ -138,7 +142,6 @@ impl<'n, 'a> Graph<'n, 'a> {
     /// Compares a named schema on its own.
     pub(crate) fn component(&mut self, old: &Node<'a>, new: &Node<'a>) {
         let pair = self.add(None);
-        self.roots.push((Root { operation: None, direction: Direction::Request, generated: false }, pair));
         self.edge(pair, old, new, Position::Top);
     }
 
@@ -153,7 +156,7 @@ impl<'n, 'a> Graph<'n, 'a> {
 
     /// Leads from a pair to the schemas that it uses at one place.
     pub(crate) fn edge(&mut self, parent: usize, old: &Node<'a>, new: &Node<'a>, position: Position) {
-        let (mut old, new) = (Use::of(&self.old, old), Use::of(&self.new, new));
+        let (mut old, new) = (Use::of(self.old, old), Use::of(self.new, new));
         for change in marks(&old, &new, position) {
             self.push(parent, change);
         }
@@ -186,6 +189,31 @@ impl<'n, 'a> Graph<'n, 'a> {
         self.pairs[parent].edges.insert((pair, ways));
     }
 
+    /// Leads to the schemas of one place that all hold, where it may be missing in one of the two.
+    pub(crate) fn edges(
+        &mut self,
+        parent: usize,
+        (olds, news): (&[Node<'a>], &[Node<'a>]),
+        owners: (&Node<'a>, &Node<'a>),
+        key: &str,
+        position: Position,
+    ) {
+        let (mut olds, mut news) = (olds.to_vec(), news.to_vec());
+        let mut pairs = Vec::new();
+        if olds.len() > 1 || news.len() > 1 {
+            let (a, b) = (self.old, self.new);
+            pairs =
+                equal_pairs(&mut olds, &mut news, (|node: &_| Some(shape(a, node)), |node: &_| Some(shape(b, node))));
+        }
+        for index in 0..olds.len().max(news.len()) {
+            let side = |list: &[Node<'a>], owner| list.get(index).cloned().unwrap_or_else(|| anything(owner, key));
+            pairs.push((side(&olds, owners.0), side(&news, owners.1)));
+        }
+        for (old, new) in pairs {
+            self.edge(parent, &old, &new, position);
+        }
+    }
+
     /// Whether two named schemas are one: of one name, or renamed.
     fn is_one_schema(&self, old: Option<&str>, new: Option<&str>) -> bool {
         match (old, new) {
@@ -213,24 +241,38 @@ impl<'n, 'a> Graph<'n, 'a> {
         }
     }
 
-    /// The operations that reach a pair of named schemas.
-    fn reach(&self) -> Vec<BTreeSet<usize>> {
-        let mut reach = vec![BTreeSet::new(); self.pairs.len()];
-        for (index, (root, start)) in self.roots.iter().enumerate() {
-            let mut todo = vec![*start];
-            while let Some(pair) = todo.pop() {
-                if !reach[pair].insert(index) {
-                    continue;
-                }
-                let leads = |ways: &Ways| match root.direction {
-                    _ if root.operation.is_none() => true,
-                    Direction::Request => ways.request,
-                    Direction::Response => ways.response,
-                };
-                todo.extend(self.pairs[pair].edges.iter().filter(|(_, ways)| leads(ways)).map(|(next, _)| *next));
+    /// For each pair with changes, the roots that lead to it.
+    fn reach(&self) -> BTreeMap<usize, Vec<&Root>> {
+        let changed: Vec<usize> = (0..self.pairs.len()).filter(|pair| !self.pairs[*pair].changes.is_empty()).collect();
+        let mut labels: BTreeMap<&Root, usize> = BTreeMap::new();
+        self.roots.iter().for_each(|(root, _)| {
+            let next = labels.len();
+            labels.entry(root).or_insert(next);
+        });
+        let mut names: Vec<(usize, &Root)> = labels.iter().map(|(root, label)| (*label, *root)).collect();
+        names.sort_unstable_by_key(|(label, _)| *label);
+        let mut found: BTreeMap<usize, Vec<&Root>> = BTreeMap::new();
+        for direction in [Direction::Request, Direction::Response] {
+            let leads = |ways: &Ways| if direction == Direction::Request { ways.request } else { ways.response };
+            let edges = |pair: &Pair<'a>| -> Vec<usize> {
+                let mut next: Vec<usize> =
+                    pair.edges.iter().filter(|(_, ways)| leads(ways)).map(|(next, _)| *next).collect();
+                next.dedup();
+                next
+            };
+            let edges: Vec<Vec<usize>> = self.pairs.iter().map(edges).collect();
+            let roots = self.roots.iter().filter(|(root, _)| root.direction == direction);
+            let roots: Vec<(usize, usize)> =
+                roots.filter_map(|(root, pair)| Some((*labels.get(root)?, *pair))).collect();
+            let step = |count: usize| self.new.steps(count);
+            for (pair, reached) in changed.iter().zip(reach(&edges, &roots, &changed, &step)) {
+                found
+                    .entry(*pair)
+                    .or_default()
+                    .extend(reached.iter().filter_map(|label| names.get(*label)).map(|(_, root)| root));
             }
         }
-        reach
+        found
     }
 
     /// Everything that was found, with what it reaches, sorted.
@@ -241,10 +283,10 @@ impl<'n, 'a> Graph<'n, 'a> {
             let draft = Draft::of(&mut found, change);
             draft.plain(change, operation.as_ref());
         }
-        for (pair, reach) in self.pairs.iter().zip(&reach) {
-            let roots: Vec<&Root> = reach.iter().map(|index| &self.roots[*index].0).collect();
-            for change in &pair.changes {
-                Draft::of(&mut found, change).reached(change, &roots);
+        for (pair, roots) in &reach {
+            for change in &self.pairs[*pair].changes {
+                self.new.step();
+                Draft::of(&mut found, change).reached(change, roots);
             }
         }
         let mut findings: Vec<Finding> = found.into_iter().map(|((_, place), draft)| draft.finding(place)).collect();
@@ -263,19 +305,4 @@ fn key(node: &Node<'_>) -> String {
 
 fn anything<'a>(owner: &Node<'a>, key: &str) -> Node<'a> {
     Node { value: &ANYTHING, pointer: owner.pointer.clone(), place: format!("{}/{key}", owner.place) }
-}
-
-/// The schemas at a place of both, where it may be missing in one of them.
-pub(crate) fn pairs_of<'a>(
-    old: &[Node<'a>],
-    new: &[Node<'a>],
-    owners: (&Node<'a>, &Node<'a>),
-    key: &str,
-) -> Vec<(Node<'a>, Node<'a>)> {
-    (0..old.len().max(new.len()))
-        .map(|index| {
-            let side = |list: &[Node<'a>], owner| list.get(index).cloned().unwrap_or_else(|| anything(owner, key));
-            (side(old, owners.0), side(new, owners.1))
-        })
-        .collect()
 }

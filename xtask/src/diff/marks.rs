@@ -4,6 +4,7 @@ use super::finding::Verdict;
 use super::graph::Position;
 use super::rules::{self, Change, both, by};
 use super::uses::{Mark, Use};
+use super::values::canonical;
 use crate::document::SCHEMAS;
 
 /// What is said differently on the way to a schema.
@@ -34,12 +35,13 @@ pub(crate) fn marks(old: &Use<'_>, new: &Use<'_>, position: Position) -> Vec<Cha
         .map(|(mark, change)| if mark == "nullable" { nullability(change, position) } else { change })
         .collect();
     let text = |mark: &Mark<'_>| mark.value.to_string();
+    let is_both = |mark: &str| old.is(mark) && new.is(mark);
     let default = match (old.marks.get("default"), new.marks.get("default")) {
         (None, Some(after)) => Some((&rules::DEFAULT_ADDED, after, format!("has the default {} now", text(after)))),
         (Some(before), None) => {
             Some((&rules::DEFAULT_REMOVED, before, format!("has no default any more (it was {})", text(before))))
         }
-        (Some(before), Some(after)) if before.value != after.value => {
+        (Some(before), Some(after)) if canonical(before.value) != canonical(after.value) => {
             let words = format!("has the default {} now (it was {})", text(after), text(before));
             Some((&rules::DEFAULT_CHANGED, before, words))
         }
@@ -49,7 +51,19 @@ pub(crate) fn marks(old: &Use<'_>, new: &Use<'_>, position: Position) -> Vec<Cha
         let change = rule.change(&mark.place, format!("{} {words}", called(&mark.place)));
         changes.push(change.at(Some(&old.site.pointer), Some(&new.site.pointer)));
     }
-    changes
+    changes.into_iter().map(|change| masked(change, is_both)).collect()
+}
+
+/// What is never in a request, or never in a response, changes nothing there.
+pub(crate) fn masked(mut change: Change, is: impl Fn(&str) -> bool) -> Change {
+    for (mark, is_request) in [("readOnly", true), ("writeOnly", false)] {
+        if is(mark) {
+            for effect in [&mut change.wire, &mut change.rust] {
+                *(if is_request { &mut effect.request } else { &mut effect.response }) = Verdict::None;
+            }
+        }
+    }
+    change
 }
 
 /// An `Option` takes null; what is none does not.
@@ -76,15 +90,24 @@ fn nullability(change: Change, position: Position) -> Change {
 /// What people call the thing at a place.
 pub(crate) fn called(place: &str) -> String {
     let parts: Vec<String> = place.split('/').skip(1).map(verda_api_codegen::ledger::unescape).collect();
-    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    match parts.as_slice() {
+    named(&parts.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+fn named(parts: &[&str]) -> String {
+    let after_colon = |name: &str| name.split_once(':').map_or(name, |(_, name)| name).to_owned();
+    match parts {
         [.., "properties", name] => format!("the property `{name}`"),
         [.., "properties", name, "items"] => format!("an element of `{name}`"),
         [.., "properties", name, "additionalProperties"] => format!("a value of `{name}`"),
         ["components", "schemas", name] => format!("the schema `{name}`"),
-        ["paths", _, _, "parameters", name, "schema", ..] => {
-            format!("the parameter `{}`", name.split_once(':').map_or(*name, |(_, name)| name))
+        // An alternative goes by what it is an alternative of.
+        [owner @ .., "anyOf" | "oneOf" | "allOf", _] if !owner.is_empty() => named(owner),
+        [owner @ .., "anyOf" | "oneOf" | "allOf", _, "items"] if !owner.is_empty() => {
+            format!("an element of {}", named(owner))
         }
+        ["paths", _, _, "parameters", name, "schema", ..] => format!("the parameter `{}`", after_colon(name)),
+        ["components", "parameters", name, ..] => format!("the parameter `{name}`"),
+        ["components", "headers", name, ..] => format!("the header `{name}`"),
         ["paths", _, _, "requestBody", .., "items"] => "an element of the request body".to_owned(),
         ["paths", _, _, "requestBody", ..] => "the request body".to_owned(),
         ["paths", _, _, "responses", status, .., "items"] => format!("an element of the {status} response"),
@@ -92,6 +115,9 @@ pub(crate) fn called(place: &str) -> String {
             format!("the header `{name}` of the {status} response")
         }
         ["paths", _, _, "responses", status, ..] => format!("the body of the {status} response"),
+        [owner @ .., "items"] if !owner.is_empty() => format!("an element of {}", named(owner)),
+        [owner @ .., "additionalProperties"] if !owner.is_empty() => format!("a value of {}", named(owner)),
+        ["components", "responses" | "requestBodies", name, ..] => format!("the body `{name}`"),
         [.., last] => format!("`{last}`"),
         [] => "the document".to_owned(),
     }

@@ -1,16 +1,18 @@
 //! Operations: matched by method and path, whatever the variables of the path are called; moved ones by what they are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::graph::{Graph, Root};
-use super::parameters::unique_pairs;
+use super::matching::unique_pairs;
 use super::shape::{is_telling, shape};
-use super::{bodies, parameters, rules, security};
-use crate::document::{Document, Operation, operations};
+use super::side::Side;
+use super::words::are_opposite;
+use super::{bodies, hooks, parameters, rules, security};
+use crate::document::{Node, Operation, operations};
 
 /// Compares the operations of both documents. Answers with those that are in both.
 pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>) -> Vec<(Operation<'a>, Operation<'a>)> {
-    let (mut before, mut after) = (operations(&graph.old), operations(&graph.new));
+    let (mut before, mut after) = (operations(graph.old), operations(graph.new));
     // The same path first: a document may hold two that differ in the names of their variables alone.
     let mut pairs = take_equal(&mut before, &mut after, |operation| (operation.path.clone(), operation.method));
     pairs.extend(take_equal(&mut before, &mut after, Operation::key));
@@ -75,39 +77,50 @@ fn moved<'a>(
         return Vec::new();
     }
     let id = |operation: &Operation<'a>| operation.node.text("operationId");
-    let mut pairs = unique_pairs(before, after, |old, new| id(old).is_some() && id(old) == id(new));
-    let shapes = |document: &Document<'a>, operations: &[Operation<'a>]| -> BTreeMap<String, String> {
-        operations.iter().map(|operation| (operation.label(), outline(document, operation))).collect()
-    };
-    let (old_shapes, new_shapes) = (shapes(&graph.old, before), shapes(&graph.new, after));
-    pairs.extend(unique_pairs(before, after, |old, new| {
-        let (a, b) = (old_shapes.get(&old.label()), new_shapes.get(&new.label()));
-        old.method == new.method && a == b && a.is_some_and(|shape| is_telling(shape))
-    }));
+    let mut pairs = unique_pairs(before, after, (id, id));
+    let alike = unique_pairs(
+        before,
+        after,
+        (|operation: &_| outline(graph.old, operation), |operation: &_| outline(graph.new, operation)),
+    );
+    for (old, new) in alike {
+        if are_opposite(&old.path, &new.path) {
+            before.push(old);
+            after.push(new);
+        } else {
+            pairs.push((old, new));
+        }
+    }
     pairs
 }
 
-/// What an operation takes and gives.
-fn outline<'a>(document: &Document<'a>, operation: &Operation<'a>) -> String {
+/// Something that an operation takes or gives: where it stands, its name, and its shape.
+type Part = (String, String, Option<u64>);
+
+/// What an operation takes and gives; `None` where that is too little to know it by.
+fn outline<'a>(side: &Side<'a>, operation: &Operation<'a>) -> Option<(&'static str, Vec<Part>)> {
     let mut parts = Vec::new();
-    for parameter in parameters::of(document, operation) {
+    let mut says_much = false;
+    let mut part = |kind: &str, name: &str, schema: Option<Node<'a>>| {
+        says_much |= schema.as_ref().is_some_and(|schema| is_telling(side, schema));
+        parts.push((kind.to_owned(), name.to_owned(), schema.map(|schema| shape(side, &schema))));
+    };
+    for parameter in parameters::of(side, operation) {
         let name = if parameter.location == "path" { "" } else { parameter.name };
-        let schema = parameter.schema().map(|schema| shape(document, &schema)).unwrap_or_default();
-        parts.push(format!("{} {name} {schema}", parameter.location));
+        part(parameter.location, name, parameter.schema());
     }
-    parts.sort();
-    let body = operation.node.child("requestBody").map(|body| document.resolved(&body));
+    let body = operation.node.child("requestBody").map(|body| side.resolved(&body));
     let responses = operation.node.child("responses");
     let responses = responses.iter().flat_map(|responses| responses.members().collect::<Vec<_>>());
     let bodies = body.into_iter().map(|body| ("request", body));
-    for (name, node) in bodies.chain(responses.map(|(code, node)| (code, document.resolved(&node)))) {
+    for (name, node) in bodies.chain(responses.map(|(code, node)| (code, side.resolved(&node)))) {
         let content = node.child("content");
         for (media, media_type) in content.iter().flat_map(|content| content.members().collect::<Vec<_>>()) {
-            let schema = media_type.child("schema").map(|schema| shape(document, &schema)).unwrap_or_default();
-            parts.push(format!("{name} {media} {schema}"));
+            part(name, media, media_type.child("schema"));
         }
     }
-    parts.join("\n")
+    parts.sort();
+    says_much.then_some((operation.method, parts))
 }
 
 /// Compares an operation with itself.
@@ -129,7 +142,7 @@ fn pair<'a>(graph: &mut Graph<'_, 'a>, old: &Operation<'a>, new: &Operation<'a>)
     }
     let rules = [&rules::CALLBACK_ADDED, &rules::CALLBACK_REMOVED, &rules::CALLBACK_CHANGED];
     let callbacks = [old.node.child("callbacks"), new.node.child("callbacks")];
-    super::service::entries(graph, &BTreeSet::from([new.label()]), &callbacks, rules, "callback");
+    hooks::compare(graph, Some(&new.label()), &callbacks, rules, "callback");
     security::operation(graph, &root, old, new);
     parameters::compare(graph, &root, old, new);
     bodies::request(graph, &root, old, new);

@@ -1,6 +1,6 @@
 //! Parameters: matched by place and name, those of the path by their position in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
 use serde_json::Value;
@@ -8,9 +8,13 @@ use verda_api_codegen::ledger::join;
 
 use super::finding::Verdict;
 use super::graph::{Graph, Root};
+use super::matching::unique_pairs;
 use super::rules::{self, Change, both};
 use super::rust::{is_argument, is_transport_header};
 use super::shape::shape;
+use super::side::Side;
+use super::uses::Use;
+use super::words::may_be_opposite;
 use crate::document::{Document, Node, Operation, variables};
 
 /// A parameter of an operation, its own or one of its path.
@@ -36,16 +40,17 @@ impl<'a> Parameter<'a> {
     }
 
     /// How the value gets onto the wire.
-    fn serialization(&self) -> (String, bool, bool, Option<String>) {
+    fn serialization(&self, side: &Side<'a>) -> (String, bool, bool, Option<String>) {
         let default = if matches!(self.location, "query" | "cookie") { "form" } else { "simple" };
         let style = self.node.text("style").unwrap_or(default);
         let explode = self.node.value.get("explode").and_then(Value::as_bool).unwrap_or(style == "form");
         let media =
             self.node.child("content").and_then(|content| content.members().next().map(|(key, _)| key.to_owned()));
         // Of a single value it makes no difference.
-        let is_single = self
-            .schema()
-            .is_some_and(|schema| matches!(schema.text("type"), Some("string" | "number" | "integer" | "boolean")));
+        let is_single = self.schema().is_some_and(|schema| {
+            let view = side.view(&Use::of(side, &schema).node);
+            !view.types.is_empty() && !view.types.contains("array") && !view.types.contains("object")
+        });
         (style.to_owned(), explode && !is_single, self.node.is_true("allowReserved"), media)
     }
 
@@ -120,9 +125,9 @@ fn identity(parameter: &Parameter<'_>, operation: &Operation<'_>) -> (String, St
 /// Compares the parameters of two operations that are one.
 pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operation<'a>, new: &Operation<'a>) {
     let mut before: BTreeMap<_, _> =
-        of(&graph.old, old).into_iter().map(|parameter| (identity(&parameter, old), parameter)).collect();
+        of(graph.old, old).into_iter().map(|parameter| (identity(&parameter, old), parameter)).collect();
     let mut after: BTreeMap<_, _> =
-        of(&graph.new, new).into_iter().map(|parameter| (identity(&parameter, new), parameter)).collect();
+        of(graph.new, new).into_iter().map(|parameter| (identity(&parameter, new), parameter)).collect();
     let common: Vec<_> = before.keys().filter(|key| after.contains_key(*key)).cloned().collect();
     for key in common {
         if let (Some(old), Some(new)) = (before.remove(&key), after.remove(&key)) {
@@ -154,53 +159,25 @@ fn renamed<'a>(
     before: &mut Vec<Parameter<'a>>,
     after: &mut Vec<Parameter<'a>>,
 ) -> Vec<(Parameter<'a>, Parameter<'a>)> {
-    let (old, new) = (graph.old, graph.new);
-    let same_name = |a: &Parameter<'_>, b: &Parameter<'_>| a.name.to_snake_case() == b.name.to_snake_case();
-    let shape_in = |document: &Document<'a>, parameter: &Parameter<'a>| {
-        parameter.schema().map(|schema| shape(document, &schema)).unwrap_or_default()
+    let snake = |parameter: &Parameter<'_>| Some(parameter.name.to_snake_case());
+    let mut pairs = unique_pairs(before, after, (snake, snake));
+    let form = |side: &Side<'a>, parameter: &Parameter<'a>| {
+        let schema = parameter.schema().map(|schema| shape(side, &schema));
+        Some((parameter.location, parameter.is_required(), schema))
     };
-    let same_shape = |a: &Parameter<'a>, b: &Parameter<'a>| {
-        a.location == b.location && a.is_required() == b.is_required() && shape_in(&old, a) == shape_in(&new, b)
-    };
-    let mut pairs = unique_pairs(before, after, same_name);
-    pairs.extend(unique_pairs(before, after, same_shape));
-    pairs
-}
-
-/// Takes out the pairs that are alike where neither is like another one.
-pub(crate) fn unique_pairs<T>(before: &mut Vec<T>, after: &mut Vec<T>, alike: impl Fn(&T, &T) -> bool) -> Vec<(T, T)> {
-    let candidates: Vec<Vec<usize>> = before
-        .iter()
-        .map(|old| after.iter().enumerate().filter(|(_, new)| alike(old, new)).map(|(index, _)| index).collect())
-        .collect();
-    let mut chosen: BTreeMap<usize, usize> = BTreeMap::new();
-    for (old, found) in candidates.iter().enumerate() {
-        if let [only] = found[..]
-            && candidates.iter().filter(|others| others.contains(&only)).count() == 1
-        {
-            chosen.insert(old, only);
-        }
-    }
-    let taken: BTreeSet<usize> = chosen.values().copied().collect();
-    let mut new: BTreeMap<usize, T> = BTreeMap::new();
-    let mut left = Vec::new();
-    for (index, value) in after.drain(..).enumerate() {
-        if taken.contains(&index) {
-            new.insert(index, value);
+    let alike = unique_pairs(
+        before,
+        after,
+        (|parameter: &_| form(graph.old, parameter), |parameter: &_| form(graph.new, parameter)),
+    );
+    for (old, new) in alike {
+        if may_be_opposite(old.name, new.name) {
+            before.push(old);
+            after.push(new);
         } else {
-            left.push(value);
+            pairs.push((old, new));
         }
     }
-    *after = left;
-    let mut pairs = Vec::new();
-    let mut left = Vec::new();
-    for (index, value) in before.drain(..).enumerate() {
-        match chosen.get(&index).and_then(|other| new.remove(other)) {
-            Some(other) => pairs.push((value, other)),
-            None => left.push(value),
-        }
-    }
-    *before = left;
     pairs
 }
 
@@ -228,6 +205,8 @@ fn pair<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Parameter<'a>, new: &P
         let same_setter = old.name.to_snake_case() == new.name.to_snake_case();
         graph.note(root, if same_setter { change.rust(both(Verdict::None)) } else { change });
     }
+    let is_written_otherwise =
+        old.location == new.location && old.serialization(graph.old) != new.serialization(graph.new);
     let mut note = |rule: &'static rules::Rule, message: String| {
         let change = rule.change(&old.node.place, message).at(Some(&old.node.pointer), Some(&new.node.pointer));
         graph.note(root, new.judged(change));
@@ -241,7 +220,7 @@ fn pair<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Parameter<'a>, new: &P
         }
         _ => {}
     }
-    if old.location == new.location && old.serialization() != new.serialization() {
+    if is_written_otherwise {
         let message = format!("the {called} is written in another way (style, explode, allowReserved or content)");
         note(&rules::PARAMETER_SERIALIZATION, message);
     }

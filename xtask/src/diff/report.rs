@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::accept::{self, Accepted};
 use super::finding::{Finding, Step, Verdict};
+use super::side::Side;
 
 /// What a comparison found.
 #[derive(Clone, Debug, Default)]
@@ -16,11 +17,26 @@ pub struct Report {
     pub stale: Vec<Accepted>,
     /// How many annotations changed, by kind.
     pub annotations: BTreeMap<&'static str, usize>,
+    /// References that lead nowhere, or out of the document: what stands there is compared by its name alone.
+    pub unresolved: Vec<String>,
+    /// How many steps of work the comparison took: schemas that were read, pairs that were looked at.
+    pub work: usize,
 }
 
 impl Report {
-    pub(crate) fn new(findings: Vec<Finding>, annotations: BTreeMap<&'static str, usize>) -> Self {
-        Self { findings, annotations, ..Self::default() }
+    pub(crate) fn new(
+        findings: Vec<Finding>,
+        annotations: BTreeMap<&'static str, usize>,
+        sides: [&Side<'_>; 2],
+    ) -> Self {
+        let unresolved = sides.iter().zip(["old", "new"]).flat_map(|(side, which)| {
+            let line = |(pointer, reference): (&String, &String)| {
+                format!("{reference} (at {pointer}, in the {which} document)")
+            };
+            side.unresolved.borrow().iter().map(line).collect::<Vec<_>>()
+        });
+        let work = sides.iter().map(|side| side.work()).sum();
+        Self { findings, annotations, unresolved: unresolved.collect(), work, ..Self::default() }
     }
 
     /// Takes out what was accepted.

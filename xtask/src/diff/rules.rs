@@ -90,6 +90,7 @@ rules! {
     plain BODY_REMOVED = "request-body-removed", both(B), both(B);
     plain BODY_BECAME_REQUIRED = "request-body-became-required", both(B), both(N);
     plain BODY_BECAME_OPTIONAL = "request-body-became-optional", both(C), both(N);
+    plain REQUEST_ENCODING = "request-encoding-changed", both(B), both(N);
     plain REQUEST_MEDIA_REMOVED = "request-media-type-removed", both(B), both(N);
     plain REQUEST_MEDIA_ADDED = "request-media-type-added", both(C), both(N);
     plain RESPONSE_MEDIA_REMOVED = "response-media-type-removed", both(B), both(N);

@@ -7,9 +7,10 @@ use serde_json::Value;
 use verda_api_codegen::headers;
 use verda_api_codegen::names::Names;
 
+use super::side::Side;
 use super::uses::Use;
 use super::view::{Constraint, View};
-use crate::document::{Document, Node, operations};
+use crate::document::{Node, operations};
 
 /// Whether a parameter is an argument of the generated method.
 pub(crate) fn is_argument(place: &str, name: &str) -> bool {
@@ -71,7 +72,7 @@ pub(crate) struct Surface<'n> {
 }
 
 impl<'n> Surface<'n> {
-    pub(crate) fn new(names: &'n Names, old: &Document<'_>, new: &Document<'_>) -> Self {
+    pub(crate) fn new(names: &'n Names, old: &Side<'_>, new: &Side<'_>) -> Self {
         Self { names, old: listed_values(names, old), new: listed_values(names, new) }
     }
 
@@ -95,7 +96,7 @@ impl<'n> Surface<'n> {
     pub(crate) fn enum_changes(&self, place: &str, value: &Value) -> bool {
         let Some(name) = self.shared_enum(place) else { return true };
         let has = |side: &BTreeMap<&str, BTreeSet<String>>| {
-            side.get(name).is_some_and(|values| values.contains(&value.to_string()))
+            side.get(name).is_some_and(|values| values.contains(&super::values::canonical(value)))
         };
         has(&self.old) != has(&self.new)
     }
@@ -137,27 +138,27 @@ fn listed_enum<'n>(names: &'n Names, spellings: &[String]) -> Option<&'n str> {
 }
 
 /// The values that each listed enum has anywhere in a document.
-fn listed_values<'n>(names: &'n Names, document: &Document<'_>) -> BTreeMap<&'n str, BTreeSet<String>> {
+fn listed_values<'n, 'a>(names: &'n Names, side: &Side<'a>) -> BTreeMap<&'n str, BTreeSet<String>> {
     let mut all: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    let mut add = |node: &Node<'_>, place: &str| {
+    let mut add = |node: &Node<'a>, place: &str| {
         let Some(name) = listed_enum(names, &spellings(names, place)) else { return };
-        let mut used = Use::of(document, node);
+        let mut used = Use::of(side, node);
         if let Some(items) = used.node.child("items") {
-            used = Use::of(document, &items);
+            used = Use::of(side, &items);
         }
-        let values = View::of(document, &used.node).values;
+        let values = side.view(&used.node).values.clone();
         all.entry(name).or_default().extend(values.into_iter().flat_map(BTreeMap::into_keys));
     };
     if names.enums.is_empty() {
         return all;
     }
-    for (_, schema) in document.schemas() {
+    for (_, schema) in side.schemas() {
         for (_, property) in schema.child("properties").iter().flat_map(Node::members) {
             add(&property, &property.place);
         }
     }
-    for operation in operations(document) {
-        for parameter in super::parameters::of(document, &operation) {
+    for operation in operations(side) {
+        for parameter in super::parameters::of(side, &operation) {
             if let Some(schema) = parameter.schema() {
                 add(&schema, &schema.place);
             }

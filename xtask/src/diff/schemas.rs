@@ -6,15 +6,18 @@ use heck::ToSnakeCase;
 use serde_json::Value;
 
 use super::finding::Verdict::{self, Breaking, Compatible};
-use super::graph::{Graph, Position, pairs_of};
-use super::marks::called;
-use super::parameters::unique_pairs;
-use super::rules::{self, Change, Effect, both, by};
+use super::graph::{Graph, Position};
+use super::marks::{called, masked};
+use super::matching::unique_pairs;
+use super::rules::{self, Change, both, by};
 use super::rust::{decodes, scalar};
-use super::shape::shape;
+use super::shape::{is_same, shape};
+use super::side::Side;
 use super::unions;
-use super::uses::{Use, is_annotation};
-use super::view::{Additional, Constraint, View, tightness};
+use super::uses::Use;
+use super::values::bare;
+use super::view::{Additional, Constraint, Other, View, tightness};
+use super::words::may_be_opposite;
 use crate::document::Node;
 
 /// Two schemas and where they stand.
@@ -39,7 +42,10 @@ impl Both<'_, '_> {
 
 /// Compares two schemas; what they contain is compared later.
 pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, pair: usize, old: &Node<'a>, new: &Node<'a>) {
-    let (before, after) = (View::of(&graph.old, old), View::of(&graph.new, new));
+    let (mut before, mut after) = (View::of(graph.old, old), View::of(graph.new, new));
+    if before.unions.is_empty() != after.unions.is_empty() {
+        lists(&mut before, graph.old, &mut after, graph.new);
+    }
     let sides = Both { pair, old, new, before: &before, after: &after };
     if unions::compare(graph, &sides) && types(graph, &sides) {
         format(graph, &sides);
@@ -47,10 +53,22 @@ pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, pair: usize, old: &Node<'a>
         constraints(graph, &sides);
         properties(graph, &sides);
         additional(graph, &sides);
-        for (old, new) in pairs_of(&before.items, &after.items, (old, new), "items") {
-            graph.edge(pair, &old, &new, Position::Inside);
-        }
+        graph.edges(pair, (&before.items, &after.items), (old, new), "items", Position::Inside);
+        graph.edges(pair, (&before.rest, &after.rest), (old, new), "allOf", Position::Top);
         others(graph, &sides);
+    }
+}
+
+/// An enum and alternatives that are all enums are both lists of values.
+fn lists<'a>(before: &mut View<'a>, old: &Side<'a>, after: &mut View<'a>, new: &Side<'a>) {
+    if let (Some(values), Some(others)) = (before.listed(old, 0), after.listed(new, 0)) {
+        for (view, values) in [(before, values), (after, others)] {
+            if view.types.is_empty() {
+                view.types = values.values().map(|value| super::values::type_of(value)).collect();
+            }
+            view.values = Some(values);
+            view.unions.clear();
+        }
     }
 }
 
@@ -161,7 +179,7 @@ fn constraints(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) {
         let word = |constraint: &Constraint| match constraint {
             Constraint::Lower(limit, false) | Constraint::Upper(limit, false) => format!("{name} {limit}"),
             Constraint::Lower(limit, true) | Constraint::Upper(limit, true) => format!("exclusive {name} {limit}"),
-            Constraint::Other(value) => format!("{name} {value}"),
+            Constraint::Other(all) => format!("{name} {}", all.iter().cloned().collect::<Vec<_>>().join(" and ")),
         };
         let (rule, words) = match (old, new) {
             (None, Some(new)) => (&rules::CONSTRAINT_TIGHTENED, format!("has {} now", word(new))),
@@ -220,20 +238,25 @@ fn properties<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
             && let Some([node, ..]) = side(before, old)
         {
             let change = requiredness(&node.place, old, required[1], identity);
-            graph.push(sides.pair, change.at(Some(&node.pointer), Some(&sides.new.pointer)));
+            let change = change.at(Some(&node.pointer), Some(&sides.new.pointer));
+            // What is never in a request may be required there: that speaks of responses.
+            let used = match (required[1], side(after, new)) {
+                (true, Some([node, ..])) => Use::of(graph.new, node),
+                _ => Use::of(graph.old, node),
+            };
+            graph.push(sides.pair, masked(change, |mark| used.is(mark)));
         }
         let (Some(olds), Some(news)) = (side(before, old), side(after, new)) else { continue };
         let position = Position::Property { required: required == [true, true], identity };
-        for (old, new) in pairs_of(olds, news, (sides.old, sides.new), "properties") {
-            graph.edge(sides.pair, &old, &new, position);
-        }
+        graph.edges(sides.pair, (olds, news), (sides.old, sides.new), "properties", position);
     }
     for name in gone {
         let Some([node, ..]) = side(before, name) else { continue };
         let change = rules::PROPERTY_REMOVED.change(&node.place, format!("the property `{name}` is gone"));
         let change = change.at(Some(&node.pointer), Some(&sides.new.pointer));
-        let effects = masked(&Use::of(&graph.old, node), change.wire, change.rust);
-        graph.push(sides.pair, change.wire(effects.0).rust(effects.1));
+        let used = Use::of(graph.old, node);
+        let rust = change.rust;
+        graph.push(sides.pair, masked(change, |mark| used.is(mark)).rust(rust));
     }
     for name in come {
         let Some([node, ..]) = side(after, name) else { continue };
@@ -243,8 +266,9 @@ fn properties<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
         };
         let change = rule.change(&node.place, format!("there is a new {word} property `{name}`"));
         let change = change.at(Some(&sides.old.pointer), Some(&node.pointer));
-        let effects = masked(&Use::of(&graph.new, node), change.wire, change.rust);
-        graph.push(sides.pair, change.wire(effects.0).rust(effects.1));
+        let used = Use::of(graph.new, node);
+        let rust = change.rust;
+        graph.push(sides.pair, masked(change, |mark| used.is(mark)).rust(rust));
     }
     // Names that are required and described nowhere.
     let is_bare = |name: &&str| !before.properties.contains_key(name) && !after.properties.contains_key(name);
@@ -258,17 +282,6 @@ fn properties<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
 
 fn side<'v, 'a>(view: &'v View<'a>, name: &str) -> Option<&'v [Node<'a>]> {
     view.properties.get(name).map(Vec::as_slice)
-}
-
-/// What is never in a request, or never in a response, changes nothing there.
-fn masked(used: &Use<'_>, wire: Effect, rust: Effect) -> (Effect, Effect) {
-    let mask = |effect: Effect| {
-        by(
-            if used.is("readOnly") { Verdict::None } else { effect.request },
-            if used.is("writeOnly") { Verdict::None } else { effect.response },
-        )
-    };
-    (mask(wire), rust)
 }
 
 fn requiredness(place: &str, name: &str, now: bool, identity: bool) -> Change {
@@ -292,14 +305,26 @@ fn renamed<'a>(
     if gone.is_empty() || come.is_empty() {
         return Vec::new();
     }
-    let mut pairs = unique_pairs(gone, come, |old, new| old.to_snake_case() == new.to_snake_case());
-    let old_shape = |name: &str| {
-        side(sides.before, name).map(|nodes| nodes.iter().map(|n| shape(&graph.old, n)).collect::<Vec<_>>())
+    let snake = |name: &&str| Some(name.to_snake_case());
+    let mut pairs = unique_pairs(gone, come, (snake, snake));
+    let shapes = |document: &Side<'a>, view: &View<'a>, name: &str| {
+        let mut shapes: Vec<u64> = side(view, name)?.iter().map(|node| shape(document, node)).collect();
+        shapes.sort_unstable();
+        Some(shapes)
     };
-    let new_shape = |name: &str| {
-        side(sides.after, name).map(|nodes| nodes.iter().map(|n| shape(&graph.new, n)).collect::<Vec<_>>())
-    };
-    pairs.extend(unique_pairs(gone, come, |old, new| old_shape(old) == new_shape(new)));
+    let alike = unique_pairs(
+        gone,
+        come,
+        (|name: &&str| shapes(graph.old, sides.before, name), |name: &&str| shapes(graph.new, sides.after, name)),
+    );
+    for (old, new) in alike {
+        if may_be_opposite(old, new) {
+            gone.push(old);
+            come.push(new);
+        } else {
+            pairs.push((old, new));
+        }
+    }
     pairs
 }
 
@@ -310,7 +335,8 @@ fn additional<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     let change = match (&sides.before.additional, &sides.after.additional) {
         (Additional::Any, Additional::Any) | (Additional::Never, Additional::Never) => return,
         (Additional::Schema(old), Additional::Schema(new)) => {
-            graph.edge(sides.pair, old, new, Position::Inside);
+            let owners = (sides.old, sides.new);
+            graph.edges(sides.pair, (old, new), owners, "additionalProperties", Position::Inside);
             return;
         }
         (Additional::Never, Additional::Any) => change(&rules::ADDITIONAL_ALLOWED, "may have other properties now"),
@@ -336,34 +362,30 @@ fn additional<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     graph.push(sides.pair, change);
 }
 
-fn others(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) {
+fn others<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     if sides.before.discriminator.map(bare) != sides.after.discriminator.map(bare) {
         graph.push(sides.pair, sides.change(&rules::DISCRIMINATOR_CHANGED, "has another discriminator"));
     }
     let (before, after) = (&sides.before.others, &sides.after.others);
+    let (old, new) = (graph.old, graph.new);
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     for name in names {
-        if before.get(name).map(bare) != after.get(name).map(bare) {
+        let (some, others) = (before.get(name), after.get(name));
+        let is_equal = match (some, others) {
+            (Some(some), Some(others)) => {
+                some.len() == others.len()
+                    && some.iter().zip(others).all(|pair| match pair {
+                        (Other::Schema(a), Other::Schema(b)) => is_same((old, a), (new, b)),
+                        (Other::Value(a), Other::Value(b)) => a == b,
+                        _ => false,
+                    })
+            }
+            _ => false,
+        };
+        if !is_equal {
             let place = format!("{}/{name}", sides.old.place);
             let message = format!("{}: `{name}` changed", called(&sides.old.place));
             graph.push(sides.pair, sides.change_at(&rules::KEYWORD_CHANGED, &place, message));
         }
-    }
-}
-
-/// A value without annotations, its keys sorted.
-pub(crate) fn bare(value: &Value) -> Value {
-    match value {
-        Value::Object(members) => {
-            let mut kept: Vec<(String, Value)> = members
-                .iter()
-                .filter(|(key, value)| !is_annotation(key) || value.is_object())
-                .map(|(key, value)| (key.clone(), bare(value)))
-                .collect();
-            kept.sort_by(|a, b| a.0.cmp(&b.0));
-            Value::Object(kept.into_iter().collect())
-        }
-        Value::Array(values) => Value::Array(values.iter().map(bare).collect()),
-        value => value.clone(),
     }
 }

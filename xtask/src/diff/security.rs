@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::graph::{Graph, Root};
 use super::rules;
-use super::schemas::bare;
-use crate::document::{Document, Node, Operation};
+use super::side::Side;
+use super::values::bare;
+use crate::document::{Node, Operation};
 
 /// Alternatives, each a set of schemes with their scopes. No alternatives, or an empty one: everybody.
 type Requirement = BTreeSet<BTreeMap<String, BTreeSet<String>>>;
@@ -27,16 +28,16 @@ fn requirement(security: Option<&Value>) -> Requirement {
 }
 
 /// The security of an operation, its own or that of the document.
-fn effective<'a>(document: &Document<'a>, operation: &Operation<'a>) -> (Option<Node<'a>>, Node<'a>) {
+fn effective<'a>(side: &Side<'a>, operation: &Operation<'a>) -> (Option<Node<'a>>, Node<'a>) {
     match operation.node.child("security") {
         Some(own) => (Some(own), operation.node.clone()),
-        None => (document.top().child("security"), document.top()),
+        None => (side.top().child("security"), side.top()),
     }
 }
 
 /// Compares what an operation asks for.
 pub(crate) fn operation<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operation<'a>, new: &Operation<'a>) {
-    let ((before, _), (after, owner)) = (effective(&graph.old, old), effective(&graph.new, new));
+    let ((before, _), (after, owner)) = (effective(graph.old, old), effective(graph.new, new));
     let (had, has) =
         (requirement(before.as_ref().map(|node| node.value)), requirement(after.as_ref().map(|node| node.value)));
     if had == has {
@@ -77,20 +78,21 @@ pub(crate) fn operation<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operat
 
 /// Compares the schemes, with the operations that use them.
 pub(crate) fn schemes<'a>(graph: &mut Graph<'_, 'a>, operations: &[(Operation<'a>, Operation<'a>)]) {
-    let all = |document: &Document<'a>| -> BTreeMap<&'a str, Node<'a>> {
-        let schemes = document.top().child("components").and_then(|components| components.child("securitySchemes"));
+    let all = |side: &Side<'a>| -> BTreeMap<&'a str, Node<'a>> {
+        let schemes = side.top().child("components").and_then(|components| components.child("securitySchemes"));
         let members: Vec<_> = schemes.iter().flat_map(Node::members).collect();
-        members.into_iter().map(|(name, node)| (name, document.resolved(&node))).collect()
+        members.into_iter().map(|(name, node)| (name, side.resolved(&node))).collect()
     };
-    let users = |graph: &Graph<'_, 'a>, name: &str| -> BTreeSet<String> {
-        let uses = |document: &Document<'a>, operation: &Operation<'a>| {
-            let (security, _) = effective(document, operation);
-            requirement(security.map(|node| node.value)).iter().any(|schemes| schemes.contains_key(name))
-        };
-        let used = operations.iter().filter(|(old, new)| uses(&graph.old, old) || uses(&graph.new, new));
-        used.map(|(_, new)| new.label()).collect()
-    };
-    let (before, after) = (all(&graph.old), all(&graph.new));
+    let mut users: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (old, new) in operations {
+        for (side, operation) in [(graph.old, old), (graph.new, new)] {
+            let (security, _) = effective(side, operation);
+            for scheme in requirement(security.map(|node| node.value)).into_iter().flat_map(BTreeMap::into_keys) {
+                users.entry(scheme).or_default().insert(new.label());
+            }
+        }
+    }
+    let (before, after) = (all(graph.old), all(graph.new));
     let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
     for name in names {
         let change = match (before.get(name), after.get(name)) {
@@ -105,8 +107,7 @@ pub(crate) fn schemes<'a>(graph: &mut Graph<'_, 'a>, operations: &[(Operation<'a
                 .at(Some(&old.pointer), Some(&new.pointer)),
             _ => continue,
         };
-        let users = users(graph, name);
-        graph.note_for(&users, &change);
+        graph.note_for(users.get(name).unwrap_or(&BTreeSet::new()), &change);
     }
 }
 

@@ -7,11 +7,14 @@ use verda_api_codegen::ledger::join;
 
 use super::finding::Verdict;
 use super::graph::Graph;
-use super::parameters::unique_pairs;
-use super::rules::{self, Rule, both};
-use super::schemas::bare;
+use super::hooks;
+use super::matching::{only_candidates, unique_pairs};
+use super::rules::{self, both};
 use super::shape::shape;
-use crate::document::{Document, Node, Operation};
+use super::side::Side;
+use super::users::users;
+use super::words::may_be_opposite;
+use crate::document::{Node, Operation};
 
 /// The URLs of servers, with their variables filled in, in order.
 fn urls(servers: Option<&Value>) -> Vec<String> {
@@ -33,11 +36,11 @@ pub(crate) fn servers<'a>(graph: &mut Graph<'_, 'a>, operations: &[(Operation<'a
     let (old, new) = (graph.old.top(), graph.new.top());
     server_list(graph, &BTreeSet::new(), &old, &new);
     for (before, after) in operations {
-        let own = |operation: &Operation<'a>, document: &Document<'a>| {
+        let own = |operation: &Operation<'a>, side: &Side<'a>| {
             let owners = [&operation.node, &operation.item];
-            owners.into_iter().find(|node| node.value.get("servers").is_some()).cloned().unwrap_or(document.top())
+            owners.into_iter().find(|node| node.value.get("servers").is_some()).cloned().unwrap_or(side.top())
         };
-        let (old, new) = (own(before, &graph.old), own(after, &graph.new));
+        let (old, new) = (own(before, graph.old), own(after, graph.new));
         if !old.pointer.is_empty() || !new.pointer.is_empty() {
             let owner = if old.pointer.is_empty() { &new.place } else { &old.place };
             let old = Node { place: owner.clone(), ..old };
@@ -71,39 +74,7 @@ fn server_list(graph: &mut Graph<'_, '_>, operations: &BTreeSet<String>, old: &N
 pub(crate) fn webhooks(graph: &mut Graph<'_, '_>) {
     let sides = [graph.old.top().child("webhooks"), graph.new.top().child("webhooks")];
     let rules = [&rules::WEBHOOK_ADDED, &rules::WEBHOOK_REMOVED, &rules::WEBHOOK_CHANGED];
-    entries(graph, &BTreeSet::new(), &sides, rules, "webhook");
-}
-
-/// Compares maps of things that the generated client has no code for: what is there, and whether it changed.
-pub(crate) fn entries(
-    graph: &mut Graph<'_, '_>,
-    operations: &BTreeSet<String>,
-    [old, new]: &[Option<Node<'_>>; 2],
-    [added, removed, changed]: [&'static Rule; 3],
-    thing: &str,
-) {
-    let all = |node: &Option<Node<'_>>| -> BTreeMap<String, (Value, String, String)> {
-        let members: Vec<_> = node.iter().flat_map(Node::members).collect();
-        members
-            .into_iter()
-            .map(|(name, node)| (name.to_owned(), (bare(node.value), node.pointer, node.place)))
-            .collect()
-    };
-    let (before, after) = (all(old), all(new));
-    for (name, (value, pointer, place)) in &before {
-        let change = match after.get(name) {
-            None => removed.change(place, format!("the {thing} `{name}` is gone")).at(Some(pointer), None),
-            Some((other, new, _)) if other != value => {
-                changed.change(place, format!("the {thing} `{name}` changed")).at(Some(pointer), Some(new))
-            }
-            Some(_) => continue,
-        };
-        graph.note_for(operations, &change);
-    }
-    for (name, (_, pointer, place)) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
-        let change = added.change(place, format!("the {thing} `{name}` is new")).at(None, Some(pointer));
-        graph.note_for(operations, &change);
-    }
+    hooks::compare(graph, None, &sides, rules, "webhook");
 }
 
 /// Compares the named schemas that are in both documents, and says which came, went or were renamed.
@@ -119,28 +90,60 @@ pub(crate) fn named_schemas(graph: &mut Graph<'_, '_>) {
     let mut come: Vec<_> = new.schemas().filter(|(name, _)| old.schema(name).is_none()).collect();
     gone.sort_by_key(|(name, _)| *name);
     come.sort_by_key(|(name, _)| *name);
-    // By where they are used, then by shape.
-    let used: BTreeSet<(String, String)> =
-        graph.references.iter().map(|reference| (reference.old.clone(), reference.new.clone())).collect();
-    let mut renamed =
-        unique_pairs(&mut gone, &mut come, |(old, _), (new, _)| used.contains(&((*old).to_owned(), (*new).to_owned())));
-    renamed.extend(unique_pairs(&mut gone, &mut come, |(_, a), (_, b)| shape(&old, a) == shape(&new, b)));
+    let all = [&gone, &come].map(|list| list.iter().map(|(_, node)| node.pointer.clone()).collect::<Vec<_>>());
+    let [used_before, used_after] = [users(old, &all[0]), users(new, &all[1])];
+    let renamed = renamed(graph, &mut gone, &mut come);
     let names: BTreeMap<&str, &str> = renamed.iter().map(|((old, _), (new, _))| (*old, *new)).collect();
     graph.references_changed(|old, new| names.get(old) == Some(&new));
+    let none = BTreeSet::new();
     for ((name, node), (new_name, new_node)) in &renamed {
         let same_type = graph.surface.type_name(name) == graph.surface.type_name(new_name);
         let rust = if same_type { Verdict::None } else { Verdict::Breaking };
         let change =
             rules::SCHEMA_RENAMED.change(&node.place, format!("the schema `{name}` is called `{new_name}` now"));
         let change = change.at(Some(&node.pointer), Some(&new_node.pointer)).rust(both(rust));
-        graph.note_for(&BTreeSet::new(), &change);
+        graph.note_for(used_after.get(&new_node.pointer).unwrap_or(&none), &change);
     }
     for (name, node) in gone {
         let change = rules::SCHEMA_REMOVED.change(&node.place, format!("the schema `{name}` is gone"));
-        graph.note_for(&BTreeSet::new(), &change.at(Some(&node.pointer), None));
+        graph.note_for(used_before.get(&node.pointer).unwrap_or(&none), &change.at(Some(&node.pointer), None));
     }
     for (name, node) in come {
         let change = rules::SCHEMA_ADDED.change(&node.place, format!("the schema `{name}` is new"));
-        graph.note_for(&BTreeSet::new(), &change.at(None, Some(&node.pointer)));
+        graph.note_for(used_after.get(&node.pointer).unwrap_or(&none), &change.at(None, Some(&node.pointer)));
     }
+}
+
+/// A named schema.
+type Named<'a> = (&'a str, Node<'a>);
+
+/// Takes out the schemas that are one under two names: by where they are used, then by shape.
+fn renamed<'a>(
+    graph: &Graph<'_, 'a>,
+    gone: &mut Vec<Named<'a>>,
+    come: &mut Vec<Named<'a>>,
+) -> Vec<(Named<'a>, Named<'a>)> {
+    let indices = |list: &[Named<'a>]| -> BTreeMap<String, usize> {
+        list.iter().enumerate().map(|(index, (name, _))| ((*name).to_owned(), index)).collect()
+    };
+    let (olds, news) = (indices(gone), indices(come));
+    let used: BTreeSet<(usize, usize)> = graph
+        .references
+        .iter()
+        .filter_map(|reference| Some((*olds.get(&reference.old)?, *news.get(&reference.new)?)))
+        .collect();
+    let mut renamed = only_candidates(gone, come, &used);
+    let (a, b) = (graph.old, graph.new);
+    renamed.extend(unique_pairs(
+        gone,
+        come,
+        (|(_, node): &Named<'a>| Some(shape(a, node)), |(_, node): &Named<'a>| Some(shape(b, node))),
+    ));
+    let (opposite, renamed) = renamed.into_iter().partition(|((old, _), (new, _))| may_be_opposite(old, new));
+    let opposite: Vec<(Named<'a>, Named<'a>)> = opposite;
+    for (old, new) in opposite {
+        gone.push(old);
+        come.push(new);
+    }
+    renamed
 }

@@ -1,116 +1,104 @@
 //! The shape of a schema: what it says, without names, order, references and annotations. Equal shapes are how renames
 //! are recognised.
 
-use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::side::{Side, address};
 use super::uses::Use;
-use super::view::{Additional, Constraint, View};
-use crate::document::{Document, Node};
+use super::view::{Additional, Constraint, Other, View};
+use crate::document::Node;
 
-/// The most schemas that one shape looks at: what is larger than that is compared by its outer parts.
-const FUEL: usize = 2_000;
+/// How many schemas within each other a shape tells apart.
+const DEPTH: u8 = 6;
 
-/// The shape of a schema, as a text that is equal for equal shapes.
-pub(crate) fn shape<'a>(document: &Document<'a>, node: &Node<'a>) -> String {
-    let mut writer = Writer { document, out: String::new(), open: Vec::new(), fuel: FUEL };
-    writer.schema(node);
-    writer.out
+/// The same where it decides what is said of a change.
+const DEEP: u8 = 48;
+
+/// The shape of a schema, as a number that is equal for equal shapes.
+pub(crate) fn shape<'a>(side: &Side<'a>, node: &Node<'a>) -> u64 {
+    shape_to(side, node, DEPTH)
 }
 
-/// Whether a shape says more than the name of a type.
-pub(crate) fn is_telling(shape: &str) -> bool {
-    shape.contains(['{', '=', '|'])
+/// Whether two schemas say the same.
+pub(crate) fn is_same<'a>(old: (&Side<'a>, &Node<'a>), new: (&Side<'a>, &Node<'a>)) -> bool {
+    shape_to(old.0, old.1, DEEP) == shape_to(new.0, new.1, DEEP)
 }
 
-struct Writer<'d, 'a> {
-    document: &'d Document<'a>,
-    out: String,
-    /// The schemas that are being written, for references back to them.
-    open: Vec<String>,
-    fuel: usize,
-}
-
-impl<'a> Writer<'_, 'a> {
-    /// Writing to a string cannot fail.
-    fn schema(&mut self, node: &Node<'a>) {
-        let used = Use::of(self.document, node);
-        if used.is("nullable") {
-            self.out.push('?');
+/// Whether a schema says more than the name of a type.
+pub(crate) fn is_telling<'a>(side: &Side<'a>, node: &Node<'a>) -> bool {
+    const NEAR: usize = 4;
+    let mut node = node.clone();
+    for _ in 0..NEAR {
+        let view = side.view(&Use::of(side, &node).node);
+        if !view.properties.is_empty() || !view.required.is_empty() || view.values.is_some() || !view.unions.is_empty()
+        {
+            return true;
         }
-        if let Some(depth) = self.open.iter().rev().position(|pointer| *pointer == used.node.pointer) {
-            let _ = write!(self.out, "^{depth}");
-            return;
-        }
-        if self.fuel == 0 {
-            self.out.push('~');
-            return;
-        }
-        self.fuel -= 1;
-        self.open.push(used.node.pointer.clone());
-        self.view(&View::of(self.document, &used.node));
-        self.open.pop();
+        let Some(items) = view.items.first() else { return false };
+        node = items.clone();
     }
+    false
+}
 
-    fn view(&mut self, view: &View<'a>) {
-        let types: Vec<&str> = view.types.iter().copied().collect();
-        let _ = write!(self.out, "{}", types.join("/"));
-        if let Some(format) = view.format {
-            let _ = write!(self.out, ":{format}");
-        }
-        if let Some(values) = &view.values {
-            let values: Vec<&str> = values.keys().map(String::as_str).collect();
-            let _ = write!(self.out, "={}", values.join(","));
-        }
-        for (name, constraint) in &view.constraints {
-            let _ = match constraint {
-                Constraint::Lower(limit, open) | Constraint::Upper(limit, open) => {
-                    write!(self.out, " {name} {limit} {open}")
-                }
-                Constraint::Other(value) => write!(self.out, " {name} {value}"),
-            };
-        }
-        if !view.properties.is_empty() || !view.required.is_empty() {
-            self.out.push('{');
-            for (name, nodes) in &view.properties {
-                let _ = write!(self.out, "{name:?}{}", if view.required.contains(name) { "!" } else { ":" });
-                nodes.iter().for_each(|node| self.schema(node));
-                self.out.push(';');
-            }
-            for name in view.required.iter().filter(|name| !view.properties.contains_key(*name)) {
-                let _ = write!(self.out, "{name:?}!;");
-            }
-            self.out.push('}');
-        }
-        match &view.additional {
-            Additional::Any => {}
-            Additional::Never => self.out.push_str("{only}"),
-            Additional::Schema(node) => {
-                self.out.push_str("{*:");
-                self.schema(node);
-                self.out.push('}');
-            }
-        }
-        if !view.items.is_empty() {
-            self.out.push('[');
-            view.items.iter().for_each(|node| self.schema(node));
-            self.out.push(']');
-        }
-        for union in &view.unions {
-            let before = std::mem::take(&mut self.out);
-            let mut branches: Vec<String> = union
-                .branches
-                .iter()
-                .map(|branch| {
-                    self.schema(branch);
-                    std::mem::take(&mut self.out)
-                })
-                .collect();
-            branches.sort();
-            self.out = before;
-            let _ = write!(self.out, "({})", branches.join("|"));
-        }
-        for (keyword, value) in &view.others {
-            let _ = write!(self.out, " {keyword}={value}");
+fn shape_to<'a>(side: &Side<'a>, node: &Node<'a>, depth: u8) -> u64 {
+    let used = Use::of(side, node);
+    let key = (address(&used.node), depth);
+    let known = side.shapes.borrow().get(&key).copied();
+    let shape = known.unwrap_or_else(|| {
+        side.step();
+        let mut hasher = DefaultHasher::new();
+        write(side, &side.view(&used.node), depth, &mut hasher);
+        let shape = hasher.finish();
+        side.shapes.borrow_mut().insert(key, shape);
+        shape
+    });
+    if used.is("nullable") { shape ^ 1 } else { shape }
+}
+
+fn write<'a>(side: &Side<'a>, view: &View<'a>, depth: u8, out: &mut DefaultHasher) {
+    // What is within is told apart by its types alone where the shape ends.
+    let within = |nodes: &[Node<'a>], out: &mut DefaultHasher| {
+        let inner = |node: &Node<'a>| match depth.checked_sub(1) {
+            Some(depth) => shape_to(side, node, depth),
+            None => 0,
+        };
+        let mut shapes: Vec<u64> = nodes.iter().map(inner).collect();
+        shapes.sort_unstable();
+        shapes.hash(out);
+    };
+    view.types.hash(out);
+    view.format.hash(out);
+    view.values.as_ref().map(|values| values.keys().collect::<Vec<_>>()).hash(out);
+    for (name, constraint) in &view.constraints {
+        name.hash(out);
+        match constraint {
+            Constraint::Lower(limit, open) | Constraint::Upper(limit, open) => (limit.to_bits(), open).hash(out),
+            Constraint::Other(all) => all.hash(out),
         }
     }
+    view.required.hash(out);
+    for (name, nodes) in &view.properties {
+        name.hash(out);
+        within(nodes, out);
+    }
+    match &view.additional {
+        Additional::Any => 0.hash(out),
+        Additional::Never => 1.hash(out),
+        Additional::Schema(nodes) => within(nodes, out),
+    }
+    within(&view.items, out);
+    for union in &view.unions {
+        "one of".hash(out);
+        within(&union.branches, out);
+    }
+    for (keyword, all) in &view.others {
+        keyword.hash(out);
+        for other in all {
+            match other {
+                Other::Value(text) => text.hash(out),
+                Other::Schema(node) => within(std::slice::from_ref(node), out),
+            }
+        }
+    }
+    within(&view.rest, out);
 }

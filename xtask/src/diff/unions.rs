@@ -1,124 +1,213 @@
 //! Alternatives: `oneOf` and `anyOf`, with their branches in any order.
 
-use serde_json::Value;
+use std::collections::BTreeSet;
 
-use super::finding::Verdict::{self, Breaking, Compatible};
+use verda_api_codegen::ledger::join;
+
+use super::covers::{covers, excludes};
+use super::finding::Verdict::{Breaking, Compatible};
 use super::graph::{Graph, Position};
-use super::parameters::unique_pairs;
-use super::rules::{self, both, by};
+use super::marks::called;
+use super::matching::{equal_pairs, take, unique_pairs};
+use super::rules::{self, Effect, by};
 use super::schemas::{Both, types_of};
 use super::shape::shape;
+use super::side::Side;
 use super::uses::Use;
-use super::view::{Union, View};
-use crate::document::{Document, Node};
+use super::values::canonical;
+use super::view::Union;
+use crate::document::Node;
+
+/// The most pairs of branches that are looked at for likeness.
+const MOST_LOOKS: usize = 10_000;
 
 /// Compares the alternatives of two schemas; answers whether there is any sense in comparing more.
 pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) -> bool {
-    match (sides.before.unions.as_slice(), sides.after.unions.as_slice()) {
-        ([], []) => true,
-        ([], [union, ..]) => became(graph, sides, union, true),
-        ([union, ..], []) => became(graph, sides, union, false),
-        (before, after) => {
-            if before.len() != after.len() {
-                let change = sides.change(&rules::COMPOSITION_CHANGED, "is composed of other alternatives");
-                graph.push(sides.pair, change);
-            }
-            for (old, new) in before.iter().zip(after) {
-                branches(graph, sides, old, new);
-            }
-            true
-        }
+    let (before, after) = (&sides.before.unions, &sides.after.unions);
+    match (before.as_slice(), after.as_slice()) {
+        ([], []) => return true,
+        ([], [union, ..]) => return became(graph, sides, union, true),
+        ([union, ..], []) => return became(graph, sides, union, false),
+        _ => {}
     }
+    let (mut olds, mut news) = (before.iter().collect::<Vec<_>>(), after.iter().collect::<Vec<_>>());
+    let text = |side: &Side<'a>, union: &Union<'a>| {
+        let mut shapes: Vec<u64> = union.branches.iter().map(|branch| shape(side, branch)).collect();
+        shapes.sort_unstable();
+        Some((union.keyword, shapes))
+    };
+    let (a, b) = (graph.old, graph.new);
+    let mut pairs = equal_pairs(&mut olds, &mut news, (|union: &_| text(a, union), |union: &_| text(b, union)));
+    pairs.extend(equal_pairs(
+        &mut olds,
+        &mut news,
+        (|union: &&Union<'_>| Some(union.keyword), |union: &&Union<'_>| Some(union.keyword)),
+    ));
+    let left = olds.len() != news.len();
+    pairs.extend(olds.into_iter().zip(news));
+    if left {
+        let change = sides.change(&rules::COMPOSITION_CHANGED, "is composed of other alternatives");
+        graph.push(sides.pair, change.wire(coverage(graph, sides)));
+    }
+    for (old, new) in pairs {
+        branches(graph, sides, old, new);
+    }
+    true
+}
+
+/// What it means that one schema takes the place of another: what is covered breaks nothing.
+fn coverage<'a>(graph: &Graph<'_, 'a>, sides: &Both<'_, 'a>) -> Effect {
+    let (old, new) = ((graph.old, sides.old), (graph.new, sides.new));
+    let verdict = |is_covered| if is_covered { Compatible } else { Breaking };
+    by(verdict(covers(old, new)), verdict(covers(new, old)))
 }
 
 /// One schema became one of several, or the other way round.
 fn became<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, union: &Union<'a>, is_new: bool) -> bool {
-    let (of_one, of_union) = if is_new { (graph.old, graph.new) } else { (graph.new, graph.old) };
-    let (one, around) = if is_new { (sides.old, sides.before) } else { (sides.new, sides.after) };
-    let other = if is_new { sides.after } else { sides.before };
+    let of_union = if is_new { graph.new } else { graph.old };
+    let (around, other) = if is_new { (sides.before, sides.after) } else { (sides.after, sides.before) };
+    let effect = coverage(graph, sides);
     // An object may get alternatives beside its properties.
     if around.types == other.types && around.properties.len() == other.properties.len() && !around.types.is_empty() {
-        graph.push(sides.pair, sides.change(&rules::COMPOSITION_CHANGED, "is composed of other alternatives"));
+        let change = sides.change(&rules::COMPOSITION_CHANGED, "is composed of other alternatives");
+        graph.push(sides.pair, change.wire(effect));
         return true;
     }
-    let wanted = shape(&of_one, one);
-    let same = union.branches.iter().find(|branch| shape(&of_union, branch) == wanted);
-    let names: Vec<String> = union.branches.iter().map(|branch| describe(&of_union, branch)).collect();
+    let names: Vec<String> = union.branches.iter().map(|branch| describe(of_union, branch)).collect();
     let names = names.join(", ");
     let change = if is_new {
-        let request = if same.is_some() || around.types.is_empty() && same.is_some() { Compatible } else { Breaking };
-        let words = format!("is one of {names} now (it was {})", types_of(around));
-        sides.change(&rules::BECAME_UNION, &words).wire(by(request, Breaking))
+        sides.change(&rules::BECAME_UNION, &format!("is one of {names} now (it was {})", types_of(around)))
     } else {
-        let response = if same.is_some() { Compatible } else { Breaking };
-        let words = format!("is {} now (it was one of {names})", types_of(around));
-        sides.change(&rules::NO_LONGER_UNION, &words).wire(by(Breaking, response))
+        sides.change(&rules::NO_LONGER_UNION, &format!("is {} now (it was one of {names})", types_of(around)))
     };
-    graph.push(sides.pair, change);
+    graph.push(sides.pair, change.wire(effect));
     false
 }
 
 fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, old: &Union<'a>, new: &Union<'a>) {
+    let (a, b) = (graph.old, graph.new);
     if old.keyword != new.keyword {
-        let change =
-            sides.change(&rules::UNION_KIND_CHANGED, &format!("is `{}` now (it was `{}`)", new.keyword, old.keyword));
-        let request = if new.keyword == "anyOf" { Compatible } else { Breaking };
+        let words = format!("is `{}` now (it was `{}`)", new.keyword, old.keyword);
+        let change = sides.change(&rules::UNION_KIND_CHANGED, &words);
+        let request = if new.keyword == "anyOf" || is_exclusive(b, new) { Compatible } else { Breaking };
         graph.push(sides.pair, change.wire(by(request, Compatible)));
     }
     let (mut before, mut after) = (old.branches.clone(), new.branches.clone());
-    let (a, b) = (graph.old, graph.new);
-    let name = |document: &Document<'a>, node: &Node<'a>| Use::of(document, node).component;
-    let mut pairs =
-        unique_pairs(&mut before, &mut after, |old, new| name(&a, old).is_some() && name(&a, old) == name(&b, new));
-    pairs.extend(unique_pairs(&mut before, &mut after, |old, new| shape(&a, old) == shape(&b, new)));
-    pairs.extend(unique_pairs(&mut before, &mut after, |old, new| {
-        tag(&a, old).is_some_and(|value| Some(value) == tag(&b, new))
-    }));
-    // Of several inline branches of one type none can be told from the others; of one, it is the same branch.
-    pairs.extend(unique_pairs(&mut before, &mut after, |old, new| {
-        name(&a, old).is_none() && name(&b, new).is_none() && types(&a, old) == types(&b, new)
-    }));
-    // A union of objects keeps what it does not know; any other one fails to decode it.
-    let all_objects = old.branches.iter().all(|branch| types(&a, branch) == "object");
-    for (old, new) in pairs {
+    for (old, new) in matched((a, &mut before), (b, &mut after)) {
         graph.edge(sides.pair, &old, &new, Position::Branch);
     }
+    // A union of objects keeps what it does not know; any other one fails to decode it.
+    let all_objects = old.branches.iter().all(|branch| types(a, branch) == "object");
+    let owner = called(&sides.old.place);
     for node in before {
-        let message = format!("the alternative {} is gone", describe(&a, &node));
+        let message = format!("{owner}: the alternative {} is gone", describe(a, &node));
         let change = rules::UNION_BRANCH_REMOVED.change(&node.place, message);
+        let request = if covers((a, &node), (b, sides.new)) { Compatible } else { Breaking };
+        let change = change.wire(by(request, Compatible));
         graph.push(sides.pair, change.at(Some(&node.pointer), Some(&sides.new.pointer)));
     }
     for node in after {
-        let place = format!("{}/+{}", sides.old.place, label(&b, &node));
-        let change =
-            rules::UNION_BRANCH_ADDED.change(place, format!("there is a new alternative {}", describe(&b, &node)));
-        let response = if all_objects { Compatible } else { Breaking };
-        let change = change.wire(by(Compatible, response)).rust(both(Verdict::Breaking));
+        let place = join(&sides.old.place, &format!("+{}", label(b, &node)));
+        let message = format!("{owner}: there is a new alternative {}", describe(b, &node));
+        let change = rules::UNION_BRANCH_ADDED.change(place, message);
+        let is_known = all_objects || covers((b, &node), (a, sides.old));
+        let change = change.wire(by(Compatible, if is_known { Compatible } else { Breaking }));
         graph.push(sides.pair, change.at(Some(&sides.old.pointer), Some(&node.pointer)));
     }
 }
 
-/// The one value that a required property of a branch has.
-fn tag(document: &Document<'_>, node: &Node<'_>) -> Option<(String, String)> {
-    let view = View::of(document, &Use::of(document, node).node);
-    view.properties.iter().filter(|(name, _)| view.required.contains(*name)).find_map(|(name, nodes)| {
-        let values = View::of(document, &Use::of(document, nodes.first()?).node).values?;
-        let mut values = values.values();
-        match (values.next(), values.next()) {
-            (Some(Value::String(only)), None) => Some(((*name).to_owned(), only.clone())),
-            _ => None,
+/// Takes out the branches that are one: by name, by shape, by tag, by type, then by how much they are alike.
+fn matched<'a>(
+    (a, before): (&Side<'a>, &mut Vec<Node<'a>>),
+    (b, after): (&Side<'a>, &mut Vec<Node<'a>>),
+) -> Vec<(Node<'a>, Node<'a>)> {
+    let name = |side: &Side<'a>, node: &Node<'a>| Use::of(side, node).component;
+    let mut pairs = equal_pairs(before, after, (|node: &_| name(a, node), |node: &_| name(b, node)));
+    pairs.extend(equal_pairs(before, after, (|node: &_| Some(shape(a, node)), |node: &_| Some(shape(b, node)))));
+    pairs.extend(unique_pairs(before, after, (|node: &_| tag(a, node), |node: &_| tag(b, node))));
+    // Of several inline branches of one type none can be told from the others by type; of one, it is the same branch.
+    let kind = |side: &Side<'a>, node: &Node<'a>| name(side, node).is_none().then(|| types(side, node));
+    pairs.extend(unique_pairs(before, after, (|node: &_| kind(a, node), |node: &_| kind(b, node))));
+    if before.len().saturating_mul(after.len()) <= MOST_LOOKS {
+        let alike = alike((a, before), (b, after));
+        pairs.extend(take(before, after, alike));
+    }
+    pairs
+}
+
+/// The inline branches that share at least half of their properties, the most alike first.
+fn alike<'a>((a, before): (&Side<'a>, &[Node<'a>]), (b, after): (&Side<'a>, &[Node<'a>])) -> Vec<(usize, usize)> {
+    let features = |side: &Side<'a>, nodes: &[Node<'a>]| -> Vec<Option<BTreeSet<&'a str>>> {
+        let of = |node: &Node<'a>| {
+            let used = Use::of(side, node);
+            used.component.is_none().then(|| side.view(&used.node).properties.keys().copied().collect())
+        };
+        nodes.iter().map(of).collect()
+    };
+    let (olds, news) = (features(a, before), features(b, after));
+    let mut ranked = Vec::new();
+    for (old, some) in olds.iter().enumerate() {
+        for (new, others) in news.iter().enumerate() {
+            a.step();
+            let (Some(some), Some(others)) = (some, others) else { continue };
+            let (common, all) = (some.intersection(others).count(), some.len().max(others.len()));
+            if common * 2 >= all && common > 0 {
+                ranked.push((std::cmp::Reverse(common * 1_000 / all), old, new));
+            }
         }
-    })
+    }
+    ranked.sort_unstable();
+    let (mut taken, mut found) = (BTreeSet::new(), Vec::new());
+    for (_, old, new) in ranked {
+        if !taken.contains(&(0, old)) && !taken.contains(&(1, new)) {
+            taken.extend([(0, old), (1, new)]);
+            found.push((old, new));
+        }
+    }
+    found
 }
 
-fn types(document: &Document<'_>, node: &Node<'_>) -> String {
-    types_of(&View::of(document, &Use::of(document, node).node))
+/// Whether no value is of two branches.
+fn is_exclusive<'a>(side: &Side<'a>, union: &Union<'a>) -> bool {
+    const MOST: usize = 40;
+    let branches = &union.branches;
+    branches.len() <= MOST
+        && branches
+            .iter()
+            .enumerate()
+            .all(|(index, one)| branches.iter().skip(index + 1).all(|other| excludes((side, one), (side, other))))
 }
 
-fn label(document: &Document<'_>, node: &Node<'_>) -> String {
-    Use::of(document, node).component.unwrap_or_else(|| shape(document, node))
+/// The properties of a branch that have one value each.
+fn tag<'a>(side: &Side<'a>, node: &Node<'a>) -> Option<Vec<(String, String)>> {
+    let view = side.view(&Use::of(side, node).node);
+    let constants = view.properties.iter().filter_map(|(name, nodes)| {
+        let view = side.view(&Use::of(side, nodes.first()?).node);
+        let mut values = view.values.as_ref()?.values();
+        let (only, None) = (values.next()?, values.next()) else { return None };
+        Some(((*name).to_owned(), canonical(only)))
+    });
+    Some(constants.collect()).filter(|all: &Vec<_>| !all.is_empty())
 }
 
-fn describe(document: &Document<'_>, node: &Node<'_>) -> String {
-    Use::of(document, node).component.map_or_else(|| types(document, node), |name| format!("`{name}`"))
+fn types<'a>(side: &Side<'a>, node: &Node<'a>) -> String {
+    types_of(&side.view(&Use::of(side, node).node))
+}
+
+/// What tells a branch from the others in places.
+fn label<'a>(side: &Side<'a>, node: &Node<'a>) -> String {
+    let used = Use::of(side, node);
+    let view = side.view(&used.node);
+    let properties = || view.properties.keys().copied().collect::<Vec<_>>().join(",");
+    used.component.unwrap_or_else(|| format!("{}{{{}}}", types_of(&view), properties()))
+}
+
+fn describe<'a>(side: &Side<'a>, node: &Node<'a>) -> String {
+    let used = Use::of(side, node);
+    let tag = || tag(side, node).and_then(|tags| Some(tags.first()?.clone()));
+    match (used.component, tag()) {
+        (Some(name), _) => format!("`{name}`"),
+        (None, Some((name, value))) => format!("{} with `{name}` {value}", types(side, node)),
+        (None, None) => types(side, node),
+    }
 }

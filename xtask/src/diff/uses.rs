@@ -1,11 +1,13 @@
 //! The use of a schema: references, compositions of one and alternatives of one and null followed, and what is said on
 //! the way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use crate::document::{Document, Node};
+use super::side::{Side, address};
+use crate::document::Node;
 
 /// Keywords that say nothing about values.
 pub(crate) const ANNOTATIONS: [&str; 15] = [
@@ -28,9 +30,6 @@ pub(crate) const ANNOTATIONS: [&str; 15] = [
 
 /// Keywords that are compared where a schema is used, and not where it stands.
 pub(crate) const MARKS: [&str; 5] = ["nullable", "deprecated", "readOnly", "writeOnly", "default"];
-
-/// The deepest that compositions are followed.
-pub(crate) const DEEPEST: usize = 32;
 
 pub(crate) fn is_annotation(keyword: &str) -> bool {
     ANNOTATIONS.contains(&keyword) || keyword.starts_with("x-")
@@ -56,55 +55,99 @@ pub(crate) struct Use<'a> {
     pub(crate) component: Option<String>,
 }
 
-impl<'a> Use<'a> {
-    /// Follows references, `allOf` of one, and alternatives of one and null.
-    pub(crate) fn of(document: &Document<'a>, site: &Node<'a>) -> Self {
-        let mut used = Self { site: site.clone(), node: site.clone(), marks: BTreeMap::new(), component: None };
-        for _ in 0..DEEPEST {
-            used.component = used.component.take().or_else(|| used.node.component());
-            used.mark();
-            let Some(next) = used.next(document) else { break };
-            used.node = next;
-        }
-        used
-    }
+/// What a reference leads to in the end.
+#[derive(Debug)]
+pub(crate) struct Tail<'a> {
+    node: Node<'a>,
+    marks: BTreeMap<&'static str, Mark<'a>>,
+    component: Option<String>,
+}
 
-    fn mark(&mut self) {
-        let Some(schema) = self.node.value.as_object() else { return };
-        for keyword in MARKS {
-            if let Some(value) = schema.get(keyword)
-                && (keyword == "default" || value == true)
-            {
-                self.add_mark(keyword, value);
+impl<'a> Use<'a> {
+    /// Follows references, `allOf` of one, and alternatives of one and null, however many there are.
+    pub(crate) fn of(side: &Side<'a>, site: &Node<'a>) -> Self {
+        // Each with whether a reference led to it: that much is remembered, so that each link of a chain is followed once.
+        let mut way = vec![(site.clone(), false)];
+        let mut seen = HashSet::from([address(site)]);
+        let mut known = None;
+        while let Some((here, _)) = way.last() {
+            side.step();
+            let is_reference = here.value.get("$ref").is_some();
+            let Some(next) = next(side, here).filter(|next| seen.insert(address(next))) else { break };
+            known = side.tails.borrow().get(&address(&next)).filter(|_| is_reference).cloned();
+            if known.is_some() {
+                break;
+            }
+            way.push((next, is_reference));
+        }
+        let end = way.last().map_or(site, |(node, _)| node).clone();
+        let end = || Rc::new(Tail { node: end, marks: BTreeMap::new(), component: None });
+        let mut tail = known.unwrap_or_else(end);
+        for (node, is_target) in way.into_iter().rev() {
+            let mut marks = marks(&node);
+            for (keyword, mark) in &tail.marks {
+                marks.entry(keyword).or_insert_with(|| mark.clone());
+            }
+            let component = node.component().or_else(|| tail.component.clone());
+            tail = Rc::new(Tail { node: tail.node.clone(), marks, component });
+            if is_target {
+                side.tails.borrow_mut().insert(address(&node), Rc::clone(&tail));
             }
         }
-        if let Some(null) = null_in(schema) {
-            self.add_mark("nullable", null);
-        }
-    }
-
-    fn add_mark(&mut self, keyword: &'static str, value: &'a Value) {
-        let mark = || Mark { value, place: self.node.place.clone() };
-        self.marks.entry(keyword).or_insert_with(mark);
-    }
-
-    fn next(&self, document: &Document<'a>) -> Option<Node<'a>> {
-        let schema = self.node.value.as_object()?;
-        let mut meaning = schema.keys().filter(|key| !is_annotation(key) && !MARKS.contains(&key.as_str()));
-        let (keyword, None) = (meaning.next()?, meaning.next()) else { return None };
-        match keyword.as_str() {
-            "$ref" => document.target(self.node.text("$ref")?),
-            "allOf" => match self.node.value.get("allOf")?.as_array()?.as_slice() {
-                [only] => Some(self.node.element(only, "allOf", 0, "0")),
-                _ => None,
-            },
-            keyword @ ("oneOf" | "anyOf") => only_alternative(&self.node, keyword),
-            _ => None,
-        }
+        let Tail { node, marks, component } = &*tail;
+        Self { site: site.clone(), node: node.clone(), marks: marks.clone(), component: component.clone() }
     }
 
     pub(crate) fn is(&self, mark: &str) -> bool {
         self.marks.contains_key(mark)
+    }
+}
+
+/// What a schema says where it is used.
+fn marks<'a>(node: &Node<'a>) -> BTreeMap<&'static str, Mark<'a>> {
+    let Some(schema) = node.value.as_object() else { return BTreeMap::new() };
+    let written = MARKS.into_iter().filter_map(|keyword| {
+        let value = schema.get(keyword)?;
+        (keyword == "default" || value == true).then_some((keyword, value))
+    });
+    let marks = null_in(schema).map(|value| ("nullable", value)).into_iter().chain(written);
+    let place = |value| Mark { value, place: node.place.clone() };
+    let mut marks: BTreeMap<_, _> = marks.map(|(keyword, value)| (keyword, place(value))).collect();
+    // `allOf: [{$ref: …}, {readOnly: true}]`: what stands beside the reference is said of the whole.
+    for part in parts(schema).filter(|part| !has_meaning(part)) {
+        for keyword in MARKS {
+            if let Some(value) = part.get(keyword).filter(|value| keyword == "default" || **value == true) {
+                marks.entry(keyword).or_insert_with(|| place(value));
+            }
+        }
+    }
+    marks
+}
+
+fn parts(schema: &Map<String, Value>) -> impl Iterator<Item = &Value> {
+    schema.get("allOf").and_then(Value::as_array).into_iter().flatten()
+}
+
+/// Whether a schema says anything about values.
+fn has_meaning(schema: &Value) -> bool {
+    schema
+        .as_object()
+        .is_none_or(|schema| schema.keys().any(|key| !is_annotation(key) && !MARKS.contains(&key.as_str())))
+}
+
+fn next<'a>(side: &Side<'a>, node: &Node<'a>) -> Option<Node<'a>> {
+    let schema = node.value.as_object()?;
+    let mut meaning = schema.keys().filter(|key| !is_annotation(key) && !MARKS.contains(&key.as_str()));
+    let (keyword, None) = (meaning.next()?, meaning.next()) else { return None };
+    match keyword.as_str() {
+        "$ref" | "$dynamicRef" => side.follow(node),
+        "allOf" => {
+            let mut parts = parts(schema).enumerate().filter(|(_, part)| has_meaning(part));
+            let ((index, only), None) = (parts.next()?, parts.next()) else { return None };
+            Some(node.element(only, "allOf", index, "0"))
+        }
+        keyword @ ("oneOf" | "anyOf") => only_alternative(node, keyword),
+        _ => None,
     }
 }
 
@@ -120,7 +163,12 @@ pub(crate) fn only_alternative<'a>(node: &Node<'a>, keyword: &str) -> Option<Nod
 fn null_in(schema: &Map<String, Value>) -> Option<&Value> {
     let lists_null =
         |value: &&Value| value.as_array().is_some_and(|list| list.iter().any(|item| item.is_null() || item == "null"));
-    let branches_null = |value: &&Value| value.as_array().is_some_and(|branches| branches.iter().any(is_null));
+    let allows_null = |branch: &Value| {
+        is_null(branch)
+            || branch.get("nullable").is_some_and(|value| value == true)
+            || branch.get("type").is_some_and(|value| lists_null(&value))
+    };
+    let branches_null = |value: &&Value| value.as_array().is_some_and(|branches| branches.iter().any(allows_null));
     schema
         .get("type")
         .filter(lists_null)

@@ -1,18 +1,23 @@
 //! A schema in one spelling: references and compositions of one followed, null in one form, `allOf` merged.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::uses::{DEEPEST, MARKS, is_annotation, is_null, only_alternative};
-use crate::document::{Document, Node};
+use super::side::{Side, address};
+use super::uses::{MARKS, Use, is_annotation, is_null, only_alternative};
+use super::values::{bare, canonical, type_of};
+use crate::document::Node;
+
+/// The most schemas that are read as one; what an `allOf` has beyond that is compared part by part.
+const MOST_LAYERS: usize = 64;
 
 /// What an object may have beside its properties.
 #[derive(Clone, Debug)]
 pub(crate) enum Additional<'a> {
     Any,
     Never,
-    Schema(Node<'a>),
+    Schema(Vec<Node<'a>>),
 }
 
 /// Alternatives.
@@ -29,8 +34,8 @@ pub(crate) enum Constraint {
     Lower(f64, bool),
     /// At most, or less than.
     Upper(f64, bool),
-    /// One that can only be there, or not, or be another.
-    Other(Value),
+    /// One that can only be there, or not, or be another: all that hold, as text.
+    Other(BTreeSet<String>),
 }
 
 /// A schema in one spelling. Null and the other marks are on the [`Use`].
@@ -39,7 +44,7 @@ pub(crate) struct View<'a> {
     /// The types; empty for any.
     pub(crate) types: BTreeSet<&'a str>,
     pub(crate) format: Option<&'a str>,
-    /// The values of an enum, without null, sorted by how they are written.
+    /// The values of an enum, without null, by the text that equal values share.
     pub(crate) values: Option<BTreeMap<String, &'a Value>>,
     /// More than one schema where several parts of an `allOf` speak of one property.
     pub(crate) properties: BTreeMap<&'a str, Vec<Node<'a>>>,
@@ -49,31 +54,47 @@ pub(crate) struct View<'a> {
     pub(crate) unions: Vec<Union<'a>>,
     pub(crate) constraints: BTreeMap<&'static str, Constraint>,
     pub(crate) discriminator: Option<&'a Value>,
-    /// What no rule knows: keyword and value.
-    pub(crate) others: BTreeMap<String, Value>,
+    /// What no rule knows: keyword and values.
+    pub(crate) others: BTreeMap<String, Vec<Other<'a>>>,
+    /// Parts of an `allOf` beyond the most that are read as one.
+    pub(crate) rest: Vec<Node<'a>>,
 }
 
-/// The schemas that all hold: the schema, what it refers to, and the parts of its `allOf`.
-fn layers<'a>(document: &Document<'a>, node: &Node<'a>, depth: usize, out: &mut Vec<Node<'a>>) {
-    if depth > DEEPEST || out.iter().any(|known| known.pointer == node.pointer) {
-        return;
-    }
-    out.push(node.clone());
-    if let Some(target) = node.text("$ref").and_then(|reference| document.target(reference)) {
-        layers(document, &target, depth + 1, out);
-    }
-    for (index, part) in node.value.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate() {
-        layers(document, &node.element(part, "allOf", index, &index.to_string()), depth + 1, out);
-    }
-    for keyword in ["oneOf", "anyOf"] {
-        if let Some(only) = only_alternative(node, keyword) {
-            layers(document, &only, depth + 1, out);
+/// What a keyword says that no rule knows.
+#[derive(Clone, Debug)]
+pub(crate) enum Other<'a> {
+    Value(String),
+    Schema(Node<'a>),
+}
+
+/// The schemas that all hold: the schema, what it refers to, and the parts of its `allOf`; then what is left of them.
+fn layers<'a>(side: &Side<'a>, node: &Node<'a>) -> (Vec<Node<'a>>, Vec<Node<'a>>) {
+    let mut seen = HashSet::new();
+    let (mut layers, mut open) = (Vec::new(), vec![node.clone()]);
+    while let Some(node) = open.pop() {
+        if !seen.insert(address(&node)) {
+            continue;
         }
+        if layers.len() == MOST_LAYERS {
+            open.push(node);
+            open.reverse();
+            return (layers, open);
+        }
+        side.step();
+        let first = open.len();
+        open.extend(side.follow(&node));
+        for (index, part) in node.value.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate() {
+            open.push(node.element(part, "allOf", index, &index.to_string()));
+        }
+        open.extend(["oneOf", "anyOf"].into_iter().filter_map(|keyword| only_alternative(&node, keyword)));
+        open[first..].reverse();
+        layers.push(node);
     }
+    (layers, Vec::new())
 }
 
 impl<'a> View<'a> {
-    pub(crate) fn of(document: &Document<'a>, node: &Node<'a>) -> Self {
+    pub(crate) fn of(side: &Side<'a>, node: &Node<'a>) -> Self {
         let mut view = Self {
             types: BTreeSet::new(),
             format: None,
@@ -86,36 +107,66 @@ impl<'a> View<'a> {
             constraints: BTreeMap::new(),
             discriminator: None,
             others: BTreeMap::new(),
+            rest: Vec::new(),
         };
-        let mut all = Vec::new();
-        layers(document, node, 0, &mut all);
-        for layer in &all {
+        let (layers, rest) = layers(side, node);
+        for layer in &layers {
             match layer.value {
                 Value::Object(schema) => {
+                    if let Some(reference) = schema.get("$ref").filter(|_| side.follow(layer).is_none()) {
+                        view.other("$ref", Other::Value(canonical(reference)));
+                    }
                     for (keyword, value) in schema {
                         view.keyword(layer, keyword, value);
                     }
                 }
-                Value::Bool(false) => {
-                    view.others.insert("false".to_owned(), json!(true));
-                }
+                Value::Bool(false) => view.other("false", Other::Value(String::new())),
                 _ => {}
             }
         }
+        view.rest = rest;
         view.settle();
         view
     }
 
+    /// What is allowed beside null, as far as it is a list of values: of an enum, or of alternatives that are all enums.
+    pub(crate) fn listed(&self, side: &Side<'a>, depth: usize) -> Option<BTreeMap<String, &'a Value>> {
+        const DEEPEST: usize = 8;
+        if depth > DEEPEST {
+            return None;
+        }
+        let mut listed = self.values.clone();
+        for union in &self.unions {
+            let mut all = BTreeMap::new();
+            for branch in &union.branches {
+                let values = side.view(&Use::of(side, branch).node).listed(side, depth + 1)?;
+                let count = all.len() + values.len();
+                all.extend(values);
+                if union.keyword == "oneOf" && all.len() < count {
+                    return None; // What is in two of them is in none.
+                }
+            }
+            match &mut listed {
+                Some(known) => known.retain(|text, _| all.contains_key(text)),
+                none => *none = Some(all),
+            }
+        }
+        let is_more = !self.properties.is_empty() || !self.constraints.is_empty() || !self.others.is_empty();
+        listed.filter(|_| !is_more && self.rest.is_empty())
+    }
+
+    fn other(&mut self, keyword: &str, other: Other<'a>) {
+        self.others.entry(keyword.to_owned()).or_default().push(other);
+    }
+
     fn keyword(&mut self, layer: &Node<'a>, keyword: &str, value: &'a Value) {
         match (keyword, value) {
-            ("$ref" | "allOf", _) => {}
-            ("discriminator", value) => self.discriminator = Some(value),
-            ("type", value) => self.typed(value),
-            ("format", Value::String(format)) => self.format = self.format.or(Some(format)),
-            ("contentEncoding", value) if value == "base64" => self.format = self.format.or(Some("byte")),
-            ("contentMediaType", value) if value == "application/octet-stream" => {
-                self.format = self.format.or(Some("binary"));
-            }
+            ("$ref" | "$dynamicRef" | "allOf", _) => {}
+            ("discriminator", value) if self.discriminator.is_none() => self.discriminator = Some(value),
+            ("type", value) => self.typed(names(value)),
+            ("format", Value::String(format)) => self.formatted(format),
+            ("contentEncoding", value) if value == "base64" => self.formatted("byte"),
+            ("contentMediaType", value) if value == "application/octet-stream" => self.formatted("binary"),
             ("enum", Value::Array(values)) => self.enumerated(values.iter()),
             ("const", value) => self.enumerated(std::iter::once(value)),
             ("properties", Value::Object(properties)) => {
@@ -133,45 +184,100 @@ impl<'a> View<'a> {
                 self.items.extend(is_new.then(|| layer.member(schema, keyword)));
             }
             ("additionalProperties", Value::Bool(false)) => self.additional = Additional::Never,
-            ("additionalProperties", Value::Object(schema)) if !schema.is_empty() => {
-                self.additional = Additional::Schema(layer.member(value, keyword));
-            }
+            ("additionalProperties", Value::Object(schema)) if !schema.is_empty() => match &mut self.additional {
+                Additional::Never => {}
+                Additional::Any => self.additional = Additional::Schema(vec![layer.member(value, keyword)]),
+                Additional::Schema(nodes) => {
+                    if nodes.iter().all(|node| node.value != value) {
+                        nodes.push(layer.member(value, keyword));
+                    }
+                }
+            },
             ("additionalProperties", _) => {}
             ("oneOf", Value::Array(branches)) => self.alternatives(layer, "oneOf", branches),
             ("anyOf", Value::Array(branches)) => self.alternatives(layer, "anyOf", branches),
             (keyword, _) if is_annotation(keyword) || MARKS.contains(&keyword) => {}
             (keyword, value) => {
                 if !self.constraint(layer.value, keyword, value) {
-                    self.others.insert(keyword.to_owned(), value.clone());
+                    self.unknown(layer, keyword, value);
                 }
             }
         }
     }
 
-    fn typed(&mut self, value: &'a Value) {
-        let mut types: BTreeSet<&str> = match value {
-            Value::String(name) => BTreeSet::from([name.as_str()]),
-            Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
-            _ => return,
+    /// Keeps what no rule knows; the schemas in it as what they are, with what they refer to.
+    fn unknown(&mut self, layer: &Node<'a>, keyword: &str, value: &'a Value) {
+        let here = || layer.member(value, keyword);
+        match (keyword, value) {
+            (
+                "not"
+                | "if"
+                | "then"
+                | "else"
+                | "contains"
+                | "propertyNames"
+                | "unevaluatedItems"
+                | "unevaluatedProperties",
+                Value::Object(_),
+            ) => self.other(keyword, Other::Schema(here())),
+            ("patternProperties" | "dependentSchemas", Value::Object(members)) => {
+                for (name, schema) in members {
+                    self.other(&format!("{keyword}/{name}"), Other::Schema(here().member(schema, name)));
+                }
+            }
+            ("prefixItems", Value::Array(schemas)) => {
+                for (index, schema) in schemas.iter().enumerate() {
+                    let node = layer.element(schema, keyword, index, &index.to_string());
+                    self.other(&format!("{keyword}/{index}"), Other::Schema(node));
+                }
+            }
+            _ => self.other(keyword, Other::Value(bare(value).to_string())),
+        }
+    }
+
+    fn formatted(&mut self, format: &'a str) {
+        let format = match format {
+            "url" => "uri",
+            "guid" => "uuid",
+            "base64" => "byte",
+            "long" => "int64",
+            // What a type says already.
+            "string" | "integer" | "number" | "boolean" | "object" | "array" => return,
+            format => format,
         };
+        match self.format {
+            Some(known) if known != format => {
+                self.format = Some(known.min(format));
+                self.other("format", Other::Value(known.max(format).to_owned()));
+            }
+            _ => self.format = Some(format),
+        }
+    }
+
+    /// Leaves the types that are allowed by what was said before as well.
+    fn typed(&mut self, mut types: BTreeSet<&'a str>) {
         if types.len() > 1 {
             types.remove("null");
         }
         if types.contains("number") {
             types.remove("integer");
         }
-        if self.types.is_empty() {
-            self.types = types;
-        } else {
-            let both: BTreeSet<&str> = self.types.intersection(&types).copied().collect();
-            // Of a number and an integer the integer is left.
-            self.types = if both.is_empty() { types } else { both };
+        if types.is_empty() || self.types.is_empty() {
+            self.types.extend(types);
+            return;
         }
+        let allows = |types: &BTreeSet<&str>, name: &str| {
+            types.contains(name) || (name == "integer" && types.contains("number"))
+        };
+        let all = self.types.iter().chain(&types).copied();
+        let both: BTreeSet<&str> = all.filter(|name| allows(&self.types, name) && allows(&types, name)).collect();
+        // What contradicts itself allows nothing: told by all that was said.
+        if both.is_empty() { self.types.extend(types) } else { self.types = both }
     }
 
     fn enumerated(&mut self, values: impl Iterator<Item = &'a Value>) {
         let values: BTreeMap<String, &Value> =
-            values.filter(|value| !value.is_null()).map(|value| (value.to_string(), value)).collect();
+            values.filter(|value| !value.is_null()).map(|value| (canonical(value), value)).collect();
         match &mut self.values {
             Some(known) => known.retain(|text, _| values.contains_key(text)),
             none => *none = Some(values).filter(|values| !values.is_empty()),
@@ -183,15 +289,33 @@ impl<'a> View<'a> {
         if branches.len() < 2 {
             return; // One is a layer of its own.
         }
-        let only_typed = |branch: &Value| {
-            branch.as_object().is_some_and(|schema| {
-                let mut keys = schema.keys().filter(|key| !is_annotation(key));
-                keys.next().is_some_and(|key| key == "type") && keys.next().is_none()
-            })
+        let says_only = |branch: &Value, keywords: &[&str]| {
+            let meaning = branch.as_object().map(|schema| schema.keys().filter(|key| !is_annotation(key)));
+            meaning.is_some_and(|mut keys| keys.all(|key| keywords.contains(&key.as_str())))
         };
-        if branches.iter().all(|(_, branch)| only_typed(branch)) {
-            self.types.extend(branches.iter().filter_map(|(_, branch)| branch.get("type")?.as_str()));
+        if branches.iter().all(|(_, branch)| branch.get("type").is_some() && says_only(branch, &["type"])) {
+            self.typed(branches.iter().filter_map(|(_, branch)| branch.get("type")).flat_map(names).collect());
             return;
+        }
+        // Alternatives that list their values are one list.
+        let lists = branches.iter().map(|(_, branch)| {
+            let list = branch.get("enum").and_then(Value::as_array).map(|list| list.iter().collect::<Vec<_>>());
+            let values = list.or_else(|| Some(vec![branch.get("const")?])).filter(|list| !list.is_empty())?;
+            let is_list = says_only(branch, &["type", "enum", "const"])
+                && values.iter().all(|value| !value.is_null())
+                && (branch.get("enum").is_none() || branch.get("const").is_none());
+            is_list.then_some(values)
+        });
+        if let Some(lists) = lists.collect::<Option<Vec<_>>>() {
+            let all: Vec<&Value> = lists.into_iter().flatten().collect();
+            let distinct: BTreeSet<String> = all.iter().map(|value| canonical(value)).collect();
+            if keyword == "anyOf" || distinct.len() == all.len() {
+                if branches.iter().all(|(_, branch)| branch.get("type").is_some()) {
+                    self.typed(branches.iter().filter_map(|(_, branch)| branch.get("type")).flat_map(names).collect());
+                }
+                self.enumerated(all.into_iter());
+                return;
+            }
         }
         let labels = labels(&branches);
         let nodes = branches.iter().zip(labels);
@@ -215,23 +339,23 @@ impl<'a> View<'a> {
             ("maxItems", Some(limit)) => ("maxItems", Constraint::Upper(limit, false)),
             ("minProperties", Some(limit)) => ("minProperties", Constraint::Lower(limit, false)),
             ("maxProperties", Some(limit)) => ("maxProperties", Constraint::Upper(limit, false)),
-            ("pattern", _) => ("pattern", Constraint::Other(value.clone())),
-            ("multipleOf", _) => ("multipleOf", Constraint::Other(value.clone())),
-            ("uniqueItems", _) => ("uniqueItems", Constraint::Other(value.clone())),
+            ("pattern", _) => ("pattern", Constraint::Other(BTreeSet::from([canonical(value)]))),
+            ("multipleOf", _) => ("multipleOf", Constraint::Other(BTreeSet::from([canonical(value)]))),
+            ("uniqueItems", _) => ("uniqueItems", Constraint::Other(BTreeSet::from([canonical(value)]))),
             _ => return false,
         };
         let says_nothing = match &constraint {
             Constraint::Lower(limit, _) => name != "minimum" && *limit <= 0.0,
-            Constraint::Other(value) => value == false,
+            Constraint::Other(_) => value == false,
             Constraint::Upper(..) => false,
         };
         if !says_nothing {
-            let tighter = match (self.constraints.get(name), &constraint) {
-                (Some(known), new) => tightness(known, new) == Some(true),
-                (None, _) => true,
-            };
-            if tighter {
-                self.constraints.insert(name, constraint);
+            match (self.constraints.get_mut(name), constraint) {
+                (Some(Constraint::Other(known)), Constraint::Other(new)) => known.extend(new),
+                (Some(known), new) if tightness(known, &new) != Some(true) => {}
+                (_, new) => {
+                    self.constraints.insert(name, new);
+                }
             }
         }
         true
@@ -271,7 +395,15 @@ pub(crate) fn tightness(old: &Constraint, new: &Constraint) -> Option<bool> {
     }
 }
 
-pub(crate) fn type_of(value: &Value) -> &'static str {
+fn names(value: &Value) -> BTreeSet<&str> {
+    match value {
+        Value::String(name) => BTreeSet::from([name.as_str()]),
+        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+pub(crate) fn type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",

@@ -1,18 +1,19 @@
 //! Examples and defaults, checked against their schemas.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
 use super::sites::Sites;
 use super::{Problem, Rule};
-use crate::document::{Document, Node, SCHEMAS};
-use verda_api_codegen::ledger::unescape;
+use crate::document::{Document, Node};
+use verda_api_codegen::ledger::join;
 
 pub(super) fn check(document: &Document<'_>, sites: &Sites<'_>, problems: &mut Vec<Problem>) {
-    let checker = Checker { document };
+    let is_31 = document.top().text("openapi").is_some_and(|version| version.starts_with("3.1"));
+    let mut writer = Writer { document, is_31, reached: Vec::new(), numbers: HashMap::new() };
     for example in &sites.examples {
-        let Some(schema) = checker.json_schema(example.schema) else { continue };
+        let Some(schema) = writer.json_schema(&example.schema) else { continue };
         match verdict(&schema, example.node.value) {
             Verdict::Fits => {}
             Verdict::Contradicts(why) => {
@@ -28,7 +29,7 @@ pub(super) fn check(document: &Document<'_>, sites: &Sites<'_>, problems: &mut V
     }
     for node in &sites.schemas {
         let Some(default) = node.child("default") else { continue };
-        let Some(schema) = checker.json_schema(node.value) else { continue };
+        let Some(schema) = writer.json_schema(node) else { continue };
         if let Verdict::Contradicts(why) | Verdict::OtherFormat(why) = verdict(&schema, default.value) {
             let message = format!("the default does not fit the schema: {why}; correct the one or the other");
             problems.push(Problem::new(Rule::DefaultContradictsSchema, &default.pointer, message));
@@ -64,81 +65,105 @@ fn shortened(text: &str) -> String {
     }
 }
 
-struct Checker<'d, 'a> {
+/// Writes schemas in the words of JSON Schema, with all that they refer to.
+struct Writer<'d, 'a> {
     document: &'d Document<'a>,
+    /// Whether something may stand beside a reference.
+    is_31: bool,
+    /// What was referred to, in the order of its numbers.
+    reached: Vec<Node<'a>>,
+    /// The number of each, by its pointer.
+    numbers: HashMap<String, usize>,
 }
 
-impl Checker<'_, '_> {
-    /// A schema with all that it refers to, in the words of JSON Schema; `None` for one that refers elsewhere.
-    fn json_schema(&self, schema: &Value) -> Option<Value> {
-        let mut whole = plain(schema);
-        let mut reached = BTreeSet::new();
-        let mut todo = Vec::new();
-        references(schema, &mut todo);
-        let mut schemas = Map::new();
-        while let Some(reference) = todo.pop() {
-            let name = reference.strip_prefix('#')?.strip_prefix(SCHEMAS).filter(|name| !name.contains('/'))?;
-            if reached.insert(name.to_owned()) {
-                let Node { value, .. } = self.document.target(&reference)?;
-                references(value, &mut todo);
-                schemas.insert(unescape(name), plain(value));
-            }
+impl<'a> Writer<'_, 'a> {
+    /// A schema that stands alone; `None` for one that refers to what is not there.
+    fn json_schema(&mut self, schema: &Node<'a>) -> Option<Value> {
+        self.reached.clear();
+        self.numbers.clear();
+        let mut whole = self.plain(schema.value, &schema.pointer)?;
+        let mut definitions = Map::new();
+        while let Some(node) = self.reached.get(definitions.len()).cloned() {
+            let written = self.plain(node.value, &node.pointer)?;
+            definitions.insert(definitions.len().to_string(), written);
         }
-        if !schemas.is_empty() {
-            whole.as_object_mut()?.insert("components".to_owned(), json!({ "schemas": schemas }));
+        if !definitions.is_empty() {
+            whole.as_object_mut()?.insert("$defs".to_owned(), definitions.into());
         }
         Some(whole)
     }
-}
 
-fn references(schema: &Value, found: &mut Vec<String>) {
-    match schema {
-        Value::Object(members) => {
-            for (key, value) in members {
-                match value {
-                    Value::String(target) if key == "$ref" => found.push(target.clone()),
-                    _ if matches!(key.as_str(), "example" | "examples" | "default" | "enum" | "const") => {}
-                    value => references(value, found),
-                }
+    fn reference(&mut self, schema: &'a Value, at: &str) -> Option<Value> {
+        let here = Node { value: schema, pointer: at.to_owned(), place: String::new() };
+        let target = self.document.follow(&here)?;
+        let number = *self.numbers.entry(target.pointer.clone()).or_insert(self.reached.len());
+        if number == self.reached.len() {
+            self.reached.push(target);
+        }
+        Some(format!("#/$defs/{number}").into())
+    }
+
+    /// A schema in which references, `nullable` and exclusive limits are said as JSON Schema says them.
+    fn plain(&mut self, schema: &'a Value, at: &str) -> Option<Value> {
+        let Value::Object(members) = schema else { return Some(schema.clone()) };
+        let mut out = Map::new();
+        if members.get("$ref").is_some_and(Value::is_string) {
+            out.insert("$ref".to_owned(), self.reference(schema, at)?);
+            if !self.is_31 {
+                return Some(out.into());
             }
         }
-        Value::Array(values) => values.iter().for_each(|value| references(value, found)),
-        _ => {}
+        for (key, value) in members {
+            let at = join(at, key);
+            let value = match (key.as_str(), value) {
+                (
+                    "example" | "examples" | "default" | "discriminator" | "xml" | "nullable" | "$id" | "$anchor"
+                    | "$dynamicAnchor" | "$defs" | "definitions" | "$schema" | "$ref" | "$dynamicRef",
+                    _,
+                ) => continue,
+                ("properties" | "patternProperties" | "dependentSchemas", Value::Object(named)) => {
+                    let mut written = Map::new();
+                    for (name, schema) in named {
+                        written.insert(name.clone(), self.plain(schema, &join(&at, name))?);
+                    }
+                    written.into()
+                }
+                ("enum" | "const" | "required", value) => value.clone(),
+                (_, Value::Array(values)) => {
+                    let values = values.iter().enumerate();
+                    values.map(|(index, value)| self.plain(value, &format!("{at}/{index}"))).collect::<Option<_>>()?
+                }
+                (_, value) => self.plain(value, &at)?,
+            };
+            out.insert(key.clone(), value);
+        }
+        // A dynamic reference that may mean several schemas is any value.
+        if members.contains_key("$dynamicRef")
+            && !out.contains_key("$ref")
+            && let Some(reference) = self.reference(schema, at)
+        {
+            out.insert("$ref".to_owned(), reference);
+        }
+        limits(&mut out);
+        if members.get("nullable") == Some(&Value::Bool(true)) {
+            return Some(json!({"anyOf": [out, {"type": "null"}]}));
+        }
+        Some(out.into())
     }
 }
 
-/// A schema in which `nullable` and exclusive limits are said as JSON Schema says them.
-fn plain(schema: &Value) -> Value {
-    let Value::Object(members) = schema else { return schema.clone() };
-    let mut out = Map::new();
-    for (key, value) in members {
-        let value = match (key.as_str(), value) {
-            ("example" | "examples" | "default" | "discriminator" | "xml" | "nullable", _) => continue,
-            (
-                "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas",
-                Value::Object(named),
-            ) => named.iter().map(|(name, schema)| (name.clone(), plain(schema))).collect(),
-            ("enum" | "const" | "required", value) => value.clone(),
-            (_, Value::Array(values)) => values.iter().map(plain).collect(),
-            (_, value) => plain(value),
-        };
-        out.insert(key.clone(), value);
-    }
+fn limits(schema: &mut Map<String, Value>) {
     for (limit, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
-        match out.get(exclusive) {
+        match schema.get(exclusive) {
             Some(Value::Bool(true)) => {
-                if let Some(value) = out.remove(limit) {
-                    out.insert(exclusive.to_owned(), value);
+                if let Some(value) = schema.remove(limit) {
+                    schema.insert(exclusive.to_owned(), value);
                 }
             }
             Some(Value::Bool(false)) => {
-                out.remove(exclusive);
+                schema.remove(exclusive);
             }
             _ => {}
         }
     }
-    if members.get("nullable") == Some(&Value::Bool(true)) {
-        return json!({"anyOf": [out, {"type": "null"}]});
-    }
-    Value::Object(out)
 }

@@ -1,6 +1,9 @@
 //! Schemas that say less than they could.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Map, Value};
+use verda_api_codegen::ledger::join;
 
 use super::sites::Sites;
 use super::{Problem, Rule};
@@ -8,6 +11,7 @@ use crate::document::{Document, Node};
 
 pub(super) fn check(document: &Document<'_>, sites: &Sites<'_>, problems: &mut Vec<Problem>) {
     let is_31 = document.top().text("openapi").is_some_and(|version| version.starts_with("3.1"));
+    let described = Described::of(document, sites);
     for node in &sites.schemas {
         let Some(schema) = node.value.as_object() else { continue };
         let mut note = |rule, message: String| problems.push(Problem::new(rule, &node.pointer, message));
@@ -28,20 +32,128 @@ pub(super) fn check(document: &Document<'_>, sites: &Sites<'_>, problems: &mut V
         if is_31 && schema.contains_key("nullable") {
             note(Rule::NullableIn31, "3.1 has no `nullable`: add `null` to the types".to_owned());
         }
-        if !["allOf", "anyOf", "oneOf", "$ref", "patternProperties"].iter().any(|keyword| schema.contains_key(*keyword))
-        {
-            let properties = schema.get("properties").and_then(Value::as_object);
-            let required = schema.get("required").and_then(Value::as_array);
-            for name in required.into_iter().flatten().filter_map(Value::as_str) {
-                if properties.is_none_or(|properties| !properties.contains_key(name)) {
-                    note(
-                        Rule::RequiredWithoutProperty,
-                        format!("`{name}` is required and not described: add the property or correct its name"),
-                    );
-                }
+        let required = schema.get("required").and_then(Value::as_array);
+        for name in required.into_iter().flatten().filter_map(Value::as_str) {
+            if !described.has(node, name) {
+                note(
+                    Rule::RequiredWithoutProperty,
+                    format!("`{name}` is required and not described: add the property or correct its name"),
+                );
             }
         }
+        let values = schema.get("enum").and_then(Value::as_array);
+        let types = types_of(schema);
+        let outside: Vec<String> = values
+            .into_iter()
+            .flatten()
+            .filter(|value| !types.is_empty() && !types.iter().any(|name| is_of(value, name)))
+            .filter(|value| !value.is_null() || schema.get("nullable") != Some(&Value::Bool(true)))
+            .map(Value::to_string)
+            .collect();
+        if !outside.is_empty() {
+            let message = format!(
+                "{} of the enum is not of the type {}: correct the one or the other",
+                outside.join(", "),
+                types.join(" or ")
+            );
+            problems.push(Problem::new(Rule::EnumContradictsType, format!("{}/enum", node.pointer), message));
+        }
     }
+}
+
+fn types_of(schema: &Map<String, Value>) -> Vec<&str> {
+    match schema.get("type") {
+        Some(Value::String(name)) => vec![name],
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn is_of(value: &Value, name: &str) -> bool {
+    match name {
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        "number" => value.is_number(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        "null" => value.is_null(),
+        _ => true,
+    }
+}
+
+/// The properties that are described, wherever a schema that speaks of the same value does so: in another part of an
+/// `allOf`, beside a `oneOf`, or behind a reference.
+struct Described<'a> {
+    /// The group of each schema, by pointer; a group is named by one of its schemas, which has itself.
+    groups: HashMap<String, String>,
+    /// The properties of each group.
+    names: HashSet<(String, &'a str)>,
+    /// Groups in which properties of any name are described, or which refer to what is not there.
+    open: HashSet<String>,
+}
+
+impl<'a> Described<'a> {
+    fn of(document: &Document<'a>, sites: &Sites<'a>) -> Self {
+        let mut described = Self { groups: HashMap::new(), names: HashSet::new(), open: HashSet::new() };
+        for node in &sites.schemas {
+            for (keyword, place) in parts(node.value) {
+                described.join(&node.pointer, &format!("{}/{keyword}{place}", node.pointer));
+            }
+            if let Some(target) = document.follow(node) {
+                described.join(&node.pointer, &target.pointer);
+            }
+        }
+        for node in &sites.schemas {
+            let group = described.group(&node.pointer);
+            let has = |keyword: &str| node.value.get(keyword).is_some_and(|value| value.is_object());
+            let is_dangling = ["$ref", "$dynamicRef"].iter().any(|key| node.value.get(*key).is_some());
+            if has("patternProperties")
+                || has("additionalProperties")
+                || (is_dangling && document.follow(node).is_none())
+            {
+                described.open.insert(group.clone());
+            }
+            let properties = node.value.get("properties").and_then(Value::as_object);
+            described.names.extend(properties.into_iter().flatten().map(|(name, _)| (group.clone(), name.as_str())));
+        }
+        described
+    }
+
+    fn has(&self, node: &Node<'a>, name: &'a str) -> bool {
+        let group = self.group(&node.pointer);
+        self.open.contains(&group) || self.names.contains(&(group, name))
+    }
+
+    fn group(&self, pointer: &str) -> String {
+        let mut group = pointer;
+        while let Some(next) = self.groups.get(group).filter(|next| *next != group) {
+            group = next;
+        }
+        group.to_owned()
+    }
+
+    fn join(&mut self, one: &str, other: &str) {
+        let (group, merged) = (self.group(one), self.group(other));
+        // Later ways to the group are short.
+        for member in [one.to_owned(), other.to_owned(), merged] {
+            self.groups.insert(member, group.clone());
+        }
+    }
+}
+
+/// The schemas within a schema that speak of the same value: keyword, and what comes after it in the pointer.
+fn parts(schema: &Value) -> Vec<(&'static str, String)> {
+    let mut found = Vec::new();
+    for keyword in ["allOf", "anyOf", "oneOf"] {
+        let count = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+        found.extend((0..count).map(|index| (keyword, format!("/{index}"))));
+    }
+    let one = ["not", "if", "then", "else"].into_iter().filter(|keyword| schema.get(*keyword).is_some());
+    found.extend(one.map(|keyword| (keyword, String::new())));
+    let dependent = schema.get("dependentSchemas").and_then(Value::as_object);
+    found.extend(dependent.into_iter().flatten().map(|(name, _)| ("dependentSchemas", join("", name))));
+    found
 }
 
 /// Whether nothing but annotations stands beside the type.

@@ -8,7 +8,7 @@ use crate::document::{Document, Node, operations};
 #[derive(Debug)]
 pub(super) struct Example<'a> {
     pub(super) node: Node<'a>,
-    pub(super) schema: &'a Value,
+    pub(super) schema: Node<'a>,
 }
 
 /// A body of which there is no schema, or of which there is one.
@@ -99,7 +99,7 @@ pub(super) fn collect<'a>(document: &Document<'a>) -> Sites<'a> {
 
 impl<'a> Sites<'a> {
     fn schema(&mut self, schema: &Node<'a>) {
-        self.own_examples(schema, schema.value);
+        self.own_examples(schema);
         for child in children(schema) {
             self.schema(&child);
         }
@@ -107,25 +107,25 @@ impl<'a> Sites<'a> {
     }
 
     /// The examples in a schema: one, or a list.
-    fn own_examples(&mut self, node: &Node<'a>, schema: &'a Value) {
+    fn own_examples(&mut self, node: &Node<'a>) {
         if let Some(example) = node.child("example") {
-            self.examples.push(Example { node: example, schema });
+            self.examples.push(Example { node: example, schema: node.clone() });
         }
         for (index, example) in node.value.get("examples").and_then(Value::as_array).into_iter().flatten().enumerate() {
-            let node = node.element(example, "examples", index, "");
-            self.examples.push(Example { node, schema });
+            let example = node.element(example, "examples", index, "");
+            self.examples.push(Example { node: example, schema: node.clone() });
         }
     }
 
     /// The examples beside a schema: one, or several by name.
     fn examples_beside(&mut self, node: &Node<'a>) {
-        let Some(schema) = node.value.get("schema") else { return };
+        let Some(schema) = node.child("schema") else { return };
         if let Some(example) = node.child("example") {
-            self.examples.push(Example { node: example, schema });
+            self.examples.push(Example { node: example, schema: schema.clone() });
         }
         for (_, example) in node.child("examples").iter().flat_map(Node::members) {
             if let Some(node) = example.child("value") {
-                self.examples.push(Example { node, schema });
+                self.examples.push(Example { node, schema: schema.clone() });
             }
         }
     }

@@ -8,9 +8,11 @@ use super::sites::Sites;
 use super::{Problem, Rule};
 use crate::diff::parameters;
 use crate::document::{Document, Node, operations, variables};
+use verda_api_codegen::ledger::join;
 
 pub(super) fn check(document: &Document<'_>, sites: &Sites<'_>, problems: &mut Vec<Problem>) {
-    references(document, &document.top(), false, problems);
+    let refused: BTreeSet<String> = problems.iter().map(|problem| problem.pointer.clone()).collect();
+    references(document, &refused, &document.top(), false, problems);
     for media in &sites.media {
         let is_json = media.name.contains("json");
         if is_json && media.node.value.get("schema").is_none() {
@@ -28,26 +30,30 @@ fn is_data(keyword: &str) -> bool {
     matches!(keyword, "example" | "examples" | "default" | "enum" | "const")
 }
 
-fn references(document: &Document<'_>, node: &Node<'_>, is_named: bool, problems: &mut Vec<Problem>) {
-    if let Some(reference) = node.text("$ref").filter(|_| !is_named) {
-        let problem = if !reference.starts_with('#') {
-            Some(format!("`{reference}` is in another file: bundle the document into one"))
-        } else if document.target(reference).is_none() {
-            Some(format!("`{reference}` points at nothing: correct it or add what is missing"))
-        } else {
-            None
-        };
-        problems.extend(problem.map(|message| Problem::new(Rule::DanglingReference, &node.pointer, message)));
+/// The references that nothing is generated from; the generator refuses those of all others itself.
+fn references(
+    document: &Document<'_>,
+    refused: &BTreeSet<String>,
+    node: &Node<'_>,
+    is_named: bool,
+    problems: &mut Vec<Problem>,
+) {
+    if let Some(reference) = node.text("$ref").filter(|_| !is_named)
+        && !refused.contains(&join(&node.pointer, "$ref"))
+        && let Err(unresolved) = document.resolver.resolve(reference, &node.pointer)
+    {
+        problems.push(Problem::new(Rule::DanglingReference, &node.pointer, unresolved.to_string()));
     }
     match node.value {
         Value::Object(_) => {
             for (key, child) in node.members().filter(|(key, _)| is_named || !is_data(key)) {
-                references(document, &child, !is_named && matches!(key, "properties" | "schemas"), problems);
+                let is_named = !is_named && matches!(key, "properties" | "schemas");
+                references(document, refused, &child, is_named, problems);
             }
         }
         Value::Array(values) => {
             for (index, value) in values.iter().enumerate() {
-                references(document, &node.member(value, &index.to_string()), false, problems);
+                references(document, refused, &node.member(value, &index.to_string()), false, problems);
             }
         }
         _ => {}
@@ -98,8 +104,12 @@ fn unreachable(document: &Document<'_>, problems: &mut Vec<Problem>) {
             Value::Object(_) => {
                 // Also a schema that only a discriminator names.
                 for (key, child) in node.members() {
-                    let target = child.value.as_str().filter(|text| key == "$ref" || text.starts_with("#/components/"));
-                    if let Some(target) = target.and_then(|reference| document.target(reference)) {
+                    let target = match child.value.as_str() {
+                        Some(_) if matches!(key, "$ref" | "$dynamicRef") => document.follow(&node),
+                        Some(text) if text.starts_with("#/components/") => document.target(text),
+                        _ => None,
+                    };
+                    if let Some(target) = target {
                         if reached.insert(target.pointer.clone()) {
                             todo.push(target);
                         }
@@ -116,7 +126,8 @@ fn unreachable(document: &Document<'_>, problems: &mut Vec<Problem>) {
     }
     for (name, schema) in document.schemas() {
         let inside = format!("{}/", schema.pointer);
-        if !reached.iter().any(|pointer| *pointer == schema.pointer || pointer.starts_with(&inside)) {
+        let part = reached.range(inside.clone()..).next();
+        if !reached.contains(&schema.pointer) && !part.is_some_and(|pointer| pointer.starts_with(&inside)) {
             let message = format!("no operation reaches the schema `{name}`: use it or remove it");
             problems.push(Problem::new(Rule::UnreachableSchema, schema.pointer, message));
         }

@@ -35,7 +35,9 @@ pub(crate) fn names() -> Names {
 }
 
 pub(crate) fn mutations() -> Vec<Mutation> {
-    serde_saphyr::from_str(include_str!("../mutations.yaml")).unwrap()
+    let table = format!("rows:\n{}", include_str!("../mutations.yaml"));
+    let mut table = verda_api_codegen::document::parse(&table).unwrap();
+    serde_json::from_value(table["rows"].take()).unwrap()
 }
 
 /// `$Location/x` and `GET /v1/things#/x` as JSON pointers.

@@ -7,20 +7,18 @@ use std::sync::Once;
 use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
 use quote::quote;
-use schemars_08::schema::{InstanceType, SchemaObject};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::Error;
-use crate::shape::{RUST, Shaped};
+use crate::shape::Shaped;
 
 /// Generates the client, as progenitor gives it.
 pub(crate) fn generate(shaped: &Shaped) -> Result<syn::File, Error> {
-    let settings = settings(shaped);
-    attempt(&settings, &shaped.document)
-        .map_err(|message| Error::Generator { culprit: culprit(&settings, &shaped.document), message })
-}
-
-fn settings(shaped: &Shaped) -> GenerationSettings {
+    let mut natives = shaped.natives.clone();
+    let mut document = shaped.document.clone();
+    if let Some(document) = document.as_object_mut() {
+        document.insert("components".to_owned(), json!({ "schemas": natives.components(&shaped.types) }));
+    }
     let mut settings = GenerationSettings::default();
     settings
         .with_interface(InterfaceStyle::Builder)
@@ -29,15 +27,11 @@ fn settings(shaped: &Shaped) -> GenerationSettings {
         .with_inner_type(quote! { crate::runtime::Inner })
         .with_map_type("::std::collections::BTreeMap")
         .with_derive("PartialEq");
-    for rust_type in &shaped.rust_types {
-        let schema = SchemaObject {
-            instance_type: Some(InstanceType::String.into()),
-            format: Some(format!("{RUST}{rust_type}")),
-            ..SchemaObject::default()
-        };
-        settings.with_conversion(schema, rust_type, [TypeImpl::Display].into_iter());
+    for (name, rust) in natives.names() {
+        settings.with_replacement(name, rust, [TypeImpl::Display].into_iter());
     }
-    settings
+    attempt(&settings, &document)
+        .map_err(|message| Error::Generator { culprit: culprit(&settings, &document), message })
 }
 
 fn attempt(settings: &GenerationSettings, document: &Value) -> Result<syn::File, String> {
@@ -77,26 +71,47 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
     format!("the generator gave up: {}", text.lines().next().unwrap_or_default())
 }
 
-/// The operation or schema without which the rest can be generated.
+/// An operation, or a schema, that cannot be generated; found by halves, so that it takes few attempts.
 fn culprit(settings: &GenerationSettings, document: &Value) -> Option<String> {
-    let empty = json!({"openapi": "3.0.3", "info": document.get("info"), "paths": {}, "components": document.get("components")});
-    if attempt(settings, &empty).is_err() {
-        let schemas = document.pointer("/components/schemas")?.as_object()?;
-        return schemas.iter().find_map(|(name, _)| {
-            let mut without = empty.clone();
-            without["components"]["schemas"][name] = json!({"type": "object"});
-            attempt(settings, &without).is_ok().then(|| format!("the schema `{name}`"))
-        });
+    let with = |paths: Value, schemas: Value| {
+        let info = document.get("info");
+        json!({"openapi": "3.0.3", "info": info, "paths": paths, "components": { "schemas": schemas }})
+    };
+    let schemas = document.pointer("/components/schemas")?;
+    let fails = |paths: Value, schemas: Value| attempt(settings, &with(paths, schemas)).is_err();
+    if fails(json!({}), schemas.clone()) {
+        let all: Vec<(&String, &Value)> = schemas.as_object()?.iter().collect();
+        // The others stay as names that references lead to.
+        let part = |part: &[(&String, &Value)]| {
+            let mut some: Map<String, Value> =
+                all.iter().map(|(name, _)| ((*name).clone(), json!({"type": "string"}))).collect();
+            some.extend(part.iter().map(|(name, schema)| ((*name).clone(), (*schema).clone())));
+            fails(json!({}), Value::Object(some))
+        };
+        return by_halves(&all, &part).map(|(name, _)| format!("the schema `{name}`"));
     }
-    let paths = document.get("paths")?.as_object()?;
-    for (path, item) in paths {
-        for (method, operation) in item.as_object()? {
-            let mut alone = empty.clone();
-            alone["paths"] = json!({ path: { method: operation } });
-            if attempt(settings, &alone).is_err() {
-                return Some(format!("`{} {path}`", method.to_ascii_uppercase()));
-            }
+    let mut all: Vec<(&String, &String, &Value)> = Vec::new();
+    for (path, item) in document.get("paths")?.as_object()? {
+        all.extend(item.as_object()?.iter().map(|(method, operation)| (path, method, operation)));
+    }
+    let part = |part: &[(&String, &String, &Value)]| {
+        let mut paths = json!({});
+        for (path, method, operation) in part {
+            paths[path.as_str()][method.as_str()] = (*operation).clone();
+        }
+        fails(paths, schemas.clone())
+    };
+    by_halves(&all, &part).map(|(path, method, _)| format!("`{} {path}`", method.to_ascii_uppercase()))
+}
+
+/// One of the elements that fails alone, if one does.
+fn by_halves<'a, T>(all: &'a [T], fails: &dyn Fn(&[T]) -> bool) -> Option<&'a T> {
+    match all {
+        [] => None,
+        [only] => fails(all).then_some(only),
+        all => {
+            let (left, right) = all.split_at(all.len() / 2);
+            if fails(left) { by_halves(left, fails) } else { by_halves(right, fails) }
         }
     }
-    None
 }

@@ -11,7 +11,7 @@ use syn::{
 };
 
 use super::send::Builder;
-use super::{builders, docs, internal, literals, types, usage};
+use super::{builders, docs, fields, internal, literals, types, usage};
 use crate::Error;
 use crate::shape::Shaped;
 
@@ -85,6 +85,9 @@ fn types_module(module: &mut ItemMod, shaped: &Shaped) -> Result<(), Error> {
             Item::Struct(structure) => {
                 public_type(&mut structure.attrs);
                 tolerant_fields(&mut structure.fields);
+                if let Some(model) = shaped.types.structure(&structure.ident.to_string()) {
+                    fields::named_and_boxed(&mut structure.fields, model);
+                }
             }
             Item::Enum(enumeration) => public_type(&mut enumeration.attrs),
             Item::Mod(builder) if builder.ident == "builder" => {
@@ -97,11 +100,12 @@ fn types_module(module: &mut ItemMod, shaped: &Shaped) -> Result<(), Error> {
                         optional_setter(function);
                     }
                 }
+                fields::unboxed_in_builders(builder, &shaped.types);
             }
             _ => {}
         }
     }
-    let written: File = syn::parse2(types::written(shaped)).map_err(|error| internal(&error))?;
+    let written: File = syn::parse2(types::written(&shaped.types)).map_err(|error| internal(&error))?;
     items.extend(written.items);
     Ok(())
 }

@@ -1,18 +1,18 @@
-//! What no later step can work with, found before any of them changes anything.
+//! What no later step can work with, found before any of them changes anything: all of it at once.
 //!
-//! Both versions are checked. Whoever reads a refusal learns where the fault is and what to do.
+//! Both versions are checked. Each refusal says where the fault is and what to do.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::Version;
-use super::keywords::{Members, TYPES, children, lists, maps};
-use super::references::Index;
-use super::walk::{Kind, members, sites};
+use crate::document::keywords::{Members, TYPES, children, lists, maps};
+use crate::document::version::Version;
+use crate::document::walk::{Kind, Site, sites};
 use crate::ledger::{Refusal, join};
+use crate::references::Resolver;
 
-const TEXTS: [&str; 5] = ["title", "description", "format", "pattern", "$ref"];
+const TEXTS: [&str; 4] = ["title", "description", "format", "pattern"];
 const FLAGS: [&str; 5] = ["nullable", "readOnly", "writeOnly", "deprecated", "uniqueItems"];
 const NUMBERS: [&str; 3] = ["multipleOf", "maximum", "minimum"];
 const COUNTS: [&str; 6] = ["maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"];
@@ -31,92 +31,122 @@ const LEFT_OUT: [&str; 10] = [
 ];
 const BOUNDS: [&str; 2] = ["exclusiveMinimum", "exclusiveMaximum"];
 
-/// Refuses a document for which no working client could be generated.
-///
-/// # Errors
-///
-/// The [`Refusal`].
-pub(super) fn document(document: &Value, version: Version) -> Result<(), Refusal> {
+/// What the fields of things outside of schemas hold.
+const SITE_TEXTS: [&str; 8] =
+    ["summary", "description", "operationId", "name", "in", "style", "externalValue", "operationRef"];
+const SITE_FLAGS: [&str; 5] = ["required", "deprecated", "allowEmptyValue", "explode", "allowReserved"];
+const SITE_LISTS: [&str; 3] = ["tags", "security", "servers"];
+
+/// Everything for which no working client could be generated, in the order of the document.
+pub(super) fn document(document: &Value, version: Version, resolver: &Resolver<'_>) -> Vec<Refusal> {
+    let (sites, refusals) = sites(document);
+    let mut check = Check { document, version, resolver, links: BTreeMap::new(), refusals };
     for key in ["info", "components"] {
-        if let Some(value) = document.get(key) {
-            members(value, &join("", key))?;
+        if document.get(key).is_some_and(|value| !value.is_object()) {
+            check.refuse(&join("", key), "this is not an object, as its place asks for: make it one");
         }
     }
-    let sites = sites(document)?;
-    let mut check = Check { document, version, index: Index::new(document, version)?, links: BTreeMap::new() };
     let mut schemas = Vec::new();
     for site in &sites {
         let Some(value) = document.pointer(&site.pointer) else {
             continue;
         };
         if site.reference {
-            check.reference(&site.pointer, value)?;
+            check.reference(&site.pointer);
         }
         match site.kind {
             Kind::Schema => schemas.push(site.pointer.clone()),
-            Kind::PathItem | Kind::Operation => check.parameters(&site.pointer, value)?,
+            Kind::PathItem | Kind::Operation => check.parameters(&site.pointer, value),
             _ => {}
         }
+        check.fields(site, value);
     }
-    check.schemas(schemas)?;
-    check.cycles()
+    check.schemas(schemas);
+    check.cycles();
+    let mut seen = BTreeSet::new();
+    check.refusals.retain(|refusal| seen.insert((refusal.pointer.clone(), refusal.message.clone())));
+    check.refusals
 }
 
 struct Check<'a> {
     document: &'a Value,
     version: Version,
-    index: Index,
+    resolver: &'a Resolver<'a>,
     /// From each schema to the schemas that say something about the same value.
     links: BTreeMap<String, BTreeSet<String>>,
+    refusals: Vec<Refusal>,
 }
 
 impl Check<'_> {
-    /// Follows a reference outside of schemas to its end, and gives that.
-    fn reference(&self, at: &str, value: &Value) -> Result<String, Refusal> {
-        let mut seen = BTreeSet::new();
-        let mut at = at.to_owned();
-        let mut value = value;
-        while let Some(reference) = value.get("$ref") {
-            let Some(text) = reference.as_str() else {
-                return Err(Refusal::new(format!("{at}/$ref"), "a reference is a string: make it one"));
-            };
-            if !seen.insert(at.clone()) {
-                return Err(Refusal::new(
-                    format!("{at}/$ref"),
-                    format!("{text} leads back to itself: let one of the references hold the thing itself"),
-                ));
-            }
-            at = self.index.resolve(self.document, text, &at)?;
-            value = self.document.pointer(&at).unwrap_or(&Value::Null);
-        }
-        members(value, &at)?;
-        Ok(at)
+    fn refuse(&mut self, at: &str, message: impl Into<String>) {
+        self.refusals.push(Refusal::new(at, message));
     }
 
-    fn parameters(&self, at: &str, value: &Value) -> Result<(), Refusal> {
+    /// Follows a reference outside of schemas to its end, and gives that.
+    fn reference(&mut self, at: &str) -> Option<String> {
+        let written = self.document.pointer(at).and_then(|value| value.get("$ref"));
+        if written.is_some_and(|reference| !reference.is_string()) {
+            self.refuse(&join(at, "$ref"), "a reference is a string: make it one");
+            return None;
+        }
+        match self.resolver.follow(at) {
+            Ok(end) => {
+                if self.document.pointer(&end).is_some_and(|value| !value.is_object()) {
+                    self.refuse(&end, "this is not an object, as its place asks for: make it one");
+                    return None;
+                }
+                Some(end)
+            }
+            Err(unresolved) => {
+                self.refusals.push(unresolved.refusal("$ref"));
+                None
+            }
+        }
+    }
+
+    fn parameters(&mut self, at: &str, value: &Value) {
         let mut seen = BTreeSet::new();
         let list = value.get("parameters").and_then(Value::as_array);
-        for (index, parameter) in list.into_iter().flatten().enumerate() {
+        for index in 0..list.map_or(0, Vec::len) {
             let at = format!("{at}/parameters/{index}");
-            let end = self.reference(&at, parameter)?;
-            let Some(target) = self.document.pointer(&end) else {
+            let Some(end) = self.reference(&at) else {
                 continue;
             };
-            let text = |key| target.get(key).and_then(Value::as_str);
+            let text = |key| self.document.pointer(&end).and_then(|target| target.get(key)?.as_str());
             let (Some(name), Some(place)) = (text("name"), text("in")) else {
-                return Err(Refusal::new(at, "a parameter has a name and an \"in\": add what is missing"));
+                self.refuse(&at, "a parameter has a name and an \"in\": add what is missing");
+                continue;
             };
             // The names of headers are the same in upper and in lower case.
             let key = if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
             if !seen.insert((key, place)) {
-                return Err(Refusal::new(at, format!("the {place} parameter {name} is there twice: remove one")));
+                self.refuse(&at, format!("the {place} parameter {name} is there twice: remove one"));
             }
         }
-        Ok(())
+    }
+
+    /// The parser of the generator would only say that some field somewhere has another type.
+    fn fields(&mut self, site: &Site, value: &Value) {
+        if matches!(site.kind, Kind::Schema | Kind::Callback) || site.reference {
+            return;
+        }
+        for (field, value) in value.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
+            let field = field.as_str();
+            let wanted = if SITE_TEXTS.contains(&field) && !value.is_string() {
+                "a string"
+            } else if SITE_FLAGS.contains(&field) && !value.is_boolean() {
+                "true or false"
+            } else if SITE_LISTS.contains(&field) && !value.is_array() {
+                "a list"
+            } else {
+                continue;
+            };
+            self.refuse(&join(&site.pointer, field), format!("{field} is not {wanted}: correct it"));
+        }
     }
 
     /// Checks the schemas at the given pointers, and those that they refer to.
-    fn schemas(&mut self, mut open: Vec<String>) -> Result<(), Refusal> {
+    fn schemas(&mut self, mut open: Vec<String>) {
         open.reverse();
         let mut seen = BTreeSet::new();
         while let Some(at) = open.pop() {
@@ -131,17 +161,21 @@ impl Check<'_> {
                 Value::Bool(_) if self.version == Version::V31 || at.ends_with("/additionalProperties") => {
                     continue;
                 }
-                _ => return Err(Refusal::new(at, "a schema is an object: make it one")),
+                _ => {
+                    self.refuse(&at, "a schema is an object: make it one");
+                    continue;
+                }
             };
-            if let Some(target) = self.target(schema, &at)? {
+            if let Some(target) = self.target(schema, &at) {
                 self.links.entry(at.clone()).or_default().insert(target.clone());
                 open.push(target);
                 if self.version == Version::V30 {
                     continue; // 3.0 ignores what stands beside a reference.
                 }
             }
-            self.shape(schema, &at)?;
-            for (pointer, _) in children(schema, &at, self.version) {
+            self.shape(schema, &at);
+            // The last one that is put here is the first one that is taken.
+            for (pointer, _) in children(schema, &at, self.version).into_iter().rev() {
                 let keyword = pointer.strip_prefix(at.as_str()).and_then(|inner| inner.split('/').nth(1));
                 if keyword == Some("allOf") {
                     self.links.entry(at.clone()).or_default().insert(pointer.clone());
@@ -151,21 +185,27 @@ impl Check<'_> {
                 }
             }
         }
-        Ok(())
     }
 
-    fn target(&self, schema: &Members, at: &str) -> Result<Option<String>, Refusal> {
+    fn target(&mut self, schema: &Members, at: &str) -> Option<String> {
         let keywords: &[&str] = if self.version == Version::V31 { &["$ref", "$dynamicRef"] } else { &["$ref"] };
-        let Some((keyword, value)) = keywords.iter().find_map(|key| schema.get_key_value(*key)) else {
-            return Ok(None);
-        };
+        let (keyword, value) = keywords.iter().find_map(|key| schema.get_key_value(*key))?;
         let Some(text) = value.as_str() else {
-            return Err(Refusal::new(join(at, keyword), "a reference is a string: make it one"));
+            self.refuse(&join(at, keyword), "a reference is a string: make it one");
+            return None;
         };
-        self.index.resolve(self.document, text, at).map(Some)
+        let found = if keyword == "$ref" {
+            self.resolver.resolve(text, at).map(Some)
+        } else {
+            self.resolver.resolve_dynamic(text, at)
+        };
+        found.unwrap_or_else(|unresolved| {
+            self.refusals.push(unresolved.refusal(keyword));
+            None
+        })
     }
 
-    fn shape(&self, schema: &Members, at: &str) -> Result<(), Refusal> {
+    fn shape(&mut self, schema: &Members, at: &str) {
         for (keyword, value) in schema.iter().filter(|(_, value)| !value.is_null()) {
             let keyword = keyword.as_str();
             let wanted = if TEXTS.contains(&keyword) && !value.is_string() {
@@ -193,9 +233,8 @@ impl Check<'_> {
             } else {
                 continue;
             };
-            return Err(Refusal::new(join(at, keyword), format!("{keyword} is not {wanted}: correct it")));
+            self.refuse(&join(at, keyword), format!("{keyword} is not {wanted}: correct it"));
         }
-        Ok(())
     }
 
     fn is_bound(&self, value: &Value) -> bool {
@@ -215,11 +254,17 @@ impl Check<'_> {
     }
 
     /// Refuses schemas that say of a value only that it is like itself.
-    fn cycles(&self) -> Result<(), Refusal> {
+    fn cycles(&mut self) {
+        let links = std::mem::take(&mut self.links);
+        let nothing = BTreeSet::new();
+        let next = |node: &str| links.get(node).unwrap_or(&nothing).iter();
         let mut done = BTreeSet::new();
-        for start in self.links.keys() {
-            let mut path: Vec<(&str, _)> = vec![(start, self.next(start))];
-            let mut on_path = BTreeSet::from([start.as_str()]);
+        for start in links.keys().map(String::as_str) {
+            if done.contains(start) {
+                continue;
+            }
+            let mut path = vec![(start, next(start))];
+            let mut on_path = BTreeSet::from([start]);
             while let Some((node, rest)) = path.last_mut() {
                 let Some(target) = rest.next() else {
                     on_path.remove(*node);
@@ -228,23 +273,16 @@ impl Check<'_> {
                     continue;
                 };
                 if on_path.contains(target.as_str()) {
-                    return Err(Refusal::new(
-                        *node,
-                        format!("this refers to #{target} and that back to this: one of them must hold a schema"),
-                    ));
-                }
-                if !done.contains(target.as_str()) {
+                    let node = *node;
+                    let message =
+                        format!("this refers to #{target} and that back to this: one of them must hold a schema");
+                    self.refuse(node, message);
+                } else if !done.contains(target.as_str()) {
                     on_path.insert(target);
-                    path.push((target, self.next(target)));
+                    path.push((target, next(target)));
                 }
             }
         }
-        Ok(())
-    }
-
-    fn next(&self, node: &str) -> std::collections::btree_set::Iter<'_, String> {
-        static NOTHING: BTreeSet<String> = BTreeSet::new();
-        self.links.get(node).unwrap_or(&NOTHING).iter()
     }
 }
 

@@ -3,32 +3,27 @@
 use serde_json::{Value, json};
 
 use super::context::Context;
-use super::keywords::{Members, constrains};
 use super::nullable::{Null, is_null};
 use super::schema;
-use crate::ledger::{Refusal, join};
+use crate::document::keywords::{Members, constrains};
+use crate::ledger::join;
 
 /// Lowers the compositions of a schema. Null among the alternatives goes into `null`.
-///
-/// # Errors
-///
-/// A [`Refusal`] of what cannot be lowered in them.
-pub(super) fn lower(schema: &mut Members, null: &mut Null, at: &str, cx: &mut Context<'_>) -> Result<(), Refusal> {
-    all_of(schema, at, cx)?;
+pub(super) fn lower(schema: &mut Members, null: &mut Null, at: &str, cx: &mut Context<'_>) {
+    all_of(schema, at, cx);
     for keyword in ["oneOf", "anyOf"] {
-        alternatives(schema, keyword, null, at, cx)?;
+        alternatives(schema, keyword, null, at, cx);
     }
     let Some(negated) = schema.get("not").cloned() else {
-        return Ok(());
+        return;
     };
     let inner = join(at, "not");
     if negated == Value::Bool(false) {
         schema.shift_remove("not");
         cx.notes.exact(&inner, "keyword-without-effect", "Everything is not nothing.");
     } else {
-        schema.insert("not".to_owned(), schema::lower(cx, negated, &inner)?);
+        schema.insert("not".to_owned(), schema::lower(cx, negated, &inner));
     }
-    Ok(())
 }
 
 fn branches(schema: &mut Members, keyword: &str, at: &str, cx: &mut Context<'_>) -> Option<Vec<Value>> {
@@ -42,9 +37,9 @@ fn branches(schema: &mut Members, keyword: &str, at: &str, cx: &mut Context<'_>)
     }
 }
 
-fn all_of(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Result<(), Refusal> {
+fn all_of(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     let Some(branches) = branches(schema, "allOf", at, cx) else {
-        return Ok(());
+        return;
     };
     let mut kept = Vec::with_capacity(branches.len());
     for (index, branch) in branches.into_iter().enumerate() {
@@ -52,7 +47,7 @@ fn all_of(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Result<(), Re
         if branch == Value::Bool(true) {
             cx.notes.exact(&at, "schema-true", "The schema true adds nothing to the others.");
         } else {
-            kept.push(schema::lower(cx, branch, &at)?);
+            kept.push(schema::lower(cx, branch, &at));
         }
     }
     if kept.is_empty() {
@@ -60,18 +55,11 @@ fn all_of(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Result<(), Re
     } else {
         schema.insert("allOf".to_owned(), kept.into());
     }
-    Ok(())
 }
 
-fn alternatives(
-    schema: &mut Members,
-    keyword: &str,
-    null: &mut Null,
-    at: &str,
-    cx: &mut Context<'_>,
-) -> Result<(), Refusal> {
+fn alternatives(schema: &mut Members, keyword: &str, null: &mut Null, at: &str, cx: &mut Context<'_>) {
     let Some(branches) = branches(schema, keyword, at, cx) else {
-        return Ok(());
+        return;
     };
     let mut nulls = 0;
     let mut kept = Vec::with_capacity(branches.len());
@@ -88,7 +76,7 @@ fn alternatives(
             continue;
         }
         // Null may also be all that is left of a branch.
-        let branch = schema::lower(cx, branch, &at)?;
+        let branch = schema::lower(cx, branch, &at);
         if branch.as_object().is_some_and(is_null) {
             nulls += 1;
             null.listed(&at, cx);
@@ -111,7 +99,6 @@ fn alternatives(
             schema.insert(keyword.to_owned(), kept.into());
         }
     }
-    Ok(())
 }
 
 /// Takes two sets of alternatives apart: the generator panics on both in one schema.

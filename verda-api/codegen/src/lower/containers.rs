@@ -3,29 +3,25 @@
 use serde_json::{Value, json};
 
 use super::context::Context;
-use super::keywords::{COMPOSITIONS, Members};
 use super::schema;
-use crate::ledger::{Refusal, join};
+use crate::document::keywords::{COMPOSITIONS, Members};
+use crate::ledger::join;
 
 /// Lowers the members of a schema's objects and arrays.
-///
-/// # Errors
-///
-/// A [`Refusal`] of what cannot be lowered in them.
-pub(super) fn lower(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Result<(), Refusal> {
-    properties(schema, at, cx)?;
-    unevaluated_properties(schema, at, cx);
+pub(super) fn lower(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
+    properties(schema, at, cx);
     if let Some(additional) = schema.get("additionalProperties").filter(|value| !value.is_boolean()).cloned() {
-        let lowered = schema::lower(cx, additional, &join(at, "additionalProperties"))?;
+        let lowered = schema::lower(cx, additional, &join(at, "additionalProperties"));
         schema.insert("additionalProperties".to_owned(), lowered);
     }
-    pattern_properties(schema, at, cx)?;
+    unevaluated_properties(schema, at, cx);
+    pattern_properties(schema, at, cx);
     items(schema, at, cx)
 }
 
-fn properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Result<(), Refusal> {
+fn properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else {
-        return Ok(());
+        return;
     };
     let at = join(at, "properties");
     let mut kept = Members::new();
@@ -38,11 +34,10 @@ fn properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Result<()
                 format!("3.0 cannot forbid the property {name}: it is only not mentioned."),
             );
         } else {
-            kept.insert(name, schema::lower(cx, property, &at)?);
+            kept.insert(name, schema::lower(cx, property, &at));
         }
     }
     *properties = kept;
-    Ok(())
 }
 
 /// Where nothing else evaluates properties, the unevaluated ones are the additional ones.
@@ -72,20 +67,23 @@ fn unevaluated_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) 
         "unevaluated-properties",
         "Only properties is there to evaluate: the unevaluated ones are now the additional ones.",
     );
-    if unevaluated != Value::Bool(true) {
-        schema.insert("additionalProperties".to_owned(), unevaluated);
-    }
+    let additional = match unevaluated {
+        Value::Bool(true) => return,
+        Value::Bool(false) => false.into(),
+        schema => schema::lower(cx, schema, &join(at, "unevaluatedProperties")),
+    };
+    schema.insert("additionalProperties".to_owned(), additional);
 }
 
 /// 3.0 knows properties by name only. What other names may hold must not become an error.
-fn pattern_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Result<(), Refusal> {
+fn pattern_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     let Some(Value::Object(patterns)) = schema.shift_remove("patternProperties") else {
-        return Ok(());
+        return;
     };
     let at = join(at, "patternProperties");
     let mut lowered: Vec<Value> = Vec::with_capacity(patterns.len());
     for (pattern, value) in patterns {
-        lowered.push(schema::lower(cx, value, &join(&at, &pattern))?);
+        lowered.push(schema::lower(cx, value, &join(&at, &pattern)));
     }
     let closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
     let open_map = !schema.contains_key("additionalProperties") && !schema.contains_key("properties");
@@ -95,19 +93,22 @@ fn pattern_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> R
             schema.insert("additionalProperties".to_owned(), common);
             "Properties of any name now have the schema that the pattern gave."
         }
-        Some(_) | None if closed || schema.get("additionalProperties").is_some_and(Value::is_object) => {
+        Some(_) | None
+            if !lowered.is_empty() && (closed || schema.get("additionalProperties").is_some_and(Value::is_object)) =>
+        {
             schema.shift_remove("additionalProperties");
             "Properties beyond the named ones may now hold anything, as some of them match a pattern."
         }
         _ => "What properties hold whose names match a pattern is not checked.",
     };
-    if !lowered.is_empty() {
+    if lowered.is_empty() {
+        cx.notes.exact(&at, "keyword-without-effect", "No pattern is given.");
+    } else {
         cx.notes.lossy(&at, "pattern-properties", message);
     }
-    Ok(())
 }
 
-fn items(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Result<(), Refusal> {
+fn items(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     if let Some(Value::Array(prefix)) = schema.shift_remove("prefixItems") {
         let rest = schema.shift_remove("items");
         return tuple(schema, (prefix, "prefixItems"), (rest, "items"), at, cx);
@@ -122,14 +123,12 @@ fn items(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Result<(), Ref
             schema.insert("items".to_owned(), json!({}));
             schema.insert("maxItems".to_owned(), 0.into());
             cx.notes.exact(&join(at, "items"), "items-false", "An array that may hold nothing has no items.");
-            Ok(())
         }
         Some(items) => {
-            let lowered = schema::lower(cx, items, &join(at, "items"))?;
+            let lowered = schema::lower(cx, items, &join(at, "items"));
             schema.insert("items".to_owned(), lowered);
-            Ok(())
         }
-        None => Ok(()),
+        None => {}
     }
 }
 
@@ -140,11 +139,11 @@ fn tuple(
     (rest, rest_keyword): (Option<Value>, &str),
     at: &str,
     cx: &mut Context<'_>,
-) -> Result<(), Refusal> {
+) {
     let length = u64::try_from(prefix.len()).unwrap_or(u64::MAX);
     let mut members = Vec::with_capacity(prefix.len());
     for (index, member) in prefix.into_iter().enumerate() {
-        members.push(schema::lower(cx, member, &format!("{at}/{keyword}/{index}"))?);
+        members.push(schema::lower(cx, member, &format!("{at}/{keyword}/{index}")));
     }
     let most = schema.get("maxItems").and_then(Value::as_u64);
     let ends = rest == Some(Value::Bool(false));
@@ -153,7 +152,7 @@ fn tuple(
     }
     let closed = ends || most.is_some_and(|most| most <= length);
     if let Some(rest) = rest.filter(|_| !ends) {
-        members.push(schema::lower(cx, rest, &join(at, rest_keyword))?);
+        members.push(schema::lower(cx, rest, &join(at, rest_keyword)));
     } else if !closed && members.is_empty() {
         members.push(json!({}));
     }
@@ -169,5 +168,4 @@ fn tuple(
     } else {
         cx.notes.exact(&at, "prefix-items", "Every place of the tuple has the same schema, as have items.");
     }
-    Ok(())
 }

@@ -4,18 +4,20 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
 
-use super::Version;
-use super::references::Index;
-use crate::ledger::{Entry, Fidelity, Ledger, Refusal};
+use crate::document::version::Version;
+use crate::ledger::{Entry, Fidelity, Ledger, Refusal, ancestors};
+use crate::references::{Resolver, Unresolved};
 
 /// The state of one lowering.
 pub(super) struct Context<'a> {
     /// The document as it came in: where references are looked up.
     pub(super) source: &'a Value,
-    /// The anchors and ids that the document declares.
-    pub(super) index: Index,
+    pub(super) version: Version,
+    pub(super) resolver: Resolver<'a>,
     /// What was noted so far.
     pub(super) notes: Notes,
+    /// What no working client can be made of.
+    pub(super) refusals: Vec<Refusal>,
     /// Names in `components.schemas` of schemas that stood elsewhere, by their pointer.
     pub(super) hoisted: BTreeMap<String, String>,
     /// Hoisted schemas that are still to be lowered: pointer and name.
@@ -26,16 +28,23 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// A context for the given document.
-    pub(super) fn new(source: &'a Value, version: Version) -> Result<Self, Refusal> {
+    pub(super) fn new(source: &'a Value, version: Version, resolver: Resolver<'a>) -> Self {
         let names = source.pointer("/components/schemas").and_then(Value::as_object);
-        Ok(Self {
+        Self {
             source,
-            index: Index::new(source, version)?,
+            version,
+            resolver,
             notes: Notes::default(),
+            refusals: Vec::new(),
             hoisted: BTreeMap::new(),
             queue: VecDeque::new(),
             taken: names.into_iter().flat_map(|map| map.keys()).map(|name| reduced(name)).collect(),
-        })
+        }
+    }
+
+    /// Refuses a reference that cannot be followed; `keyword` is the one that holds it.
+    pub(super) fn refuse(&mut self, unresolved: &Unresolved, keyword: &str) {
+        self.refusals.push(unresolved.refusal(keyword));
     }
 }
 
@@ -49,7 +58,8 @@ pub(super) fn reduced(name: &str) -> String {
 pub(super) struct Notes {
     ledger: Ledger,
     seen: BTreeSet<Entry>,
-    moved: Vec<(String, String)>,
+    /// Where what was copied stood before, by where it stands now.
+    moved: BTreeMap<String, String>,
 }
 
 impl Notes {
@@ -76,20 +86,17 @@ impl Notes {
 
     /// Remembers that what now stands at `to` was copied from `from`.
     pub(super) fn moved(&mut self, from: &str, to: &str) {
-        self.moved.push((to.to_owned(), self.origin(from)));
+        self.moved.insert(to.to_owned(), self.origin(from));
     }
 
     /// Where the construct that now stands at `at` stood in the document as it came in.
     pub(super) fn origin(&self, at: &str) -> String {
         // The reference for which something was copied is not part of the copy.
-        let inside = |to: &str| {
-            at.strip_prefix(to).filter(|rest| (rest.is_empty() || rest.starts_with('/')) && *rest != "/$ref")
-        };
-        self.moved
-            .iter()
-            .filter_map(|(to, from)| inside(to).map(|rest| (to.len(), format!("{from}{rest}"))))
-            .max_by_key(|(length, _)| *length)
-            .map_or_else(|| at.to_owned(), |(_, origin)| origin)
+        let copied = ancestors(at).find_map(|to| {
+            let rest = at.strip_prefix(to).filter(|rest| *rest != "/$ref")?;
+            self.moved.get(to).map(|from| format!("{from}{rest}"))
+        });
+        copied.unwrap_or_else(|| at.to_owned())
     }
 
     /// The notes as the caller keeps them.

@@ -3,10 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::context::Context;
-use super::keywords::Members;
-use super::walk::{self, Kind, SECTIONS, Site, is_extension};
 use super::{LOWERED_VERSION, scalars, schema};
-use crate::ledger::{METHODS, Refusal, join};
+use crate::document::keywords::Members;
+use crate::document::version::Version;
+use crate::document::walk::{self, Kind, SECTIONS, Site, is_extension};
+use crate::ledger::{METHODS, join};
 
 const DIALECTS: [&str; 3] = [
     "https://spec.openapis.org/oas/3.1/dialect/base",
@@ -178,22 +179,17 @@ fn without_schemes(security: &mut Value, names: &[String]) {
 }
 
 /// Rewrites what stands in the document, schemas among it.
-///
-/// # Errors
-///
-/// A [`Refusal`] of what cannot be lowered.
-pub(super) fn sites(document: &mut Value, cx: &mut Context<'_>) -> Result<(), Refusal> {
-    for site in walk::sites(document)? {
+pub(super) fn sites(document: &mut Value, cx: &mut Context<'_>) {
+    for site in walk::sites(document).0 {
         let Some(value) = document.pointer_mut(&site.pointer) else {
             continue;
         };
         if site.kind == Kind::Schema {
-            *value = schema::lower(cx, value.take(), &site.pointer)?;
+            *value = schema::lower(cx, value.take(), &site.pointer);
         } else if let Some(members) = value.as_object_mut().filter(|_| !site.reference) {
             rewrite_site(members, &site, cx);
         }
     }
-    Ok(())
 }
 
 fn rewrite_site(members: &mut Members, site: &Site, cx: &mut Context<'_>) {
@@ -312,7 +308,7 @@ fn unknown_fields(members: &mut Map<String, Value>, at: &str, known: &[&str], cx
 
 /// Gives the document the version that it now has.
 pub(super) fn finish(document: &mut Value, cx: &mut Context<'_>) {
-    if let Some(version) = document.get_mut("openapi") {
+    if let Some(version) = document.get_mut("openapi").filter(|_| cx.version == Version::V31) {
         cx.notes.exact("/openapi", "version", format!("OpenAPI {version} is now {LOWERED_VERSION}."));
         *version = LOWERED_VERSION.into();
     }

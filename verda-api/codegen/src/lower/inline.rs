@@ -5,37 +5,43 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::context::Context;
-use super::keywords::Members;
-use super::walk::{Kind, SECTIONS, Site, is_extension, sites};
+use crate::document::keywords::Members;
+use crate::document::version::Version;
+use crate::document::walk::{Kind, SECTIONS, Site, is_extension, sites};
 use crate::ledger::{METHODS, Refusal, join};
 
 /// How often what was put in place may itself hold references that have to be.
 const MAX_ROUNDS: usize = 16;
 
-/// Puts path items in the place of the references to them in `paths`.
-///
-/// # Errors
-///
-/// A [`Refusal`] of a reference that cannot be resolved.
-pub(super) fn path_items(document: &mut Value, cx: &mut Context<'_>) -> Result<(), Refusal> {
-    let all = sites(document)?;
-    let mut ids: BTreeSet<String> = all
-        .iter()
-        .filter(|site| site.kind == Kind::Operation && !site.in_callback)
-        .filter_map(|site| operation_id(document.pointer(&site.pointer)?))
-        .collect();
+/// Puts path items in the place of the references to them in `paths`, and lets each operationId name one operation.
+pub(super) fn path_items(document: &mut Value, cx: &mut Context<'_>) {
+    let (all, _) = sites(document);
+    let mut ids = BTreeSet::new();
+    for site in all.iter().filter(|site| site.kind == Kind::Operation && !site.in_callback) {
+        let operation = document.pointer_mut(&site.pointer).and_then(Value::as_object_mut);
+        let Some((operation, id)) = operation.and_then(|operation| operation_id(operation).map(|id| (operation, id)))
+        else {
+            continue;
+        };
+        if !ids.insert(id.clone()) {
+            operation.shift_remove("operationId");
+            cx.notes.lossy(
+                &format!("{}/operationId", site.pointer),
+                "operation-id-repeated",
+                format!("Another operation has the operationId {id} as well: only the first keeps it."),
+            );
+        }
+    }
     for site in all.iter().filter(|site| site.kind == Kind::PathItem && site.reference && !site.in_callback) {
-        in_place(document, cx, site)?;
+        in_place(document, cx, site);
         let item = document.pointer_mut(&site.pointer).and_then(Value::as_object_mut);
         for (method, operation) in item.into_iter().flatten().filter(|(key, _)| METHODS.contains(&key.as_str())) {
-            let Some(id) = operation_id(operation) else {
+            let Some((operation, id)) = operation.as_object_mut().and_then(|own| operation_id(own).map(|id| (own, id)))
+            else {
                 continue;
             };
             let own = cx.source.pointer(&join(&site.pointer, method)).is_some();
-            if !own
-                && !ids.insert(id.clone())
-                && let Some(operation) = operation.as_object_mut()
-            {
+            if !own && !ids.insert(id.clone()) {
                 operation.shift_remove("operationId");
                 cx.notes.lossy(
                     &format!("{}/$ref", site.pointer),
@@ -45,22 +51,17 @@ pub(super) fn path_items(document: &mut Value, cx: &mut Context<'_>) -> Result<(
             }
         }
     }
-    Ok(())
 }
 
-fn operation_id(operation: &Value) -> Option<String> {
+fn operation_id(operation: &Members) -> Option<String> {
     operation.get("operationId")?.as_str().map(str::to_owned)
 }
 
 /// Puts in place what is referred to in ways that 3.0 or the generator do not have.
-///
-/// # Errors
-///
-/// A [`Refusal`] of a reference that cannot be resolved.
-pub(super) fn references(document: &mut Value, cx: &mut Context<'_>) -> Result<(), Refusal> {
+pub(super) fn references(document: &mut Value, cx: &mut Context<'_>) {
     for _ in 0..MAX_ROUNDS {
         // Callbacks in callbacks go first: through them, references could go on for ever.
-        for site in sites(document)?.iter().filter(|site| site.kind == Kind::Operation && site.in_callback) {
+        for site in sites(document).0.iter().filter(|site| site.kind == Kind::Operation && site.in_callback) {
             let operation = document.pointer_mut(&site.pointer).and_then(Value::as_object_mut);
             if operation.and_then(|operation| operation.shift_remove("callbacks")).is_some() {
                 cx.notes.lossy(
@@ -71,33 +72,34 @@ pub(super) fn references(document: &mut Value, cx: &mut Context<'_>) -> Result<(
             }
         }
         let mut changed = false;
-        for site in sites(document)?.iter().filter(|site| site.reference) {
-            changed |= reference(document, cx, site)?;
+        for site in sites(document).0.iter().filter(|site| site.reference) {
+            changed |= reference(document, cx, site);
         }
         if !changed {
-            return Ok(());
+            return;
         }
     }
-    Err(Refusal::new(
+    cx.refusals.push(Refusal::new(
         "/components",
         format!("references outside of schemas lead through over {MAX_ROUNDS} others: refer to the end of the chain"),
-    ))
+    ));
 }
 
-fn reference(document: &mut Value, cx: &mut Context<'_>, site: &Site) -> Result<bool, Refusal> {
+fn reference(document: &mut Value, cx: &mut Context<'_>, site: &Site) -> bool {
     let Some(members) = document.pointer_mut(&site.pointer).and_then(Value::as_object_mut) else {
-        return Ok(false);
+        return false;
     };
     let Some(text) = members.get("$ref").and_then(Value::as_str).map(str::to_owned) else {
-        return Ok(false);
+        return false;
     };
-    let overrides = ["summary", "description"]
-        .iter()
-        .any(|key| members.contains_key(*key) && described_by(site.kind).contains(key));
+    let overrides = cx.version == Version::V31
+        && ["summary", "description"]
+            .iter()
+            .any(|key| members.contains_key(*key) && described_by(site.kind).contains(key));
     // The generator's parser takes no reference where a path item or a callback can stand.
     if overrides || matches!(site.kind, Kind::PathItem | Kind::Callback) {
-        in_place(document, cx, site)?;
-        return Ok(true);
+        in_place(document, cx, site);
+        return true;
     }
     for key in members.keys().filter(|key| *key != "$ref").cloned().collect::<Vec<_>>() {
         members.shift_remove(&key);
@@ -108,15 +110,21 @@ fn reference(document: &mut Value, cx: &mut Context<'_>, site: &Site) -> Result<
         );
     }
     let origin = cx.notes.origin(&site.pointer);
-    let target = cx.index.resolve(cx.source, &text, &origin)?;
+    let target = match cx.resolver.resolve(&text, &origin) {
+        Ok(target) => target,
+        Err(unresolved) => {
+            cx.refuse(&unresolved, "$ref");
+            return false;
+        }
+    };
     let section = SECTIONS.iter().find(|(_, kind)| *kind == site.kind).map(|(section, _)| *section);
     let named = section
         .and_then(|section| target.strip_prefix(&format!("/components/{section}/")).map(str::to_owned))
         .is_some_and(|name| !name.contains('/'));
     if !named {
-        in_place(document, cx, site)?;
+        in_place(document, cx, site);
     }
-    Ok(!named)
+    !named
 }
 
 /// The fields that may stand beside a reference to a thing of this kind and win over its own.
@@ -131,24 +139,20 @@ fn described_by(kind: Kind) -> &'static [&'static str] {
 }
 
 /// Puts what is referred to in the place of the reference; what stands beside the reference wins.
-fn in_place(document: &mut Value, cx: &mut Context<'_>, site: &Site) -> Result<(), Refusal> {
+fn in_place(document: &mut Value, cx: &mut Context<'_>, site: &Site) {
     let at = site.pointer.as_str();
     let Some(place) = document.pointer_mut(at) else {
-        return Ok(());
+        return;
     };
     let mut beside = place.as_object().cloned().unwrap_or_default();
     let mut pointer = cx.notes.origin(at);
+    if let Err(unresolved) = cx.resolver.follow(&pointer) {
+        return cx.refuse(&unresolved, "$ref");
+    }
     let mut target = Members::new();
     let mut next = beside.shift_remove("$ref");
-    let mut seen = BTreeSet::new();
-    while let Some(text) = next.as_ref().and_then(Value::as_str) {
-        if !seen.insert(pointer.clone()) {
-            return Err(Refusal::new(
-                format!("{at}/$ref"),
-                format!("{text} leads back to itself: let one of the references hold the thing itself"),
-            ));
-        }
-        pointer = cx.index.resolve(cx.source, text, &pointer)?;
+    while let Some(found) = next.as_ref().and_then(|text| cx.resolver.resolve(text.as_str()?, &pointer).ok()) {
+        pointer = found;
         let mut found = cx.source.pointer(&pointer).and_then(Value::as_object).cloned().unwrap_or_default();
         next = found.shift_remove("$ref");
         // The nearer description wins over the one at the end of the chain.
@@ -183,5 +187,4 @@ fn in_place(document: &mut Value, cx: &mut Context<'_>, site: &Site) -> Result<(
         format!("What #{pointer} holds is put in the place of the reference to it."),
     );
     cx.notes.moved(&pointer, at);
-    Ok(())
 }

@@ -7,7 +7,8 @@
 use serde_json::{Value, json};
 
 use super::context::Context;
-use super::keywords::{COMPOSITIONS, Members, constrains, is_annotation, parted};
+use crate::document::keywords::{COMPOSITIONS, Members, constrains, is_annotation, parted};
+use crate::document::version::Version;
 use crate::ledger::join;
 
 /// Whether a schema allows null.
@@ -70,11 +71,13 @@ fn names_null(name: &Value) -> bool {
 pub(super) fn keyword(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> bool {
     match schema.shift_remove("nullable") {
         Some(Value::Bool(true)) => {
-            cx.notes.exact(
-                &join(at, "nullable"),
-                "nullable-as-meant",
-                "3.1 has no nullable: it is taken as it is meant in 3.0.",
-            );
+            if cx.version == Version::V31 {
+                cx.notes.exact(
+                    &join(at, "nullable"),
+                    "nullable-as-meant",
+                    "3.1 has no nullable: it is taken as it is meant in 3.0.",
+                );
+            }
             true
         }
         Some(_) => {
@@ -94,6 +97,9 @@ pub(super) fn taken(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Nul
             cx.notes.exact(at, "null-only", "A schema of null alone is now an enum of null.");
         }
         return Null::Only;
+    }
+    if schema.get("type").and_then(Value::as_array).is_some_and(Vec::is_empty) {
+        cx.notes.exact(&join(at, "type"), "keyword-without-effect", "An empty list of types says nothing.");
     }
     let mut null = match types_without_null(schema) {
         Some(true) => {

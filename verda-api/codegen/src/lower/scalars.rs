@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 
 use super::context::Context;
 use super::document::is_own_dialect;
-use super::keywords::{Members, is_data};
+use crate::document::keywords::{Members, is_data};
 use crate::ledger::join;
 
 /// Removes what only names a schema or comments on it. References by such a name are resolved by now.

@@ -3,22 +3,19 @@
 use serde_json::{Value, json};
 
 use super::context::Context;
-use super::keywords::{Members, is_known, parted};
 use super::nullable::{self, Null};
-use super::{composition, containers, references, scalars, types};
+use super::{composition, containers, hoist, scalars, types};
+use crate::document::keywords::{Members, is_known, parted};
+use crate::document::version::Version;
 use crate::ledger::{Refusal, join};
 
 /// Lowers a schema, wherever it stands.
-///
-/// # Errors
-///
-/// A [`Refusal`] of what cannot be lowered in it.
-pub(super) fn lower(cx: &mut Context<'_>, schema: Value, at: &str) -> Result<Value, Refusal> {
+pub(super) fn lower(cx: &mut Context<'_>, schema: Value, at: &str) -> Value {
     match schema {
-        Value::Object(members) => Ok(Value::Object(object(cx, members, at)?)),
+        Value::Object(members) => Value::Object(object(cx, members, at)),
         Value::Bool(true) => {
             cx.notes.exact(at, "schema-true", "The schema true allows everything, and so does an empty one.");
-            Ok(json!({}))
+            json!({})
         }
         Value::Bool(false) => {
             cx.notes.exact(
@@ -26,46 +23,60 @@ pub(super) fn lower(cx: &mut Context<'_>, schema: Value, at: &str) -> Result<Val
                 "schema-false",
                 "The schema false allows nothing: it is now the opposite of everything.",
             );
-            Ok(json!({"not": {}}))
+            json!({"not": {}})
         }
-        _ => Err(Refusal::new(at, "a schema is an object: make it one")),
+        _ => {
+            cx.refusals.push(Refusal::new(at, "a schema is an object: make it one"));
+            json!({})
+        }
     }
 }
 
-fn object(cx: &mut Context<'_>, mut schema: Members, at: &str) -> Result<Members, Refusal> {
+fn object(cx: &mut Context<'_>, mut schema: Members, at: &str) -> Members {
     scalars::identity(&mut schema, at, cx);
     if let Some(Value::String(text)) = schema.shift_remove("$ref") {
-        return reference(cx, &text, schema, at);
+        without_siblings(&mut schema, at, cx);
+        return match hoist::target(cx, &text, at) {
+            Some(target) => reference(cx, target, schema, at),
+            None => schema,
+        };
     }
-    if let Some(Value::String(text)) = schema.shift_remove("$dynamicRef") {
-        cx.notes.lossy(
-            &join(at, "$dynamicRef"),
-            "dynamic-reference",
-            format!("{text} is read as a plain reference: what is meant may not depend on the way there."),
-        );
-        return reference(cx, &text, schema, at);
+    if let Some(Value::String(text)) = schema.shift_remove("$dynamicRef")
+        && let Some(target) = hoist::dynamic_target(cx, &text, at)
+    {
+        return reference(cx, target, schema, at);
     }
     scalars::rewrite(&mut schema, at, cx);
     let mut null = nullable::taken(&mut schema, at, cx);
-    containers::lower(&mut schema, at, cx)?;
-    composition::lower(&mut schema, &mut null, at, cx)?;
+    containers::lower(&mut schema, at, cx);
+    composition::lower(&mut schema, &mut null, at, cx);
     if null == Null::Only {
         let (mut only, _) = parted(schema);
         only.insert("nullable".to_owned(), true.into());
         only.insert("enum".to_owned(), json!([null]));
-        return Ok(only);
+        return only;
     }
     leave_out_unknown(&mut schema, at, cx);
     types::settle(&mut schema, at, cx);
     composition::take_apart(&mut schema, at, cx);
-    Ok(if null.is_allowed() { nullable::applied(schema) } else { schema })
+    if null.is_allowed() { nullable::applied(schema) } else { schema }
 }
 
-/// A reference and what stands beside it: in 3.0 nothing may, in 3.1 both hold.
-fn reference(cx: &mut Context<'_>, text: &str, mut beside: Members, at: &str) -> Result<Members, Refusal> {
-    let target = references::schema_reference(cx, text, at)?;
+/// In 3.0 nothing holds beside a reference.
+fn without_siblings(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
+    if cx.version == Version::V31 {
+        return;
+    }
+    for keyword in std::mem::take(schema).keys() {
+        let message = format!("{keyword} beside a reference has no meaning in 3.0 and is left out.");
+        cx.notes.exact(&join(at, keyword), "reference-sibling-ignored", message);
+    }
+}
+
+/// A reference and what stands beside it: in 3.1 both hold.
+fn reference(cx: &mut Context<'_>, target: String, mut beside: Members, at: &str) -> Members {
     let nullable = nullable::keyword(&mut beside, at, cx);
-    let (mut result, mut rest) = parted(object(cx, beside, at)?);
+    let (mut result, mut rest) = parted(object(cx, beside, at));
     let target_type = target.strip_prefix('#').and_then(|pointer| cx.source.pointer(pointer)?.get("type"));
     if rest.len() == 1 && rest.get("type").is_some_and(|own| Some(own) == target_type) {
         rest.clear();
@@ -78,7 +89,7 @@ fn reference(cx: &mut Context<'_>, text: &str, mut beside: Members, at: &str) ->
     let reference = json!({"$ref": target});
     if result.is_empty() && rest.is_empty() && !nullable {
         result.insert("$ref".to_owned(), target.into());
-        return Ok(result);
+        return result;
     }
     if !(result.is_empty() && rest.is_empty()) {
         cx.notes.exact(
@@ -98,7 +109,7 @@ fn reference(cx: &mut Context<'_>, text: &str, mut beside: Members, at: &str) ->
         None => {}
     }
     result.insert("allOf".to_owned(), all.into());
-    Ok(if nullable { nullable::applied(result) } else { result })
+    if nullable { nullable::applied(result) } else { result }
 }
 
 fn leave_out_unknown(schema: &mut Members, at: &str, cx: &mut Context<'_>) {

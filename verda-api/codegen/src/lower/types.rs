@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::composition::in_all_of;
 use super::context::Context;
-use super::keywords::{Members, TYPES};
+use crate::document::keywords::{Members, TYPES};
 use crate::ledger::join;
 
 /// Keywords that constrain some types, besides those of [`type_of_keyword`].
@@ -19,6 +19,7 @@ pub(super) fn settle(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     }
     if let Some(Value::String(name)) = schema.get("type").cloned() {
         leave_out_others(schema, &name, at, cx);
+        values_of(schema, &name, at, cx);
     }
     if schema.get("type").is_some_and(|name| name == "array") && !schema.contains_key("items") {
         schema.insert("items".to_owned(), json!({}));
@@ -43,6 +44,27 @@ fn leave_out_others(schema: &mut Members, name: &str, at: &str, cx: &mut Context
         }
         keep
     });
+}
+
+/// Leaves out values that the type beside them does not allow: nothing is ever one of them.
+fn values_of(schema: &mut Members, name: &str, at: &str, cx: &mut Context<'_>) {
+    let Some(values) = schema.get_mut("enum").and_then(Value::as_array_mut) else {
+        return;
+    };
+    let (kept, others): (Vec<Value>, Vec<Value>) = std::mem::take(values).into_iter().partition(|value| match name {
+        "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        _ => is_of(value, name),
+    });
+    let is_empty = kept.is_empty();
+    *values = kept;
+    if !others.is_empty() {
+        let others: Vec<String> = others.iter().map(Value::to_string).collect();
+        let message = format!("{} is no {name} and left out: correct the type or the enum.", others.join(", "));
+        cx.notes.lossy(&join(at, "enum"), "enum-outside-type", message);
+    }
+    if is_empty {
+        schema.shift_remove("enum");
+    }
 }
 
 fn listed(schema: &mut Members, types: &[Value], at: &str, cx: &mut Context<'_>) {

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::ToPascalCase;
 use serde_json::{Map, Value};
 
 use super::naming;
-use super::schema::{each_child, each_reference, rename_references, required, without_annotations};
+use super::schema::{SCHEMAS, each_child, each_reference, reference, rename_references, required, without_annotations};
 use crate::Operation;
 use crate::ledger::{Ledger, join};
 use crate::names::Names;
@@ -34,6 +33,46 @@ pub(crate) fn put(document: &mut Value, mut schemas: Map<String, Value>) {
     }
 }
 
+/// Where the values of a discriminator are that follow from the names of schemas.
+pub(crate) const IMPLICIT: &str = "x-implicit";
+
+/// Writes out what a discriminator says with the names that schemas have in the document: a mapping by bare names, and
+/// where there is none, the names themselves.
+pub(crate) fn spell_out_discriminators(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            let targets: Map<String, Value> = ["oneOf", "anyOf"]
+                .iter()
+                .filter_map(|key| object.get(*key)?.as_array())
+                .flatten()
+                .filter_map(|branch| Some((reference(branch)?.to_owned(), branch.get("$ref")?.clone())))
+                .collect();
+            if let Some(Value::Object(discriminator)) = object.get_mut("discriminator") {
+                if let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") {
+                    for target in mapping.values_mut() {
+                        let bare = target.as_str().filter(|name| !name.contains(['/', '#']));
+                        if let Some(name) = bare {
+                            *target = Value::String(format!("{SCHEMAS}{name}"));
+                        }
+                    }
+                }
+                discriminator.insert(IMPLICIT.to_owned(), Value::Object(targets));
+            }
+            let data = ["example", "default", "enum", "examples", "discriminator"];
+            object.iter_mut().filter(|(key, _)| !data.contains(&key.as_str())).for_each(|(key, value)| {
+                match (key.as_str(), value) {
+                    ("properties", Value::Object(properties)) => {
+                        properties.values_mut().for_each(spell_out_discriminators);
+                    }
+                    (_, value) => spell_out_discriminators(value),
+                }
+            });
+        }
+        Value::Array(values) => values.iter_mut().for_each(spell_out_discriminators),
+        _ => {}
+    }
+}
+
 /// Gives every schema its Rust name. Schemas that names.toml gives one name become one if they say the same.
 pub(crate) fn rename(document: &mut Value, names: &Names, ledger: &mut Ledger) -> Vec<String> {
     let schemas = take(document);
@@ -56,7 +95,7 @@ pub(crate) fn rename(document: &mut Value, names: &Names, ledger: &mut Ledger) -
                 taken.insert(free.clone());
                 free.clone()
             }
-            None => naming::unique(&format!("{}Schema", name.to_pascal_case()), &mut taken),
+            None => naming::unique(&format!("{}Schema", naming::pascal(name)), &mut taken),
         };
         if chosen != *name {
             by_rule.push(format!("{name} → {chosen}"));
@@ -84,7 +123,7 @@ pub(crate) fn rename(document: &mut Value, names: &Names, ledger: &mut Ledger) -
             }
         }
         let Some((name, new)) = conflict else { break };
-        let own = naming::unique(&name.to_pascal_case(), &mut taken);
+        let own = naming::unique(&naming::pascal(&name), &mut taken);
         ledger.lossy(
             join("/components/schemas", &name),
             "not-merged",
@@ -204,7 +243,13 @@ pub(crate) fn split(document: &mut Value, names: &Names, table: &[Operation], le
 /// Whether a schema, or an object inside it, requires what a response may lack.
 fn demands(schema: &Value, owner: &str, names: &Names) -> bool {
     let identity = names.identity.get(owner);
-    let own = required(schema).any(|name| !identity.is_some_and(|listed| listed.iter().any(|other| other == name)));
+    let own = required(schema).any(|name| {
+        let is_identity = identity.is_some_and(|listed| listed.iter().any(|other| other == name));
+        let property = schema.get("properties").and_then(|properties| properties.get(name));
+        // A request need not have what only responses have.
+        let is_read_only = property.and_then(|property| property.get("readOnly")) == Some(&Value::Bool(true));
+        is_identity == is_read_only
+    });
     let mut nested = false;
     let mut copy = schema.clone();
     each_child(&mut copy, &mut |child| nested |= demands(child, "", names));

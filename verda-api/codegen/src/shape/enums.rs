@@ -4,16 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::naming;
 use super::places::{Place, PlaceTable};
+use crate::ledger::Ledger;
+use crate::model::OpenEnum;
 use crate::names::Names;
-
-/// An open enum that is written for the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct OpenEnum {
-    /// What the document says of it; empty where it says nothing of the enum itself.
-    pub(crate) description: String,
-    /// Variant and value, in the order of the document.
-    pub(crate) variants: Vec<(String, String)>,
-}
 
 /// The enums found so far.
 pub(crate) struct Enums {
@@ -22,8 +15,10 @@ pub(crate) struct Enums {
     /// Property name and values of an enum that got its name by rule, to find it again.
     by_values: BTreeMap<(String, Vec<String>), String>,
     values: BTreeMap<String, Vec<String>>,
+    seen: BTreeMap<String, BTreeSet<String>>,
     /// What named schemas say of themselves.
     descriptions: BTreeMap<String, String>,
+    /// The enums that got their names by rule.
     pub(crate) by_rule: Vec<String>,
 }
 
@@ -34,6 +29,7 @@ impl Enums {
             variant_names: names.enum_variants.clone(),
             by_values: BTreeMap::new(),
             values: BTreeMap::new(),
+            seen: BTreeMap::new(),
             descriptions: BTreeMap::new(),
             by_rule: Vec::new(),
         }
@@ -45,26 +41,16 @@ impl Enums {
         place: &Place,
         values: Option<Vec<String>>,
         taken: &mut BTreeSet<String>,
+        ledger: &mut Ledger,
     ) -> Option<String> {
         let name = match self.listed.find(place) {
             Some(listed) => listed,
-            None => self.by_rule(place, values.clone()?, taken),
+            None => self.by_rule(place, values.clone()?, taken, ledger),
         };
+        let seen = self.seen.entry(name.clone()).or_default();
         let known = self.values.entry(name.clone()).or_default();
-        for value in values.into_iter().flatten() {
-            if !known.contains(&value) {
-                known.push(value);
-            }
-        }
+        known.extend(values.into_iter().flatten().filter(|value| seen.insert(value.clone())));
         Some(name)
-    }
-
-    /// The variant of a value, or of the first one where the value is none of the enum's; `None` where it is no enum.
-    pub(crate) fn example(&self, name: &str, value: Option<&str>) -> Option<String> {
-        let values = self.values.get(name)?;
-        let listed = value.filter(|value| values.iter().any(|known| known == value));
-        let value = listed.or(values.first().map(String::as_str))?;
-        Some(self.variant_names.get(&format!("{name}.{value}")).cloned().unwrap_or_else(|| naming::variant(value)))
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {
@@ -78,14 +64,24 @@ impl Enums {
         }
     }
 
-    fn by_rule(&mut self, place: &Place, mut values: Vec<String>, taken: &mut BTreeSet<String>) -> String {
+    fn by_rule(
+        &mut self,
+        place: &Place,
+        mut values: Vec<String>,
+        taken: &mut BTreeSet<String>,
+        ledger: &mut Ledger,
+    ) -> String {
         values.sort();
         let key = (place.member().unwrap_or_default().to_owned(), values);
         if let Some(name) = self.by_values.get(&key) {
             return name.clone();
         }
-        let name = naming::unique(&place.type_name(), taken);
-        self.by_rule.push(format!("enum {name}"));
+        // A named schema has its name already.
+        let name = match place.is_named() {
+            true => place.type_name(),
+            false => naming::made(&place.made_name(), place, taken, ledger),
+        };
+        self.by_rule.push(name.clone());
         self.by_values.insert(key, name.clone());
         name
     }

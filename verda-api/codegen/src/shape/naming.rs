@@ -4,13 +4,17 @@ use std::collections::BTreeSet;
 
 use heck::{ToPascalCase, ToSnakeCase};
 
+use super::places::Place;
+use crate::ledger::Ledger;
+
 /// Words that say where a schema was written and not what it is.
 const NOISE: [&[&str]; 4] = [&["Dto"], &["Public", "Api"], &["Response"], &["Public"]];
 
 /// Candidates for the name of a type, the shortest first: the schema's name without the noise, with less of it left
 /// out, and whole.
 pub(crate) fn type_candidates(schema: &str) -> Vec<String> {
-    let whole = schema.to_pascal_case();
+    let whole = pascal(schema);
+    let whole = if PRELUDE.contains(&whole.as_str()) { format!("{whole}Schema") } else { whole };
     let whole =
         if whole.starts_with(|c: char| c.is_ascii_digit()) || whole.is_empty() { format!("T{whole}") } else { whole };
     let mut candidates = vec![whole.clone()];
@@ -31,13 +35,85 @@ pub(crate) fn type_candidates(schema: &str) -> Vec<String> {
     }
     candidates.dedup();
     candidates.reverse();
-    candidates.retain(|name| !name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit()));
+    let is_name = |name: &String| !name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit());
+    candidates.retain(|name| is_name(name) && !PRELUDE.contains(&name.as_str()));
     candidates
+}
+
+/// The names that Rust has without asking: a type of such a name would take it away from the code beside it.
+pub(crate) const PRELUDE: [&str; 40] = [
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Vec",
+];
+
+/// A text in Pascal case, without what an identifier cannot hold. It may be empty or begin with a digit.
+pub(crate) fn pascal(text: &str) -> String {
+    let name = identifiable(text).to_pascal_case();
+    // `A1B` is one word when it is read again: what typify reads must stay as it is.
+    name.to_pascal_case()
+}
+
+/// The name that typify gives the field of a property.
+pub(crate) fn field(property: &str) -> String {
+    let name = match property {
+        "+1" => "plus1".to_owned(),
+        "-1" => "minus1".to_owned(),
+        property => identifiable(property).to_snake_case(),
+    };
+    let name = if name.starts_with(|c: char| c.is_alphabetic()) { name } else { format!("x{name}") };
+    match syn::parse_str::<syn::Ident>(&name) {
+        Ok(_) if name != "gen" => name,
+        _ => format!("{name}_"),
+    }
+}
+
+fn identifiable(text: &str) -> String {
+    let fits =
+        |c: char| c.is_ascii_alphanumeric() || c == '_' || syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok();
+    text.replace('\'', "").replace(|c| !fits(c), "-")
 }
 
 /// The variant for a value of a string enum.
 pub(crate) fn variant(value: &str) -> String {
-    let name = value.replace('+', "Plus").replace('&', "And").to_pascal_case();
+    let name = pascal(&value.replace('+', "Plus").replace('&', "And"));
     match name.chars().next() {
         None if value.is_empty() => "Empty".to_owned(),
         None => value.chars().map(|c| format!("U{:04X}", c as u32)).collect(),
@@ -56,6 +132,17 @@ pub(crate) fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
         .find(|name| !taken.contains(name))
         .unwrap_or_default();
     taken.insert(name.clone());
+    name
+}
+
+/// The name of a type that is made for a place, noted where another type has it already.
+pub(crate) fn made(wanted: &str, place: &Place, taken: &mut BTreeSet<String>, ledger: &mut Ledger) -> String {
+    let wanted = pascal(wanted);
+    let name = unique(&wanted, taken);
+    if name != wanted {
+        let message = format!("another type is called `{wanted}` already: this one is `{name}`");
+        ledger.exact(&place.pointer, "type-renamed", message);
+    }
     name
 }
 

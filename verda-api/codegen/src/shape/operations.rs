@@ -152,6 +152,9 @@ fn one(
     ledger: &mut Ledger,
 ) -> Result<Found, LeftOut> {
     let unusable = |reason: String| LeftOut::new(context.pointer, reason);
+    if !operation.is_object() {
+        return Err(unusable("it is no object".to_owned()));
+    }
     if method == "trace" {
         return Err(unusable("a TRACE request cannot be generated".to_owned()));
     }

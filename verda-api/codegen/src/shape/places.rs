@@ -2,19 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::ToPascalCase;
+use super::naming::pascal;
+use crate::ledger::join;
 
 /// Where a schema stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
     owner: String,
     kind: Kind,
+    /// Where in the document, as a JSON pointer.
+    pub(crate) pointer: String,
+    /// The type whose property stands here.
+    holder: Option<String>,
+    /// What an object here is, of a list or a map.
+    part: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
     /// A named type itself.
     Type,
+    /// One of several alternatives, by the name of what is made for it.
+    Alternative,
     /// `Type.property`.
     Property(String),
     /// `operation(parameter)`.
@@ -26,35 +35,75 @@ enum Kind {
 }
 
 impl Place {
-    pub(crate) fn named(name: &str) -> Self {
-        Self { owner: name.to_owned(), kind: Kind::Type }
+    fn new(owner: &str, kind: Kind, pointer: String) -> Self {
+        Self { owner: owner.to_owned(), kind, pointer, holder: None, part: String::new() }
     }
 
-    pub(crate) fn parameter(operation: &str, name: &str) -> Self {
-        Self { owner: operation.to_owned(), kind: Kind::Parameter(name.to_owned()) }
+    pub(crate) fn named(name: &str, pointer: String) -> Self {
+        Self::new(name, Kind::Type, pointer)
     }
 
-    pub(crate) fn response(operation: &str) -> Self {
-        Self { owner: operation.to_owned(), kind: Kind::Response }
+    pub(crate) fn parameter(operation: &str, name: &str, pointer: String) -> Self {
+        Self::new(operation, Kind::Parameter(name.to_owned()), pointer)
     }
 
-    pub(crate) fn request(operation: &str) -> Self {
-        Self { owner: operation.to_owned(), kind: Kind::Request }
+    pub(crate) fn response(operation: &str, pointer: String) -> Self {
+        Self::new(operation, Kind::Response, pointer)
     }
 
-    /// The place of a property of an object that stands here.
-    pub(crate) fn property(&self, name: &str) -> Self {
-        Self { owner: self.type_name(), kind: Kind::Property(name.to_owned()) }
+    pub(crate) fn request(operation: &str, pointer: String) -> Self {
+        Self::new(operation, Kind::Request, pointer)
+    }
+
+    /// The place of a property of the type `holder`, which is made of an object that stands here.
+    pub(crate) fn property(&self, holder: &str, name: &str) -> Self {
+        let pointer = join(&join(&self.pointer, "properties"), name);
+        let kind = Kind::Property(name.to_owned());
+        Self { holder: Some(holder.to_owned()), ..Self::new(&self.type_name(), kind, pointer) }
+    }
+
+    /// The place of the elements of a list, or of the values of a map, that stands here.
+    pub(crate) fn part(&self, keyword: &str) -> Self {
+        let part = if keyword == "items" { "Item" } else { "Value" };
+        let (pointer, part) = (join(&self.pointer, keyword), format!("{}{part}", self.part));
+        Self { pointer, part, ..self.clone() }
+    }
+
+    /// The place of one of the alternatives that stand here, with the name of a type that is made for it.
+    pub(crate) fn alternative(&self, name: &str) -> Self {
+        Self::new(name, Kind::Alternative, self.pointer.clone())
+    }
+
+    /// The name of an enum or a union that is made for this place.
+    pub(crate) fn made_name(&self) -> String {
+        match self.kind {
+            Kind::Type => self.object_name(),
+            _ => self.type_name(),
+        }
+    }
+
+    /// Whether a schema with a name stands here, and no part of it.
+    pub(crate) fn is_named(&self) -> bool {
+        self.kind == Kind::Type && self.part.is_empty()
+    }
+
+    /// The name of a struct that is made for this place.
+    pub(crate) fn object_name(&self) -> String {
+        let whole = match (&self.kind, &self.holder) {
+            (Kind::Property(name), Some(holder)) => format!("{holder}{}", pascal(name)),
+            _ => self.type_name(),
+        };
+        format!("{whole}{}", self.part)
     }
 
     /// The name that a type made for this place gets by rule.
     pub(crate) fn type_name(&self) -> String {
-        let owner = self.owner.to_pascal_case();
+        let owner = pascal(&self.owner);
         match &self.kind {
             // A name that was given is taken as it is.
-            Kind::Type => self.owner.clone(),
-            Kind::Property(name) => format!("{}{}", self.owner, name.to_pascal_case()),
-            Kind::Parameter(name) => format!("{owner}{}", name.to_pascal_case()),
+            Kind::Type | Kind::Alternative => self.owner.clone(),
+            Kind::Property(name) => format!("{}{}", self.owner, pascal(name)),
+            Kind::Parameter(name) => format!("{owner}{}", pascal(name)),
             Kind::Response => format!("{owner}Response"),
             Kind::Request => format!("{owner}Body"),
         }
@@ -71,7 +120,7 @@ impl Place {
     /// The ways in which names.toml can write this place, the most exact first.
     fn spellings(&self) -> Vec<String> {
         match &self.kind {
-            Kind::Type => vec![self.owner.clone()],
+            Kind::Type | Kind::Alternative => vec![self.owner.clone()],
             Kind::Property(name) => vec![format!("{}.{name}", self.owner), format!("*.{name}")],
             Kind::Parameter(name) => vec![format!("{}({name})", self.owner), format!("*({name})")],
             Kind::Response => vec![format!("{} ->", self.owner)],

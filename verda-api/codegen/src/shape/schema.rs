@@ -74,6 +74,16 @@ pub(crate) fn rename_references(schema: &mut Value, rename: &dyn Fn(&str) -> Opt
                     ("properties", Value::Object(properties)) => {
                         properties.values_mut().for_each(|property| rename_references(property, rename));
                     }
+                    ("discriminator", Value::Object(discriminator)) => {
+                        for mapping in discriminator.values_mut().filter_map(Value::as_object_mut) {
+                            for target in mapping.values_mut() {
+                                let name = target.as_str().and_then(|name| name.strip_prefix(SCHEMAS)).and_then(rename);
+                                if let Some(name) = name {
+                                    *target = Value::String(format!("{SCHEMAS}{name}"));
+                                }
+                            }
+                        }
+                    }
                     ("example" | "default" | "enum" | "examples", _) => {}
                     _ => rename_references(value, rename),
                 }
@@ -89,10 +99,10 @@ pub(crate) fn required(schema: &Value) -> impl Iterator<Item = &str> {
     schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
-/// The values of a string enum; `None` where it is none.
+/// The values of a string enum, null aside; `None` where it is none.
 pub(crate) fn string_enum(schema: &Value) -> Option<Vec<String>> {
-    let values = schema.get("enum")?.as_array()?;
-    let strings: Option<Vec<String>> = values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
+    let values = schema.get("enum")?.as_array()?.iter().filter(|value| !value.is_null());
+    let strings: Option<Vec<String>> = values.map(|value| value.as_str().map(str::to_owned)).collect();
     strings.filter(|strings| !strings.is_empty())
 }
 

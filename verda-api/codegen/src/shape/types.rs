@@ -1,101 +1,222 @@
-//! Schemas as Rust types: what a response may lack, what is an id, money, a time, a secret, an enum or a union.
-//!
-//! A schema that has a Rust type of its own becomes a string with the format `x-rust:<type>`; the generator is told to
-//! write that type wherever it meets the format.
+//! Schemas as types of the model: what a response may lack, what is an id, money, a time, a secret, an enum or a union.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
 use super::components::Usage;
+use super::enums::Enums;
 use super::examples::EXAMPLE;
 use super::places::{Place, PlaceTable};
-use super::schema::{self, reference, string_enum};
-use super::unions::{self, Union};
-use super::{docs, enums::Enums, naming};
+use super::schema::{required, string_enum};
+use super::whole::{Components, UNIONS, View};
+use super::{docs, naming, unions};
 use crate::ledger::Ledger;
+use crate::model::{Field, Kind, Natives, Struct, TypeDef, TypeRef, Types, Union};
 use crate::names::Names;
 
-/// The prefix of formats that stand for a Rust type.
-pub(crate) const RUST: &str = "x-rust:";
-
-/// Turns schemas into the forms that the generator makes good types of.
-pub(crate) struct Types<'a> {
+/// Reads schemas.
+pub(crate) struct Reader<'a> {
     pub(crate) names: &'a Names,
-    pub(crate) components: BTreeMap<String, Value>,
+    pub(crate) components: Components,
+    /// Where each named schema is used.
+    pub(crate) usage: BTreeMap<String, Usage>,
     pub(crate) enums: Enums,
-    pub(crate) unions: BTreeMap<String, Union>,
     pub(crate) union_places: PlaceTable,
     pub(crate) ids: PlaceTable,
-    pub(crate) ids_used: BTreeSet<String>,
-    /// Components that are not structs but types that we write: references to them become those types.
-    pub(crate) written: BTreeMap<String, String>,
     pub(crate) taken: BTreeSet<String>,
+    pub(crate) types: Types,
+    pub(crate) natives: Natives,
+    /// Unions by what they are, to find one again.
+    pub(crate) known_unions: BTreeMap<Union, String>,
+    /// What the named schemas are; nothing yet where one is being read.
+    pub(crate) read: BTreeMap<String, Option<TypeRef>>,
+    /// Named schemas that were referred to while they were being read.
+    pub(crate) recursive: BTreeSet<String>,
+    /// The types that operations take and give.
+    pub(crate) roots: BTreeSet<String>,
     pub(crate) ledger: &'a mut Ledger,
 }
 
-/// A schema that stands for a Rust type.
-pub(crate) fn rust(type_name: &str) -> Map<String, Value> {
-    let mut schema = Map::new();
-    schema.insert("type".to_owned(), json!("string"));
-    schema.insert("format".to_owned(), json!(format!("{RUST}{type_name}")));
-    schema
+/// A schema that stands somewhere, with what a reader of the documentation is told of it.
+pub(crate) struct Described {
+    pub(crate) ty: TypeRef,
+    pub(crate) description: String,
+    pub(crate) example: Option<Value>,
 }
 
-impl Types<'_> {
-    /// Transforms a schema in place.
-    pub(crate) fn schema(&mut self, schema: &mut Value, place: &Place, usage: Usage) {
-        if let Some(type_name) = self.special(schema, place) {
-            let mut new = rust(&type_name);
-            if let Some(object) = schema.as_object_mut() {
-                // The variants of an enum are its examples.
-                let example = object.get("example").or(object.get(EXAMPLE)).cloned();
-                if self.enums.has(type_name.trim_start_matches("crate::types::")) {
-                    object.remove("example");
-                    object.remove(EXAMPLE);
-                }
-                new.extend(example.map(|example| (EXAMPLE.to_owned(), example)));
-                let notes = docs::notes(object);
-                new.extend(object.remove("description").map(|text| ("description".to_owned(), text)));
-                describe(&mut new, &notes);
+impl Reader<'_> {
+    /// Reads a named schema; once, however often it is referred to.
+    pub(crate) fn named(&mut self, name: &str) -> TypeRef {
+        match self.read.get(name) {
+            Some(Some(known)) => return known.clone(),
+            Some(None) => {
+                self.recursive.insert(name.to_owned());
+                return TypeRef::named(name);
             }
-            *schema = Value::Object(new);
-            return;
+            None => {}
         }
-        if schema.get("$ref").is_some() {
-            return;
-        }
-        self.clean(schema);
-        let required: BTreeSet<String> = schema::required(schema).map(str::to_owned).collect();
-        let Some(object) = schema.as_object_mut() else { return };
-        if let Some(Value::Object(properties)) = object.get_mut("properties") {
-            for (name, property) in properties.iter_mut() {
-                docs::describe_member(property, name, &self.components);
-                self.schema(property, &place.property(name), usage);
-                let kept = required.contains(name) && !(usage.response && self.may_be_absent(place, name));
-                nullability(property, kept);
-            }
-        }
-        if usage.response
-            && let Some(Value::Array(listed)) = object.get_mut("required")
+        let Some(schema) = self.components.schemas.get(name).cloned() else { return TypeRef::Any };
+        self.read.insert(name.to_owned(), None);
+        let pointer = crate::ledger::join("/components/schemas", name);
+        let place = Place::named(name, pointer.clone());
+        let usage = self.usage.get(name).copied().unwrap_or_default();
+        let mut ty = self.schema(&schema, &place, usage);
+        if ty.names() == Some(name) && ty != TypeRef::named(name)
+            || self.recursive.contains(name) && ty != TypeRef::named(name)
         {
-            listed.retain(|name| name.as_str().is_some_and(|name| !self.may_be_absent(place, name)));
+            self.ledger.lossy(&pointer, "recursive-alias", "it contains itself and no object: it is any JSON");
+            self.types.defs.insert(name.to_owned(), TypeDef::Json);
+            self.types.origins.insert(name.to_owned(), pointer);
+            ty = TypeRef::named(name);
         }
-        if object.get("required").and_then(Value::as_array).is_some_and(Vec::is_empty) {
-            object.remove("required");
+        let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+        if let TypeRef::Named(name) = &ty {
+            self.enums.describe(name, text);
         }
-        for key in ["items", "additionalProperties"] {
-            if let Some(child @ Value::Object(_)) = object.get_mut(key) {
-                self.schema(child, place, usage);
+        self.read.insert(name.to_owned(), Some(ty.clone()));
+        ty
+    }
+
+    /// Reads a schema, null aside.
+    pub(crate) fn schema(&mut self, schema: &Value, place: &Place, usage: Usage) -> TypeRef {
+        match self.components.view(schema) {
+            View::Reference(target) => match self.named(&target) {
+                TypeRef::Text => self.text(place, None),
+                ty => ty,
+            },
+            View::Whole(whole) => self.whole(&whole, place, usage),
+        }
+    }
+
+    /// Reads a schema of which null is a value like others.
+    pub(crate) fn nullable(&mut self, schema: &Value, place: &Place, usage: Usage) -> TypeRef {
+        let ty = self.schema(schema, place, usage);
+        if self.components.is_nullable(schema) { ty.nullable() } else { ty }
+    }
+
+    pub(crate) fn whole(&mut self, whole: &Map<String, Value>, place: &Place, usage: Usage) -> TypeRef {
+        if let Some(unions) = whole.get(UNIONS).and_then(Value::as_array) {
+            return unions::read(self, whole, unions, place, usage);
+        }
+        let mixed = whole.get("enum").and_then(Value::as_array).is_some_and(|values| kinds_of(values).len() > 1);
+        if mixed && !whole.contains_key("type") {
+            let values = whole.get("enum").and_then(Value::as_array).cloned().unwrap_or_default();
+            let branches: Vec<Value> = kinds_of(&values)
+                .into_iter()
+                .map(|kind| {
+                    let own = |value: &&Value| kind_of(value) == Some(kind);
+                    json!({ "enum": values.iter().filter(own).collect::<Vec<_>>() })
+                })
+                .collect();
+            return unions::read(self, &Map::new(), &[json!({ "branches": branches })], place, usage);
+        }
+        match kind(whole) {
+            None => TypeRef::Any,
+            Some(Kind::Bool) => TypeRef::Bool,
+            Some(Kind::Integer) => TypeRef::Integer(integer(whole)),
+            Some(Kind::Number) if format(whole) == "decimal" => TypeRef::Decimal,
+            Some(Kind::Number) => TypeRef::Number,
+            Some(Kind::Text) => match format(whole) {
+                "decimal" => TypeRef::Decimal,
+                "date-time" => TypeRef::Time,
+                "date" => TypeRef::Date,
+                "password" => TypeRef::Secret,
+                _ => self.text(place, string_enum(&Value::Object(whole.clone()))),
+            },
+            Some(Kind::List) => {
+                let items = whole.get("items").unwrap_or(&Value::Null);
+                TypeRef::List(Box::new(self.nullable(items, &place.part("items"), usage)))
             }
-        }
-        for key in ["allOf", "anyOf", "oneOf"] {
-            if let Some(Value::Array(branches)) = object.get_mut(key) {
-                for branch in branches {
-                    self.schema(branch, place, usage);
+            Some(Kind::Object) => {
+                let has_properties = whole.get("properties").and_then(Value::as_object).is_some_and(|p| !p.is_empty());
+                match whole.get("additionalProperties").filter(|values| values.is_object()) {
+                    _ if has_properties => {
+                        let name = self.name(place, &place.object_name());
+                        self.structure(&name, whole, place, usage);
+                        TypeRef::Named(name)
+                    }
+                    Some(values) => {
+                        TypeRef::Map(Box::new(self.nullable(values, &place.part("additionalProperties"), usage)))
+                    }
+                    None => TypeRef::Map(Box::new(TypeRef::Any)),
                 }
             }
         }
+    }
+
+    /// A text, unless the place is known to hold ids or an enum.
+    fn text(&mut self, place: &Place, values: Option<Vec<String>>) -> TypeRef {
+        if let Some(id) = self.ids.find(place) {
+            self.define(&id, TypeDef::Id, place);
+            return TypeRef::Named(id);
+        }
+        self.open_enum(place, values).unwrap_or(TypeRef::Text)
+    }
+
+    /// The enum of a place; it is defined when all its values are known.
+    pub(crate) fn open_enum(&mut self, place: &Place, values: Option<Vec<String>>) -> Option<TypeRef> {
+        let name = self.enums.find(place, values, &mut self.taken, self.ledger)?;
+        self.types.origins.entry(name.clone()).or_insert_with(|| place.pointer.clone());
+        Some(TypeRef::Named(name))
+    }
+
+    /// Reads the properties of an object into a type that has a name already.
+    pub(crate) fn structure(&mut self, name: &str, whole: &Map<String, Value>, place: &Place, usage: Usage) {
+        let (description, _) = told(whole);
+        let object = Value::Object(whole.clone());
+        let listed: BTreeSet<&str> = required(&object).collect();
+        let rest = whole.get("additionalProperties").filter(|rest| rest.is_object());
+        let mut idents = BTreeSet::new();
+        if rest.is_some() {
+            idents.insert("extra".to_owned());
+        }
+        let properties = whole.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+        // A name that needs no change goes before others that would be changed to it.
+        let mut order: Vec<(&String, &Value)> = properties.iter().collect();
+        order.sort_by_key(|(wire, _)| (naming::field(wire) != **wire, (*wire).clone()));
+        let mut fields = Vec::new();
+        for (wire, property) in order {
+            let inner = place.property(name, wire);
+            let wanted = naming::field(wire);
+            let ident = naming::unique(&wanted, &mut idents);
+            if ident != wanted {
+                let message = format!("another property is the field `{wanted}` already: `{wire}` is `{ident}`");
+                self.ledger.exact(&inner.pointer, "field-renamed", message);
+            }
+            let told = self.member(property, wire, &inner, usage);
+            let is = |key: &str| self.components.all(property).get(key) == Some(&Value::Bool(true));
+            let listed = listed.contains(wire.as_str());
+            let absent = (usage.request && is("readOnly"))
+                || (usage.response && (is("writeOnly") || self.may_be_absent(place, wire)));
+            let required = listed && !absent;
+            let ty = if required && self.components.is_nullable(property) { told.ty.nullable() } else { told.ty };
+            let (description, example) = (told.description, told.example);
+            fields.push(Field { wire: wire.clone(), ident, ty, required, description, example, boxed: false });
+        }
+        let place_of: BTreeMap<&str, usize> =
+            properties.keys().enumerate().map(|(index, wire)| (wire.as_str(), index)).collect();
+        fields.sort_by_key(|field: &Field| place_of.get(field.wire.as_str()).copied());
+        let rest = rest.map(|rest| self.nullable(rest, &place.part("additionalProperties"), usage));
+        self.define(name, TypeDef::Struct(Struct { description, fields, rest }), place);
+    }
+
+    /// Reads the schema of a property or a parameter, with its documentation.
+    pub(crate) fn member(&mut self, schema: &Value, name: &str, place: &Place, usage: Usage) -> Described {
+        let ty = self.schema(schema, place, usage);
+        let mut schema = schema.clone();
+        docs::describe_member(&mut schema, name, &self.components.schemas);
+        let mut object = schema.as_object().cloned().unwrap_or_default();
+        // The variants of an enum are its examples.
+        let example = object.get("example").or(object.get(EXAMPLE)).cloned();
+        if let TypeRef::Named(name) = &ty
+            && self.enums.has(name)
+        {
+            object.remove("example");
+            object.remove(EXAMPLE);
+        }
+        let (description, _) = told(&object);
+        Described { ty, description, example }
     }
 
     fn may_be_absent(&self, place: &Place, property: &str) -> bool {
@@ -103,139 +224,84 @@ impl Types<'_> {
         !listed.is_some_and(|listed| listed.iter().any(|name| name == property))
     }
 
-    /// The Rust type of a schema that has one of its own.
-    pub(crate) fn special(&mut self, schema: &Value, place: &Place) -> Option<String> {
-        if let Some(target) = reference(schema) {
-            return self.written.get(target).cloned();
+    /// The name of a type that is made for a place. A named schema has its name already.
+    pub(crate) fn name(&mut self, place: &Place, wanted: &str) -> String {
+        if place.is_named() {
+            return wanted.to_owned();
         }
-        if let Some(branches) = ["oneOf", "anyOf"].iter().find_map(|key| schema.get(*key)?.as_array()).cloned() {
-            return self.one_or_many(&branches, place).or_else(|| unions::find(self, &branches, place));
-        }
-        let kind = schema.get("type").and_then(Value::as_str)?;
-        let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
-        match (kind, format) {
-            // Seen already: transforming is idempotent.
-            ("string", known) if known.starts_with(RUST) => return known.strip_prefix(RUST).map(str::to_owned),
-            ("string" | "number", "decimal") => return Some("::rust_decimal::Decimal".to_owned()),
-            ("string", "date-time") => return Some("::chrono::DateTime<::chrono::Utc>".to_owned()),
-            ("string", "date") => return Some("::chrono::NaiveDate".to_owned()),
-            ("string", "password") => return Some("crate::SecretString".to_owned()),
-            ("string", _) => {}
-            _ => return None,
-        }
-        if let Some(id) = self.ids.find(place) {
-            self.ids_used.insert(id.clone());
-            return Some(format!("crate::types::{id}"));
-        }
-        self.enums.find(place, string_enum(schema), &mut self.taken).map(|name| format!("crate::types::{name}"))
+        naming::made(wanted, place, &mut self.taken, self.ledger)
     }
 
-    /// `oneOf` a value and an array of such values.
-    fn one_or_many(&mut self, branches: &[Value], place: &Place) -> Option<String> {
-        let is_array = |branch: &&Value| branch.get("type").and_then(Value::as_str) == Some("array");
-        let [first, second] = branches else { return None };
-        let (one, many) = match (is_array(&first), is_array(&second)) {
-            (false, true) => (first, second.get("items")?),
-            (true, false) => (second, first.get("items")?),
-            _ => return None,
-        };
-        if schema::without_annotations(one) != schema::without_annotations(many) {
-            return None;
-        }
-        let inner = match (self.special(one, place), reference(one), one.get("type").and_then(Value::as_str)) {
-            (Some(special), ..) => special,
-            (None, Some(target), _) => format!("crate::types::{target}"),
-            (None, None, Some("string")) => "::std::string::String".to_owned(),
-            (None, None, Some("integer")) => "i64".to_owned(),
-            (None, None, Some("number")) => "f64".to_owned(),
-            _ => return None,
-        };
-        Some(format!("crate::OneOrMany<{inner}>"))
-    }
-
-    /// Removes what would make a type that refuses values, and says it in the description instead.
-    fn clean(&mut self, schema: &mut Value) {
-        let Some(object) = schema.as_object_mut() else { return };
-        let is_unsigned = object.get("minimum").and_then(Value::as_f64).is_some_and(|minimum| minimum >= 0.0);
-        let mut notes = docs::notes(object);
-        if let Some(Value::Object(items)) = object.get("items") {
-            let each = docs::notes(&mut items.clone());
-            if !each.is_empty() {
-                notes.push(format!("Each: {}", each.join(" ")));
-            }
-        }
-        // A string enum with a name was found before; what is left is an enum of numbers or of mixed values.
-        for key in ["enum", "not", "examples", "title", "externalDocs", "xml", "readOnly", "writeOnly", "discriminator"]
-        {
-            object.remove(key);
-        }
-        let kind = object.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let format = object.get("format").and_then(Value::as_str).unwrap_or_default().to_owned();
-        match kind.as_str() {
-            "integer" => {
-                let known = ["int32", "int64", "uint8", "uint16", "uint32", "uint64"].contains(&format.as_str());
-                let chosen = match (known, is_unsigned) {
-                    (true, _) => format.as_str(),
-                    (false, true) => "uint64",
-                    (false, false) => "int64",
-                };
-                object.insert("format".to_owned(), json!(chosen));
-            }
-            "number" => {
-                object.remove("format");
-            }
-            "string" => {
-                object.remove("format");
-            }
-            "array" if !object.contains_key("items") => {
-                object.insert("items".to_owned(), json!({}));
-            }
-            "object" | "" => {
-                // Refusing unknown members is not for a client; keeping them would cost every call.
-                let has_properties = object.get("properties").and_then(Value::as_object).is_some_and(|p| !p.is_empty());
-                if object.get("additionalProperties").is_some_and(Value::is_boolean)
-                    && (has_properties || kind.is_empty())
-                {
-                    object.remove("additionalProperties");
-                }
-                if kind == "object" && !has_properties && object.get("additionalProperties") == Some(&json!(false)) {
-                    object.remove("additionalProperties");
-                }
-                if object.get("properties").and_then(Value::as_object).is_some_and(Map::is_empty) {
-                    object.remove("properties");
-                }
-            }
-            _ => {}
-        }
-        describe(object, &notes);
-    }
-
-    /// Makes a type name free of collisions.
-    pub(crate) fn fresh(&mut self, wanted: &str) -> String {
-        naming::unique(wanted, &mut self.taken)
+    pub(crate) fn define(&mut self, name: &str, def: TypeDef, place: &Place) {
+        self.types.origins.entry(name.to_owned()).or_insert_with(|| place.pointer.clone());
+        self.types.defs.insert(name.to_owned(), def);
     }
 }
 
-/// Writes the description of a schema anew, with what was taken out of it.
-fn describe(object: &mut Map<String, Value>, notes: &[String]) {
+/// The description of a schema, with its limits in words, and the example that it gives.
+pub(crate) fn told(object: &Map<String, Value>) -> (String, Option<Value>) {
+    let mut object = object.clone();
+    let mut notes = docs::notes(&mut object);
+    if let Some(Value::Object(items)) = object.get("items") {
+        let each = docs::notes(&mut items.clone());
+        if !each.is_empty() {
+            notes.push(format!("Each: {}", each.join(" ")));
+        }
+    }
     let description = object.get("description").and_then(Value::as_str).unwrap_or_default();
-    let text = docs::compose(description, notes);
-    if text.is_empty() {
-        object.remove("description");
-    } else {
-        object.insert("description".to_owned(), json!(text));
+    (docs::compose(description, &notes), object.remove(EXAMPLE))
+}
+
+fn format(whole: &Map<String, Value>) -> &str {
+    whole.get("format").and_then(Value::as_str).unwrap_or_default()
+}
+
+fn integer(whole: &Map<String, Value>) -> &'static str {
+    let is_unsigned = whole.get("minimum").and_then(Value::as_f64).is_some_and(|minimum| minimum >= 0.0);
+    let known = ["int32", "int64", "uint8", "uint16", "uint32", "uint64"];
+    let chosen = known.into_iter().find(|known| *known == format(whole));
+    chosen.unwrap_or(if is_unsigned { "uint64" } else { "int64" })
+}
+
+/// The JSON type of a schema's values; nothing where they may be of several. Null is left aside.
+pub(crate) fn kind(whole: &Map<String, Value>) -> Option<Kind> {
+    match whole.get("type").and_then(Value::as_str) {
+        Some("string") => Some(Kind::Text),
+        Some("integer") => Some(Kind::Integer),
+        Some("number") => Some(Kind::Number),
+        Some("boolean") => Some(Kind::Bool),
+        Some("array") => Some(Kind::List),
+        Some("object") => Some(Kind::Object),
+        Some(_) => None,
+        None => match whole.get("enum").and_then(Value::as_array) {
+            Some(values) => match kinds_of(values).as_slice() {
+                [only] => Some(*only),
+                _ => None,
+            },
+            None if whole.contains_key("properties") => Some(Kind::Object),
+            None if whole.get("additionalProperties").is_some_and(Value::is_object) => Some(Kind::Object),
+            None if whole.contains_key("items") => Some(Kind::List),
+            None => None,
+        },
     }
 }
 
-/// An optional property is an `Option`. The generator makes one of what is not required, but for arrays and maps, of
-/// which it drops the empty ones unless they can be null.
-fn nullability(property: &mut Value, required: bool) {
-    let Some(object) = property.as_object_mut() else { return };
-    let kind = object.get("type").and_then(Value::as_str).unwrap_or_default();
-    let is_collection = kind == "array" || (kind == "object" && !object.contains_key("properties"));
-    let nullable = object.remove("nullable") == Some(Value::Bool(true));
-    let stays_nullable = required && nullable && !object.contains_key("$ref");
-    if (!required && is_collection) || stays_nullable {
-        object.insert("nullable".to_owned(), json!(true));
+/// The JSON types of values, each once; integers count as numbers where there are others.
+fn kinds_of(values: &[Value]) -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = values.iter().filter_map(kind_of).collect();
+    kinds.sort();
+    kinds.dedup();
+    kinds
+}
+
+pub(crate) fn kind_of(value: &Value) -> Option<Kind> {
+    match value {
+        Value::Null => None,
+        Value::Bool(_) => Some(Kind::Bool),
+        Value::Number(number) if number.is_f64() => Some(Kind::Number),
+        Value::Number(_) => Some(Kind::Integer),
+        Value::String(_) => Some(Kind::Text),
+        Value::Array(_) => Some(Kind::List),
+        Value::Object(_) => Some(Kind::Object),
     }
 }

@@ -228,7 +228,54 @@ fn anchors_and_ids() {
     assert_eq!(schemas["D"]["items"], to("B"));
     assert_eq!(schemas["E"]["items"], to("Own"));
     assert_eq!(schemas["F"]["properties"]["next"], to("F"));
-    assert!(notes.contains(&"LOSSY dynamic-reference /F/properties/next/$dynamicRef".to_owned()));
+    assert!(notes.contains(&"exact dynamic-reference /F/properties/next/$dynamicRef".to_owned()));
+}
+
+#[test]
+fn addresses_are_relative_to_those_around_them() {
+    let (schemas, _) = schemas(json!({"schemas": {
+        "A": {"$id": "schemas/a.json", "type": "object", "properties": {
+            "b": {"$ref": "b.json"},
+            "part": {"$ref": "b.json#/$defs/Part"},
+            "self": {"$ref": "#/properties/b"},
+        }},
+        "B": {"$id": "schemas/b.json", "type": "string", "$defs": {"Part": {"$id": "part", "type": "integer"}}},
+        "C": {"items": {"$ref": "schemas/part"}},
+        "D": {"items": {"$ref": "HTTPS://example.com/%7Ed"}},
+        "E": {"$id": "https://EXAMPLE.com/~d", "type": "boolean"},
+        "F": {"items": {"$ref": "urn:f"}},
+        "G": {"$id": "urn:f", "type": "number"},
+    }}));
+    let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    assert_eq!(schemas["A"]["properties"]["b"], to("B"));
+    assert_eq!(schemas["A"]["properties"]["part"], to("Part"));
+    assert_eq!(schemas["A"]["properties"]["self"], to("B"));
+    assert_eq!(schemas["C"]["items"], to("Part"));
+    assert_eq!(schemas["D"]["items"], to("E"));
+    assert_eq!(schemas["F"]["items"], to("G"));
+}
+
+#[test]
+fn a_dynamic_reference_that_can_mean_several_schemas_is_any_value() {
+    let page = |id: &str, rest: Value| {
+        let mut page = json!({"$id": id, "$defs": {"item": {"$dynamicAnchor": "item"}}});
+        page.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+        page
+    };
+    let items =
+        json!({"properties": {"items": {"type": "array", "items": {"$dynamicRef": "#item"}}}, "type": "object"});
+    let (schemas, notes) = schemas(json!({"schemas": {
+        "Page": page("page", items),
+        "Pets": page("pets", json!({"$ref": "page", "$defs": {"item": {"$dynamicAnchor": "item", "type": "string"}}})),
+        // A plain anchor of the name is not dynamic.
+        "Plain": {"$id": "plain", "items": {"$dynamicRef": "#item"}, "$defs": {"a": {"$anchor": "item", "type": "null"}}},
+    }}));
+    assert_eq!(schemas["Page"]["properties"]["items"], json!({"type": "array", "items": {}}));
+    assert!(
+        notes.contains(&"LOSSY dynamic-reference /Page/properties/items/items/$dynamicRef".to_owned()),
+        "{notes:?}"
+    );
+    assert!(notes.contains(&"exact dynamic-reference /Plain/items/$dynamicRef".to_owned()), "{notes:?}");
 }
 
 #[test]

@@ -3,13 +3,64 @@
 use serde_json::{Value, json};
 
 use super::super::lower;
-use super::{document, refused, with_schema};
+use super::{document, lowered, notes, refusals, refused, with_schema};
 use crate::ledger::Ledger;
 
 fn check(document: Value, pointer: &str, words: &str) {
-    let refusal = refused(document.clone());
-    assert_eq!(refusal.pointer, pointer, "{refusal} from {document}");
-    assert!(refusal.message.contains(words), "{refusal} from {document}");
+    check_all(document, &[(pointer, words)]);
+}
+
+fn check_all(document: Value, expected: &[(&str, &str)]) {
+    let refusals = refusals(document.clone());
+    let pointers: Vec<&str> = refusals.iter().map(|refusal| refusal.pointer.as_str()).collect();
+    assert_eq!(pointers, expected.iter().map(|(pointer, _)| *pointer).collect::<Vec<_>>(), "from {document}");
+    for (refusal, (_, words)) in refusals.iter().zip(expected) {
+        assert!(refusal.message.contains(words), "{refusal} from {document}");
+    }
+}
+
+#[test]
+fn everything_that_is_wrong_is_told_at_once() {
+    let operation = |rest: Value| {
+        let mut operation = json!({"responses": {"200": {"description": "D"}}});
+        operation.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+        operation
+    };
+    let wrong = document(
+        "3.1.0",
+        json!({
+            "paths": {
+                "/a": {"get": operation(json!({"parameters": [{"$ref": "shared.yaml#/P"}, {"name": "x"}]}))},
+                "/b": {"$ref": "paths/b.yaml"},
+                "c": {"get": operation(json!({"requestBody": [], "deprecated": "no"}))},
+            },
+            "components": {
+                "responses": {"R": {"$ref": "#/components/responses/S"}},
+                "schemas": {
+                    "A": {"properties": {"a": {"$ref": "#gone"}, "b": {"type": "text"}}, "required": "a"},
+                    "B": {"allOf": [{"$ref": "#/components/schemas/B"}]},
+                    "C": {"$dynamicRef": "other#x"},
+                },
+            },
+        }),
+    );
+    check_all(
+        wrong,
+        &[
+            ("/paths/c", "slash"),
+            ("/paths/c/get/requestBody", "object"),
+            ("/paths/~1a/get/parameters/0/$ref", "shared.yaml#/P points out of the document: bundle"),
+            ("/paths/~1a/get/parameters/1", "\"in\""),
+            ("/paths/~1b/$ref", "paths/b.yaml points out of the document"),
+            ("/paths/c/get/deprecated", "true or false"),
+            ("/components/responses/R/$ref", "points at nothing"),
+            ("/components/schemas/A/required", "names of properties"),
+            ("/components/schemas/A/properties/a/$ref", "#gone points at nothing"),
+            ("/components/schemas/A/properties/b/type", "one of string"),
+            ("/components/schemas/C/$dynamicRef", "points out of the document"),
+            ("/components/schemas/B/allOf/0", "back to this"),
+        ],
+    );
 }
 
 #[test]
@@ -132,15 +183,28 @@ fn references_in_a_circle() {
             "A": {"$ref": "#/components/responses/B"},
             "B": {"$ref": "#/components/responses/A"},
         }}});
-        check(document(version, responses), "/components/responses/A/$ref", "back to itself");
+        check_all(
+            document(version, responses),
+            &[("/components/responses/A/$ref", "back to itself"), ("/components/responses/B/$ref", "back to itself")],
+        );
         let items = json!({"paths": {"/a": {"$ref": "#/paths/~1b"}, "/b": {"$ref": "#/paths/~1a"}}});
-        check(document(version, items), "/paths/~1a/$ref", "back to itself");
+        check_all(
+            document(version, items),
+            &[("/paths/~1a/$ref", "back to itself"), ("/paths/~1b/$ref", "back to itself")],
+        );
     }
 }
 
 #[test]
 fn what_is_there_twice() {
     for version in ["3.0.3", "3.1.0"] {
+        let operation = json!({"operationId": "x", "responses": {"200": {"description": "D"}}});
+        let paths = json!({"paths": {"/a": {"get": operation}, "/b/{c}": {"put": operation}}});
+        let (lowered, ledger) = lowered(document(version, paths));
+        assert_eq!(lowered["paths"]["/a"]["get"]["operationId"], "x");
+        assert_eq!(lowered["paths"]["/b/{c}"]["put"].get("operationId"), None);
+        assert_eq!(notes(&ledger, ""), ["LOSSY operation-id-repeated /paths/~1b~1{c}/put/operationId"]);
+
         let parameters = |second: Value| {
             let list = json!([{"$ref": "#/components/parameters/P"}, second]);
             document(

@@ -187,6 +187,24 @@ fn missing_types() {
 }
 
 #[test]
+fn values_that_are_not_of_the_type() {
+    check_all(&[
+        (
+            json!({"type": "string", "enum": ["on", false, 1]}),
+            json!({"type": "string", "enum": ["on"]}),
+            &["LOSSY enum-outside-type /enum"],
+        ),
+        (json!({"type": "string", "enum": [1, 2]}), json!({"type": "string"}), &["LOSSY enum-outside-type /enum"]),
+        (json!({"type": "integer", "enum": [1, 2.0]}), json!({"type": "integer", "enum": [1, 2.0]}), &[]),
+        (
+            json!({"type": "boolean", "const": "yes"}),
+            json!({"type": "boolean"}),
+            &["exact const /const", "LOSSY enum-outside-type /enum"],
+        ),
+    ]);
+}
+
+#[test]
 fn constants_and_enums() {
     let constant = "exact const /const";
     let inferred = "exact type-inferred";

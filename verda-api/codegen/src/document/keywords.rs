@@ -5,11 +5,11 @@
 
 use serde_json::{Map, Value};
 
-use super::Version;
+use super::version::Version;
 use crate::ledger::join;
 
 /// The members of an object.
-pub(super) type Members = Map<String, Value>;
+pub(crate) type Members = Map<String, Value>;
 
 /// Keywords of both versions that describe a value and do not constrain it.
 const ANNOTATIONS: [&str; 9] =
@@ -47,10 +47,10 @@ const CONSTRAINTS: [&str; 27] = [
 ];
 
 /// The keywords that combine schemas about the same value.
-pub(super) const COMPOSITIONS: [&str; 4] = ["allOf", "oneOf", "anyOf", "not"];
+pub(crate) const COMPOSITIONS: [&str; 4] = ["allOf", "oneOf", "anyOf", "not"];
 
 /// The types that 3.0 knows.
-pub(super) const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "object", "array"];
+pub(crate) const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "object", "array"];
 
 const ONE_SCHEMA_V30: [&str; 3] = ["items", "additionalProperties", "not"];
 const ONE_SCHEMA_V31: [&str; 8] =
@@ -61,42 +61,42 @@ const MAPS_V30: [&str; 1] = ["properties"];
 const MAPS_V31: [&str; 4] = ["patternProperties", "dependentSchemas", "$defs", "definitions"];
 
 /// Whether the keyword describes a value and does not constrain it.
-pub(super) fn is_annotation(keyword: &str) -> bool {
+pub(crate) fn is_annotation(keyword: &str) -> bool {
     ANNOTATIONS.contains(&keyword) || keyword.starts_with("x-")
 }
 
 /// Whether 3.0 knows the keyword.
-pub(super) fn is_known(keyword: &str) -> bool {
+pub(crate) fn is_known(keyword: &str) -> bool {
     is_annotation(keyword) || CONSTRAINTS.contains(&keyword)
 }
 
 /// Whether the keyword's value is data, in which a null is a value like any other.
-pub(super) fn is_data(keyword: &str) -> bool {
+pub(crate) fn is_data(keyword: &str) -> bool {
     matches!(keyword, "default" | "example" | "const") || keyword.starts_with("x-")
 }
 
 /// Whether anything in the schema constrains a value.
-pub(super) fn constrains(schema: &Members) -> bool {
+pub(crate) fn constrains(schema: &Members) -> bool {
     schema.keys().any(|keyword| !is_annotation(keyword))
 }
 
 /// Parts a schema in what describes and what constrains.
-pub(super) fn parted(schema: Members) -> (Members, Members) {
+pub(crate) fn parted(schema: Members) -> (Members, Members) {
     schema.into_iter().partition(|(keyword, _)| is_annotation(keyword))
 }
 
 /// The keywords of the version that hold a map of schemas.
-pub(super) fn maps(version: Version) -> impl Iterator<Item = &'static str> {
+pub(crate) fn maps(version: Version) -> impl Iterator<Item = &'static str> {
     of(version, &MAPS_V30, &MAPS_V31)
 }
 
 /// The keywords of the version that hold a list of schemas.
-pub(super) fn lists(version: Version) -> impl Iterator<Item = &'static str> {
+pub(crate) fn lists(version: Version) -> impl Iterator<Item = &'static str> {
     of(version, &LISTS_V30, &LISTS_V31)
 }
 
 /// The keywords of the version that hold one schema.
-pub(super) fn singles(version: Version) -> impl Iterator<Item = &'static str> {
+pub(crate) fn singles(version: Version) -> impl Iterator<Item = &'static str> {
     of(version, &ONE_SCHEMA_V30, &ONE_SCHEMA_V31)
 }
 
@@ -110,7 +110,7 @@ fn of(
 }
 
 /// The schemas directly inside a schema, with their pointers.
-pub(super) fn children<'a>(schema: &'a Members, at: &str, version: Version) -> Vec<(String, &'a Value)> {
+pub(crate) fn children<'a>(schema: &'a Members, at: &str, version: Version) -> Vec<(String, &'a Value)> {
     let mut found = Vec::new();
     for keyword in maps(version) {
         for (name, child) in schema.get(keyword).and_then(Value::as_object).into_iter().flatten() {

@@ -1,0 +1,207 @@
+//! A proof after each generation: every name once, every type of the model there, every type that is referred to defined.
+//! What does not hold is an error with the place in the document, and never code that does not compile.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use syn::visit::{self, Visit};
+use syn::{Fields, File, ImplItem, Item, ItemMod, Path, Type};
+
+use crate::Error;
+use crate::model::{TypeDef, Types};
+
+/// Names that a type must not have: those of the code beside it.
+const OTHERS: [&str; 3] = ["builder", "error", "defaults"];
+
+pub(super) fn check(file: &File, types: &Types) -> Result<(), Error> {
+    let mut proof = Proof { types, wrong: Vec::new() };
+    let mut scope = BTreeMap::new();
+    for item in &file.items {
+        proof.name(&mut scope, item, "the crate");
+        if let Item::Mod(module) = item {
+            proof.module(module, &module.ident.to_string());
+        }
+    }
+    let module = file.items.iter().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => Some(module),
+        _ => None,
+    });
+    if let Some(module) = module {
+        proof.model(module);
+        proof.references(file, module);
+    }
+    match proof.wrong.into_iter().next() {
+        None => Ok(()),
+        Some((culprit, message)) => Err(Error::Generator { culprit, message }),
+    }
+}
+
+struct Proof<'a> {
+    types: &'a Types,
+    /// What does not hold, with the place in the document.
+    wrong: Vec<(Option<String>, String)>,
+}
+
+impl Proof<'_> {
+    fn wrong(&mut self, name: &str, message: String) {
+        let pointer = self.types.origins.get(name).map(|pointer| format!("what stands at {pointer}"));
+        self.wrong.push((pointer, message));
+    }
+
+    fn name(&mut self, scope: &mut BTreeMap<String, ()>, item: &Item, place: &str) {
+        let Some(name) = name_of(item) else { return };
+        if scope.insert(name.clone(), ()).is_some() {
+            self.wrong(&name, format!("`{name}` is defined twice in {place}: give one of them another name"));
+        }
+        let mut fields = BTreeSet::new();
+        let mut field = |proof: &mut Self, field: String| {
+            if !fields.insert(field.clone()) {
+                proof.wrong(&name, format!("`{name}` has two members `{field}`: give one of them another name"));
+            }
+        };
+        match item {
+            Item::Struct(structure) => {
+                for ident in structure.fields.iter().filter_map(|field| field.ident.as_ref()) {
+                    field(self, ident.to_string());
+                }
+            }
+            Item::Enum(enumeration) => {
+                for variant in &enumeration.variants {
+                    field(self, variant.ident.to_string());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn module(&mut self, module: &ItemMod, place: &str) {
+        let mut scope = BTreeMap::new();
+        let mut functions: BTreeSet<(String, String)> = BTreeSet::new();
+        for item in module.content.iter().flat_map(|(_, items)| items) {
+            self.name(&mut scope, item, &format!("`{place}`"));
+            match item {
+                Item::Mod(inner) => self.module(inner, &format!("{place}::{}", inner.ident)),
+                Item::Impl(block) if block.trait_.is_none() => {
+                    let owner = super::usage::target(block);
+                    for item in &block.items {
+                        let ImplItem::Fn(function) = item else { continue };
+                        let name = function.sig.ident.to_string();
+                        if !functions.insert((owner.clone(), name.clone())) {
+                            self.wrong(&owner, format!("`{place}::{owner}` has two functions `{name}`"));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Every type of the model is there, with all its members.
+    fn model(&mut self, module: &ItemMod) {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for item in module.content.iter().flat_map(|(_, items)| items) {
+            let Some(name) = name_of(item) else { continue };
+            let members = match item {
+                Item::Struct(structure) => match &structure.fields {
+                    Fields::Named(fields) => {
+                        fields.named.iter().filter_map(|f| Some(f.ident.as_ref()?.to_string())).collect()
+                    }
+                    _ => BTreeSet::new(),
+                },
+                Item::Enum(enumeration) => {
+                    enumeration.variants.iter().map(|variant| variant.ident.to_string()).collect()
+                }
+                _ => BTreeSet::new(),
+            };
+            found.insert(name, members);
+        }
+        for (name, def) in &self.types.defs {
+            let Some(members) = found.get(name) else {
+                self.wrong(name, format!("the type `{name}` was not written: give it another name in names.toml"));
+                continue;
+            };
+            let wanted: Vec<&String> = match def {
+                TypeDef::Struct(structure) => structure.fields.iter().map(|field| &field.ident).collect(),
+                TypeDef::Enum(open) => open.variants.iter().map(|(variant, _)| variant).collect(),
+                TypeDef::Union(union) => union.variants().into_iter().map(|variant| &variant.name).collect(),
+                TypeDef::Id | TypeDef::Json => Vec::new(),
+            };
+            if let Some(missing) = wanted.into_iter().find(|wanted| !members.contains(*wanted)) {
+                self.wrong(name, format!("the type `{name}` was written without `{missing}`"));
+            }
+            if OTHERS.contains(&name.as_str()) || crate::shape::is_prelude(name) {
+                self.wrong(
+                    name,
+                    format!("`{name}` is a name that Rust has already: give it another one in names.toml"),
+                );
+            }
+        }
+    }
+
+    /// Every type that is referred to is defined.
+    fn references(&mut self, file: &File, module: &ItemMod) {
+        let defined: BTreeSet<String> =
+            module.content.iter().flat_map(|(_, items)| items).filter_map(name_of).collect();
+        let mut used = Used::default();
+        used.visit_file(file);
+        for item in module.content.iter().flat_map(|(_, items)| items) {
+            match item {
+                Item::Struct(structure) => used.alone(structure.fields.iter().map(|field| &field.ty)),
+                Item::Enum(enumeration) => {
+                    used.alone(enumeration.variants.iter().flat_map(|variant| &variant.fields).map(|field| &field.ty));
+                }
+                _ => {}
+            }
+        }
+        for name in used.0.difference(&defined) {
+            self.wrong(name, format!("the type `{name}` is used and is not defined"));
+        }
+    }
+}
+
+/// The names behind `types::`, and those that stand alone in fields of the module of types.
+#[derive(Default)]
+struct Used(BTreeSet<String>);
+
+impl Used {
+    fn alone<'a>(&mut self, types: impl Iterator<Item = &'a Type>) {
+        struct Alone<'b>(&'b mut BTreeSet<String>);
+        impl Visit<'_> for Alone<'_> {
+            fn visit_path(&mut self, path: &Path) {
+                if let Some(name) = path.get_ident().map(ToString::to_string)
+                    && name.starts_with(char::is_uppercase)
+                    && name != "String"
+                {
+                    self.0.insert(name);
+                }
+                visit::visit_path(self, path);
+            }
+        }
+        for ty in types {
+            Alone(&mut self.0).visit_type(ty);
+        }
+    }
+}
+
+impl Visit<'_> for Used {
+    fn visit_path(&mut self, path: &Path) {
+        let mut segments = path.segments.iter();
+        if segments.any(|segment| segment.ident == "types")
+            && let Some(next) = segments.next()
+            && next.ident.to_string().starts_with(char::is_uppercase)
+        {
+            self.0.insert(next.ident.to_string());
+        }
+        visit::visit_path(self, path);
+    }
+}
+
+/// The name that an item takes among the types of its module.
+fn name_of(item: &Item) -> Option<String> {
+    match item {
+        Item::Struct(item) => Some(item.ident.to_string()),
+        Item::Enum(item) => Some(item.ident.to_string()),
+        Item::Type(item) => Some(item.ident.to_string()),
+        Item::Mod(item) => Some(item.ident.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,267 @@
+//! Unions: enums that say how their variants are told apart.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+
+use crate::model::{Kind, Member, TypeRef, Union, Variant};
+
+/// One variant, as code writes it.
+struct Written {
+    ident: Ident,
+    /// What it holds.
+    held: TokenStream,
+    /// Makes what it holds of a value.
+    boxing: TokenStream,
+}
+
+/// The items of a union.
+pub(super) fn written(name: &str, union: &Union) -> TokenStream {
+    let variants: Vec<&Variant> = union.variants();
+    let all: Vec<Written> = variants.iter().map(|variant| one(variant)).collect();
+    let ident = format_ident!("{name}");
+    let (idents, held): (Vec<_>, Vec<_>) = all.iter().map(|variant| (&variant.ident, &variant.held)).unzip();
+    let boxing: Vec<_> = all.iter().map(|variant| &variant.boxing).collect();
+    let from = from(&ident, &variants, &all);
+    let schema = schema(name, union);
+    let (how, docs) = documented(union);
+    let doc = format!("{}, {how}", one_of(&variants));
+    let deserialize = |body: TokenStream| {
+        quote! {
+            impl<'de> ::serde::Deserialize<'de> for #ident {
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    #body
+                }
+            }
+        }
+    };
+    let (unknown, serialize, deserialize) = match union {
+        Union::Tagged { tag, variants } => {
+            let written = variants.iter().zip(&idents).map(|((_, values), ident)| match values.as_slice() {
+                [only] => quote! { Self::#ident(value) => crate::runtime::with_tag(value, #tag, #only, serializer) },
+                _ => quote! { Self::#ident(value) => value.serialize(serializer) },
+            });
+            let values = variants.iter().map(|(_, values)| quote! { #(Some(#values))|* });
+            (
+                quote! {
+                    /// A kind that this version does not know; it is sent back unchanged.
+                    Unknown(::serde_json::Map<String, ::serde_json::Value>),
+                },
+                quote! { #(#written,)* Self::Unknown(object) => object.serialize(serializer), },
+                deserialize(quote! {
+                    let object = ::serde_json::Map::deserialize(deserializer)?;
+                    match crate::runtime::tag_of(&object, #tag) {
+                        #(#values => crate::runtime::branch(object) #boxing.map(Self::#idents),)*
+                        _ => Ok(Self::Unknown(object)),
+                    }
+                }),
+            )
+        }
+        Union::Marked(_) | Union::ByMembers(_) => {
+            let numbers = 0..idents.len();
+            let find = match union {
+                Union::Marked(variants) => {
+                    let marks = variants.iter().map(|(_, marks)| quote! { &[#(#marks),*] });
+                    let unmarked = variants.iter().position(|(_, marks)| marks.is_empty()).unwrap_or_default();
+                    quote! { best_branch(&object, &[#(#marks),*], #unmarked) }
+                }
+                Union::ByMembers(variants) => {
+                    let members = variants.iter().map(|(_, members)| {
+                        let members = members.iter().map(member);
+                        quote! { &[#(#members),*] }
+                    });
+                    quote! { fitting_branch(&object, &[#(#members),*]) }
+                }
+                _ => TokenStream::new(),
+            };
+            (
+                TokenStream::new(),
+                quote! { #(Self::#idents(value) => value.serialize(serializer),)* },
+                deserialize(quote! {
+                    let object = ::serde_json::Map::deserialize(deserializer)?;
+                    match crate::runtime::#find {
+                        #(#numbers => crate::runtime::branch(object) #boxing.map(Self::#idents),)*
+                        _ => Err(::serde::de::Error::custom("no branch fits")),
+                    }
+                }),
+            )
+        }
+        Union::ByKind(variants) => {
+            let kinds = variants.iter().map(|(_, kinds)| {
+                let takes_numbers = kinds.contains(&Kind::Number) && !kinds.contains(&Kind::Integer);
+                let letters = kinds.iter().copied().chain(takes_numbers.then_some(Kind::Integer)).map(Kind::letter);
+                quote! { #(#letters)|* }
+            });
+            (
+                quote! {
+                    /// A value of another JSON type; it is sent back unchanged.
+                    Unknown(::serde_json::Value),
+                },
+                quote! {
+                    #(Self::#idents(value) => value.serialize(serializer),)*
+                    Self::Unknown(value) => value.serialize(serializer),
+                },
+                deserialize(quote! {
+                    let value = ::serde_json::Value::deserialize(deserializer)?;
+                    match crate::runtime::json_type(&value) {
+                        #(#kinds => crate::runtime::branch(value) #boxing.map(Self::#idents),)*
+                        _ => Ok(Self::Unknown(value)),
+                    }
+                }),
+            )
+        }
+    };
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum #ident {
+            #(#[doc = #docs] #idents(#held),)*
+            #unknown
+        }
+        #from
+        impl ::serde::Serialize for #ident {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self { #serialize }
+            }
+        }
+        #deserialize
+        #schema
+    }
+}
+
+/// The type as the module of types writes it.
+fn path(ty: &TypeRef) -> TokenStream {
+    let rust = match ty {
+        TypeRef::Named(name) => name.clone(),
+        other => other.rust(),
+    };
+    rust.parse().unwrap_or_default()
+}
+
+fn one(Variant { name, ty, boxed }: &Variant) -> Written {
+    let path = path(ty);
+    let (held, boxing) = match boxed {
+        true => (quote! { ::std::boxed::Box<#path> }, quote! { .map(::std::boxed::Box::new) }),
+        false => (path, TokenStream::new()),
+    };
+    Written { ident: format_ident!("{name}"), held, boxing }
+}
+
+/// Conversions from what a variant holds, where only one holds it.
+fn from(union: &Ident, variants: &[&Variant], all: &[Written]) -> TokenStream {
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    for variant in variants {
+        *uses.entry(variant.ty.rust()).or_default() += 1;
+    }
+    let own = format!("crate::types::{union}");
+    let impls = variants.iter().zip(all).filter_map(|(variant, Written { ident, .. })| {
+        let rust = variant.ty.rust();
+        let path = path(&variant.ty);
+        let value = if variant.boxed {
+            quote! { ::std::boxed::Box::new(value) }
+        } else {
+            quote! { value }
+        };
+        (uses.get(&rust) == Some(&1) && rust != own).then(|| {
+            quote! {
+                impl From<#path> for #union {
+                    fn from(value: #path) -> Self {
+                        Self::#ident(#value)
+                    }
+                }
+            }
+        })
+    });
+    quote! { #(#impls)* }
+}
+
+fn member(Member { name, required, kinds, values }: &Member) -> TokenStream {
+    let kinds: String = kinds.iter().map(|kind| kind.letter()).collect();
+    quote! { crate::runtime::Member { name: #name, required: #required, kinds: #kinds, values: &[#(#values),*] } }
+}
+
+/// How the variants are told apart, and the documentation of each.
+fn documented(union: &Union) -> (String, Vec<String>) {
+    let quoted = |names: &[String]| format!("`{}`", names.join("` or `"));
+    match union {
+        Union::Tagged { tag, variants } => (
+            format!("told apart by `{tag}`. A kind that this version does not know is kept as it came."),
+            variants.iter().map(|(_, values)| format!("`{tag}` is {}.", quoted(values))).collect(),
+        ),
+        Union::Marked(variants) => (
+            "told apart by what is in it.".to_owned(),
+            variants
+                .iter()
+                .map(|(_, marks)| match marks.as_slice() {
+                    [] => "What is none of the others.".to_owned(),
+                    marks => format!("Has {}.", quoted(marks)),
+                })
+                .collect(),
+        ),
+        Union::ByMembers(variants) => (
+            "told apart by what is in it: the one that fits best and says most of it.".to_owned(),
+            variants
+                .iter()
+                .map(|(_, members)| {
+                    let names: Vec<String> =
+                        members.iter().take(5).map(|member| format!("`{}`", member.name)).collect();
+                    match names.as_slice() {
+                        [] => "An object of any other kind.".to_owned(),
+                        names if members.len() > names.len() => format!("An object with {}, ….", names.join(", ")),
+                        names => format!("An object with {}.", names.join(", ")),
+                    }
+                })
+                .collect(),
+        ),
+        Union::ByKind(variants) => (
+            "told apart by the JSON type. A value of another one is kept as it came.".to_owned(),
+            variants
+                .iter()
+                .map(|(_, kinds)| {
+                    let kinds: Vec<String> = kinds.iter().map(|kind| kind.variant().to_lowercase()).collect();
+                    format!("JSON type: {}.", kinds.join(" or "))
+                })
+                .collect(),
+        ),
+    }
+}
+
+/// "One of [`Cat`], [`Dog`]", for a union of them.
+fn one_of(variants: &[&Variant]) -> String {
+    let links: Vec<String> = variants
+        .iter()
+        .map(|variant| match &variant.ty {
+            TypeRef::Named(name) => format!("[`{name}`]"),
+            _ => format!("`{}`", variant.name),
+        })
+        .collect();
+    format!("One of {}", links.join(", "))
+}
+
+fn schema(name: &str, union: &Union) -> TokenStream {
+    let ident = format_ident!("{name}");
+    let types: Vec<TokenStream> = union.variants().into_iter().map(|variant| path(&variant.ty)).collect();
+    let (branches, key) = match union {
+        Union::Tagged { tag, variants } => {
+            let branches = variants.iter().zip(&types).map(|((_, values), ty)| {
+                quote! { crate::runtime::tagged_schema(generator.subschema_for::<#ty>(), #tag, &[#(#values),*]) }
+            });
+            (quote! { #(#branches),* }, "oneOf")
+        }
+        _ => (quote! { #(generator.subschema_for::<#types>()),* }, "anyOf"),
+    };
+    quote! {
+        #[cfg(feature = "schemars")]
+        impl ::schemars::JsonSchema for #ident {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                #name.into()
+            }
+            fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                let branches = [#branches];
+                ::schemars::json_schema!({ #key: branches })
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! What a reference points at, as OpenAPI 3.0, 3.1 and JSON Schema 2020-12 say it: JSON pointers into any part of the
+//! document, and in 3.1 also `$id`, `$anchor` and `$dynamicAnchor`.
+//!
+//! Every step asks the one [`Resolver`], so that what one of them follows is dangling for none.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use fluent_uri::{Iri, IriRef};
+use serde_json::Value;
+
+use crate::document::keywords::children;
+use crate::document::version::{Version, version};
+use crate::document::walk::{Kind, sites};
+use crate::ledger::{Refusal, ancestors, join};
+
+/// The address of the document itself. Nobody can give another document this one.
+const DOCUMENT: &str = "https://document.invalid/";
+
+/// Finds what the references of one document point at.
+#[derive(Clone, Debug)]
+pub struct Resolver<'a> {
+    document: &'a Value,
+    version: Version,
+    /// The address of each schema that has an `$id`, by its pointer.
+    addresses: BTreeMap<String, String>,
+    /// The pointer of the schema with each address.
+    resources: BTreeMap<String, String>,
+    /// The pointers of the schemas with each anchor: by the pointer of the innermost schema around them that has an
+    /// `$id`, and by name.
+    anchors: BTreeMap<(String, String), BTreeSet<String>>,
+    /// The pointers of the schemas with each `$dynamicAnchor`, wherever they are.
+    dynamic: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// A reference that points at nothing that can be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unresolved {
+    /// The pointer of what holds the reference.
+    pub pointer: String,
+    /// The reference, as it is written.
+    pub reference: String,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+/// What is wrong with a reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It points into another document.
+    Elsewhere,
+    /// It points at nothing.
+    Dangling,
+    /// Several schemas have its anchor.
+    Ambiguous,
+    /// Its percent encoding is not valid.
+    Encoding,
+    /// It leads back to itself.
+    Circular,
+}
+
+impl fmt::Display for Unresolved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reference = &self.reference;
+        match self.fault {
+            Fault::Elsewhere => write!(f, "{reference} points out of the document: bundle it into one file first"),
+            Fault::Dangling => write!(f, "{reference} points at nothing: add what is meant or correct it"),
+            Fault::Ambiguous => write!(f, "{reference} could mean several schemas: use a JSON pointer"),
+            Fault::Encoding => write!(f, "{reference} is not valid percent-encoding: correct it"),
+            Fault::Circular => {
+                write!(f, "{reference} leads back to itself: let one of the references hold the thing itself")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Unresolved {}
+
+impl Unresolved {
+    /// The refusal of a document that holds the reference; `keyword` is `$ref` or `$dynamicRef`.
+    pub fn refusal(&self, keyword: &str) -> Refusal {
+        Refusal::new(join(&self.pointer, keyword), self.to_string())
+    }
+}
+
+impl<'a> Resolver<'a> {
+    /// Reads the names off every schema of the document. A document of 3.0 has none.
+    pub fn new(document: &'a Value) -> Self {
+        let version = version(document).unwrap_or(Version::V31);
+        let mut resolver = Self {
+            document,
+            version,
+            addresses: BTreeMap::new(),
+            resources: BTreeMap::new(),
+            anchors: BTreeMap::new(),
+            dynamic: BTreeMap::new(),
+        };
+        if version == Version::V31 {
+            let (sites, _) = sites(document);
+            for site in sites.iter().filter(|site| site.kind == Kind::Schema) {
+                if let Some(schema) = document.pointer(&site.pointer) {
+                    resolver.names(schema, &site.pointer, "", DOCUMENT);
+                }
+            }
+        }
+        resolver
+    }
+
+    /// The document whose references are resolved.
+    pub fn document(&self) -> &'a Value {
+        self.document
+    }
+
+    fn names(&mut self, schema: &Value, at: &str, resource: &str, base: &str) {
+        let Some(members) = schema.as_object() else { return };
+        let text = |keyword| members.get(keyword).and_then(Value::as_str);
+        let (mut resource, mut base) = (resource.to_owned(), base.to_owned());
+        // Older versions of JSON Schema write an anchor as an `$id`.
+        let id = text("$id").map(|id| id.trim_end_matches('#')).filter(|id| !id.is_empty());
+        let old_anchor = id.and_then(|id| id.strip_prefix('#'));
+        if let Some(id) = id.filter(|_| old_anchor.is_none()) {
+            base = absolute(id, &base);
+            at.clone_into(&mut resource);
+            self.addresses.insert(at.to_owned(), base.clone());
+            self.resources.entry(base.clone()).or_insert_with(|| at.to_owned());
+        }
+        for name in [text("$anchor"), text("$dynamicAnchor"), old_anchor].into_iter().flatten() {
+            self.anchors.entry((resource.clone(), name.to_owned())).or_default().insert(at.to_owned());
+        }
+        if let Some(name) = text("$dynamicAnchor") {
+            self.dynamic.entry(name.to_owned()).or_default().insert(at.to_owned());
+        }
+        for (pointer, child) in children(members, at, self.version) {
+            self.names(child, &pointer, &resource, &base);
+        }
+    }
+
+    /// The pointer of what a `$ref` points at, one step; `at` is the pointer of what holds the reference.
+    ///
+    /// # Errors
+    ///
+    /// A reference to another document, to nothing, or to several schemas.
+    pub fn resolve(&self, reference: &str, at: &str) -> Result<String, Unresolved> {
+        self.find(reference, at).map_err(|fault| Unresolved {
+            pointer: at.to_owned(),
+            reference: reference.to_owned(),
+            fault,
+        })
+    }
+
+    /// The pointer of what a `$dynamicRef` points at; `None` where that depends on the way that led to the reference.
+    ///
+    /// # Errors
+    ///
+    /// As of [`Resolver::resolve`].
+    pub fn resolve_dynamic(&self, reference: &str, at: &str) -> Result<Option<String>, Unresolved> {
+        let anchor = reference.rsplit_once('#').map_or("", |(_, anchor)| anchor);
+        let schemas = self.dynamic.get(anchor).map_or(0, BTreeSet::len);
+        match self.resolve(reference, at) {
+            Ok(found) => {
+                let is_dynamic = self.dynamic.get(anchor).is_some_and(|schemas| schemas.contains(&found));
+                Ok(Some(found).filter(|_| !is_dynamic || schemas == 1))
+            }
+            Err(unresolved) if unresolved.fault == Fault::Ambiguous && schemas > 1 => Ok(None),
+            Err(unresolved) => Err(unresolved),
+        }
+    }
+
+    /// The pointer of what stands at `at`, or at the end of the chain of references that begins there.
+    ///
+    /// # Errors
+    ///
+    /// As of [`Resolver::resolve`]; also a chain without an end.
+    pub fn follow(&self, at: &str) -> Result<String, Unresolved> {
+        let mut seen = BTreeSet::new();
+        let mut at = at.to_owned();
+        while let Some(reference) = self.document.pointer(&at).and_then(|value| value.get("$ref")?.as_str()) {
+            if !seen.insert(at.clone()) {
+                let fault = Fault::Circular;
+                return Err(Unresolved { pointer: at, reference: reference.to_owned(), fault });
+            }
+            at = self.resolve(reference, &at)?;
+        }
+        Ok(at)
+    }
+
+    fn find(&self, reference: &str, at: &str) -> Result<String, Fault> {
+        let (address, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let enclosing = ancestors(at).find_map(|outer| self.addresses.get_key_value(outer));
+        let resource = if address.is_empty() {
+            enclosing.map_or("", |(pointer, _)| pointer)
+        } else {
+            let base = enclosing.map_or(DOCUMENT, |(_, address)| address);
+            let address = absolute(address, base);
+            if address == DOCUMENT { "" } else { self.resources.get(&address).ok_or(Fault::Elsewhere)? }
+        };
+        let fragment = percent_decoded(fragment).ok_or(Fault::Encoding)?;
+        if fragment.is_empty() || fragment.starts_with('/') {
+            return self.pointer(resource, &fragment, at).ok_or(Fault::Dangling);
+        }
+        let mut found = self.anchors.get(&(resource.to_owned(), fragment)).into_iter().flatten();
+        match (found.next(), found.next()) {
+            (Some(pointer), None) => Ok(pointer.clone()),
+            (Some(_), Some(_)) => Err(Fault::Ambiguous),
+            (None, _) => Err(Fault::Dangling),
+        }
+    }
+
+    fn pointer(&self, resource: &str, fragment: &str, at: &str) -> Option<String> {
+        let wanted = format!("{resource}{fragment}");
+        if !wanted.is_empty() && self.document.pointer(&wanted).is_some() {
+            return Some(wanted);
+        }
+        // JSON Schemas that were pasted in refer to their own definitions as if they stood alone.
+        let is_pasted = resource.is_empty()
+            && self.version == Version::V31
+            && (fragment.starts_with("/$defs/") || fragment.starts_with("/definitions/"));
+        let mut candidates = ancestors(at).filter(|_| is_pasted).map(|outer| format!("{outer}{fragment}"));
+        candidates.find(|wanted| self.document.pointer(wanted).is_some())
+    }
+}
+
+/// The address of a schema or of a reference, relative to that of what is around it.
+fn absolute(address: &str, base: &str) -> String {
+    let resolved = IriRef::parse(address)
+        .ok()
+        .and_then(|address| Some(address.resolve_against(&Iri::parse(base).ok()?).ok()?.normalize().into_string()));
+    resolved.unwrap_or_else(|| address.to_owned())
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = text.bytes();
+    let mut decoded = Vec::with_capacity(text.len());
+    while let Some(byte) = bytes.next() {
+        if byte == b'%' {
+            let high = char::from(bytes.next()?).to_digit(16)?;
+            let low = char::from(bytes.next()?).to_digit(16)?;
+            decoded.push(u8::try_from(high * 16 + low).ok()?);
+        } else {
+            decoded.push(byte);
+        }
+    }
+    String::from_utf8(decoded).ok()
+}

@@ -1,0 +1,233 @@
+//! What a schema says in all: references followed, the parts of an `allOf` in one.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde_json::{Map, Value, json};
+
+use super::examples::EXAMPLE;
+use super::schema::{SCHEMAS, without_annotations};
+
+/// Where the sets of alternatives of a schema are, each with `branches` and perhaps a `discriminator`.
+pub(crate) const UNIONS: &str = "x-unions";
+
+/// So deep references may lead; the lowering has refused those that lead in a circle.
+const DEPTH: usize = 64;
+
+/// The named schemas of a document.
+pub(crate) struct Components {
+    pub(crate) schemas: BTreeMap<String, Value>,
+    whole: RefCell<BTreeMap<String, Rc<Map<String, Value>>>>,
+}
+
+/// A schema, as what it is made of.
+pub(crate) enum View {
+    /// Another one, and nothing more.
+    Reference(String),
+    Whole(Rc<Map<String, Value>>),
+}
+
+impl Components {
+    pub(crate) fn new(schemas: BTreeMap<String, Value>) -> Self {
+        Self { schemas, whole: RefCell::default() }
+    }
+
+    /// What a schema is: a reference, however it is written, or all that it says.
+    pub(crate) fn view(&self, schema: &Value) -> View {
+        match self.target(schema, 0) {
+            Some(target) => View::Reference(target),
+            None => View::Whole(self.expand(schema, 0)),
+        }
+    }
+
+    /// Everything that a schema says of a value, behind references too.
+    pub(crate) fn all(&self, schema: &Value) -> Rc<Map<String, Value>> {
+        self.expand(schema, 0)
+    }
+
+    /// Everything that a named schema says.
+    pub(crate) fn named(&self, name: &str) -> Rc<Map<String, Value>> {
+        self.expand_named(name, 0)
+    }
+
+    /// The only schema that a schema refers to, if nothing beside the reference constrains a value.
+    fn target(&self, schema: &Value, depth: usize) -> Option<String> {
+        if depth > DEPTH {
+            return None;
+        }
+        if let Some(target) = schema.get("$ref") {
+            return target.as_str()?.strip_prefix(SCHEMAS).map(str::to_owned);
+        }
+        let parts = schema.get("allOf")?.as_array()?;
+        let beside = schema.as_object()?.iter().any(|(key, value)| key != "allOf" && says_something(key, value));
+        let mut telling = parts.iter().filter(|part| {
+            part.as_object().is_some_and(|part| part.iter().any(|(key, value)| says_something(key, value)))
+        });
+        match (telling.next(), telling.next()) {
+            (Some(only), None) if !beside => self.target(only, depth + 1),
+            _ => None,
+        }
+    }
+
+    fn expand_named(&self, name: &str, depth: usize) -> Rc<Map<String, Value>> {
+        if let Some(known) = self.whole.borrow().get(name) {
+            return known.clone();
+        }
+        let whole = match self.schemas.get(name) {
+            Some(schema) if depth <= DEPTH => self.expand(schema, depth + 1),
+            _ => Rc::default(),
+        };
+        self.whole.borrow_mut().insert(name.to_owned(), whole.clone());
+        whole
+    }
+
+    fn expand(&self, schema: &Value, depth: usize) -> Rc<Map<String, Value>> {
+        if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
+            return self.expand_named(target.strip_prefix(SCHEMAS).unwrap_or_default(), depth);
+        }
+        let Some(object) = schema.as_object() else { return Rc::default() };
+        let mut out = Map::new();
+        for part in object.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+            if depth <= DEPTH {
+                add(&mut out, &self.expand(part, depth + 1));
+            }
+        }
+        add(&mut out, object);
+        out.extend(
+            object.iter().filter(|(key, _)| is_annotation(key)).map(|(key, value)| (key.clone(), value.clone())),
+        );
+        Rc::new(out)
+    }
+
+    /// Whether a value may be null, by the schema or by what it refers to.
+    pub(crate) fn is_nullable(&self, schema: &Value) -> bool {
+        self.nullable(schema, 0)
+    }
+
+    fn nullable(&self, schema: &Value, depth: usize) -> bool {
+        if depth > DEPTH {
+            return false;
+        }
+        let branches = |key: &str| schema.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let deeper = |branch: &Value| self.nullable(branch, depth + 1);
+        schema.get("nullable") == Some(&Value::Bool(true))
+            || is_null(schema)
+            || branches("enum").contains(&Value::Null)
+            || ["oneOf", "anyOf"].into_iter().flat_map(branches).any(deeper)
+            || (!branches("allOf").is_empty() && branches("allOf").iter().all(deeper))
+            || schema
+                .get("$ref")
+                .and_then(Value::as_str)
+                .and_then(|target| self.schemas.get(target.strip_prefix(SCHEMAS)?))
+                .is_some_and(deeper)
+    }
+}
+
+/// Whether a schema takes null and nothing else.
+pub(crate) fn is_null(schema: &Value) -> bool {
+    let values = schema.get("enum").and_then(Value::as_array);
+    schema.get("type").and_then(Value::as_str) == Some("null")
+        || values.is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
+}
+
+/// Keywords of which a type is made; all others only describe a value, or limit it.
+fn says_something(key: &str, value: &Value) -> bool {
+    match key {
+        "$ref" | "allOf" | "oneOf" | "anyOf" | "properties" | "items" | "enum" => true,
+        "additionalProperties" => value.is_object(),
+        "required" => value.as_array().is_some_and(|names| !names.is_empty()),
+        _ => false,
+    }
+}
+
+pub(crate) fn is_annotation(key: &str) -> bool {
+    [
+        "title",
+        "description",
+        "default",
+        "example",
+        EXAMPLE,
+        "deprecated",
+        "externalDocs",
+        "readOnly",
+        "writeOnly",
+        "nullable",
+        "xml",
+    ]
+    .contains(&key)
+}
+
+/// Adds what one part says to what the others say.
+pub(crate) fn add(into: &mut Map<String, Value>, part: &Map<String, Value>) {
+    let discriminator = part.get("discriminator");
+    for (key, value) in part {
+        match key.as_str() {
+            "allOf" => {}
+            "discriminator" if part.contains_key("oneOf") || part.contains_key("anyOf") => {}
+            key if is_annotation(key) => {}
+            "oneOf" | "anyOf" => {
+                add_unions(into, vec![json!({"branches": value, "discriminator": discriminator})]);
+            }
+            UNIONS => add_unions(into, value.as_array().cloned().unwrap_or_default()),
+            "properties" => properties(into, value),
+            "required" | "enum" => {
+                let known = into.get(key).and_then(Value::as_array).cloned();
+                let values = value.as_array().cloned().unwrap_or_default();
+                let joined = match (known, key.as_str()) {
+                    (None, _) => values,
+                    (Some(known), "enum") => known.into_iter().filter(|value| values.contains(value)).collect(),
+                    (Some(mut known), _) => {
+                        let new: Vec<Value> = values.into_iter().filter(|value| !known.contains(value)).collect();
+                        known.extend(new);
+                        known
+                    }
+                };
+                into.insert(key.clone(), Value::Array(joined));
+            }
+            "items" | "additionalProperties" if value.is_object() && into.get(key).is_some_and(Value::is_object) => {
+                if let Some(known) = into.get_mut(key) {
+                    *known = both(known, value);
+                }
+            }
+            "additionalProperties" if value.is_object() => {
+                into.insert(key.clone(), value.clone());
+            }
+            "type" if value == "integer" => {
+                into.insert(key.clone(), value.clone());
+            }
+            _ => {
+                into.entry(key.clone()).or_insert_with(|| value.clone());
+            }
+        }
+    }
+}
+
+fn add_unions(into: &mut Map<String, Value>, more: Vec<Value>) {
+    if let Value::Array(known) = into.entry(UNIONS).or_insert_with(|| json!([])) {
+        known.extend(more);
+    }
+}
+
+fn properties(into: &mut Map<String, Value>, part: &Value) {
+    let mut known = match into.remove("properties") {
+        Some(Value::Object(known)) => known,
+        _ => Map::new(),
+    };
+    for (name, schema) in part.as_object().into_iter().flatten() {
+        let joined = match known.get(name) {
+            Some(other) => both(other, schema),
+            None => schema.clone(),
+        };
+        known.insert(name.clone(), joined);
+    }
+    into.insert("properties".to_owned(), Value::Object(known));
+}
+
+/// A schema of which both hold.
+fn both(one: &Value, other: &Value) -> Value {
+    match without_annotations(one) == without_annotations(other) {
+        true => other.clone(),
+        false => json!({"allOf": [one, other]}),
+    }
+}

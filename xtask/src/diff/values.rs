@@ -1,0 +1,60 @@
+//! JSON values as JSON Schema compares them: numbers by value, objects in any order.
+
+use serde_json::{Number, Value};
+
+use super::uses::is_annotation;
+use super::view::type_name;
+
+/// Keywords whose lists are sets.
+const SETS: [&str; 6] = ["required", "enum", "type", "allOf", "anyOf", "oneOf"];
+
+/// The text that equal values share.
+pub(crate) fn canonical(value: &Value) -> String {
+    ordered(value, false).to_string()
+}
+
+/// The form that schemas and other parts of a document share when they differ in annotations and order alone.
+pub(crate) fn bare(value: &Value) -> Value {
+    ordered(value, true)
+}
+
+fn ordered(value: &Value, is_schema: bool) -> Value {
+    match value {
+        Value::Object(members) => {
+            let kept = members.iter().filter(|(key, value)| !is_schema || !is_annotation(key) || value.is_object());
+            let mut members: Vec<(String, Value)> = kept
+                .map(|(key, value)| {
+                    let mut value = ordered(value, is_schema);
+                    if let (true, Value::Array(list)) = (is_schema && SETS.contains(&key.as_str()), &mut value) {
+                        list.sort_by_cached_key(Value::to_string);
+                    }
+                    (key.clone(), value)
+                })
+                .collect();
+            members.sort_by(|a, b| a.0.cmp(&b.0));
+            Value::Object(members.into_iter().collect())
+        }
+        Value::Array(values) => Value::Array(values.iter().map(|value| ordered(value, is_schema)).collect()),
+        Value::Number(number) => Value::Number(whole(number)),
+        value => value.clone(),
+    }
+}
+
+/// `1.0` as `1`.
+fn whole(number: &Number) -> Number {
+    let text =
+        number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0).map(|float| format!("{float:.0}"));
+    let parsed = text.and_then(|text| {
+        let text = if text == "-0" { "0" } else { &text };
+        text.parse::<i64>().map(Number::from).or_else(|_| text.parse::<u64>().map(Number::from)).ok()
+    });
+    parsed.unwrap_or_else(|| number.clone())
+}
+
+/// The JSON Schema type of a value.
+pub(crate) fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Number(number) => type_name(&Value::Number(whole(number))),
+        value => type_name(value),
+    }
+}
