@@ -42,10 +42,7 @@ fn generate(texts: &[String]) {
     let [document, overlay, names] = texts else { return };
     let result = verda_api_codegen::generate(&verda_api_codegen::Inputs { document, overlay, names });
     let written = match result {
-        Ok(generated) => {
-            let out = std::env::var_os("OUT_DIR").unwrap_or_default();
-            std::fs::write(Path::new(&out).join("generated.rs"), generated.source).map_err(|error| error.to_string())
-        }
+        Ok(generated) => write(&generated.files).map_err(|error| error.to_string()),
         Err(error) => Err(error.to_string()),
     };
     if let Err(error) = written {
@@ -56,14 +53,22 @@ fn generate(texts: &[String]) {
     }
 }
 
+/// Writes the files of the module `generated`.
+#[cfg(feature = "codegen")]
+fn write(files: &std::collections::BTreeMap<String, String>) -> std::io::Result<()> {
+    let folder = Path::new(&std::env::var_os("OUT_DIR").unwrap_or_default()).join("generated");
+    std::fs::create_dir_all(&folder)?;
+    files.iter().try_for_each(|(name, text)| std::fs::write(folder.join(name), text))
+}
+
 /// Compares the fingerprint in the header of the checked-in source with the inputs beside it.
 #[cfg(not(feature = "codegen"))]
 fn compare(texts: &[String]) {
-    println!("cargo::rerun-if-changed=src/generated.rs");
-    let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/generated.rs"));
+    println!("cargo::rerun-if-changed=src/generated/mod.rs");
+    let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/generated/mod.rs"));
     let fingerprint = format!("fnv1a:{:016x}", fingerprint(texts));
     if !source.unwrap_or_default().lines().take(8).any(|line| line.contains(&fingerprint)) {
-        println!("cargo::warning=src/generated.rs was not generated from these {INPUTS:?}: run `cargo xtask regen`");
+        println!("cargo::warning=src/generated was not generated from these {INPUTS:?}: run `cargo xtask regen`");
     }
 }
 

@@ -3,13 +3,13 @@
 use std::fmt;
 
 use bytes::Bytes;
-use reqwest::{Request, Url};
+use reqwest::Request;
 use serde::de::DeserializeOwned;
 
 use crate::generated::Client;
 use crate::generated::types::error::ConversionError;
 use crate::runtime::{
-    Error, ErrorKind, Evidence, Inner, Operation, Response, ResponseValue, Transport, classify, decode,
+    Error, ErrorKind, Evidence, Inner, Operation, RequestBuilder, Response, ResponseValue, Transport, classify, decode,
 };
 
 impl Client {
@@ -89,9 +89,9 @@ impl Client {
         }
     }
 
-    /// The URL of a path below the base URL; `Err` says what is wrong with the base URL.
-    pub(crate) fn url(&self, path: &str) -> Result<Url, String> {
-        self.inner.url(path)
+    /// Begins a request of an operation: below the base URL, or below the server that the document names for it.
+    pub(crate) fn request(&self, operation: &'static Operation) -> RequestBuilder {
+        RequestBuilder::new(operation, self.inner.base(operation.server))
     }
 
     /// Sends a request and classifies the response: a success with a body in the operation's form, or an error.

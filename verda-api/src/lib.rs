@@ -24,7 +24,8 @@
 //!
 //! - [`Client`] has a method for every operation; [`builder`] holds what they give, [`types`] the bodies.
 //! - [`Transport`] is the seam below: what carries the requests.
-//! - [`OPERATIONS`] says of each operation whether it may be repeated, destroys something, is public or paged.
+//! - [`OPERATIONS`] says of each operation whether it may be repeated, destroys something, is public or paged;
+//!   [`operations`] has a constant for each.
 //! - [`Error`] says what went wrong and whether the server may have acted; [`Evidence`] what a response proves.
 //!
 //! # A transport of one's own
@@ -143,7 +144,7 @@ mod runtime;
 #[cfg(feature = "codegen")]
 #[allow(unreachable_pub, clippy::all)]
 mod generated {
-    include!(concat!(env!("OUT_DIR"), "/generated.rs"));
+    include!(concat!(env!("OUT_DIR"), "/generated/mod.rs"));
 }
 
 #[cfg(not(feature = "codegen"))]
@@ -151,7 +152,7 @@ mod generated {
 #[allow(unreachable_pub, clippy::all)]
 mod generated;
 
-pub use self::generated::{BASE_URL, Client, OPERATIONS, builder, types};
+pub use self::generated::{BASE_URL, Client, OPERATIONS, builder, operations, types};
 pub use self::runtime::{
     ApiMessage, BodyShape, BoxFuture, Bytes, CallReport, Error, ErrorKind, Evidence, HttpTransport, ItemResult, Method,
     OneOrMany, Operation, ResponseValue, SecretString, Skipped, Transport, TransportError, TransportErrorKind,

@@ -9,18 +9,23 @@ use tempfile::NamedTempFile;
 pub(crate) struct Target {
     pub(crate) path: PathBuf,
     /// The path as people write it, from the top of the repository.
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     pub(crate) new: String,
     /// What it holds now; `None` where there is no such file.
     pub(crate) old: Option<String>,
 }
 
 impl Target {
-    pub(crate) fn new(root: &Path, name: &'static str, new: String) -> Self {
-        let path = root.join(name);
+    pub(crate) fn new(root: &Path, name: String, new: String) -> Self {
+        let path = root.join(&name);
         // A checkout may have changed the line ends; that is no change.
         let old = std::fs::read_to_string(&path).ok().map(|text| text.replace("\r\n", "\n"));
         Self { path, name, new, old }
+    }
+
+    /// The name of the Rust module that it holds.
+    pub(crate) fn module(&self) -> &str {
+        self.path.file_stem().and_then(|name| name.to_str()).unwrap_or_default()
     }
 
     pub(crate) fn is_fresh(&self) -> bool {
@@ -51,6 +56,7 @@ pub(crate) fn write(targets: &[Target]) -> Result<(), String> {
 /// The new contents beside the file, on the same disk, so that the last step is a rename.
 fn stage(target: &Target) -> std::io::Result<NamedTempFile> {
     let folder = target.path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));

@@ -20,7 +20,7 @@ const HTTP: &str = include_str!("generate/templates/http_client.rs");
 /// Writes the crate. An error is a text whose last line says how to go on; then nothing was written.
 pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<(), String> {
     let out = &arguments.out;
-    if out.read_dir().is_ok_and(|mut entries| entries.next().is_some()) && !out.join("src/generated.rs").exists() {
+    if out.read_dir().is_ok_and(|mut entries| entries.next().is_some()) && !out.join("src/generated/mod.rs").exists() {
         return Err(format!("{} is not empty and holds no generated crate\nname a new folder", out.display()));
     }
     let spec = &arguments.spec;
@@ -33,6 +33,11 @@ pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<(), Stri
     let (overlay, names) = (read(&arguments.overlay, NO_OVERLAY)?, read(&arguments.names, NO_NAMES)?);
     let generated = generate(&Inputs { document: &document, overlay: &overlay, names: &names })
         .map_err(|error| format!("{spec}: {error}\ncorrect it with an action in an overlay: --overlay FILE"))?;
+    if arguments.strict {
+        report::refuse_left_out(&generated).map_err(|left_out| {
+            format!("{left_out}\ncorrect them in an overlay, or leave them out: without --strict")
+        })?;
+    }
     let package = match &arguments.name {
         Some(name) => package_name(name),
         None => package_name(out.file_name().and_then(|name| name.to_str()).unwrap_or_default()),
@@ -41,7 +46,7 @@ pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<(), Stri
     let krate = package.replace('-', "_");
     let mut files = runtime::files(root, &krate)?;
     files.push(("src/http_client.rs".to_owned(), HTTP.to_owned()));
-    files.push(("src/generated.rs".to_owned(), generated.source));
+    files.extend(generated.files.into_iter().map(|(name, text)| (format!("src/generated/{name}"), text)));
     let code: Vec<&str> = files.iter().map(|(_, text)| text.as_str()).collect();
     let manifest = manifest(root, &package, &code)?;
     files.push(("src/lib.rs".to_owned(), library(root, &krate, &generated.operations)?));

@@ -39,7 +39,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Renews openapi.json and verda-api/src/generated.rs
+    /// Renews openapi.json and verda-api/src/generated
     ///
     /// Corrections in overlay.yaml that a new document has made are taken out or rewritten to what is left of them.
     ///
@@ -88,6 +88,9 @@ struct RegenArguments {
     /// Shows the changes as a unified diff
     #[arg(short, long)]
     verbose: bool,
+    /// Fails where an operation or a parameter cannot be generated, and names them all
+    #[arg(long)]
+    strict: bool,
     /// Writes the report as Markdown, for the body of a pull request
     #[arg(long, value_name = "FILE")]
     markdown: Option<PathBuf>,
@@ -107,6 +110,9 @@ struct GenerateArguments {
     /// Names of operations and types, in the form of verda-api/spec/names.toml
     #[arg(long, value_name = "FILE")]
     names: Option<PathBuf>,
+    /// Fails where an operation or a parameter cannot be generated, and names them all; without it they are left out
+    #[arg(long)]
+    strict: bool,
     /// The crate's name; without it that of the folder
     #[arg(long, value_name = "NAME")]
     name: Option<String>,

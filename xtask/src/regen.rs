@@ -17,7 +17,7 @@ use crate::{PUBLISHED, RegenArguments, source};
 pub(crate) const DOCUMENT: &str = "openapi.json";
 pub(crate) const OVERLAY: &str = "verda-api/spec/overlay.yaml";
 pub(crate) const NAMES: &str = "verda-api/spec/names.toml";
-const GENERATED: &str = "verda-api/src/generated.rs";
+const GENERATED: &str = "verda-api/src/generated";
 
 pub(crate) enum Outcome {
     Done,
@@ -41,17 +41,23 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
     let overlay = &adapted.overlay;
     let inputs = Inputs { document: &document, overlay, names: &names };
     let generated = generate(&inputs).map_err(|error| failed(&error, place))?;
-    let targets = [
-        Target::new(root, DOCUMENT, generated.document.clone()),
-        Target::new(root, GENERATED, generated.source.clone()),
-        Target::new(root, OVERLAY, overlay.clone()),
-    ];
+    if arguments.strict {
+        report::refuse_left_out(&generated).map_err(|left_out| {
+            format!("{left_out}\nnothing was written; correct them in {OVERLAY}, or run `cargo xtask regen` without --strict")
+        })?;
+    }
+    let files = generated.files.iter().map(|(name, text)| (format!("{GENERATED}/{name}"), text));
+    let targets: Vec<Target> = [(DOCUMENT.to_owned(), &generated.document), (OVERLAY.to_owned(), overlay)]
+        .into_iter()
+        .chain(files)
+        .map(|(name, text)| Target::new(root, name, text.clone()))
+        .collect();
     let report = RegenReport {
         sources: Sources { old: DOCUMENT, new: place.unwrap_or(DOCUMENT) },
         differences: differences(root, &targets[0])?,
         generated: &generated,
         adaptations: &adapted.adaptations,
-        surface: surface_change(&targets[1]),
+        surface: surface_change(&targets[2..]),
     };
     print!("{}", report.text());
     print!("{}", report::changes(&targets, arguments.verbose));
@@ -101,13 +107,14 @@ fn differences(root: &Path, new: &Target) -> Result<Option<Report>, String> {
 }
 
 /// What the new source changes for those who use it, if there was one before.
-fn surface_change(source: &Target) -> Option<Change> {
-    let old = source.old.as_ref()?;
-    if source.is_fresh() {
+fn surface_change(files: &[Target]) -> Option<Change> {
+    if files.iter().all(Target::is_fresh) {
         return Some(Change::default());
     }
+    let old: Vec<(&str, &str)> = files.iter().filter_map(|file| Some((file.module(), file.old.as_deref()?))).collect();
+    let new: Vec<(&str, &str)> = files.iter().map(|file| (file.module(), file.new.as_str())).collect();
     // An old one that is no Rust was edited by hand: it says nothing of a surface.
-    surface::compare(old, &source.new).ok()
+    if old.is_empty() { None } else { surface::compare(&surface::whole(&old), &surface::whole(&new)).ok() }
 }
 
 pub(crate) fn bundled(root: &Path, name: &str) -> Result<String, String> {

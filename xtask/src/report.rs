@@ -99,6 +99,13 @@ fn surface_lines(surface: &Change) -> Vec<String> {
     lines
 }
 
+/// What `--strict` refuses: every operation and parameter that is left out, one on a line.
+pub(crate) fn refuse_left_out(generated: &Generated) -> Result<(), String> {
+    let lines: Vec<String> =
+        generated.ledger.left_out().map(|entry| format!("{} (at {})", entry.message, entry.pointer)).collect();
+    if lines.is_empty() { Ok(()) } else { Err(lines.join("\n")) }
+}
+
 /// What was generated, and what a maintainer should look at. Writing to a string cannot fail.
 pub(crate) fn summary(generated: &Generated) -> String {
     let mut out = String::new();

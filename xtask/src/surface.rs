@@ -32,6 +32,18 @@ pub fn compare(old: &str, new: &str) -> Result<Change, syn::Error> {
     Ok(Change { removed: without(&old, &new), added: without(&new, &old) })
 }
 
+/// The files of generated code as one source, by the paths by which a service names what is in them.
+pub fn whole(files: &[(&str, &str)]) -> String {
+    let inside = |path: &str, text: &str| format!("pub mod {path} {{\n{text}\n}}\n");
+    let files = files.iter().map(|(name, text)| match *name {
+        "types" | "enums" | "ids" => inside("types", text),
+        "builders" => inside("builder", text),
+        "operations" => inside("operations", text),
+        _ => (*text).to_owned(),
+    });
+    files.collect()
+}
+
 /// Everything that is public: types, fields with their types, variants, and methods with their arguments.
 ///
 /// # Errors
@@ -67,6 +79,9 @@ fn items(items: &[Item], path: &str, found: &mut BTreeSet<String>) {
             }
             Item::Const(item) if is_public(&item.vis) => {
                 found.insert(format!("const {path}{}: {}", item.ident, shown(&item.ty)));
+            }
+            Item::Static(item) if is_public(&item.vis) => {
+                found.insert(format!("static {path}{}: {}", item.ident, shown(&item.ty)));
             }
             Item::Impl(item) if item.trait_.is_none() => {
                 if let Type::Path(of) = &*item.self_ty
@@ -160,6 +175,17 @@ mod tests {
                 "variant types::E::Two(String)",
             ]
         );
+    }
+
+    #[test]
+    fn the_file_of_an_item_is_no_part_of_its_path() {
+        let old = [("types", "pub struct A; pub enum E { One }"), ("client", "pub struct Client;")];
+        let new = [
+            ("types", "pub use super::enums::*; pub struct A;"),
+            ("enums", "pub enum E { One }"),
+            ("mod", "pub struct Client;"),
+        ];
+        assert!(compare(&whole(&old), &whole(&new)).unwrap().is_empty());
     }
 
     #[test]

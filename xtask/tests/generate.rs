@@ -51,12 +51,19 @@ fn documents_with_every_construct_give_crates_that_compile() {
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
         check(&out);
         // Again, into what is there: the same bytes.
-        let before = std::fs::read_to_string(out.join("src/generated.rs")).unwrap();
+        let before = std::fs::read_to_string(out.join("src/generated/types.rs")).unwrap();
         assert_eq!(generate(&document(name), &out).status.code(), Some(0));
-        assert_eq!(std::fs::read_to_string(out.join("src/generated.rs")).unwrap(), before);
-        let all: String = ["Cargo.toml", "src/lib.rs", "src/client.rs", "src/generated.rs", "src/runtime/transport.rs"]
-            .map(|file| std::fs::read_to_string(out.join(file)).unwrap())
-            .concat();
+        assert_eq!(std::fs::read_to_string(out.join("src/generated/types.rs")).unwrap(), before);
+        let all: String = [
+            "Cargo.toml",
+            "src/lib.rs",
+            "src/client.rs",
+            "src/generated/mod.rs",
+            "src/generated/types.rs",
+            "src/runtime/transport.rs",
+        ]
+        .map(|file| std::fs::read_to_string(out.join(file)).unwrap())
+        .concat();
         // But for the generator, in a comment, nothing in it is of this API.
         let all = all.to_lowercase().replace("verda-api-codegen", "");
         assert!(!all.contains("verda"));
@@ -84,30 +91,51 @@ fn a_generated_crate_stands_on_its_own() {
     }
 }
 
+/// With `--strict` every one of them is named, and without it the rest is generated.
 #[test]
-fn what_cannot_be_generated_is_refused_with_its_place() {
+fn what_cannot_be_generated_is_left_out_or_refused_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
-    let with = |operation: &str| {
-        format!(
-            "openapi: 3.1.0\ninfo: {{ title: t, version: '1' }}\npaths:\n  /a:\n    post:\n{operation}      responses: {{ '200': {{ description: ok }} }}\n"
-        )
-    };
-    for (operation, pointer) in [
-        ("      requestBody: { content: { multipart/form-data: { schema: { type: object } } } }\n", "/paths/~1a/post"),
-        (
-            "      parameters: [{ name: a, in: query, required: true, style: spaceDelimited, schema: { type: array, items: { type: string } } }]\n",
-            "/paths/~1a/post",
-        ),
-        ("      parameters: [{ name: a, in: query, schema: { $ref: 'other.yaml#/A' } }]\n", "/paths/~1a/post"),
-    ] {
-        let spec = folder.path().join("spec.yaml");
-        std::fs::write(&spec, with(operation)).unwrap();
-        let output = generate(&spec.display().to_string(), &folder.path().join("out"));
-        let error = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(100), "{error}");
-        assert!(error.contains(pointer), "{error}");
-        assert!(!folder.path().join("out").exists(), "nothing is written");
+    let operation = |members: &str| format!("{{ {members}, responses: {{ '204': {{ description: ok }} }} }}");
+    let upload = operation("requestBody: { content: { multipart/form-data: { schema: { type: object } } } }");
+    let cookie = operation("parameters: [{ name: a, in: cookie, required: true, schema: { type: string } }]");
+    let option = operation("parameters: [{ name: a, in: cookie, schema: { type: string } }]");
+    let document = format!(
+        "openapi: 3.1.0\ninfo: {{ title: t, version: '1' }}\npaths:\n  \
+         /a: {{ post: {upload} }}\n  /b: {{ put: {upload} }}\n  /c: {{ get: {cookie} }}\n  /d: {{ get: {option} }}\n"
+    );
+    let spec = folder.path().join("spec.yaml").display().to_string();
+    std::fs::write(&spec, document).unwrap();
+    let out = folder.path().join("out");
+    let mut strict = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let refused = strict.args(["generate", "--strict", "--spec", &spec, "--out"]).arg(&out).output().unwrap();
+    assert_eq!(refused.status.code(), Some(100));
+    assert!(!out.exists(), "nothing is written");
+    let left_out = generate(&spec, &out);
+    assert_eq!(left_out.status.code(), Some(0), "{}", text(&left_out.stderr));
+    for (answer, said) in [(&refused, text(&refused.stderr)), (&left_out, text(&left_out.stdout))] {
+        for pointer in
+            ["/paths/~1a/post/requestBody/content", "/paths/~1b/put/requestBody/content", "/paths/~1c/get/parameters/0"]
+        {
+            assert!(said.contains(&format!("(at {pointer})")), "{pointer}: {said}");
+        }
+        assert!(said.contains("(at /paths/~1d/get/parameters/0)"), "{said}");
+        assert_eq!(said.matches("the operation is left out").count(), 3, "{:?}: {said}", answer.status);
     }
+}
+
+#[test]
+fn what_is_no_document_is_refused_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = folder.path().join("spec.yaml");
+    let document = "openapi: 3.1.0\ninfo: { title: t, version: '1' }\npaths:\n  /a:\n    post:\n      \
+        parameters: [{ name: a, in: query, schema: { $ref: 'other.yaml#/A' } }]\n      \
+        responses: { '200': { description: ok } }\n";
+    std::fs::write(&spec, document).unwrap();
+    let output = generate(&spec.display().to_string(), &folder.path().join("out"));
+    let error = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(100), "{error}");
+    assert!(error.contains("/paths/~1a/post"), "{error}");
+    assert!(!folder.path().join("out").exists(), "nothing is written");
 }
 
 #[test]

@@ -11,8 +11,21 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 const DOCUMENT: &str = "openapi.json";
-const GENERATED: &str = "verda-api/src/generated.rs";
-const INPUTS: [&str; 4] = [DOCUMENT, GENERATED, "verda-api/spec/overlay.yaml", "verda-api/spec/names.toml"];
+const GENERATED: [&str; 7] = [
+    "verda-api/src/generated/builders.rs",
+    "verda-api/src/generated/client.rs",
+    "verda-api/src/generated/enums.rs",
+    "verda-api/src/generated/ids.rs",
+    "verda-api/src/generated/mod.rs",
+    "verda-api/src/generated/operations.rs",
+    "verda-api/src/generated/types.rs",
+];
+const INPUTS: [&str; 2] = ["verda-api/spec/overlay.yaml", "verda-api/spec/names.toml"];
+
+/// What `regen` writes.
+fn written() -> impl Iterator<Item = &'static str> {
+    std::iter::once(DOCUMENT).chain(GENERATED)
+}
 
 /// A copy of what `regen` reads and writes.
 struct Copy(TempDir);
@@ -21,7 +34,7 @@ impl Copy {
     fn new() -> Self {
         let copy = Self(tempfile::tempdir().unwrap());
         let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        for name in INPUTS {
+        for name in written().chain(INPUTS) {
             let to = copy.path(name);
             fs::create_dir_all(to.parent().unwrap()).unwrap();
             fs::copy(top.join(name), to).unwrap();
@@ -65,14 +78,19 @@ impl Copy {
 
     /// Not `assert_eq`: it would print both files.
     #[track_caller]
-    fn unchanged_since(&self, before: &[String; 2]) {
-        for (name, (old, new)) in [DOCUMENT, GENERATED].iter().zip(before.iter().zip(self.contents())) {
+    fn unchanged_since(&self, before: &[String]) {
+        for (name, (old, new)) in written().zip(before.iter().zip(self.contents())) {
             assert!(*old == new, "{name} is not what it was");
         }
     }
 
-    fn contents(&self) -> [String; 2] {
-        [self.read(DOCUMENT), self.read(GENERATED)]
+    /// All of the client.
+    fn source(&self) -> String {
+        GENERATED.map(|name| self.read(name)).concat()
+    }
+
+    fn contents(&self) -> Vec<String> {
+        written().map(|name| self.read(name)).collect()
     }
 }
 
@@ -121,7 +139,7 @@ fn a_fresh_checkout_is_fresh() {
 
 #[test]
 fn one_byte_makes_it_stale_and_regen_mends_it() {
-    for name in [DOCUMENT, GENERATED] {
+    for name in written() {
         let copy = Copy::new();
         let fresh = copy.contents();
         copy.write(name, &format!("{}\n", copy.read(name)));
@@ -139,7 +157,7 @@ fn one_byte_makes_it_stale_and_regen_mends_it() {
 #[test]
 fn a_dry_run_writes_nothing() {
     let copy = Copy::new();
-    copy.write(GENERATED, "// old\n");
+    copy.write(GENERATED[0], "// old\n");
     let before = copy.contents();
     let answer = copy.regen(&["--dry-run"]);
     answer.expect(0);
@@ -187,7 +205,7 @@ fn yaml_and_urls_are_taken_as_well() {
 #[test]
 fn renamed_operation_ids_change_nothing_in_the_client() {
     let copy = Copy::new();
-    let before = copy.read(GENERATED);
+    let before = copy.source();
     let answer = copy.with_document(|document| {
         for (path, item) in document["paths"].as_object_mut().unwrap() {
             for (method, operation) in item.as_object_mut().unwrap() {
@@ -198,7 +216,7 @@ fn renamed_operation_ids_change_nothing_in_the_client() {
     answer.expect(0);
     // Without the header: it tells of the document.
     let code = |text: &str| text.lines().filter(|line| !line.starts_with("// ")).map(str::to_owned).collect::<Vec<_>>();
-    assert!(code(&before) == code(&copy.read(GENERATED)));
+    assert!(code(&before) == code(&copy.source()));
 }
 
 #[test]
@@ -239,7 +257,7 @@ fn a_new_document_never_blocks() {
     ] {
         assert!(out.contains(said), "`{said}` is not in: {out}");
     }
-    let generated = copy.read(GENERATED);
+    let generated = copy.source();
     for code in [
         "pub fn list_gadgets(",
         "pub struct Gadget {",
@@ -279,12 +297,31 @@ fn what_no_client_can_be_made_of_is_refused() {
         .fails_with(&["NoSuch", "/components/schemas/Location/properties/code"]);
     copy.with_document(|document| schema(document, json!({"$ref": "other.yaml#/Thing"})))
         .fails_with(&["other.yaml", "/components/schemas/Location/properties/code"]);
-    copy.with_document(|document| {
-        let id = document["paths"]["/v1/balance"]["get"]["operationId"].clone();
-        document["paths"]["/v1/locations"]["get"]["operationId"] = id;
-    })
-    .fails_with(&["BalanceController_getBalance", "GET /v1/balance", "GET /v1/locations"]);
     copy.unchanged_since(&before);
+}
+
+/// Of the bundled document nothing is left out.
+#[test]
+fn strict_refuses_what_is_left_out() {
+    let copy = Copy::new();
+    let before = copy.contents();
+    copy.regen(&["--strict", "--check"]).expect(0);
+    let mut document = copy.document();
+    let upload = json!({"content": {"multipart/form-data": {"schema": {"type": "object"}}}});
+    for path in ["/v1/scripts", "/v1/volumes"] {
+        document["paths"][path]["post"]["requestBody"] = upload.clone();
+    }
+    copy.write("new.json", &document.to_string());
+    let new = copy.path("new.json").display().to_string();
+    copy.regen(&["--strict", "--spec", &new]).fails_with(&[
+        "/paths/~1v1~1scripts/post/requestBody/content",
+        "/paths/~1v1~1volumes/post/requestBody/content",
+    ]);
+    copy.unchanged_since(&before);
+    let answer = copy.regen(&["--dry-run", "--spec", &new]);
+    let out = answer.expect(0).out();
+    assert_eq!(out.matches("operation-left-out: ").count(), 2, "{out}");
+    assert!(out.contains("85 operations"), "{out}");
 }
 
 #[test]

@@ -411,7 +411,7 @@ async fn try_operation(
 #[test]
 fn mutated_responses_prove_no_more_than_they_say() {
     let count = std::env::var("MUTATED_RESPONSES").ok().and_then(|count| count.parse().ok()).unwrap_or(MUTATIONS);
-    let entries: Vec<(u64, &'static Operation)> = (0..).zip(OPERATIONS).collect();
+    let entries: Vec<(u64, &'static Operation)> = (0..).zip(OPERATIONS.iter().copied()).collect();
     let of_the_fake = of_the_fake();
     assert_eq!(of_the_fake.len(), OPERATIONS.len());
     let threads = std::thread::available_parallelism().map_or(2, usize::from);

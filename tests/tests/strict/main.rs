@@ -18,7 +18,7 @@ use crate::project::{Project, label};
 async fn every_operation_answers_as_the_document_says() {
     let mut project = Project::new(true).await;
     project.walk().await;
-    let all: BTreeSet<String> = OPERATIONS.iter().map(label).collect();
+    let all: BTreeSet<String> = OPERATIONS.iter().copied().map(label).collect();
     assert_eq!(project.succeeded, all);
 }
 

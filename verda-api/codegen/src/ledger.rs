@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+/// The rule of an entry for an operation that the client does not have.
+pub(crate) const OPERATION_LEFT_OUT: &str = "operation-left-out";
+/// The rule of an entry for a parameter that the client does not have.
+pub(crate) const PARAMETER_LEFT_OUT: &str = "parameter-left-out";
+
 /// How much of the document's meaning a change kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fidelity {
@@ -48,6 +53,11 @@ impl Ledger {
     /// Everything that was noted.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// The operations and parameters that the client does not have.
+    pub fn left_out(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| [OPERATION_LEFT_OUT, PARAMETER_LEFT_OUT].contains(&entry.rule))
     }
 
     /// Takes over what another ledger holds.

@@ -26,6 +26,7 @@ mod prose;
 pub mod references;
 mod shape;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::Value;
@@ -51,8 +52,8 @@ pub struct Generated {
     pub document: String,
     /// The corrected document in its canonical form: what the API really says.
     pub corrected: String,
-    /// The source of the client, formatted.
-    pub source: String,
+    /// The source of the client, formatted: the files of one module, by their names, with `mod.rs` at its top.
+    pub files: BTreeMap<String, String>,
     /// Every operation, sorted by name.
     pub operations: Vec<Operation>,
     /// The overlay's actions, all of them applied.
@@ -65,6 +66,13 @@ pub struct Generated {
     pub unused_names: Vec<String>,
 }
 
+impl Generated {
+    /// All files of the client, one after the other.
+    pub fn source(&self) -> String {
+        self.files.values().map(String::as_str).collect()
+    }
+}
+
 /// One operation of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
@@ -74,6 +82,8 @@ pub struct Operation {
     pub method: String,
     /// The path template, as in the document.
     pub path: String,
+    /// The server in place of the base URL: a URL of another origin, or a path on the base URL's origin.
+    pub server: Option<String>,
     /// The first tag; empty where there is none.
     pub tag: String,
     /// Whether sending it twice has the effect of sending it once.
@@ -189,11 +199,11 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
     let corrected = canonical::canonical(&document);
     let mut ledger = Ledger::default();
     let shaped = shaped(document, &names, &mut ledger)?;
-    let source = emit::emit(&shaped, &emit::Hashes::of(&canonical_text, inputs))?;
+    let files = emit::emit(&shaped, &emit::Hashes::of(&canonical_text, inputs))?;
     Ok(Generated {
         document: canonical_text,
         corrected,
-        source,
+        files,
         operations: shaped.operations,
         applied,
         ledger,

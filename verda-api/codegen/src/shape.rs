@@ -2,15 +2,20 @@
 //! strict requests. Generic: what is special about one API stands in its overlay and its names.toml.
 
 mod bodies;
+mod call;
 mod components;
 mod docs;
 mod enums;
 mod examples;
 mod finish;
 mod naming;
+mod operation_names;
 mod operations;
+mod parameters;
 mod places;
 mod schema;
+mod servers;
+mod template;
 mod types;
 mod unions;
 mod whole;
@@ -19,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+pub(crate) use self::call::{Body, Call, PathPart, Place as ParameterPlace, ResponseKind, Style};
 pub(crate) use self::docs::OperationDocs;
 pub(crate) use self::naming::field as field_name;
 pub(crate) use self::schema::SCHEMAS;
@@ -31,6 +37,7 @@ pub(crate) fn is_prelude(name: &str) -> bool {
 use self::components::Usage;
 use self::enums::Enums;
 use self::examples::{Arguments, Examples};
+use self::operations::Operations;
 use self::places::{Place, PlaceTable};
 use self::types::Reader;
 use self::whole::Components;
@@ -46,6 +53,8 @@ pub(crate) struct Shaped {
     /// The URL of the document's first server, without a slash at the end; empty where it names none.
     pub(crate) base_url: String,
     pub(crate) operations: Vec<Operation>,
+    /// The request of each operation, by its name.
+    pub(crate) calls: BTreeMap<String, Call>,
     /// The documentation of each operation, by its name.
     pub(crate) docs: BTreeMap<String, OperationDocs>,
     /// The types that are written.
@@ -67,8 +76,8 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         .flat_map(Map::keys)
         .cloned()
         .collect();
-    let base_url = base_url(&document);
-    let operations = operations::shape(&mut document, names, ledger)?;
+    let base_url = servers::first(document.get("servers")).unwrap_or_default();
+    let Operations { table: operations, calls } = operations::shape(&mut document, &base_url, names, ledger)?;
     let mut by_rule: Vec<String> = operations
         .iter()
         .filter(|operation| operation.named_by_rule)
@@ -102,12 +111,12 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         reader.named(name);
     }
     let mut docs = BTreeMap::new();
-    let mut calls = BTreeMap::new();
+    let mut arguments = BTreeMap::new();
     for (path, method, operation) in each_operation(&mut document) {
-        let arguments = reader.operation(operation, &path, method);
+        let taken = reader.operation(operation, &path, method);
         let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
         docs.insert(id.clone(), docs::operation(operation));
-        calls.insert(id, arguments);
+        arguments.insert(id, taken);
     }
     let Reader { mut types, natives, roots, enums, ids, union_places, .. } = reader;
     tidy(&mut document);
@@ -123,24 +132,14 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     if !names.docs.krate.is_empty() {
         let examples = Examples { krate: &names.docs.krate, types: &types };
         for entry in &operations {
-            if let (Some(docs), Some(arguments)) = (docs.get_mut(&entry.id), calls.get(&entry.id)) {
+            if let (Some(docs), Some(arguments)) = (docs.get_mut(&entry.id), arguments.get(&entry.id)) {
                 docs.example = examples.call(entry, arguments);
             }
         }
     }
+    operations::for_generator(&mut document, &calls);
     by_rule.extend(made.iter().filter(|name| types.defs.contains_key(*name)).map(|name| format!("enum {name}")));
-    Ok(Shaped { document, base_url, operations, docs, types, natives, by_rule, unused_names })
-}
-
-/// The first server with its variables filled in.
-fn base_url(document: &Value) -> String {
-    let Some(server) = document.pointer("/servers/0") else { return String::new() };
-    let mut url = server.get("url").and_then(Value::as_str).unwrap_or_default().to_owned();
-    for (name, variable) in server.get("variables").and_then(Value::as_object).into_iter().flatten() {
-        let default = variable.get("default").and_then(Value::as_str).unwrap_or_default();
-        url = url.replace(&format!("{{{name}}}"), default);
-    }
-    url.trim_end_matches('/').to_owned()
+    Ok(Shaped { document, base_url, operations, calls, docs, types, natives, by_rule, unused_names })
 }
 
 fn union_places(names: &Names) -> BTreeMap<String, Vec<String>> {

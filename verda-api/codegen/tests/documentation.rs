@@ -47,7 +47,7 @@ rate_limits_public = "Counts against nothing."
 
 fn source() -> String {
     let inputs = verda_api_codegen::Inputs { document: DOCUMENT, overlay: "overlay: 1.0.0", names: NAMES };
-    verda_api_codegen::generate(&inputs).unwrap().source
+    verda_api_codegen::generate(&inputs).unwrap().source()
 }
 
 /// The documentation before each place that begins like this.
@@ -121,7 +121,7 @@ fn fields_and_types_say_what_they_are_and_where_they_are_used() {
 fn a_crate_with_a_name_has_examples() {
     let names = "[docs]\ncrate = \"things\"\n";
     let inputs = verda_api_codegen::Inputs { document: DOCUMENT, overlay: "overlay: 1.0.0", names };
-    let source = verda_api_codegen::generate(&inputs).unwrap().source;
+    let source = verda_api_codegen::generate(&inputs).unwrap().source();
     let create = docs_of(&source, "pub fn create_thing(&self)").concat();
     assert!(
         create.ends_with(

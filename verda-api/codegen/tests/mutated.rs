@@ -166,6 +166,9 @@ proptest! {
     fn bytes(edits in prop::collection::vec((any::<Index>(), any::<char>(), 0_usize..4), 1..8)) {
         let mut text: Vec<char> = DOCUMENT.chars().collect();
         for (place, character, what) in edits {
+            if text.is_empty() {
+                break;
+            }
             let place = place.index(text.len());
             match what {
                 0 => drop(text.remove(place)),

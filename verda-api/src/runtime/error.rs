@@ -176,7 +176,7 @@ impl Error {
     pub fn of(mut self, method: &'static str) -> Self {
         self.0.method = Some(method);
         if self.0.operation.is_none() {
-            self.0.operation = OPERATIONS.iter().find(|operation| operation.id == method);
+            self.0.operation = OPERATIONS.iter().copied().find(|operation| operation.id == method);
         }
         self
     }

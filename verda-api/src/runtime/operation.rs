@@ -27,6 +27,9 @@ pub struct Operation {
     pub method: Method,
     /// The path template, such as `/v1/instances/{instance_id}`.
     pub path: &'static str,
+    /// The server that the document names for this operation in place of the base URL: a URL of another origin, to which the
+    /// credentials of the base URL do not go, or a path on the origin of the base URL.
+    pub server: Option<&'static str>,
     /// The group that the document puts it in; may be empty.
     pub tag: &'static str,
     /// Whether sending it twice has the effect of sending it once, so that it may be sent again when it is not known
@@ -116,6 +119,7 @@ impl Operation {
             id,
             method,
             path,
+            server: None,
             tag: "",
             idempotent,
             absolute_actions: &[],
@@ -146,7 +150,8 @@ impl Operation {
     /// ```
     pub fn find(method: &Method, path: &str) -> Option<&'static Self> {
         let path = path.trim_end_matches('/');
-        let candidates = OPERATIONS.iter().filter(|operation| operation.method == *method && operation.matches(path));
+        let candidates =
+            OPERATIONS.iter().copied().filter(|operation| operation.method == *method && operation.matches(path));
         candidates.min_by_key(|operation| operation.path.matches('{').count())
     }
 

@@ -1,126 +1,276 @@
 //! Building requests, without a connection or a client at hand.
 
+use std::fmt::Write as _;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Body, Method, Request, Url};
+use reqwest::{Body, Request, Url};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::error::Error;
+use super::operation::Operation;
 
 /// Everything but RFC 3986's unreserved characters is encoded: a `/` in an id must not become another path.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// One segment of a path. An empty one would make the path of another operation: `DELETE /things/` is not
-/// `DELETE /things/{id}`; so would `.` and `..`, which URL parsers take as steps, encoded or not.
-pub(crate) fn encode_path(operation: &'static str, segment: &str) -> Result<String, Error> {
-    match segment {
-        "" | "." | ".." => Err(Error::invalid_request(
-            operation,
-            format!("`{segment}` cannot stand in a path: give the whole id or name"),
-        )),
-        segment => Ok(utf8_percent_encode(segment, SEGMENT).to_string()),
-    }
+const JSON: &str = "application/json";
+
+/// How a list or an object is written into a query or a form. A scalar is written the same way in every style.
+#[allow(dead_code, reason = "for documents whose operations have such parameters")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// Each element is a field of its own, and each member of an object a field with the member's name.
+    Each,
+    /// One field, in which the elements are joined by commas.
+    Comma,
+    /// One field, in which the elements are joined by spaces.
+    Space,
+    /// One field, in which the elements are joined by `|`.
+    Pipe,
+    /// A field `name[key]` for each member.
+    Deep,
+    /// One field with the JSON of an object; each element of a list is a field of its own.
+    Json,
 }
 
-/// A request that is being built by generated code; the first thing that is wrong with it is kept for the end.
+/// A request that generated code builds. The first mistake in an argument is kept until [`build`](Self::build).
 pub(crate) struct RequestBuilder {
-    request: Result<Request, String>,
+    operation: &'static Operation,
+    base: Result<Url, String>,
+    path: String,
+    query: String,
+    headers: HeaderMap,
+    body: Option<Body>,
+    mistake: Option<String>,
 }
 
+#[allow(dead_code, reason = "not every document needs all of it")]
 impl RequestBuilder {
-    pub(crate) fn new(method: Method, url: Result<Url, String>) -> Self {
-        Self { request: url.map(|url| Request::new(method, url)) }
+    /// A request to a path below `base`.
+    pub(crate) fn new(operation: &'static Operation, base: Result<Url, String>) -> Self {
+        let path = String::with_capacity(operation.path.len() + 32);
+        let (query, headers) = (String::new(), HeaderMap::new());
+        Self { operation, base, path, query, headers, body: None, mistake: None }
     }
 
-    #[allow(dead_code, reason = "for documents whose operations take bytes")]
-    pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        if let Ok(request) = &mut self.request {
-            request.headers_mut().insert(name, value);
+    /// Appends a text of the path template.
+    pub(crate) fn path(mut self, text: &str) -> Self {
+        self.path.push_str(text);
+        self
+    }
+
+    /// Appends an argument to the path, the elements of a list joined by commas.
+    ///
+    /// An empty segment would make the path of another operation: `DELETE /things/` is not `DELETE /things/{id}`. So would
+    /// `.` and `..`, which URL parsers take as steps, encoded or not.
+    pub(crate) fn segment<T: Serialize>(mut self, value: &Result<T, String>) -> Self {
+        let Some(value) = self.json_value("a path variable", value) else { return self };
+        let text = simple(&value, |text| utf8_percent_encode(text, SEGMENT).to_string());
+        match text.as_str() {
+            "" | "." | ".." => self.refuse(format!("`{text}` cannot stand in a path: give the whole id or name")),
+            text => self.path.push_str(text),
         }
         self
     }
 
-    #[allow(dead_code, reason = "for documents whose operations have header parameters")]
-    pub(crate) fn headers(mut self, headers: HeaderMap) -> Self {
-        if let Ok(request) = &mut self.request {
-            request.headers_mut().extend(headers);
+    /// Appends fields that the path template itself has.
+    pub(crate) fn fixed_query(mut self, fields: &str) -> Self {
+        separate(&mut self.query);
+        self.query.push_str(fields);
+        self
+    }
+
+    /// Appends an argument to the query: nothing where it is `None`, a field for each element of a list.
+    pub(crate) fn query<T: Serialize>(self, name: &str, value: &Result<T, String>) -> Self {
+        self.styled_query(name, Style::Each, value)
+    }
+
+    /// Appends an argument to the query in a style.
+    pub(crate) fn styled_query<T: Serialize>(mut self, name: &str, style: Style, value: &Result<T, String>) -> Self {
+        if let Some(value) = self.json_value(name, value) {
+            append(&mut self.query, name, style, &value);
         }
         self
     }
 
-    pub(crate) fn query<T: Serialize>(mut self, parameter: &QueryParam<'_, T>) -> Self {
-        if let Ok(request) = &mut self.request {
-            match serde_json::to_value(parameter.value) {
-                Ok(value) => append(request.url_mut(), parameter.name, &value),
-                Err(error) => self.request = Err(format!("`{}` cannot be sent: {error}", parameter.name)),
+    /// Adds a header, unless the argument is `None`. The elements of a list are joined by commas.
+    pub(crate) fn header<T: Serialize>(mut self, name: &'static str, value: &Result<T, String>) -> Self {
+        let Some(value) = self.json_value(name, value).filter(|value| !value.is_null()) else { return self };
+        match HeaderValue::from_str(&simple(&value, str::to_owned)) {
+            Ok(value) => {
+                self.headers.insert(HeaderName::from_static(name), value);
+            }
+            Err(_) => self.refuse("a header cannot hold this value: use visible ASCII".to_owned()),
+        }
+        self
+    }
+
+    /// Sets the media types that the operation responds with, where they are not JSON.
+    pub(crate) fn accept(mut self, media: &'static str) -> Self {
+        self.headers.insert(ACCEPT, HeaderValue::from_static(media));
+        self
+    }
+
+    /// Sets a body in JSON.
+    pub(crate) fn json<T: Serialize>(self, body: Result<T, String>) -> Self {
+        self.json_as(JSON, body)
+    }
+
+    /// Sets a body in JSON, under another media type than `application/json`.
+    pub(crate) fn json_as<T: Serialize>(mut self, media: &'static str, body: Result<T, String>) -> Self {
+        match body.map(|body| serde_json::to_vec(&body)) {
+            Ok(Ok(bytes)) => self.set_body(media, bytes),
+            Ok(Err(error)) => self.refuse(format!("the body cannot be sent: {error}")),
+            Err(mistake) => self.refuse(mistake),
+        }
+        self
+    }
+
+    /// Sets a form as the body. A field that has no style of its own is written as [`Style::Json`].
+    pub(crate) fn form<T: Serialize>(mut self, styles: &[(&str, Style)], body: &Result<T, String>) -> Self {
+        let Some(value) = self.json_value("the body", body) else { return self };
+        let mut fields = String::new();
+        for (name, value) in value.as_object().into_iter().flatten() {
+            let style = styles.iter().find(|(known, _)| known == name).map_or(Style::Json, |(_, style)| *style);
+            append(&mut fields, name, style, value);
+        }
+        self.set_body("application/x-www-form-urlencoded", fields);
+        self
+    }
+
+    /// Sets a body of text or bytes.
+    pub(crate) fn body(mut self, media: &'static str, body: Result<Body, String>) -> Self {
+        match body {
+            Ok(body) => self.set_body(media, body),
+            Err(mistake) => self.refuse(mistake),
+        }
+        self
+    }
+
+    /// The request.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake in an argument, or what is wrong with the base URL.
+    pub(crate) fn build(self) -> Result<Request, Error> {
+        let invalid = |mistake| Error::invalid_request(self.operation.id, mistake);
+        if let Some(mistake) = self.mistake {
+            return Err(invalid(mistake));
+        }
+        let mut url = self.base.map_err(invalid)?;
+        match url.path() {
+            "/" => url.set_path(&self.path),
+            prefix => {
+                let whole = [prefix, &self.path].concat();
+                url.set_path(&whole);
             }
         }
-        self
-    }
-
-    pub(crate) fn json<T: Serialize>(mut self, body: &T) -> Self {
-        if let Ok(request) = &mut self.request {
-            match serde_json::to_vec(body) {
-                Ok(bytes) => {
-                    request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-                    *request.body_mut() = Some(Body::from(bytes));
-                }
-                Err(error) => self.request = Err(format!("the body cannot be sent: {error}")),
+        match url.query() {
+            _ if self.query.is_empty() => {}
+            None => url.set_query(Some(&self.query)),
+            Some(fixed) => {
+                let whole = [fixed, &self.query].join("&");
+                url.set_query(Some(&whole));
             }
         }
-        self
-    }
-
-    #[allow(dead_code, reason = "for documents whose operations take bytes")]
-    pub(crate) fn body(mut self, body: impl Into<Body>) -> Self {
-        if let Ok(request) = &mut self.request {
-            *request.body_mut() = Some(body.into());
-        }
-        self
-    }
-
-    #[allow(dead_code, reason = "for documents whose operations take forms")]
-    pub(crate) fn form_urlencoded<T: Serialize>(mut self, body: &T) -> Result<Self, Error> {
-        let fields = serde_json::to_value(body);
-        if let (Ok(request), Ok(fields), Ok(mut form)) = (&mut self.request, fields, Url::parse("form:///")) {
-            append(&mut form, "body", &fields);
-            let content_type = HeaderValue::from_static("application/x-www-form-urlencoded");
-            request.headers_mut().insert(CONTENT_TYPE, content_type);
-            *request.body_mut() = Some(Body::from(form.query().unwrap_or_default().to_owned()));
-        }
-        Ok(self)
-    }
-
-    pub(crate) fn build(self, operation: &'static str) -> Result<Request, Error> {
-        let mut request = self.request.map_err(|message| Error::invalid_request(operation, message))?;
-        request.headers_mut().entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        let mut request = Request::new(self.operation.method.clone(), url);
+        *request.headers_mut() = self.headers;
+        request.headers_mut().entry(ACCEPT).or_insert(HeaderValue::from_static(JSON));
+        *request.body_mut() = self.body;
         Ok(request)
     }
-}
 
-/// A query parameter: absent if it is `None`, repeated for each element of a list.
-pub(crate) struct QueryParam<'a, T> {
-    name: &'a str,
-    value: &'a T,
-}
+    fn set_body(&mut self, media: &'static str, body: impl Into<Body>) {
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media));
+        self.body = Some(body.into());
+    }
 
-impl<'a, T> QueryParam<'a, T> {
-    pub(crate) fn new(name: &'a str, value: &'a T) -> Self {
-        Self { name, value }
+    fn refuse(&mut self, mistake: String) {
+        self.mistake.get_or_insert(mistake);
+    }
+
+    /// An argument in the form in which it is written; `None` where it is not valid.
+    fn json_value<T: Serialize>(&mut self, name: &str, value: &Result<T, String>) -> Option<Value> {
+        match value.as_ref().map(serde_json::to_value) {
+            Ok(Ok(value)) => Some(value),
+            Ok(Err(error)) => {
+                self.refuse(format!("`{name}` cannot be sent: {error}"));
+                None
+            }
+            Err(mistake) => {
+                self.refuse(mistake.clone());
+                None
+            }
+        }
     }
 }
 
-fn append(url: &mut Url, name: &str, value: &Value) {
+/// A value in the style `simple`: the elements of a list joined by commas.
+fn simple(value: &Value, encoded: impl Fn(&str) -> String) -> String {
     match value {
-        Value::Null => {}
-        Value::Array(values) => values.iter().for_each(|value| append(url, name, value)),
-        Value::Object(members) => members.iter().for_each(|(name, value)| append(url, name, value)),
-        Value::String(text) => {
-            url.query_pairs_mut().append_pair(name, text);
+        Value::Array(elements) => elements.iter().map(|element| encoded(&text(element))).collect::<Vec<_>>().join(","),
+        Value::String(text) => encoded(text),
+        value => encoded(&text(value)),
+    }
+}
+
+/// A scalar as text; anything else as JSON.
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    }
+}
+
+/// Appends the fields that a value is in a style.
+fn append(out: &mut String, name: &str, style: Style, value: &Value) {
+    match (value, style) {
+        (Value::Null, _) => {}
+        (Value::Array(elements), Style::Each | Style::Json) => {
+            elements.iter().for_each(|element| append(out, name, Style::Json, element));
         }
-        Value::Bool(_) | Value::Number(_) => {
-            url.query_pairs_mut().append_pair(name, &value.to_string());
+        (Value::Array(elements), Style::Comma | Style::Space | Style::Pipe) => {
+            let separator = match style {
+                Style::Space => "%20",
+                Style::Pipe => "%7C",
+                _ => ",",
+            };
+            let elements: Vec<String> = elements
+                .iter()
+                .filter(|element| !element.is_null())
+                .map(|element| utf8_percent_encode(&text(element), SEGMENT).to_string())
+                .collect();
+            if !elements.is_empty() {
+                field(out, name, &elements.join(separator));
+            }
         }
+        (Value::Array(elements), Style::Deep) => {
+            for (index, element) in elements.iter().enumerate() {
+                append(out, &format!("{name}[{index}]"), style, element);
+            }
+        }
+        (Value::Object(members), Style::Deep) => {
+            members.iter().for_each(|(key, value)| append(out, &format!("{name}[{key}]"), style, value));
+        }
+        (Value::Object(members), Style::Each) => {
+            members.iter().for_each(|(key, value)| append(out, key, style, value));
+        }
+        (Value::String(text), _) => field(out, name, utf8_percent_encode(text, SEGMENT)),
+        (value, _) => field(out, name, utf8_percent_encode(&value.to_string(), SEGMENT)),
+    }
+}
+
+/// Appends `name=value`, of which the value is encoded.
+fn field(out: &mut String, name: &str, value: impl std::fmt::Display) {
+    separate(out);
+    // Writing to a string cannot fail.
+    let _ = write!(out, "{}={value}", utf8_percent_encode(name, SEGMENT));
+}
+
+fn separate(out: &mut String) {
+    if !out.is_empty() {
+        out.push('&');
     }
 }

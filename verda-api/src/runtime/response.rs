@@ -8,7 +8,7 @@ use http::header::HeaderMap;
 use http::{Extensions, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::decode::{Skipped, decode};
+use super::decode::{Skipped, Undecodable, decode};
 use super::error::Error;
 use super::operation::Operation;
 
@@ -189,6 +189,19 @@ impl<T: DeserializeOwned> ResponseValue<T> {
 impl ResponseValue<()> {
     pub(crate) fn empty(response: Response) -> Self {
         Self::new((), response, Vec::new())
+    }
+}
+
+impl ResponseValue<String> {
+    #[allow(dead_code, reason = "for documents with responses of text")]
+    pub(crate) fn text(response: Response) -> Result<Self, Error> {
+        match String::from_utf8(response.body.to_vec()) {
+            Ok(text) => Ok(Self::new(text, response, Vec::new())),
+            Err(_) => {
+                let reason = "the body is not UTF-8".to_owned();
+                Err(Error::undecodable(response, Undecodable { path: ".".to_owned(), reason }))
+            }
+        }
     }
 }
 

@@ -54,7 +54,8 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends a request of an operation and reads the response to its end, whatever its status.
     ///
     /// It is sent once. Who sends it again asks [`Operation::idempotent`] first, and
-    /// [`TransportError::may_have_reached_server`].
+    /// [`TransportError::may_have_reached_server`]. A transport that adds credentials compares the origin of the URL first: an
+    /// operation with an [`Operation::server`] may go to another one.
     ///
     /// # Errors
     ///
@@ -349,13 +350,16 @@ impl Inner {
         self.transport.as_ref()
     }
 
-    /// The URL of an operation's path, encoded, with its leading slash.
-    pub(crate) fn url(&self, path: &str) -> Result<Url, String> {
-        let mut url = self.base.clone()?;
-        match self.base.as_ref().map(Url::path) {
-            Ok("/") | Err(_) => url.set_path(path),
-            Ok(prefix) => url.set_path(&[prefix, path].concat()),
+    /// What the path of an operation is appended to. A server that begins with a slash is a path on the base URL's origin.
+    pub(crate) fn base(&self, server: Option<&str>) -> Result<Url, String> {
+        match server {
+            None => self.base.clone(),
+            Some(path) if path.starts_with('/') => {
+                let mut url = self.base.clone()?;
+                url.set_path(path);
+                Ok(url)
+            }
+            Some(server) => Url::parse(server).map_err(|error| format!("`{server}` is not a valid server: {error}")),
         }
-        Ok(url)
     }
 }

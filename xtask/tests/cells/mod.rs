@@ -41,8 +41,12 @@ pub(crate) fn run(folder: &str, cells: &[Cell]) -> Vec<(String, String)> {
             }
         };
         // What stands at the top of a crate stands in a module here.
-        let source = generated.source.replace("crate::types::", &format!("crate::c{index}::types::"));
-        std::fs::write(src.join(format!("c{index}.rs")), source).unwrap();
+        let folder = src.join(format!("c{index}"));
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, source) in generated.files {
+            let source = source.replace("crate::types::", &format!("crate::c{index}::types::"));
+            std::fs::write(folder.join(name), source).unwrap();
+        }
         let client = client.replace("crate::generated", &format!("crate::c{index}"));
         std::fs::write(src.join(format!("client{index}.rs")), client).unwrap();
         if modules.is_empty() {

@@ -197,7 +197,7 @@ fn by_name(name: &str) -> String {
 }
 
 fn builders(module: &mut ItemMod, shaped: &Shaped) {
-    replace(&mut module.attrs, "The calls in the making: each has a setter for every argument, and `send`.");
+    replace(&mut module.attrs, "Request builders: each has a setter for every argument, and `send`.");
     // By the name of the builder.
     let operations: BTreeMap<String, _> = shaped
         .operations
@@ -209,10 +209,7 @@ fn builders(module: &mut ItemMod, shaped: &Shaped) {
         match item {
             Item::Struct(structure) => {
                 if let Some((operation, _)) = operations.get(&structure.ident.to_string().to_snake_case()) {
-                    let text = format!(
-                        "A `{} {}` in the making: [`Client::{2}`](super::Client::{2}).",
-                        operation.method, operation.path, operation.id
-                    );
+                    let text = format!("Request builder for [`Client::{0}`](super::Client::{0}).", operation.id);
                     replace(&mut structure.attrs, &text);
                 }
             }

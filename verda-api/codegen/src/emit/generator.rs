@@ -1,7 +1,8 @@
 //! Progenitor, kept from panicking.
 
+use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Once;
 
 use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
@@ -41,15 +42,26 @@ fn attempt(settings: &GenerationSettings, document: &Value) -> Result<syn::File,
     syn::parse2(tokens).map_err(|error| format!("the generated code is not Rust: {error}"))
 }
 
-/// Runs without the message that a panic prints: it is told in an error, with the operation at fault. The hook is one for
-/// the whole process, so that two threads take turns: otherwise one could put back the silent hook of the other.
+thread_local! {
+    /// Whether a panic of this thread is told in an error, and not by the panic hook.
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs without the message that a panic prints. The hook that was there stays for every other thread, and for this one as
+/// soon as `run` has ended.
 fn quietly<T>(run: impl FnOnce() -> T) -> T {
-    static TURN: Mutex<()> = Mutex::new(());
-    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let hook = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !QUIET.get() {
+                hook(info);
+            }
+        }));
+    });
+    QUIET.set(true);
     let result = run();
-    panic::set_hook(hook);
+    QUIET.set(false);
     result
 }
 

@@ -1,26 +1,33 @@
 //! The operation table.
 
-use proc_macro2::TokenStream;
+use heck::ToShoutySnakeCase;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::Operation;
 
-/// `OPERATIONS`, sorted by name.
+/// A constant for each operation, and `OPERATIONS`, the list of them sorted by name.
 pub(crate) fn table(operations: &[Operation]) -> TokenStream {
-    let rows = operations.iter().map(|operation| {
+    let constants = operations.iter().map(|operation| {
         let Operation { id, method, path, tag, idempotent, absolute_actions, destructive, paged, .. } = operation;
         let Operation { public, deprecated, no_body, empty_list_is_absent, object_for_list, .. } = operation;
-        let holds = match operation.holds {
-            Some(holds) => quote!(Some(#holds)),
+        let optional = |value: Option<TokenStream>| match value {
+            Some(value) => quote!(Some(#value)),
             None => quote!(None),
         };
+        let server = optional(operation.server.as_ref().map(|server| quote!(#server)));
+        let holds = optional(operation.holds.map(|holds| quote!(#holds)));
+        let name = constant(id);
         let method = format_ident!("{method}");
         let response = format_ident!("{}", operation.response.variant());
+        let text = format!(" [`Client::{id}`](super::Client::{id}): `{} {path}`.", operation.method);
         quote! {
-            Operation {
+            #[doc = #text]
+            pub static #name: Operation = Operation {
                 id: #id,
                 method: Method::#method,
                 path: #path,
+                server: #server,
                 tag: #tag,
                 idempotent: #idempotent,
                 absolute_actions: &[#(#absolute_actions),*],
@@ -33,11 +40,25 @@ pub(crate) fn table(operations: &[Operation]) -> TokenStream {
                 holds: #holds,
                 empty_list_is_absent: #empty_list_is_absent,
                 object_for_list: #object_for_list,
-            }
+            };
         }
     });
+    let names = operations.iter().map(|operation| constant(&operation.id));
     quote! {
-        /// Every operation of the API, sorted by name.
-        pub static OPERATIONS: &[Operation] = &[#(#rows),*];
+        /// The operations of the API.
+        pub mod operations {
+            use crate::runtime::{BodyShape, Method, Operation};
+
+            #(#constants)*
+
+            /// Every operation of the API, sorted by name.
+            pub static OPERATIONS: &[&Operation] = &[#(&#names),*];
+        }
+        pub use self::operations::OPERATIONS;
     }
+}
+
+/// The name of an operation's constant.
+pub(super) fn constant(id: &str) -> Ident {
+    format_ident!("{}", id.to_shouty_snake_case())
 }

@@ -3,15 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use heck::ToPascalCase;
 use quote::{ToTokens, quote};
-use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Expr, ExprLit, ExprMethodCall, Fields, File, GenericArgument, ImplItem, Item, ItemImpl, ItemMod, Lit,
-    Pat, PathArguments, Stmt, Token, Type, parse_quote,
+    Attribute, Expr, Fields, File, GenericArgument, ImplItem, Item, ItemImpl, ItemMod, PathArguments, Type, parse_quote,
 };
 
-use super::{builders, constructors, docs, fields, internal, literals, types};
+use super::send::Builder;
+use super::{builders, constructors, docs, fields, internal, literals, types, usage};
 use crate::Error;
 use crate::shape::Shaped;
 
@@ -23,18 +23,16 @@ pub(crate) fn improve(file: &mut File, shaped: &Shaped) -> Result<(), Error> {
         .filter(|operation| operation.deprecated)
         .map(|operation| operation.id.as_str())
         .collect();
-    let positions: BTreeMap<&str, usize> =
-        shaped.operations.iter().enumerate().map(|(index, operation)| (operation.id.as_str(), index)).collect();
     let mut items = vec![parse_quote! {
         #[allow(unused_imports)]
-        use crate::runtime::{BodyShape, Bytes, Error, Method, Operation, QueryParam, RequestBuilder, ResponseValue, encode_path};
+        use crate::runtime::{Bytes, Error, ResponseValue};
     }];
     for mut item in std::mem::take(&mut file.items) {
         match &mut item {
             Item::Use(_) => continue,
             Item::Mod(module) if module.ident == "prelude" => continue,
             Item::Mod(module) if module.ident == "types" => types_module(module, shaped)?,
-            Item::Mod(module) if module.ident == "builder" => builder_module(module, &positions)?,
+            Item::Mod(module) if module.ident == "builder" => builder_module(module, shaped),
             Item::Const(_) => continue,
             Item::Impl(block) if block.trait_.is_some() || is_constructors(block) => continue,
             Item::Impl(block) => operations(block, &deprecated),
@@ -181,260 +179,42 @@ impl VisitMut for AddSome {
     }
 }
 
-fn builder_module(module: &mut ItemMod, positions: &BTreeMap<&str, usize>) -> Result<(), Error> {
-    let Some((_, items)) = &mut module.content else { return Ok(()) };
+/// The request builders: setters as the generator wrote them, and a `send` of ours.
+fn builder_module(module: &mut ItemMod, shaped: &Shaped) {
+    let Some((_, items)) = &mut module.content else { return };
     items.retain(|item| !matches!(item, Item::Use(_)));
     items.insert(
         0,
         parse_quote! {
             #[allow(unused_imports)]
-            use super::{Bytes, Error, Method, QueryParam, RequestBuilder, ResponseValue, encode_path, types};
+            use super::{Bytes, Error, ResponseValue, operations, types};
         },
     );
+    let operations: BTreeMap<String, _> =
+        shaped.operations.iter().map(|operation| (operation.id.to_pascal_case(), operation)).collect();
+    let mut builders: BTreeMap<String, Builder> = BTreeMap::new();
     for item in items.iter_mut() {
         match item {
-            // Their `Debug` would print bodies.
-            Item::Struct(structure) => structure.attrs.retain(|attr| !attr.path().is_ident("derive")),
+            Item::Struct(structure) => {
+                // Their `Debug` would print bodies.
+                structure.attrs.retain(|attr| !attr.path().is_ident("derive"));
+                builders.extend(Builder::of(structure).map(|builder| (structure.ident.to_string(), builder)));
+            }
             Item::Impl(block) => {
-                let mut find = FindOperation(None);
-                find.visit_item_impl_mut(block);
-                let Some(id) = find.0 else { continue };
-                let position = positions.get(id.as_str()).copied().unwrap_or_default();
-                Send { id: &id, position }.visit_item_impl_mut(block);
+                let name = usage::target(block);
+                let Some((operation, builder)) = operations.get(&name).zip(builders.get(&name)) else { continue };
+                for item in &mut block.items {
+                    if let ImplItem::Fn(function) = item
+                        && function.sig.ident == "send"
+                        && let Some(call) = shaped.calls.get(&operation.id)
+                    {
+                        builder.rewrite(function, operation, call);
+                    }
+                }
             }
             _ => {}
         }
     }
-    Ok(())
-}
-
-/// The operation that a builder sends: the literal in `OperationInfo { operation_id: "…" }`.
-struct FindOperation(Option<String>);
-
-impl VisitMut for FindOperation {
-    fn visit_expr_struct_mut(&mut self, expr: &mut syn::ExprStruct) {
-        if expr.path.is_ident("OperationInfo")
-            && let Some(Expr::Lit(literal)) = expr.fields.first().map(|field| &field.expr)
-            && let Lit::Str(id) = &literal.lit
-        {
-            self.0 = Some(id.value());
-        }
-        visit_mut::visit_expr_struct_mut(self, expr);
-    }
-}
-
-/// The body of a builder's `send`.
-struct Send<'a> {
-    id: &'a str,
-    position: usize,
-}
-
-impl Send<'_> {
-    /// What of the body stays, and how.
-    fn statement(&self, statement: Stmt, has_headers: bool) -> Option<Stmt> {
-        let text = statement.to_token_stream().to_string();
-        let dropped = text.contains("\"api-version\"")
-            || text.contains(". pre (& mut")
-            || text.contains(". post (& ")
-            || (!has_headers && text.starts_with("let mut header_map"));
-        if dropped {
-            return None;
-        }
-        if let Stmt::Expr(Expr::Match(decision), None) = &statement {
-            let kind = decision.arms.first().map(|arm| arm.body.to_token_stream().to_string()).unwrap_or_default();
-            let expr: Expr = if kind.contains("from_response") {
-                parse_quote! { ResponseValue::from_response(response) }
-            } else if kind.contains("stream") {
-                parse_quote! { Ok(ResponseValue::raw(response)) }
-            } else {
-                parse_quote! { Ok(ResponseValue::empty(response)) }
-            };
-            return Some(Stmt::Expr(expr, None));
-        }
-        if text.contains(". baseurl") {
-            return Some(from_parsed_base(statement));
-        }
-        if text.starts_with("let info") {
-            let position = self.position;
-            return Some(parse_quote! { let operation = &super::OPERATIONS[#position]; });
-        }
-        // In two statements, of which the second unwraps. The variables have other names where a parameter has theirs.
-        if text.contains("& info") {
-            let call = execution(&statement)?;
-            let (client, request) = (&call.receiver, call.args.first());
-            return Some(parse_quote! { let response = #client.exec(#request, operation).await?; });
-        }
-        if text.starts_with("let response") || text.starts_with("let _response") {
-            return None;
-        }
-        if text.contains("allow (unused_mut)") {
-            return Some(without_mut(statement));
-        }
-        Some(statement)
-    }
-}
-
-impl VisitMut for Send<'_> {
-    fn visit_impl_item_fn_mut(&mut self, function: &mut syn::ImplItemFn) {
-        if function.sig.ident == "send" {
-            function.sig.output = without_error_type(&function.sig.output);
-            let appends =
-                function.block.stmts.iter().map(|statement| statement.to_token_stream().to_string()).any(|text| {
-                    text.contains("header_map") && text.contains("append") && !text.contains("\"api-version\"")
-                });
-            function.block.stmts = std::mem::take(&mut function.block.stmts)
-                .into_iter()
-                .filter_map(|statement| self.statement(statement, appends))
-                .collect();
-            if !appends {
-                DropHeaders.visit_block_mut(&mut function.block);
-            }
-        }
-        visit_mut::visit_impl_item_fn_mut(self, function);
-    }
-
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        let id = self.id;
-        if let Expr::MethodCall(call) = expr {
-            // A request is built without a connection at hand.
-            if matches!(call.receiver.as_ref(), Expr::Field(field) if matches!(&field.member, syn::Member::Named(name) if name == "client"))
-            {
-                let method = quote::format_ident!("{}", call.method.to_string().to_uppercase());
-                let url = &call.args;
-                *expr = parse_quote! { RequestBuilder::new(Method::#method, #url) };
-                return;
-            }
-            if call.method == "build" && call.args.is_empty() {
-                call.args.push(parse_quote! { #id });
-            }
-            if call.method == "header"
-                && call.args.first().is_some_and(|name| name.to_token_stream().to_string().contains("ACCEPT"))
-            {
-                *expr = (*call.receiver).clone();
-                self.visit_expr_mut(expr);
-                return;
-            }
-        }
-        // The value of a header parameter.
-        if let Expr::Try(attempt) = expr
-            && matches!(attempt.expr.as_ref(), Expr::MethodCall(call) if call.method == "try_into")
-        {
-            let inner = &attempt.expr;
-            *expr = parse_quote! {
-                #inner.map_err(|_| Error::invalid_request(#id, "a header cannot hold this value: use visible ASCII"))?
-            };
-            return;
-        }
-        if let Expr::Path(path) = expr
-            && path.to_token_stream().to_string() == "Error :: InvalidRequest"
-        {
-            *expr = parse_quote! { |message| Error::invalid_request(#id, message) };
-            return;
-        }
-        visit_mut::visit_expr_mut(self, expr);
-    }
-
-    /// `encode_path(…)` inside `format!` refuses what cannot stand in a path.
-    fn visit_macro_mut(&mut self, invocation: &mut syn::Macro) {
-        let mut encodes = false;
-        let id = self.id;
-        invocation.tokens = std::mem::take(&mut invocation.tokens)
-            .into_iter()
-            .flat_map(|token| {
-                let was = std::mem::replace(&mut encodes, token.to_string() == "encode_path");
-                match token {
-                    proc_macro2::TokenTree::Group(group) if was => {
-                        let inner = group.stream();
-                        quote! { (#id, #inner)? }
-                    }
-                    token => quote! { #token },
-                }
-            })
-            .collect();
-    }
-
-    fn visit_path_mut(&mut self, path: &mut syn::Path) {
-        if path.is_ident("ByteStream") {
-            *path = parse_quote! { Bytes };
-        }
-        if path.segments.first().is_some_and(|segment| segment.ident == "progenitor_client") {
-            path.segments = path.segments.iter().skip(1).cloned().collect();
-        }
-        visit_mut::visit_path_mut(self, path);
-    }
-}
-
-/// `let url = format!("{}/things/{}", client.baseurl, …);` as `let url = client.url(&format!("/things/{}", …));`: to parse the
-/// base URL in each call would cost more than all the rest of making a request.
-fn from_parsed_base(statement: Stmt) -> Stmt {
-    if let Stmt::Local(local) = &statement
-        && let Some(init) = &local.init
-        && let Expr::Macro(format) = init.expr.as_ref()
-        && let Ok(arguments) = format.mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated)
-        && let Some(Expr::Lit(ExprLit { lit: Lit::Str(template), .. })) = arguments.first()
-        && let Some(Expr::Field(base)) = arguments.get(1)
-    {
-        let (name, client) = (&local.pat, &base.base);
-        let template = template.value();
-        let path = template.trim_start_matches("{}");
-        let variables = arguments.iter().skip(2);
-        return if arguments.len() > 2 {
-            parse_quote! { let #name = #client.url(&format!(#path, #(#variables),*)); }
-        } else {
-            parse_quote! { let #name = #client.url(#path); }
-        };
-    }
-    statement
-}
-
-/// No hook is left that would change the request.
-fn without_mut(mut statement: Stmt) -> Stmt {
-    if let Stmt::Local(local) = &mut statement {
-        local.attrs.clear();
-        if let Pat::Ident(name) = &mut local.pat {
-            name.mutability = None;
-        }
-    }
-    statement
-}
-
-/// The call of `exec` in `let result = client.exec(request, &info).await;`.
-fn execution(statement: &Stmt) -> Option<&ExprMethodCall> {
-    let Stmt::Local(local) = statement else { return None };
-    let Expr::Await(waiting) = local.init.as_ref()?.expr.as_ref() else { return None };
-    match waiting.base.as_ref() {
-        Expr::MethodCall(call) if call.method == "exec" => Some(call),
-        _ => None,
-    }
-}
-
-/// `.headers(header_map)` goes where no header is left to send.
-struct DropHeaders;
-
-impl VisitMut for DropHeaders {
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        visit_mut::visit_expr_mut(self, expr);
-        if let Expr::MethodCall(call) = expr
-            && call.method == "headers"
-            && call.args.first().is_some_and(|arg| arg.to_token_stream().to_string() == "header_map")
-        {
-            *expr = (*call.receiver).clone();
-        }
-    }
-}
-
-/// `Result<ResponseValue<T>, Error<E>>` without the `E`: all errors are of one type.
-fn without_error_type(output: &syn::ReturnType) -> syn::ReturnType {
-    let mut output = output.clone();
-    if let syn::ReturnType::Type(_, ty) = &mut output
-        && let Type::Path(path) = ty.as_mut()
-        && let Some(last) = path.path.segments.last_mut()
-        && let PathArguments::AngleBracketed(arguments) = &mut last.arguments
-        && let Some(GenericArgument::Type(error)) = arguments.args.last_mut()
-    {
-        *error = parse_quote! { Error };
-    }
-    output
 }
 
 /// Messages in our words.

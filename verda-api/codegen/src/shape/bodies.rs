@@ -3,103 +3,178 @@
 
 use serde_json::{Map, Value, json};
 
-use super::operations::Context;
+use super::call::{Body, Response, ResponseKind, Style};
+use super::operations::{Context, LeftOut};
+use super::parameters::{Form, form};
 use super::schema;
 use crate::BodyShape;
-use crate::ledger::{Ledger, Refusal, join};
+use crate::ledger::{Ledger, join};
 
 const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
 const RAW: &str = "application/octet-stream";
 
-/// Leaves one request body and one response, and says what the response is.
-pub(crate) fn shape(operation: &mut Value, context: &Context<'_>, ledger: &mut Ledger) -> Result<BodyShape, Refusal> {
+/// Leaves one request body and one response in the form that the generator takes, and says how they are sent and decoded.
+///
+/// # Errors
+///
+/// Where the body has no media type that can be sent.
+pub(crate) fn shape(
+    operation: &mut Value,
+    method: &str,
+    context: &Context<'_>,
+    ledger: &mut Ledger,
+) -> Result<(Option<Body>, Response, BodyShape), LeftOut> {
+    let mut sent = None;
     if let Some(body) = operation.get("requestBody") {
         let body = context.resolve(body);
         let pointer = join(context.pointer, "requestBody");
-        match request(&body, &pointer, ledger)? {
-            Some(body) => operation["requestBody"] = body,
-            None => {
-                if let Some(operation) = operation.as_object_mut() {
-                    operation.remove("requestBody");
-                }
+        let shaped = request(&body, context, &pointer, ledger)?;
+        if let Some(operation) = operation.as_object_mut() {
+            operation.remove("requestBody");
+            if let Some((json, body)) = shaped {
+                operation.insert("requestBody".to_owned(), json);
+                sent = Some(body);
             }
         }
     }
     let responses = operation.get("responses").and_then(Value::as_object).cloned().unwrap_or_default();
     let pointer = join(context.pointer, "responses");
-    let success = success(&responses, context, &pointer, ledger)?;
-    let (kind, response) = match success {
-        Success::Empty => (BodyShape::Empty, json!({"description": "Success, without content."})),
-        Success::Raw => (
+    let is_websocket = operation.get("x-dropshot-websocket").is_some() || responses.contains_key("101");
+    if is_websocket {
+        return Err(LeftOut::new(context.pointer, "it opens a websocket, which cannot be generated"));
+    }
+    let success = if method == "head" { Success::Empty } else { success(&responses, context, &pointer, ledger) };
+    let typed = |schema: &Value| json!({"description": "Success.", "content": {JSON: {"schema": schema}}});
+    let (shape, kind, accept, response) = match success {
+        Success::Empty => (
+            BodyShape::Empty,
+            ResponseKind::Empty,
+            JSON.to_owned(),
+            json!({"description": "Success, without content."}),
+        ),
+        Success::Bytes(media) => (
             BodyShape::Raw,
+            ResponseKind::Bytes,
+            media,
             json!({"description": "Success.", "content": {RAW: {"schema": {"type": "string", "format": "binary"}}}}),
         ),
-        Success::Json(schema) => {
-            (kind(&schema, context), json!({"description": "Success.", "content": {JSON: {"schema": schema}}}))
-        }
+        Success::Text(media) => (BodyShape::Raw, ResponseKind::Text, media, typed(&json!({"type": "string"}))),
+        Success::Json(media, schema) => (kind(&schema, context), ResponseKind::Json, media, typed(&schema)),
     };
     operation["responses"] = json!({"2XX": response});
-    Ok(kind)
+    Ok((sent, Response { kind, accept }, shape))
 }
 
-fn request(body: &Value, pointer: &str, ledger: &mut Ledger) -> Result<Option<Value>, Refusal> {
+/// The body in the generator's form, and as it is sent.
+fn request(
+    body: &Value,
+    context: &Context<'_>,
+    pointer: &str,
+    ledger: &mut Ledger,
+) -> Result<Option<(Value, Body)>, LeftOut> {
     let Some(content) = body.get("content").and_then(Value::as_object).filter(|content| !content.is_empty()) else {
         return Ok(None);
     };
-    let order = |media: &str| match essence(media).as_str() {
-        media if is_json(media) => Some(0),
-        "application/x-www-form-urlencoded" => Some(1),
-        "text/plain" => Some(2),
-        RAW => Some(3),
-        _ => None,
+    let pointer = join(pointer, "content");
+    let is_binary = |value: &Value| {
+        let schema = value.get("schema").map(|schema| context.resolve(schema)).unwrap_or_default();
+        schema.get("format").and_then(Value::as_str) == Some("binary")
     };
-    let best =
-        content.iter().filter_map(|(media, value)| Some((order(media)?, media, value))).min_by_key(|(rank, ..)| *rank);
-    let Some((rank, media, value)) = best else {
+    let order = |(media, value): (&String, &Value)| match essence(media).as_str() {
+        JSON => Some(0),
+        media if is_json(media) && !is_binary(value) => Some(1),
+        FORM => Some(2),
+        media if is_text(media) && !media.contains('*') => Some(3),
+        media if media.starts_with("multipart/") || (media.contains('*') && !is_any(media)) => None,
+        _ => Some(4),
+    };
+    let best = content.iter().filter_map(|member| Some((order(member)?, member))).min_by_key(|(rank, _)| *rank);
+    let Some((rank, (media, value))) = best else {
         let found: Vec<_> = content.keys().map(String::as_str).collect();
-        return Err(Refusal::new(
-            join(pointer, "content"),
-            format!("no request body in `{}` can be generated: add a JSON body in the overlay", found.join("`, `")),
-        ));
+        return Err(LeftOut::new(&pointer, format!("a body in `{}` cannot be generated", found.join("`, `"))));
     };
     if content.len() > 1 {
-        ledger.lossy(join(pointer, "content"), "other-media-types", format!("only `{media}` is sent"));
+        ledger.lossy(&pointer, "other-media-types", format!("only `{media}` is sent"));
     }
-    let schema = value.get("schema").cloned();
-    let (media, schema) = match rank {
-        0 => (JSON, schema.unwrap_or_else(|| json!({}))),
-        1 => ("application/x-www-form-urlencoded", schema.unwrap_or_else(|| json!({}))),
-        2 => ("text/plain", json!({"type": "string"})),
-        _ => (RAW, json!({"type": "string", "format": "binary"})),
+    let at = join(&pointer, media);
+    let schema = value.get("schema").cloned().unwrap_or_else(|| json!({}));
+    let concrete = |default: &str| if media.contains('*') { default.to_owned() } else { media.clone() };
+    if !is_header_value(media) {
+        return Err(LeftOut::new(&at, "the media type is not a valid value of a header"));
+    }
+    let (generated, schema, body_as_sent) = match rank {
+        0 | 1 => (JSON, schema, Body::Json(concrete(JSON))),
+        2 => {
+            if !matches!(form(&schema, context, 0), Form::Object(_) | Form::Map) {
+                return Err(LeftOut::new(&at, "a form that is no object cannot be generated"));
+            }
+            let styles = encodings(value, &at, ledger);
+            (JSON, schema, Body::Form(styles))
+        }
+        3 => ("text/plain", json!({"type": "string"}), Body::Raw(media.clone())),
+        _ => (RAW, json!({"type": "string", "format": "binary"}), Body::Raw(concrete(RAW))),
     };
-    let mut out = json!({"required": true, "content": {media: {"schema": schema}}});
+    if rank > 2
+        && ["properties", "$ref", "allOf", "oneOf", "anyOf"]
+            .iter()
+            .any(|key| value.pointer(&format!("/schema/{key}")).is_some())
+    {
+        ledger.lossy(&at, "body-without-type", format!("the body is the text or the bytes of `{media}`, not a type"));
+    }
+    let mut out = json!({"required": true, "content": {generated: {"schema": schema}}});
     if let Some(description) = body.get("description") {
         out["description"] = description.clone();
     }
-    Ok(Some(out))
+    Ok(Some((out, body_as_sent)))
+}
+
+/// The fields of a form that are not written in the usual way: an element of a list each, an object in JSON.
+fn encodings(media: &Value, pointer: &str, ledger: &mut Ledger) -> Vec<(String, Style)> {
+    let mut styles = Vec::new();
+    for (name, encoding) in media.get("encoding").and_then(Value::as_object).into_iter().flatten() {
+        let explode = encoding.get("explode").and_then(Value::as_bool);
+        let style = match encoding.get("style").and_then(Value::as_str) {
+            None if explode.is_none() => continue,
+            None | Some("form") if explode == Some(false) => Style::Comma,
+            Some("spaceDelimited") if explode != Some(true) => Style::Space,
+            Some("pipeDelimited") if explode != Some(true) => Style::Pipe,
+            Some("deepObject") => Style::Deep,
+            None | Some("form" | "spaceDelimited" | "pipeDelimited") => Style::Each,
+            Some(style) => {
+                let message = format!("the style `{style}` of `{name}` is not known: it is sent as without a style");
+                ledger.lossy(join(&join(pointer, "encoding"), name), "unknown-encoding", message);
+                continue;
+            }
+        };
+        styles.push((name.clone(), style));
+    }
+    styles
+}
+
+/// Whether a text can be sent as the value of a header.
+fn is_header_value(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 enum Success {
     Empty,
-    Raw,
-    Json(Value),
+    /// Text and bytes, with the media types that are asked for.
+    Text(String),
+    Bytes(String),
+    Json(String, Value),
 }
 
 /// The one body of all success responses. A response without content counts as the empty form of the others.
-fn success(
-    responses: &Map<String, Value>,
-    context: &Context<'_>,
-    pointer: &str,
-    ledger: &mut Ledger,
-) -> Result<Success, Refusal> {
+fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str, ledger: &mut Ledger) -> Success {
     let mut codes: Vec<&String> =
         responses.keys().filter(|code| code.starts_with('2') || code.eq_ignore_ascii_case("2XX")).collect();
     if codes.is_empty() {
         codes.extend(responses.keys().filter(|code| *code == "default"));
     }
     codes.sort();
-    let mut found: Option<(String, Value)> = None;
-    let mut raw = false;
+    let mut found: Option<(String, String, Value)> = None;
+    let mut raw: Vec<(String, String)> = Vec::new();
     for code in codes {
         let response = context.resolve(&responses[code]);
         let Some(content) = response.get("content").and_then(Value::as_object).filter(|content| !content.is_empty())
@@ -107,8 +182,19 @@ fn success(
             continue;
         };
         let place = join(&join(pointer, code), "content");
-        let Some((media, value)) = content.iter().find(|(media, _)| is_json(&essence(media))) else {
-            raw = true;
+        let is_binary = |value: &Value| {
+            let schema = value.get("schema").map(|schema| context.resolve(schema)).unwrap_or_default();
+            schema.get("format").and_then(Value::as_str) == Some("binary")
+        };
+        let json = content
+            .iter()
+            .filter(|(media, value)| {
+                let media = essence(media);
+                is_json(&media) && is_header_value(&media) && !(is_any(&media) && is_binary(value))
+            })
+            .min_by_key(|(media, _)| essence(media) != JSON);
+        let Some((media, value)) = json else {
+            raw.extend(content.keys().map(|media| (join(&place, media), essence(media))));
             continue;
         };
         let schema = match value.get("schema") {
@@ -119,20 +205,39 @@ fn success(
             }
         };
         match &found {
-            None => found = Some((code.clone(), schema)),
-            Some((_, first)) if schema::without_annotations(first) == schema::without_annotations(&schema) => {}
-            Some((first_code, _)) => ledger.lossy(
+            None => {
+                let accept = if is_any(&essence(media)) { JSON.to_owned() } else { essence(media) };
+                found = Some((code.clone(), accept, schema));
+            }
+            Some((_, _, first)) if schema::without_annotations(first) == schema::without_annotations(&schema) => {}
+            Some((first_code, ..)) => ledger.lossy(
                 place,
                 "other-success-type",
                 format!("the body is decoded as that of {first_code}: one operation has one success type"),
             ),
         }
     }
-    Ok(match found {
-        Some((_, schema)) => Success::Json(schema),
-        None if raw => Success::Raw,
-        None => Success::Empty,
-    })
+    if let Some((first_code, accept, schema)) = found {
+        for (place, media) in raw {
+            let message =
+                format!("`{media}` is decoded as the JSON of {first_code}: one operation has one success type");
+            ledger.lossy(place, "other-success-type", message);
+        }
+        return Success::Json(accept, schema);
+    }
+    if raw.is_empty() {
+        return Success::Empty;
+    }
+    for (place, _) in raw.iter().filter(|(_, media)| media == "text/event-stream") {
+        ledger.lossy(place, "stream-as-text", "a stream of events is read to its end and given as one text");
+    }
+    let is_all_text = raw.iter().all(|(_, media)| is_text(media));
+    let mut accept: Vec<String> =
+        raw.into_iter().map(|(_, media)| media).filter(|media| is_header_value(media)).collect();
+    accept.sort();
+    accept.dedup();
+    let accept = accept.join(", ");
+    if is_all_text { Success::Text(accept) } else { Success::Bytes(accept) }
 }
 
 fn essence(media: &str) -> String {
@@ -140,7 +245,20 @@ fn essence(media: &str) -> String {
 }
 
 fn is_json(essence: &str) -> bool {
-    essence == JSON || essence == "*/*" || essence == "application/*" || essence.ends_with("+json")
+    essence == JSON || essence == "text/json" || is_any(essence) || essence.ends_with("+json")
+}
+
+/// A range that JSON is in.
+fn is_any(essence: &str) -> bool {
+    essence == "*/*" || essence == "application/*"
+}
+
+fn is_text(essence: &str) -> bool {
+    let known =
+        ["application/xml", "application/yaml", "application/x-yaml", "application/javascript", "application/jwt"];
+    essence.starts_with("text/")
+        || known.contains(&essence)
+        || [".csv", "+xml", "+yaml", "+csv", "-ndjson", "/ndjson", "/jsonl"].iter().any(|end| essence.ends_with(end))
 }
 
 /// What a body of this schema looks like, as far as the classification of responses has to know.

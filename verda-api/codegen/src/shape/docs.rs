@@ -59,6 +59,16 @@ pub(crate) fn describe(operation: &mut Value, entry: &Operation, names: &DocsNam
         }
     };
     paragraphs.push(format!("Sends `{} {}`. {repeat}{absolute}", entry.method, entry.path));
+    match &entry.server {
+        Some(path) if path.starts_with('/') => {
+            paragraphs
+                .push(format!("Sent to `{path}` on the origin of the base URL, in place of the base URL itself."));
+        }
+        Some(server) => paragraphs.push(format!(
+            "Sent to `{server}`, whatever the base URL is. Credentials of the base URL are not for this server."
+        )),
+        None => {}
+    }
     if entry.deprecated {
         paragraphs.push("**Deprecated** by the API's document.".to_owned());
     }

@@ -10,56 +10,6 @@ use crate::ledger::Ledger;
 /// Words that say where a schema was written and not what it is.
 const NOISE: [&[&str]; 4] = [&["Dto"], &["Public", "Api"], &["Response"], &["Public"]];
 
-/// The name of an operation, from its method and path.
-///
-/// `GET /v1/things` that gives a list is `list_things`, `GET /v1/things/{id}` is `get_thing`, `POST /v1/things` is
-/// `create_thing`, `POST /v1/things/{id}/restart` is `restart_thing`.
-pub(crate) fn operation(method: &str, path: &str, gives_list: bool) -> String {
-    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty() && !is_version(segment)).collect();
-    let statics: Vec<String> =
-        segments.iter().filter(|segment| !segment.contains('{')).map(|segment| segment.to_snake_case()).collect();
-    let ends_with_item = segments.last().is_some_and(|segment| segment.contains('{'));
-    let after_item = segments.len() >= 2 && segments[segments.len() - 2].contains('{');
-    let Some((last, before)) = statics.split_last() else {
-        return format!("{method}_root");
-    };
-    let before: Vec<String> = before.iter().map(|word| singular(word)).collect();
-    let noun = |last: String| before.iter().cloned().chain([last]).collect::<Vec<_>>().join("_");
-    let is_verb = after_item && !ends_with_item && method == "post" && singular(last) == *last;
-    if is_verb {
-        return format!("{last}_{}", before.join("_"));
-    }
-    match (method, ends_with_item) {
-        ("get", false) if gives_list => format!("list_{}", noun(last.clone())),
-        ("get", false) => format!("get_{}", noun(last.clone())),
-        ("get", true) => format!("get_{}", noun(singular(last))),
-        ("post", false) => format!("create_{}", noun(singular(last))),
-        ("patch", _) => format!("update_{}", noun(singular(last))),
-        ("delete", true) => format!("delete_{}", noun(singular(last))),
-        (method, true) => format!("{method}_{}", noun(singular(last))),
-        (method, false) => format!("{method}_{}", noun(last.clone())),
-    }
-}
-
-fn is_version(segment: &str) -> bool {
-    segment.strip_prefix('v').is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()))
-}
-
-/// The singular of an English word in snake case, as far as an API path needs it.
-pub(crate) fn singular(word: &str) -> String {
-    for (ending, replacement) in
-        [("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("ss", "ss"), ("us", "us")]
-    {
-        if let Some(stem) = word.strip_suffix(ending) {
-            return format!("{stem}{replacement}");
-        }
-    }
-    match word.strip_suffix('s') {
-        Some(stem) if stem.len() > 1 => stem.to_owned(),
-        _ => word.to_owned(),
-    }
-}
-
 /// Candidates for the name of a type, the shortest first: the schema's name without the noise, with less of it left
 /// out, and whole.
 pub(crate) fn type_candidates(schema: &str) -> Vec<String> {
@@ -199,35 +149,6 @@ pub(crate) fn made(wanted: &str, place: &Place, taken: &mut BTreeSet<String>, le
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn operations_are_named_by_method_and_path() {
-        for (method, path, list, name) in [
-            ("get", "/v1/instances", true, "list_instances"),
-            ("get", "/v1/instances/{instance_id}", false, "get_instance"),
-            ("get", "/v1/balance", false, "get_balance"),
-            ("post", "/v1/ssh-keys", false, "create_ssh_key"),
-            ("delete", "/v1/ssh-keys", false, "delete_ssh_keys"),
-            ("delete", "/v1/ssh-keys/{sshKeyId}", false, "delete_ssh_key"),
-            (
-                "patch",
-                "/v1/container-deployments/{deployment_name}/scaling",
-                false,
-                "update_container_deployment_scaling",
-            ),
-            ("post", "/v1/container-deployments/{deployment_name}/restart", false, "restart_container_deployment"),
-            (
-                "get",
-                "/v1/container-deployments/{n}/environment-variables",
-                true,
-                "list_container_deployment_environment_variables",
-            ),
-            ("post", "/v1/clusters/{c}/nodes/{n}/actions", false, "create_cluster_node_action"),
-            ("get", "/", false, "get_root"),
-        ] {
-            assert_eq!(operation(method, path, list), name, "{method} {path}");
-        }
-    }
 
     #[test]
     fn types_lose_their_noise() {

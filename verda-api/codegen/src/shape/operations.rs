@@ -1,95 +1,212 @@
-//! Operations: their names, parameters and flags.
+//! Operations: their names, flags and requests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::ToSnakeCase;
+use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::{Map, Value, json};
 
-use super::{bodies, docs, naming};
-use crate::headers::is_transport_header;
-use crate::ledger::{Ledger, METHODS, Refusal, join};
+use super::call::{Call, PathPart, Place};
+use super::template::Template;
+use super::{bodies, docs, operation_names, parameters, servers};
+use crate::ledger::{Ledger, METHODS, OPERATION_LEFT_OUT, Refusal, join};
 use crate::names::{Names, OperationFacts};
 use crate::{BodyShape, Operation};
 
-/// Gives every operation its name, one tag, parameters that are Rust identifiers, one success and no error responses.
-/// Answers with the operation table, sorted by name.
-pub(crate) fn shape(document: &mut Value, names: &Names, ledger: &mut Ledger) -> Result<Vec<Operation>, Refusal> {
+/// The operations of a document.
+pub(crate) struct Operations {
+    /// All of them, sorted by name.
+    pub(crate) table: Vec<Operation>,
+    /// The request of each, by its name.
+    pub(crate) calls: BTreeMap<String, Call>,
+}
+
+/// Why an operation cannot be a part of the client.
+pub(crate) struct LeftOut {
+    pointer: String,
+    reason: String,
+}
+
+impl LeftOut {
+    pub(crate) fn new(pointer: &str, reason: impl Into<String>) -> Self {
+        Self { pointer: pointer.to_owned(), reason: reason.into() }
+    }
+}
+
+/// What was found out of one operation before all of them have names.
+struct Found {
+    path: String,
+    method: &'static str,
+    operation: Value,
+    operation_id: String,
+    call: Call,
+    response: BodyShape,
+    server: Option<String>,
+    holds: Option<u64>,
+}
+
+/// Gives every operation its name, one tag, parameters that are Rust identifiers, one success and no error responses. An
+/// operation that cannot be sent as the document says is left out, and stands in the ledger.
+///
+/// # Errors
+///
+/// Where `names.toml` gives two operations one name.
+pub(crate) fn shape(
+    document: &mut Value,
+    base_url: &str,
+    names: &Names,
+    ledger: &mut Ledger,
+) -> Result<Operations, Refusal> {
     let components = document.get("components").cloned().unwrap_or_default();
     let default_security = document.get("security").cloned();
-    let mut table = Vec::new();
-    let mut taken: BTreeSet<String> = names.operations.values().map(|named| named.name().to_owned()).collect();
-    let mut new_paths = Map::new();
     let paths = match document.get_mut("paths") {
         Some(Value::Object(paths)) => std::mem::take(paths),
         _ => Map::new(),
     };
+    let mut found = Vec::new();
     for (path, mut item) in paths {
-        let pointer = join("/paths", &path);
-        let shared = match item.as_object_mut().and_then(|item| item.remove("parameters")) {
-            Some(Value::Array(shared)) => shared,
+        let item_pointer = join("/paths", &path);
+        let shared: Vec<(String, Value)> = match item.get_mut("parameters").map(Value::take) {
+            Some(Value::Array(shared)) => {
+                let pointer = join(&item_pointer, "parameters");
+                let numbered = shared.into_iter().enumerate();
+                numbered.map(|(index, parameter)| (format!("{pointer}/{index}"), parameter)).collect()
+            }
             _ => Vec::new(),
         };
-        let mut variables = BTreeMap::new();
-        let mut kept = Map::new();
         for method in METHODS {
-            let Some(mut operation) = item.get_mut(method).map(Value::take) else { continue };
-            let pointer = join(&pointer, method);
+            let Some(operation) = item.get_mut(method).map(Value::take) else { continue };
+            let pointer = join(&item_pointer, method);
             let context = Context { pointer: &pointer, components: &components };
-            let body = bodies::shape(&mut operation, &context, ledger)?;
-            // Before the parameters lose their descriptions.
-            let holds = holds(&operation);
-            let renames = parameters(&mut operation, &shared, &context, ledger)?;
-            let key = format!("{} {path}", method.to_ascii_uppercase());
-            let listed = names.operations.get(&key);
-            let id = match listed {
-                Some(listed) => listed.name().to_owned(),
-                None => naming::unique(&naming::operation(method, &path, body.is_list()), &mut taken),
-            };
-            let none = OperationFacts::default();
-            let facts = listed.and_then(|listed| listed.facts()).unwrap_or(&none);
-            let entry = Operation {
-                method: method.to_ascii_uppercase(),
-                path: path.clone(),
-                tag: take_tag(&mut operation),
-                idempotent: facts.idempotent.unwrap_or(!matches!(method, "post" | "patch")),
-                absolute_actions: facts.absolute_actions.clone(),
-                destructive: facts.destructive.unwrap_or(method == "delete"),
-                paged: facts.paged.unwrap_or_else(|| is_paged(&operation)),
-                public: is_public(&operation, default_security.as_ref()),
-                deprecated: operation.get("deprecated") == Some(&Value::Bool(true)),
-                named_by_rule: listed.is_none(),
-                response: body,
-                no_body: facts.no_body.clone().unwrap_or_else(|| body.no_body()),
-                holds,
-                empty_list_is_absent: facts.empty_list_is_absent,
-                object_for_list: facts.object_for_list,
-                id,
-            };
-            docs::describe(&mut operation, &entry, &names.docs);
-            if let Some(operation) = operation.as_object_mut() {
-                operation.insert("operationId".to_owned(), json!(entry.id));
-                for key in ["security", "callbacks", "servers", "externalDocs"] {
-                    operation.remove(key);
+            let servers = operation.get("servers").or_else(|| item.get("servers"));
+            let server = servers::first(servers);
+            match one(operation, (&path, method), &shared, (server.as_deref(), base_url), &context, ledger) {
+                Ok(one) => found.push(one),
+                Err(LeftOut { pointer, reason }) => {
+                    ledger.lossy(pointer, OPERATION_LEFT_OUT, format!("the operation is left out: {reason}"));
                 }
             }
-            variables.insert(method, renames);
-            kept.insert(method.to_owned(), operation);
-            table.push(entry);
         }
-        // Variables of one path may be renamed by one method and not by another: the template is common to all.
-        for (new_path, methods) in by_template(&path, variables) {
-            let item = new_paths.entry(new_path).or_insert_with(|| json!({}));
-            if let Some(item) = item.as_object_mut() {
-                item.extend(methods.iter().filter_map(|method| Some(((*method).to_owned(), kept.remove(*method)?))));
+    }
+    let mut taken: BTreeSet<String> = names.operations.values().map(|named| named.name().to_pascal_case()).collect();
+    let mut operations = Operations { table: Vec::new(), calls: BTreeMap::new() };
+    let mut new_paths = Map::new();
+    for found in found {
+        let Found { path, method, mut operation, operation_id, call, response, server, holds } = found;
+        let listed = names.operations.get(&format!("{} {path}", method.to_ascii_uppercase()));
+        let id = match listed {
+            Some(listed) => listed.name().to_owned(),
+            None => {
+                let candidates = operation_names::candidates(method, &path, &operation_id, response.is_list());
+                operation_names::choose(&candidates, &mut taken)
             }
+        };
+        let none = OperationFacts::default();
+        let facts = listed.and_then(|listed| listed.facts()).unwrap_or(&none);
+        let entry = Operation {
+            method: method.to_ascii_uppercase(),
+            path: path.clone(),
+            server,
+            tag: take_tag(&mut operation),
+            idempotent: facts.idempotent.unwrap_or(!matches!(method, "post" | "patch")),
+            absolute_actions: facts.absolute_actions.clone(),
+            destructive: facts.destructive.unwrap_or(method == "delete"),
+            paged: facts.paged.unwrap_or_else(|| is_paged(&operation)),
+            public: is_public(&operation, default_security.as_ref()),
+            deprecated: operation.get("deprecated") == Some(&Value::Bool(true)),
+            named_by_rule: listed.is_none(),
+            response,
+            no_body: facts.no_body.clone().unwrap_or_else(|| response.no_body()),
+            holds,
+            empty_list_is_absent: facts.empty_list_is_absent,
+            object_for_list: facts.object_for_list,
+            id,
+        };
+        docs::describe(&mut operation, &entry, &names.docs);
+        if let Some(operation) = operation.as_object_mut() {
+            operation.retain(|key, _| KEPT.contains(&key.as_str()));
+            operation.insert("operationId".to_owned(), json!(entry.id));
         }
+        let item = new_paths.entry(path).or_insert_with(|| json!({}));
+        item[method] = operation;
+        operations.calls.insert(entry.id.clone(), call);
+        operations.table.push(entry);
     }
     if let Some(document) = document.as_object_mut() {
         document.insert("paths".to_owned(), Value::Object(new_paths));
     }
-    unique_names(&table)?;
-    table.sort_by(|a, b| a.id.cmp(&b.id));
-    Ok(table)
+    unique_names(&operations.table)?;
+    operations.table.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(operations)
+}
+
+/// The members of an operation that later steps read.
+const KEPT: [&str; 6] = ["summary", "description", "parameters", "requestBody", "responses", "deprecated"];
+
+/// One operation, as far as that needs no other one.
+fn one(
+    mut operation: Value,
+    (path, method): (&str, &'static str),
+    shared: &[(String, Value)],
+    (server, base_url): (Option<&str>, &str),
+    context: &Context<'_>,
+    ledger: &mut Ledger,
+) -> Result<Found, LeftOut> {
+    let unusable = |reason: String| LeftOut::new(context.pointer, reason);
+    if !operation.is_object() {
+        return Err(unusable("it is no object".to_owned()));
+    }
+    if method == "trace" {
+        return Err(unusable("a TRACE request cannot be generated".to_owned()));
+    }
+    let template = Template::parse(path).map_err(unusable)?;
+    let server = match server {
+        Some(server) => servers::of_operation(server, base_url).map_err(unusable)?,
+        None => None,
+    };
+    let (body, response, shape) = bodies::shape(&mut operation, method, context, ledger)?;
+    // Before the parameters lose their descriptions.
+    let holds = holds(&operation);
+    let parameters = parameters::shape(&mut operation, shared, context, &template, ledger)?;
+    if let Some(fragment) = &template.fragment {
+        ledger.exact(context.pointer, "fragment", format!("`#{fragment}` tells paths apart and is not sent"));
+    }
+    let operation_id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let call = Call { path: template.parts, fixed_query: template.fixed_query, parameters, body, response };
+    Ok(Found { path: path.to_owned(), method, operation, operation_id, call, response: shape, server, holds })
+}
+
+/// Makes of the operations what the generator takes: a path of its own for each, with the names of the arguments. What is sent
+/// is written from the [`Call`].
+pub(crate) fn for_generator(document: &mut Value, calls: &BTreeMap<String, Call>) {
+    let mut paths = Map::new();
+    for (_, method, operation) in super::each_operation(document) {
+        let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let Some(call) = calls.get(&id) else { continue };
+        let listed = operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten();
+        for (parameter, sent) in listed.zip(&call.parameters) {
+            parameter["name"] = json!(sent.argument);
+        }
+        let mut path = format!("/{id}");
+        let mut seen = BTreeSet::new();
+        for part in &call.path {
+            if let PathPart::Variable(name) = part
+                && let Some(argument) = call.argument(name)
+                && seen.insert(argument)
+            {
+                path += &format!("/{{{argument}}}");
+            }
+        }
+        paths.insert(path, json!({ method: operation.take() }));
+    }
+    document["paths"] = Value::Object(paths);
+}
+
+impl Call {
+    /// The argument of a variable of the path.
+    pub(crate) fn argument(&self, variable: &str) -> Option<&str> {
+        let of_path = self.parameters.iter().find(|sent| sent.place == Place::Path && sent.wire == variable);
+        of_path.map(|sent| sent.argument.as_str())
+    }
 }
 
 /// Where an operation stands, and what its references point into.
@@ -127,7 +244,7 @@ fn holds(operation: &Value) -> Option<u64> {
 fn unique_names(table: &[Operation]) -> Result<(), Refusal> {
     let mut seen = BTreeMap::new();
     for operation in table {
-        if let Some(other) = seen.insert(operation.id.to_snake_case(), operation) {
+        if let Some(other) = seen.insert(operation.id.to_pascal_case(), operation) {
             return Err(Refusal::new(
                 join(&join("/paths", &operation.path), &operation.method.to_ascii_lowercase()),
                 format!(
@@ -166,172 +283,6 @@ fn is_paged(operation: &Value) -> bool {
         })
     };
     has("page") && has("page_size")
-}
-
-/// Groups the methods of a path by the template that their renamed variables give.
-fn by_template<'a>(path: &str, methods: BTreeMap<&'a str, BTreeMap<String, String>>) -> BTreeMap<String, Vec<&'a str>> {
-    let mut templates: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for (method, renames) in methods {
-        let template = renames.iter().fold(path.to_owned(), |template, (old, new)| {
-            template.replace(&format!("{{{old}}}"), &format!("{{{new}}}"))
-        });
-        templates.entry(template).or_default().push(method);
-    }
-    templates
-}
-
-/// Merges the parameters of the path into those of the operation and makes of each an identifier of its own. Answers
-/// with the path variables that got another name.
-fn parameters(
-    operation: &mut Value,
-    shared: &[Value],
-    context: &Context<'_>,
-    ledger: &mut Ledger,
-) -> Result<BTreeMap<String, String>, Refusal> {
-    let own = operation.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
-    let own: Vec<Value> = own.iter().map(|parameter| context.resolve(parameter)).collect();
-    let identity = |parameter: &Value| (text(parameter, "in"), text(parameter, "name"));
-    let mut all: Vec<Value> = shared.iter().map(|parameter| context.resolve(parameter)).collect();
-    all.retain(|parameter| !own.iter().any(|other| identity(other) == identity(parameter)));
-    all.extend(own);
-    let pointer = join(context.pointer, "parameters");
-    let mut kept: Vec<Value> = Vec::new();
-    for parameter in all {
-        if let Some(parameter) = usable(parameter, &pointer, ledger)? {
-            kept.push(parameter);
-        }
-    }
-    let renames = disambiguate(&mut kept, operation.get("requestBody").is_some(), &pointer, ledger)?;
-    if let Some(operation) = operation.as_object_mut() {
-        operation.remove("parameters");
-        if !kept.is_empty() {
-            operation.insert("parameters".to_owned(), Value::Array(kept));
-        }
-    }
-    Ok(renames)
-}
-
-fn text(parameter: &Value, key: &str) -> String {
-    parameter.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
-}
-
-/// A parameter in the form that the generator takes; `None` where it is left out.
-fn usable(mut parameter: Value, pointer: &str, ledger: &mut Ledger) -> Result<Option<Value>, Refusal> {
-    let (place, name) = (text(&parameter, "in"), text(&parameter, "name"));
-    if place == "header" && is_transport_header(&name) {
-        ledger.exact(pointer, "transport-header", format!("`{name}` is sent by the transport and is no argument"));
-        return Ok(None);
-    }
-    let required = parameter.get("required") == Some(&Value::Bool(true));
-    let style = text(&parameter, "style");
-    let expected = match place.as_str() {
-        "query" => "form",
-        "path" | "header" => "simple",
-        _ => "",
-    };
-    if expected.is_empty() || !(style.is_empty() || style == expected) {
-        let what = if expected.is_empty() { format!("in: {place}") } else { format!("style: {style}") };
-        if required {
-            return Err(Refusal::new(
-                pointer,
-                format!(
-                    "the required parameter `{name}` has `{what}`, which cannot be generated: correct it in the overlay"
-                ),
-            ));
-        }
-        ledger.lossy(pointer, "parameter-left-out", format!("the optional parameter `{name}` has `{what}`"));
-        return Ok(None);
-    }
-    if let Some(parameter) = parameter.as_object_mut() {
-        if !parameter.contains_key("schema") {
-            let content = parameter.remove("content");
-            let schema = content.as_ref().and_then(Value::as_object).and_then(|content| content.values().next());
-            let schema = schema.and_then(|media| media.get("schema")).cloned();
-            ledger.lossy(pointer, "parameter-without-schema", format!("`{name}` is sent as a plain string"));
-            let is_string = schema.as_ref().and_then(|s| s.get("type")).and_then(Value::as_str) == Some("string");
-            let schema = schema.filter(|_| is_string).unwrap_or_else(|| json!({"type": "string"}));
-            parameter.insert("schema".to_owned(), schema);
-        }
-        if place == "query" && parameter.get("explode") == Some(&Value::Bool(false)) {
-            ledger.lossy(pointer, "explode", format!("a list in `{name}` is sent as several parameters, not in one"));
-        }
-        // What is told of the parameter is told of its schema.
-        for key in ["description", "example", "deprecated"] {
-            if let Some(value) = parameter.remove(key)
-                && let Some(Value::Object(schema)) = parameter.get_mut("schema")
-            {
-                if let Some(target) = schema.remove("$ref") {
-                    schema.insert("allOf".to_owned(), json!([{ "$ref": target }]));
-                }
-                schema.insert(key.to_owned(), value);
-            }
-        }
-        for key in ["examples", "allowEmptyValue", "style", "explode"] {
-            parameter.remove(key);
-        }
-    }
-    Ok(Some(parameter))
-}
-
-/// Two parameters that give one identifier cannot both be arguments. A variable of the path is renamed: its name is
-/// not on the wire. Of two others the older alias, which is the one not in snake case, is left out.
-fn disambiguate(
-    parameters: &mut Vec<Value>,
-    has_body: bool,
-    pointer: &str,
-    ledger: &mut Ledger,
-) -> Result<BTreeMap<String, String>, Refusal> {
-    // Names that the generated builder has for itself.
-    let mut taken: BTreeSet<String> = ["send", "new", "body_map", "stream"].map(str::to_owned).into();
-    if has_body {
-        taken.insert("body".to_owned());
-    }
-    let is_path = |parameter: &Value| text(parameter, "in") == "path";
-    let is_alias = |parameter: &Value| {
-        let name = text(parameter, "name");
-        name != name.to_snake_case()
-    };
-    // First those whose names are on the wire, in snake case before aliases; the path gives way.
-    let mut order: Vec<usize> = (0..parameters.len()).collect();
-    order.sort_by_key(|&index| {
-        let parameter = &parameters[index];
-        (is_path(parameter), is_alias(parameter), text(parameter, "name"))
-    });
-    let mut renames = BTreeMap::new();
-    let mut left_out = Vec::new();
-    for index in order {
-        let name = text(&parameters[index], "name");
-        let ident = name.to_snake_case();
-        if taken.insert(ident.clone()) {
-            continue;
-        }
-        if is_path(&parameters[index]) {
-            let new = naming::unique(&format!("{ident}_in_path"), &mut taken);
-            ledger.exact(pointer, "path-variable-renamed", format!("`{{{name}}}` is the argument `{new}`"));
-            parameters[index]["name"] = json!(new);
-            renames.insert(name, new);
-        } else if parameters[index].get("required") == Some(&Value::Bool(true)) {
-            return Err(Refusal::new(
-                pointer,
-                format!(
-                    "the required parameter `{name}` has the identifier `{ident}` of another: correct it in the overlay"
-                ),
-            ));
-        } else {
-            ledger.lossy(
-                pointer,
-                "alias-left-out",
-                format!("the parameter `{name}` is another spelling of `{ident}` and is left out"),
-            );
-            left_out.push(index);
-        }
-    }
-    let mut index = 0;
-    parameters.retain(|_| {
-        index += 1;
-        !left_out.contains(&(index - 1))
-    });
-    Ok(renames)
 }
 
 impl BodyShape {

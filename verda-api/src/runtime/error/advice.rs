@@ -33,7 +33,7 @@ mod tests {
         for operation in OPERATIONS.iter().filter(|operation| operation.is_delicate() && !operation.public) {
             assert!(reader_of(operation).is_some(), "{}", operation.id);
         }
-        let reader = |id: &str| OPERATIONS.iter().find(|operation| operation.id == id).and_then(reader_of);
+        let reader = |id: &str| OPERATIONS.iter().copied().find(|operation| operation.id == id).and_then(reader_of);
         assert_eq!(reader("deploy_instance"), Some("list_instances"));
         assert_eq!(reader("perform_cluster_node_action"), Some("get_cluster"));
         assert_eq!(reader("delete_secret"), Some("list_secrets"));

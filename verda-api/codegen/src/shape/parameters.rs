@@ -1,0 +1,356 @@
+//! The parameters of an operation: those that can be sent as the document says become arguments.
+
+use std::collections::BTreeSet;
+
+use heck::ToSnakeCase;
+use serde_json::{Map, Value, json};
+
+use super::call::{self, Parameter, Place, Style};
+use super::naming;
+use super::operations::{Context, LeftOut};
+use super::template::Template;
+use crate::headers::is_transport_header;
+use crate::ledger::{Ledger, PARAMETER_LEFT_OUT, join};
+
+/// Names that a generated builder has for itself.
+const OF_THE_BUILDER: [&str; 4] = ["send", "new", "body_map", "stream"];
+
+/// A parameter that is kept: its schema in the document's form, and how it is sent.
+struct Kept {
+    json: Map<String, Value>,
+    sent: Parameter,
+}
+
+/// Merges the parameters of the path into those of the operation, and makes of each an argument of its own.
+///
+/// # Errors
+///
+/// Where the operation cannot be sent without one that cannot be generated.
+pub(crate) fn shape(
+    operation: &mut Value,
+    shared: &[(String, Value)],
+    context: &Context<'_>,
+    template: &Template,
+    ledger: &mut Ledger,
+) -> Result<Vec<Parameter>, LeftOut> {
+    let own = operation.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
+    let pointer = join(context.pointer, "parameters");
+    let own: Vec<(String, Value)> = own
+        .iter()
+        .enumerate()
+        .map(|(index, parameter)| (format!("{pointer}/{index}"), context.resolve(parameter)))
+        .collect();
+    let identity = |parameter: &Value| (text(parameter, "in"), text(parameter, "name"));
+    let mut all: Vec<(String, Value)> =
+        shared.iter().map(|(pointer, parameter)| (pointer.clone(), context.resolve(parameter))).collect();
+    all.retain(|(_, parameter)| !own.iter().any(|(_, other)| identity(other) == identity(parameter)));
+    all.extend(own);
+    declare(&mut all, template, &pointer, ledger);
+    let mut kept: Vec<Kept> = Vec::new();
+    for (pointer, mut parameter) in all {
+        let required = parameter.get("required") == Some(&Value::Bool(true));
+        let name = text(&parameter, "name");
+        let found = if is_sent(&mut parameter, &pointer, template, ledger) {
+            one(parameter, context, &pointer, ledger)
+        } else {
+            Ok(Vec::new())
+        };
+        match found {
+            Ok(found) => kept.extend(found),
+            Err(reason) if required => return Err(LeftOut::new(&pointer, format!("the parameter `{name}` {reason}"))),
+            Err(reason) => ledger.lossy(&pointer, PARAMETER_LEFT_OUT, format!("the parameter `{name}` {reason}")),
+        }
+    }
+    let kept = disambiguate(kept, operation.get("requestBody").is_some(), &pointer, ledger);
+    let (json, sent): (Vec<Value>, Vec<Parameter>) =
+        kept.into_iter().map(|kept| (Value::Object(kept.json), kept.sent)).unzip();
+    if let Some(operation) = operation.as_object_mut() {
+        operation.remove("parameters");
+        if !json.is_empty() {
+            operation.insert("parameters".to_owned(), Value::Array(json));
+        }
+    }
+    Ok(sent)
+}
+
+fn text(parameter: &Value, key: &str) -> String {
+    parameter.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// A variable of the path that no parameter describes is a text.
+fn declare(all: &mut Vec<(String, Value)>, template: &Template, pointer: &str, ledger: &mut Ledger) {
+    let in_query = template.in_query.iter().map(|(variable, _)| variable.as_str());
+    let missing: Vec<String> = template
+        .variables()
+        .into_iter()
+        .map(|name| (name, &["path"][..]))
+        .chain(in_query.map(|name| (name, &["path", "query"][..])))
+        .filter(|(name, places)| {
+            !all.iter().any(|(_, one)| text(one, "name") == *name && places.contains(&text(one, "in").as_str()))
+        })
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    for name in missing {
+        ledger.exact(pointer, "undeclared-variable", format!("`{{{name}}}` has no parameter: it is a string"));
+        let parameter = json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}});
+        all.push((pointer.to_owned(), parameter));
+    }
+}
+
+/// Whether a parameter is on the wire at all, and sent by us. A variable of the path's query becomes a parameter of the query.
+fn is_sent(parameter: &mut Value, pointer: &str, template: &Template, ledger: &mut Ledger) -> bool {
+    let (place, name) = (text(parameter, "in"), text(parameter, "name"));
+    match place.as_str() {
+        "header" if is_transport_header(&name) => {
+            ledger.exact(pointer, "transport-header", format!("`{name}` is sent by the transport and is no argument"));
+            return false;
+        }
+        "path" if template.variables().contains(&name.as_str()) => parameter["required"] = json!(true),
+        "path" => {
+            let Some((_, field)) = template.in_query.iter().find(|(variable, _)| *variable == name) else {
+                ledger.exact(pointer, "not-in-the-path", format!("the path has no variable `{{{name}}}`"));
+                return false;
+            };
+            parameter["in"] = json!("query");
+            parameter["name"] = json!(field);
+        }
+        _ => {}
+    }
+    true
+}
+
+/// A parameter in the form that the generator takes; an object is a parameter for each of its properties. `Err` says why it
+/// cannot be sent.
+fn one(mut parameter: Value, context: &Context<'_>, pointer: &str, ledger: &mut Ledger) -> Result<Vec<Kept>, String> {
+    let (place, name, style) = (text(&parameter, "in"), text(&parameter, "name"), text(&parameter, "style"));
+    let required = parameter.get("required") == Some(&Value::Bool(true));
+    let place = match place.as_str() {
+        "query" => Place::Query,
+        "path" => Place::Path,
+        "header" => Place::Header,
+        other => return Err(format!("is sent in a {other}, which cannot be generated")),
+    };
+    if place == Place::Header && !is_header_name(&name) {
+        return Err("is not a valid name of a header".to_owned());
+    }
+    let explode = parameter.get("explode").and_then(Value::as_bool);
+    let style = match (place, style.as_str()) {
+        (Place::Query, "" | "form") if explode == Some(false) => Style::Comma,
+        (Place::Query, "spaceDelimited") if explode != Some(true) => Style::Space,
+        (Place::Query, "pipeDelimited") if explode != Some(true) => Style::Pipe,
+        (Place::Query, "" | "form" | "spaceDelimited" | "pipeDelimited") => Style::Each,
+        (Place::Query, "deepObject") => Style::Deep,
+        (Place::Path | Place::Header, "" | "simple") => Style::Comma,
+        (_, style) => return Err(format!("has the style `{style}`, which cannot be generated")),
+    };
+    let Some(members) = parameter.as_object_mut() else { return Ok(Vec::new()) };
+    if !members.contains_key("schema") {
+        let content = members.remove("content");
+        let schema = content.as_ref().and_then(Value::as_object).and_then(|content| content.values().next());
+        let schema = schema.and_then(|media| media.get("schema")).cloned();
+        ledger.lossy(pointer, "parameter-without-schema", format!("`{name}` is sent as a plain string"));
+        let is_string = schema.as_ref().and_then(|s| s.get("type")).and_then(Value::as_str) == Some("string");
+        let schema = schema.filter(|_| is_string).unwrap_or_else(|| json!({"type": "string"}));
+        members.insert("schema".to_owned(), schema);
+    }
+    // What is told of the parameter is told of its schema.
+    for key in ["description", "example", "deprecated"] {
+        if let Some(value) = members.remove(key)
+            && let Some(Value::Object(schema)) = members.get_mut("schema")
+        {
+            if let Some(target) = schema.remove("$ref") {
+                schema.insert("allOf".to_owned(), json!([{ "$ref": target }]));
+            }
+            schema.insert(key.to_owned(), value);
+        }
+    }
+    let schema = members.get("schema").cloned().unwrap_or_else(|| json!({}));
+    let kept = |wire: String, argument: String, schema: Value, required: bool, style: Style| {
+        let place_name = match place {
+            Place::Path => "path",
+            Place::Query => "query",
+            Place::Header => "header",
+        };
+        let json = json!({"name": wire, "in": place_name, "required": required, "schema": schema});
+        Kept { json: json.as_object().cloned().unwrap_or_default(), sent: Parameter { wire, argument, place, style } }
+    };
+    let one = |style| Ok(vec![kept(name.clone(), name.clone(), schema.clone(), required, style)]);
+    match (form(&schema, context, 0), style) {
+        (Form::Scalar, Style::Deep) => Err("has the style `deepObject` and is no object".to_owned()),
+        (Form::List, Style::Deep) => Err("has the style `deepObject`, which is not defined for lists".to_owned()),
+        (Form::Scalar | Form::List, style) => one(style),
+        (Form::Map, Style::Each | Style::Deep) if place == Place::Query => one(style),
+        (Form::Object(properties), Style::Each | Style::Deep) if place == Place::Query => {
+            let mut fields = Vec::new();
+            for property in properties {
+                let what = format!("`{}` of the parameter `{name}`", property.name);
+                let wire = match style {
+                    Style::Deep => format!("{name}[{}]", property.name),
+                    _ => property.name,
+                };
+                match (form(&property.schema, context, 0), style) {
+                    (Form::Scalar, _) | (Form::List, Style::Each) => {
+                        let needed = required && property.required;
+                        fields.push(kept(wire.clone(), wire, property.schema, needed, Style::Each));
+                    }
+                    _ if required && property.required => {
+                        return Err(format!("has the required property `{wire}`, for which the style says no form"));
+                    }
+                    _ => ledger.lossy(
+                        pointer,
+                        PARAMETER_LEFT_OUT,
+                        format!("{what} has a form that the style does not define"),
+                    ),
+                }
+            }
+            ledger.exact(pointer, "object-as-fields", format!("each property of `{name}` is an argument of its own"));
+            Ok(fields)
+        }
+        _ => Err("is an object, or a list of objects, in a style that cannot be generated".to_owned()),
+    }
+}
+
+/// What a schema allows, as far as the style of a parameter has to know.
+pub(crate) enum Form {
+    Scalar,
+    List,
+    /// An object with any members.
+    Map,
+    Object(Vec<Property>),
+    /// Anything else.
+    Other,
+}
+
+pub(crate) struct Property {
+    pub(crate) name: String,
+    pub(crate) schema: Value,
+    pub(crate) required: bool,
+}
+
+/// The deepest nesting that is looked at.
+const DEPTH: usize = 16;
+
+pub(crate) fn form(schema: &Value, context: &Context<'_>, depth: usize) -> Form {
+    let schema = context.resolve(schema);
+    if depth > DEPTH {
+        return Form::Other;
+    }
+    let branches = |key: &str| schema.get(key).and_then(Value::as_array).filter(|branches| !branches.is_empty());
+    if let Some(branches) = branches("oneOf").or_else(|| branches("anyOf")) {
+        let forms: Vec<Form> = branches.iter().map(|branch| form(branch, context, depth + 1)).collect();
+        return match () {
+            () if forms.iter().all(|form| matches!(form, Form::Scalar)) => Form::Scalar,
+            () if forms.iter().all(|form| matches!(form, Form::Scalar | Form::List)) => Form::List,
+            () if forms.len() == 1 => forms.into_iter().next().unwrap_or(Form::Other),
+            () => Form::Other,
+        };
+    }
+    let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default();
+    let mut parts = vec![match kind {
+        "string" | "number" | "integer" | "boolean" => Some(Form::Scalar),
+        "array" => match schema.get("items").map(|items| form(items, context, depth + 1)) {
+            None | Some(Form::Scalar) => Some(Form::List),
+            Some(_) => Some(Form::Other),
+        },
+        "object" => Some(object(&schema, context, depth)),
+        _ if schema.get("properties").is_some() => Some(object(&schema, context, depth)),
+        _ => None,
+    }];
+    parts.extend(branches("allOf").into_iter().flatten().map(|part| {
+        let says_nothing = ["$ref", "type", "properties", "allOf", "oneOf", "anyOf", "enum"];
+        let says_something =
+            part.as_object().is_some_and(|part| says_nothing.iter().any(|key| part.contains_key(*key)));
+        says_something.then(|| form(part, context, depth + 1))
+    }));
+    let merged = parts.into_iter().flatten().reduce(|all, part| match (all, part) {
+        (Form::Object(mut all), Form::Object(more)) => {
+            all.retain(|property| !more.iter().any(|other| other.name == property.name));
+            all.extend(more);
+            Form::Object(all)
+        }
+        (Form::Scalar, Form::Scalar) => Form::Scalar,
+        (Form::List, Form::List) => Form::List,
+        (Form::Object(all), Form::Map) | (Form::Map, Form::Object(all)) => Form::Object(all),
+        _ => Form::Other,
+    });
+    // A schema that says nothing of the type.
+    merged.unwrap_or(Form::Scalar)
+}
+
+fn object(schema: &Value, context: &Context<'_>, depth: usize) -> Form {
+    let properties = schema.get("properties").and_then(Value::as_object).filter(|properties| !properties.is_empty());
+    let Some(properties) = properties else {
+        return match schema.get("additionalProperties") {
+            None | Some(Value::Bool(_)) => Form::Map,
+            Some(values) => match form(values, context, depth + 1) {
+                Form::Scalar => Form::Map,
+                _ => Form::Other,
+            },
+        };
+    };
+    let required: BTreeSet<&str> = super::schema::required(schema).collect();
+    let properties =
+        properties.iter().filter(|(_, property)| context.resolve(property).get("readOnly") != Some(&Value::Bool(true)));
+    Form::Object(
+        properties
+            .map(|(name, property)| Property {
+                name: name.clone(),
+                schema: property.clone(),
+                required: required.contains(name.as_str()),
+            })
+            .collect(),
+    )
+}
+
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// Two parameters that give one identifier cannot both be arguments. An optional alias in the same place, which is the one not
+/// in snake case, is left out; any other one gets a name of its own, for its name on the wire stays.
+fn disambiguate(mut kept: Vec<Kept>, has_body: bool, pointer: &str, ledger: &mut Ledger) -> Vec<Kept> {
+    let mut taken: BTreeSet<String> = OF_THE_BUILDER.map(str::to_owned).into();
+    if has_body {
+        taken.insert("body".to_owned());
+    }
+    // First those whose names are on the wire, in snake case before aliases; the path gives way.
+    let mut order: Vec<usize> = (0..kept.len()).collect();
+    order.sort_by_key(|&index| {
+        let sent = &kept[index].sent;
+        (sent.place == Place::Path, sent.wire != sent.wire.to_snake_case(), sent.wire.clone())
+    });
+    let mut spoken: BTreeSet<(Place, String)> = BTreeSet::new();
+    let mut left_out = BTreeSet::new();
+    for index in order {
+        let required = kept[index].json.get("required") == Some(&Value::Bool(true));
+        let Parameter { wire, argument, place, .. } = &mut kept[index].sent;
+        let plain = call::identifier(argument);
+        let is_alias = !spoken.insert((*place, plain.clone()));
+        if is_alias && !required && *place == Place::Query {
+            let message = format!("the parameter `{wire}` is another spelling of `{plain}` and is left out");
+            ledger.lossy(pointer, "alias-left-out", message);
+            left_out.insert(index);
+            continue;
+        }
+        if taken.insert(plain.clone()) {
+            *argument = plain;
+            continue;
+        }
+        let suffix = match place {
+            Place::Path => "path",
+            Place::Query => "query",
+            Place::Header => "header",
+        };
+        let base = plain.trim_end_matches('_');
+        *argument = naming::unique(&format!("{base}_in_{suffix}"), &mut taken);
+        ledger.exact(pointer, "parameter-renamed", format!("`{wire}` is the argument `{argument}`"));
+        let argument = json!(argument);
+        kept[index].json.insert("name".to_owned(), argument);
+    }
+    let mut index = 0;
+    kept.retain(|_| {
+        index += 1;
+        !left_out.contains(&(index - 1))
+    });
+    kept
+}

@@ -1,0 +1,164 @@
+//! Operations: sent as the document says, or left out with a reason.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use verda_api_codegen::{Error, Generated, Inputs, generate};
+
+fn try_generate(document: &str) -> Result<Generated, Error> {
+    generate(&Inputs { document, overlay: "overlay: 1.0.0", names: "" })
+}
+
+fn generated(paths: &str) -> Generated {
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{ title: Reduced, version: '1' }}\n\
+         servers: [{{ url: 'https://api.example.com/v1' }}]\npaths:\n{paths}"
+    );
+    try_generate(&document).unwrap_or_else(|error| panic!("{error}\n{document}"))
+}
+
+/// One `post` on `/a` with these members, beside an operation that nothing is wrong with.
+fn with(members: &str) -> Generated {
+    generated(&format!(
+        "  /fine: {{ get: {{ responses: {{ '204': {{ description: ok }} }} }} }}\n\
+         \x20 /a:\n    post: {{ {members}, responses: {{ '204': {{ description: ok }} }} }}\n"
+    ))
+}
+
+fn ids(generated: &Generated) -> Vec<&str> {
+    generated.operations.iter().map(|operation| operation.id.as_str()).collect()
+}
+
+fn losses(generated: &Generated) -> Vec<(String, String)> {
+    generated.ledger.left_out().map(|entry| (entry.pointer.clone(), entry.message.clone())).collect()
+}
+
+#[test]
+fn what_cannot_be_sent_is_left_out_by_itself() {
+    let body = |media: &str| {
+        format!(
+            "requestBody: {{ content: {{ {media}: {{ schema: {{ type: object, properties: {{ a: {{}} }} }} }} }} }}"
+        )
+    };
+    let parameter = |text: &str| format!("parameters: [{{ name: p, {text} }}]");
+    for (members, pointer, reason) in [
+        (body("multipart/form-data"), "/paths/~1a/post/requestBody/content", "`multipart/form-data`"),
+        (body("'image/*'"), "/paths/~1a/post/requestBody/content", "`image/*`"),
+        (body("multipart/mixed"), "/paths/~1a/post/requestBody/content", "`multipart/mixed`"),
+        (parameter("in: cookie, required: true, schema: { type: string }"), "/paths/~1a/post/parameters/0", "cookie"),
+        (
+            parameter(
+                "in: query, required: true, schema: { type: array, items: { type: object, properties: { a: {} } } }",
+            ),
+            "/paths/~1a/post/parameters/0",
+            "list of objects",
+        ),
+        (
+            parameter("in: header, required: true, schema: { type: object, properties: { a: { type: string } } }"),
+            "/paths/~1a/post/parameters/0",
+            "is an object",
+        ),
+        ("x-dropshot-websocket: {}".to_owned(), "/paths/~1a/post", "websocket"),
+        ("servers: [{ url: 'wss://api.example.com' }]".to_owned(), "/paths/~1a/post", "wss://api.example.com"),
+        ("servers: [{ url: 'https://{region}.example.com' }]".to_owned(), "/paths/~1a/post", "variable without"),
+    ] {
+        let generated = with(&members);
+        assert_eq!(ids(&generated), ["get_fine"], "{members}");
+        let losses = losses(&generated);
+        assert_eq!(losses.len(), 1, "{losses:?}");
+        assert_eq!(losses[0].0, pointer, "{losses:?}");
+        assert!(losses[0].1.contains(reason), "{losses:?}");
+    }
+}
+
+#[test]
+fn an_optional_parameter_that_cannot_be_sent_is_left_out_alone() {
+    for parameter in [
+        "in: cookie, schema: { type: string }",
+        "in: query, style: deepObject, schema: { type: array, items: { type: string } }",
+        "in: query, schema: { type: array, items: { type: object, properties: { a: { type: string } } } }",
+        "in: header, schema: { type: object, properties: { a: { type: string } } }",
+        "in: header, style: matrix, schema: { type: string }",
+        "in: query, explode: false, schema: { type: object, properties: { a: { type: string } } }",
+    ] {
+        let generated = with(&format!(
+            "parameters: [{{ name: p, {parameter} }}, {{ name: kept, in: query, schema: {{ type: string }} }}]"
+        ));
+        assert_eq!(ids(&generated), ["create_a", "get_fine"], "{parameter}");
+        let losses = losses(&generated);
+        assert!(losses.len() == 1 && losses[0].0 == "/paths/~1a/post/parameters/0", "{parameter}: {losses:?}");
+        assert!(
+            generated.source().contains("pub fn kept<V>") && !generated.source().contains("pub fn p<V>"),
+            "{parameter}"
+        );
+    }
+}
+
+#[test]
+fn every_operation_that_is_left_out_is_told() {
+    let upload = "requestBody: { content: { multipart/form-data: { schema: { type: object } } } }, responses: { '204': { description: ok } }";
+    let paths: String = (0..20).map(|index| format!("  /u{index}:\n    put: {{ {upload} }}\n")).collect();
+    let generated = generated(&paths);
+    assert!(generated.operations.is_empty());
+    assert_eq!(losses(&generated).len(), 20);
+}
+
+#[test]
+fn arguments_with_one_identifier_keep_their_names_on_the_wire() {
+    let generated = with(
+        "parameters: [{ name: page-size, in: query, required: true, schema: { type: integer } }, \
+         { name: pageSize, in: query, required: true, schema: { type: integer } }, \
+         { name: page_size, in: header, schema: { type: integer } }, \
+         { name: body, in: query, schema: { type: string } }], \
+         requestBody: { content: { application/json: { schema: { type: object } } } }",
+    );
+    let source = generated.source();
+    for call in [
+        ".query(\"page-size\", &page_size_in_query)",
+        ".query(\"pageSize\", &page_size_in_query2)",
+        ".header(\"page_size\", &page_size)",
+        ".query(\"body\", &body_in_query)",
+    ] {
+        assert!(source.contains(call), "{call}: {source}");
+    }
+    assert_eq!(losses(&generated), []);
+}
+
+#[test]
+fn operation_ids_may_be_there_twice_and_names_may_collide() {
+    let fine = "responses: { '204': { description: ok } }";
+    let generated = generated(&format!(
+        "  /pods/{{id}}:\n    patch: {{ operationId: UpdatePod, {fine} }}\n\
+         \x20 /pods/{{id}}/update:\n    post: {{ operationId: UpdatePod, {fine} }}\n\
+         \x20 /_/info:\n    get: {{ operationId: getInfo, {fine} }}\n\
+         \x20 /_info:\n    get: {{ operationId: getServerInfo, {fine} }}\n\
+         \x20 /info/:\n    get: {{ operationId: getInfo, {fine} }}\n"
+    ));
+    assert_eq!(ids(&generated), ["get_info", "get_info_2", "get_server_info", "post_pods_update", "update_pod"]);
+    for constant in ["GET_INFO", "GET_INFO_2", "GET_SERVER_INFO", "POST_PODS_UPDATE", "UPDATE_POD"] {
+        assert!(generated.source().contains(&format!("pub static {constant}: Operation")), "{constant}");
+        assert!(generated.source().contains(&format!("client.exec(request, &operations::{constant})")), "{constant}");
+    }
+}
+
+#[test]
+fn an_operation_knows_its_server() {
+    let operation = |path: &str, server: &str| {
+        format!(
+            "  /{path}:\n    get: {{ servers: [{{ url: '{server}' }}], responses: {{ '204': {{ description: ok }} }} }}\n"
+        )
+    };
+    let paths = [
+        operation("a", "https://api.example.com/v1/"),
+        operation("b", "https://upload.example.com"),
+        operation("c", "/v2"),
+        "  /d:\n    servers: [{ url: 'https://{r}.example.com/x', variables: { r: { default: eu } } }]\n    \
+         get: { responses: { '204': { description: ok } } }\n"
+            .to_owned(),
+    ];
+    let generated = generated(&paths.concat());
+    let servers: Vec<Option<&str>> = generated.operations.iter().map(|operation| operation.server.as_deref()).collect();
+    assert_eq!(servers, [None, Some("https://upload.example.com"), Some("/v2"), Some("https://eu.example.com/x")]);
+    let source = generated.source();
+    assert!(source.contains("/// Sent to `https://upload.example.com`, whatever the base URL is."));
+    assert!(source.contains("/// Sent to `/v2` on the origin of the base URL"));
+}

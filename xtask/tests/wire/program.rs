@@ -1,0 +1,51 @@
+//! Calls every operation of `document.yaml` and prints what comes back.
+
+use wire::{Client, HttpTransport, OPERATIONS, operations, types};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let base = std::env::args().nth(1).ok_or("no base URL")?;
+    let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()?;
+    let client = Client::new(&base, HttpTransport::new(http));
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+
+    client.make_beta_note().send().await?;
+    client.share_note_now().id("7 /?#").send().await?;
+    client.find_by_kind().kind("a&b").page(2).send().await?;
+
+    client.get_point().x_beta(texts(&["fast", "cheap"])).at(vec![1, 2]).send().await?;
+    let since: chrono::DateTime<chrono::Utc> = "2026-01-02T03:04:05Z".parse()?;
+    client.get_day().since(since).kind(types::GetDayKind::Full).ext("csv").x_since(since).x_count(3).send().await?;
+    let two = texts(&["a b", "c,d"]);
+    client.get_tags().each(two.clone()).comma(two.clone()).space(two.clone()).pipe(vec![1, 2]).one("x").send().await?;
+
+    let labels = std::collections::BTreeMap::from([("k".to_owned(), "v".to_owned())]);
+    let extra = std::collections::BTreeMap::from([("n".to_owned(), 5)]);
+    client.get_events().after(1).filter_a("b").filter_min(3).labels(labels).extra(extra).team("t").send().await?;
+    let error = client.get_events().send().await.unwrap_err();
+    println!("{error}");
+
+    let address = types::Address::builder().city("Turku").tags(texts(&["x", "y"]));
+    let call = types::CreateCallBody::builder()
+        .track(types::Track::Inbound)
+        .sid("CA0001")
+        .id("0c110000-0000-4000-8000-000000000002")
+        .zone(types::CreateCallBodyZone::UtcPlus1)
+        .events(texts(&["a b", "c"]))
+        .joined(texts(&["a", "b"]))
+        .address(types::Address::try_from(address.clone())?)
+        .filter(types::Address::try_from(address)?);
+    client.create_call().body(call).send().await?;
+
+    client.update_note().body(types::UpdateNoteBody::builder().a("b")).send().await?;
+    println!("{:?}", client.create_note().body("a;b\n1;2").send().await?.into_inner());
+    println!("{:?}", client.put_note().body(vec![0xff_u8, 0xd8]).send().await?.into_inner());
+    println!("{:?}", client.get_note().send().await?.into_inner());
+    client.head_note().send().await?;
+
+    client.create_file().send().await?;
+    client.get_file().name("a").send().await?;
+    client.delete_file().name("a").send().await?;
+    println!("{} operations; {:?}", OPERATIONS.len(), operations::DELETE_FILE.server);
+    Ok(())
+}
