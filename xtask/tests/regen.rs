@@ -279,11 +279,12 @@ fn what_no_client_can_be_made_of_is_refused() {
         .fails_with(&["NoSuch", "/components/schemas/Location/properties/code"]);
     copy.with_document(|document| schema(document, json!({"$ref": "other.yaml#/Thing"})))
         .fails_with(&["other.yaml", "/components/schemas/Location/properties/code"]);
+    // All at once.
     copy.with_document(|document| {
-        let id = document["paths"]["/v1/balance"]["get"]["operationId"].clone();
-        document["paths"]["/v1/locations"]["get"]["operationId"] = id;
+        schema(document, json!({"type": "text"}));
+        document["paths"]["/v1/balance"]["get"]["deprecated"] = json!("no");
     })
-    .fails_with(&["BalanceController_getBalance", "GET /v1/balance", "GET /v1/locations"]);
+    .fails_with(&["/components/schemas/Location/properties/code/type", "/paths/~1v1~1balance/get/deprecated"]);
     copy.unchanged_since(&before);
 }
 
