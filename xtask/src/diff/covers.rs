@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use super::shape::is_same;
+use super::shape::{is_same, says_same};
 use super::side::{Side, address};
 use super::uses::Use;
 use super::values::type_of;
-use super::view::{Additional, Constraint, Other, Union, View, tightness};
+use super::view::{Additional, Constraint, Union, View, tightness};
 use crate::document::Node;
 
 /// The most steps that one question takes.
@@ -129,13 +129,7 @@ impl<'a> Question<'_, 'a> {
                     .iter()
                     .all(|name| all.types.contains(name) || (*name == "integer" && all.types.contains("number"))));
         let others_agree = all.others.iter().all(|(keyword, wanted)| {
-            let Some(found) = some.others.get(keyword) else { return false };
-            wanted.len() == found.len()
-                && wanted.iter().zip(found).all(|pair| match pair {
-                    (Other::Value(a), Other::Value(b)) => a == b,
-                    (Other::Schema(a), Other::Schema(b)) => is_same((self.all, a), (self.some, b)),
-                    _ => false,
-                })
+            some.others.get(keyword).is_some_and(|found| says_same((self.some, found), (self.all, wanted)))
         });
         is_within
             && all.values.is_none()

@@ -44,7 +44,7 @@ impl<'a> Side<'a> {
         if let Some(known) = self.views.borrow().get(&address(node)) {
             return Rc::clone(known);
         }
-        let view = Rc::new(View::of(self, node));
+        let view = Rc::new(View::of(self, node, &[]));
         self.views.borrow_mut().insert(address(node), Rc::clone(&view));
         view
     }

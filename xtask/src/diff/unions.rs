@@ -37,6 +37,11 @@ pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) -> bo
         Some((union.keyword, shapes))
     };
     let (a, b) = (graph.old, graph.new);
+    // What is said twice is said once.
+    for (side, unions) in [(a, &mut olds), (b, &mut news)] {
+        let mut seen = BTreeSet::new();
+        unions.retain(|union| seen.insert(text(side, union)));
+    }
     let mut pairs = equal_pairs(&mut olds, &mut news, (|union: &_| text(a, union), |union: &_| text(b, union)));
     pairs.extend(equal_pairs(
         &mut olds,
@@ -122,7 +127,13 @@ fn matched<'a>(
     (b, after): (&Side<'a>, &mut Vec<Node<'a>>),
 ) -> Vec<(Node<'a>, Node<'a>)> {
     let name = |side: &Side<'a>, node: &Node<'a>| Use::of(side, node).component;
-    let mut pairs = equal_pairs(before, after, (|node: &_| name(a, node), |node: &_| name(b, node)));
+    let whole = |side: &Side<'a>, node: &Node<'a>| {
+        let used = Use::of(side, node);
+        let marks: Vec<_> = used.marks.iter().map(|(keyword, mark)| (*keyword, canonical(mark.value))).collect();
+        Some((used.component, shape(side, node), marks))
+    };
+    let mut pairs = equal_pairs(before, after, (|node: &_| whole(a, node), |node: &_| whole(b, node)));
+    pairs.extend(equal_pairs(before, after, (|node: &_| name(a, node), |node: &_| name(b, node))));
     pairs.extend(equal_pairs(before, after, (|node: &_| Some(shape(a, node)), |node: &_| Some(shape(b, node)))));
     pairs.extend(unique_pairs(before, after, (|node: &_| tag(a, node), |node: &_| tag(b, node))));
     // Of several inline branches of one type none can be told from the others by type; of one, it is the same branch.
