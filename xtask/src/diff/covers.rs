@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::shape::{is_same, says_same};
 use super::side::{Side, address};
-use super::uses::Use;
 use super::values::type_of;
 use super::view::{Additional, Constraint, Union, View, tightness};
 use crate::document::Node;
@@ -27,7 +26,7 @@ pub(crate) fn covers<'a>(some: (&Side<'a>, &Node<'a>), all: (&Side<'a>, &Node<'a
 
 /// Whether no value is of both schemas, as far as their types and values tell.
 pub(crate) fn excludes<'a>(one: (&Side<'a>, &Node<'a>), other: (&Side<'a>, &Node<'a>)) -> bool {
-    let view = |(side, node): (&Side<'a>, &Node<'a>)| side.view(&Use::of(side, node).node);
+    let view = |(side, node): (&Side<'a>, &Node<'a>)| side.meaning(node);
     let (a, b) = (view(one), view(other));
     is_apart(&a, &b)
         || a.required.intersection(&b.required).any(|name| {
@@ -63,7 +62,7 @@ struct Question<'s, 'a> {
 
 impl<'a> Question<'_, 'a> {
     fn uses(&mut self, some: &Node<'a>, all: &Node<'a>, depth: usize) -> bool {
-        let (some, all) = (Use::of(self.some, some), Use::of(self.all, all));
+        let (some, all) = (self.some.used(some), self.all.used(all));
         let (view, other) = (self.some.view(&some.node), self.all.view(&all.node));
         let takes_null =
             all.is("nullable") || (other.types.is_empty() && other.values.is_none() && other.unions.is_empty());
@@ -103,7 +102,7 @@ impl<'a> Question<'_, 'a> {
     fn union(&mut self, node: &Node<'a>, some: &View<'a>, union: &Union<'a>, depth: usize) -> bool {
         if let Some(values) = &some.values {
             return values.values().all(|value| {
-                let takes = |branch: &&Node<'a>| self.all.view(&Use::of(self.all, branch).node).takes(value);
+                let takes = |branch: &&Node<'a>| self.all.meaning(branch).takes(value);
                 let count = union.branches.iter().filter(takes).count();
                 if union.keyword == "oneOf" { count == 1 } else { count > 0 }
             });

@@ -4,7 +4,6 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::side::{Side, address};
-use super::uses::Use;
 use super::view::{Additional, Constraint, Other, View};
 use crate::document::Node;
 
@@ -50,7 +49,7 @@ pub(crate) fn is_telling<'a>(side: &Side<'a>, node: &Node<'a>) -> bool {
     const NEAR: usize = 4;
     let mut node = node.clone();
     for _ in 0..NEAR {
-        let view = side.view(&Use::of(side, &node).node);
+        let view = side.meaning(&node);
         if !view.properties.is_empty() || !view.required.is_empty() || view.values.is_some() || !view.unions.is_empty()
         {
             return true;
@@ -62,15 +61,13 @@ pub(crate) fn is_telling<'a>(side: &Side<'a>, node: &Node<'a>) -> bool {
 }
 
 fn shape_to<'a>(side: &Side<'a>, node: &Node<'a>, depth: u8) -> u64 {
-    let used = Use::of(side, node);
+    let used = side.used(node);
     let key = (address(&used.node), depth);
     let known = side.shapes.borrow().get(&key).copied();
     let shape = known.unwrap_or_else(|| {
         side.step();
         let mut hasher = DefaultHasher::new();
-        let view = side.view(&used.node);
-        let flat = (!view.unions.is_empty()).then(|| view.flat(side));
-        write(side, flat.as_ref().unwrap_or(&view), depth, &mut hasher);
+        write(side, &side.flat(&used.node), depth, &mut hasher);
         let shape = hasher.finish();
         side.shapes.borrow_mut().insert(key, shape);
         shape

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use serde_json::Value;
 
 use super::side::{Side, address};
-use super::uses::{MARKS, Use, is_annotation, is_null, only_alternative};
+use super::uses::{MARKS, is_annotation, is_null, only_alternative};
 use super::values::{bare, canonical, type_of};
 use crate::document::Node;
 
 /// The most schemas that are read as one; what an `allOf` has beyond that is compared part by part.
-const MOST_LAYERS: usize = 64;
+const MOST_LAYERS: usize = 32;
 
 /// What an object may have beside its properties.
 #[derive(Clone, Debug)]
@@ -142,7 +142,7 @@ impl<'a> View<'a> {
         let mut flat = self.clone();
         flat.unions.clear();
         for union in &self.unions {
-            let branches: Vec<_> = union.branches.iter().map(|branch| side.view(&Use::of(side, branch).node)).collect();
+            let branches: Vec<_> = union.branches.iter().map(|branch| side.meaning(branch)).collect();
             if branches.iter().all(|branch| branch.says_only_types()) {
                 flat.typed.push(branches.iter().flat_map(|branch| branch.types.iter().copied()).collect());
                 flat.types = flat.types();
@@ -186,7 +186,7 @@ impl<'a> View<'a> {
         for union in &self.unions {
             let mut all = BTreeMap::new();
             for branch in &union.branches {
-                let values = side.view(&Use::of(side, branch).node).listed(side, depth + 1)?;
+                let values = side.meaning(branch).listed(side, depth + 1)?;
                 let count = all.len() + values.len();
                 all.extend(values);
                 if union.keyword == "oneOf" && all.len() < count {
@@ -409,7 +409,7 @@ impl<'a> View<'a> {
     /// Other properties of which the schema says nothing are any, or none at all.
     fn others_settle(&mut self, side: &Side<'a>) {
         let Additional::Schema(nodes) = &mut self.additional else { return };
-        let value = |node: &Node<'a>| Use::of(side, node).node.value;
+        let value = |node: &Node<'a>| side.used(node).node.value;
         if nodes.iter().any(|node| value(node) == false) {
             self.additional = Additional::Never;
             return;
