@@ -39,7 +39,7 @@ pub(super) fn test(krate: &str, generated: &Generated) -> Result<(String, Proof)
     let contradicting: BTreeSet<String> = contradicting.map(|problem| problem.pointer).collect();
     let mut finder = Finder { resolver: &resolver, contradicting: &contradicting, left_out: BTreeSet::new() };
     let mut examples = finder.responses(generated);
-    examples.extend(finder.schemas(&generated.source(), krate));
+    examples.extend(finder.schemas(generated, krate));
     let contradicting = finder.left_out;
     let mut code = TEST.replace("KRATE", krate);
     for (number, part) in examples.chunks(IN_A_FUNCTION).enumerate() {
@@ -90,8 +90,8 @@ impl Finder<'_, '_> {
     }
 
     /// The examples of named schemas whose type has their name.
-    fn schemas(&mut self, source: &str, krate: &str) -> Vec<String> {
-        let known = type_names(source);
+    fn schemas(&mut self, generated: &Generated, krate: &str) -> Vec<String> {
+        let known = type_names(generated);
         let mut found = Vec::new();
         let schemas = self.resolver.document().pointer("/components/schemas").and_then(Value::as_object);
         for name in schemas.into_iter().flat_map(serde_json::Map::keys) {
@@ -183,13 +183,10 @@ fn is_json(media: &str) -> bool {
 }
 
 /// The names of the types that anybody can decode.
-fn type_names(source: &str) -> BTreeSet<String> {
-    let Ok(file) = syn::parse_file(source) else { return BTreeSet::new() };
-    let modules = file.items.into_iter().filter_map(|item| match item {
-        syn::Item::Mod(module) if module.ident == "types" => module.content.map(|(_, items)| items),
-        _ => None,
-    });
-    let items = modules.flatten().filter_map(|item| match item {
+fn type_names(generated: &Generated) -> BTreeSet<String> {
+    let files = ["types.rs", "enums.rs", "ids.rs"].iter().filter_map(|name| generated.files.get(*name));
+    let items = files.filter_map(|source| syn::parse_file(source).ok()).flat_map(|file| file.items);
+    let items = items.filter_map(|item| match item {
         syn::Item::Struct(item) => Some(item.ident.to_string()),
         syn::Item::Enum(item) => Some(item.ident.to_string()),
         _ => None,

@@ -101,7 +101,7 @@ fn types_module(module: &mut ItemMod, shaped: &Shaped) -> Result<(), Error> {
                         optional_setter(function);
                     }
                 }
-                fields::unboxed_in_builders(builder, &shaped.types);
+                fields::in_builders(builder, &shaped.types);
             }
             _ => {}
         }
