@@ -120,6 +120,8 @@ struct State {
     failure: Option<Failure>,
     /// Fetches begun so far.
     fetches: u64,
+    /// Fetches in a row that were given up.
+    given_up: u32,
     /// Operations that refused a token and the one in its place, and until when they get no other one.
     refusing: Vec<(&'static str, Instant)>,
 }
@@ -206,7 +208,10 @@ impl Auth {
 
     /// Gives up a fetch that came to no end, so that the next call begins another one.
     pub(crate) fn abandon(&self, fetch: u64) {
-        lock(&self.state).fetch.take_if(|current| current.number == fetch);
+        let mut state = lock(&self.state);
+        if state.fetch.take_if(|current| current.number == fetch).is_some() {
+            state.given_up += 1;
+        }
     }
 
     /// Begins a fetch in a task of its own, which no caller can cancel or hold up.
@@ -217,7 +222,7 @@ impl Auth {
         // Weak: a client that is dropped is not kept alive by its fetch.
         let shared = Arc::downgrade(&self.state);
         let fetch = async move { source.fetch(old.as_deref()).await.map(Arc::new) };
-        let fetch = Fetch::spawn(number, fetch, move |outcome| {
+        let fetch = Fetch::spawn(number, state.given_up, fetch, move |outcome| {
             if let Some(state) = shared.upgrade() {
                 settle(&mut lock(&state), number, outcome);
             }
@@ -230,9 +235,17 @@ impl Auth {
 /// Takes in what came of a fetch. A failure counts unless another fetch was begun in its place.
 fn settle(state: &mut State, fetch: u64, outcome: &Outcome) {
     let is_current = state.fetch.take_if(|current| current.number == fetch).is_some();
+    if is_current || outcome.is_ok() {
+        state.given_up = 0;
+    }
     match outcome {
-        // Also of a fetch that was given up, since its thread was blocked: it is as good as any.
-        Ok(token) => (state.token, state.failure) = (Some(token.clone()), None),
+        // Also of a fetch that was given up: it is as good as any.
+        Ok(token) => {
+            (state.token, state.failure) = (Some(token.clone()), None);
+            if let Some(current) = state.fetch.take() {
+                current.end(outcome);
+            }
+        }
         Err(_) if !is_current => {}
         Err(error) => {
             let count = state.failure.as_ref().map_or(0, |failure| failure.count) + 1;

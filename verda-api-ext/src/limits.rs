@@ -219,12 +219,13 @@ impl Limits {
     /// Changes the state, then wakes whom the change concerns: a waker may run any code, so the lock is free by then.
     fn change<T>(&self, change: impl FnOnce(&mut Machine, &mut Queue, Instant, &mut Vec<Waker>) -> T) -> T {
         let mut wakers = Vec::new();
-        let changed = {
+        let (changed, left) = {
             let mut state = lock(&self.state);
             let State { machine, queue } = &mut *state;
-            change(machine, queue, Instant::now(), &mut wakers)
+            (change(machine, queue, Instant::now(), &mut wakers), queue.take_left())
         };
         wakers.into_iter().for_each(Waker::wake);
+        drop(left);
         changed
     }
 }

@@ -204,6 +204,7 @@ impl<'a> Call<'a> {
                 refused.take_if(|refused| pass.token.as_ref().is_some_and(|token| token.header == refused.token.header))
             {
                 // There is no other token.
+                self.shared.auth.keep_refused(self.operation, Instant::now());
                 return Ok(refused.answer);
             }
             let sent = self.send(request, pass.token.as_deref());

@@ -2,7 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
@@ -17,6 +17,10 @@ const HEARTBEAT: Duration = Duration::from_secs(1);
 /// A fetch without a heartbeat for this long is stuck: its runtime is blocked, or not driven any more.
 const STUCK: Duration = Duration::from_secs(3);
 
+/// A fetch that takes longer is given up, and goes on beside another one: the first of them to bring a token serves all calls.
+/// Twice as long for each that was given up before it.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// What comes of a fetch.
 pub(crate) type Outcome = Result<Arc<Token>, AuthError>;
 
@@ -24,6 +28,10 @@ pub(crate) type Outcome = Result<Arc<Token>, AuthError>;
 #[derive(Clone)]
 pub(crate) struct Fetch {
     pub(super) number: u64,
+    /// Until when it is waited for.
+    until: Instant,
+    /// Weak: where the task is dropped, those who wait see that.
+    sender: Weak<watch::Sender<Option<Outcome>>>,
     outcome: watch::Receiver<Option<Outcome>>,
     heartbeat: Arc<Mutex<Instant>>,
 }
@@ -32,10 +40,14 @@ impl Fetch {
     /// `settle` gets what came of it, also after a panic.
     pub(super) fn spawn(
         number: u64,
+        given_up: u32,
         fetch: impl Future<Output = Outcome> + Send + 'static,
         settle: impl FnOnce(&Outcome) + Send + 'static,
     ) -> Self {
         let (sender, outcome) = watch::channel(None);
+        let sender = Arc::new(sender);
+        let weak = Arc::downgrade(&sender);
+        let until = Instant::now() + PATIENCE * 2_u32.pow(given_up.min(4));
         let heartbeat = Arc::new(Mutex::new(Instant::now()));
         let beats = heartbeat.clone();
         tokio::spawn(async move {
@@ -56,7 +68,15 @@ impl Fetch {
             // Perhaps no call waits for it any more.
             let _ = sender.send(Some(outcome));
         });
-        Self { number, outcome, heartbeat }
+        Self { number, until, sender: weak, outcome, heartbeat }
+    }
+
+    /// Another fetch has brought a token.
+    pub(super) fn end(&self, outcome: &Outcome) {
+        if let Some(sender) = self.sender.upgrade() {
+            // Perhaps no call waits for it any more.
+            let _ = sender.send(Some(outcome.clone()));
+        }
     }
 
     /// The number by which [`Auth::abandon`](super::Auth::abandon) knows it.
@@ -64,7 +84,7 @@ impl Fetch {
         self.number
     }
 
-    /// What came of it; `None` if it comes to no end, since its runtime was shut down or is not driven.
+    /// What came of it; `None` if it comes to no end, since its runtime was shut down or is not driven, or it takes too long.
     pub(crate) async fn outcome(mut self) -> Option<Outcome> {
         loop {
             match timeout(HEARTBEAT, self.outcome.changed()).await {
@@ -77,6 +97,7 @@ impl Fetch {
     }
 
     fn is_stuck(&self) -> bool {
-        self.heartbeat.lock().unwrap_or_else(PoisonError::into_inner).elapsed() > STUCK
+        let last_beat = *self.heartbeat.lock().unwrap_or_else(PoisonError::into_inner);
+        last_beat.elapsed() > STUCK || Instant::now() >= self.until
     }
 }

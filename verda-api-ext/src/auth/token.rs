@@ -13,6 +13,7 @@ use crate::credentials::{Credentials, CredentialsProvider, Kind};
 
 /// How long a token is taken to live if the API does not say.
 const SHORT_LIFE: Duration = Duration::from_secs(300);
+const SHORTEST_LIFE: Duration = Duration::from_secs(1);
 /// The time for a refresh: after it the credentials are tried.
 const REFRESH: Duration = Duration::from_secs(10);
 /// The time for a provider of credentials.
@@ -88,7 +89,8 @@ impl TokenSource {
             Err(error) => return Err(AuthError::Unavailable(Arc::new(error))),
         };
         let took = Some(asked_at.elapsed());
-        let life = answer.expires_in.map_or(SHORT_LIFE, Duration::from_secs);
+        // A token that is said to live for no time serves the calls that wait for it.
+        let life = answer.expires_in.map_or(SHORT_LIFE, Duration::from_secs).max(SHORTEST_LIFE);
         let expires_at = asked_at.checked_add(life);
         Ok(Token {
             took,

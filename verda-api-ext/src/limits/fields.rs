@@ -43,6 +43,11 @@ struct PolicyField {
 /// Values of `RateLimit-Policy` that are kept: operations differ in their quotas.
 const VALUES_KEPT: usize = 4;
 
+/// Longer names are of no policy.
+const LONGEST_NAME: usize = 128;
+/// Longer values are read each time and not kept.
+const LONGEST_VALUE: usize = 1024;
+
 /// Items of a field that count: an API has two or three policies.
 const ITEMS_READ: usize = 32;
 
@@ -68,7 +73,7 @@ impl Policies {
             name: item.name.into_owned(),
         };
         let policies: Arc<[Policy]> = items(headers, &POLICY).into_iter().map(read).collect();
-        if let Some(only) = only {
+        if let Some(only) = only.filter(|only| only.len() <= LONGEST_VALUE) {
             cache.0.truncate(VALUES_KEPT - 1);
             cache.0.push_front(PolicyField { value: only.into(), policies: policies.clone() });
         }
@@ -115,6 +120,7 @@ fn items<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Vec<Item<'a>> {
     }
     // An endless field would cost as much time as the square of its length.
     items.0.truncate(ITEMS_READ);
+    items.0.retain(|item| item.name.len() <= LONGEST_NAME);
     items.0
 }
 

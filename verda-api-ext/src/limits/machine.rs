@@ -50,6 +50,8 @@ const FIRST_RESPONSE_IS_NEAR: Duration = Duration::from_millis(80);
 /// The time without a response after which a server is likely to be slow, unless a sign-in was fast: less than a tenth of a
 /// slow server's response time.
 const LIKELY_SLOW: Duration = Duration::from_millis(17);
+/// The part of what is left that may be in flight in that time.
+const SHARE_IN_THE_BEGINNING: u64 = 16;
 /// The time until responses show whether other clients begin as well, where limits are announced.
 const FIRST_RESPONSES: Duration = Duration::from_millis(300);
 
@@ -185,8 +187,15 @@ impl Machine {
             Knowledge::Nothing => return self.room_before_the_first_response(now),
             Knowledge::Limited => {}
         }
-        let beginning = self.settled_at.map_or(Decision::Go, |settled_at| self.room_in_the_beginning(settled_at, now));
         self.policies.retain(|policy| !policy.window.is_forgotten(now));
+        let left =
+            self.policies.iter().filter(|policy| policy.counts(operation)).map(|it| it.window.room_left(now)).min();
+        // Where far more is left than others can take meanwhile, they do not matter.
+        let is_plenty = left.is_some_and(|left| self.in_flight < left / SHARE_IN_THE_BEGINNING);
+        let beginning = match self.settled_at {
+            Some(settled_at) if !is_plenty => self.room_in_the_beginning(settled_at, now),
+            _ => Decision::Go,
+        };
         let counting = self.policies.iter_mut().filter(|policy| policy.counts(operation));
         counting.fold(beginning, |decision, policy| {
             let in_flight = policy.in_flight(&self.operations);
@@ -290,6 +299,7 @@ impl Machine {
             quota: announced.quota,
             length: announced.window,
             retry_after,
+            is_refused,
         };
         for announced in announced.iter().filter(|announced| announced.policy != PER_PATH) {
             self.observe_policy(now, place.operation, sent, &announced.policy, &told(announced));
@@ -316,7 +326,7 @@ impl Machine {
             self.paths.accept(place.path);
         } else if let Some(wait) = retry_after.filter(|_| announced.iter().all(|announced| announced.remaining > 0)) {
             // It blames no policy: only the path that was refused is held back.
-            let told = Told { remaining: 0, resets_in: wait, quota: None, length: None, retry_after };
+            let told = Told { remaining: 0, resets_in: wait, quota: None, length: None, retry_after, is_refused };
             self.paths.refuse(place.path, &told, sent, now);
         }
     }

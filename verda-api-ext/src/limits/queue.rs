@@ -22,6 +22,8 @@ const LOOK_AGAIN: Duration = Duration::from_secs(2);
 /// The shortest that a waiter waits before it looks again: timers know milliseconds.
 const TICK: Duration = Duration::from_millis(1);
 
+/// Room that the tables keep while nothing waits.
+const TABLE_KEPT: usize = 1024;
 /// Waiters that watch over a lease.
 const WATCHERS: usize = 32;
 
@@ -38,6 +40,9 @@ pub(super) struct Queue {
     granted: HashMap<Ticket, Grant>,
     /// When grants expire, oldest first.
     leases: VecDeque<(Instant, Ticket)>,
+    /// Wakers of waiters that have left. To drop one may drop the task that owns it, and with it another waiter: that is done
+    /// without the lock.
+    left: Vec<Waker>,
     /// The waiter that looked last: the most likely one to be polled again.
     watcher: Option<(Ticket, u64)>,
     /// Until when waiters watch over a lease, and how many.
@@ -85,6 +90,11 @@ impl Queue {
     #[cfg(test)]
     pub(super) fn grants(&self) -> usize {
         self.granted.len()
+    }
+
+    /// The wakers that are to be dropped once the lock is free.
+    pub(super) fn take_left(&mut self) -> Vec<Waker> {
+        std::mem::take(&mut self.left)
     }
 
     pub(super) fn ticket(&mut self) -> Ticket {
@@ -233,8 +243,9 @@ impl Queue {
         let new = || Line { place, is_urgent, is_blocked: false, waiters: BTreeMap::new() };
         let line = self.lines.entry(place.path).or_insert_with(new);
         let before = line.waiters.first_key_value().map(|(first, _)| *first);
-        if line.waiters.insert(ticket, waiter).is_none() {
-            self.waiting += 1;
+        match line.waiters.insert(ticket, waiter) {
+            Some(old) => self.left.push(old.waker),
+            None => self.waiting += 1,
         }
         if before.is_none_or(|before| ticket < before) && !line.is_blocked {
             let ready = self.ready.entry(line.place.operation).or_default();
@@ -245,9 +256,8 @@ impl Queue {
 
     fn remove(&mut self, ticket: Ticket, path: u64) {
         let Some(line) = self.lines.get_mut(&path) else { return };
-        if line.waiters.remove(&ticket).is_none() {
-            return;
-        }
+        let Some(waiter) = line.waiters.remove(&ticket) else { return };
+        self.left.push(waiter.waker);
         self.waiting -= 1;
         let (operation, next) = (line.place.operation, line.waiters.first_key_value().map(|(next, _)| *next));
         let was_ready = self.ready.get_mut(&operation).is_some_and(|lines| lines.remove(&(ticket, path)));
@@ -261,6 +271,7 @@ impl Queue {
             }
         }
         self.drop_if_empty(operation);
+        self.give_memory_back();
     }
 
     fn set_not_ready(&mut self, operation: usize, ticket: Ticket, path: u64) {
@@ -268,6 +279,15 @@ impl Queue {
             lines.remove(&(ticket, path));
         }
         self.drop_if_empty(operation);
+    }
+
+    /// A burst of waiters leaves large tables behind.
+    fn give_memory_back(&mut self) {
+        if self.waiting == 0 && self.granted.is_empty() && self.lines.capacity() > TABLE_KEPT {
+            self.lines.shrink_to(TABLE_KEPT);
+            self.granted.shrink_to(TABLE_KEPT);
+            self.leases.shrink_to(TABLE_KEPT);
+        }
     }
 
     fn drop_if_empty(&mut self, operation: usize) {

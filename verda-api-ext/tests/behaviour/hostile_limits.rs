@@ -317,6 +317,45 @@ async fn a_first_burst_does_not_wait_for_a_slow_server() {
     }
 }
 
+/// Calls that were sent and are not polled any more hold others back for some seconds, once and not for each of them.
+#[tokio::test(start_paused = true)]
+async fn calls_in_flight_that_are_not_polled_hold_nothing_back_for_long() {
+    const TOLD: [(&str, &str); 2] =
+        [("ratelimit-policy", r#""project";q=500;w=60"#), ("ratelimit", r#""project";r=60;t=60"#)];
+    let (client, _) = client_of(|_, operation, path| async move {
+        sleep(Duration::from_millis(20)).await;
+        fitting(operation, &path, &TOLD)
+    });
+    client.list_images().send().await.unwrap();
+    let mut kept: Vec<_> = (0..4).map(|_| Box::pin(client.list_images().send())).collect();
+    for call in &mut kept {
+        assert!(timeout(Duration::ZERO, call.as_mut()).await.is_err());
+    }
+    let began = Instant::now();
+    for _ in 0..20 {
+        client.list_volumes().send().await.unwrap();
+    }
+    assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
+}
+
+/// A window that is said to end in hours is not believed for hours.
+#[tokio::test(start_paused = true)]
+async fn milliseconds_in_place_of_seconds_stop_nothing_for_long() {
+    const TOLD: [(&str, &str); 2] =
+        [("ratelimit-policy", r#""project";q=500;w=60000"#), ("ratelimit", r#""project";r=0;t=45000"#)];
+    let (client, _) =
+        client_of(
+            |number, operation, path| async move { fitting(operation, &path, if number < 3 { &TOLD } else { &[] }) },
+        );
+    for _ in 0..3 {
+        let _ = client.list_images().send().await;
+        let _ = client.list_volumes().send().await;
+        sleep(Duration::from_secs(130)).await;
+    }
+    client.list_images().send().await.unwrap();
+    client.list_volumes().send().await.unwrap();
+}
+
 #[tokio::test(start_paused = true)]
 async fn ten_thousand_waiters_wait_and_go() {
     // 1,000 a second, so that it takes ten.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use http::StatusCode;
+use tokio::time::Instant;
 use verda_api_ext::{AuthError, BoxError, BoxFuture, Client, Credentials, CredentialsProvider, ErrorKind};
 use verda_fake::{Effect, Injection, VerdaFake};
 
@@ -170,7 +171,7 @@ async fn a_failed_refresh_of_a_living_token_is_no_error() {
 async fn a_caller_that_gives_up_does_not_cancel_the_fetch_of_the_others() {
     let fake = VerdaFake::builder().without_rate_limits().build();
     let client = client(&fake);
-    fake.inject(Injection::new(Effect::Slow(Duration::from_secs(10))).on(TOKEN)).unwrap();
+    fake.inject(Injection::new(Effect::Slow(Duration::from_secs(4))).on(TOKEN)).unwrap();
     let impatient = client.with(|o| o.timeout(Duration::from_secs(1)));
     let (first, second) = tokio::join!(impatient.get_balance().send(), async {
         tokio::time::sleep(Duration::from_millis(500)).await;
@@ -182,16 +183,16 @@ async fn a_caller_that_gives_up_does_not_cancel_the_fetch_of_the_others() {
     assert_eq!(fake.token_requests(), 1);
     // And one that is dropped in the middle.
     fake.revoke_access_tokens();
-    fake.inject(Injection::new(Effect::Slow(Duration::from_secs(10))).on(TOKEN)).unwrap();
+    fake.inject(Injection::new(Effect::Slow(Duration::from_secs(4))).on(TOKEN)).unwrap();
     let dropped = tokio::spawn({
         let client = client.clone();
         async move { client.get_balance().send().await.map(|_| ()) }
     });
-    tokio::time::sleep(Duration::from_secs(5)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
     dropped.abort();
     let began = tokio::time::Instant::now();
     client.get_balance().send().await.unwrap();
-    assert_eq!((began.elapsed(), fake.token_requests()), (Duration::from_secs(5), 2));
+    assert_eq!((began.elapsed(), fake.token_requests()), (Duration::from_secs(3), 2));
 }
 
 #[tokio::test(start_paused = true)]
@@ -388,27 +389,67 @@ async fn a_provider_that_panics_poisons_nothing_and_loses_no_order() {
     client.get_balance().send().await.unwrap();
 }
 
-/// A provider or an endpoint that hangs holds up calls for no longer than its time, and calls after it begin afresh.
+/// A provider that hangs holds calls up for a few seconds; a call that waits begins afresh.
 #[tokio::test(start_paused = true)]
 async fn a_provider_that_hangs_is_given_up() {
-    struct Hangs(std::sync::atomic::AtomicBool);
+    struct Hangs(std::sync::atomic::AtomicUsize, usize);
     impl CredentialsProvider for Hangs {
         fn credentials(&self) -> BoxFuture<'_, Result<Credentials, BoxError>> {
             Box::pin(async {
-                if !self.0.swap(true, std::sync::atomic::Ordering::Relaxed) {
+                if self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < self.1 {
                     std::future::pending::<()>().await;
                 }
                 Ok(Credentials::new("id", SECRET))
             })
         }
     }
-    let fake = VerdaFake::builder().credentials("id", SECRET).build();
-    let provider = Hangs(std::sync::atomic::AtomicBool::new(false));
-    let client = Client::builder().credentials_provider(provider).transport(fake.transport()).build().unwrap();
-    let error = client.get_balance().send().await.unwrap_err();
-    assert!(error.to_string().contains("no credentials within 60 s"), "{error}");
-    tokio::time::sleep(Duration::from_secs(2)).await;
-    client.get_balance().send().await.unwrap();
+    for (hangs, longest) in [(1, 7), (2, 18)] {
+        let fake = VerdaFake::builder().credentials("id", SECRET).build();
+        let provider = Hangs(std::sync::atomic::AtomicUsize::new(0), hangs);
+        let client = Client::builder().credentials_provider(provider).transport(fake.transport()).build().unwrap();
+        let began = Instant::now();
+        let calls = futures_util::future::join_all((0..50).map(|_| client.get_balance().send())).await;
+        assert!(calls.iter().all(Result::is_ok));
+        assert!(began.elapsed() < Duration::from_secs(longest), "{:?}", began.elapsed());
+        assert_eq!(fake.token_requests(), 1);
+    }
+}
+
+/// An endpoint that takes longer than a fetch is waited for serves all calls with its first response.
+#[tokio::test(start_paused = true)]
+async fn the_first_of_two_fetches_serves_all_calls() {
+    let fake = VerdaFake::builder().without_rate_limits().build();
+    let client = client(&fake);
+    fake.inject(Injection::new(Effect::Slow(Duration::from_secs(8))).on(TOKEN).always()).unwrap();
+    let began = Instant::now();
+    let calls = futures_util::future::join_all((0..50).map(|_| client.list_images().send())).await;
+    assert!(calls.iter().all(Result::is_ok));
+    assert!(began.elapsed() < Duration::from_millis(8500), "{:?}", began.elapsed());
+    assert_eq!(fake.token_requests(), 2);
+}
+
+/// An endpoint that gives the same token again and again is not asked for each refusal.
+#[tokio::test(start_paused = true)]
+async fn a_token_that_is_given_again_is_not_fetched_for_each_refusal() {
+    let fake = VerdaFake::builder().without_rate_limits().build();
+    let json = http::HeaderValue::from_static("application/json");
+    let says = |status, body: &'static str| Effect::Answer {
+        status,
+        content_type: json.clone(),
+        body: verda_api_ext::raw::Bytes::from_static(body.as_bytes()),
+    };
+    let same = says(StatusCode::OK, r#"{"access_token":"the same one","expires_in":3600}"#);
+    fake.inject(Injection::new(same).on(TOKEN).always()).unwrap();
+    let refusal = says(StatusCode::UNAUTHORIZED, r#"{"code":"unauthorized_request","message":"No"}"#);
+    fake.inject(Injection::new(refusal).on("GET /v1/balance").always()).unwrap();
+    let images = says(StatusCode::OK, "[]");
+    fake.inject(Injection::new(images).on("GET /v1/images").always()).unwrap();
+    let client = client(&fake);
+    for _ in 0..50 {
+        assert_eq!(client.get_balance().send().await.unwrap_err().status(), Some(StatusCode::UNAUTHORIZED));
+        client.list_images().send().await.unwrap();
+    }
+    assert!(fake.token_requests() <= 3, "{}", fake.token_requests());
 }
 
 /// A client whose first token takes three seconds, in real time.

@@ -29,13 +29,13 @@ pub(super) type Assumed = Option<(u64, Option<Duration>)>;
 #[derive(Debug)]
 pub(super) struct Paths {
     paths: HashMap<u64, Path>,
-    /// The number of paths at which to forget some.
-    crowded: usize,
+    /// The number of those with requests in flight.
+    busy: usize,
 }
 
 impl Paths {
     pub(super) fn new() -> Self {
-        Self { paths: HashMap::new(), crowded: KEPT }
+        Self { paths: HashMap::new(), busy: 0 }
     }
 
     pub(super) fn room(&mut self, path: u64, assumed: impl FnOnce() -> Assumed, now: Instant) -> Decision {
@@ -51,12 +51,14 @@ impl Paths {
         let path = self.paths.entry(path).or_default();
         path.assume(assumed, now);
         path.in_flight += 1;
+        self.busy += usize::from(path.in_flight == 1);
         [&mut path.window, &mut path.refusal].into_iter().flatten().for_each(|window| window.entered(now));
     }
 
     /// Counts a request out.
     pub(super) fn leave(&mut self, id: u64, sent: Instant, lost: bool, now: Instant) {
         let Some(path) = self.paths.get_mut(&id) else { return };
+        self.busy -= usize::from(path.in_flight == 1);
         path.in_flight = path.in_flight.saturating_sub(1);
         for window in [&mut path.window, &mut path.refusal].into_iter().flatten() {
             window.released(sent, lost, now);
@@ -64,6 +66,8 @@ impl Paths {
         if path.is_unknown() {
             self.paths.remove(&id);
             self.give_memory_back();
+        } else {
+            self.make_place(now);
         }
     }
 
@@ -108,7 +112,7 @@ impl Paths {
     /// Forgets paths where there are too many: those first whose windows have ended, then those with the most room. What is
     /// forgotten counts as not called yet.
     fn make_place(&mut self, now: Instant) {
-        if self.paths.len() < self.crowded {
+        if self.paths.len() - self.busy < KEPT {
             return;
         }
         let mut idle: Vec<(u64, u64)> =
@@ -120,8 +124,6 @@ impl Paths {
                 self.paths.remove(&id);
             }
         }
-        // Those in flight cannot be forgotten: look again when there are more.
-        self.crowded = KEPT.max(self.paths.len() + KEPT / 4);
         self.give_memory_back();
     }
 

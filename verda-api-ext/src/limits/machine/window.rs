@@ -30,6 +30,8 @@ pub(in crate::limits) struct Told {
     pub(in crate::limits) length: Option<Duration>,
     /// For how long a 429 asked to wait.
     pub(in crate::limits) retry_after: Option<Duration>,
+    /// Whether the request was refused by a limit.
+    pub(in crate::limits) is_refused: bool,
 }
 
 impl Told {
@@ -73,10 +75,13 @@ pub(super) struct Window {
     guessed: bool,
     /// When the first request of this window was sent, as far as that is known.
     began: Instant,
-    /// Requests in flight that were sent before this window began.
+    /// Requests in flight that are too old to count: those that were sent before `earlier_than`.
     earlier: u64,
+    earlier_than: Instant,
     /// When a request was counted in or out last.
     moved_at: Instant,
+    /// When a request that was really sent ended last.
+    paced_from: Instant,
     /// When a response told of the policy last, and when what it told is of no use any more.
     pub(super) told_at: Option<Instant>,
     forgotten_at: Instant,
@@ -114,7 +119,9 @@ impl Window {
             guessed: false,
             began: now,
             earlier: 0,
+            earlier_than: now,
             moved_at: now,
+            paced_from: now,
             told_at: None,
             forgotten_at: now + remembered(length),
             start: 0,
@@ -154,7 +161,9 @@ impl Window {
             self.resets_at = until;
         }
         self.forgotten_at = self.resets_at + remembered(self.length);
-        self.ours += 1;
+        self.paced_from = now;
+        // What was refused used up nothing.
+        self.ours += u64::from(!told.is_refused);
     }
 
     /// A request that it counts was counted in.
@@ -165,9 +174,10 @@ impl Window {
     /// A request that it counts has ended. `lost` if it was sent and no response came.
     pub(super) fn released(&mut self, sent: Instant, lost: bool, now: Instant) {
         self.moved_at = now;
-        if sent < self.began {
+        if sent < self.earlier_than {
             self.earlier = self.earlier.saturating_sub(1);
         } else if lost {
+            self.paced_from = now;
             self.lost += 1;
             self.lost_at = Some(now);
             self.ours += 1;
@@ -181,6 +191,12 @@ impl Window {
     /// long as there is enough for the others as well.
     pub(super) fn room(&mut self, in_flight: u64, now: Instant) -> Decision {
         self.turn(in_flight, now);
+        // Callers may have stopped polling what is in flight: it does not count any more, as long as the server says that more
+        // is left.
+        if in_flight > self.earlier && now >= self.moved_at + PATIENCE && now >= self.began + PATIENCE && self.told > 0
+        {
+            (self.earlier, self.earlier_than, self.moved_at) = (in_flight, now, now);
+        }
         let patience = self.began + PATIENCE;
         let counted = if now < patience { in_flight } else { in_flight.saturating_sub(self.earlier) };
         let left = self.remaining();
@@ -201,14 +217,14 @@ impl Window {
         };
         // Whether more is left than a response has told: a probe tells.
         let is_open = self.guessed || (left == 0 && self.told > 0);
-        // Callers may have stopped polling what is in flight: a probe now and then, as long as the server says that more is left.
         let stuck_at = self.moved_at + PATIENCE;
         match counted {
             _ if counted < room => Decision::Go,
             0 if is_open => Decision::Go,
             0 if self.is_first && left > 0 => self.paced(left, now),
+            // It may not be true, where it is of a window that ends in hours.
+            0 if self.told_at.is_some_and(|told_at| now >= told_at + LONGEST_HOLD) => Decision::Go,
             0 => Decision::At(self.resets_at),
-            _ if now >= stuck_at && self.told > 0 => Decision::Go,
             _ if now < patience && self.earlier > 0 => Decision::OnRelease(self.resets_at.min(patience)),
             _ if now < stuck_at => Decision::OnRelease(self.resets_at.min(stuck_at)),
             _ => Decision::OnRelease(self.resets_at),
@@ -218,7 +234,7 @@ impl Window {
     /// One at a time, so that a third of what is left lasts until the window ends. Who used the rest may be clients that
     /// began together with this one, or a program like this one that has ended.
     fn paced(&self, left: u64, now: Instant) -> Decision {
-        let last = self.moved_at;
+        let last = self.paced_from;
         let parts = u32::try_from(left / 3).unwrap_or(u32::MAX).saturating_add(1);
         let next = last + self.resets_at.saturating_duration_since(last) / parts;
         if next <= now { Decision::Go } else { Decision::At(next) }
@@ -236,7 +252,7 @@ impl Window {
         self.told = quota;
         self.resets_at = now + self.length.filter(|_| self.quota.is_some()).unwrap_or(PATIENCE);
         self.guessed = true;
-        self.earlier = in_flight;
+        (self.earlier, self.earlier_than) = (in_flight, now);
     }
 
     fn begin(&mut self, start: u64, began: Instant) {
@@ -247,7 +263,6 @@ impl Window {
         self.ours = 0;
         (self.lost, self.lost_at) = (0, None);
         self.began = began;
-        self.earlier = 0;
     }
 
     /// What is in flight may be used already or not: it counts neither as ours nor as the others'.
