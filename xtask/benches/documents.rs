@@ -7,10 +7,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
+#[path = "../tests/grown/mod.rs"]
+mod grown;
+
 use std::hint::black_box;
 use std::path::Path;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use grown::repeated;
 use serde_json::Value;
 use verda_api_codegen::{Inputs, generate, names::Names};
 use xtask::diff::compare;
@@ -41,6 +45,14 @@ fn documents(criterion: &mut Criterion) {
         bencher.iter(|| black_box(compare(&old, &new, &names)));
     });
     criterion.bench_function("lint", |bencher| bencher.iter(|| black_box(lint(&old))));
+    // What grows with the document takes the same time for each copy; tests/diff_growth.rs counts the steps.
+    for times in [1, 4, 16, 64] {
+        let (old, new) = (repeated(&old, times), repeated(&new, times));
+        let mut group = criterion.benchmark_group("diff, every schema changed, many times");
+        group.throughput(Throughput::Elements(times as u64)).sample_size(10);
+        group.bench_function(times.to_string(), |bencher| bencher.iter(|| black_box(compare(&old, &new, &names))));
+        group.finish();
+    }
 }
 
 criterion_group! {

@@ -9,6 +9,7 @@ mod bodies;
 mod covers;
 mod draft;
 mod finding;
+mod fold;
 mod graph;
 mod hooks;
 mod marks;
@@ -58,5 +59,5 @@ pub fn compare(old: &Value, new: &Value, names: &Names) -> Report {
     service::webhooks(&mut graph);
     graph.run();
     service::named_schemas(&mut graph);
-    Report::new(graph.findings(), counts, [&old, &new])
+    Report::new(fold::fold(graph.findings()), counts, [&old, &new])
 }

@@ -196,7 +196,19 @@ fn json_is_stable() {
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(
         keys(&report),
-        ["format", "old", "new", "semver", "wire", "rust", "findings", "accepted", "stale", "annotations"]
+        [
+            "format",
+            "old",
+            "new",
+            "semver",
+            "wire",
+            "rust",
+            "findings",
+            "accepted",
+            "stale",
+            "annotations",
+            "unresolved"
+        ]
     );
     assert_eq!(report["format"], 1);
     assert_eq!(report["wire"], json!({"breaking": 1, "compatible": 1, "none": 1}));

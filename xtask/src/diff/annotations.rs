@@ -109,7 +109,10 @@ impl<'a> Count<'_, 'a> {
 
     fn members(&mut self, side: &Side<'a>, node: &Node<'a>, depth: usize) -> u64 {
         let mut prints: Vec<(&str, u64)> = Vec::new();
-        for (key, value) in node.value.as_object().into_iter().flatten() {
+        // In an order that does not depend on the document: what contains itself looks different from each end.
+        let mut members: Vec<_> = node.value.as_object().into_iter().flatten().collect();
+        members.sort_unstable_by_key(|(key, _)| *key);
+        for (key, value) in members {
             let mut print = self.element(side, value, || node.member(value, key), depth);
             if let (Value::Array(values), true) = (value, UNORDERED.contains(&key.as_str())) {
                 let mut all: Vec<Option<u64>> = values.iter().map(|value| self.known(value)).collect();
@@ -119,7 +122,6 @@ impl<'a> Count<'_, 'a> {
             }
             prints.push((key, print));
         }
-        prints.sort_unstable();
         hash(&prints)
     }
 
@@ -168,16 +170,21 @@ impl<'a> Count<'_, 'a> {
                 }
             }
             (Value::Array(before), Value::Array(after)) => {
-                let elements = |values: &'a [Value]| values.iter().enumerate().collect::<Vec<_>>();
-                let (mut before, mut after) = (elements(before), elements(after));
-                let print = |(_, value): &(usize, &Value)| self.known(value);
+                let elements = |list: &Node<'a>, values: &'a [Value]| -> Vec<Node<'a>> {
+                    values.iter().enumerate().map(|(index, value)| list.member(value, &index.to_string())).collect()
+                };
+                let (mut before, mut after) = (elements(old, before), elements(new, after));
+                let print = |node: &Node<'a>| self.known(node.value);
                 equal_pairs(&mut before, &mut after, (print, print));
-                let named = |(_, value): &(usize, &'a Value)| identity(value);
-                let mut pairs = equal_pairs(&mut before, &mut after, (named, named));
-                before.retain(|(_, value)| identity(value).is_none());
+                let reference = |node: &Node<'a>| node.text("$ref");
+                let mut pairs = equal_pairs(&mut before, &mut after, (reference, reference));
+                let (one, other) = (self.old, self.new);
+                let named =
+                    (|node: &_| identity(one.resolved(node).value), |node: &_| identity(other.resolved(node).value));
+                pairs.extend(equal_pairs(&mut before, &mut after, named));
                 pairs.extend(before.into_iter().zip(after));
-                for ((index, value), (other, found)) in pairs {
-                    self.walk(&old.member(value, &index.to_string()), &new.member(found, &other.to_string()), false);
+                for (old, new) in pairs {
+                    self.walk(&old, &new, false);
                 }
             }
             _ => {}
@@ -187,8 +194,10 @@ impl<'a> Count<'_, 'a> {
     /// Whether two annotations say the same, with what they refer to.
     fn says_same(&self, old: &Node<'a>, new: &Node<'a>, depth: usize) -> bool {
         const DEEPEST: usize = 32;
-        if self.is_same(old.value, new.value) || depth > DEEPEST {
-            return depth <= DEEPEST;
+        let is_one = self.is_same(old.value, new.value)
+            || old.text("$ref").is_some_and(|reference| new.text("$ref") == Some(reference));
+        if is_one || depth > DEEPEST {
+            return is_one;
         }
         let (old, new) = (self.old.resolved(old), self.new.resolved(new));
         match (old.value, new.value) {
@@ -227,7 +236,13 @@ fn hash(value: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// What identifies an element of an array, whatever the order.
-fn identity(value: &Value) -> Option<(&'static str, &str)> {
-    ["$ref", "name", "url", "type"].into_iter().find_map(|key| Some((key, value.get(key)?.as_str()?)))
+/// What identifies an element of an array, whatever the order: a name, or else what kinds of things it says.
+fn identity(value: &Value) -> Option<(&str, String)> {
+    let named = ["name", "url", "type"].into_iter().find_map(|key| Some((key, value.get(key)?.as_str()?.to_owned())));
+    named.or_else(|| {
+        let mut keys: Vec<&str> =
+            value.as_object()?.keys().map(String::as_str).filter(|key| kind(key).is_none()).collect();
+        keys.sort_unstable();
+        Some(("", keys.join(" ")))
+    })
 }

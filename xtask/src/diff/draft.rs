@@ -71,6 +71,7 @@ impl Draft {
             rust: self.rust,
             message: self.change.message,
             place,
+            places: Vec::new(),
             old: self.change.old,
             new: self.change.new,
             directions,

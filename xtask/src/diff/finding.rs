@@ -41,7 +41,7 @@ pub enum Direction {
 pub struct Finding {
     /// The stable id of the rule, in kebab case. Rules about schemas begin with the direction if there is only one.
     pub rule: String,
-    /// A hash of rule and place: the same wherever the lines stand and whatever else changed.
+    /// A hash of rule and places: the same wherever the lines stand and whatever else changed.
     pub fingerprint: String,
     /// What it means to a client that is in the field, generated from the old document.
     pub wire: Verdict,
@@ -51,6 +51,9 @@ pub struct Finding {
     pub message: String,
     /// Where it changed: a JSON pointer in which parameters go by place and name, and path variables have no names.
     pub place: String,
+    /// Every place of which this is said, where there are several; `place` is the first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
     /// The JSON pointer (RFC 6901) into the old document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<String>,

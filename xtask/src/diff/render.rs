@@ -118,6 +118,19 @@ fn annotations(report: &Report) -> Option<String> {
     Some(format!("annotations changed, not shown: {}", parts.join(", ")))
 }
 
+/// The lines about references that could not be followed, the first of many.
+fn unresolved(report: &Report) -> Option<(String, Vec<&str>)> {
+    const SHOWN: usize = 20;
+    let all = &report.unresolved;
+    let title = || {
+        let verb = if all.len() == 1 { "leads" } else { "lead" };
+        format!("{} {verb} nowhere; what stands there is compared by name alone", counted(all.len(), "reference"))
+    };
+    let mut lines: Vec<&str> = all.iter().map(String::as_str).take(SHOWN).collect();
+    lines.extend((all.len() > SHOWN).then_some("and more"));
+    (!all.is_empty()).then(|| (title(), lines))
+}
+
 /// Findings about one operation, or about one thing that several operations share.
 struct Group<'a> {
     title: String,
@@ -134,6 +147,7 @@ fn groups<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<Group<'a>> {
         let parts: Vec<String> = finding.place.split('/').skip(1).map(unescape).collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let key = match (parts.as_slice(), operations.as_slice()) {
+            _ if !finding.places.is_empty() => (0, format!("{} places", finding.places.len()), operations),
             (["paths", ..], [only]) => (0, (*only).to_owned(), Vec::new()),
             (["components", "schemas", name, ..], _) => (1, format!("schema {name}"), operations),
             (["components", _, name, ..], _) => (2, (*name).to_owned(), operations),

@@ -31,7 +31,7 @@ impl Report {
     ) -> Self {
         let unresolved = sides.iter().zip(["old", "new"]).flat_map(|(side, which)| {
             let line = |(pointer, reference): (&String, &String)| {
-                format!("{reference} (at {pointer}, in the {which} document)")
+                format!("`{reference}` (at {pointer}, in the {which} document)")
             };
             side.unresolved.borrow().iter().map(line).collect::<Vec<_>>()
         });

@@ -4,18 +4,38 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::side::{Side, address};
+use super::values::canonical;
 use super::view::{Additional, Constraint, Other, View};
 use crate::document::Node;
 
-/// How many schemas within each other a shape tells apart.
-const DEPTH: u8 = 6;
+/// What a shape looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Look {
+    /// How many schemas within each other it tells apart.
+    depth: u8,
+    /// Whether it sees defaults, deprecation and who may write.
+    marks: bool,
+}
 
-/// The same where it decides what is said of a change.
-const DEEP: u8 = 48;
+const USUAL: Look = Look { depth: 6, marks: false };
+const WHOLE: Look = Look { depth: 6, marks: true };
+/// Where it decides what is said of a change.
+const DEEP: Look = Look { depth: 48, marks: false };
+
+impl Look {
+    fn within(self) -> Option<Self> {
+        Some(Self { depth: self.depth.checked_sub(1)?, ..self })
+    }
+}
 
 /// The shape of a schema, as a number that is equal for equal shapes.
 pub(crate) fn shape<'a>(side: &Side<'a>, node: &Node<'a>) -> u64 {
-    shape_to(side, node, DEPTH)
+    shape_to(side, node, USUAL)
+}
+
+/// The same with defaults, deprecation and who may write.
+pub(crate) fn whole_shape<'a>(side: &Side<'a>, node: &Node<'a>) -> u64 {
+    shape_to(side, node, WHOLE)
 }
 
 /// Whether two schemas say the same.
@@ -28,14 +48,14 @@ pub(crate) fn says_same<'a>(old: (&Side<'a>, &[Other<'a>]), new: (&Side<'a>, &[O
     said(old.0, old.1, Some(DEEP)) == said(new.0, new.1, Some(DEEP))
 }
 
-fn said<'a>(side: &Side<'a>, all: &[Other<'a>], depth: Option<u8>) -> Vec<u64> {
-    let said = |other: &Other<'a>| match (other, depth) {
+fn said<'a>(side: &Side<'a>, all: &[Other<'a>], look: Option<Look>) -> Vec<u64> {
+    let said = |other: &Other<'a>| match (other, look) {
         (Other::Value(text), _) => {
             let mut hasher = DefaultHasher::new();
             text.hash(&mut hasher);
             hasher.finish()
         }
-        (Other::Schema(node), Some(depth)) => shape_to(side, node, depth),
+        (Other::Schema(node), Some(look)) => shape_to(side, node, look),
         (Other::Schema(_), None) => 0,
     };
     let mut said: Vec<u64> = all.iter().map(said).collect();
@@ -60,24 +80,28 @@ pub(crate) fn is_telling<'a>(side: &Side<'a>, node: &Node<'a>) -> bool {
     false
 }
 
-fn shape_to<'a>(side: &Side<'a>, node: &Node<'a>, depth: u8) -> u64 {
+fn shape_to<'a>(side: &Side<'a>, node: &Node<'a>, look: Look) -> u64 {
     let used = side.used(node);
-    let key = (address(&used.node), depth);
+    let key = (address(&used.node), look);
     let known = side.shapes.borrow().get(&key).copied();
     let shape = known.unwrap_or_else(|| {
         side.step();
         let mut hasher = DefaultHasher::new();
-        write(side, &side.flat(&used.node), depth, &mut hasher);
+        write(side, &side.flat(&used.node), look, &mut hasher);
         let shape = hasher.finish();
         side.shapes.borrow_mut().insert(key, shape);
         shape
     });
-    if used.is("nullable") { shape ^ 1 } else { shape }
+    let mut hasher = DefaultHasher::new();
+    for (keyword, mark) in used.marks.iter().filter(|(keyword, _)| look.marks || **keyword == "nullable") {
+        (keyword, (look.marks && *keyword == "default").then(|| canonical(mark.value))).hash(&mut hasher);
+    }
+    shape ^ hasher.finish()
 }
 
-fn write<'a>(side: &Side<'a>, view: &View<'a>, depth: u8, out: &mut DefaultHasher) {
+fn write<'a>(side: &Side<'a>, view: &View<'a>, look: Look, out: &mut DefaultHasher) {
     // What is within is no difference where the shape ends.
-    let inner = |node: &Node<'a>| depth.checked_sub(1).map_or(0, |depth| shape_to(side, node, depth));
+    let inner = |node: &Node<'a>| look.within().map_or(0, |look| shape_to(side, node, look));
     let shapes = |nodes: &[Node<'a>]| {
         let mut shapes: Vec<u64> = nodes.iter().map(inner).collect();
         shapes.sort_unstable();
@@ -116,7 +140,7 @@ fn write<'a>(side: &Side<'a>, view: &View<'a>, depth: u8, out: &mut DefaultHashe
     unions.hash(out);
     for (keyword, all) in &view.others {
         keyword.hash(out);
-        said(side, all, depth.checked_sub(1)).hash(out);
+        said(side, all, look.within()).hash(out);
     }
     within(&view.rest, out);
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 use std::rc::Rc;
 
+use super::shape::Look;
 use super::uses::{Tail, Use};
 use super::view::View;
 use crate::document::{Document, Node};
@@ -17,7 +18,7 @@ pub(crate) struct Side<'a> {
     uses: RefCell<HashMap<usize, Rc<Use<'a>>>>,
     views: RefCell<HashMap<usize, Rc<View<'a>>>>,
     flat: RefCell<HashMap<usize, Rc<View<'a>>>>,
-    pub(crate) shapes: RefCell<HashMap<(usize, u8), u64>>,
+    pub(crate) shapes: RefCell<HashMap<(usize, Look), u64>>,
     /// References that lead nowhere, by their pointers.
     pub(crate) unresolved: RefCell<BTreeMap<String, String>>,
     /// The steps of work that were taken.

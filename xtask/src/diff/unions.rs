@@ -11,7 +11,7 @@ use super::marks::called;
 use super::matching::{equal_pairs, take, unique_pairs};
 use super::rules::{self, Effect, by};
 use super::schemas::{Both, types_of};
-use super::shape::shape;
+use super::shape::{shape, whole_shape};
 use super::side::Side;
 use super::values::canonical;
 use super::view::Union;
@@ -127,11 +127,7 @@ fn matched<'a>(
     (b, after): (&Side<'a>, &mut Vec<Node<'a>>),
 ) -> Vec<(Node<'a>, Node<'a>)> {
     let name = |side: &Side<'a>, node: &Node<'a>| side.used(node).component.clone();
-    let whole = |side: &Side<'a>, node: &Node<'a>| {
-        let used = side.used(node);
-        let marks: Vec<_> = used.marks.iter().map(|(keyword, mark)| (*keyword, canonical(mark.value))).collect();
-        Some((used.component.clone(), shape(side, node), marks))
-    };
+    let whole = |side: &Side<'a>, node: &Node<'a>| Some((name(side, node), whole_shape(side, node)));
     let mut pairs = equal_pairs(before, after, (|node: &_| whole(a, node), |node: &_| whole(b, node)));
     pairs.extend(equal_pairs(before, after, (|node: &_| name(a, node), |node: &_| name(b, node))));
     pairs.extend(equal_pairs(before, after, (|node: &_| Some(shape(a, node)), |node: &_| Some(shape(b, node)))));

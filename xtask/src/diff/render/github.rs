@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Headline, Sources};
+use super::{Headline, Sources, unresolved};
 use crate::diff::finding::Verdict;
 use crate::diff::report::Report;
 
@@ -25,6 +25,9 @@ pub(super) fn render(report: &Report, sources: Sources<'_>) -> String {
             finding.fingerprint
         );
         let _ = writeln!(out, "::{level} file={},title={}::{}", property(sources.new), finding.rule, data(&message));
+    }
+    if let Some((title, _)) = unresolved(report) {
+        let _ = writeln!(out, "::warning file={},title=diff::{}", property(sources.new), data(&title));
     }
     let headline = Headline::of(report);
     let message = format!("{}; semver: {}", headline.findings, headline.step);

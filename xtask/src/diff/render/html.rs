@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Headline, Sources, annotations, counted, reached, sections};
+use super::{Headline, Sources, annotations, counted, reached, sections, unresolved};
 use crate::diff::report::Report;
 
 const STYLE: &str = "\
@@ -71,6 +71,13 @@ pub(super) fn render(report: &Report, sources: Sources<'_>) -> String {
         for entry in &report.stale {
             let _ = writeln!(out, "<li><code>{}</code> ({})</li>", escape(&entry.fingerprint), escape(&entry.reason));
         }
+        let _ = writeln!(out, "</ul>");
+    }
+    if let Some((title, lines)) = unresolved(report) {
+        let _ = writeln!(out, "<h2>{}</h2>\n<ul>", escape(&title));
+        lines.iter().for_each(|line| {
+            let _ = writeln!(out, "<li>{}</li>", escape(line));
+        });
         let _ = writeln!(out, "</ul>");
     }
     if let Some(line) = annotations(report) {

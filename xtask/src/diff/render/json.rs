@@ -6,10 +6,11 @@
 //! | `old`, `new` | what was compared |
 //! | `semver` | `none`, `patch`, `minor` or `major`: what the changed Rust surface asks for |
 //! | `wire`, `rust` | how many findings are `breaking`, `compatible` and `none` |
-//! | `findings` | each with `rule`, `fingerprint`, `wire`, `rust`, `message`, `place`, `old` and `new` (JSON pointers), `directions`, `operations` |
+//! | `findings` | each with `rule`, `fingerprint`, `wire`, `rust`, `message`, `place`, `places` (all of them, where there are several), `old` and `new` (JSON pointers), `directions`, `operations` |
 //! | `accepted` | findings that were accepted, each with its `reason` |
 //! | `stale` | entries of the accept file that fit no finding |
 //! | `annotations` | how many changed, by kind |
+//! | `unresolved` | references that lead nowhere, each with its pointer: what stands there is compared by name alone |
 
 use serde_json::{Value, json};
 
@@ -35,6 +36,7 @@ pub(super) fn render(report: &Report, sources: Sources<'_>) -> String {
         "accepted": accepted.collect::<Vec<Value>>(),
         "stale": report.stale,
         "annotations": report.annotations,
+        "unresolved": report.unresolved,
     });
     format!("{whole:#}\n")
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Headline, Sources, annotations, counted, reached, sections};
+use super::{Headline, Sources, annotations, counted, reached, sections, unresolved};
 use crate::diff::report::Report;
 
 /// Writing to a string cannot fail.
@@ -53,6 +53,12 @@ pub(super) fn render(report: &Report, sources: Sources<'_>) -> String {
         for entry in &report.stale {
             let _ = writeln!(out, "- {}: delete the entry ({})", code(&entry.fingerprint), escape(&entry.reason));
         }
+    }
+    if let Some((title, lines)) = unresolved(report) {
+        let _ = writeln!(out, "\n### {}\n", escape(&title));
+        lines.iter().for_each(|line| {
+            let _ = writeln!(out, "- {}", escape(line));
+        });
     }
     if let Some(line) = annotations(report) {
         let _ = writeln!(out, "\n{line}");
