@@ -92,7 +92,10 @@ struct Walk {
 
 impl Walk {
     fn refuse(&mut self, at: &str, message: &str) {
-        self.refusals.push(Refusal::new(at, message));
+        // Nothing is made of callbacks.
+        if !self.in_callback {
+            self.refusals.push(Refusal::new(at, message));
+        }
     }
 
     fn object<'a>(&mut self, value: &'a Value, at: &str) -> Option<&'a Members> {
