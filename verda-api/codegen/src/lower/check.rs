@@ -42,7 +42,7 @@ pub(super) fn document(document: &Value, version: Version, resolver: &Resolver<'
     let (sites, refusals) = sites(document);
     let mut check = Check { document, version, resolver, links: BTreeMap::new(), refusals };
     for key in ["info", "components"] {
-        if document.get(key).is_some_and(|value| !value.is_object()) {
+        if document.get(key).is_some_and(|value| !value.is_object() && !value.is_null()) {
             check.refuse(&join("", key), "this is not an object, as its place asks for: make it one");
         }
     }

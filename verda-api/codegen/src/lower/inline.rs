@@ -54,6 +54,25 @@ fn operation_id(operation: &Members) -> Option<String> {
     operation.get("operationId")?.as_str().map(str::to_owned)
 }
 
+/// Leaves out members without a value, such as a key of YAML with nothing behind it.
+pub(super) fn nothing(document: &mut Value, cx: &mut Context<'_>) {
+    let pointers = sites(document).0.into_iter().filter(|site| site.kind != Kind::Schema).map(|site| site.pointer);
+    for at in pointers.chain(["", "/info", "/components"].map(str::to_owned)) {
+        let members = document.pointer_mut(&at).and_then(Value::as_object_mut);
+        members.into_iter().for_each(|members| {
+            members.retain(|key, value| {
+                // Of an example, null is a value like others.
+                let keep = !value.is_null() || matches!(key.as_str(), "example" | "value") || is_extension(key);
+                if !keep {
+                    let message = format!("{key} has no value and says nothing.");
+                    cx.notes.exact(&join(&at, key), "member-without-value", message);
+                }
+                keep
+            });
+        });
+    }
+}
+
 /// Leaves out what no method of a client is made of.
 pub(super) fn leave_out(document: &mut Value, cx: &mut Context<'_>) {
     for site in sites(document).0.iter().filter(|site| matches!(site.kind, Kind::Operation | Kind::Response)) {

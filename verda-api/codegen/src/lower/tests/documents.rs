@@ -362,6 +362,30 @@ fn references_to_path_items() {
 }
 
 #[test]
+fn a_key_with_nothing_behind_it_says_nothing() {
+    let answer = json!({"responses": {"200": {"description": "D"}}});
+    let mut empty = operation(answer.clone());
+    for key in ["parameters", "requestBody", "tags", "summary"] {
+        empty[key] = Value::Null;
+    }
+    empty["responses"]["200"]["content"] = Value::Null;
+    check(
+        json!({"paths": {"/a": {"post": empty, "parameters": null}}, "servers": null, "components": {"schemas": null}}),
+        json!({"paths": {"/a": {"post": operation(answer)}}, "components": {}}),
+        &[
+            "exact member-without-value /paths/~1a/parameters",
+            "exact member-without-value /paths/~1a/post/parameters",
+            "exact member-without-value /paths/~1a/post/requestBody",
+            "exact member-without-value /paths/~1a/post/tags",
+            "exact member-without-value /paths/~1a/post/summary",
+            "exact member-without-value /paths/~1a/post/responses/200/content",
+            "exact member-without-value /servers",
+            "exact member-without-value /components/schemas",
+        ],
+    );
+}
+
+#[test]
 fn callbacks_and_links_are_left_out_whatever_is_in_them() {
     let answer = json!({"responses": {"200": {"description": "D"}}});
     let mut wrong = answer.clone();
