@@ -103,6 +103,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         natives: Natives::default(),
         known_unions: BTreeMap::new(),
         read: BTreeMap::new(),
+        open: Vec::new(),
         recursive: BTreeSet::new(),
         roots: BTreeSet::new(),
         ledger,

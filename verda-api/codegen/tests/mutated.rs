@@ -50,6 +50,7 @@ components:
         id: { type: string, format: uuid, examples: [a, b] }
         parent: { anyOf: [{ $ref: "#/components/schemas/Thing" }, { type: "null" }] }
         parts: { type: array, prefixItems: [{ type: string }, { type: number }], items: false }
+        like: { allOf: [{ $ref: "#/components/schemas/Thing" }, { required: [id] }] }
         labels: { type: object, additionalProperties: { type: [string, integer] }, propertyNames: { pattern: "^a" } }
         owner: { oneOf: [{ title: A, type: object, properties: { a: { type: string } } }, { type: string }], discriminator: { propertyName: a } }
         data: { type: string, contentEncoding: base64, contentMediaType: image/png }
@@ -181,6 +182,29 @@ proptest! {
             }
         }
         let _ = attempt(&text.into_iter().collect::<String>());
+    }
+}
+
+/// Each level of an `allOf` that holds itself was a type of its own, without an end.
+#[test]
+fn an_all_of_may_hold_itself() {
+    let with = |schemas: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents: {{ schemas: {{ {schemas} }} }}\n"
+        )
+    };
+    let again = "allOf: [{ $ref: '#/components/schemas/T' }, { required: [a] }]";
+    for schema in [
+        format!("T: {{ type: object, properties: {{ a: {{ type: string }}, own: {{ {again} }} }} }}"),
+        format!(
+            "T: {{ type: object, properties: {{ a: {{ type: string }}, own: {{ type: array, items: {{ {again} }} }} }} }}"
+        ),
+        format!("T: {{ type: object, properties: {{ a: {{ type: string }} }}, additionalProperties: {{ {again} }} }}"),
+        format!(
+            "T: {{ oneOf: [{{ type: object, properties: {{ a: {{ {again} }} }} }}, {{ type: object, properties: {{ b: {{ {again} }} }} }}] }}"
+        ),
+    ] {
+        attempt(&with(&schema)).unwrap();
     }
 }
 

@@ -16,7 +16,9 @@ pub(super) fn check(document: &Document<'_>, sites: &Sites<'_>, problems: &mut V
         let Some(schema) = node.value.as_object() else { continue };
         let mut note = |rule, message: String| problems.push(Problem::new(rule, &node.pointer, message));
         match schema.get("type").and_then(Value::as_str) {
-            Some("object") if is_bare(schema) => note(Rule::ObjectWithoutAnything, bare_object(node)),
+            Some("object") if is_bare(schema) && !described.has_any(node) => {
+                note(Rule::ObjectWithoutAnything, bare_object(node))
+            }
             Some("array") if !schema.contains_key("items") && !schema.contains_key("prefixItems") => {
                 note(Rule::ArrayWithoutItems, "the elements of this array are not described: add `items`".to_owned());
             }
@@ -89,13 +91,16 @@ struct Described<'a> {
     groups: HashMap<String, String>,
     /// The properties of each group.
     names: HashSet<(String, &'a str)>,
+    /// The groups that have any properties.
+    filled: HashSet<String>,
     /// Groups in which properties of any name are described, or which refer to what is not there.
     open: HashSet<String>,
 }
 
 impl<'a> Described<'a> {
     fn of(document: &Document<'a>, sites: &Sites<'a>) -> Self {
-        let mut described = Self { groups: HashMap::new(), names: HashSet::new(), open: HashSet::new() };
+        let mut described =
+            Self { groups: HashMap::new(), names: HashSet::new(), filled: HashSet::new(), open: HashSet::new() };
         for node in &sites.schemas {
             for (keyword, place) in parts(node.value) {
                 described.join(&node.pointer, &format!("{}/{keyword}{place}", node.pointer));
@@ -115,6 +120,9 @@ impl<'a> Described<'a> {
                 described.open.insert(group.clone());
             }
             let properties = node.value.get("properties").and_then(Value::as_object);
+            if properties.is_some_and(|properties| !properties.is_empty()) {
+                described.filled.insert(group.clone());
+            }
             described.names.extend(properties.into_iter().flatten().map(|(name, _)| (group.clone(), name.as_str())));
         }
         described
@@ -123,6 +131,11 @@ impl<'a> Described<'a> {
     fn has(&self, node: &Node<'a>, name: &'a str) -> bool {
         let group = self.group(&node.pointer);
         self.open.contains(&group) || self.names.contains(&(group, name))
+    }
+
+    fn has_any(&self, node: &Node<'a>) -> bool {
+        let group = self.group(&node.pointer);
+        self.open.contains(&group) || self.filled.contains(&group)
     }
 
     fn group(&self, pointer: &str) -> String {

@@ -52,7 +52,7 @@ pub(crate) const SECTIONS: [(&str, Kind); 9] = [
 /// Every site of the document, each before those inside it, and whatever does not have the shape that its place asks for.
 pub(crate) fn sites(document: &Value) -> (Vec<Site>, Vec<Refusal>) {
     let mut walk = Walk { sites: Vec::new(), refusals: Vec::new(), in_callback: false };
-    if let Some(paths) = document.get("paths") {
+    if let Some(paths) = given(document.as_object(), "paths") {
         for (path, item) in walk.members(paths, "/paths").filter(|(path, _)| !is_extension(path)) {
             let at = join("/paths", path);
             if !path.starts_with('/') {
@@ -61,7 +61,7 @@ pub(crate) fn sites(document: &Value) -> (Vec<Site>, Vec<Refusal>) {
             walk.visit(item, at, Kind::PathItem);
         }
     }
-    if let Some(components) = document.get("components") {
+    if let Some(components) = given(document.as_object(), "components") {
         let components = walk.object(components, "/components");
         for (section, kind) in SECTIONS {
             walk.map(components, "/components", section, kind);
@@ -79,6 +79,11 @@ pub(crate) fn sites_in(document: &Value, pointer: &str, kind: Kind) -> (Vec<Site
     (walk.sites, walk.refusals)
 }
 
+/// A member that has a value: a key of YAML with nothing behind it says nothing.
+fn given<'a>(members: Option<&'a Members>, key: &str) -> Option<&'a Value> {
+    members?.get(key).filter(|value| !value.is_null())
+}
+
 /// Whether the key is an extension, which no version gives a meaning.
 pub(crate) fn is_extension(key: &str) -> bool {
     key.starts_with("x-")
@@ -92,7 +97,10 @@ struct Walk {
 
 impl Walk {
     fn refuse(&mut self, at: &str, message: &str) {
-        self.refusals.push(Refusal::new(at, message));
+        // Nothing is made of callbacks.
+        if !self.in_callback {
+            self.refusals.push(Refusal::new(at, message));
+        }
     }
 
     fn object<'a>(&mut self, value: &'a Value, at: &str) -> Option<&'a Members> {
@@ -152,7 +160,7 @@ impl Walk {
             Kind::MediaType => {
                 self.one(this, &at, "schema", Kind::Schema);
                 self.examples(this, &at);
-                if let Some(encodings) = this.and_then(|this| this.get("encoding")) {
+                if let Some(encodings) = given(this, "encoding") {
                     let at = join(&at, "encoding");
                     for (property, encoding) in self.members(encodings, &at) {
                         let at = join(&at, property);
@@ -173,13 +181,13 @@ impl Walk {
     }
 
     fn one(&mut self, this: Option<&Members>, at: &str, key: &str, kind: Kind) {
-        if let Some(value) = this.and_then(|this| this.get(key)) {
+        if let Some(value) = given(this, key) {
             self.visit(value, join(at, key), kind);
         }
     }
 
     fn map(&mut self, this: Option<&Members>, at: &str, key: &str, kind: Kind) {
-        let Some(value) = this.and_then(|this| this.get(key)) else { return };
+        let Some(value) = given(this, key) else { return };
         let at = join(at, key);
         // Only codes are keys of `responses`; in the other maps a name may start with `x-`.
         let extensible = key == "responses" && at != "/components/responses";
@@ -191,7 +199,7 @@ impl Walk {
     }
 
     fn list(&mut self, this: Option<&Members>, at: &str, key: &str, kind: Kind) {
-        let Some(value) = this.and_then(|this| this.get(key)) else { return };
+        let Some(value) = given(this, key) else { return };
         let at = join(at, key);
         if !value.is_array() {
             self.refuse(&at, "this is not a list, as its place asks for: make it one");

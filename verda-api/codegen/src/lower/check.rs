@@ -42,13 +42,15 @@ pub(super) fn document(document: &Value, version: Version, resolver: &Resolver<'
     let (sites, refusals) = sites(document);
     let mut check = Check { document, version, resolver, links: BTreeMap::new(), refusals };
     for key in ["info", "components"] {
-        if document.get(key).is_some_and(|value| !value.is_object()) {
+        if document.get(key).is_some_and(|value| !value.is_object() && !value.is_null()) {
             check.refuse(&join("", key), "this is not an object, as its place asks for: make it one");
         }
     }
     let mut schemas = Vec::new();
     let mut known: BTreeSet<String> = sites.iter().map(|site| site.pointer.clone()).collect();
-    let mut open = VecDeque::from(sites);
+    // Nothing is made of callbacks and links.
+    let is_used = |site: &Site| !site.in_callback && !matches!(site.kind, Kind::Callback | Kind::Link);
+    let mut open: VecDeque<Site> = sites.into_iter().filter(is_used).collect();
     while let Some(site) = open.pop_front() {
         let Some(value) = document.pointer(&site.pointer) else {
             continue;
@@ -59,7 +61,7 @@ pub(super) fn document(document: &Value, version: Version, resolver: &Resolver<'
         {
             let (more, refusals) = sites_in(document, &end, site.kind);
             check.refusals.extend(refusals);
-            open.extend(more);
+            open.extend(more.into_iter().filter(is_used));
         }
         match site.kind {
             Kind::Schema => schemas.push(site.pointer.clone()),
@@ -134,7 +136,7 @@ impl Check<'_> {
 
     /// The parser of the generator would only say that some field somewhere has another type.
     fn fields(&mut self, site: &Site, value: &Value) {
-        if matches!(site.kind, Kind::Schema | Kind::Callback) || site.reference {
+        if site.kind == Kind::Schema || site.reference {
             return;
         }
         for (field, value) in value.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {

@@ -221,7 +221,7 @@ fn operation(members: &mut Members, site: &Site, cx: &mut Context<'_>) {
     // An id may also be missing because a path that shares the operation keeps it.
     let source = cx.source.pointer(&cx.notes.origin(at));
     let never_had = source.is_none_or(|operation| operation.get("operationId").is_none());
-    if never_had && !members.contains_key("operationId") && !site.in_callback {
+    if never_had && !members.contains_key("operationId") {
         cx.notes.exact(
             at,
             "missing-operation-id",
@@ -265,7 +265,6 @@ fn fields(kind: Kind) -> &'static [&'static str] {
             "parameters",
             "requestBody",
             "responses",
-            "callbacks",
             "deprecated",
             "security",
             "servers",
@@ -285,7 +284,7 @@ fn fields(kind: Kind) -> &'static [&'static str] {
             "parameters",
         ],
         Kind::RequestBody => &["description", "content", "required"],
-        Kind::Response => &["description", "headers", "content", "links"],
+        Kind::Response => &["description", "headers", "content"],
         Kind::SecurityScheme => {
             &["type", "description", "name", "in", "scheme", "bearerFormat", "flows", "openIdConnectUrl"]
         }

@@ -8,10 +8,7 @@ use super::context::Context;
 use crate::document::keywords::Members;
 use crate::document::version::Version;
 use crate::document::walk::{Kind, SECTIONS, Site, is_extension, sites};
-use crate::ledger::{METHODS, Refusal, join};
-
-/// How often what was put in place may itself hold references that have to be.
-const MAX_ROUNDS: usize = 16;
+use crate::ledger::{METHODS, join};
 
 /// Puts path items in the place of the references to them in `paths`, and lets each operationId name one operation.
 pub(super) fn path_items(document: &mut Value, cx: &mut Context<'_>) {
@@ -57,32 +54,63 @@ fn operation_id(operation: &Members) -> Option<String> {
     operation.get("operationId")?.as_str().map(str::to_owned)
 }
 
-/// Puts in place what is referred to in ways that 3.0 or the generator do not have.
-pub(super) fn references(document: &mut Value, cx: &mut Context<'_>) {
-    for _ in 0..MAX_ROUNDS {
-        // Callbacks in callbacks go first: through them, references could go on for ever.
-        for site in sites(document).0.iter().filter(|site| site.kind == Kind::Operation && site.in_callback) {
-            let operation = document.pointer_mut(&site.pointer).and_then(Value::as_object_mut);
-            if operation.and_then(|operation| operation.shift_remove("callbacks")).is_some() {
-                cx.notes.lossy(
-                    &format!("{}/callbacks", site.pointer),
-                    "callback-in-callback",
-                    "The callbacks of what is itself a callback are left out: no client calls them.",
-                );
+/// Leaves out members without a value, such as a key of YAML with nothing behind it.
+pub(super) fn nothing(document: &mut Value, cx: &mut Context<'_>) {
+    let pointers = sites(document).0.into_iter().filter(|site| site.kind != Kind::Schema).map(|site| site.pointer);
+    for at in pointers.chain(["", "/info", "/components"].map(str::to_owned)) {
+        let members = document.pointer_mut(&at).and_then(Value::as_object_mut);
+        members.into_iter().for_each(|members| {
+            members.retain(|key, value| {
+                // Of an example, null is a value like others.
+                let keep = !value.is_null() || matches!(key.as_str(), "example" | "value") || is_extension(key);
+                if !keep {
+                    let message = format!("{key} has no value and says nothing.");
+                    cx.notes.exact(&join(&at, key), "member-without-value", message);
+                }
+                keep
+            });
+        });
+    }
+}
+
+/// Leaves out what no method of a client is made of.
+pub(super) fn leave_out(document: &mut Value, cx: &mut Context<'_>) {
+    for site in sites(document).0.iter().filter(|site| matches!(site.kind, Kind::Operation | Kind::Response)) {
+        let members = document.pointer_mut(&site.pointer).and_then(Value::as_object_mut);
+        let Some(members) = members.filter(|_| !site.reference) else {
+            continue;
+        };
+        let (key, rule, message) = match site.kind {
+            Kind::Operation => {
+                ("callbacks", "callback", "A client makes calls and takes none: the callback is left out.")
+            }
+            _ => ("links", "link", "No method follows links: the link is left out."),
+        };
+        let at = join(&site.pointer, key);
+        for name in members.shift_remove(key).iter().filter_map(Value::as_object).flat_map(Members::keys) {
+            cx.notes.lossy(&join(&at, name), rule, message);
+        }
+    }
+    let components = document.get_mut("components").and_then(Value::as_object_mut);
+    if let Some(components) = components {
+        for key in ["callbacks", "links"] {
+            if components.shift_remove(key).is_some() {
+                let message = format!("{key} are left out where they are used.");
+                cx.notes.exact(&join("/components", key), "component-left-out", message);
             }
         }
-        let mut changed = false;
+    }
+}
+
+/// Puts in place what is referred to in ways that 3.0 or the generator do not have. What was put in place may itself
+/// refer on; the check has found circles.
+pub(super) fn references(document: &mut Value, cx: &mut Context<'_>) {
+    let mut changed = true;
+    while std::mem::take(&mut changed) {
         for site in sites(document).0.iter().filter(|site| site.reference) {
             changed |= reference(document, cx, site);
         }
-        if !changed {
-            return;
-        }
     }
-    cx.refusals.push(Refusal::new(
-        "/components",
-        format!("references outside of schemas lead through over {MAX_ROUNDS} others: refer to the end of the chain"),
-    ));
 }
 
 fn reference(document: &mut Value, cx: &mut Context<'_>, site: &Site) -> bool {
@@ -96,8 +124,7 @@ fn reference(document: &mut Value, cx: &mut Context<'_>, site: &Site) -> bool {
         && ["summary", "description"]
             .iter()
             .any(|key| members.contains_key(*key) && described_by(site.kind).contains(key));
-    // The generator's parser takes no reference where a path item or a callback can stand.
-    if overrides || matches!(site.kind, Kind::PathItem | Kind::Callback) {
+    if overrides {
         in_place(document, cx, site);
         return true;
     }

@@ -31,6 +31,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) known_unions: BTreeMap<Union, String>,
     /// What the named schemas are; nothing yet where one is being read.
     pub(crate) read: BTreeMap<String, Option<TypeRef>>,
+    /// Schemas without a name of their own that are being read, and the types that they become.
+    pub(crate) open: Vec<(Map<String, Value>, Option<String>)>,
     /// Named schemas that were referred to while they were being read.
     pub(crate) recursive: BTreeSet<String>,
     /// The types that operations take and give.
@@ -96,8 +98,20 @@ impl Reader<'_> {
     }
 
     pub(crate) fn whole(&mut self, whole: &Map<String, Value>, place: &Place, usage: Usage) -> TypeRef {
+        // An `allOf` may hold itself in one of its properties: that is the type that is being read.
+        if let Some((_, name)) = self.open.iter().find(|(open, _)| open == whole) {
+            let known = name.clone().map(TypeRef::Named);
+            return known.unwrap_or_else(|| {
+                let message = "alternatives that hold themselves without a name are any value: give them a name";
+                self.ledger.lossy(&place.pointer, "recursive-alternatives", message);
+                TypeRef::Any
+            });
+        }
         if let Some(unions) = whole.get(UNIONS).and_then(Value::as_array) {
-            return unions::read(self, whole, unions, place, usage);
+            self.open.push((whole.clone(), None));
+            let read = unions::read(self, whole, unions, place, usage);
+            self.open.pop();
+            return read;
         }
         let mixed = whole.get("enum").and_then(Value::as_array).is_some_and(|values| kinds_of(values).len() > 1);
         if mixed && !whole.contains_key("type") {
@@ -133,7 +147,9 @@ impl Reader<'_> {
                 match whole.get("additionalProperties").filter(|values| values.is_object()) {
                     _ if has_properties => {
                         let name = self.name(place, &place.object_name());
+                        self.open.push((whole.clone(), Some(name.clone())));
                         self.structure(&name, whole, place, usage);
+                        self.open.pop();
                         TypeRef::Named(name)
                     }
                     Some(values) => {

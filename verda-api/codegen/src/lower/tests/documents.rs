@@ -201,20 +201,14 @@ fn what_is_in_an_operation() {
                 "headers": {"H": {"schema": integer(list)}},
                 "content": content,
             }, "x-own": {"content": 1}},
-            "callbacks": {"c": {"{$request.body#/url}": {"post": {
-                "requestBody": {"content": content},
-                "responses": {"200": {"description": "D"}},
-            }}}},
         }));
         if !known {
             operation["parameters"][0]["unheard"] = json!(1);
-            operation["callbacks"]["c"]["{$request.body#/url}"]["post"]["callbacks"] = json!({"d": {}});
         }
         json!({"paths": {"/a": {"parameters": [], "put": operation}}})
     };
     let here = "/paths/~1a/put";
     let notes: Vec<String> = [
-        "LOSSY callback-in-callback /callbacks/c/{$request.body#~1url}/post/callbacks",
         "LOSSY unknown-field /parameters/0/unheard",
         "exact type-list-of-one /parameters/0/schema/type",
         "exact type-list-of-one /parameters/1/content/a~1b/schema/type",
@@ -222,7 +216,6 @@ fn what_is_in_an_operation() {
         "exact type-list-of-one /requestBody/content/multipart~1form-data/encoding/p/headers/H/schema/type",
         "exact type-list-of-one /responses/200/headers/H/schema/type",
         "exact type-list-of-one /responses/200/content/a~1b/schema/type",
-        "exact type-list-of-one /callbacks/c/{$request.body#~1url}/post/requestBody/content/a~1b/schema/type",
     ]
     .iter()
     .map(|note| note.replacen(" /", &format!(" {here}/"), 1))
@@ -369,27 +362,53 @@ fn references_to_path_items() {
 }
 
 #[test]
-fn callbacks_by_reference() {
+fn a_key_with_nothing_behind_it_says_nothing() {
     let answer = json!({"responses": {"200": {"description": "D"}}});
-    let asked = |callbacks: Value| operation(json!({"callbacks": callbacks}));
-    let mut endless = answer.clone();
-    endless["callbacks"] = json!({"again": {"$ref": "#/components/callbacks/C"}});
+    let mut empty = operation(answer.clone());
+    for key in ["parameters", "requestBody", "tags", "summary"] {
+        empty[key] = Value::Null;
+    }
+    empty["responses"]["200"]["content"] = Value::Null;
+    check(
+        json!({"paths": {"/a": {"post": empty, "parameters": null}}, "servers": null, "components": {"schemas": null}}),
+        json!({"paths": {"/a": {"post": operation(answer)}}, "components": {}}),
+        &[
+            "exact member-without-value /paths/~1a/parameters",
+            "exact member-without-value /paths/~1a/post/parameters",
+            "exact member-without-value /paths/~1a/post/requestBody",
+            "exact member-without-value /paths/~1a/post/tags",
+            "exact member-without-value /paths/~1a/post/summary",
+            "exact member-without-value /paths/~1a/post/responses/200/content",
+            "exact member-without-value /servers",
+            "exact member-without-value /components/schemas",
+        ],
+    );
+}
+
+#[test]
+fn callbacks_and_links_are_left_out_whatever_is_in_them() {
+    let answer = json!({"responses": {"200": {"description": "D"}}});
+    let mut wrong = answer.clone();
+    wrong["callbacks"] = json!({"again": {"$ref": "#/components/callbacks/C"}});
+    wrong["requestBody"] = json!([]);
+    let mut linked = answer.clone();
+    linked["responses"]["200"]["links"] = json!({"next": {"operationId": 1}, "gone": {"$ref": "#/components/links/L"}});
+    linked["callbacks"] = json!({"c": {"$ref": "#/components/callbacks/C"}, "d": {"$ref": "elsewhere.yaml"}});
     check(
         json!({
-            "paths": {"/a": {"post": asked(json!({"c": {"$ref": "#/components/callbacks/C"}}))}},
+            "paths": {"/a": {"post": operation(linked)}},
             "components": {
                 "callbacks": {"C": {"{$url}": {"$ref": "#/components/pathItems/I"}}},
-                "pathItems": {"I": {"post": endless}},
+                "pathItems": {"I": {"post": wrong}},
             },
         }),
-        json!({
-            "paths": {"/a": {"post": asked(json!({"c": {"{$url}": {"post": answer}}}))}},
-            "components": {"callbacks": {"C": {"{$url}": {"post": answer}}}},
-        }),
+        json!({"paths": {"/a": {"post": operation(answer)}}, "components": {}}),
         &[
-            "exact reference-inlined /paths/~1a/post/callbacks/c/$ref",
-            "exact path-item-reference /components/callbacks/C/{$url}/$ref",
-            "LOSSY callback-in-callback /components/pathItems/I/post/callbacks",
+            "LOSSY callback /paths/~1a/post/callbacks/c",
+            "LOSSY callback /paths/~1a/post/callbacks/d",
+            "LOSSY link /paths/~1a/post/responses/200/links/next",
+            "LOSSY link /paths/~1a/post/responses/200/links/gone",
+            "exact component-left-out /components/callbacks",
             "exact component-path-items /components/pathItems",
         ],
     );
