@@ -112,7 +112,7 @@ impl Reader<'_> {
             return unions::read(self, &Map::new(), &[json!({ "branches": branches })], place, usage);
         }
         match kind(whole) {
-            None => TypeRef::Any,
+            None | Some(Kind::Null) => TypeRef::Any,
             Some(Kind::Bool) => TypeRef::Bool,
             Some(Kind::Integer) => TypeRef::Integer(integer(whole)),
             Some(Kind::Number) if format(whole) == "decimal" => TypeRef::Decimal,
