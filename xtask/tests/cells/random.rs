@@ -80,78 +80,85 @@ fn schema(random: &mut fastrand::Rng, depth: usize) -> Value {
     }
 }
 
-/// A value that is meant by a schema; it may not be valid, where two parts ask for different things.
-fn instance(schema: &Value, all: &Value, random: &mut fastrand::Rng, depth: usize) -> Value {
+/// A value that is meant by a schema, and is valid by the alternatives that it was made of: a member that only another
+/// one knows would be lost.
+fn instance(schema: &Value, all: &Value, random: &mut fastrand::Rng, depth: usize) -> Option<Value> {
     if depth > 12 {
-        return Value::Null;
+        return Some(Value::Null);
     }
     if let Some(target) = schema["$ref"].as_str() {
-        let name = target.rsplit('/').next().unwrap_or_default();
-        return instance(&all[name], all, random, depth + 1);
+        return instance(&all[target.rsplit('/').next()?], all, random, depth + 1);
     }
     if let Some(values) = schema["enum"].as_array() {
-        return values[random.usize(..values.len())].clone();
+        return values.get(random.usize(..values.len())).cloned();
     }
     if !schema["const"].is_null() {
-        return schema["const"].clone();
+        return Some(schema["const"].clone());
     }
-    let mut parts: Vec<Value> = schema["allOf"].as_array().into_iter().flatten().cloned().collect();
+    let mut parts: Vec<&Value> = schema["allOf"].as_array().into_iter().flatten().collect();
     for key in ["oneOf", "anyOf"] {
         if let Some(branches) = schema[key].as_array() {
-            parts.push(branches[random.usize(..branches.len())].clone());
+            parts.push(&branches[random.usize(..branches.len())]);
         }
     }
-    if !parts.is_empty() {
-        let mut whole = own(schema, all, random, depth);
-        for part in &parts {
-            match (&mut whole, instance(part, all, random, depth + 1)) {
-                (Value::Object(whole), Value::Object(part)) => whole.extend(part),
-                (whole, part) => *whole = part,
-            }
+    let mut whole = own(schema, all, random, depth)?;
+    for part in &parts {
+        match (&mut whole, instance(part, all, random, depth + 1)?) {
+            (Value::Object(whole), Value::Object(part)) => whole.extend(part),
+            (whole, part) => *whole = part,
         }
-        return whole;
     }
-    own(schema, all, random, depth)
+    parts.iter().all(|part| is_valid(part, all, &whole)).then_some(whole)
 }
 
-fn own(schema: &Value, all: &Value, random: &mut fastrand::Rng, depth: usize) -> Value {
+fn is_valid(schema: &Value, all: &Value, value: &Value) -> bool {
+    let mut whole = schema.clone();
+    whole["components"] = json!({ "schemas": all });
+    jsonschema::validator_for(&whole).unwrap().is_valid(value)
+}
+
+fn own(schema: &Value, all: &Value, random: &mut fastrand::Rng, depth: usize) -> Option<Value> {
     let kind = match &schema["type"] {
         Value::Array(kinds) => kinds[random.usize(..kinds.len())].as_str().unwrap_or_default(),
         kind => kind.as_str().unwrap_or("null"),
     };
-    match kind {
+    Some(match kind {
         "string" if schema["format"] == "date-time" => json!("2020-02-03T04:05:06Z"),
         "string" => json!(pick(random, &["text", "ok", "42"])),
         "integer" => json!(random.i32(..)),
         "number" => json!(1.5),
         "boolean" => json!(random.bool()),
-        "array" => (0..random.usize(..3)).map(|_| instance(&schema["items"], all, random, depth + 1)).collect(),
+        "array" => {
+            let count = random.usize(0..3);
+            (0..count).map(|_| instance(&schema["items"], all, random, depth + 1)).collect::<Option<_>>()?
+        }
         "object" => {
             let mut members = Map::new();
             for (name, property) in schema["properties"].as_object().into_iter().flatten() {
                 let required = schema["required"].as_array().is_some_and(|names| names.iter().any(|n| n == name));
                 if required || (depth < 8 && random.bool()) {
-                    members.insert(name.clone(), instance(property, all, random, depth + 1));
+                    members.insert(name.clone(), instance(property, all, random, depth + 1)?);
                 }
             }
             if schema["additionalProperties"].is_object() {
-                members.insert("other".to_owned(), instance(&schema["additionalProperties"], all, random, depth + 1));
+                let other = instance(&schema["additionalProperties"], all, random, depth + 1)?;
+                members.insert("other".to_owned(), other);
             }
             Value::Object(members)
         }
         _ => Value::Null,
-    }
+    })
 }
 
 /// A document of a seed, with some valid values of it.
 pub(crate) fn cell(seed: u64) -> Cell {
     let mut random = fastrand::Rng::with_seed(seed);
     let all = schemas(&mut random);
-    let whole = json!({ "$ref": "#/components/schemas/Thing", "components": { "schemas": all } });
-    let validator = jsonschema::validator_for(&whole).unwrap();
-    let values = (0..12)
-        .map(|_| instance(&json!({ "$ref": "#/components/schemas/Thing" }), &all, &mut random, 0))
-        .filter(|value| validator.is_valid(value))
+    let thing = json!({ "$ref": "#/components/schemas/Thing" });
+    let values = (0..24)
+        .filter_map(|_| instance(&thing, &all, &mut random, 0))
+        .filter(|value| is_valid(&thing, &all, value))
+        .take(10)
         .map(|value| (value, None))
         .collect();
     let document = super::findings::document(all).replacen("3.0.3", "3.1.0", 1);

@@ -117,12 +117,12 @@ impl Reader<'_> {
             Some(Kind::Integer) => TypeRef::Integer(integer(whole)),
             Some(Kind::Number) if format(whole) == "decimal" => TypeRef::Decimal,
             Some(Kind::Number) => TypeRef::Number,
-            Some(Kind::Text) => match format(whole) {
-                "decimal" => TypeRef::Decimal,
-                "date-time" => TypeRef::Time,
-                "date" => TypeRef::Date,
-                "password" => TypeRef::Secret,
-                _ => self.text(place, string_enum(&Value::Object(whole.clone()))),
+            Some(Kind::Text) => match (string_enum(&Value::Object(whole.clone())), format(whole)) {
+                (None, "decimal") => TypeRef::Decimal,
+                (None, "date-time") => TypeRef::Time,
+                (None, "date") => TypeRef::Date,
+                (None, "password") => TypeRef::Secret,
+                (values, _) => self.text(place, values),
             },
             Some(Kind::List) => {
                 let items = whole.get("items").unwrap_or(&Value::Null);
