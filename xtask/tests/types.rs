@@ -371,9 +371,3 @@ fn valid_values_of_random_schemas_are_decoded_and_written_again() {
     let refused = run("cells-random", &all);
     assert!(refused.is_empty(), "{refused:#?}");
 }
-#[test]
-#[ignore]
-fn dump() {
-    let seed: u64 = std::env::var("SEED").unwrap().parse().unwrap();
-    std::fs::write("/tmp/seed.json", cells::random::cell(seed).document).unwrap();
-}
