@@ -35,7 +35,7 @@ fn names_that_are_taken_are_told() {
             "type-renamed /components/schemas/Thing/properties/part",
         ]
     );
-    assert_eq!(one.source, generated(schemas, "").unwrap().source);
+    assert_eq!(one.files, generated(schemas, "").unwrap().files);
 }
 
 #[test]
