@@ -361,3 +361,13 @@ fn what_was_decoded_wrongly_once_is_not_again() {
     let refused = run("cells-findings", &cells::findings::all());
     assert!(refused.is_empty(), "{refused:#?}");
 }
+
+/// `CELLS=1000` begins with that seed.
+#[test]
+fn valid_values_of_random_schemas_are_decoded_and_written_again() {
+    let first = std::env::var("CELLS").ok().and_then(|cells| cells.parse().ok()).unwrap_or(0);
+    let all: Vec<Cell> = (first..first + 32).map(cells::random::cell).collect();
+    assert!(all.iter().map(|cell| cell.values.len()).sum::<usize>() > 100, "there are values");
+    let refused = run("cells-random", &all);
+    assert!(refused.is_empty(), "{refused:#?}");
+}

@@ -140,7 +140,7 @@ pub(crate) enum Union {
     /// By properties of which one must be there and tell something; names.toml lists them.
     Marked(Vec<(Variant, Vec<String>)>),
     /// By the properties that each variant may have, and by their types.
-    ByMembers(Vec<(Variant, Vec<Member>)>),
+    ByMembers(Vec<(Variant, Shape)>),
     /// By the JSON types that a value can have.
     ByKind(Vec<(Variant, Vec<Kind>)>),
 }
@@ -150,6 +150,21 @@ pub(crate) struct Variant {
     pub(crate) name: String,
     pub(crate) ty: TypeRef,
     pub(crate) boxed: bool,
+}
+
+/// What is known of the members of an object where unions are told apart.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Shape {
+    pub(crate) members: Vec<Member>,
+    pub(crate) rest: Rest,
+}
+
+/// Members that have no name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rest {
+    Anything,
+    Nothing,
+    Of(Vec<Kind>),
 }
 
 /// What is known of a property where unions are told apart.
@@ -166,6 +181,7 @@ pub(crate) struct Member {
 /// The types of JSON values, with integers apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
+    Null,
     Bool,
     Integer,
     Number,
@@ -178,6 +194,7 @@ impl Kind {
     /// The letter by which generated code tells the runtime of it.
     pub(crate) fn letter(self) -> char {
         match self {
+            Self::Null => '0',
             Self::Bool => 'b',
             Self::Integer => 'i',
             Self::Number => 'n',
@@ -190,6 +207,7 @@ impl Kind {
     /// The name of a variant that holds nothing else.
     pub(crate) fn variant(self) -> &'static str {
         match self {
+            Self::Null => "Null",
             Self::Bool => "Boolean",
             Self::Integer => "Integer",
             Self::Number => "Number",

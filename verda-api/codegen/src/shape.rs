@@ -84,8 +84,9 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         .map(|operation| format!("{} {} → {}", operation.method, operation.path, operation.id))
         .collect();
     components::spell_out_discriminators(&mut document);
-    by_rule.extend(components::rename(&mut document, names, ledger));
-    components::split(&mut document, names, &operations, ledger);
+    let (renamed, mut in_document) = components::rename(&mut document, names, ledger);
+    by_rule.extend(renamed);
+    components::split(&mut document, names, &operations, &mut in_document, ledger);
     let usage = components::usage(&document);
     let schemas: BTreeMap<String, Value> = components::take(&mut document).into_iter().collect();
     let named: Vec<String> = schemas.keys().cloned().collect();
@@ -96,6 +97,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         taken: named.iter().chain(listed).cloned().chain(prelude).collect(),
         components: Components::new(schemas),
         usage,
+        in_document,
         enums: Enums::new(names),
         union_places: PlaceTable::new(&union_places(names)),
         ids: PlaceTable::new(&names.ids),

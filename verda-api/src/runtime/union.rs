@@ -54,23 +54,37 @@ pub(crate) struct Member {
     pub(crate) values: &'static [&'static str],
 }
 
+/// What is known of the members of a branch.
+pub(crate) struct Shape {
+    pub(crate) members: &'static [Member],
+    /// The JSON types of members without a name; empty for any.
+    pub(crate) rest: &'static str,
+}
+
 impl Member {
-    /// Whether a value fits. Null is none: a response may have it anywhere.
     fn misfits(&self, value: Option<&Value>) -> bool {
-        let Some(value) = value.filter(|value| !value.is_null()) else { return self.required };
-        let kind = json_type(value);
-        let kind_fits = self.kinds.is_empty() || self.kinds.contains(kind) || (kind == 'i' && self.kinds.contains('n'));
-        !kind_fits || (!self.values.is_empty() && !self.values.contains(&value.to_string().as_str()))
+        let Some(value) = value else { return self.required };
+        // A response may have null anywhere, but where something must be.
+        if value.is_null() && !self.required {
+            return false;
+        }
+        !is_of(value, self.kinds) || (!self.values.is_empty() && !self.values.contains(&value.to_string().as_str()))
     }
+}
+
+fn is_of(value: &Value, kinds: &str) -> bool {
+    let kind = json_type(value);
+    kinds.is_empty() || kinds.contains(kind) || (kind == 'i' && kinds.contains('n'))
 }
 
 /// The branch that an object fits best: with the fewest members that do not fit, then with the fewest that the branch does
 /// not know, then the one that knows the fewest.
-pub(crate) fn fitting_branch(object: &Map<String, Value>, branches: &[&[Member]]) -> usize {
-    let fit = |members: &&[Member]| {
-        let misfits = members.iter().filter(|member| member.misfits(object.get(member.name))).count();
-        let known = members.iter().filter(|member| object.contains_key(member.name)).count();
-        (misfits, object.len() - known, members.len())
+pub(crate) fn fitting_branch(object: &Map<String, Value>, branches: &[Shape]) -> usize {
+    let fit = |shape: &Shape| {
+        let misfits = shape.members.iter().filter(|member| member.misfits(object.get(member.name))).count();
+        let unknown = || object.iter().filter(|(name, _)| !shape.members.iter().any(|member| member.name == *name));
+        let strange = unknown().filter(|(_, value)| !is_of(value, shape.rest)).count();
+        (misfits + strange, unknown().count(), shape.members.len())
     };
     branches.iter().map(fit).enumerate().min_by_key(|(_, fit)| *fit).map_or(0, |(branch, _)| branch)
 }

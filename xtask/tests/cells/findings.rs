@@ -220,12 +220,13 @@ fn values() -> Vec<Cell> {
         ),
         cell(
             "null is kept where a member must be there and may be null",
-            json!({"Thing": {"type": "object", "required": ["a", "b", "c"], "properties": {
+            json!({"Thing": {"type": "object", "required": ["a", "b", "c", "d"], "properties": {
+                "d": {"type": "string", "format": "date-time", "nullable": true},
                 "a": {"type": "string", "nullable": true}, "b": {"$ref": "#/components/schemas/Nothing"},
                 "c": {"nullable": true, "allOf": [{"$ref": "#/components/schemas/Nothing"}]}}},
                 "Nothing": {"type": "object", "nullable": true, "properties": {"x": {"type": "string"}}}}),
             &[],
-            "let text = r#\"{\"a\":null,\"b\":null,\"c\":null}\"#; let value: t::ThingRequest = serde_json::from_str(text).unwrap();\
+            "let text = r#\"{\"a\":null,\"b\":null,\"c\":null,\"d\":null}\"#; let value: t::ThingRequest = serde_json::from_str(text).unwrap();\
              is(\"null\", serde_json::to_string(&value).unwrap(), text);",
         ),
         Cell {

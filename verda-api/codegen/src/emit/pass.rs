@@ -122,6 +122,10 @@ fn public_type(attrs: &mut Vec<Attribute>) {
 fn tolerant_fields(fields: &mut Fields) {
     for field in fields {
         let Some(inner) = option_of(&field.ty) else { continue };
+        // One that must be there, and may be null, says so itself.
+        if field.attrs.iter().any(|attr| attr.to_token_stream().to_string().contains("deserialize_with")) {
+            continue;
+        }
         let name = inner.to_token_stream().to_string().replace(' ', "");
         if ["::rust_decimal::Decimal", "::chrono::DateTime<::chrono::Utc>", "::chrono::NaiveDate"]
             .contains(&name.as_str())

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use crate::model::{Kind, Member, TypeRef, Union, Variant};
+use crate::model::{Kind, Member, Rest, Shape, TypeRef, Union, Variant};
 
 /// One variant, as code writes it.
 struct Written {
@@ -68,11 +68,8 @@ pub(super) fn written(name: &str, union: &Union) -> TokenStream {
                     quote! { best_branch(&object, &[#(#marks),*], #unmarked) }
                 }
                 Union::ByMembers(variants) => {
-                    let members = variants.iter().map(|(_, members)| {
-                        let members = members.iter().map(member);
-                        quote! { &[#(#members),*] }
-                    });
-                    quote! { fitting_branch(&object, &[#(#members),*]) }
+                    let shapes = variants.iter().map(|(_, shape)| members(shape));
+                    quote! { fitting_branch(&object, &[#(#shapes),*]) }
                 }
                 _ => TokenStream::new(),
             };
@@ -177,9 +174,19 @@ fn from(union: &Ident, variants: &[&Variant], all: &[Written]) -> TokenStream {
     quote! { #(#impls)* }
 }
 
-fn member(Member { name, required, kinds, values }: &Member) -> TokenStream {
-    let kinds: String = kinds.iter().map(|kind| kind.letter()).collect();
-    quote! { crate::runtime::Member { name: #name, required: #required, kinds: #kinds, values: &[#(#values),*] } }
+fn members(Shape { members, rest }: &Shape) -> TokenStream {
+    let letters = |kinds: &[Kind]| kinds.iter().map(|kind| kind.letter()).collect::<String>();
+    let members = members.iter().map(|Member { name, required, kinds, values }| {
+        let kinds = letters(kinds);
+        quote! { crate::runtime::Member { name: #name, required: #required, kinds: #kinds, values: &[#(#values),*] } }
+    });
+    let rest = match rest {
+        Rest::Anything => String::new(),
+        // No JSON type has this letter.
+        Rest::Nothing => "-".to_owned(),
+        Rest::Of(kinds) => letters(kinds),
+    };
+    quote! { crate::runtime::Shape { members: &[#(#members),*], rest: #rest } }
 }
 
 /// How the variants are told apart, and the documentation of each.
@@ -204,7 +211,7 @@ fn documented(union: &Union) -> (String, Vec<String>) {
             "told apart by what is in it: the one that fits best and says most of it.".to_owned(),
             variants
                 .iter()
-                .map(|(_, members)| {
+                .map(|(_, Shape { members, .. })| {
                     let names: Vec<String> =
                         members.iter().take(5).map(|member| format!("`{}`", member.name)).collect();
                     match names.as_slice() {

@@ -163,7 +163,7 @@ fn types_implied(schema: &Members) -> Vec<&'static str> {
     types.sort_unstable();
     types.dedup();
     match (types.as_slice(), format_type(schema)) {
-        ([], Some(implied)) => vec![implied],
+        // A format alone says nothing of values of other types: they may be anything.
         (["number"], Some("integer")) => vec!["integer"],
         _ => types,
     }

@@ -73,8 +73,13 @@ pub(crate) fn spell_out_discriminators(value: &mut Value) {
     }
 }
 
-/// Gives every schema its Rust name. Schemas that names.toml gives one name become one if they say the same.
-pub(crate) fn rename(document: &mut Value, names: &Names, ledger: &mut Ledger) -> Vec<String> {
+/// Gives every schema its Rust name. Schemas that names.toml gives one name become one if they say the same. Answers with
+/// what got its name by rule, and with the names in the document by the new ones.
+pub(crate) fn rename(
+    document: &mut Value,
+    names: &Names,
+    ledger: &mut Ledger,
+) -> (Vec<String>, BTreeMap<String, String>) {
     let schemas = take(document);
     let mut renames: BTreeMap<String, String> = BTreeMap::new();
     let mut by_rule = Vec::new();
@@ -133,7 +138,7 @@ pub(crate) fn rename(document: &mut Value, names: &Names, ledger: &mut Ledger) -
     }
     rename_references(document, &|old| renames.get(old).cloned());
     put(document, out);
-    by_rule
+    (by_rule, renames.into_iter().map(|(old, new)| (new, old)).collect())
 }
 
 /// How each component is used, by what the operations reach.
@@ -185,7 +190,13 @@ fn closure(document: &Value, mut reached: BTreeSet<String>) -> BTreeSet<String> 
 
 /// Splits the schemas that serve requests and responses where that matters: where a response must be allowed to lack
 /// a property that a request must have. The response keeps the name; the other is called `…Request`.
-pub(crate) fn split(document: &mut Value, names: &Names, table: &[Operation], ledger: &mut Ledger) {
+pub(crate) fn split(
+    document: &mut Value,
+    names: &Names,
+    table: &[Operation],
+    in_document: &mut BTreeMap<String, String>,
+    ledger: &mut Ledger,
+) {
     let usage = usage(document);
     let mut schemas = take(document);
     let shared: BTreeSet<&String> =
@@ -214,8 +225,10 @@ pub(crate) fn split(document: &mut Value, names: &Names, table: &[Operation], le
             let mut copy = schema.clone();
             rename_references(&mut copy, &to_request);
             schemas.insert(request.clone(), copy);
+            let original = in_document.get(name).unwrap_or(name).clone();
+            in_document.insert(request.clone(), original.clone());
             ledger.exact(
-                join("/components/schemas", name),
+                join("/components/schemas", &original),
                 "split",
                 format!("`{name}` in responses may lack what a request must have: requests take `{request}`"),
             );

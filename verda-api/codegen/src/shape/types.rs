@@ -11,7 +11,7 @@ use super::places::{Place, PlaceTable};
 use super::schema::{required, string_enum};
 use super::whole::{Components, UNIONS, View};
 use super::{docs, naming, unions};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, join};
 use crate::model::{Field, Kind, Natives, REST, Struct, TypeDef, TypeRef, Types, Union};
 use crate::names::Names;
 
@@ -21,6 +21,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) components: Components,
     /// Where each named schema is used.
     pub(crate) usage: BTreeMap<String, Usage>,
+    /// What the document calls each named schema.
+    pub(crate) in_document: BTreeMap<String, String>,
     pub(crate) enums: Enums,
     pub(crate) union_places: PlaceTable,
     pub(crate) ids: PlaceTable,
@@ -60,7 +62,7 @@ impl Reader<'_> {
         }
         let Some(schema) = self.components.schemas.get(name).cloned() else { return TypeRef::Any };
         self.read.insert(name.to_owned(), None);
-        let pointer = crate::ledger::join("/components/schemas", name);
+        let pointer = join("/components/schemas", self.in_document.get(name).map_or(name, String::as_str));
         let place = Place::named(name, pointer.clone());
         let usage = self.usage.get(name).copied().unwrap_or_default();
         let mut ty = self.schema(&schema, &place, usage);
@@ -126,17 +128,17 @@ impl Reader<'_> {
             return unions::read(self, &Map::new(), &[json!({ "branches": branches })], place, usage);
         }
         match kind(whole) {
-            None => TypeRef::Any,
+            None | Some(Kind::Null) => TypeRef::Any,
             Some(Kind::Bool) => TypeRef::Bool,
             Some(Kind::Integer) => TypeRef::Integer(integer(whole)),
             Some(Kind::Number) if format(whole) == "decimal" => TypeRef::Decimal,
             Some(Kind::Number) => TypeRef::Number,
-            Some(Kind::Text) => match format(whole) {
-                "decimal" => TypeRef::Decimal,
-                "date-time" => TypeRef::Time,
-                "date" => TypeRef::Date,
-                "password" => TypeRef::Secret,
-                _ => self.text(place, string_enum(&Value::Object(whole.clone()))),
+            Some(Kind::Text) => match (string_enum(&Value::Object(whole.clone())), format(whole)) {
+                (None, "decimal") => TypeRef::Decimal,
+                (None, "date-time") => TypeRef::Time,
+                (None, "date") => TypeRef::Date,
+                (None, "password") => TypeRef::Secret,
+                (values, _) => self.text(place, values),
             },
             Some(Kind::List) => {
                 let items = whole.get("items").unwrap_or(&Value::Null);

@@ -12,7 +12,7 @@ use super::places::Place;
 use super::schema::{SCHEMAS, required, string_enum, without_annotations};
 use super::types::{Reader, kind};
 use super::whole::{UNIONS, View, add, is_annotation, is_null};
-use crate::model::{Kind, Member, TypeDef, TypeRef, Union, Variant};
+use crate::model::{Kind, Member, Rest, Shape, TypeDef, TypeRef, Union, Variant};
 
 /// So many branches may come of alternatives beside alternatives.
 const COMBINATIONS: usize = 64;
@@ -313,7 +313,7 @@ fn objects(
 ) -> TypeRef {
     let listed = reader.union_places.find(place).and_then(|name| reader.names.unions.get(&name));
     let tag = discriminated(reader, branches, discriminator).or_else(|| tag(reader, branches));
-    let members: Vec<Vec<Member>> = match tag {
+    let members: Vec<Shape> = match tag {
         None if listed.is_none() => branches.iter().map(|branch| members(reader, branch)).collect(),
         _ => Vec::new(),
     };
@@ -480,40 +480,49 @@ fn disjoint(values: &[Vec<String>]) -> bool {
     values.iter().all(|values| !values.is_empty() && values.iter().all(|value| seen.insert(value)))
 }
 
-/// The properties of a branch, as far as they tell it from others.
-fn members(reader: &Reader<'_>, branch: &Branch) -> Vec<Member> {
+/// The members of a branch, as far as they tell it from others.
+fn members(reader: &Reader<'_>, branch: &Branch) -> Shape {
     let object = Value::Object((*branch.whole).clone());
     let listed: BTreeSet<&str> = required(&object).collect();
     let member = |(name, schema): (&String, &Value)| {
         let whole = reader.components.all(schema);
-        let nullable = reader.components.is_nullable(schema);
-        let values: Vec<String> = match whole.get("enum").and_then(Value::as_array) {
-            Some(values) if !nullable => values.iter().map(Value::to_string).collect(),
-            _ => Vec::new(),
-        };
-        let mut kinds: Vec<Kind> = if nullable { Vec::new() } else { kinds(reader, schema) };
-        kinds.sort();
-        kinds.dedup();
-        Member { name: name.clone(), required: listed.contains(name.as_str()), kinds, values }
+        let mut values: Vec<String> =
+            whole.get("enum").and_then(Value::as_array).into_iter().flatten().map(Value::to_string).collect();
+        if !values.is_empty() && reader.components.is_nullable(schema) {
+            values.push(Value::Null.to_string());
+        }
+        Member { name: name.clone(), required: listed.contains(name.as_str()), kinds: kinds(reader, schema), values }
     };
-    branch.properties().map(member).collect()
+    let rest = match branch.whole.get("additionalProperties") {
+        Some(Value::Bool(false)) => Rest::Nothing,
+        Some(schema @ Value::Object(_)) => Rest::Of(kinds(reader, schema)),
+        _ => Rest::Anything,
+    };
+    Shape { members: branch.properties().map(member).collect(), rest }
 }
 
+/// The JSON types of a schema's values; empty for any.
 fn kinds(reader: &Reader<'_>, schema: &Value) -> Vec<Kind> {
     let mut branches = Vec::new();
     leaves(reader, schema, &Map::new(), &mut branches, &mut BTreeSet::new(), 0);
-    branches.iter().map(Branch::kind).collect::<Option<Vec<_>>>().unwrap_or_default()
+    let mut kinds: Vec<Kind> = branches.iter().map(Branch::kind).collect::<Option<_>>().unwrap_or_default();
+    if !kinds.is_empty() && reader.components.is_nullable(schema) {
+        kinds.push(Kind::Null);
+    }
+    kinds.sort();
+    kinds.dedup();
+    kinds
 }
 
 /// Two branches of which no object can be said to be one and not the other: the same names, and nothing in them that
 /// differs.
-fn overlapping(branches: &[Vec<Member>]) -> Option<(usize, usize)> {
+fn overlapping(branches: &[Shape]) -> Option<(usize, usize)> {
     let mut seen: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
-    for (index, members) in branches.iter().enumerate() {
-        let mut names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
+    for (index, shape) in branches.iter().enumerate() {
+        let mut names: Vec<&str> = shape.members.iter().map(|member| member.name.as_str()).collect();
         names.sort_unstable();
         let same = seen.entry(names).or_default();
-        let clash = same.iter().find(|other| !told_apart(members, branches.get(**other).map_or(&[], Vec::as_slice)));
+        let clash = same.iter().find(|other| branches.get(**other).is_some_and(|other| !told_apart(shape, other)));
         if let Some(other) = clash {
             return Some((*other, index));
         }
@@ -522,11 +531,16 @@ fn overlapping(branches: &[Vec<Member>]) -> Option<(usize, usize)> {
     None
 }
 
-fn told_apart(one: &[Member], other: &[Member]) -> bool {
-    let other: BTreeMap<&str, &Member> = other.iter().map(|member| (member.name.as_str(), member)).collect();
-    one.iter().any(|member| {
-        other.get(member.name.as_str()).is_some_and(|same| {
-            let differ = |a: &[Kind], b: &[Kind]| !a.is_empty() && !b.is_empty() && !a.iter().any(|k| b.contains(k));
+fn told_apart(one: &Shape, other: &Shape) -> bool {
+    let differ = |a: &[Kind], b: &[Kind]| !a.is_empty() && !b.is_empty() && !a.iter().any(|k| b.contains(k));
+    let known: BTreeMap<&str, &Member> = other.members.iter().map(|member| (member.name.as_str(), member)).collect();
+    if let (Rest::Of(a), Rest::Of(b)) = (&one.rest, &other.rest)
+        && differ(a, b)
+    {
+        return true;
+    }
+    one.members.iter().any(|member| {
+        known.get(member.name.as_str()).is_some_and(|same| {
             let constant = !member.values.is_empty()
                 && !same.values.is_empty()
                 && !member.values.iter().any(|value| same.values.contains(value));

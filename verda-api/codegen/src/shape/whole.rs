@@ -193,8 +193,11 @@ pub(crate) fn add(into: &mut Map<String, Value>, part: &Map<String, Value>) {
             "additionalProperties" if value.is_object() => {
                 into.insert(key.clone(), value.clone());
             }
-            "type" if value == "integer" => {
-                into.insert(key.clone(), value.clone());
+            "type" if into.get(key).is_some_and(|known| known != value) => {
+                let known = into.get(key).and_then(Value::as_str).unwrap_or_default();
+                let both_numbers = ["integer", "number"].contains(&known) && (value == "integer" || value == "number");
+                // No value is of two types: what is meant is not known, and it may be anything.
+                into.insert(key.clone(), json!(if both_numbers { "integer" } else { "" }));
             }
             _ => {
                 into.entry(key.clone()).or_insert_with(|| value.clone());

@@ -139,7 +139,7 @@ fn missing_types() {
         (json!({"enum": [true]}), json!({"enum": [true], "type": "boolean"}), inferred),
         (json!({"enum": [1, 2]}), json!({"enum": [1, 2], "type": "integer"}), inferred),
         (json!({"enum": [1, 2.5]}), json!({"enum": [1, 2.5], "type": "number"}), inferred),
-        (json!({"format": "uuid"}), json!({"format": "uuid", "type": "string"}), inferred),
+        (json!({"format": "uuid"}), json!({"format": "uuid"}), &[]),
         (
             json!({"minimum": 1, "format": "int32"}),
             json!({"minimum": 1, "format": "int32", "type": "integer"}),

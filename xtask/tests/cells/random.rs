@@ -1,0 +1,166 @@
+//! Random schemas, and values that are valid by them.
+
+use serde_json::{Map, Value, json};
+
+use super::Cell;
+
+const NAMES: [&str; 12] =
+    ["a", "b", "kind", "type", "@type", "user_id", "userId", "value", "err", "extra", "self", "Thing"];
+const TEXTS: [&str; 8] = ["ok", "err", "a b", "1", "self", "", "x-y", "Unknown"];
+const NAMED: [&str; 3] = ["One", "Two", "ThingKind"];
+
+fn pick<'a>(random: &mut fastrand::Rng, from: &[&'a str]) -> &'a str {
+    from[random.usize(..from.len())]
+}
+
+/// A document with the schema `Thing` and some that it may refer to.
+fn schemas(random: &mut fastrand::Rng) -> Value {
+    let mut all = Map::new();
+    for name in NAMED {
+        // One that only refers to another might lead back to itself.
+        let named = Some(schema(random, 2)).filter(|named| named.get("$ref").is_none());
+        all.insert(name.to_owned(), named.unwrap_or_else(|| object(random, 2)));
+    }
+    let thing = json!({"type": "object", "properties": {"first": schema(random, 4), "second": schema(random, 3)}});
+    all.insert("Thing".to_owned(), thing);
+    Value::Object(all)
+}
+
+fn object(random: &mut fastrand::Rng, depth: usize) -> Value {
+    let (mut properties, mut required) = (Map::new(), Vec::new());
+    for _ in 0..random.usize(1..4) {
+        let name = pick(random, &NAMES);
+        properties.insert(name.to_owned(), schema(random, depth - 1));
+        if random.bool() && !required.contains(&name) {
+            required.push(name);
+        }
+    }
+    let mut object = json!({"type": "object", "properties": properties, "required": required});
+    if random.u8(..8) == 0 {
+        object["additionalProperties"] = schema(random, 0);
+    }
+    object
+}
+
+fn texts(random: &mut fastrand::Rng) -> Value {
+    let count = random.usize(1..4);
+    let mut values: Vec<&str> = (0..count).map(|_| pick(random, &TEXTS)).collect();
+    values.sort_unstable();
+    values.dedup();
+    json!({"type": "string", "enum": values})
+}
+
+fn schema(random: &mut fastrand::Rng, depth: usize) -> Value {
+    let kinds = if depth == 0 { 8 } else { 18 };
+    match random.u8(..kinds) {
+        0 => json!({"type": "string"}),
+        1 => texts(random),
+        2 => json!({"type": "integer"}),
+        3 => json!({"type": "number"}),
+        4 => json!({"type": "boolean"}),
+        5 => json!({"type": "string", "format": "date-time"}),
+        6 => json!({ "const": pick(random, &TEXTS) }),
+        7 => json!({"type": ["string", "integer", "null"]}),
+        8 => json!({"type": "array", "items": schema(random, depth - 1)}),
+        9 => json!({"type": "object", "additionalProperties": schema(random, depth - 1)}),
+        10 => json!({ "$ref": format!("#/components/schemas/{}", pick(random, &NAMED)) }),
+        11 => json!({"anyOf": [schema(random, depth - 1), {"type": "null"}]}),
+        12 => json!({"allOf": [object(random, depth), object(random, depth)]}),
+        13 => {
+            let branches: Vec<Value> = (0..random.usize(2..4)).map(|_| object(random, depth)).collect();
+            let mut base = object(random, depth);
+            base["oneOf"] = json!(branches);
+            base
+        }
+        14 | 15 => {
+            let branches: Vec<Value> = (0..random.usize(2..4)).map(|_| schema(random, depth - 1)).collect();
+            json!({ (if random.bool() { "oneOf" } else { "anyOf" }): branches })
+        }
+        _ => object(random, depth),
+    }
+}
+
+/// A value that is meant by a schema, and is valid by the alternatives that it was made of: a member that only another
+/// one knows would be lost.
+fn instance(schema: &Value, all: &Value, random: &mut fastrand::Rng, depth: usize) -> Option<Value> {
+    if depth > 12 {
+        return Some(Value::Null);
+    }
+    if let Some(target) = schema["$ref"].as_str() {
+        return instance(&all[target.rsplit('/').next()?], all, random, depth + 1);
+    }
+    if let Some(values) = schema["enum"].as_array() {
+        return values.get(random.usize(..values.len())).cloned();
+    }
+    if !schema["const"].is_null() {
+        return Some(schema["const"].clone());
+    }
+    let mut parts: Vec<&Value> = schema["allOf"].as_array().into_iter().flatten().collect();
+    for key in ["oneOf", "anyOf"] {
+        if let Some(branches) = schema[key].as_array() {
+            parts.push(&branches[random.usize(..branches.len())]);
+        }
+    }
+    let mut whole = own(schema, all, random, depth)?;
+    for part in &parts {
+        match (&mut whole, instance(part, all, random, depth + 1)?) {
+            (Value::Object(whole), Value::Object(part)) => whole.extend(part),
+            (whole, part) => *whole = part,
+        }
+    }
+    parts.iter().all(|part| is_valid(part, all, &whole)).then_some(whole)
+}
+
+fn is_valid(schema: &Value, all: &Value, value: &Value) -> bool {
+    let mut whole = schema.clone();
+    whole["components"] = json!({ "schemas": all });
+    jsonschema::validator_for(&whole).unwrap().is_valid(value)
+}
+
+fn own(schema: &Value, all: &Value, random: &mut fastrand::Rng, depth: usize) -> Option<Value> {
+    let kind = match &schema["type"] {
+        Value::Array(kinds) => kinds[random.usize(..kinds.len())].as_str().unwrap_or_default(),
+        kind => kind.as_str().unwrap_or("null"),
+    };
+    Some(match kind {
+        "string" if schema["format"] == "date-time" => json!("2020-02-03T04:05:06Z"),
+        "string" => json!(pick(random, &["text", "ok", "42"])),
+        "integer" => json!(random.i32(..)),
+        "number" => json!(1.5),
+        "boolean" => json!(random.bool()),
+        "array" => {
+            let count = random.usize(0..3);
+            (0..count).map(|_| instance(&schema["items"], all, random, depth + 1)).collect::<Option<_>>()?
+        }
+        "object" => {
+            let mut members = Map::new();
+            for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+                let required = schema["required"].as_array().is_some_and(|names| names.iter().any(|n| n == name));
+                if required || (depth < 8 && random.bool()) {
+                    members.insert(name.clone(), instance(property, all, random, depth + 1)?);
+                }
+            }
+            if schema["additionalProperties"].is_object() {
+                let other = instance(&schema["additionalProperties"], all, random, depth + 1)?;
+                members.insert("other".to_owned(), other);
+            }
+            Value::Object(members)
+        }
+        _ => Value::Null,
+    })
+}
+
+/// A document of a seed, with some valid values of it.
+pub(crate) fn cell(seed: u64) -> Cell {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let all = schemas(&mut random);
+    let thing = json!({ "$ref": "#/components/schemas/Thing" });
+    let values = (0..24)
+        .filter_map(|_| instance(&thing, &all, &mut random, 0))
+        .filter(|value| is_valid(&thing, &all, value))
+        .take(10)
+        .map(|value| (value, None))
+        .collect();
+    let document = super::findings::document(all).replacen("3.0.3", "3.1.0", 1);
+    Cell { name: format!("seed {seed}"), document, values, checks: String::new() }
+}
