@@ -106,7 +106,7 @@ fn size_of(ty: &TypeRef, sizes: &BTreeMap<String, usize>) -> usize {
         TypeRef::Integer(_) | TypeRef::Number | TypeRef::Decimal | TypeRef::Time | TypeRef::Date => 16,
         TypeRef::Any => 32,
         TypeRef::Text | TypeRef::Secret | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::OneOrMany(_) => 24,
-        TypeRef::Nullable(inner) => size_of(inner, sizes),
+        TypeRef::Nullable(inner) | TypeRef::Clearable(inner) => size_of(inner, sizes),
         // What is not known yet contains its owner, and is behind a pointer.
         TypeRef::Named(name) => sizes.get(name).copied().unwrap_or(8),
     }
