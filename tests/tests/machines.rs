@@ -29,7 +29,7 @@ async fn a_cluster_lives_and_dies() {
         .description("")
         .location_code("FIN-01")
         .ssh_key_ids(vec![key])
-        .shared_volume(types::DeployClusterSharedVolume { name: "home".to_owned(), size: 1000 });
+        .shared_volume(types::DeployClusterSharedVolume::new("home", 1000));
     let id = client.deploy_cluster().body(order).send().await.unwrap().into_inner().id;
     assert_eq!(client.get_cluster().id(&id).send().await.unwrap().status, types::InstanceStatus::Ordered);
 
@@ -40,14 +40,14 @@ async fn a_cluster_lives_and_dies() {
     let nodes = cluster.worker_nodes.unwrap();
     assert_eq!(nodes.len(), 2);
     let node = nodes[0].id.clone().unwrap();
-    let off = types::PerformClusterNodeAction { action: types::ClusterNodeAction::Shutdown };
+    let off = types::PerformClusterNodeAction::new(types::ClusterNodeAction::Shutdown);
     client.perform_cluster_node_action().cluster_id(&id).node_id(&node).body(off).send().await.unwrap();
     let volume = cluster.shared_volumes.unwrap()[0].id.clone().unwrap();
     let volume = client.list_volumes().send().await.unwrap().iter().find(|other| other.id == volume).cloned().unwrap();
     assert_eq!(volume.type_, Some(types::VolumeKind::NvmeSharedCluster));
 
-    let end = types::PerformClusterAction { action: types::ClusterAction::Discontinue, id };
-    let end = types::PerformClusterActions { actions: vec![end] };
+    let end = types::PerformClusterAction::new(types::ClusterAction::Discontinue, id);
+    let end = types::PerformClusterActions::new([end]);
     client.perform_cluster_actions().body(end).send().await.unwrap();
     tokio::time::advance(Duration::from_secs(5)).await;
     assert!(client.list_clusters().send().await.unwrap().is_empty());

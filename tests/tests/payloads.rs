@@ -75,7 +75,7 @@ async fn a_create_answers_with_an_id_in_any_form() {
         .hostname("c")
         .description("d")
         .location_code("FIN-01")
-        .shared_volume(verda_api::types::DeployClusterSharedVolume { name: "s".to_owned(), size: 30_000 });
+        .shared_volume(verda_api::types::DeployClusterSharedVolume::new("s", 30_000));
     assert_eq!(cluster.deploy_cluster().body(order).send().await.unwrap().id, ID);
 }
 
@@ -212,7 +212,8 @@ async fn a_clone_answers_with_ids_and_other_volume_actions_with_nothing() {
         let clones = client(202, body).perform_volume_actions().body(action).send().await.unwrap().into_inner();
         assert_eq!(clones, ids.into_iter().map(VolumeId::from).collect::<Vec<_>>(), "{body:?}");
     }
-    let request = DeleteVolume { is_permanent: Some(true) };
+    let mut request = DeleteVolume::new();
+    request.is_permanent = Some(true);
     let fake = answering(204, "application/json", "");
     client_of(&fake).delete_volume().volume_id("v").body(request).send().await.unwrap();
     assert_eq!(fake.requests()[0].json(), Some(serde_json::json!({"is_permanent": true})));
@@ -244,7 +245,7 @@ async fn environment_variables_come_as_a_list_as_one_or_as_nothing() {
         r#"{"container_name":"llm-0","env":[{"name":"A","value_or_reference_to_secret":"b","type":"plain"}]}"#;
     let listed: &'static str = Box::leak(format!("[{ONE}]").into_boxed_str());
     for (body, count) in [(listed, 1), (ONE, 1), ("{}", 0), ("[]", 0)] {
-        let request = verda_api::types::SetEnvironmentVariables { container_name: "llm-0".into(), env: Vec::new() };
+        let request = verda_api::types::SetEnvironmentVariables::new("llm-0", []);
         let call = client(200, body);
         let call = call.update_container_deployment_environment_variables().deployment_name("llm").body(request);
         assert_eq!(call.send().await.unwrap().len(), count, "{body}");
@@ -356,7 +357,7 @@ async fn errors_are_read_in_every_form() {
 async fn secrets_show_in_no_debug_output_and_no_error() {
     const CANARY: &str = "canary-4711";
     let token = client(200, r#"{"access_token":"canary-4711","refresh_token":"canary-4711"}"#);
-    let grant = verda_api::types::ClientCredentialsGrant { client_id: "id".to_owned(), client_secret: CANARY.into() };
+    let grant = verda_api::types::ClientCredentialsGrant::new("id", CANARY);
     let token =
         token.get_access_token().body(verda_api::types::TokenRequest::from(grant.clone())).send().await.unwrap();
     assert_eq!(token.access_token.expose(), CANARY);
@@ -371,7 +372,7 @@ async fn secrets_show_in_no_debug_output_and_no_error() {
     for shown in [
         format!("{grant:?} {token:?} {instance:?}"),
         format!("{broken} {broken:?} {wrong:?}"),
-        format!("{:?}", verda_api::types::CreateSecret { name: "n".into(), value: CANARY.into() }),
+        format!("{:?}", verda_api::types::CreateSecret::new("n", CANARY)),
     ] {
         assert!(!shown.contains(CANARY), "{shown}");
     }

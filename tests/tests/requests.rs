@@ -8,7 +8,7 @@ use verda_api::types::{
     Container, ContainerDeployment, InstanceAction, InstanceId, PerformInstanceActions, UpdateContainerDeployment,
     UpdateContainerScaling, UpdateJobDeployment, VolumeId, VolumeMount,
 };
-use verda_api::{Client, OPERATIONS, OneOrMany};
+use verda_api::{Client, OPERATIONS};
 use verda_tests::{Canned, ExampleServer, call, corrected, operation, random, same, with_body};
 
 fn has_null(value: &Value) -> bool {
@@ -51,12 +51,8 @@ async fn a_random_request_is_sent_as_it_was_written_and_is_valid() {
 async fn the_three_meanings_of_volume_ids_are_three_bodies() {
     let server = Canned::new(202, "");
     let delete = |volumes: Option<Vec<VolumeId>>| {
-        let body = PerformInstanceActions {
-            action: InstanceAction::Delete,
-            id: OneOrMany::from(InstanceId::from("a1")),
-            volume_ids: volumes,
-            delete_permanently: None,
-        };
+        let mut body = PerformInstanceActions::new(InstanceAction::Delete, InstanceId::from("a1"));
+        body.volume_ids = volumes;
         let client = server.client();
         async move { client.perform_instance_actions().body(body).send().await.unwrap() }
     };

@@ -4,6 +4,7 @@
 //! ```sh
 //! cargo bench -p verda-api-ext --bench ratios                       # without spans
 //! cargo bench -p verda-api-ext --bench ratios --features tracing    # with them: nobody takes them, and somebody does
+//! cargo bench -p verda-api-ext --bench ratios -- bursts             # the first calls of new clients alone
 //! ```
 
 #![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
@@ -30,6 +31,9 @@ fn main() {
     let pairs = if std::env::args().any(|argument| argument == "--bench") { PAIRS } else { 1 };
     println!("{:44} {:>8} {:>8} {:>8}   {:>10}", "", "ratio", "5%", "95%", "bare");
     let runtime = runtime();
+    if std::env::args().any(|argument| argument == "bursts") {
+        return first_bursts(&runtime, pairs.min(21));
+    }
     for (instances, limited, calls) in [(1, false, 200), (1, true, 200), (100, false, 40), (1000, false, 5)] {
         let (ours, bare) = clients(instances, limited);
         let what = format!("GET a list of {instances}{}, CPU", if limited { " with limits" } else { "" });
@@ -137,7 +141,7 @@ fn first_bursts(runtime: &Runtime, pairs: usize) {
     }
     for limited in [false, true] {
         let slow = format!("http://{}", common::serve_slowly(limited));
-        for calls in [100, 256, 1000, 5000] {
+        for calls in [100, 256, 1000, 4000] {
             let limits = if limited { " with limits" } else { "" };
             first_burst(runtime, &format!("the same of {calls}, 200 ms{limits}, wall"), &slow, calls, pairs);
         }

@@ -85,12 +85,12 @@ impl Client {
                 return Err(invalid(format!("two files are named `{file_name}`: a secret has one folder")));
             }
             let base64_content = SecretString::from(STANDARD.encode(content.as_ref()));
-            sent.push(SecretFile { base64_content, file_name });
+            sent.push(SecretFile::new(base64_content, file_name));
         }
         if sent.is_empty() {
             return Err(invalid("there are no files".to_owned()));
         }
-        let secret = CreateFileSecret { files: sent, name: name.into() };
+        let secret = CreateFileSecret::new(sent, name);
         self.raw().create_file_secret().body(secret).send().await?;
         Ok(())
     }
@@ -127,9 +127,10 @@ impl RegistryCredentials {
         username: impl Into<String>,
         access_token: impl Into<SecretString>,
     ) -> Self {
-        let username = Some(username.into());
-        let access_token = Some(access_token.into());
-        Self(CreateRegistryCredentials { username, access_token, ..only_named(name, RegistryType::Dockerhub) })
+        let mut credentials = CreateRegistryCredentials::new(name, RegistryType::Dockerhub);
+        credentials.username = Some(username.into());
+        credentials.access_token = Some(access_token.into());
+        Self(credentials)
     }
 
     /// For GitHub's registry: a user and a personal access token.
@@ -138,9 +139,10 @@ impl RegistryCredentials {
         username: impl Into<String>,
         access_token: impl Into<SecretString>,
     ) -> Self {
-        let username = Some(username.into());
-        let access_token = Some(access_token.into());
-        Self(CreateRegistryCredentials { username, access_token, ..only_named(name, RegistryType::Ghcr) })
+        let mut credentials = CreateRegistryCredentials::new(name, RegistryType::Ghcr);
+        credentials.username = Some(username.into());
+        credentials.access_token = Some(access_token.into());
+        Self(credentials)
     }
 
     /// For Google's Artifact Registry: the key of a service account, as the JSON that the console gives.
@@ -155,8 +157,9 @@ impl RegistryCredentials {
     /// # }
     /// ```
     pub fn google(name: impl Into<RegistryCredentialsName>, service_account_key: impl Into<SecretString>) -> Self {
-        let service_account_key = Some(service_account_key.into());
-        Self(CreateRegistryCredentials { service_account_key, ..only_named(name, RegistryType::Gcr) })
+        let mut credentials = CreateRegistryCredentials::new(name, RegistryType::Gcr);
+        credentials.service_account_key = Some(service_account_key.into());
+        Self(credentials)
     }
 
     /// For Amazon's Elastic Container Registry: an access key with its secret, the region, and the repository's
@@ -168,13 +171,12 @@ impl RegistryCredentials {
         region: impl Into<String>,
         ecr_repo: impl Into<String>,
     ) -> Self {
-        Self(CreateRegistryCredentials {
-            access_key_id: Some(access_key_id.into()),
-            secret_access_key: Some(secret_access_key.into()),
-            region: Some(region.into()),
-            ecr_repo: Some(ecr_repo.into()),
-            ..only_named(name, RegistryType::AwsEcr)
-        })
+        let mut credentials = CreateRegistryCredentials::new(name, RegistryType::AwsEcr);
+        credentials.access_key_id = Some(access_key_id.into());
+        credentials.secret_access_key = Some(secret_access_key.into());
+        credentials.region = Some(region.into());
+        credentials.ecr_repo = Some(ecr_repo.into());
+        Self(credentials)
     }
 
     /// For Scaleway's registry: its domain in a region, and an API secret key.
@@ -183,38 +185,22 @@ impl RegistryCredentials {
         domain: impl Into<String>,
         secret_key: impl Into<SecretString>,
     ) -> Self {
-        let scaleway_domain = Some(domain.into());
-        let scaleway_uuid = Some(secret_key.into());
-        Self(CreateRegistryCredentials { scaleway_domain, scaleway_uuid, ..only_named(name, RegistryType::Scaleway) })
+        let mut credentials = CreateRegistryCredentials::new(name, RegistryType::Scaleway);
+        credentials.scaleway_domain = Some(domain.into());
+        credentials.scaleway_uuid = Some(secret_key.into());
+        Self(credentials)
     }
 
     /// For any other registry: Docker's `config.json` with its `auths`.
     pub fn custom(name: impl Into<RegistryCredentialsName>, docker_config_json: impl Into<SecretString>) -> Self {
-        let docker_config_json = Some(docker_config_json.into());
-        Self(CreateRegistryCredentials { docker_config_json, ..only_named(name, RegistryType::Custom) })
+        let mut credentials = CreateRegistryCredentials::new(name, RegistryType::Custom);
+        credentials.docker_config_json = Some(docker_config_json.into());
+        Self(credentials)
     }
 
     /// For the vendor's own registry, which needs no more than a name.
     pub fn verda(name: impl Into<RegistryCredentialsName>) -> Self {
-        Self(only_named(name, RegistryType::Verda))
-    }
-}
-
-/// Credentials with nothing but their name and kind.
-fn only_named(name: impl Into<RegistryCredentialsName>, kind: RegistryType) -> CreateRegistryCredentials {
-    CreateRegistryCredentials {
-        access_key_id: None,
-        access_token: None,
-        docker_config_json: None,
-        ecr_repo: None,
-        name: name.into(),
-        region: None,
-        scaleway_domain: None,
-        scaleway_uuid: None,
-        secret_access_key: None,
-        service_account_key: None,
-        type_: kind,
-        username: None,
+        Self(CreateRegistryCredentials::new(name, RegistryType::Verda))
     }
 }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask generate`: a crate of its own for any OpenAPI document.
 
 mod manifest;
+mod proof;
 mod runtime;
 
 use std::path::Path;
@@ -17,8 +18,9 @@ const NO_NAMES: &str = "";
 /// The HTTP client of a generated crate.
 const HTTP: &str = include_str!("generate/templates/http_client.rs");
 
-/// Writes the crate. An error is a text whose last line says how to go on; then nothing was written.
-pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<(), String> {
+/// Writes the crate, and says whether all examples were decoded, if that was asked. An error is a text whose last line
+/// says how to go on; then nothing was written.
+pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<bool, String> {
     let out = &arguments.out;
     if out.read_dir().is_ok_and(|mut entries| entries.next().is_some()) && !out.join("src/generated/mod.rs").exists() {
         return Err(format!("{} is not empty and holds no generated crate\nname a new folder", out.display()));
@@ -44,6 +46,7 @@ pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<(), Stri
     };
     let summary = report::summary(&generated);
     let krate = package.replace('-', "_");
+    let test = if arguments.check { Some(proof::test(&krate, &generated)?) } else { None };
     let mut files = runtime::files(root, &krate)?;
     files.push(("src/http_client.rs".to_owned(), HTTP.to_owned()));
     files.extend(generated.files.into_iter().map(|(name, text)| (format!("src/generated/{name}"), text)));
@@ -53,11 +56,25 @@ pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<(), Stri
     files.push(("Cargo.toml".to_owned(), manifest));
     files.push(("README.md".to_owned(), readme(&package, &krate, generated.operations.len())));
     files.push(("openapi.json".to_owned(), generated.document));
-    for (name, text) in files {
-        write(&out.join(&name), &text).map_err(|error| format!("{name} cannot be written: {error}\ncheck --out"))?;
-    }
-    print!("{summary}");
+    let proof = match test {
+        Some((test, proof)) => {
+            let folder = tempfile::tempdir().map_err(|error| format!("no temporary folder: {error}\nset TMPDIR"))?;
+            write_all(folder.path(), &files)?;
+            write_all(folder.path(), &[("tests/examples.rs".to_owned(), test)])?;
+            Some(proof.run(root, folder.path())?)
+        }
+        None => None,
+    };
+    write_all(out, &files)?;
+    print!("{summary}{}", proof.as_ref().map(proof::Proof::summary).unwrap_or_default());
     println!("written: {}", out.display());
+    Ok(proof.is_none_or(|proof| proof.failures.is_empty()))
+}
+
+fn write_all(folder: &Path, files: &[(String, String)]) -> Result<(), String> {
+    for (name, text) in files {
+        write(&folder.join(name), text).map_err(|error| format!("{name} cannot be written: {error}\ncheck --out"))?;
+    }
     Ok(())
 }
 

@@ -7,7 +7,7 @@ mod grown;
 
 use edits::{bundled, names};
 use grown::repeated;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use xtask::diff::{Report, compare};
 
 /// Every schema gets a property, loses one and has another type; every operation gets a parameter.
@@ -67,5 +67,94 @@ fn work_grows_with_the_document() {
             report
         });
         assert_linear(what, &small, &large);
+    }
+}
+
+/// A document with these schemas, of which the first is the response of an operation.
+fn document(first: &str, schemas: Value) -> Value {
+    let schema = json!({"$ref": format!("#/components/schemas/{first}")});
+    json!({
+        "openapi": "3.1.0", "info": {"title": "t", "version": "1"},
+        "paths": {"/things": {"get": {"responses": {"200": {"content": {"application/json": {"schema": schema}}}}}}},
+        "components": {"schemas": schemas}
+    })
+}
+
+/// Schemas `S0`, `S1`, … each of which leads to the next one; the last one has the type.
+fn chain(length: usize, kind: &str, link: fn(Value) -> Value) -> Value {
+    let name = |index: usize| format!("S{index}");
+    let next = |index: usize| link(json!({"$ref": format!("#/components/schemas/S{}", index + 1)}));
+    let links = (0..length).map(|index| (name(index), next(index)));
+    let end = (name(length), json!({"type": kind}));
+    document("S0", Value::Object(links.chain([end]).collect()))
+}
+
+type Link = fn(Value) -> Value;
+
+/// What a link of a chain is, and how many there are: fewer of those that take longer in a test's build.
+const LINKS: [(&str, Link, usize); 6] = [
+    ("references", |next| next, 10_000),
+    ("properties", |next| json!({"type": "object", "properties": {"next": next}}), 10_000),
+    ("lists", |next| json!({"type": "array", "items": next}), 10_000),
+    ("parts", |next| json!({"allOf": [next, {"type": "object", "minProperties": 1}]}), 800),
+    (
+        "alternatives",
+        |next| json!({"anyOf": [next, {"type": "object", "properties": {"a": {}}}, {"type": "string"}]}),
+        800,
+    ),
+    ("negations", |next| json!({"not": next}), 800),
+];
+
+/// A change at the end of a chain is found, however long, on the stack that a test has, with work that grows with the chain.
+#[test]
+fn long_chains_are_compared_to_their_ends() {
+    for (what, link, longest) in LINKS {
+        let [small, large] = [longest / 4, longest].map(|length| {
+            let (old, new) = (chain(length, "string", link), chain(length, "integer", link));
+            let start = std::time::Instant::now();
+            assert!(compare(&old, &old, &Default::default()).findings.is_empty(), "{what}");
+            let report = compare(&old, &new, &Default::default());
+            println!("{what} {length}: {:?}, {} findings", start.elapsed(), report.findings.len());
+            assert!(
+                report.findings.iter().any(|finding| finding.place == format!("/components/schemas/S{length}")),
+                "{what}"
+            );
+            report
+        });
+        assert_linear(what, &small, &large);
+    }
+}
+
+/// A union of inline objects, told apart by a tag or by nothing.
+fn union(branches: usize, kind: &str, has_tags: bool) -> Value {
+    let branch = |index: usize| {
+        let mut properties: Map<String, Value> =
+            (0..8).map(|part| (format!("p{index}_{part}"), json!({"type": "string"}))).collect();
+        properties.insert("last".to_owned(), json!({"type": kind}));
+        if has_tags {
+            properties.insert("kind".to_owned(), json!({"const": format!("k{index}")}));
+        }
+        json!({"type": "object", "properties": properties})
+    };
+    document("S", json!({"S": {"oneOf": (0..branches).map(branch).collect::<Vec<_>>()}}))
+}
+
+#[test]
+fn large_unions_are_matched_branch_by_branch() {
+    for has_tags in [true, false] {
+        let [small, large] = [60, 240].map(|branches| {
+            let (old, mut new) = (union(branches, "string", has_tags), union(branches, "integer", has_tags));
+            new["components"]["schemas"]["S"]["oneOf"].as_array_mut().unwrap().reverse();
+            let start = std::time::Instant::now();
+            let report = compare(&old, &new, &Default::default());
+            println!("{branches} branches: {:?}", start.elapsed());
+            let expected = branches.min(if has_tags { branches } else { 100 });
+            assert!(report.findings.len() >= expected, "{}", report.findings.len());
+            assert!(!has_tags || report.findings.iter().all(|finding| finding.rule == "response-type-changed"));
+            report
+        });
+        if has_tags {
+            assert_linear("branches", &small, &large);
+        }
     }
 }

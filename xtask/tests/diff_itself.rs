@@ -4,13 +4,17 @@
 
 mod edits;
 
+use std::sync::LazyLock;
+
 use edits::{bundled, names, top};
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
+use verda_api_codegen::names::Names;
 use xtask::diff::compare;
 
 fn assert_same(old: &Value, new: &Value, what: &str) {
-    let report = compare(old, new, &names());
+    static NAMES: LazyLock<Names> = LazyLock::new(names);
+    let report = compare(old, new, &NAMES);
     assert!(report.findings.is_empty() && report.annotations.is_empty(), "{what}: {report:#?}\n{old:#}\n{new:#}");
 }
 
@@ -39,7 +43,11 @@ fn inlined(value: &Value, whole: &Value, depth: usize, random: &mut Rng) -> Valu
         Value::Object(members) => {
             let reference = members.get("$ref").and_then(Value::as_str).filter(|_| members.len() == 1);
             let target = reference.and_then(|reference| whole.pointer(reference.strip_prefix('#')?));
-            match target.filter(|_| depth < 4 && random.u8(0..3) == 0) {
+            // What only refers on is another name, which is a difference in Rust.
+            let is_name =
+                |target: &&Value| ["$ref", "allOf", "oneOf", "anyOf"].iter().any(|key| target.get(key).is_some());
+            let target = target.filter(|target| !is_name(target) && depth < 4);
+            match target.filter(|_| random.u8(0..3) == 0) {
                 Some(target) => inlined(target, whole, depth + 1, random),
                 None => {
                     members.iter().map(|(key, value)| (key.clone(), inlined(value, whole, depth, random))).collect()
@@ -133,11 +141,12 @@ fn schema(random: &mut Rng, depth: usize) -> Value {
         20 => json!({"allOf": [self::schema(random, deeper), {"deprecated": true, "default": {"a": 1, "b": [2]}}]}),
         _ => json!({"$ref": "#/components/schemas/S0", "description": "beside", "nullable": true}),
     };
-    if let (Some(members), 0) = (schema.as_object_mut(), random.u8(..4)) {
-        if !members.contains_key("$ref") {
-            members.insert("description".to_owned(), json!(format!("text {}", random.u8(..4))));
-            members.insert("x-note".to_owned(), json!({"b": [1, 2], "a": {"description": "c"}}));
-        }
+    if let Some(members) = schema.as_object_mut()
+        && !members.contains_key("$ref")
+        && random.u8(..4) == 0
+    {
+        members.insert("description".to_owned(), json!(format!("text {}", random.u8(..4))));
+        members.insert("x-note".to_owned(), json!({"b": [1, 2], "a": {"description": "c"}}));
     }
     schema
 }
@@ -182,9 +191,10 @@ fn document(random: &mut Rng) -> Value {
     })
 }
 
+/// `DIFF_CASES=1000` for more.
 #[test]
 fn random_documents() {
-    let cases = std::env::var("DIFF_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(150);
+    let cases = std::env::var("DIFF_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(30);
     for seed in 0..cases {
         let mut random = Rng::with_seed(seed);
         let document = document(&mut random);

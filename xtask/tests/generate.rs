@@ -91,6 +91,49 @@ fn a_generated_crate_stands_on_its_own() {
     }
 }
 
+#[test]
+fn the_examples_of_the_document_are_decoded_by_the_crate() {
+    const DOCUMENT: &str = r##"
+openapi: 3.1.0
+info: { title: T, version: "1" }
+paths:
+  /things/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses:
+        "200":
+          description: ok
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/Thing" }
+              examples: { good: { value: { id: a, size: 1 } }, vast: { value: { id: a, size: LARGE } }, wrong: { value: { id: 1 } } }
+components:
+  schemas:
+    Thing: { type: object, required: [id], properties: { id: { type: string }, size: { type: integer, examples: [7] }, at: { $ref: "#/components/schemas/At" } } }
+    At: { type: object, properties: { day: { type: string, format: date, example: 2026-01-01 } } }
+"##;
+    let folder = tempfile::tempdir().unwrap();
+    let spec = folder.path().join("spec.yaml");
+    let run = |large: &str| {
+        std::fs::write(&spec, DOCUMENT.replace("LARGE", large)).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(["generate", "--check", "--spec"]).arg(&spec).arg("--out").arg(folder.path().join("things"));
+        command.env("CARGO_NET_OFFLINE", "true");
+        command.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated"));
+        let output = command.output().unwrap();
+        (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+    };
+    let (status, told) = run("2");
+    assert_eq!(status, Some(0), "{told}");
+    // `good`, `vast`, and those that are put together of the examples of properties; `wrong` contradicts its schema.
+    assert!(told.contains("3 examples decoded, 0 not\n1 examples contradict"), "{told}");
+    // An integer by JSON Schema, and none of Rust.
+    let (status, told) = run("10000000000000000000000000");
+    assert_eq!(status, Some(4), "{told}");
+    let pointer = "/paths/~1things~1{id}/get/responses/200/content/application~1json/examples/vast/value";
+    assert!(told.lines().any(|line| line.contains("(at ") && line.contains(pointer)), "{told}");
+}
+
 /// With `--strict` every one of them is named, and without it the rest is generated.
 #[test]
 fn what_cannot_be_generated_is_left_out_or_refused_with_its_place() {

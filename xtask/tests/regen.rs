@@ -297,6 +297,12 @@ fn what_no_client_can_be_made_of_is_refused() {
         .fails_with(&["NoSuch", "/components/schemas/Location/properties/code"]);
     copy.with_document(|document| schema(document, json!({"$ref": "other.yaml#/Thing"})))
         .fails_with(&["other.yaml", "/components/schemas/Location/properties/code"]);
+    // All at once.
+    copy.with_document(|document| {
+        schema(document, json!({"type": "text"}));
+        document["paths"]["/v1/balance"]["get"]["deprecated"] = json!("no");
+    })
+    .fails_with(&["/components/schemas/Location/properties/code/type", "/paths/~1v1~1balance/get/deprecated"]);
     copy.unchanged_since(&before);
 }
 

@@ -355,3 +355,9 @@ fn every_form_of_schema_decodes_in_every_place() {
     let refused = run("cells-matrix", &chosen);
     assert!(refused.is_empty(), "{refused:#?}");
 }
+
+#[test]
+fn what_was_decoded_wrongly_once_is_not_again() {
+    let refused = run("cells-findings", &cells::findings::all());
+    assert!(refused.is_empty(), "{refused:#?}");
+}

@@ -129,7 +129,7 @@ async fn a_delete_is_not_done_by_json_that_says_that_it_failed() {
         r#"{"redirect":"/login"}"#,
     ] {
         let client = Server::always(json(200, body)).await.client();
-        let delete = verda_api_ext::types::DeleteVolume { is_permanent: None };
+        let delete = verda_api_ext::types::DeleteVolume::new();
         let error = client.delete_volume().volume_id("v").body(delete).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{body}: {error}");
     }

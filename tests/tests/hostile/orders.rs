@@ -86,7 +86,7 @@ async fn the_forms_of_an_id_are_read() {
 }
 
 fn cluster() -> types::builder::DeployCluster {
-    let volume = types::DeployClusterSharedVolume { name: "home".to_owned(), size: 1000 };
+    let volume = types::DeployClusterSharedVolume::new("home", 1000);
     types::DeployCluster::builder()
         .cluster_type("16H200")
         .hostname("train")

@@ -8,6 +8,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{HeaderName, HeaderValue};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use verda_api_ext::Client;
 use verda_fake::{Effect, Injection, VerdaFake};
@@ -39,11 +41,35 @@ pub(crate) fn serve(fake: VerdaFake, instances: usize, limited: bool) -> SocketA
     listen(fake)
 }
 
-/// A fake on a thread of its own that responds after 200 ms, with an empty list of instances.
+/// A server on a thread of its own that responds to each request after 200 ms, with an empty list.
 pub(crate) fn serve_slowly(limited: bool) -> SocketAddr {
-    let fake = VerdaFake::builder().without_rate_limits().build();
-    fake.inject(with_limits(Injection::new(Effect::Slow(Duration::from_millis(200))).always(), limited)).unwrap();
-    listen(fake)
+    let limits: String =
+        LIMITS.iter().filter(|_| limited).map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let response = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{limits}content-length: 2\r\n\r\n[]");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let runtime = runtime();
+        runtime.block_on(async {
+            let listener = TcpListener::from_std(listener).unwrap();
+            loop {
+                let (mut connection, _) = listener.accept().await.unwrap();
+                let response = response.clone();
+                tokio::spawn(async move {
+                    let mut request = [0; 4096];
+                    // One read is one request: they have no bodies.
+                    while matches!(connection.read(&mut request).await, Ok(1..)) {
+                        tokio::time::sleep(Duration::from_millis(200)).await;
+                        if connection.write_all(response.as_bytes()).await.is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+        })
+    });
+    address
 }
 
 fn with_limits(injection: Injection, limited: bool) -> Injection {
@@ -78,7 +104,7 @@ fn listen(fake: VerdaFake) -> SocketAddr {
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
         let runtime = runtime();
-        runtime.block_on(async { fake.serve(tokio::net::TcpListener::from_std(listener).unwrap()).await })
+        runtime.block_on(async { fake.serve(TcpListener::from_std(listener).unwrap()).await })
     });
     address
 }

@@ -24,7 +24,7 @@ impl Client {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let key = verda_api_ext::types::CreateSshKey::builder().name("k").key("ssh-ed25519 A");
     /// # let key = client.create_ssh_key().body(key).send().await?.into_inner();
-    /// # let volume = verda_api_ext::types::DeployClusterSharedVolume { name: "home".to_owned(), size: 1000 };
+    /// # let volume = verda_api_ext::types::DeployClusterSharedVolume::new("home", 1000);
     /// # let order = verda_api_ext::types::DeployCluster::builder().cluster_type("16H200").hostname("train");
     /// # let order = order.image("ubuntu-24.04-cuda-12.8-cluster").location_code("FIN-01").shared_volume(volume);
     /// # let order = order.ssh_key_ids(key).description("");
@@ -47,9 +47,8 @@ impl Client {
         if ids.is_empty() {
             return Ok(Outcomes::none(CLUSTERS));
         }
-        let discontinue =
-            |id: &ClusterId| types::PerformClusterAction { action: ClusterAction::Discontinue, id: id.clone() };
-        let request = types::PerformClusterActions { actions: ids.iter().map(discontinue).collect() };
+        let discontinue = |id: &ClusterId| types::PerformClusterAction::new(ClusterAction::Discontinue, id);
+        let request = types::PerformClusterActions::new(ids.iter().map(discontinue).collect::<Vec<_>>());
         not_empty(CLUSTERS, &ids)?;
         of_each(
             CLUSTERS,
@@ -69,7 +68,7 @@ impl Client {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let key = verda_api_ext::types::CreateSshKey::builder().name("k").key("ssh-ed25519 A");
     /// # let key = client.create_ssh_key().body(key).send().await?.into_inner();
-    /// # let volume = verda_api_ext::types::DeployClusterSharedVolume { name: "home".to_owned(), size: 1000 };
+    /// # let volume = verda_api_ext::types::DeployClusterSharedVolume::new("home", 1000);
     /// # let order = verda_api_ext::types::DeployCluster::builder().cluster_type("16H200").hostname("train");
     /// # let order = order.image("ubuntu-24.04-cuda-12.8-cluster").location_code("FIN-01").shared_volume(volume);
     /// # let order = order.ssh_key_ids(key).description("");
@@ -131,7 +130,7 @@ impl Client {
     ) -> Result<Outcomes<ClusterNodeId>, Error> {
         let mut outcomes = Vec::with_capacity(nodes.len());
         for node in distinct(nodes).into_vec() {
-            let request = types::PerformClusterNodeAction { action: action.clone() };
+            let request = types::PerformClusterNodeAction::new(action.clone());
             let call = self.raw().perform_cluster_node_action().cluster_id(cluster).node_id(&node).body(request);
             let goal = if action == ClusterNodeAction::Boot { Goal::On } else { Goal::Off };
             let outcome = match call.send().await {

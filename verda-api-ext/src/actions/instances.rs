@@ -63,13 +63,8 @@ macro_rules! instance_actions {
                     &self,
                     ids: impl Into<OneOrMany<InstanceId>>,
                 ) -> Result<Outcomes<InstanceId>, Error> {
-                    self.perform_instance_action(types::PerformInstanceActions {
-                        action: InstanceAction::$action,
-                        id: distinct(ids),
-                        volume_ids: None,
-                        delete_permanently: None,
-                    })
-                    .await
+                    let request = types::PerformInstanceActions::new(InstanceAction::$action, distinct(ids));
+                    self.perform_instance_action(request).await
                 }
             )*
         }
@@ -202,13 +197,10 @@ impl Client {
             let message = "volumes are deleted permanently only if they are named: give DeleteVolumes::These(ids)";
             return Err(invalid_request(OPERATION, message));
         }
-        self.perform_instance_action(types::PerformInstanceActions {
-            action: InstanceAction::Delete,
-            id: distinct(ids),
-            volume_ids,
-            delete_permanently: permanently.then_some(true),
-        })
-        .await
+        let mut request = types::PerformInstanceActions::new(InstanceAction::Delete, distinct(ids));
+        request.volume_ids = volume_ids;
+        request.delete_permanently = permanently.then_some(true);
+        self.perform_instance_action(request).await
     }
 
     async fn perform_instance_action(

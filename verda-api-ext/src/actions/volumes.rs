@@ -77,7 +77,7 @@ macro_rules! volume_actions {
                     &self,
                     ids: impl Into<OneOrMany<VolumeId>>,
                 ) -> Result<Outcomes<VolumeId>, Error> {
-                    self.perform_volume_action(plain(VolumeAction::$action, ids)).await
+                    self.perform_volume_action(request(VolumeAction::$action, ids)).await
                 }
             )*
         }
@@ -149,8 +149,9 @@ impl Client {
         ids: impl Into<OneOrMany<VolumeId>>,
         instance: &InstanceId,
     ) -> Result<Outcomes<VolumeId>, Error> {
-        let request = plain(VolumeAction::Attach, ids);
-        self.perform_volume_action(types::PerformVolumeActions { instance_id: Some(instance.clone()), ..request }).await
+        let mut request = request(VolumeAction::Attach, ids);
+        request.instance_id = Some(instance.clone());
+        self.perform_volume_action(request).await
     }
 
     /// Attaches shared volumes to several instances: each volume to each instance, in one request. Without any volume
@@ -165,12 +166,13 @@ impl Client {
         ids: impl Into<OneOrMany<VolumeId>>,
         instances: impl IntoIterator<Item = InstanceId>,
     ) -> Result<Outcomes<VolumeId>, Error> {
-        let request = plain(VolumeAction::Attach, ids);
+        let mut request = request(VolumeAction::Attach, ids);
         let instances: Vec<InstanceId> = instances.into_iter().collect();
         if instances.is_empty() && !request.id.is_empty() {
             return Err(invalid_request(OPERATION, "there are no instances to attach the volumes to"));
         }
-        self.perform_volume_action(types::PerformVolumeActions { instance_ids: Some(instances), ..request }).await
+        request.instance_ids = Some(instances);
+        self.perform_volume_action(request).await
     }
 
     /// Deletes volumes: into the trash, where they can be restored from and count against the quota, or for good. A volume
@@ -205,9 +207,9 @@ impl Client {
         ids: impl Into<OneOrMany<VolumeId>>,
         permanently: bool,
     ) -> Result<Outcomes<VolumeId>, Error> {
-        let request = plain(VolumeAction::Delete, ids);
-        let is_permanent = permanently.then_some(true);
-        self.perform_volume_action(types::PerformVolumeActions { is_permanent, ..request }).await
+        let mut request = request(VolumeAction::Delete, ids);
+        request.is_permanent = permanently.then_some(true);
+        self.perform_volume_action(request).await
     }
 
     /// Gives a volume another name. One request; doing it twice does no harm.
@@ -216,8 +218,9 @@ impl Client {
     ///
     /// Those of the call: there are no outcomes, since it is about one volume.
     pub async fn rename_volume(&self, id: &VolumeId, name: impl Into<String>) -> Result<(), Error> {
-        let request = plain(VolumeAction::Rename, id);
-        self.change_volume(types::PerformVolumeActions { name: Some(name.into()), ..request }).await
+        let mut request = request(VolumeAction::Rename, id);
+        request.name = Some(name.into());
+        self.change_volume(request).await
     }
 
     /// Makes a volume larger: to this many GB in all, which must not be fewer than it has. It costs more from then on,
@@ -244,8 +247,9 @@ impl Client {
     ///
     /// Those of the call: there are no outcomes, since it is about one volume.
     pub async fn resize_volume(&self, id: &VolumeId, gigabytes: u64) -> Result<(), Error> {
-        let request = plain(VolumeAction::Resize, id);
-        self.change_volume(types::PerformVolumeActions { size: Some(gigabytes), ..request }).await
+        let mut request = request(VolumeAction::Resize, id);
+        request.size = Some(gigabytes);
+        self.change_volume(request).await
     }
 
     /// Clones volumes and gives the ids of the clones, which may still be in the making. One request, however many
@@ -280,13 +284,12 @@ impl Client {
         ids: impl Into<OneOrMany<VolumeId>>,
         clones: CloneVolumes,
     ) -> Result<Vec<VolumeId>, Error> {
-        let CloneVolumes { name, kind, location_code } = clones;
-        let request = plain(VolumeAction::Clone, ids);
+        let mut request = request(VolumeAction::Clone, ids);
         let asked = request.id.len();
         if asked == 0 {
             return Ok(Vec::new());
         }
-        let request = types::PerformVolumeActions { name, type_: kind, location_code, ..request };
+        (request.name, request.type_, request.location_code) = (clones.name, clones.kind, clones.location_code);
         not_empty(OPERATION, request.id.as_slice())?;
         let sources = request.id.clone();
         let made = self.raw().perform_volume_actions().body(request).send().await?.into_inner();
@@ -349,17 +352,7 @@ impl fmt::Display for IncompleteClones {
 
 impl std::error::Error for IncompleteClones {}
 
-/// A request with nothing but an action and its ids.
-fn plain(action: VolumeAction, ids: impl Into<OneOrMany<VolumeId>>) -> types::PerformVolumeActions {
-    types::PerformVolumeActions {
-        action,
-        id: distinct(ids),
-        instance_id: None,
-        instance_ids: None,
-        is_permanent: None,
-        location_code: None,
-        name: None,
-        size: None,
-        type_: None,
-    }
+/// A request with nothing but an action and its ids, each of them once.
+fn request(action: VolumeAction, ids: impl Into<OneOrMany<VolumeId>>) -> types::PerformVolumeActions {
+    types::PerformVolumeActions::new(action, distinct(ids))
 }

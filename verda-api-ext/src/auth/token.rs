@@ -65,7 +65,7 @@ impl TokenSource {
     /// them.
     pub(super) async fn fetch(&self, old: Option<&Token>) -> Result<Token, AuthError> {
         if let Some(refresh_token) = old.and_then(|token| token.refresh.clone())
-            && let Ok(Ok(token)) = timeout(REFRESH, self.ask(types::RefreshTokenGrant { refresh_token })).await
+            && let Ok(Ok(token)) = timeout(REFRESH, self.ask(types::RefreshTokenGrant::new(refresh_token))).await
         {
             return Ok(token);
         }
@@ -75,9 +75,7 @@ impl TokenSource {
         let credentials = timeout(PROVIDER, provider.credentials()).await;
         let late = |_| AuthError::provider(format!("no credentials within {} s", PROVIDER.as_secs()));
         match credentials.map_err(late)?.map_err(AuthError::provider)? {
-            Credentials(Kind::Client { id, secret }) => {
-                self.ask(types::ClientCredentialsGrant { client_id: id, client_secret: secret }).await
-            }
+            Credentials(Kind::Client { id, secret }) => self.ask(types::ClientCredentialsGrant::new(id, secret)).await,
             Credentials(Kind::AccessToken(token)) => Token::new(&token),
         }
     }

@@ -180,9 +180,11 @@ impl Listed for Cluster {
 
 /// The status of a volume, in the trash or not.
 pub(super) fn volume_status(volume: &VolumeDetails) -> &VolumeStatus {
+    static UNKNOWN: VolumeStatus = VolumeStatus::Unknown(String::new());
     match volume {
         VolumeDetails::Trashed(volume) => &volume.status,
         VolumeDetails::Active(volume) => &volume.status,
+        _ => &UNKNOWN,
     }
 }
 
@@ -194,6 +196,7 @@ impl Watched for VolumeDetails {
         match self {
             VolumeDetails::Trashed(volume) => Some(&volume.id),
             VolumeDetails::Active(volume) => Some(&volume.id),
+            _ => None,
         }
     }
 

@@ -26,10 +26,8 @@ fn says(fake: &VerdaFake, operation: &str, body: &'static str) {
 fn with_volumes(sizes: [u64; 2]) -> DeployInstance {
     let mut order: DeployInstance = order("one").try_into().unwrap();
     let [os, data] = sizes;
-    order.os_volume = Some(DeployInstanceOsVolume { name: "os".to_owned(), on_spot_discontinue: None, size: os });
-    let data =
-        DeployInstanceVolume { name: "data".to_owned(), on_spot_discontinue: None, size: data, type_: "HDD".into() };
-    order.volumes = Some(vec![data]);
+    order.os_volume = Some(DeployInstanceOsVolume::new("os", os));
+    order.volumes = Some(vec![DeployInstanceVolume::new("data", data, "HDD")]);
     order
 }
 

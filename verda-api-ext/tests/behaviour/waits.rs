@@ -340,13 +340,7 @@ async fn volumes_are_waited_for() {
     let id = client.create_volume().body(volume).send().await.unwrap().into_inner();
     client.wait_for_volume(&id).await.unwrap();
     client.wait_for_volumes([id.clone()]).await.unwrap();
-    client
-        .delete_volume()
-        .volume_id(&id)
-        .body(verda_api_ext::types::DeleteVolume { is_permanent: None })
-        .send()
-        .await
-        .unwrap();
+    client.delete_volume().volume_id(&id).body(verda_api_ext::types::DeleteVolume::new()).send().await.unwrap();
     client.wait_for_volume(&id).until_deleted().await.unwrap();
     let error = client.wait_for_volume(&id).await.unwrap_err();
     assert_eq!(error.cause::<WaitError>().unwrap().reason, WaitEnd::Failed);

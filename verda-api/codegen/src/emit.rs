@@ -1,6 +1,7 @@
 //! From a shaped document to formatted source.
 
 mod builders;
+mod constructors;
 mod docs;
 mod fields;
 mod generator;

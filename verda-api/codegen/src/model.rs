@@ -104,6 +104,9 @@ pub(crate) enum TypeDef {
     Json,
 }
 
+/// The field that the generator makes for members of any other name.
+pub(crate) const REST: &str = "extra";
+
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Struct {
     pub(crate) description: String,

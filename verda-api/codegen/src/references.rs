@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::document::keywords::children;
 use crate::document::version::{Version, version};
-use crate::document::walk::{Kind, sites};
+use crate::document::walk::{Kind, sites, sites_in};
 use crate::ledger::{Refusal, ancestors, join};
 
 /// The address of the document itself. Nobody can give another document this one.
@@ -96,7 +96,11 @@ impl<'a> Resolver<'a> {
             dynamic: BTreeMap::new(),
         };
         if version == Version::V31 {
-            let (sites, _) = sites(document);
+            let (mut sites, _) = sites(document);
+            let items = document.pointer("/components/pathItems").and_then(Value::as_object);
+            for name in items.into_iter().flat_map(serde_json::Map::keys) {
+                sites.extend(sites_in(document, &join("/components/pathItems", name), Kind::PathItem).0);
+            }
             for site in sites.iter().filter(|site| site.kind == Kind::Schema) {
                 if let Some(schema) = document.pointer(&site.pointer) {
                     resolver.names(schema, &site.pointer, "", DOCUMENT);

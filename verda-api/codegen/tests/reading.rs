@@ -168,7 +168,7 @@ fn a_stream_holds_one_document() {
     assert_eq!(errors("a: 1\n---\nb: 2\n"), ["line 2: a second document begins here: give one document in one file"]);
     assert!(errors("a: 1\n...\n--- {}\n")[0].starts_with("line 3: a second document"));
     assert!(errors("")[0].contains("give an object") && errors("- a\n")[0].contains("give an object"));
-    assert!(errors("a: [1\nb: 2\n")[0].starts_with("line 2: not valid YAML: "), "{:?}", errors("a: [1\nb: 2\n"));
+    assert!(errors("a: [1\nb: 2\n")[0].starts_with("line 2: neither JSON"), "{:?}", errors("a: [1\nb: 2\n"));
 }
 
 #[test]

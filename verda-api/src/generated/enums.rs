@@ -7,6 +7,7 @@ use super::types::*;
 ///
 /// Part of [`InstanceActionResult`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ActionResultStatus {
     /// `success` on the wire.
     Success,
@@ -49,6 +50,7 @@ crate::runtime::open_enum!(ActionResultStatus);
 ///
 /// Part of [`ActivityJournalEntry`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ActivityAction {
     /// `create` on the wire.
     Create,
@@ -194,6 +196,7 @@ crate::runtime::open_enum!(ActivityAction);
 ///
 /// Part of [`ActivityJournalEntry`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ActivityObject {
     /// `compute` on the wire.
     Compute,
@@ -236,6 +239,7 @@ crate::runtime::open_enum!(ActivityObject);
 ///
 /// Part of [`Autoupdate`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum AutoupdateMode {
     /// `latest` on the wire.
     Latest,
@@ -278,6 +282,7 @@ crate::runtime::open_enum!(AutoupdateMode);
 ///
 /// Part of [`PerformClusterAction`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ClusterAction {
     /// `discontinue` on the wire.
     Discontinue,
@@ -316,6 +321,7 @@ crate::runtime::open_enum!(ClusterAction);
 ///
 /// Part of [`PerformClusterNodeAction`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ClusterNodeAction {
     /// `boot` on the wire.
     Boot,
@@ -362,6 +368,7 @@ crate::runtime::open_enum!(ClusterNodeAction);
 ///
 /// Part of [`ContainerDeploymentState`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ContainerDeploymentStatus {
     /// `initializing` on the wire.
     Initializing,
@@ -447,6 +454,7 @@ crate::runtime::open_enum!(ContainerDeploymentStatus);
 ///
 /// Part of [`Cluster`], [`DeployCluster`], [`DeployInstance`], [`Instance`] and 2 more.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Contract {
     /// `LONG_TERM` on the wire.
     LongTerm,
@@ -493,6 +501,7 @@ crate::runtime::open_enum!(Contract);
 ///
 /// Argument of [`list_cluster_types`](super::Client::list_cluster_types), [`list_container_types`](super::Client::list_container_types) and [`list_instance_types`](super::Client::list_instance_types). Part of [`Balance`], [`ClusterType`], [`ContainerType`], [`InstanceType`] and 3 more.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Currency {
     /// `usd` on the wire.
     Usd,
@@ -535,6 +544,7 @@ crate::runtime::open_enum!(Currency);
 ///
 /// Part of [`EnvironmentVariable`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum EnvironmentVariableType {
     /// `plain` on the wire.
     Plain,
@@ -577,6 +587,7 @@ crate::runtime::open_enum!(EnvironmentVariableType);
 ///
 /// Part of [`ErrorBody`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ErrorCode {
     /// `invalid_request` on the wire.
     InvalidRequest,
@@ -672,6 +683,7 @@ crate::runtime::open_enum!(ErrorCode);
 ///
 /// Part of [`Cluster`] and [`DeployCluster`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ExtensionSettings {
     /// `auto_renew` on the wire.
     AutoRenew,
@@ -722,6 +734,7 @@ crate::runtime::open_enum!(ExtensionSettings);
 ///
 /// Part of [`InstanceActionResult`] and [`PerformInstanceActions`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum InstanceAction {
     /// `boot` on the wire.
     Boot,
@@ -817,6 +830,7 @@ crate::runtime::open_enum!(InstanceAction);
 ///
 /// Argument of [`list_instances`](super::Client::list_instances). Part of [`AttachedInstance`], [`Cluster`], [`ClusterWorkerNode`] and [`Instance`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum InstanceStatus {
     /// `running` on the wire.
     Running,
@@ -957,6 +971,7 @@ crate::runtime::open_enum!(InstanceStatus);
 ///
 /// Part of [`JobDeploymentState`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum JobDeploymentStatus {
     /// `paused` on the wire.
     Paused,
@@ -1012,6 +1027,7 @@ crate::runtime::open_enum!(JobDeploymentStatus);
 ///
 /// Part of [`LongTermPeriod`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum LongTermUnit {
     /// `hour` on the wire.
     Hour,
@@ -1066,6 +1082,7 @@ crate::runtime::open_enum!(LongTermUnit);
 ///
 /// Part of [`DeployInstanceOsVolume`] and [`DeployInstanceVolume`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum OnSpotDiscontinue {
     /// `keep_detached` on the wire.
     KeepDetached,
@@ -1116,6 +1133,7 @@ crate::runtime::open_enum!(OnSpotDiscontinue);
 ///
 /// Part of [`DeployInstance`] and [`Instance`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Pricing {
     /// `DYNAMIC_PRICE` on the wire.
     DynamicPrice,
@@ -1158,6 +1176,7 @@ crate::runtime::open_enum!(Pricing);
 ///
 /// Part of [`CreateRegistryCredentials`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum RegistryType {
     /// `verda` on the wire.
     Verda,
@@ -1228,6 +1247,7 @@ crate::runtime::open_enum!(RegistryType);
 ///
 /// Part of [`Replica`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ReplicaStatus {
     /// `unavailable` on the wire.
     Unavailable,
@@ -1293,6 +1313,7 @@ crate::runtime::open_enum!(ReplicaStatus);
 ///
 /// Part of [`FileSecret`] and [`Secret`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum SecretType {
     /// `file-secret` on the wire.
     FileSecret,
@@ -1335,6 +1356,7 @@ crate::runtime::open_enum!(SecretType);
 ///
 /// Part of [`PerformVolumeActions`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum VolumeAction {
     /// `attach` on the wire.
     Attach,
@@ -1425,6 +1447,7 @@ crate::runtime::open_enum!(VolumeAction);
 ///
 /// Part of [`ActivityVolume`], [`CreateVolume`], [`DeployInstanceVolume`], [`PerformVolumeActions`] and 3 more.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum VolumeKind {
     /// `HDD` on the wire.
     Hdd,
@@ -1495,6 +1518,7 @@ crate::runtime::open_enum!(VolumeKind);
 ///
 /// Argument of [`list_volumes`](super::Client::list_volumes). Part of [`TrashedVolume`] and [`Volume`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum VolumeStatus {
     /// `ordered` on the wire.
     Ordered,

@@ -8,6 +8,7 @@ pub use super::ids::*;
 /// Answer of [`get_access_token`](super::Client::get_access_token).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct AccessToken {
     /// Access token value.
     pub access_token: crate::SecretString,
@@ -28,6 +29,7 @@ pub struct AccessToken {
 /// Part of [`ActivityJournalEntry`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ActivityCompute {
     /// Compute type. For example `4A100.88V`.
     pub compute_type: ::std::string::String,
@@ -51,6 +53,7 @@ pub struct ActivityCompute {
 /// Activity journal entry.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ActivityJournalEntry {
     /// Action that was performed on the object.
     pub action_code: crate::types::ActivityAction,
@@ -130,6 +133,7 @@ pub struct ActivityJournalEntry {
 /// Part of [`ActivityJournalEntry`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ActivityVolume {
     /// When it was created.
     pub created_at: ::chrono::DateTime<::chrono::Utc>,
@@ -152,6 +156,7 @@ pub struct ActivityVolume {
 /// Part of [`TrashedVolume`] and [`Volume`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct AttachedInstance {
     /// Whether another long-term period follows at the end of this one.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -185,6 +190,7 @@ pub struct AttachedInstance {
 /// Part of [`Container`] and [`UpdateContainer`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Autoupdate {
     /// Is autoupdate enabled for the container.
     pub enabled: bool,
@@ -194,6 +200,18 @@ pub struct Autoupdate {
     /// Tag filter for the autoupdate. Supports regex. For example `^v?1.0.d+$`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tag_filter: ::std::option::Option<::std::string::String>,
+}
+
+impl Autoupdate {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(enabled: bool) -> Self {
+        Self {
+            enabled,
+            mode: ::std::default::Default::default(),
+            tag_filter: ::std::default::Default::default(),
+        }
+    }
 }
 
 impl Autoupdate {
@@ -207,6 +225,7 @@ impl Autoupdate {
 /// Answer of [`get_balance`](super::Client::get_balance).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Balance {
     /// Balance of the project in `currency`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -220,11 +239,26 @@ pub struct Balance {
 /// Part of [`TokenRequest`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ClientCredentialsGrant {
     /// Id of the API credentials. For example `6a51jsgnISg6JOyE7wYZh`.
     pub client_id: ::std::string::String,
     /// Secret of the API credentials.
     pub client_secret: crate::SecretString,
+}
+
+impl ClientCredentialsGrant {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        client_id: impl ::std::convert::Into<::std::string::String>,
+        client_secret: impl ::std::convert::Into<crate::SecretString>,
+    ) -> Self {
+        Self {
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+        }
+    }
 }
 
 impl ClientCredentialsGrant {
@@ -238,6 +272,7 @@ impl ClientCredentialsGrant {
 /// Answer of [`get_cluster`](super::Client::get_cluster) and [`list_clusters`](super::Client::list_clusters).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Cluster {
     /// Deprecated: use extension_settings instead.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -319,6 +354,7 @@ pub struct Cluster {
 /// Answer of [`list_cluster_availability`](super::Client::list_cluster_availability).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ClusterAvailability {
     /// Array of available cluster types.
     pub availabilities: ::std::vec::Vec<::std::string::String>,
@@ -331,6 +367,7 @@ pub struct ClusterAvailability {
 /// Part of [`Cluster`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ClusterSharedVolume {
     /// Volume ID. For example `1`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -349,6 +386,7 @@ pub struct ClusterSharedVolume {
 /// Answer of [`list_cluster_types`](super::Client::list_cluster_types).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ClusterType {
     /// Instance type. For example `16H200`.
     pub cluster_type: ::std::string::String,
@@ -400,6 +438,7 @@ pub struct ClusterType {
 /// Part of [`Cluster`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ClusterWorkerNode {
     /// Host name of the machine. For example `worker-1`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -421,11 +460,23 @@ pub struct ClusterWorkerNode {
 /// Part of [`ContainerDeployment`], [`CreateContainerDeployment`], [`CreateJobDeployment`], [`JobDeployment`] and 3 more.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ComputeResource {
     /// Name of the compute resource. For example `H100`.
     pub name: ::std::string::String,
     /// Number of compute units (e.g. 4 GPUs). Default is 1. The API's default: `1`.
     pub size: u64,
+}
+
+impl ComputeResource {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        name: impl ::std::convert::Into<::std::string::String>,
+        size: u64,
+    ) -> Self {
+        Self { name: name.into(), size }
+    }
 }
 
 impl ComputeResource {
@@ -439,6 +490,7 @@ impl ComputeResource {
 /// Part of [`ContainerDeployment`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Container {
     /// Whether and how new versions of the image are taken.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -471,6 +523,7 @@ pub struct Container {
 /// Answer of [`create_container_deployment`](super::Client::create_container_deployment), [`get_container_deployment`](super::Client::get_container_deployment), [`list_container_deployments`](super::Client::list_container_deployments) and [`update_container_deployment`](super::Client::update_container_deployment).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ContainerDeployment {
     /// Compute resource details.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -498,6 +551,7 @@ pub struct ContainerDeployment {
 /// Answer of [`get_container_deployment_status`](super::Client::get_container_deployment_status).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ContainerDeploymentState {
     /// Status of the deployment.
     pub status: crate::types::ContainerDeploymentStatus,
@@ -506,6 +560,7 @@ pub struct ContainerDeploymentState {
 /// Answer of [`add_container_deployment_environment_variables`](super::Client::add_container_deployment_environment_variables), [`delete_container_deployment_environment_variables`](super::Client::delete_container_deployment_environment_variables), [`list_container_deployment_environment_variables`](super::Client::list_container_deployment_environment_variables) and [`update_container_deployment_environment_variables`](super::Client::update_container_deployment_environment_variables).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ContainerEnvironment {
     /// Container name. For example `flux-0`.
     pub container_name: crate::types::ContainerName,
@@ -517,6 +572,7 @@ pub struct ContainerEnvironment {
 /// Part of [`Container`] and [`JobContainer`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ContainerImage {
     /// The full image reference including registry, image name, and tag (e.g., Docker image URL). For example `registry-1.docker.io/chentex/random-logger:v1.0.1`.
     pub image: ::std::string::String,
@@ -529,6 +585,7 @@ pub struct ContainerImage {
 /// Answer of [`get_container_deployment_scaling`](super::Client::get_container_deployment_scaling) and [`update_container_deployment_scaling`](super::Client::update_container_deployment_scaling).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ContainerScaling {
     /// Number of requests each replica can process concurrently.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -556,6 +613,7 @@ pub struct ContainerScaling {
 /// Answer of [`list_container_types`](super::Client::list_container_types).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ContainerType {
     /// The processors of a machine.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -601,6 +659,7 @@ pub struct ContainerType {
 /// Part of [`Cluster`], [`ClusterType`], [`ContainerType`], [`Instance`] and 1 more.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Cpu {
     /// In words. For example `22 CPU`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -613,6 +672,7 @@ pub struct Cpu {
 /// Part of [`CreateContainerDeployment`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CreateContainer {
     /// Entrypoint overrides settings for the container.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -636,6 +696,25 @@ pub struct CreateContainer {
 }
 
 impl CreateContainer {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        exposed_port: u64,
+        image: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        Self {
+            entrypoint_overrides: ::std::default::Default::default(),
+            env: ::std::default::Default::default(),
+            exposed_port,
+            healthcheck: ::std::default::Default::default(),
+            image: image.into(),
+            should_use_cached_image: ::std::default::Default::default(),
+            volume_mounts: ::std::default::Default::default(),
+        }
+    }
+}
+
+impl CreateContainer {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::CreateContainer {
@@ -646,6 +725,7 @@ impl CreateContainer {
 /// Body of [`create_container_deployment`](super::Client::create_container_deployment).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CreateContainerDeployment {
     /// Compute settings for the deployment.
     pub compute: ComputeResource,
@@ -673,6 +753,7 @@ impl CreateContainerDeployment {
 /// Part of [`CreateContainerDeployment`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CreateContainerScaling {
     /// Number of requests each replica can process concurrently. Set this number higher for LLM endpoints, and to 1 for image generation endpoints.
     pub concurrent_requests_per_replica: u64,
@@ -701,11 +782,26 @@ impl CreateContainerScaling {
 /// Body of [`create_file_secret`](super::Client::create_file_secret).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CreateFileSecret {
     /// List of files to store in the secret.
     pub files: ::std::vec::Vec<SecretFile>,
     /// Name of the files secret. For example `secret-files`.
     pub name: crate::types::SecretName,
+}
+
+impl CreateFileSecret {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        files: impl ::std::convert::Into<::std::vec::Vec<SecretFile>>,
+        name: impl ::std::convert::Into<crate::types::SecretName>,
+    ) -> Self {
+        Self {
+            files: files.into(),
+            name: name.into(),
+        }
+    }
 }
 
 impl CreateFileSecret {
@@ -719,6 +815,7 @@ impl CreateFileSecret {
 /// Part of [`CreateJobDeployment`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CreateJobContainer {
     /// Entrypoint overrides settings for the container.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -742,6 +839,25 @@ pub struct CreateJobContainer {
 }
 
 impl CreateJobContainer {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        exposed_port: u64,
+        image: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        Self {
+            entrypoint_overrides: ::std::default::Default::default(),
+            env: ::std::default::Default::default(),
+            exposed_port,
+            healthcheck: ::std::default::Default::default(),
+            image: image.into(),
+            should_use_cached_image: ::std::default::Default::default(),
+            volume_mounts: ::std::default::Default::default(),
+        }
+    }
+}
+
+impl CreateJobContainer {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::CreateJobContainer {
@@ -752,6 +868,7 @@ impl CreateJobContainer {
 /// Body of [`create_job_deployment`](super::Client::create_job_deployment).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CreateJobDeployment {
     /// Compute settings for the job deployment.
     pub compute: ComputeResource,
@@ -777,6 +894,7 @@ impl CreateJobDeployment {
 /// Part of [`CreateJobDeployment`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CreateJobScaling {
     /// Duration in seconds that a job may run before the system attempts to terminate it. From 600 to 604800.
     pub deadline_seconds: u64,
@@ -784,6 +902,22 @@ pub struct CreateJobScaling {
     pub max_replica_count: u64,
     /// Duration in seconds after which messages in the queue will be dropped.
     pub queue_message_ttl_seconds: u64,
+}
+
+impl CreateJobScaling {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        deadline_seconds: u64,
+        max_replica_count: u64,
+        queue_message_ttl_seconds: u64,
+    ) -> Self {
+        Self {
+            deadline_seconds,
+            max_replica_count,
+            queue_message_ttl_seconds,
+        }
+    }
 }
 
 impl CreateJobScaling {
@@ -797,6 +931,7 @@ impl CreateJobScaling {
 /// Body of [`create_container_registry_credentials`](super::Client::create_container_registry_credentials).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CreateRegistryCredentials {
     /// Access key ID for the AWS Elastic Container Registry, if selected type is AWSECR. For example `AKIAEXAMPLE123456`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -836,6 +971,30 @@ pub struct CreateRegistryCredentials {
 }
 
 impl CreateRegistryCredentials {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        name: impl ::std::convert::Into<crate::types::RegistryCredentialsName>,
+        type_: impl ::std::convert::Into<crate::types::RegistryType>,
+    ) -> Self {
+        Self {
+            access_key_id: ::std::default::Default::default(),
+            access_token: ::std::default::Default::default(),
+            docker_config_json: ::std::default::Default::default(),
+            ecr_repo: ::std::default::Default::default(),
+            name: name.into(),
+            region: ::std::default::Default::default(),
+            scaleway_domain: ::std::default::Default::default(),
+            scaleway_uuid: ::std::default::Default::default(),
+            secret_access_key: ::std::default::Default::default(),
+            service_account_key: ::std::default::Default::default(),
+            type_: type_.into(),
+            username: ::std::default::Default::default(),
+        }
+    }
+}
+
+impl CreateRegistryCredentials {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::CreateRegistryCredentials {
@@ -846,11 +1005,26 @@ impl CreateRegistryCredentials {
 /// Body of [`create_script`](super::Client::create_script).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CreateScript {
     /// Script name. For example `My startup script`.
     pub name: ::std::string::String,
     /// Script content.
     pub script: ::std::string::String,
+}
+
+impl CreateScript {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        name: impl ::std::convert::Into<::std::string::String>,
+        script: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            script: script.into(),
+        }
+    }
 }
 
 impl CreateScript {
@@ -864,11 +1038,26 @@ impl CreateScript {
 /// Body of [`create_secret`](super::Client::create_secret).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CreateSecret {
     /// Name of the secret. For example `api-token`.
     pub name: crate::types::SecretName,
     /// Value of the secret.
     pub value: crate::SecretString,
+}
+
+impl CreateSecret {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        name: impl ::std::convert::Into<crate::types::SecretName>,
+        value: impl ::std::convert::Into<crate::SecretString>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            value: value.into(),
+        }
+    }
 }
 
 impl CreateSecret {
@@ -882,11 +1071,26 @@ impl CreateSecret {
 /// Body of [`create_ssh_key`](super::Client::create_ssh_key) and [`create_ssh_key_legacy`](super::Client::create_ssh_key_legacy).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CreateSshKey {
     /// Public SSH key. For example `ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQD...`.
     pub key: ::std::string::String,
     /// Name of the SSH key. For example `my-key`.
     pub name: ::std::string::String,
+}
+
+impl CreateSshKey {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        key: impl ::std::convert::Into<::std::string::String>,
+        name: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        Self {
+            key: key.into(),
+            name: name.into(),
+        }
+    }
 }
 
 impl CreateSshKey {
@@ -900,6 +1104,7 @@ impl CreateSshKey {
 /// Body of [`create_volume`](super::Client::create_volume).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CreateVolume {
     /// Instance ID to attach the volume to.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -929,11 +1134,26 @@ impl CreateVolume {
 /// Body of [`delete_container_deployment_environment_variables`](super::Client::delete_container_deployment_environment_variables).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DeleteEnvironmentVariables {
     /// Container name. For example `flux-0`.
     pub container_name: crate::types::ContainerName,
     /// List of environment variable names to delete.
     pub env: ::std::vec::Vec<::std::string::String>,
+}
+
+impl DeleteEnvironmentVariables {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        container_name: impl ::std::convert::Into<crate::types::ContainerName>,
+        env: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
+    ) -> Self {
+        Self {
+            container_name: container_name.into(),
+            env: env.into(),
+        }
+    }
 }
 
 impl DeleteEnvironmentVariables {
@@ -947,9 +1167,20 @@ impl DeleteEnvironmentVariables {
 /// Body of [`delete_scripts`](super::Client::delete_scripts).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DeleteScripts {
     /// IDs of the startup scripts to delete.
     pub scripts: ::std::vec::Vec<crate::types::ScriptId>,
+}
+
+impl DeleteScripts {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        scripts: impl ::std::convert::Into<::std::vec::Vec<crate::types::ScriptId>>,
+    ) -> Self {
+        Self { scripts: scripts.into() }
+    }
 }
 
 impl DeleteScripts {
@@ -963,9 +1194,20 @@ impl DeleteScripts {
 /// Body of [`delete_ssh_keys`](super::Client::delete_ssh_keys) and [`delete_ssh_keys_legacy`](super::Client::delete_ssh_keys_legacy).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DeleteSshKeys {
     /// IDs of the SSH keys to delete.
     pub keys: ::std::vec::Vec<crate::types::SshKeyId>,
+}
+
+impl DeleteSshKeys {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        keys: impl ::std::convert::Into<::std::vec::Vec<crate::types::SshKeyId>>,
+    ) -> Self {
+        Self { keys: keys.into() }
+    }
 }
 
 impl DeleteSshKeys {
@@ -979,10 +1221,21 @@ impl DeleteSshKeys {
 /// Body of [`delete_volume`](super::Client::delete_volume).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DeleteVolume {
     /// If true, the volume will be removed permanently. The API's default: `false`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_permanent: ::std::option::Option<bool>,
+}
+
+impl DeleteVolume {
+    /// Without any of its members: all are optional.
+    #[inline]
+    pub fn new() -> Self {
+        Self {
+            is_permanent: ::std::default::Default::default(),
+        }
+    }
 }
 
 impl DeleteVolume {
@@ -996,6 +1249,7 @@ impl DeleteVolume {
 /// Body of [`deploy_cluster`](super::Client::deploy_cluster).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DeployCluster {
     /// Deprecated: use extension_settings instead. Enable automatic rental extension for long-term contracts.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1045,9 +1299,18 @@ impl DeployCluster {
 /// Part of [`DeployCluster`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DeployClusterExistingVolume {
     /// Existing shared volume ID.
     pub id: crate::types::VolumeId,
+}
+
+impl DeployClusterExistingVolume {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(id: impl ::std::convert::Into<crate::types::VolumeId>) -> Self {
+        Self { id: id.into() }
+    }
 }
 
 impl DeployClusterExistingVolume {
@@ -1061,11 +1324,23 @@ impl DeployClusterExistingVolume {
 /// Part of [`DeployCluster`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DeployClusterSharedVolume {
     /// Name of the shared cluster volume. For example `SFS-pmAna3o2`.
     pub name: ::std::string::String,
     /// Size of the shared cluster volume in GB.
     pub size: u64,
+}
+
+impl DeployClusterSharedVolume {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        name: impl ::std::convert::Into<::std::string::String>,
+        size: u64,
+    ) -> Self {
+        Self { name: name.into(), size }
+    }
 }
 
 impl DeployClusterSharedVolume {
@@ -1079,6 +1354,7 @@ impl DeployClusterSharedVolume {
 /// Body of [`deploy_instance`](super::Client::deploy_instance).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DeployInstance {
     /// Under which contract the instance runs.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1146,6 +1422,7 @@ impl DeployInstance {
 /// Part of [`DeployInstance`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DeployInstanceOsVolume {
     /// The name. For example `custom-os-volume-name`.
     pub name: ::std::string::String,
@@ -1162,6 +1439,21 @@ pub struct DeployInstanceOsVolume {
 }
 
 impl DeployInstanceOsVolume {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        name: impl ::std::convert::Into<::std::string::String>,
+        size: u64,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            on_spot_discontinue: ::std::default::Default::default(),
+            size,
+        }
+    }
+}
+
+impl DeployInstanceOsVolume {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::DeployInstanceOsVolume {
@@ -1172,6 +1464,7 @@ impl DeployInstanceOsVolume {
 /// Part of [`DeployInstance`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DeployInstanceVolume {
     /// The name. For example `custom-os-volume-name`.
     pub name: ::std::string::String,
@@ -1191,6 +1484,23 @@ pub struct DeployInstanceVolume {
 }
 
 impl DeployInstanceVolume {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        name: impl ::std::convert::Into<::std::string::String>,
+        size: u64,
+        type_: impl ::std::convert::Into<crate::types::VolumeKind>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            on_spot_discontinue: ::std::default::Default::default(),
+            size,
+            type_: type_.into(),
+        }
+    }
+}
+
+impl DeployInstanceVolume {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::DeployInstanceVolume {
@@ -1201,6 +1511,7 @@ impl DeployInstanceVolume {
 /// Answer of [`deploy_cluster`](super::Client::deploy_cluster).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DeployedCluster {
     /// The id. Format: `uuid`.
     pub id: crate::types::ClusterId,
@@ -1209,6 +1520,7 @@ pub struct DeployedCluster {
 /// Part of [`Container`], [`CreateContainer`], [`CreateJobContainer`], [`JobContainer`] and 2 more.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct EntrypointOverrides {
     /// Arguments to the entrypoint command.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1218,6 +1530,18 @@ pub struct EntrypointOverrides {
     /// Entrypoint command to start the container.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub entrypoint: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+}
+
+impl EntrypointOverrides {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(enabled: bool) -> Self {
+        Self {
+            cmd: ::std::default::Default::default(),
+            enabled,
+            entrypoint: ::std::default::Default::default(),
+        }
+    }
 }
 
 impl EntrypointOverrides {
@@ -1231,6 +1555,7 @@ impl EntrypointOverrides {
 /// Part of [`Container`], [`ContainerEnvironment`], [`CreateContainer`], [`CreateJobContainer`] and 4 more.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct EnvironmentVariable {
     /// Name of the environment variable. For example `MY_ENV_VAR`.
     pub name: ::std::string::String,
@@ -1239,6 +1564,22 @@ pub struct EnvironmentVariable {
     pub type_: crate::types::EnvironmentVariableType,
     /// Value of the environment variable, or a reference to the secret.
     pub value_or_reference_to_secret: crate::SecretString,
+}
+
+impl EnvironmentVariable {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        name: impl ::std::convert::Into<::std::string::String>,
+        type_: impl ::std::convert::Into<crate::types::EnvironmentVariableType>,
+        value_or_reference_to_secret: impl ::std::convert::Into<crate::SecretString>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            type_: type_.into(),
+            value_or_reference_to_secret: value_or_reference_to_secret.into(),
+        }
+    }
 }
 
 impl EnvironmentVariable {
@@ -1252,6 +1593,7 @@ impl EnvironmentVariable {
 /// Error body.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ErrorBody {
     /// Code.
     pub code: crate::types::ErrorCode,
@@ -1262,6 +1604,7 @@ pub struct ErrorBody {
 /// Answer of [`list_file_secrets`](super::Client::list_file_secrets).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct FileSecret {
     /// The date when the secret was created.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1282,6 +1625,7 @@ pub struct FileSecret {
 /// Part of [`Cluster`], [`ClusterType`], [`ContainerType`], [`Instance`] and 1 more.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Gpu {
     /// In words. For example `1x H100 SXM5 80GB`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1294,6 +1638,7 @@ pub struct Gpu {
 /// Part of [`Container`], [`CreateContainer`], [`CreateJobContainer`], [`JobContainer`] and 2 more.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Healthcheck {
     /// Is healthcheck enabled for the container. It it used to check if the container is ready to accept traffic.
     pub enabled: bool,
@@ -1303,6 +1648,18 @@ pub struct Healthcheck {
     /// Port to be used for healthcheck.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub port: ::std::option::Option<u64>,
+}
+
+impl Healthcheck {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(enabled: bool) -> Self {
+        Self {
+            enabled,
+            path: ::std::default::Default::default(),
+            port: ::std::default::Default::default(),
+        }
+    }
 }
 
 impl Healthcheck {
@@ -1316,6 +1673,7 @@ impl Healthcheck {
 /// Answer of [`list_cluster_images`](super::Client::list_cluster_images) and [`list_images`](super::Client::list_images).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Image {
     /// Image category. For example `ubuntu`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1341,6 +1699,7 @@ pub struct Image {
 /// Answer of [`get_instance`](super::Client::get_instance) and [`list_instances`](super::Client::list_instances).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Instance {
     /// Contract.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1422,6 +1781,7 @@ pub struct Instance {
 /// Answer of [`perform_instance_actions`](super::Client::perform_instance_actions).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct InstanceActionResult {
     /// Action that was requested.
     pub action: crate::types::InstanceAction,
@@ -1444,6 +1804,7 @@ pub struct InstanceActionResult {
 /// Answer of [`list_instance_availability`](super::Client::list_instance_availability).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct InstanceAvailability {
     /// Array of available instance types.
     pub availabilities: ::std::vec::Vec<::std::string::String>,
@@ -1456,6 +1817,7 @@ pub struct InstanceAvailability {
 /// Part of [`AttachedInstance`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct InstanceModel {
     /// Category. For example `GPU`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1476,6 +1838,7 @@ pub struct InstanceModel {
 /// Part of [`AttachedInstance`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct InstanceTemplate {
     /// Number of CPU cores.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1497,6 +1860,7 @@ pub struct InstanceTemplate {
 /// Answer of [`list_instance_types`](super::Client::list_instance_types).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct InstanceType {
     /// Use cases for instance type.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1577,6 +1941,7 @@ pub struct InstanceType {
 /// Part of [`JobDeployment`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct JobContainer {
     /// Entrypoint overrides settings for the container.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1606,6 +1971,7 @@ pub struct JobContainer {
 /// Answer of [`create_job_deployment`](super::Client::create_job_deployment), [`get_job_deployment`](super::Client::get_job_deployment) and [`update_job_deployment`](super::Client::update_job_deployment).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct JobDeployment {
     /// Compute resource details.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1633,6 +1999,7 @@ pub struct JobDeployment {
 /// Answer of [`get_job_deployment_status`](super::Client::get_job_deployment_status).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct JobDeploymentState {
     /// Status of the job deployment.
     pub status: crate::types::JobDeploymentStatus,
@@ -1641,6 +2008,7 @@ pub struct JobDeploymentState {
 /// Answer of [`list_job_deployments`](super::Client::list_job_deployments).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct JobDeploymentSummary {
     /// Compute resource details.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1659,10 +2027,21 @@ pub struct JobDeploymentSummary {
 /// Part of [`CreateJobDeployment`] and [`UpdateJobDeployment`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct JobRegistrySettings {
     /// Container registry credentials used for authorized access to private container registries. Currently, credentials must be created via the DataCrunch Cloud UI. Provide the name of the created credentials here.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub credentials: ::std::option::Option<RegistryCredentialsRef>,
+}
+
+impl JobRegistrySettings {
+    /// Without any of its members: all are optional.
+    #[inline]
+    pub fn new() -> Self {
+        Self {
+            credentials: ::std::default::Default::default(),
+        }
+    }
 }
 
 impl JobRegistrySettings {
@@ -1676,6 +2055,7 @@ impl JobRegistrySettings {
 /// Answer of [`get_job_deployment_scaling`](super::Client::get_job_deployment_scaling).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct JobScaling {
     /// Duration in seconds that a job may run before the system attempts to terminate it. From 600 to 604800.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1691,6 +2071,7 @@ pub struct JobScaling {
 /// Answer of [`list_locations`](super::Client::list_locations).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Location {
     /// Datacenter location code. For example `FIN-01`.
     pub code: ::std::string::String,
@@ -1705,6 +2086,7 @@ pub struct Location {
 /// Answer of [`list_cluster_long_term_periods`](super::Client::list_cluster_long_term_periods), [`list_instance_long_term_periods`](super::Client::list_instance_long_term_periods) and [`list_long_term_periods`](super::Client::list_long_term_periods).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct LongTermPeriod {
     /// Long term period code. For example `3_MONTHS`.
     pub code: ::std::string::String,
@@ -1730,6 +2112,7 @@ pub struct LongTermPeriod {
 /// Part of [`Cluster`], [`ClusterType`], [`ContainerType`], [`Instance`] and 1 more.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MemorySize {
     /// In words. For example `187GB RAM`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1742,11 +2125,26 @@ pub struct MemorySize {
 /// Part of [`VolumeMount`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MemoryVolumeMount {
     /// Path in the container where the volume will be mounted. This setting is fixed for now and cannot be changed. The API's default: `/dev/shm`. For example `/dev/shm`.
     pub mount_path: ::std::string::String,
     /// Size of memory volume in MiB: one of 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384 and 32768.
     pub size_in_mb: u64,
+}
+
+impl MemoryVolumeMount {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        mount_path: impl ::std::convert::Into<::std::string::String>,
+        size_in_mb: u64,
+    ) -> Self {
+        Self {
+            mount_path: mount_path.into(),
+            size_in_mb,
+        }
+    }
 }
 
 impl MemoryVolumeMount {
@@ -1760,11 +2158,26 @@ impl MemoryVolumeMount {
 /// Part of [`PerformClusterActions`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PerformClusterAction {
     /// What to do.
     pub action: crate::types::ClusterAction,
     /// Cluster ID.
     pub id: crate::types::ClusterId,
+}
+
+impl PerformClusterAction {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        action: impl ::std::convert::Into<crate::types::ClusterAction>,
+        id: impl ::std::convert::Into<crate::types::ClusterId>,
+    ) -> Self {
+        Self {
+            action: action.into(),
+            id: id.into(),
+        }
+    }
 }
 
 impl PerformClusterAction {
@@ -1778,9 +2191,20 @@ impl PerformClusterAction {
 /// Body of [`perform_cluster_actions`](super::Client::perform_cluster_actions).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PerformClusterActions {
     /// Array of cluster actions, one per each cluster.
     pub actions: ::std::vec::Vec<PerformClusterAction>,
+}
+
+impl PerformClusterActions {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        actions: impl ::std::convert::Into<::std::vec::Vec<PerformClusterAction>>,
+    ) -> Self {
+        Self { actions: actions.into() }
+    }
 }
 
 impl PerformClusterActions {
@@ -1794,9 +2218,20 @@ impl PerformClusterActions {
 /// Body of [`perform_cluster_node_action`](super::Client::perform_cluster_node_action).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PerformClusterNodeAction {
     /// What to do.
     pub action: crate::types::ClusterNodeAction,
+}
+
+impl PerformClusterNodeAction {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        action: impl ::std::convert::Into<crate::types::ClusterNodeAction>,
+    ) -> Self {
+        Self { action: action.into() }
+    }
 }
 
 impl PerformClusterNodeAction {
@@ -1810,6 +2245,7 @@ impl PerformClusterNodeAction {
 /// Body of [`perform_instance_actions`](super::Client::perform_instance_actions) and [`perform_instance_actions_legacy`](super::Client::perform_instance_actions_legacy).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PerformInstanceActions {
     /// What to do.
     pub action: crate::types::InstanceAction,
@@ -1828,6 +2264,22 @@ pub struct PerformInstanceActions {
 }
 
 impl PerformInstanceActions {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        action: impl ::std::convert::Into<crate::types::InstanceAction>,
+        id: impl ::std::convert::Into<crate::OneOrMany<crate::types::InstanceId>>,
+    ) -> Self {
+        Self {
+            action: action.into(),
+            delete_permanently: ::std::default::Default::default(),
+            id: id.into(),
+            volume_ids: ::std::default::Default::default(),
+        }
+    }
+}
+
+impl PerformInstanceActions {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::PerformInstanceActions {
@@ -1838,6 +2290,7 @@ impl PerformInstanceActions {
 /// Body of [`perform_volume_actions`](super::Client::perform_volume_actions).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PerformVolumeActions {
     /// Action to perform on the volume(s). The `clone` action returns the IDs of the new volumes. Send a `cancel` action with such an ID to interrupt a cross-datacenter clone.
     pub action: crate::types::VolumeAction,
@@ -1867,6 +2320,27 @@ pub struct PerformVolumeActions {
 }
 
 impl PerformVolumeActions {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        action: impl ::std::convert::Into<crate::types::VolumeAction>,
+        id: impl ::std::convert::Into<crate::OneOrMany<crate::types::VolumeId>>,
+    ) -> Self {
+        Self {
+            action: action.into(),
+            id: id.into(),
+            instance_id: ::std::default::Default::default(),
+            instance_ids: ::std::default::Default::default(),
+            is_permanent: ::std::default::Default::default(),
+            location_code: ::std::default::Default::default(),
+            name: ::std::default::Default::default(),
+            size: ::std::default::Default::default(),
+            type_: ::std::default::Default::default(),
+        }
+    }
+}
+
+impl PerformVolumeActions {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::PerformVolumeActions {
@@ -1877,10 +2351,21 @@ impl PerformVolumeActions {
 /// Part of [`ScalingTriggers`] and [`UpdateScalingTriggers`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct QueueLoadScalingTrigger {
     /// Threshold value for queue load. Queue item to replica ratio.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub threshold: ::std::option::Option<f64>,
+}
+
+impl QueueLoadScalingTrigger {
+    /// Without any of its members: all are optional.
+    #[inline]
+    pub fn new() -> Self {
+        Self {
+            threshold: ::std::default::Default::default(),
+        }
+    }
 }
 
 impl QueueLoadScalingTrigger {
@@ -1894,9 +2379,20 @@ impl QueueLoadScalingTrigger {
 /// Part of [`TokenRequest`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RefreshTokenGrant {
     /// The refresh token that came with an access token.
     pub refresh_token: crate::SecretString,
+}
+
+impl RefreshTokenGrant {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(refresh_token: impl ::std::convert::Into<crate::SecretString>) -> Self {
+        Self {
+            refresh_token: refresh_token.into(),
+        }
+    }
 }
 
 impl RefreshTokenGrant {
@@ -1910,6 +2406,7 @@ impl RefreshTokenGrant {
 /// Answer of [`list_container_registry_credentials`](super::Client::list_container_registry_credentials).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RegistryCredentials {
     /// The date when the registry credential was created.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1922,9 +2419,20 @@ pub struct RegistryCredentials {
 /// Part of [`JobRegistrySettings`] and [`RegistrySettings`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RegistryCredentialsRef {
     /// Credential name of the secret containing the credentials. For example `dockerhub-credentials`.
     pub name: crate::types::RegistryCredentialsName,
+}
+
+impl RegistryCredentialsRef {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        name: impl ::std::convert::Into<crate::types::RegistryCredentialsName>,
+    ) -> Self {
+        Self { name: name.into() }
+    }
 }
 
 impl RegistryCredentialsRef {
@@ -1938,12 +2446,24 @@ impl RegistryCredentialsRef {
 /// Part of [`ContainerDeployment`], [`CreateContainerDeployment`], [`JobDeployment`] and [`UpdateContainerDeployment`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RegistrySettings {
     /// Credential details for the registry if it is private. Required if privacy mode is private.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub credentials: ::std::option::Option<RegistryCredentialsRef>,
     /// Privacy mode of the container registry - is it public or private.
     pub is_private: bool,
+}
+
+impl RegistrySettings {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(is_private: bool) -> Self {
+        Self {
+            credentials: ::std::default::Default::default(),
+            is_private,
+        }
+    }
 }
 
 impl RegistrySettings {
@@ -1957,6 +2477,7 @@ impl RegistrySettings {
 /// Part of [`Replicas`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Replica {
     /// Replica ID. For example `v4cb4`.
     pub id: ::std::string::String,
@@ -1981,6 +2502,7 @@ pub struct Replica {
 /// Answer of [`list_container_deployment_replicas`](super::Client::list_container_deployment_replicas).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Replicas {
     /// List of replicas for the deployment.
     pub list: ::std::vec::Vec<Replica>,
@@ -1989,9 +2511,18 @@ pub struct Replicas {
 /// Part of [`ContainerScaling`], [`CreateContainerScaling`] and [`UpdateContainerScaling`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ScalingPolicy {
     /// Cooldown period in seconds before the deployment scales up or down.
     pub delay_seconds: u64,
+}
+
+impl ScalingPolicy {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(delay_seconds: u64) -> Self {
+        Self { delay_seconds }
+    }
 }
 
 impl ScalingPolicy {
@@ -2005,6 +2536,7 @@ impl ScalingPolicy {
 /// Part of [`ContainerScaling`] and [`CreateContainerScaling`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ScalingTriggers {
     /// Scaling trigger based on CPU utilization by percentage.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2014,6 +2546,18 @@ pub struct ScalingTriggers {
     pub gpu_utilization: ::std::option::Option<UtilizationScalingTrigger>,
     /// Scaling trigger based on queue load.
     pub queue_load: QueueLoadScalingTrigger,
+}
+
+impl ScalingTriggers {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(queue_load: impl ::std::convert::Into<QueueLoadScalingTrigger>) -> Self {
+        Self {
+            cpu_utilization: ::std::default::Default::default(),
+            gpu_utilization: ::std::default::Default::default(),
+            queue_load: queue_load.into(),
+        }
+    }
 }
 
 impl ScalingTriggers {
@@ -2027,9 +2571,20 @@ impl ScalingTriggers {
 /// Part of [`VolumeMount`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ScratchVolumeMount {
     /// Path in the container where the volume will be mounted. For example `/data`.
     pub mount_path: ::std::string::String,
+}
+
+impl ScratchVolumeMount {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(mount_path: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self {
+            mount_path: mount_path.into(),
+        }
+    }
 }
 
 impl ScratchVolumeMount {
@@ -2043,6 +2598,7 @@ impl ScratchVolumeMount {
 /// Answer of [`get_script`](super::Client::get_script) and [`list_scripts`](super::Client::list_scripts).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Script {
     /// When it was created.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2061,6 +2617,7 @@ pub struct Script {
 /// Answer of [`list_secrets`](super::Client::list_secrets).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Secret {
     /// The date when the secret was created.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2076,11 +2633,26 @@ pub struct Secret {
 /// Part of [`CreateFileSecret`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SecretFile {
     /// Base64 encoded content of the file.
     pub base64_content: crate::SecretString,
     /// Name of the file. For example `file.txt`.
     pub file_name: ::std::string::String,
+}
+
+impl SecretFile {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        base64_content: impl ::std::convert::Into<crate::SecretString>,
+        file_name: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        Self {
+            base64_content: base64_content.into(),
+            file_name: file_name.into(),
+        }
+    }
 }
 
 impl SecretFile {
@@ -2094,11 +2666,26 @@ impl SecretFile {
 /// Part of [`VolumeMount`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SecretVolumeMount {
     /// Path in the container where the volume will be mounted. For example `/secret-files`.
     pub mount_path: ::std::string::String,
     /// Name of the fileset secret to be mounted. For example `my-secret`.
     pub secret_name: crate::types::SecretName,
+}
+
+impl SecretVolumeMount {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        mount_path: impl ::std::convert::Into<::std::string::String>,
+        secret_name: impl ::std::convert::Into<crate::types::SecretName>,
+    ) -> Self {
+        Self {
+            mount_path: mount_path.into(),
+            secret_name: secret_name.into(),
+        }
+    }
 }
 
 impl SecretVolumeMount {
@@ -2112,6 +2699,7 @@ impl SecretVolumeMount {
 /// Answer of [`list_serverless_compute_resources`](super::Client::list_serverless_compute_resources).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ServerlessComputeResource {
     /// Is the compute resource available.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2126,11 +2714,26 @@ pub struct ServerlessComputeResource {
 /// Body of [`add_container_deployment_environment_variables`](super::Client::add_container_deployment_environment_variables) and [`update_container_deployment_environment_variables`](super::Client::update_container_deployment_environment_variables).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SetEnvironmentVariables {
     /// Container name. For example `flux-0`.
     pub container_name: crate::types::ContainerName,
     /// Environment variables for the container.
     pub env: ::std::vec::Vec<EnvironmentVariable>,
+}
+
+impl SetEnvironmentVariables {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        container_name: impl ::std::convert::Into<crate::types::ContainerName>,
+        env: impl ::std::convert::Into<::std::vec::Vec<EnvironmentVariable>>,
+    ) -> Self {
+        Self {
+            container_name: container_name.into(),
+            env: env.into(),
+        }
+    }
 }
 
 impl SetEnvironmentVariables {
@@ -2144,11 +2747,26 @@ impl SetEnvironmentVariables {
 /// Part of [`VolumeMount`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SharedVolumeMount {
     /// Path in the container where the volume will be mounted. For example `/shared`.
     pub mount_path: ::std::string::String,
     /// ID of the shared volume to be mounted.
     pub volume_id: crate::types::VolumeId,
+}
+
+impl SharedVolumeMount {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(
+        mount_path: impl ::std::convert::Into<::std::string::String>,
+        volume_id: impl ::std::convert::Into<crate::types::VolumeId>,
+    ) -> Self {
+        Self {
+            mount_path: mount_path.into(),
+            volume_id: volume_id.into(),
+        }
+    }
 }
 
 impl SharedVolumeMount {
@@ -2162,6 +2780,7 @@ impl SharedVolumeMount {
 /// Answer of [`get_ssh_key`](super::Client::get_ssh_key), [`get_ssh_key_legacy`](super::Client::get_ssh_key_legacy), [`list_ssh_keys`](super::Client::list_ssh_keys) and [`list_ssh_keys_legacy`](super::Client::list_ssh_keys_legacy).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SshKey {
     /// When it was created.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2188,6 +2807,7 @@ pub struct SshKey {
 /// Part of [`Instance`] and [`InstanceType`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Storage {
     /// In words. For example `dynamic`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2197,6 +2817,7 @@ pub struct Storage {
 /// Answer of [`list_volumes_in_trash`](super::Client::list_volumes_in_trash). Part of [`VolumeDetails`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TrashedVolume {
     /// Price of one hour in `currency`, for the whole volume and not for a GB.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2259,6 +2880,7 @@ pub struct TrashedVolume {
 /// Part of [`UpdateContainerDeployment`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UpdateContainer {
     /// Container image autoupdate settings for the container.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2289,6 +2911,24 @@ pub struct UpdateContainer {
 }
 
 impl UpdateContainer {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(name: impl ::std::convert::Into<crate::types::ContainerName>) -> Self {
+        Self {
+            autoupdate: ::std::default::Default::default(),
+            entrypoint_overrides: ::std::default::Default::default(),
+            env: ::std::default::Default::default(),
+            exposed_port: ::std::default::Default::default(),
+            healthcheck: ::std::default::Default::default(),
+            image: ::std::default::Default::default(),
+            name: name.into(),
+            should_use_cached_image: ::std::default::Default::default(),
+            volume_mounts: ::std::default::Default::default(),
+        }
+    }
+}
+
+impl UpdateContainer {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::UpdateContainer {
@@ -2299,6 +2939,7 @@ impl UpdateContainer {
 /// Body of [`update_container_deployment`](super::Client::update_container_deployment).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UpdateContainerDeployment {
     /// Change compute settings for the deployment.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2315,6 +2956,19 @@ pub struct UpdateContainerDeployment {
 }
 
 impl UpdateContainerDeployment {
+    /// Without any of its members: all are optional.
+    #[inline]
+    pub fn new() -> Self {
+        Self {
+            compute: ::std::default::Default::default(),
+            container_registry_settings: ::std::default::Default::default(),
+            containers: ::std::default::Default::default(),
+            is_spot: ::std::default::Default::default(),
+        }
+    }
+}
+
+impl UpdateContainerDeployment {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::UpdateContainerDeployment {
@@ -2325,6 +2979,7 @@ impl UpdateContainerDeployment {
 /// Body of [`update_container_deployment_scaling`](super::Client::update_container_deployment_scaling).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UpdateContainerScaling {
     /// Number of requests each replica can process concurrently.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2350,6 +3005,22 @@ pub struct UpdateContainerScaling {
 }
 
 impl UpdateContainerScaling {
+    /// Without any of its members: all are optional.
+    #[inline]
+    pub fn new() -> Self {
+        Self {
+            concurrent_requests_per_replica: ::std::default::Default::default(),
+            max_replica_count: ::std::default::Default::default(),
+            min_replica_count: ::std::default::Default::default(),
+            queue_message_ttl_seconds: ::std::default::Default::default(),
+            scale_down_policy: ::std::default::Default::default(),
+            scale_up_policy: ::std::default::Default::default(),
+            scaling_triggers: ::std::default::Default::default(),
+        }
+    }
+}
+
+impl UpdateContainerScaling {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::UpdateContainerScaling {
@@ -2360,6 +3031,7 @@ impl UpdateContainerScaling {
 /// Part of [`UpdateJobDeployment`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UpdateJobContainer {
     /// Entrypoint overrides settings for the container.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2387,6 +3059,23 @@ pub struct UpdateJobContainer {
 }
 
 impl UpdateJobContainer {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(name: impl ::std::convert::Into<crate::types::ContainerName>) -> Self {
+        Self {
+            entrypoint_overrides: ::std::default::Default::default(),
+            env: ::std::default::Default::default(),
+            exposed_port: ::std::default::Default::default(),
+            healthcheck: ::std::default::Default::default(),
+            image: ::std::default::Default::default(),
+            name: name.into(),
+            should_use_cached_image: ::std::default::Default::default(),
+            volume_mounts: ::std::default::Default::default(),
+        }
+    }
+}
+
+impl UpdateJobContainer {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::UpdateJobContainer {
@@ -2397,6 +3086,7 @@ impl UpdateJobContainer {
 /// Body of [`update_job_deployment`](super::Client::update_job_deployment).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UpdateJobDeployment {
     /// Compute settings for the job deployment.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2413,6 +3103,19 @@ pub struct UpdateJobDeployment {
 }
 
 impl UpdateJobDeployment {
+    /// Without any of its members: all are optional.
+    #[inline]
+    pub fn new() -> Self {
+        Self {
+            compute: ::std::default::Default::default(),
+            container_registry_settings: ::std::default::Default::default(),
+            containers: ::std::default::Default::default(),
+            scaling: ::std::default::Default::default(),
+        }
+    }
+}
+
+impl UpdateJobDeployment {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::UpdateJobDeployment {
@@ -2423,6 +3126,7 @@ impl UpdateJobDeployment {
 /// Part of [`UpdateJobDeployment`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UpdateJobScaling {
     /// Duration in seconds that a job may run before the system attempts to terminate it. From 600 to 604800.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2436,6 +3140,18 @@ pub struct UpdateJobScaling {
 }
 
 impl UpdateJobScaling {
+    /// Without any of its members: all are optional.
+    #[inline]
+    pub fn new() -> Self {
+        Self {
+            deadline_seconds: ::std::default::Default::default(),
+            max_replica_count: ::std::default::Default::default(),
+            queue_message_ttl_seconds: ::std::default::Default::default(),
+        }
+    }
+}
+
+impl UpdateJobScaling {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::UpdateJobScaling {
@@ -2446,6 +3162,7 @@ impl UpdateJobScaling {
 /// Part of [`UpdateContainerScaling`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UpdateScalingTriggers {
     /// Scaling trigger based on CPU utilization by percentage.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2459,6 +3176,18 @@ pub struct UpdateScalingTriggers {
 }
 
 impl UpdateScalingTriggers {
+    /// Without any of its members: all are optional.
+    #[inline]
+    pub fn new() -> Self {
+        Self {
+            cpu_utilization: ::std::default::Default::default(),
+            gpu_utilization: ::std::default::Default::default(),
+            queue_load: ::std::default::Default::default(),
+        }
+    }
+}
+
+impl UpdateScalingTriggers {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::UpdateScalingTriggers {
@@ -2469,12 +3198,24 @@ impl UpdateScalingTriggers {
 /// Part of [`ScalingTriggers`] and [`UpdateScalingTriggers`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UtilizationScalingTrigger {
     /// Is the trigger enabled.
     pub enabled: bool,
     /// Threshold value for utilization, in percent.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub threshold: ::std::option::Option<f64>,
+}
+
+impl UtilizationScalingTrigger {
+    /// With what is required; all else is optional.
+    #[inline]
+    pub fn new(enabled: bool) -> Self {
+        Self {
+            enabled,
+            threshold: ::std::default::Default::default(),
+        }
+    }
 }
 
 impl UtilizationScalingTrigger {
@@ -2488,6 +3229,7 @@ impl UtilizationScalingTrigger {
 /// Answer of [`list_volumes`](super::Client::list_volumes). Part of [`VolumeDetails`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Volume {
     /// Price of one hour in `currency`, for the whole volume and not for a GB.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2563,6 +3305,7 @@ pub struct Volume {
 /// Part of [`Volume`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct VolumeLongTerm {
     /// Whether another period follows at the end.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2592,6 +3335,7 @@ pub struct VolumeLongTerm {
 /// Part of [`VolumeType`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct VolumePrice {
     /// Price of one GB for one second.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2613,6 +3357,7 @@ pub struct VolumePrice {
 /// Answer of [`list_volume_types`](super::Client::list_volume_types).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct VolumeType {
     /// Burst bandwidth.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -8088,6 +8833,7 @@ pub mod error {
 ///
 /// Body of [`get_access_token`](super::Client::get_access_token).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum TokenRequest {
     /// `grant_type` is `client_credentials`.
     ClientCredentials(ClientCredentialsGrant),
@@ -8179,6 +8925,7 @@ impl ::schemars::JsonSchema for TokenRequest {
 ///
 /// Answer of [`get_volume`](super::Client::get_volume).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum VolumeDetails {
     /// Has `deleted_at` or `is_permanently_deleted`.
     Trashed(TrashedVolume),
@@ -8245,6 +8992,7 @@ impl ::schemars::JsonSchema for VolumeDetails {
 ///
 /// Part of [`Container`], [`CreateContainer`], [`CreateJobContainer`], [`JobContainer`] and 2 more.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum VolumeMount {
     /// `type` is `scratch`.
     Scratch(ScratchVolumeMount),

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use serde_json::Value;
 
 use super::matching::equal_pairs;
-use super::side::Side;
+use super::side::{Side, address};
 use super::values::canonical;
 use crate::document::{Node, nameless};
 
@@ -45,14 +45,14 @@ const NAMED: [&str; 14] = [
 ];
 
 /// Keywords whose lists have no order.
-const UNORDERED: [&str; 4] = ["tags", "required", "enum", "type"];
+const UNORDERED: [&str; 8] = ["tags", "required", "enum", "type", "allOf", "anyOf", "oneOf", "parameters"];
 
 /// How many annotations changed at places that are in both documents, by kind.
 pub(crate) fn count<'a>(old: &Side<'a>, new: &Side<'a>) -> BTreeMap<&'static str, usize> {
     let mut count = Count { old, new, prints: HashMap::new(), counts: BTreeMap::new() };
     let (before, after) = (old.top(), new.top());
-    count.print(before.value);
-    count.print(after.value);
+    count.print(old, &before, 0);
+    count.print(new, &after, 0);
     count.walk(&before, &after, false);
     count.counts
 }
@@ -66,29 +66,61 @@ struct Count<'s, 'a> {
 }
 
 impl<'a> Count<'_, 'a> {
-    fn print(&mut self, value: &Value) -> u64 {
-        self.old.step();
-        let print = match value {
+    /// What is referred to counts as written out; far within, and where it contains itself, the reference counts.
+    fn print(&mut self, side: &Side<'a>, node: &Node<'a>, depth: usize) -> u64 {
+        const DEEPEST: usize = 200;
+        let address = address(node);
+        if let Some(known) = self.prints.get(&address) {
+            return *known;
+        }
+        side.step();
+        let print = match node.value {
             Value::Object(members) => {
-                let mut prints: Vec<(&String, u64)> = Vec::with_capacity(members.len());
-                for (key, value) in members {
-                    let mut print = self.print(value);
-                    if let (Value::Array(values), true) = (value, UNORDERED.contains(&key.as_str())) {
-                        let mut all: Vec<Option<u64>> = values.iter().map(|value| self.known(value)).collect();
-                        all.sort_unstable();
-                        print = hash(&all);
-                        self.prints.insert(std::ptr::from_ref(value).addr(), print);
-                    }
-                    prints.push((key, print));
+                let is_reference = members.len() == 1 && members.contains_key("$ref") && depth < DEEPEST;
+                self.prints.insert(address, hash(&node.text("$ref")));
+                match side.document.follow(node).filter(|_| is_reference) {
+                    Some(target) => self.print(side, &target, depth + 1),
+                    None => self.members(side, node, depth),
                 }
-                prints.sort_unstable();
+            }
+            Value::Array(values) => {
+                let mut prints = Vec::with_capacity(values.len());
+                for (index, value) in values.iter().enumerate() {
+                    prints.push(self.element(side, value, || node.member(value, &index.to_string()), depth));
+                }
                 hash(&prints)
             }
-            Value::Array(values) => hash(&values.iter().map(|value| self.print(value)).collect::<Vec<u64>>()),
             scalar => hash(&canonical(scalar)),
         };
-        self.prints.insert(std::ptr::from_ref(value).addr(), print);
+        self.prints.insert(address, print);
         print
+    }
+
+    fn element(&mut self, side: &Side<'a>, value: &'a Value, node: impl Fn() -> Node<'a>, depth: usize) -> u64 {
+        match value {
+            Value::Object(_) | Value::Array(_) => self.print(side, &node(), depth + 1),
+            scalar => {
+                let print = hash(&canonical(scalar));
+                self.prints.insert(std::ptr::from_ref(scalar).addr(), print);
+                print
+            }
+        }
+    }
+
+    fn members(&mut self, side: &Side<'a>, node: &Node<'a>, depth: usize) -> u64 {
+        let mut prints: Vec<(&str, u64)> = Vec::new();
+        for (key, value) in node.value.as_object().into_iter().flatten() {
+            let mut print = self.element(side, value, || node.member(value, key), depth);
+            if let (Value::Array(values), true) = (value, UNORDERED.contains(&key.as_str())) {
+                let mut all: Vec<Option<u64>> = values.iter().map(|value| self.known(value)).collect();
+                all.sort_unstable();
+                print = hash(&all);
+                self.prints.insert(std::ptr::from_ref(value).addr(), print);
+            }
+            prints.push((key, print));
+        }
+        prints.sort_unstable();
+        hash(&prints)
     }
 
     fn known(&self, value: &Value) -> Option<u64> {

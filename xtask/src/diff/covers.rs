@@ -4,11 +4,10 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use super::shape::is_same;
+use super::shape::{is_same, says_same};
 use super::side::{Side, address};
-use super::uses::Use;
 use super::values::type_of;
-use super::view::{Additional, Constraint, Other, Union, View, tightness};
+use super::view::{Additional, Constraint, Union, View, tightness};
 use crate::document::Node;
 
 /// The most steps that one question takes.
@@ -27,7 +26,7 @@ pub(crate) fn covers<'a>(some: (&Side<'a>, &Node<'a>), all: (&Side<'a>, &Node<'a
 
 /// Whether no value is of both schemas, as far as their types and values tell.
 pub(crate) fn excludes<'a>(one: (&Side<'a>, &Node<'a>), other: (&Side<'a>, &Node<'a>)) -> bool {
-    let view = |(side, node): (&Side<'a>, &Node<'a>)| side.view(&Use::of(side, node).node);
+    let view = |(side, node): (&Side<'a>, &Node<'a>)| side.meaning(node);
     let (a, b) = (view(one), view(other));
     is_apart(&a, &b)
         || a.required.intersection(&b.required).any(|name| {
@@ -63,7 +62,7 @@ struct Question<'s, 'a> {
 
 impl<'a> Question<'_, 'a> {
     fn uses(&mut self, some: &Node<'a>, all: &Node<'a>, depth: usize) -> bool {
-        let (some, all) = (Use::of(self.some, some), Use::of(self.all, all));
+        let (some, all) = (self.some.used(some), self.all.used(all));
         let (view, other) = (self.some.view(&some.node), self.all.view(&all.node));
         let takes_null =
             all.is("nullable") || (other.types.is_empty() && other.values.is_none() && other.unions.is_empty());
@@ -103,7 +102,7 @@ impl<'a> Question<'_, 'a> {
     fn union(&mut self, node: &Node<'a>, some: &View<'a>, union: &Union<'a>, depth: usize) -> bool {
         if let Some(values) = &some.values {
             return values.values().all(|value| {
-                let takes = |branch: &&Node<'a>| self.all.view(&Use::of(self.all, branch).node).takes(value);
+                let takes = |branch: &&Node<'a>| self.all.meaning(branch).takes(value);
                 let count = union.branches.iter().filter(takes).count();
                 if union.keyword == "oneOf" { count == 1 } else { count > 0 }
             });
@@ -129,13 +128,7 @@ impl<'a> Question<'_, 'a> {
                     .iter()
                     .all(|name| all.types.contains(name) || (*name == "integer" && all.types.contains("number"))));
         let others_agree = all.others.iter().all(|(keyword, wanted)| {
-            let Some(found) = some.others.get(keyword) else { return false };
-            wanted.len() == found.len()
-                && wanted.iter().zip(found).all(|pair| match pair {
-                    (Other::Value(a), Other::Value(b)) => a == b,
-                    (Other::Schema(a), Other::Schema(b)) => is_same((self.all, a), (self.some, b)),
-                    _ => false,
-                })
+            some.others.get(keyword).is_some_and(|found| says_same((self.some, found), (self.all, wanted)))
         });
         is_within
             && all.values.is_none()

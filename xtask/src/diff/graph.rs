@@ -67,10 +67,13 @@ struct Ways {
     response: bool,
 }
 
+/// The old and the new schema of a pair, each with others that hold at the same place.
+type Sides<'a> = [(Node<'a>, Vec<Node<'a>>); 2];
+
 #[derive(Debug)]
 struct Pair<'a> {
     /// `None` for what only leads to others.
-    sides: Option<(Node<'a>, Node<'a>)>,
+    sides: Option<Sides<'a>>,
     changes: Vec<Change>,
     edges: BTreeSet<(usize, Ways)>,
 }
@@ -145,7 +148,7 @@ impl<'g, 'a> Graph<'g, 'a> {
         self.edge(pair, old, new, Position::Top);
     }
 
-    fn add(&mut self, sides: Option<(Node<'a>, Node<'a>)>) -> usize {
+    fn add(&mut self, sides: Option<Sides<'a>>) -> usize {
         self.pairs.push(Pair { sides, changes: Vec::new(), edges: BTreeSet::new() });
         self.pairs.len() - 1
     }
@@ -156,7 +159,19 @@ impl<'g, 'a> Graph<'g, 'a> {
 
     /// Leads from a pair to the schemas that it uses at one place.
     pub(crate) fn edge(&mut self, parent: usize, old: &Node<'a>, new: &Node<'a>, position: Position) {
-        let (mut old, new) = (Use::of(self.old, old), Use::of(self.new, new));
+        self.whole_edge(parent, &[(old.clone(), Vec::new()), (new.clone(), Vec::new())], position);
+    }
+
+    fn whole_edge(&mut self, parent: usize, sides: &Sides<'a>, position: Position) {
+        let whole = |side: &Side<'a>, (first, others): &(Node<'a>, Vec<Node<'a>>)| {
+            let mut used = Use::of(side, first);
+            let others: Vec<Use<'a>> = others.iter().map(|node| Use::of(side, node)).collect();
+            for (keyword, mark) in others.iter().flat_map(|other| &other.marks) {
+                used.marks.entry(keyword).or_insert_with(|| mark.clone());
+            }
+            (used, others.into_iter().map(|other| other.node).collect::<Vec<_>>())
+        };
+        let [(mut old, olds), (new, news)] = [whole(self.old, &sides[0]), whole(self.new, &sides[1])];
         for change in marks(&old, &new, position) {
             self.push(parent, change);
         }
@@ -172,11 +187,14 @@ impl<'g, 'a> Graph<'g, 'a> {
         if !self.is_one_schema(old.component.as_deref(), new.component.as_deref()) {
             old.node.place.clone_from(&old.site.place);
         }
-        let key = [key(&old.node), key(&new.node)];
+        let keys = |node: &Node<'a>, others: &[Node<'a>]| {
+            others.iter().fold(key(node), |all, other| format!("{all}\n{}", key(other)))
+        };
+        let key = [keys(&old.node, &olds), keys(&new.node, &news)];
         let pair = match self.known.get(&key) {
             Some(pair) => *pair,
             None => {
-                let pair = self.add(Some((old.node.clone(), new.node.clone())));
+                let pair = self.add(Some([(old.node.clone(), olds), (new.node.clone(), news)]));
                 self.known.insert(key, pair);
                 self.todo.push(pair);
                 pair
@@ -202,6 +220,19 @@ impl<'g, 'a> Graph<'g, 'a> {
         let mut pairs = Vec::new();
         if olds.len() > 1 || news.len() > 1 {
             let (a, b) = (self.old, self.new);
+            // What is said twice is said once.
+            for (side, nodes) in [(a, &mut olds), (b, &mut news)] {
+                let mut seen = BTreeSet::new();
+                nodes.retain(|node| seen.insert(shape(side, node)));
+            }
+            if olds.len() != news.len() {
+                let whole = |nodes: Vec<Node<'a>>, owner| {
+                    let mut nodes = nodes.into_iter();
+                    (nodes.next().unwrap_or_else(|| anything(owner, key)), nodes.collect())
+                };
+                self.whole_edge(parent, &[whole(olds, owners.0), whole(news, owners.1)], position);
+                return;
+            }
             pairs =
                 equal_pairs(&mut olds, &mut news, (|node: &_| Some(shape(a, node)), |node: &_| Some(shape(b, node))));
         }
@@ -226,8 +257,8 @@ impl<'g, 'a> Graph<'g, 'a> {
     /// Compares everything that was found so far, and what that leads to.
     pub(crate) fn run(&mut self) {
         while let Some(pair) = self.todo.pop() {
-            if let Some((old, new)) = self.pairs[pair].sides.clone() {
-                schemas::compare(self, pair, &old, &new);
+            if let Some([old, new]) = self.pairs[pair].sides.clone() {
+                schemas::compare(self, pair, (&old.0, &old.1), (&new.0, &new.1));
             }
         }
     }

@@ -13,7 +13,6 @@ use super::rules::{self, Change, both};
 use super::rust::{is_argument, is_transport_header};
 use super::shape::shape;
 use super::side::Side;
-use super::uses::Use;
 use super::words::may_be_opposite;
 use crate::document::{Document, Node, Operation, variables};
 
@@ -48,7 +47,7 @@ impl<'a> Parameter<'a> {
             self.node.child("content").and_then(|content| content.members().next().map(|(key, _)| key.to_owned()));
         // Of a single value it makes no difference.
         let is_single = self.schema().is_some_and(|schema| {
-            let view = side.view(&Use::of(side, &schema).node);
+            let view = side.meaning(&schema);
             !view.types.is_empty() && !view.types.contains("array") && !view.types.contains("object")
         });
         (style.to_owned(), explode && !is_single, self.node.is_true("allowReserved"), media)

@@ -11,12 +11,12 @@ use super::marks::{called, masked};
 use super::matching::unique_pairs;
 use super::rules::{self, Change, both, by};
 use super::rust::{decodes, scalar};
-use super::shape::{is_same, shape};
+use super::shape::{says_same, shape};
 use super::side::Side;
 use super::unions;
 use super::uses::Use;
 use super::values::bare;
-use super::view::{Additional, Constraint, Other, View, tightness};
+use super::view::{Additional, Constraint, View, tightness};
 use super::words::may_be_opposite;
 use crate::document::Node;
 
@@ -41,10 +41,18 @@ impl Both<'_, '_> {
 }
 
 /// Compares two schemas; what they contain is compared later.
-pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, pair: usize, old: &Node<'a>, new: &Node<'a>) {
-    let (mut before, mut after) = (View::of(graph.old, old), View::of(graph.new, new));
+pub(crate) fn compare<'a>(
+    graph: &mut Graph<'_, 'a>,
+    pair: usize,
+    (old, olds): (&Node<'a>, &[Node<'a>]),
+    (new, news): (&Node<'a>, &[Node<'a>]),
+) {
+    let (mut before, mut after) = (View::of(graph.old, old, olds), View::of(graph.new, new, news));
     if before.unions.is_empty() != after.unions.is_empty() {
-        lists(&mut before, graph.old, &mut after, graph.new);
+        let (flat, other) = (before.flat(graph.old), after.flat(graph.new));
+        if flat.unions.is_empty() && other.unions.is_empty() {
+            (before, after) = (flat, other);
+        }
     }
     let sides = Both { pair, old, new, before: &before, after: &after };
     if unions::compare(graph, &sides) && types(graph, &sides) {
@@ -56,19 +64,6 @@ pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, pair: usize, old: &Node<'a>
         graph.edges(pair, (&before.items, &after.items), (old, new), "items", Position::Inside);
         graph.edges(pair, (&before.rest, &after.rest), (old, new), "allOf", Position::Top);
         others(graph, &sides);
-    }
-}
-
-/// An enum and alternatives that are all enums are both lists of values.
-fn lists<'a>(before: &mut View<'a>, old: &Side<'a>, after: &mut View<'a>, new: &Side<'a>) {
-    if let (Some(values), Some(others)) = (before.listed(old, 0), after.listed(new, 0)) {
-        for (view, values) in [(before, values), (after, others)] {
-            if view.types.is_empty() {
-                view.types = values.values().map(|value| super::values::type_of(value)).collect();
-            }
-            view.values = Some(values);
-            view.unions.clear();
-        }
     }
 }
 
@@ -370,18 +365,8 @@ fn others<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     let (old, new) = (graph.old, graph.new);
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     for name in names {
-        let (some, others) = (before.get(name), after.get(name));
-        let is_equal = match (some, others) {
-            (Some(some), Some(others)) => {
-                some.len() == others.len()
-                    && some.iter().zip(others).all(|pair| match pair {
-                        (Other::Schema(a), Other::Schema(b)) => is_same((old, a), (new, b)),
-                        (Other::Value(a), Other::Value(b)) => a == b,
-                        _ => false,
-                    })
-            }
-            _ => false,
-        };
+        let [some, others] = [before.get(name), after.get(name)].map(|all| all.map_or(&[][..], Vec::as_slice));
+        let is_equal = says_same((old, some), (new, others));
         if !is_equal {
             let place = format!("{}/{name}", sides.old.place);
             let message = format!("{}: `{name}` changed", called(&sides.old.place));

@@ -4,7 +4,6 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::side::{Side, address};
-use super::uses::Use;
 use super::view::{Additional, Constraint, Other, View};
 use crate::document::Node;
 
@@ -24,12 +23,33 @@ pub(crate) fn is_same<'a>(old: (&Side<'a>, &Node<'a>), new: (&Side<'a>, &Node<'a
     shape_to(old.0, old.1, DEEP) == shape_to(new.0, new.1, DEEP)
 }
 
+/// Whether all that a keyword says in several places is the same.
+pub(crate) fn says_same<'a>(old: (&Side<'a>, &[Other<'a>]), new: (&Side<'a>, &[Other<'a>])) -> bool {
+    said(old.0, old.1, Some(DEEP)) == said(new.0, new.1, Some(DEEP))
+}
+
+fn said<'a>(side: &Side<'a>, all: &[Other<'a>], depth: Option<u8>) -> Vec<u64> {
+    let said = |other: &Other<'a>| match (other, depth) {
+        (Other::Value(text), _) => {
+            let mut hasher = DefaultHasher::new();
+            text.hash(&mut hasher);
+            hasher.finish()
+        }
+        (Other::Schema(node), Some(depth)) => shape_to(side, node, depth),
+        (Other::Schema(_), None) => 0,
+    };
+    let mut said: Vec<u64> = all.iter().map(said).collect();
+    said.sort_unstable();
+    said.dedup();
+    said
+}
+
 /// Whether a schema says more than the name of a type.
 pub(crate) fn is_telling<'a>(side: &Side<'a>, node: &Node<'a>) -> bool {
     const NEAR: usize = 4;
     let mut node = node.clone();
     for _ in 0..NEAR {
-        let view = side.view(&Use::of(side, &node).node);
+        let view = side.meaning(&node);
         if !view.properties.is_empty() || !view.required.is_empty() || view.values.is_some() || !view.unions.is_empty()
         {
             return true;
@@ -41,13 +61,13 @@ pub(crate) fn is_telling<'a>(side: &Side<'a>, node: &Node<'a>) -> bool {
 }
 
 fn shape_to<'a>(side: &Side<'a>, node: &Node<'a>, depth: u8) -> u64 {
-    let used = Use::of(side, node);
+    let used = side.used(node);
     let key = (address(&used.node), depth);
     let known = side.shapes.borrow().get(&key).copied();
     let shape = known.unwrap_or_else(|| {
         side.step();
         let mut hasher = DefaultHasher::new();
-        write(side, &side.view(&used.node), depth, &mut hasher);
+        write(side, &side.flat(&used.node), depth, &mut hasher);
         let shape = hasher.finish();
         side.shapes.borrow_mut().insert(key, shape);
         shape
@@ -56,14 +76,17 @@ fn shape_to<'a>(side: &Side<'a>, node: &Node<'a>, depth: u8) -> u64 {
 }
 
 fn write<'a>(side: &Side<'a>, view: &View<'a>, depth: u8, out: &mut DefaultHasher) {
-    // What is within is told apart by its types alone where the shape ends.
-    let within = |nodes: &[Node<'a>], out: &mut DefaultHasher| {
-        let inner = |node: &Node<'a>| match depth.checked_sub(1) {
-            Some(depth) => shape_to(side, node, depth),
-            None => 0,
-        };
+    // What is within is no difference where the shape ends.
+    let inner = |node: &Node<'a>| depth.checked_sub(1).map_or(0, |depth| shape_to(side, node, depth));
+    let shapes = |nodes: &[Node<'a>]| {
         let mut shapes: Vec<u64> = nodes.iter().map(inner).collect();
         shapes.sort_unstable();
+        shapes
+    };
+    // What is said twice of one place is said once.
+    let within = |nodes: &[Node<'a>], out: &mut DefaultHasher| {
+        let mut shapes = shapes(nodes);
+        shapes.dedup();
         shapes.hash(out);
     };
     view.types.hash(out);
@@ -87,18 +110,13 @@ fn write<'a>(side: &Side<'a>, view: &View<'a>, depth: u8, out: &mut DefaultHashe
         Additional::Schema(nodes) => within(nodes, out),
     }
     within(&view.items, out);
-    for union in &view.unions {
-        "one of".hash(out);
-        within(&union.branches, out);
-    }
+    let mut unions: Vec<_> = view.unions.iter().map(|union| (union.keyword, shapes(&union.branches))).collect();
+    unions.sort_unstable();
+    unions.dedup();
+    unions.hash(out);
     for (keyword, all) in &view.others {
         keyword.hash(out);
-        for other in all {
-            match other {
-                Other::Value(text) => text.hash(out),
-                Other::Schema(node) => within(std::slice::from_ref(node), out),
-            }
-        }
+        said(side, all, depth.checked_sub(1)).hash(out);
     }
     within(&view.rest, out);
 }

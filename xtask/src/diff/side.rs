@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 use std::rc::Rc;
 
-use super::uses::Tail;
+use super::uses::{Tail, Use};
 use super::view::View;
 use crate::document::{Document, Node};
 
@@ -14,7 +14,9 @@ use crate::document::{Document, Node};
 pub(crate) struct Side<'a> {
     pub(crate) document: Document<'a>,
     pub(crate) tails: RefCell<HashMap<usize, Rc<Tail<'a>>>>,
+    uses: RefCell<HashMap<usize, Rc<Use<'a>>>>,
     views: RefCell<HashMap<usize, Rc<View<'a>>>>,
+    flat: RefCell<HashMap<usize, Rc<View<'a>>>>,
     pub(crate) shapes: RefCell<HashMap<(usize, u8), u64>>,
     /// References that lead nowhere, by their pointers.
     pub(crate) unresolved: RefCell<BTreeMap<String, String>>,
@@ -24,8 +26,8 @@ pub(crate) struct Side<'a> {
 
 impl<'a> Side<'a> {
     pub(crate) fn new(document: Document<'a>) -> Self {
-        let (tails, views, shapes, unresolved, work) = Default::default();
-        Self { document, tails, views, shapes, unresolved, work }
+        let (tails, uses, views, flat, shapes, unresolved, work) = Default::default();
+        Self { document, tails, uses, views, flat, shapes, unresolved, work }
     }
 
     /// What a reference points at, one step. The only place where schemas are looked up.
@@ -39,14 +41,34 @@ impl<'a> Side<'a> {
         target
     }
 
+    /// What a schema stands for, for what does not ask for its place.
+    pub(crate) fn used(&self, node: &Node<'a>) -> Rc<Use<'a>> {
+        self.once(&self.uses, node, || Use::of(self, node))
+    }
+
+    /// What a schema says in the end, for what does not ask for its place.
+    pub(crate) fn meaning(&self, node: &Node<'a>) -> Rc<View<'a>> {
+        self.view(&self.used(node).node)
+    }
+
+    /// The same without the alternatives that only name types or list values.
+    pub(crate) fn flat(&self, node: &Node<'a>) -> Rc<View<'a>> {
+        let view = self.view(node);
+        if view.unions.is_empty() { view } else { self.once(&self.flat, node, || view.flat(self)) }
+    }
+
+    fn once<T>(&self, known: &RefCell<HashMap<usize, Rc<T>>>, node: &Node<'a>, make: impl FnOnce() -> T) -> Rc<T> {
+        if let Some(found) = known.borrow().get(&address(node)) {
+            return Rc::clone(found);
+        }
+        let made = Rc::new(make());
+        known.borrow_mut().insert(address(node), Rc::clone(&made));
+        made
+    }
+
     /// A schema in one spelling, for what does not ask for its place.
     pub(crate) fn view(&self, node: &Node<'a>) -> Rc<View<'a>> {
-        if let Some(known) = self.views.borrow().get(&address(node)) {
-            return Rc::clone(known);
-        }
-        let view = Rc::new(View::of(self, node));
-        self.views.borrow_mut().insert(address(node), Rc::clone(&view));
-        view
+        self.once(&self.views, node, || View::of(self, node, &[]))
     }
 
     /// Counts a step of work.

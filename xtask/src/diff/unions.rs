@@ -13,7 +13,6 @@ use super::rules::{self, Effect, by};
 use super::schemas::{Both, types_of};
 use super::shape::shape;
 use super::side::Side;
-use super::uses::Use;
 use super::values::canonical;
 use super::view::Union;
 use crate::document::Node;
@@ -37,6 +36,11 @@ pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) -> bo
         Some((union.keyword, shapes))
     };
     let (a, b) = (graph.old, graph.new);
+    // What is said twice is said once.
+    for (side, unions) in [(a, &mut olds), (b, &mut news)] {
+        let mut seen = BTreeSet::new();
+        unions.retain(|union| seen.insert(text(side, union)));
+    }
     let mut pairs = equal_pairs(&mut olds, &mut news, (|union: &_| text(a, union), |union: &_| text(b, union)));
     pairs.extend(equal_pairs(
         &mut olds,
@@ -99,10 +103,11 @@ fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, old: &Union<'a>
     // A union of objects keeps what it does not know; any other one fails to decode it.
     let all_objects = old.branches.iter().all(|branch| types(a, branch) == "object");
     let owner = called(&sides.old.place);
+    let may_ask = (before.len() + after.len()).saturating_mul(old.branches.len() + new.branches.len()) <= MOST_LOOKS;
     for node in before {
         let message = format!("{owner}: the alternative {} is gone", describe(a, &node));
         let change = rules::UNION_BRANCH_REMOVED.change(&node.place, message);
-        let request = if covers((a, &node), (b, sides.new)) { Compatible } else { Breaking };
+        let request = if may_ask && covers((a, &node), (b, sides.new)) { Compatible } else { Breaking };
         let change = change.wire(by(request, Compatible));
         graph.push(sides.pair, change.at(Some(&node.pointer), Some(&sides.new.pointer)));
     }
@@ -110,7 +115,7 @@ fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, old: &Union<'a>
         let place = join(&sides.old.place, &format!("+{}", label(b, &node)));
         let message = format!("{owner}: there is a new alternative {}", describe(b, &node));
         let change = rules::UNION_BRANCH_ADDED.change(place, message);
-        let is_known = all_objects || covers((b, &node), (a, sides.old));
+        let is_known = all_objects || may_ask && covers((b, &node), (a, sides.old));
         let change = change.wire(by(Compatible, if is_known { Compatible } else { Breaking }));
         graph.push(sides.pair, change.at(Some(&sides.old.pointer), Some(&node.pointer)));
     }
@@ -121,8 +126,14 @@ fn matched<'a>(
     (a, before): (&Side<'a>, &mut Vec<Node<'a>>),
     (b, after): (&Side<'a>, &mut Vec<Node<'a>>),
 ) -> Vec<(Node<'a>, Node<'a>)> {
-    let name = |side: &Side<'a>, node: &Node<'a>| Use::of(side, node).component;
-    let mut pairs = equal_pairs(before, after, (|node: &_| name(a, node), |node: &_| name(b, node)));
+    let name = |side: &Side<'a>, node: &Node<'a>| side.used(node).component.clone();
+    let whole = |side: &Side<'a>, node: &Node<'a>| {
+        let used = side.used(node);
+        let marks: Vec<_> = used.marks.iter().map(|(keyword, mark)| (*keyword, canonical(mark.value))).collect();
+        Some((used.component.clone(), shape(side, node), marks))
+    };
+    let mut pairs = equal_pairs(before, after, (|node: &_| whole(a, node), |node: &_| whole(b, node)));
+    pairs.extend(equal_pairs(before, after, (|node: &_| name(a, node), |node: &_| name(b, node))));
     pairs.extend(equal_pairs(before, after, (|node: &_| Some(shape(a, node)), |node: &_| Some(shape(b, node)))));
     pairs.extend(unique_pairs(before, after, (|node: &_| tag(a, node), |node: &_| tag(b, node))));
     // Of several inline branches of one type none can be told from the others by type; of one, it is the same branch.
@@ -139,7 +150,7 @@ fn matched<'a>(
 fn alike<'a>((a, before): (&Side<'a>, &[Node<'a>]), (b, after): (&Side<'a>, &[Node<'a>])) -> Vec<(usize, usize)> {
     let features = |side: &Side<'a>, nodes: &[Node<'a>]| -> Vec<Option<BTreeSet<&'a str>>> {
         let of = |node: &Node<'a>| {
-            let used = Use::of(side, node);
+            let used = side.used(node);
             used.component.is_none().then(|| side.view(&used.node).properties.keys().copied().collect())
         };
         nodes.iter().map(of).collect()
@@ -180,9 +191,9 @@ fn is_exclusive<'a>(side: &Side<'a>, union: &Union<'a>) -> bool {
 
 /// The properties of a branch that have one value each.
 fn tag<'a>(side: &Side<'a>, node: &Node<'a>) -> Option<Vec<(String, String)>> {
-    let view = side.view(&Use::of(side, node).node);
+    let view = side.meaning(node);
     let constants = view.properties.iter().filter_map(|(name, nodes)| {
-        let view = side.view(&Use::of(side, nodes.first()?).node);
+        let view = side.meaning(nodes.first()?);
         let mut values = view.values.as_ref()?.values();
         let (only, None) = (values.next()?, values.next()) else { return None };
         Some(((*name).to_owned(), canonical(only)))
@@ -191,21 +202,21 @@ fn tag<'a>(side: &Side<'a>, node: &Node<'a>) -> Option<Vec<(String, String)>> {
 }
 
 fn types<'a>(side: &Side<'a>, node: &Node<'a>) -> String {
-    types_of(&side.view(&Use::of(side, node).node))
+    types_of(&side.meaning(node))
 }
 
 /// What tells a branch from the others in places.
 fn label<'a>(side: &Side<'a>, node: &Node<'a>) -> String {
-    let used = Use::of(side, node);
+    let used = side.used(node);
     let view = side.view(&used.node);
     let properties = || view.properties.keys().copied().collect::<Vec<_>>().join(",");
-    used.component.unwrap_or_else(|| format!("{}{{{}}}", types_of(&view), properties()))
+    used.component.clone().unwrap_or_else(|| format!("{}{{{}}}", types_of(&view), properties()))
 }
 
 fn describe<'a>(side: &Side<'a>, node: &Node<'a>) -> String {
-    let used = Use::of(side, node);
+    let used = side.used(node);
     let tag = || tag(side, node).and_then(|tags| Some(tags.first()?.clone()));
-    match (used.component, tag()) {
+    match (used.component.clone(), tag()) {
         (Some(name), _) => format!("`{name}`"),
         (None, Some((name, value))) => format!("{} with `{name}` {value}", types(side, node)),
         (None, None) => types(side, node),

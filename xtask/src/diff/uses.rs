@@ -84,7 +84,7 @@ impl<'a> Use<'a> {
         let end = || Rc::new(Tail { node: end, marks: BTreeMap::new(), component: None });
         let mut tail = known.unwrap_or_else(end);
         for (node, is_target) in way.into_iter().rev() {
-            let mut marks = marks(&node);
+            let mut marks = marks(side, &node);
             for (keyword, mark) in &tail.marks {
                 marks.entry(keyword).or_insert_with(|| mark.clone());
             }
@@ -104,13 +104,13 @@ impl<'a> Use<'a> {
 }
 
 /// What a schema says where it is used.
-fn marks<'a>(node: &Node<'a>) -> BTreeMap<&'static str, Mark<'a>> {
+fn marks<'a>(side: &Side<'a>, node: &Node<'a>) -> BTreeMap<&'static str, Mark<'a>> {
     let Some(schema) = node.value.as_object() else { return BTreeMap::new() };
     let written = MARKS.into_iter().filter_map(|keyword| {
         let value = schema.get(keyword)?;
         (keyword == "default" || value == true).then_some((keyword, value))
     });
-    let marks = null_in(schema).map(|value| ("nullable", value)).into_iter().chain(written);
+    let marks = null_in(side, node).map(|value| ("nullable", value)).into_iter().chain(written);
     let place = |value| Mark { value, place: node.place.clone() };
     let mut marks: BTreeMap<_, _> = marks.map(|(keyword, value)| (keyword, place(value))).collect();
     // `allOf: [{$ref: …}, {readOnly: true}]`: what stands beside the reference is said of the whole.
@@ -160,23 +160,32 @@ pub(crate) fn only_alternative<'a>(node: &Node<'a>, keyword: &str) -> Option<Nod
 }
 
 /// Where a schema says that null is allowed, beside `nullable`.
-fn null_in(schema: &Map<String, Value>) -> Option<&Value> {
-    let lists_null =
-        |value: &&Value| value.as_array().is_some_and(|list| list.iter().any(|item| item.is_null() || item == "null"));
-    let allows_null = |branch: &Value| {
-        is_null(branch)
-            || branch.get("nullable").is_some_and(|value| value == true)
-            || branch.get("type").is_some_and(|value| lists_null(&value))
+fn null_in<'a>(side: &Side<'a>, node: &Node<'a>) -> Option<&'a Value> {
+    let own = |schema: &'a Map<String, Value>| {
+        let lists_null = |value: &&Value| {
+            value.as_array().is_some_and(|list| list.iter().any(|item| item.is_null() || item == "null"))
+        };
+        let listed = ["type", "enum"].into_iter().find_map(|keyword| schema.get(keyword).filter(lists_null));
+        listed.or_else(|| schema.get("const").filter(|value| value.is_null()))
     };
-    let branches_null = |value: &&Value| value.as_array().is_some_and(|branches| branches.iter().any(allows_null));
-    schema
-        .get("type")
-        .filter(lists_null)
-        .or_else(|| {
-            schema.get("enum").filter(|values| values.as_array().is_some_and(|list| list.iter().any(Value::is_null)))
+    // Of alternatives, and of what they refer to.
+    let allows = |branch: Node<'a>| {
+        const LONGEST: usize = 16;
+        let mut links = std::iter::successors(Some(branch), |link| side.follow(link)).take(LONGEST);
+        links.any(|link| {
+            is_null(link.value)
+                || link.is_true("nullable")
+                || link.value.as_object().is_some_and(|schema| own(schema).is_some())
         })
-        .or_else(|| ["oneOf", "anyOf"].iter().find_map(|keyword| schema.get(*keyword).filter(branches_null)))
-        .or_else(|| schema.get("const").filter(|value| value.is_null()))
+    };
+    let schema = node.value.as_object()?;
+    own(schema).or_else(|| {
+        ["oneOf", "anyOf"].into_iter().find_map(|keyword| {
+            let branches = schema.get(keyword)?;
+            let mut nodes = branches.as_array()?.iter().enumerate();
+            nodes.any(|(index, branch)| allows(node.element(branch, keyword, index, ""))).then_some(branches)
+        })
+    })
 }
 
 /// Whether a schema allows nothing but null.

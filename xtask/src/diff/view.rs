@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use serde_json::Value;
 
 use super::side::{Side, address};
-use super::uses::{MARKS, Use, is_annotation, is_null, only_alternative};
+use super::uses::{MARKS, is_annotation, is_null, only_alternative};
 use super::values::{bare, canonical, type_of};
 use crate::document::Node;
 
 /// The most schemas that are read as one; what an `allOf` has beyond that is compared part by part.
-const MOST_LAYERS: usize = 64;
+const MOST_LAYERS: usize = 32;
 
 /// What an object may have beside its properties.
 #[derive(Clone, Debug)]
@@ -43,6 +43,9 @@ pub(crate) enum Constraint {
 pub(crate) struct View<'a> {
     /// The types; empty for any.
     pub(crate) types: BTreeSet<&'a str>,
+    /// The types that each part names.
+    typed: Vec<BTreeSet<&'a str>>,
+    formats: BTreeSet<&'a str>,
     pub(crate) format: Option<&'a str>,
     /// The values of an enum, without null, by the text that equal values share.
     pub(crate) values: Option<BTreeMap<String, &'a Value>>,
@@ -68,9 +71,10 @@ pub(crate) enum Other<'a> {
 }
 
 /// The schemas that all hold: the schema, what it refers to, and the parts of its `allOf`; then what is left of them.
-fn layers<'a>(side: &Side<'a>, node: &Node<'a>) -> (Vec<Node<'a>>, Vec<Node<'a>>) {
+fn layers<'a>(side: &Side<'a>, node: &Node<'a>, others: &[Node<'a>]) -> (Vec<Node<'a>>, Vec<Node<'a>>) {
     let mut seen = HashSet::new();
-    let (mut layers, mut open) = (Vec::new(), vec![node.clone()]);
+    let mut open: Vec<Node<'a>> = others.iter().rev().cloned().chain([node.clone()]).collect();
+    let mut layers = Vec::new();
     while let Some(node) = open.pop() {
         if !seen.insert(address(&node)) {
             continue;
@@ -94,9 +98,12 @@ fn layers<'a>(side: &Side<'a>, node: &Node<'a>) -> (Vec<Node<'a>>, Vec<Node<'a>>
 }
 
 impl<'a> View<'a> {
-    pub(crate) fn of(side: &Side<'a>, node: &Node<'a>) -> Self {
+    /// What a schema says, with others that hold at the same place.
+    pub(crate) fn of(side: &Side<'a>, node: &Node<'a>, others: &[Node<'a>]) -> Self {
         let mut view = Self {
             types: BTreeSet::new(),
+            typed: Vec::new(),
+            formats: BTreeSet::new(),
             format: None,
             values: None,
             properties: BTreeMap::new(),
@@ -109,7 +116,7 @@ impl<'a> View<'a> {
             others: BTreeMap::new(),
             rest: Vec::new(),
         };
-        let (layers, rest) = layers(side, node);
+        let (layers, rest) = layers(side, node, others);
         for layer in &layers {
             match layer.value {
                 Value::Object(schema) => {
@@ -126,11 +133,51 @@ impl<'a> View<'a> {
         }
         view.rest = rest;
         view.settle();
+        view.others_settle(side);
         view
     }
 
+    /// The same without the alternatives that only name types or list values, wherever those stand.
+    pub(crate) fn flat(&self, side: &Side<'a>) -> Self {
+        let mut flat = self.clone();
+        flat.unions.clear();
+        for union in &self.unions {
+            let branches: Vec<_> = union.branches.iter().map(|branch| side.meaning(branch)).collect();
+            if branches.iter().all(|branch| branch.says_only_types()) {
+                flat.typed.push(branches.iter().flat_map(|branch| branch.types.iter().copied()).collect());
+                flat.types = flat.types();
+            } else {
+                flat.unions.push(union.clone());
+            }
+        }
+        if !flat.unions.is_empty()
+            && let Some(values) = flat.listed(side, 0)
+        {
+            if flat.types.is_empty() {
+                flat.types = values.values().map(|value| type_of(value)).collect();
+            }
+            flat.values = Some(values);
+            flat.unions.clear();
+        }
+        flat
+    }
+
+    fn says_only_types(&self) -> bool {
+        !self.types.is_empty()
+            && self.format.is_none()
+            && self.values.is_none()
+            && self.properties.is_empty()
+            && self.required.is_empty()
+            && self.items.is_empty()
+            && matches!(self.additional, Additional::Any)
+            && self.unions.is_empty()
+            && self.constraints.is_empty()
+            && self.others.is_empty()
+            && self.rest.is_empty()
+    }
+
     /// What is allowed beside null, as far as it is a list of values: of an enum, or of alternatives that are all enums.
-    pub(crate) fn listed(&self, side: &Side<'a>, depth: usize) -> Option<BTreeMap<String, &'a Value>> {
+    fn listed(&self, side: &Side<'a>, depth: usize) -> Option<BTreeMap<String, &'a Value>> {
         const DEEPEST: usize = 8;
         if depth > DEEPEST {
             return None;
@@ -139,7 +186,7 @@ impl<'a> View<'a> {
         for union in &self.unions {
             let mut all = BTreeMap::new();
             for branch in &union.branches {
-                let values = side.view(&Use::of(side, branch).node).listed(side, depth + 1)?;
+                let values = side.meaning(branch).listed(side, depth + 1)?;
                 let count = all.len() + values.len();
                 all.extend(values);
                 if union.keyword == "oneOf" && all.len() < count {
@@ -218,7 +265,7 @@ impl<'a> View<'a> {
                 | "propertyNames"
                 | "unevaluatedItems"
                 | "unevaluatedProperties",
-                Value::Object(_),
+                Value::Object(_) | Value::Bool(_),
             ) => self.other(keyword, Other::Schema(here())),
             ("patternProperties" | "dependentSchemas", Value::Object(members)) => {
                 for (name, schema) in members {
@@ -245,16 +292,10 @@ impl<'a> View<'a> {
             "string" | "integer" | "number" | "boolean" | "object" | "array" => return,
             format => format,
         };
-        match self.format {
-            Some(known) if known != format => {
-                self.format = Some(known.min(format));
-                self.other("format", Other::Value(known.max(format).to_owned()));
-            }
-            _ => self.format = Some(format),
-        }
+        self.formats.insert(format);
     }
 
-    /// Leaves the types that are allowed by what was said before as well.
+    /// Notes the types that one part allows.
     fn typed(&mut self, mut types: BTreeSet<&'a str>) {
         if types.len() > 1 {
             types.remove("null");
@@ -262,25 +303,29 @@ impl<'a> View<'a> {
         if types.contains("number") {
             types.remove("integer");
         }
-        if types.is_empty() || self.types.is_empty() {
-            self.types.extend(types);
-            return;
+        if !types.is_empty() {
+            self.typed.push(types);
         }
+    }
+
+    /// The types that everything allows; of what contradicts itself, all that were named.
+    fn types(&self) -> BTreeSet<&'a str> {
         let allows = |types: &BTreeSet<&str>, name: &str| {
             types.contains(name) || (name == "integer" && types.contains("number"))
         };
-        let all = self.types.iter().chain(&types).copied();
-        let both: BTreeSet<&str> = all.filter(|name| allows(&self.types, name) && allows(&types, name)).collect();
-        // What contradicts itself allows nothing: told by all that was said.
-        if both.is_empty() { self.types.extend(types) } else { self.types = both }
+        let all: BTreeSet<&str> = self.typed.iter().flatten().copied().collect();
+        let common = all.iter().filter(|name| self.typed.iter().all(|types| allows(types, name)));
+        let common: BTreeSet<&str> = common.copied().collect();
+        if common.is_empty() { all } else { common }
     }
 
     fn enumerated(&mut self, values: impl Iterator<Item = &'a Value>) {
         let values: BTreeMap<String, &Value> =
             values.filter(|value| !value.is_null()).map(|value| (canonical(value), value)).collect();
         match &mut self.values {
+            _ if values.is_empty() => {} // Nothing but null.
             Some(known) => known.retain(|text, _| values.contains_key(text)),
-            none => *none = Some(values).filter(|values| !values.is_empty()),
+            none => *none = Some(values),
         }
     }
 
@@ -361,8 +406,26 @@ impl<'a> View<'a> {
         true
     }
 
+    /// Other properties of which the schema says nothing are any, or none at all.
+    fn others_settle(&mut self, side: &Side<'a>) {
+        let Additional::Schema(nodes) = &mut self.additional else { return };
+        let value = |node: &Node<'a>| side.used(node).node.value;
+        if nodes.iter().any(|node| value(node) == false) {
+            self.additional = Additional::Never;
+            return;
+        }
+        nodes.retain(|node| value(node) != true && value(node).as_object().is_none_or(|schema| !schema.is_empty()));
+        if nodes.is_empty() {
+            self.additional = Additional::Any;
+        }
+    }
+
     /// Adds the types that go without saying.
     fn settle(&mut self) {
+        self.types = self.types();
+        let mut formats = std::mem::take(&mut self.formats).into_iter();
+        self.format = formats.next();
+        formats.for_each(|format| self.other("format", Other::Value(format.to_owned())));
         if self.types.len() >= 6 || (self.types.len() == 5 && !self.types.contains("integer")) {
             self.types.clear();
         }

@@ -1,5 +1,7 @@
 //! Many documents in one crate: each is generated into a module of its own, so that the runtime is compiled once.
 
+pub(crate) mod findings;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -70,6 +70,15 @@ pub(crate) fn sites(document: &Value) -> (Vec<Site>, Vec<Refusal>) {
     (walk.sites, walk.refusals)
 }
 
+/// The same of what stands at a pointer and is of a kind: of what only a reference leads to.
+pub(crate) fn sites_in(document: &Value, pointer: &str, kind: Kind) -> (Vec<Site>, Vec<Refusal>) {
+    let mut walk = Walk { sites: Vec::new(), refusals: Vec::new(), in_callback: false };
+    if let Some(value) = document.pointer(pointer) {
+        walk.visit(value, pointer.to_owned(), kind);
+    }
+    (walk.sites, walk.refusals)
+}
+
 /// Whether the key is an extension, which no version gives a meaning.
 pub(crate) fn is_extension(key: &str) -> bool {
     key.starts_with("x-")

@@ -22,7 +22,10 @@ pub(super) fn parse(text: &str) -> Result<Value, Vec<String>> {
     for next in Parser::new_from_str_with_options(text, options) {
         match next {
             Ok((event, span)) => composer.event(event, span.start.line()),
-            Err(error) => composer.refuse(error.marker().line(), format!("not valid YAML: {}", error.info())),
+            Err(error) => composer.refuse(
+                error.marker().line(),
+                format!("neither JSON (no `{{` at its start) nor valid YAML: {}", error.info()),
+            ),
         }
         if composer.errors.len() >= MAX_ERRORS || composer.stopped {
             break;

@@ -7,7 +7,7 @@ use syn::{Expr, FieldValue, Fields, Item, ItemMod, Member, Type, parse_quote};
 
 use super::pass::option_of;
 use super::usage::target;
-use crate::model::{Struct, TypeRef, Types};
+use crate::model::{REST, Struct, TypeRef, Types};
 
 /// Gives the fields of a struct their names on the wire, and their boxes.
 pub(super) fn named_and_boxed(fields: &mut Fields, model: &Struct) {
@@ -31,18 +31,22 @@ fn boxed(ty: &Type) -> Type {
     }
 }
 
-/// Builders take and hold values without boxes; what they build has them.
-pub(super) fn unboxed_in_builders(module: &mut ItemMod, types: &Types) {
+/// Builders take and hold values without boxes; what they build has them. No member need be given that has no name.
+pub(super) fn in_builders(module: &mut ItemMod, types: &Types) {
     for item in module.content.iter_mut().flat_map(|(_, items)| items) {
         let Item::Impl(block) = item else { continue };
         let Some((of, _)) = &block.trait_ else { continue };
+        // Both are called alike: the type and its builder.
+        let Some(structure) = types.structure(&target(block)) else { continue };
         let builds = match of.segments.last().map(|last| last.ident.to_string()).as_deref() {
             Some("TryFrom") => true,
             Some("From") => false,
+            Some("Default") if structure.rest.is_some() => {
+                NoRest.visit_item_impl_mut(block);
+                continue;
+            }
             _ => continue,
         };
-        // Both are called alike: the type and its builder.
-        let Some(structure) = types.structure(&target(block)) else { continue };
         let fields: BTreeSet<(&str, bool)> = structure
             .fields
             .iter()
@@ -51,6 +55,17 @@ pub(super) fn unboxed_in_builders(module: &mut ItemMod, types: &Types) {
             .collect();
         if !fields.is_empty() {
             Rebox { fields, builds }.visit_item_impl_mut(block);
+        }
+    }
+}
+
+/// Sets the field of all other members to none.
+struct NoRest;
+
+impl VisitMut for NoRest {
+    fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
+        if matches!(&field.member, Member::Named(name) if name == REST) {
+            field.expr = parse_quote! { Ok(::std::default::Default::default()) };
         }
     }
 }

@@ -11,7 +11,7 @@ use syn::{
 };
 
 use super::send::Builder;
-use super::{builders, docs, fields, internal, literals, types, usage};
+use super::{builders, constructors, docs, fields, internal, literals, types, usage};
 use crate::Error;
 use crate::shape::Shaped;
 
@@ -58,6 +58,7 @@ pub(crate) fn improve(file: &mut File, shaped: &Shaped) -> Result<(), Error> {
     }
     file.items = items;
     builders::prune(file);
+    constructors::add(file);
     builders::compile_where_used(file);
     docs::document(file, shaped);
     Reword.visit_file_mut(file);
@@ -100,13 +101,14 @@ fn types_module(module: &mut ItemMod, shaped: &Shaped) -> Result<(), Error> {
                         optional_setter(function);
                     }
                 }
-                fields::unboxed_in_builders(builder, &shaped.types);
+                fields::in_builders(builder, &shaped.types);
             }
             _ => {}
         }
     }
     let written: File = syn::parse2(types::written(&shaped.types)).map_err(|error| internal(&error))?;
     items.extend(written.items);
+    constructors::keep_open(items);
     Ok(())
 }
 

@@ -49,18 +49,20 @@ impl Usage {
                 note(&mut usage.parts, &mentioned(field.ty.to_token_stream(), &known), &owner.to_string());
             }
         }
-        for (operation, function) in
-            client(file).flat_map(|block| &block.items).filter_map(call).flat_map(|(operation, builder)| {
-                let blocks = module("builder").into_iter().flat_map(items).filter_map(move |item| match item {
-                    Item::Impl(block) if target(block) == builder => Some(block),
-                    _ => None,
-                });
-                blocks.flat_map(|block| &block.items).filter_map(move |item| match item {
-                    ImplItem::Fn(function) => Some((operation.clone(), function)),
-                    _ => None,
-                })
-            })
-        {
+        let mut builders: BTreeMap<String, Vec<&ImplItemFn>> = BTreeMap::new();
+        for item in module("builder").into_iter().flat_map(items) {
+            let Item::Impl(block) = item else { continue };
+            let functions = block.items.iter().filter_map(|item| match item {
+                ImplItem::Fn(function) => Some(function),
+                _ => None,
+            });
+            builders.entry(target(block)).or_default().extend(functions);
+        }
+        let calls = client(file).flat_map(|block| &block.items).filter_map(call);
+        for (operation, function) in calls.flat_map(|(operation, builder)| {
+            let functions = builders.get(&builder).into_iter().flatten();
+            functions.map(move |function| (operation.clone(), *function))
+        }) {
             let (users, tokens) = match function.sig.ident.to_string().as_str() {
                 "new" | "body_map" => continue,
                 "send" => (&mut usage.answers, function.sig.output.to_token_stream()),
@@ -82,16 +84,19 @@ impl Usage {
 
     /// The types that a request can hold.
     pub(super) fn in_requests(&self) -> BTreeSet<&str> {
-        let mut found: BTreeSet<&str> = self.bodies.keys().chain(self.arguments.keys()).map(String::as_str).collect();
-        loop {
-            let part = |owners: &BTreeSet<String>| owners.iter().any(|owner| found.contains(owner.as_str()));
-            let parts = self.parts.iter().filter(|(name, owners)| !found.contains(name.as_str()) && part(owners));
-            let more: Vec<&str> = parts.map(|(name, _)| name.as_str()).collect();
-            if more.is_empty() {
-                return found;
+        let mut parts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (name, owners) in &self.parts {
+            for owner in owners {
+                parts.entry(owner).or_default().push(name);
             }
-            found.extend(more);
         }
+        let mut found: BTreeSet<&str> = self.bodies.keys().chain(self.arguments.keys()).map(String::as_str).collect();
+        let mut open: Vec<&str> = found.iter().copied().collect();
+        while let Some(owner) = open.pop() {
+            let more = parts.get(owner).into_iter().flatten().copied();
+            open.extend(more.filter(|name| found.insert(name)));
+        }
+        found
     }
 
     /// Where a type is used, in a paragraph.

@@ -2,13 +2,13 @@
 //!
 //! Both versions are checked. Each refusal says where the fault is and what to do.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
 
 use crate::document::keywords::{Members, TYPES, children, lists, maps};
 use crate::document::version::Version;
-use crate::document::walk::{Kind, Site, sites};
+use crate::document::walk::{Kind, Site, sites, sites_in};
 use crate::ledger::{Refusal, join};
 use crate::references::Resolver;
 
@@ -47,19 +47,26 @@ pub(super) fn document(document: &Value, version: Version, resolver: &Resolver<'
         }
     }
     let mut schemas = Vec::new();
-    for site in &sites {
+    let mut known: BTreeSet<String> = sites.iter().map(|site| site.pointer.clone()).collect();
+    let mut open = VecDeque::from(sites);
+    while let Some(site) = open.pop_front() {
         let Some(value) = document.pointer(&site.pointer) else {
             continue;
         };
-        if site.reference {
-            check.reference(&site.pointer);
+        if site.reference
+            && let Some(end) = check.reference(&site.pointer)
+            && known.insert(end.clone())
+        {
+            let (more, refusals) = sites_in(document, &end, site.kind);
+            check.refusals.extend(refusals);
+            open.extend(more);
         }
         match site.kind {
             Kind::Schema => schemas.push(site.pointer.clone()),
             Kind::PathItem | Kind::Operation => check.parameters(&site.pointer, value),
             _ => {}
         }
-        check.fields(site, value);
+        check.fields(&site, value);
     }
     check.schemas(schemas);
     check.cycles();

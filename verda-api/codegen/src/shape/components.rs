@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::naming;
-use super::schema::{SCHEMAS, each_child, each_reference, reference, rename_references, required, without_annotations};
+use super::schema::{SCHEMAS, children, each_reference, reference, rename_references, required, without_annotations};
 use crate::Operation;
 use crate::ledger::{Ledger, join};
 use crate::names::Names;
@@ -197,21 +197,21 @@ pub(crate) fn split(document: &mut Value, names: &Names, table: &[Operation], le
     let mut schemas = take(document);
     let shared: BTreeSet<&String> =
         usage.iter().filter(|(_, usage)| usage.request && usage.response).map(|(name, _)| name).collect();
-    let mut split: BTreeSet<String> = BTreeSet::new();
-    loop {
-        let before = split.len();
-        for name in &shared {
-            let Some(schema) = schemas.get(*name) else { continue };
-            let mut refers = false;
-            each_reference(schema, &mut |target| refers |= split.contains(target));
-            let clears = usage.get(*name).is_some_and(|usage| usage.update) && may_clear(schema);
-            if refers || clears || demands(schema, name, names) {
-                split.insert((*name).clone());
-            }
+    // Those that are split, and then those that refer to one that is.
+    let mut users: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    let mut open: Vec<&String> = Vec::new();
+    for name in &shared {
+        let Some(schema) = schemas.get(*name) else { continue };
+        each_reference(schema, &mut |target| users.entry(target.to_owned()).or_default().push(name));
+        let clears = usage.get(*name).is_some_and(|usage| usage.update) && may_clear(schema);
+        if clears || demands(schema, name, names) {
+            open.push(name);
         }
-        if split.len() == before {
-            break;
-        }
+    }
+    let mut split: BTreeSet<String> = open.iter().map(|name| (*name).clone()).collect();
+    while let Some(name) = open.pop() {
+        let more = users.get(name).into_iter().flatten().copied();
+        open.extend(more.filter(|user| split.insert((*user).clone())));
     }
     let mut taken: BTreeSet<String> = schemas.keys().cloned().collect();
     let renames: BTreeMap<String, String> =
@@ -254,9 +254,7 @@ fn may_clear(schema: &Value) -> bool {
     let own = properties.into_iter().flatten().any(|(name, property)| {
         property.get("nullable") == Some(&Value::Bool(true)) && !required(schema).any(|listed| listed == name)
     });
-    let mut nested = false;
-    each_child(&mut schema.clone(), &mut |child| nested |= may_clear(child));
-    own || nested
+    own || children(schema).any(may_clear)
 }
 
 /// Whether a schema, or an object inside it, requires what a response may lack.
@@ -269,8 +267,5 @@ fn demands(schema: &Value, owner: &str, names: &Names) -> bool {
         let is_read_only = property.and_then(|property| property.get("readOnly")) == Some(&Value::Bool(true));
         is_identity == is_read_only
     });
-    let mut nested = false;
-    let mut copy = schema.clone();
-    each_child(&mut copy, &mut |child| nested |= demands(child, "", names));
-    own || nested
+    own || children(schema).any(|child| demands(child, "", names))
 }

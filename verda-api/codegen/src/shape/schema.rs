@@ -17,22 +17,12 @@ pub(crate) fn reference(schema: &Value) -> Option<&str> {
     target.as_str()?.strip_prefix(SCHEMAS)
 }
 
-/// Calls `visit` with every direct subschema.
-pub(crate) fn each_child(schema: &mut Value, visit: &mut dyn FnMut(&mut Value)) {
-    let Some(object) = schema.as_object_mut() else { return };
-    if let Some(Value::Object(properties)) = object.get_mut("properties") {
-        properties.values_mut().for_each(&mut *visit);
-    }
-    for key in ["items", "additionalProperties", "not"] {
-        if let Some(child @ Value::Object(_)) = object.get_mut(key) {
-            visit(child);
-        }
-    }
-    for key in ["allOf", "anyOf", "oneOf"] {
-        if let Some(Value::Array(branches)) = object.get_mut(key) {
-            branches.iter_mut().for_each(&mut *visit);
-        }
-    }
+/// Every direct subschema.
+pub(crate) fn children(schema: &Value) -> impl Iterator<Item = &Value> {
+    let properties = schema.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::values);
+    let single = ["items", "additionalProperties", "not"].into_iter().filter_map(|key| schema.get(key));
+    let lists = ["allOf", "anyOf", "oneOf"].into_iter().filter_map(|key| schema.get(key)?.as_array()).flatten();
+    properties.chain(single).chain(lists)
 }
 
 /// Calls `visit` with the name of every component that a schema mentions, directly.

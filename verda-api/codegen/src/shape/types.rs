@@ -12,7 +12,7 @@ use super::schema::{required, string_enum};
 use super::whole::{Components, UNIONS, View};
 use super::{docs, naming, unions};
 use crate::ledger::Ledger;
-use crate::model::{Field, Kind, Natives, Struct, TypeDef, TypeRef, Types, Union};
+use crate::model::{Field, Kind, Natives, REST, Struct, TypeDef, TypeRef, Types, Union};
 use crate::names::Names;
 
 /// Reads schemas.
@@ -169,7 +169,7 @@ impl Reader<'_> {
         let rest = whole.get("additionalProperties").filter(|rest| rest.is_object());
         let mut idents = BTreeSet::new();
         if rest.is_some() {
-            idents.insert("extra".to_owned());
+            idents.insert(REST.to_owned());
         }
         let properties = whole.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
         // A name that needs no change goes before others that would be changed to it.

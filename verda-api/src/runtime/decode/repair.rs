@@ -195,16 +195,29 @@ fn mend<T: DeserializeOwned>(
         if let Some(found) = at(root, place).cloned() {
             replace(root, place, Value::Null);
             let mut mended = helps(root);
-            if !mended && let (Step::Element(index), Some(Value::Array(elements))) = (last, at(root, above)) {
-                elements.remove(*index);
-                mended = true;
+            match (last, at(root, above)) {
+                (Step::Element(index), Some(Value::Array(elements))) if !mended => {
+                    elements.remove(*index);
+                    mended = true;
+                }
+                // A null in a map: there is nothing to keep. A member that a struct must have fails above, as missing.
+                (Step::Member(name), Some(Value::Object(members))) if !mended && found.is_null() => {
+                    members.remove(name);
+                    mended = attempt::<T>(root).err().is_none_or(|next| !above.starts_with(&next.steps));
+                }
+                _ => {}
             }
             if mended {
                 let path = shown(place);
                 skipped.push(Skipped { path, reason: failure.reason.clone(), json: found });
                 return Ok(());
             }
-            replace(root, place, found);
+            match (last, at(root, above)) {
+                (Step::Member(name), Some(Value::Object(members))) => {
+                    members.insert(name.clone(), found);
+                }
+                _ => replace(root, place, found),
+            }
         }
         place = above;
     }

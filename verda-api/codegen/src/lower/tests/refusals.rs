@@ -26,6 +26,13 @@ fn everything_that_is_wrong_is_told_at_once() {
         operation.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
         operation
     };
+    // What only a reference leads to is looked at as well.
+    let mut outside = document("3.1.0", json!({"paths": {"/a": {"$ref": "#/components/pathItems/I"}}}));
+    outside["components"] = json!({"pathItems": {"I": {"get": "x", "put": operation(json!({"summary": 1}))}}});
+    check_all(
+        outside,
+        &[("/components/pathItems/I/get", "object"), ("/components/pathItems/I/put/summary", "a string")],
+    );
     let wrong = document(
         "3.1.0",
         json!({

@@ -1,0 +1,98 @@
+//! `new` for what requests hold: with all that is required and no more, so that an optional member of a later document breaks no
+//! code.
+
+use std::collections::BTreeSet;
+
+use quote::{format_ident, quote};
+use syn::{Fields, File, Item, ItemImpl, ItemStruct, Type, parse_quote};
+
+use super::pass::option_of;
+use super::usage::Usage;
+
+/// With more required members than this, arguments without names are not told apart: such a type has its builder alone.
+const MOST_ARGUMENTS: usize = 3;
+
+/// Structs get no more members in the code of others, and enums no more variants: a new document adds both.
+pub(super) fn keep_open(items: &mut [Item]) {
+    for item in items {
+        match item {
+            Item::Struct(ItemStruct { attrs, fields: Fields::Named(_), .. }) => {
+                attrs.push(parse_quote! { #[non_exhaustive] })
+            }
+            Item::Enum(item) => item.attrs.push(parse_quote! { #[non_exhaustive] }),
+            _ => {}
+        }
+    }
+}
+
+/// Gives each type that a request can hold its constructor.
+pub(super) fn add(file: &mut File) {
+    let usage = Usage::of(file);
+    let in_requests: BTreeSet<String> = usage.in_requests().into_iter().map(str::to_owned).collect();
+    let types = file.items.iter_mut().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
+        _ => None,
+    });
+    let Some((_, items)) = types else { return };
+    let mut out = Vec::with_capacity(items.len());
+    for item in std::mem::take(items) {
+        let constructor = match &item {
+            Item::Struct(structure) if in_requests.contains(&structure.ident.to_string()) => constructor(structure),
+            _ => None,
+        };
+        out.push(item);
+        out.extend(constructor.map(Item::Impl));
+    }
+    *items = out;
+}
+
+fn constructor(structure: &ItemStruct) -> Option<ItemImpl> {
+    let Fields::Named(fields) = &structure.fields else { return None };
+    let (mut arguments, mut values) = (Vec::new(), Vec::new());
+    for field in &fields.named {
+        let name = field.ident.as_ref()?;
+        if option_of(&field.ty).is_some() || has_default(field) {
+            values.push(quote! { #name: ::std::default::Default::default() });
+            continue;
+        }
+        let ty = &field.ty;
+        if is_number(ty) {
+            arguments.push(quote! { #name: #ty });
+            values.push(quote! { #name });
+        } else {
+            arguments.push(quote! { #name: impl ::std::convert::Into<#ty> });
+            values.push(quote! { #name: #name.into() });
+        }
+    }
+    if arguments.len() > MOST_ARGUMENTS {
+        return None;
+    }
+    let ident = &structure.ident;
+    let doc = match arguments.len() {
+        0 => "Without any of its members: all are optional.",
+        _ => "With what is required; all else is optional.",
+    };
+    let ident = format_ident!("{ident}");
+    Some(parse_quote! {
+        impl #ident {
+            #[doc = #doc]
+            #[inline]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values),* }
+            }
+        }
+    })
+}
+
+fn has_default(field: &syn::Field) -> bool {
+    field.attrs.iter().filter(|attr| attr.path().is_ident("serde")).any(|attr| {
+        let text = quote! { #attr }.to_string();
+        text.contains("default") || text.contains("flatten")
+    })
+}
+
+/// A literal number does not say which type it is of, where it is converted.
+fn is_number(ty: &Type) -> bool {
+    let numbers = ["bool", "u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64"];
+    matches!(ty, Type::Path(path) if numbers.iter().any(|name| path.path.is_ident(name)))
+}

@@ -1,0 +1,247 @@
+//! Small documents of what was decoded wrongly once, or did not compile, each with others of its kind.
+
+use serde_json::{Value, json};
+
+use super::Cell;
+
+/// A document whose operations give and take the schema `Thing`.
+pub(crate) fn document(schemas: Value) -> String {
+    let body = json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Thing" } } });
+    json!({
+        "openapi": "3.0.3",
+        "info": { "title": "t", "version": "1" },
+        "paths": { "/things": {
+            "get": { "responses": { "200": { "description": "ok", "content": body } } },
+            "post": { "requestBody": { "content": body }, "responses": { "204": { "description": "ok" } } },
+        } },
+        "components": { "schemas": schemas },
+    })
+    .to_string()
+}
+
+fn cell(name: &str, schemas: Value, values: &[Value], checks: &str) -> Cell {
+    let values = values.iter().map(|value| (value.clone(), None)).collect();
+    Cell { name: name.to_owned(), document: document(schemas), values, checks: checks.to_owned() }
+}
+
+/// A check that a value decodes to what `Debug` writes so.
+fn debug(value: &Value, wanted: &str) -> String {
+    let (value, name) = (value.to_string(), value.to_string());
+    format!(
+        "is(r###\"{name}\"###, format!(\"{{:?}}\", serde_json::from_str::<t::Thing>(r###\"{value}\"###)), r###\"{wanted}\"###);\n"
+    )
+}
+
+fn one(kind: &str, more: &str) -> Value {
+    json!({"type": "object", "required": ["kind", more],
+        "properties": {"kind": {"type": "string", "enum": [kind]}, more: {"type": "string"}}})
+}
+
+fn property(schema: Value) -> Value {
+    json!({"type": "object", "properties": {"p": schema}})
+}
+
+fn unions() -> Vec<Cell> {
+    let titled = |title: &str, schema: Value| {
+        let mut schema = schema;
+        schema["title"] = json!(title);
+        schema
+    };
+    let card = json!({"p": {"kind": "card", "number": "1"}});
+    let bank = json!({"p": {"kind": "bank", "iban": "X"}});
+    let other = json!({"p": {"kind": "cash", "place": "here"}});
+    let text = |value: &Value| value.to_string();
+    vec![
+        cell(
+            "an inline union is the branch that its tag says, by its title",
+            json!({"Thing": property(json!({"oneOf": [titled("Card", one("card", "number")), titled("Bank", one("bank", "iban"))]}))}),
+            &[card.clone(), bank.clone(), other.clone()],
+            &format!(
+                "is(\"bank\", format!(\"{{:?}}\", serde_json::from_str::<t::Thing>(r#\"{}\"#).unwrap().p), \
+                 r#\"Some(Bank(ThingPBank {{ iban: Some(\"X\") }}))\"#);\
+                 is(\"other\", matches!(serde_json::from_str::<t::Thing>(r#\"{}\"#).unwrap().p, Some(t::ThingP::Unknown(_))).to_string(), \"true\");",
+                text(&bank),
+                text(&other)
+            ),
+        ),
+        cell(
+            "a tag in the base tells the branches apart",
+            json!({
+                "Thing": property(json!({"$ref": "#/components/schemas/Payer"})),
+                "Payer": {"type": "object", "properties": {"id": {"type": "string"}}, "discriminator": {"propertyName": "kind"},
+                    "oneOf": [{"$ref": "#/components/schemas/card"}, {"$ref": "#/components/schemas/bank"}]},
+                "card": {"type": "object", "properties": {"number": {"type": "string"}}},
+                "bank": {"type": "object", "properties": {"iban": {"type": "string"}}},
+            }),
+            &[json!({"p": {"kind": "bank", "iban": "X", "id": "1"}}), json!({"p": {"kind": "card", "number": "X"}})],
+            "",
+        ),
+        cell(
+            "a union of an enum and others compiles, and takes all",
+            json!({"Thing": {"type": "object", "properties": {
+                "size": {"oneOf": [{"type": "string", "enum": ["auto"]}, {"type": "integer"}]},
+                "public": {"oneOf": [{"type": "boolean"}, {"type": "string", "enum": ["true", "false"]}]},
+                "mode": {"anyOf": [{"type": "string"}, {"type": "string", "enum": ["a", "b"]}]},
+                "count": {"enum": ["auto", 1, 2]},
+            }}}),
+            &[
+                json!({"size": "auto", "public": "true", "mode": "c", "count": 2}),
+                json!({"size": 3, "public": true, "mode": "a", "count": "auto"}),
+                json!({"size": [3], "public": {}}),
+            ],
+            "",
+        ),
+        cell(
+            "a union of constants is one open enum",
+            json!({"Thing": property(json!({"oneOf": [{"enum": ["basic"], "description": "One"}, {"enum": ["pro"], "description": "Eight"}]}))}),
+            &[json!({"p": "pro"}), json!({"p": "new"})],
+            &debug(&json!({"p": "pro"}), "Ok(Thing { p: Some(Pro) })"),
+        ),
+        cell(
+            "a union of texts is a text",
+            json!({"Thing": {"type": "object", "properties": {
+                "a": {"anyOf": [{"$ref": "#/components/schemas/Text"}, {"$ref": "#/components/schemas/Hash"}]},
+                "b": {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "array", "items": {"type": "string", "format": "uuid"}}]},
+                "c": {"anyOf": [{"type": "string", "enum": ["never"]}, {"type": "string", "format": "date-time"}]},
+            }}, "Text": {"type": "string"}, "Hash": {"type": "string", "pattern": "^0x"}}),
+            &[json!({"a": "x", "b": ["y"], "c": "2020-01-01T00:00:00Z"}), json!({"c": "never"})],
+            "",
+        ),
+        cell(
+            "objects without a tag are told apart by what is in them",
+            json!({"Thing": property(json!({"anyOf": [{"$ref": "#/components/schemas/Small"}, {"$ref": "#/components/schemas/Large"}]})),
+                "Small": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
+                "Large": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}, "parts": {"type": "array", "items": {"type": "string"}}}}}),
+            &[json!({"p": {"id": "1"}}), json!({"p": {"id": "1", "parts": ["a"]}})],
+            "",
+        ),
+        cell(
+            "branches with the same properties keep the JSON",
+            json!({"Thing": property(json!({"oneOf": [
+                {"type": "object", "properties": {"a": {"type": "string"}}}, {"type": "object", "properties": {"a": {"type": "string", "format": "uuid"}}}]}))}),
+            &[json!({"p": {"a": "1", "b": [2]}})],
+            "",
+        ),
+    ]
+}
+
+fn names() -> Vec<Cell> {
+    vec![
+        cell(
+            "properties of one name are two fields, both on the wire",
+            json!({"Thing": {"type": "object", "required": ["userId"], "properties": {
+                "createdAt": {"type": "string"}, "created_at": {"type": "string"}, "userId": {"type": "string"}, "user_id": {"type": "string"},
+                "default": {"type": "string"}, "Default": {"type": "string"}, "extra": {"type": "string"}}, "additionalProperties": {"type": "string"}}}),
+            &[
+                json!({"createdAt": "1", "created_at": "2", "userId": "3", "user_id": "4", "default": "5", "Default": "6", "extra": "7", "more": "8"}),
+            ],
+            "let built: t::ThingRequest = t::ThingRequest::builder().user_id2(\"a\").user_id(\"b\").try_into().unwrap();\
+             is(\"builder\", built.user_id2, \"a\");",
+        ),
+        cell(
+            "an inline type gives way to a named one, also in lists and maps",
+            json!({"Thing": {"type": "object", "properties": {
+                "source": {"type": "object", "properties": {"id": {"type": "string"}}},
+                "parts": {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"}}}},
+                "others": {"type": "object", "additionalProperties": {"type": "object", "properties": {"id": {"type": "string"}}}},
+                "kind": {"type": "string", "enum": ["a"]},
+                "named": {"$ref": "#/components/schemas/ThingSource"}}},
+                "ThingSource": {"type": "object", "properties": {"name": {"type": "string"}}},
+                "ThingPartsItem": {"type": "object", "properties": {"name": {"type": "string"}}},
+                "ThingOthersValue": {"type": "object", "properties": {"name": {"type": "string"}}},
+                "ThingKind": {"type": "object", "properties": {"name": {"type": "string"}}}}),
+            &[
+                json!({"source": {"id": "1"}, "parts": [{"id": "1"}], "others": {"a": {"id": "1"}}, "kind": "a", "named": {"name": "1"}}),
+            ],
+            "",
+        ),
+        cell(
+            "a named list, or map, of a union",
+            json!({"Thing": {"type": "object", "properties": {"parts": {"$ref": "#/components/schemas/Parts"}, "map": {"$ref": "#/components/schemas/Map"}}},
+                "Parts": {"type": "array", "items": {"oneOf": [{"$ref": "#/components/schemas/Text"}, {"$ref": "#/components/schemas/Picture"}]}},
+                "Map": {"type": "object", "additionalProperties": {"oneOf": [{"type": "string"}, {"$ref": "#/components/schemas/Picture"}]}},
+                "Text": {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}},
+                "Picture": {"type": "object", "required": ["url"], "properties": {"url": {"type": "string"}}}}),
+            &[json!({"parts": [{"url": "1"}, {"text": "2"}], "map": {"a": "x", "b": {"url": "1"}}})],
+            "",
+        ),
+        cell(
+            "values of an enum that are names of Rust",
+            json!({"Thing": property(json!({"type": "string", "enum": ["ok", "err", "some", "none", "self", "string", "Unknown"]}))}),
+            &[json!({"p": "err"}), json!({"p": "self"}), json!({"p": "Unknown"})],
+            "",
+        ),
+    ]
+}
+
+fn values() -> Vec<Cell> {
+    // Optional properties, many, in several levels.
+    let wide = |name: &str| {
+        let properties: serde_json::Map<String, Value> =
+            (0..60).map(|n| (format!("{name}_{n}"), json!({"type": "string"}))).collect();
+        properties
+    };
+    let mut schemas = json!({ "Thing": property(json!({"$ref": "#/components/schemas/Level0"})) });
+    for level in 0..12 {
+        let mut properties = wide("text");
+        for name in ["a", "b", "c"] {
+            properties.insert(name.to_owned(), json!({"$ref": format!("#/components/schemas/Level{}", level + 1)}));
+        }
+        schemas[format!("Level{level}")] = json!({"type": "object", "required": ["a"], "properties": properties});
+    }
+    schemas["Level12"] = json!({"type": "object", "properties": wide("last")});
+    let deep = (0..12).fold(json!({"last_1": "x"}), |inner, _| json!({"a": inner.clone(), "c": inner}));
+    let readonly = json!({"Thing": {"type": "object", "required": ["id", "name", "secret"], "properties": {
+        "id": {"type": "string", "readOnly": true}, "name": {"type": "string"}, "secret": {"type": "string", "writeOnly": true}}}});
+    vec![
+        cell("what is deep and wide is decoded on two megabytes of stack", schemas, &[json!({"p": deep})], ""),
+        cell(
+            "what contains itself through a union has an end",
+            json!({"Thing": property(json!({"$ref": "#/components/schemas/Tree"})),
+                "Tree": {"oneOf": [{"type": "string"}, {"type": "object", "required": ["left"], "properties": {"left": {"$ref": "#/components/schemas/Tree"}, "right": {"$ref": "#/components/schemas/Tree"}}}]}}),
+            &[json!({"p": {"left": {"left": "a", "right": "b"}}})],
+            "",
+        ),
+        cell(
+            "a request need not have what is only in responses",
+            readonly,
+            &[],
+            "let built: Result<t::ThingRequest, _> = t::ThingRequest::builder().name(\"a\").secret(\"b\").try_into();\
+             is(\"built\", built.is_ok().to_string(), \"true\");\
+             is(\"name\", t::ThingRequest::try_from(t::ThingRequest::builder().secret(\"a\")).is_err().to_string(), \"true\");",
+        ),
+        cell(
+            "a format beside what is no text is ignored",
+            json!({"Thing": {"type": "object", "properties": {
+                "addresses": {"type": "array", "format": "ipv4", "items": {"type": "string"}},
+                "links": {"type": "object", "format": "uri-map"}, "when": {"format": "date-time"}, "flag": {"type": "boolean", "format": "int32"}}}}),
+            &[json!({"addresses": ["1"], "links": {"a": 1}, "when": 5, "flag": true})],
+            "",
+        ),
+        cell(
+            "null is kept where a member must be there and may be null",
+            json!({"Thing": {"type": "object", "required": ["a", "b", "c"], "properties": {
+                "a": {"type": "string", "nullable": true}, "b": {"$ref": "#/components/schemas/Nothing"},
+                "c": {"nullable": true, "allOf": [{"$ref": "#/components/schemas/Nothing"}]}}},
+                "Nothing": {"type": "object", "nullable": true, "properties": {"x": {"type": "string"}}}}),
+            &[],
+            "let text = r#\"{\"a\":null,\"b\":null,\"c\":null}\"#; let value: t::ThingRequest = serde_json::from_str(text).unwrap();\
+             is(\"null\", serde_json::to_string(&value).unwrap(), text);",
+        ),
+        Cell {
+            name: "one odd value costs nothing else".to_owned(),
+            document: document(json!({"Thing": {"type": "object", "properties": {
+                "labels": {"type": "object", "additionalProperties": {"type": "string"}},
+                "at": {"type": "string", "format": "date-time"}, "tags": {"type": "array", "items": {"type": "string"}}}}})),
+            values: Vec::new(),
+            checks: "let body = br#\"{\"labels\":{\"a\":null,\"b\":\"c\"},\"at\":\"2018-01-01T00:01:01\",\"tags\":[\"x\",null]}\"#;\
+                let (thing, _) = runtime::decode::<t::Thing>(body).unwrap();\
+                is(\"odd\", serde_json::to_string(&thing).unwrap(), r#\"{\"at\":\"2018-01-01T00:01:01Z\",\"labels\":{\"b\":\"c\"},\"tags\":[\"x\"]}\"#);"
+                .to_owned(),
+        },
+    ]
+}
+
+pub(crate) fn all() -> Vec<Cell> {
+    [unions(), names(), values()].into_iter().flatten().collect()
+}
