@@ -243,7 +243,7 @@ fn append(out: &mut String, name: &str, style: Style, value: &Value) {
                 .map(|element| utf8_percent_encode(&text(element), SEGMENT).to_string())
                 .collect();
             if !elements.is_empty() {
-                field(out, name, &elements.join(separator));
+                field(out, name, elements.join(separator));
             }
         }
         (Value::Array(elements), Style::Deep) => {
