@@ -76,7 +76,10 @@ pub(crate) fn boxes(types: &mut Types) {
                 largest + 8
             }
             TypeDef::Struct(structure) => {
-                let mut size: usize = structure.fields.iter().map(|field| size_of(&field.ty, &sizes)).sum();
+                // What contains its owner is behind a pointer.
+                let is_loop = |ty: &TypeRef| ty.by_value().is_some_and(|target| groups.get(target).copied() == group);
+                let inside = |ty: &TypeRef| if is_loop(ty) { 8 } else { size_of(ty, &sizes) };
+                let mut size: usize = structure.fields.iter().map(|field| inside(&field.ty)).sum();
                 let mut large: Vec<_> = structure
                     .fields
                     .iter_mut()
