@@ -155,6 +155,6 @@ mod generated;
 pub use self::generated::{BASE_URL, Client, OPERATIONS, builder, operations, types};
 pub use self::runtime::{
     ApiMessage, BodyShape, BoxFuture, Bytes, CallReport, Error, ErrorKind, Evidence, HttpTransport, ItemResult, Method,
-    OneOrMany, Operation, ResponseValue, SecretString, Skipped, Transport, TransportError, TransportErrorKind,
-    Unproven, one_line,
+    Nullable, OneOrMany, Operation, ResponseValue, SecretString, Skipped, Transport, TransportError,
+    TransportErrorKind, Unproven, one_line,
 };

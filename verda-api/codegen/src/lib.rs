@@ -216,8 +216,17 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
 fn shaped(mut document: Value, names: &Names, ledger: &mut Ledger) -> Result<shape::Shaped, Error> {
     lower::lower(&mut document, ledger).map_err(Error::Refused)?;
     canonical::sort(&mut document);
-    shape::shape(document, names, ledger).map_err(|refusal| Error::Refused(vec![refusal]))
+    let shape = || shape::shape(document, names, ledger).map_err(|refusal| Error::Refused(vec![refusal]));
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, shape);
+        let failed = |message: String| Error::Generator { culprit: None, message };
+        let thread = thread.map_err(|error| failed(format!("no thread can be started: {error}")))?;
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }
+
+/// The stack on which schemas are read: they may refer to each other in chains of thousands, and each takes some kilobytes.
+const STACK: usize = 512 << 20;
 
 /// What [`generate`] makes of a document as it is published: without corrections, and with names by rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

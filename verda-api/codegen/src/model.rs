@@ -29,6 +29,8 @@ pub(crate) enum TypeRef {
     OneOrMany(Box<TypeRef>),
     /// A value or null.
     Nullable(Box<TypeRef>),
+    /// A value, or null that is sent: a member of an update which may be cleared.
+    Clearable(Box<TypeRef>),
 }
 
 impl TypeRef {
@@ -64,6 +66,7 @@ impl TypeRef {
             },
             Self::OneOrMany(inner) => format!("crate::OneOrMany<{}>", inner.rust()),
             Self::Nullable(inner) => format!("::std::option::Option<{}>", inner.rust()),
+            Self::Clearable(inner) => format!("crate::Nullable<{}>", inner.rust()),
         }
     }
 
@@ -71,7 +74,11 @@ impl TypeRef {
     pub(crate) fn names(&self) -> Option<&str> {
         match self {
             Self::Named(name) => Some(name),
-            Self::List(inner) | Self::Map(inner) | Self::OneOrMany(inner) | Self::Nullable(inner) => inner.names(),
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::OneOrMany(inner)
+            | Self::Nullable(inner)
+            | Self::Clearable(inner) => inner.names(),
             _ => None,
         }
     }
@@ -80,7 +87,7 @@ impl TypeRef {
     pub(crate) fn by_value(&self) -> Option<&str> {
         match self {
             Self::Named(name) => Some(name),
-            Self::Nullable(inner) => inner.by_value(),
+            Self::Nullable(inner) | Self::Clearable(inner) => inner.by_value(),
             _ => None,
         }
     }
@@ -302,6 +309,7 @@ impl Natives {
             TypeRef::Named(name) if types.structure(name).is_some() => json!({"$ref": format!("{SCHEMAS}{name}")}),
             TypeRef::Named(_)
             | TypeRef::OneOrMany(_)
+            | TypeRef::Clearable(_)
             | TypeRef::Decimal
             | TypeRef::Time
             | TypeRef::Date

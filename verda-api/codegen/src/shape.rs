@@ -157,7 +157,8 @@ impl Reader<'_> {
     fn operation(&mut self, operation: &mut Value, path: &str, method: &str) -> Arguments {
         let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
         let pointer = join(&join("/paths", path), method);
-        let (request, response) = (Usage { request: true, response: false }, Usage { request: false, response: true });
+        let request = Usage { request: true, ..Usage::default() };
+        let response = Usage { response: true, ..Usage::default() };
         let mut arguments = Arguments::default();
         if let Some(Value::Array(parameters)) = operation.get_mut("parameters") {
             for (index, parameter) in parameters.iter_mut().enumerate() {
@@ -178,7 +179,8 @@ impl Reader<'_> {
             arguments.has_other_body = is_text;
             if let Some(schema) = content.get_mut("schema").filter(|_| !is_text) {
                 let at = join(&format!("{pointer}{MEDIA}"), media);
-                let ty = self.schema(schema, &Place::request(&id, format!("{at}/schema")), request);
+                let usage = Usage { update: method == "patch", ..request };
+                let ty = self.schema(schema, &Place::request(&id, format!("{at}/schema")), usage);
                 *schema = self.placed(&ty, "");
                 arguments.body = Some(ty);
             }

@@ -1,6 +1,6 @@
 //! Calls every operation of `document.yaml` and prints what comes back.
 
-use wire::{Client, HttpTransport, OPERATIONS, operations, types};
+use wire::{Client, HttpTransport, Nullable, OPERATIONS, operations, types};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -38,6 +38,22 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     client.create_call().body(call).send().await?;
 
     client.update_note().body(types::UpdateNoteBody::builder().a("b")).send().await?;
+    let cleared = types::UpdateNoteBody::builder()
+        .text(Nullable::Null)
+        .count(Nullable::Null)
+        .tags(Nullable::Null)
+        .address(Nullable::Null)
+        .track(None);
+    client.update_note().body(cleared).send().await?;
+    let changed = types::UpdateNoteBody::builder()
+        .text("t")
+        .count(3)
+        .tags(Vec::new())
+        .address(types::Address::try_from(types::Address::builder().city("Turku"))?)
+        .track(types::Track::Inbound);
+    client.update_note().body(changed).send().await?;
+    let profile = types::ProfileRequest::builder().name(Nullable::Null);
+    println!("{:?}", client.update_profile().body(profile).send().await?.into_inner().name);
     println!("{:?}", client.create_note().body("a;b\n1;2").send().await?.into_inner());
     println!("{:?}", client.put_note().body(vec![0xff_u8, 0xd8]).send().await?.into_inner());
     println!("{:?}", client.get_note().send().await?.into_inner());

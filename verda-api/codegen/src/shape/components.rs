@@ -13,6 +13,8 @@ use crate::names::Names;
 /// Where the schema of a component is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Usage {
+    /// In the body of a PATCH, in which a member that is not there keeps its value.
+    pub(crate) update: bool,
     pub(crate) request: bool,
     pub(crate) response: bool,
 }
@@ -143,35 +145,40 @@ pub(crate) fn rename(
 
 /// How each component is used, by what the operations reach.
 pub(crate) fn usage(document: &Value) -> BTreeMap<String, Usage> {
-    let mut roots: (BTreeSet<String>, BTreeSet<String>) = Default::default();
-    for operation in operations(document) {
-        let mut collect = |part: Option<&Value>, request: bool| {
-            if let Some(part) = part {
-                each_reference(part, &mut |name| {
-                    let set = if request { &mut roots.0 } else { &mut roots.1 };
-                    set.insert(name.to_owned());
-                });
+    let (mut requests, mut responses, mut updates) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for (method, operation) in operations(document) {
+        let collect = |part: &str, roots: &mut BTreeSet<String>| {
+            if let Some(part) = operation.get(part) {
+                each_reference(part, &mut |name| roots.extend([name.to_owned()]));
             }
         };
-        collect(operation.get("requestBody"), true);
-        collect(operation.get("parameters"), true);
-        collect(operation.get("responses"), false);
+        collect("requestBody", &mut requests);
+        collect("parameters", &mut requests);
+        collect("responses", &mut responses);
+        if method == "patch" {
+            collect("requestBody", &mut updates);
+        }
     }
-    let (requests, responses) = (closure(document, roots.0), closure(document, roots.1));
+    let (requests, responses) = (closure(document, requests), closure(document, responses));
+    let updates = closure(document, updates);
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
     schemas
         .into_iter()
         .flat_map(Map::keys)
         .map(|name| {
-            let usage = Usage { request: requests.contains(name), response: responses.contains(name) };
+            let usage = Usage {
+                update: updates.contains(name),
+                request: requests.contains(name),
+                response: responses.contains(name),
+            };
             (name.clone(), usage)
         })
         .collect()
 }
 
-fn operations(document: &Value) -> impl Iterator<Item = &Value> {
+fn operations(document: &Value) -> impl Iterator<Item = (&String, &Value)> {
     let paths = document.get("paths").and_then(Value::as_object);
-    paths.into_iter().flat_map(Map::values).filter_map(Value::as_object).flat_map(Map::values)
+    paths.into_iter().flat_map(Map::values).filter_map(Value::as_object).flatten()
 }
 
 fn closure(document: &Value, mut reached: BTreeSet<String>) -> BTreeSet<String> {
@@ -189,7 +196,7 @@ fn closure(document: &Value, mut reached: BTreeSet<String>) -> BTreeSet<String> 
 }
 
 /// Splits the schemas that serve requests and responses where that matters: where a response must be allowed to lack
-/// a property that a request must have. The response keeps the name; the other is called `…Request`.
+/// a property that a request must have, and where an update may set a property to null. The response keeps the name; the other is called `…Request`.
 pub(crate) fn split(
     document: &mut Value,
     names: &Names,
@@ -207,7 +214,8 @@ pub(crate) fn split(
     for name in &shared {
         let Some(schema) = schemas.get(*name) else { continue };
         each_reference(schema, &mut |target| users.entry(target.to_owned()).or_default().push(name));
-        if demands(schema, name, names) {
+        let clears = usage.get(*name).is_some_and(|usage| usage.update) && may_clear(schema);
+        if clears || demands(schema, name, names) {
             open.push(name);
         }
     }
@@ -251,6 +259,15 @@ pub(crate) fn split(
             }
         }
     }
+}
+
+/// Whether a schema, or an object inside it, has a property that may be null and need not be there.
+fn may_clear(schema: &Value) -> bool {
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let own = properties.into_iter().flatten().any(|(name, property)| {
+        property.get("nullable") == Some(&Value::Bool(true)) && !required(schema).any(|listed| listed == name)
+    });
+    own || children(schema).any(may_clear)
 }
 
 /// Whether a schema, or an object inside it, requires what a response may lack.

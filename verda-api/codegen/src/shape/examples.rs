@@ -101,7 +101,7 @@ impl Examples<'_> {
                 TypeRef::Text => Some(format!("Vec::from([{quoted}.to_owned()])")),
                 _ => None,
             },
-            TypeRef::Any | TypeRef::Map(_) | TypeRef::Nullable(_) => None,
+            TypeRef::Any | TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Clearable(_) => None,
         }
     }
 

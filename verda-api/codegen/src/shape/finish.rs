@@ -76,7 +76,10 @@ pub(crate) fn boxes(types: &mut Types) {
                 largest + 8
             }
             TypeDef::Struct(structure) => {
-                let mut size: usize = structure.fields.iter().map(|field| size_of(&field.ty, &sizes)).sum();
+                // What contains its owner is behind a pointer.
+                let is_loop = |ty: &TypeRef| ty.by_value().is_some_and(|target| groups.get(target).copied() == group);
+                let inside = |ty: &TypeRef| if is_loop(ty) { 8 } else { size_of(ty, &sizes) };
+                let mut size: usize = structure.fields.iter().map(|field| inside(&field.ty)).sum();
                 let mut large: Vec<_> = structure
                     .fields
                     .iter_mut()
@@ -106,7 +109,7 @@ fn size_of(ty: &TypeRef, sizes: &BTreeMap<String, usize>) -> usize {
         TypeRef::Integer(_) | TypeRef::Number | TypeRef::Decimal | TypeRef::Time | TypeRef::Date => 16,
         TypeRef::Any => 32,
         TypeRef::Text | TypeRef::Secret | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::OneOrMany(_) => 24,
-        TypeRef::Nullable(inner) => size_of(inner, sizes),
+        TypeRef::Nullable(inner) | TypeRef::Clearable(inner) => size_of(inner, sizes),
         // What is not known yet contains its owner, and is behind a pointer.
         TypeRef::Named(name) => sizes.get(name).copied().unwrap_or(8),
     }

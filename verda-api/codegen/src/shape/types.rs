@@ -208,7 +208,15 @@ impl Reader<'_> {
             let absent = (usage.request && is("readOnly"))
                 || (usage.response && (is("writeOnly") || self.may_be_absent(place, wire)));
             let required = listed && !absent;
-            let ty = if required && self.components.is_nullable(property) { told.ty.nullable() } else { told.ty };
+            let is_nullable = self.components.is_nullable(property);
+            let ty = match told.ty {
+                ty if required && is_nullable => ty.nullable(),
+                // Any JSON may be null by itself.
+                ty if usage.update && !usage.response && is_nullable && ty != TypeRef::Any => {
+                    TypeRef::Clearable(Box::new(ty))
+                }
+                ty => ty,
+            };
             let (description, example) = (told.description, told.example);
             fields.push(Field { wire: wire.clone(), ident, ty, required, description, example, boxed: false });
         }
