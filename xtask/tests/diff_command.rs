@@ -60,17 +60,17 @@ fn the_gate_is_what_fail_on_says() {
 fn the_first_lines_say_what_breaks() {
     let (_, out, _) = Folder::new().diff(&["old.json", "new.json"]);
     let lines: Vec<&str> = out.lines().collect();
-    assert_eq!(lines[0], "old.json → new.json: 3 differences, 2 of them breaking");
+    assert_eq!(lines[0], "old.json → new.json: 3 differences, 1 of them breaking");
     assert_eq!(lines[1], "  wire:   1 breaking, 1 compatible, 1 none");
-    assert_eq!(lines[2], "  Rust:   2 breaking, 1 compatible, 0 none");
+    assert_eq!(lines[2], "  Rust:   1 breaking, 2 compatible, 0 none");
     assert_eq!(lines[3], "  semver: major");
-    assert_eq!(lines[4], "  breaks: 1 request-parameter-became-required, 1 response-optional-property-added");
+    assert_eq!(lines[4], "  breaks: 1 request-parameter-became-required");
     assert_eq!(lines[6], "Breaking on the wire");
     assert_eq!(lines[8], "  GET /v1/instances");
     assert_eq!(lines[9], "    the query parameter `status` is required now");
     assert!(lines[10].contains("request-parameter-became-required · wire breaking, Rust breaking"), "{out}");
-    assert_eq!(lines[12], "Breaking for Rust code alone");
-    assert_eq!(lines[15], "  schema Location");
+    assert_eq!(lines[12], "Compatible");
+    assert!(lines[13..].contains(&"  schema Location"), "{out}");
 }
 
 #[test]
@@ -91,12 +91,12 @@ fn what_was_accepted_does_not_fail() {
     folder.write("accept.toml", &toml);
     let (status, out, _) = folder.diff(&["old.json", "new.json", "--fail-on", "breaking", "--accept", "accept.toml"]);
     assert_eq!(status, 0, "{out}");
-    assert!(out.contains("2 findings accepted") && out.contains("(agreed)"), "{out}");
+    assert!(out.contains("1 finding accepted") && out.contains("(agreed)"), "{out}");
     assert!(out.contains("1 accept entry without a finding") && out.contains("0000 (long gone)"), "{out}");
     // The crate's version has to change all the same.
     assert!(out.contains("semver: major"), "{out}");
 
-    folder.write("accept.yaml", &format!("accept:\n- {{ fingerprint: \"{}\", reason: agreed }}\n", breaking[0]));
+    folder.write("accept.yaml", "accept:\n- { fingerprint: \"0000\", reason: agreed }\n");
     let arguments = ["old.json", "new.json", "--fail-on", "breaking", "--accept", "accept.yaml"];
     assert_eq!(folder.diff(&arguments).0, 4);
 
@@ -187,7 +187,7 @@ fn every_form_escapes_what_documents_say() {
             .lines()
             .all(|line| line.starts_with("::error") || line.starts_with("::warning") || line.starts_with("::notice"))
     );
-    assert!(github.contains("title=diff::3 differences, 2 of them breaking; semver: major"), "{github}");
+    assert!(github.contains("title=diff::3 differences, 1 of them breaking; semver: major"), "{github}");
 }
 
 #[test]

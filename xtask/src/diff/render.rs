@@ -164,26 +164,22 @@ fn groups<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<Group<'a>> {
 /// Findings of one severity.
 struct Section<'a> {
     title: &'static str,
-    /// What to know of them all; may be empty.
-    note: &'static str,
     groups: Vec<Group<'a>>,
 }
 
 /// The findings by severity, the worst first: what fails in the field stands before what no longer compiles.
 fn sections(report: &Report) -> Vec<Section<'_>> {
-    let of = |title, note, chosen: fn(&Finding) -> bool| {
+    let of = |title, chosen: fn(&Finding) -> bool| {
         let groups = groups(report.findings.iter().filter(|finding| chosen(finding)));
-        Section { title, note, groups }
+        Section { title, groups }
     };
     let all = [
-        of("Breaking on the wire", "", |finding| finding.wire == Verdict::Breaking),
-        of(
-            "Breaking for Rust code alone",
-            "A new field breaks struct literals, a new variant a match without a wildcard; builders go on working.",
-            |finding| finding.wire != Verdict::Breaking && finding.rust == Verdict::Breaking,
-        ),
-        of("Compatible", "", |finding| finding.worst() == Verdict::Compatible),
-        of("Without effect", "", |finding| finding.worst() == Verdict::None),
+        of("Breaking on the wire", |finding| finding.wire == Verdict::Breaking),
+        of("Breaking for Rust code alone", |finding| {
+            finding.wire != Verdict::Breaking && finding.rust == Verdict::Breaking
+        }),
+        of("Compatible", |finding| finding.worst() == Verdict::Compatible),
+        of("Without effect", |finding| finding.worst() == Verdict::None),
     ];
     all.into_iter().filter(|section| !section.groups.is_empty()).collect()
 }

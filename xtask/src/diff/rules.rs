@@ -8,10 +8,6 @@
 use super::finding::Verdict;
 use super::finding::Verdict::{Breaking as B, Compatible as C, None as N};
 
-/// Generated structs and enums are not `#[non_exhaustive]`: a new field breaks struct literals and patterns that name
-/// every field, a new variant breaks a `match` that names every variant.
-const EXHAUSTIVE: Verdict = B;
-
 /// A verdict for each direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Effect {
@@ -107,8 +103,8 @@ rules! {
     plain HEADER_BECAME_REQUIRED = "response-header-became-required", both(C), both(N);
     // Schemas.
     schema PROPERTY_REMOVED = "property-removed", both(B), both(B);
-    schema REQUIRED_PROPERTY_ADDED = "required-property-added", by(B, C), both(EXHAUSTIVE);
-    schema OPTIONAL_PROPERTY_ADDED = "optional-property-added", both(C), both(EXHAUSTIVE);
+    schema REQUIRED_PROPERTY_ADDED = "required-property-added", by(B, C), by(B, C); // `new` takes what a request requires.
+    schema OPTIONAL_PROPERTY_ADDED = "optional-property-added", both(C), both(C);
     schema PROPERTY_RENAMED = "property-renamed", both(B), both(B);
     schema PROPERTY_BECAME_REQUIRED = "property-became-required", by(B, C), by(B, N);
     schema PROPERTY_BECAME_OPTIONAL = "property-became-optional", both(C), by(B, N);
@@ -118,7 +114,7 @@ rules! {
     schema TYPE_WIDENED = "type-widened", by(C, B), both(B);
     schema TYPE_NARROWED = "type-narrowed", by(B, C), both(B);
     schema FORMAT_CHANGED = "format-changed", by(B, C), both(N);
-    schema ENUM_VALUE_ADDED = "enum-value-added", both(C), both(EXHAUSTIVE);
+    schema ENUM_VALUE_ADDED = "enum-value-added", both(C), both(C);
     schema ENUM_VALUE_REMOVED = "enum-value-removed", by(B, C), both(B);
     schema BECAME_ENUM = "became-enum", by(B, C), both(B);
     schema NO_LONGER_ENUM = "no-longer-enum", both(C), both(B);
@@ -131,7 +127,7 @@ rules! {
     schema ADDITIONAL_ALLOWED = "additional-properties-allowed", both(C), both(N);
     schema ADDITIONAL_FORBIDDEN = "additional-properties-forbidden", by(B, C), both(N);
     schema ADDITIONAL_CHANGED = "additional-properties-changed", both(B), both(B);
-    schema UNION_BRANCH_ADDED = "union-branch-added", by(C, B), both(EXHAUSTIVE);
+    schema UNION_BRANCH_ADDED = "union-branch-added", by(C, B), both(C);
     schema UNION_BRANCH_REMOVED = "union-branch-removed", by(B, C), both(B);
     schema BECAME_UNION = "became-union", by(C, B), both(B);
     schema NO_LONGER_UNION = "no-longer-union", by(B, C), both(B);

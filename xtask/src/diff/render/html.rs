@@ -32,9 +32,6 @@ pub(super) fn render(report: &Report, sources: Sources<'_>) -> String {
     }
     for section in sections(report) {
         let _ = writeln!(out, "<h2>{}</h2>", section.title);
-        if !section.note.is_empty() {
-            let _ = writeln!(out, "<p>{}</p>", escape(section.note));
-        }
         for group in section.groups {
             let _ = writeln!(out, "<h3>{}</h3>", escape(&group.title));
             if !group.reached.is_empty() || group.title.starts_with("schema ") {

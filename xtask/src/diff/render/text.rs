@@ -17,9 +17,6 @@ pub(super) fn render(report: &Report, sources: Sources<'_>) -> String {
     }
     for section in sections(report) {
         let _ = writeln!(out, "\n{}", section.title);
-        if !section.note.is_empty() {
-            let _ = writeln!(out, "({})", section.note);
-        }
         for group in section.groups {
             let _ = writeln!(out, "\n  {}", group.title);
             if !group.reached.is_empty() || group.title.starts_with("schema ") {
