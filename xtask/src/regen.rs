@@ -4,7 +4,7 @@ use std::path::Path;
 
 use verda_api_codegen::lower::recognise;
 use verda_api_codegen::names::Names;
-use verda_api_codegen::overlay::{Adapted, Outcome as Correction, adapt};
+use verda_api_codegen::overlay::{Adapted, Outcome as Correction, adapt, apply};
 use verda_api_codegen::{Error, Inputs, document, generate};
 use xtask::diff::render::Sources;
 use xtask::diff::{Report, compare};
@@ -52,12 +52,17 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         .chain(files)
         .map(|(name, text)| Target::new(root, name, text.clone()))
         .collect();
+    let surface = surface_change(&targets[2..]);
+    let mut differences = differences(root, &targets[0], &generated.corrected)?;
+    if let (Some(differences), Some(surface)) = (&mut differences, &surface) {
+        differences.measured = Some(surface.step());
+    }
     let report = RegenReport {
         sources: Sources { old: DOCUMENT, new: place.unwrap_or(DOCUMENT) },
-        differences: differences(root, &targets[0])?,
+        differences,
         generated: &generated,
         adaptations: &adapted.adaptations,
-        surface: surface_change(&targets[2..]),
+        surface,
     };
     print!("{}", report.text());
     print!("{}", report::changes(&targets, arguments.verbose));
@@ -96,14 +101,20 @@ fn adapted(text: &str, overlay: String) -> Result<Adapted, Error> {
     }
 }
 
-/// What the new document changes, if it is another one.
-fn differences(root: &Path, new: &Target) -> Result<Option<Report>, String> {
+/// What the new document changes, if it is another one: of what the client sees, which is the document with its corrections. What
+/// was corrected and is mended upstream is no difference.
+fn differences(root: &Path, new: &Target, corrected: &str) -> Result<Option<Report>, String> {
     let Some(old) = new.old.as_ref().filter(|_| !new.is_fresh()) else { return Ok(None) };
     let parse = |text: &str| document::parse(text).map_err(|error| error.of(DOCUMENT));
     let names = Names::parse(&bundled(root, NAMES)?).map_err(|error| format!("{NAMES}: {error}"))?;
     // An old one that does not parse was edited by hand: there is nothing to compare with.
     let Ok(old) = parse(old) else { return Ok(None) };
-    Ok(Some(compare(&old, &parse(&new.new)?, &names)))
+    let mut corrected_old = old.clone();
+    // An overlay that was edited for the new document does not fit the old one.
+    Ok(Some(match apply(&mut corrected_old, &bundled(root, OVERLAY)?) {
+        Ok(_) => compare(&corrected_old, &parse(corrected)?, &names),
+        Err(_) => compare(&old, &parse(&new.new)?, &names),
+    }))
 }
 
 /// What the new source changes for those who use it, if there was one before.

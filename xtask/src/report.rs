@@ -38,7 +38,7 @@ impl RegenReport<'_> {
         out.push_str(&corrections(self.adaptations));
         out.push_str(&summary(self.generated));
         if let Some(surface) = self.surface.as_ref().filter(|surface| !surface.is_empty()) {
-            let _ = writeln!(out, "Rust surface: {} gone, {} new", surface.removed.len(), surface.added.len());
+            let _ = writeln!(out, "Rust surface: {}", counted(surface));
             for line in surface_lines(surface) {
                 let _ = writeln!(out, "  {line}");
             }
@@ -57,8 +57,7 @@ impl RegenReport<'_> {
         }
         let _ = write!(out, "\n## Generated\n\n```text\n{}```\n", summary(self.generated));
         if let Some(surface) = &self.surface {
-            let (removed, added) = (surface.removed.len(), surface.added.len());
-            let _ = write!(out, "\n## Rust surface\n\n{removed} gone, {added} new.\n");
+            let _ = write!(out, "\n## Rust surface\n\n{}.\n", counted(surface));
             if !surface.is_empty() {
                 let _ = write!(out, "\n```diff\n{}\n```\n", surface_lines(surface).join("\n"));
             }
@@ -87,10 +86,18 @@ fn corrections(adaptations: &[Adaptation]) -> String {
     out
 }
 
+/// How much of the surface changed, and what that asks of the version.
+fn counted(surface: &Change) -> String {
+    let (removed, changed, added) = (surface.removed.len(), surface.changed.len(), surface.added.len());
+    format!("{removed} gone, {changed} changed, {added} new; version step: {}", surface.step().word())
+}
+
 /// What is gone, then what is new: the first lines, and how many more there are.
 fn surface_lines(surface: &Change) -> Vec<String> {
     let removed = surface.removed.iter().map(|line| format!("- {line}"));
-    let mut lines: Vec<String> = removed.chain(surface.added.iter().map(|line| format!("+ {line}"))).collect();
+    let changed = surface.changed.iter().flat_map(|(old, new)| [format!("- {old}"), format!("+ {new}")]);
+    let added = surface.added.iter().map(|line| format!("+ {line}"));
+    let mut lines: Vec<String> = removed.chain(changed).chain(added).collect();
     if lines.len() > SHOWN {
         let more = lines.len() - SHOWN;
         lines.truncate(SHOWN);

@@ -2,22 +2,34 @@
 
 use std::collections::BTreeSet;
 
+use crate::diff::Step;
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item, Type, Visibility};
 
 /// How the surface changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
-    /// What is gone, or is there with another type.
+    /// What is gone.
     pub removed: Vec<String>,
-    /// What is new, or is there with another type.
+    /// What is new.
     pub added: Vec<String>,
+    /// What is there with another type: as it was, and as it is.
+    pub changed: Vec<(String, String)>,
 }
 
 impl Change {
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.removed.is_empty() && self.added.is_empty()
+        self.removed.is_empty() && self.added.is_empty() && self.changed.is_empty()
+    }
+
+    /// The version step that the change asks for. Structs and enums are `#[non_exhaustive]`, so that what is new breaks no code.
+    pub fn step(&self) -> Step {
+        match self {
+            _ if self.is_empty() => Step::None,
+            Self { removed, changed, .. } if removed.is_empty() && changed.is_empty() => Step::Minor,
+            _ => Step::Major,
+        }
     }
 }
 
@@ -28,8 +40,23 @@ impl Change {
 /// If one of them is no Rust.
 pub fn compare(old: &str, new: &str) -> Result<Change, syn::Error> {
     let (old, new) = (surface(old)?, surface(new)?);
-    let without = |one: &BTreeSet<String>, other: &BTreeSet<String>| one.difference(other).cloned().collect();
-    Ok(Change { removed: without(&old, &new), added: without(&new, &old) })
+    let without =
+        |one: &BTreeSet<String>, other: &BTreeSet<String>| -> Vec<String> { one.difference(other).cloned().collect() };
+    let (mut removed, mut added) = (without(&old, &new), without(&new, &old));
+    let mut changed = Vec::new();
+    removed.retain(|old| {
+        let now = added.iter().position(|new| named(new) == named(old));
+        let Some(now) = now else { return true };
+        changed.push((old.clone(), added.remove(now)));
+        false
+    });
+    Ok(Change { removed, added, changed })
+}
+
+/// A line without its types.
+fn named(line: &str) -> &str {
+    let end = line.find(|c: char| c == '(').or_else(|| line.find(": "));
+    &line[..end.unwrap_or(line.len())]
 }
 
 /// The files of generated code as one source, by the paths by which a service names what is in them.
@@ -189,13 +216,16 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_type_is_gone_and_new() {
-        assert!(compare(OLD, OLD).unwrap().is_empty());
+    fn a_changed_type_is_told_as_one_change() {
+        assert_eq!(compare(OLD, OLD).unwrap().step(), Step::None);
+        let more = OLD.replace("One, ", "One, Three, ").replace("hidden", "pub shown");
+        assert_eq!(compare(OLD, &more).unwrap().step(), Step::Minor);
         let new =
             OLD.replace("pub id: ::std::string::String", "pub id: ::std::option::Option<u64>").replace("One, ", "");
         let change = compare(OLD, &new).unwrap();
-        assert_eq!(change.removed, ["field types::A.id: String", "variant types::E::One"]);
-        assert_eq!(change.added, ["field types::A.id: Option<u64>"]);
+        assert_eq!((change.removed.as_slice(), change.added.len()), (&["variant types::E::One".to_owned()][..], 0));
+        let id = ("field types::A.id: String".to_owned(), "field types::A.id: Option<u64>".to_owned());
+        assert_eq!((change.changed.as_slice(), change.step()), (&[id][..], Step::Major));
         assert!(compare(OLD, "pub fn {").is_err());
     }
 }

@@ -397,5 +397,9 @@ fn the_report_begins_with_what_breaks_and_ends_with_what_it_is_in_rust() {
     let same = copy.regen(&["--dry-run", "--markdown", report.to_str().unwrap()]);
     assert_eq!(same.0.status.code(), Some(0));
     let markdown = copy.read("report.md");
-    assert!(markdown.starts_with("The document is the same.") && markdown.contains("0 gone, 0 new"), "{markdown}");
+    assert!(
+        markdown.starts_with("The document is the same.")
+            && markdown.contains("0 gone, 0 changed, 0 new; version step: none"),
+        "{markdown}"
+    );
 }

@@ -21,6 +21,8 @@ pub struct Report {
     pub unresolved: Vec<String>,
     /// How many steps of work the comparison took: schemas that were read, pairs that were looked at.
     pub work: usize,
+    /// The version step of the generated surfaces, where they were compared.
+    pub measured: Option<Step>,
 }
 
 impl Report {
@@ -46,8 +48,12 @@ impl Report {
         self
     }
 
-    /// The version step that the changed Rust surface asks for, accepted findings and all: a reason makes no code compile.
+    /// The version step that the changed Rust surface asks for, accepted findings and all: a reason makes no code compile. It is
+    /// measured where there are surfaces, and otherwise told by the rules.
     pub fn step(&self) -> Step {
+        if let Some(measured) = self.measured {
+            return measured;
+        }
         let rust = self.findings.iter().chain(self.accepted.iter().map(|(finding, _)| finding)).map(|f| f.rust).max();
         match rust {
             None => Step::None,
