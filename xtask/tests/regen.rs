@@ -403,3 +403,27 @@ fn the_report_begins_with_what_breaks_and_ends_with_what_it_is_in_rust() {
         "{markdown}"
     );
 }
+
+/// A document that mends some of its defects and adds operations, members and values: one command, and no code breaks.
+#[test]
+fn a_next_document_is_one_command() {
+    let copy = Copy::new();
+    let mut document = copy.document();
+    verda_api_codegen::overlay::apply(&mut document, include_str!("next_document.yaml")).unwrap();
+    let answer = copy.with_spec("new.json", &document.to_string());
+    answer.expect(0);
+    let out = answer.out();
+    for said in [
+        "semver: minor",
+        "108 operations",
+        "corrections made upstream; taken out of overlay.yaml",
+        "corrections made upstream in part; the rest is kept",
+        "POST /v1/container-deployments/{deployment_name}/log/download → download_container_deployment_log",
+        "Rust surface: 0 gone, 0 changed",
+    ] {
+        assert!(out.contains(said), "`{said}` is not in: {out}");
+    }
+    copy.regen(&["--check"]).expect(0);
+    // The same document again changes nothing.
+    copy.with_spec("new.json", &document.to_string()).expect(0);
+}
