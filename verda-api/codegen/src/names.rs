@@ -26,6 +26,17 @@ pub struct Names {
     pub docs: DocsNames,
 }
 
+impl Names {
+    /// Whether a property that the document requires is never absent from a response: it is listed, or the type is not listed and
+    /// the property is its id.
+    pub(crate) fn is_identity(&self, type_name: &str, property: &str) -> bool {
+        match self.identity.get(type_name) {
+            Some(listed) => listed.iter().any(|name| name == property),
+            None => property == "id",
+        }
+    }
+}
+
 /// Sentences about all operations that the document has no place for.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]

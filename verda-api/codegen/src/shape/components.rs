@@ -272,9 +272,8 @@ fn may_clear(schema: &Value) -> bool {
 
 /// Whether a schema, or an object inside it, requires what a response may lack.
 fn demands(schema: &Value, owner: &str, names: &Names) -> bool {
-    let identity = names.identity.get(owner);
     let own = required(schema).any(|name| {
-        let is_identity = identity.is_some_and(|listed| listed.iter().any(|other| other == name));
+        let is_identity = names.is_identity(owner, name);
         let property = schema.get("properties").and_then(|properties| properties.get(name));
         // A request need not have what only responses have.
         let is_read_only = property.and_then(|property| property.get("readOnly")) == Some(&Value::Bool(true));

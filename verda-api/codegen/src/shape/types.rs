@@ -246,8 +246,7 @@ impl Reader<'_> {
     }
 
     fn may_be_absent(&self, place: &Place, property: &str) -> bool {
-        let listed = self.names.identity.get(&place.type_name());
-        !listed.is_some_and(|listed| listed.iter().any(|name| name == property))
+        !self.names.is_identity(&place.type_name(), property)
     }
 
     /// The name of a type that is made for a place. A named schema has its name already.
