@@ -121,5 +121,9 @@ pub(crate) fn with_tag<T: Serialize, S: Serializer>(
 /// The schema of one branch with its tag.
 #[cfg(feature = "schemars")]
 pub(crate) fn tagged_schema(branch: schemars::Schema, tag: &str, kinds: &[&str]) -> Value {
-    serde_json::json!({ "allOf": [branch, { "properties": { tag: { "enum": kinds } }, "required": [tag] }] })
+    let kind = match kinds {
+        [only] => serde_json::json!({ "const": only }),
+        several => serde_json::json!({ "enum": several }),
+    };
+    serde_json::json!({ "allOf": [branch, { "properties": { tag: kind }, "required": [tag] }] })
 }
