@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::diff::Step;
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item, Type, Visibility};
+
+use crate::diff::Step;
 
 /// How the surface changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,7 +56,7 @@ pub fn compare(old: &str, new: &str) -> Result<Change, syn::Error> {
 
 /// A line without its types.
 fn named(line: &str) -> &str {
-    let end = line.find(|c: char| c == '(').or_else(|| line.find(": "));
+    let end = line.find('(').or_else(|| line.find(": "));
     &line[..end.unwrap_or(line.len())]
 }
 
