@@ -232,7 +232,7 @@ fn absolute(address: &str, base: &str) -> String {
     resolved.unwrap_or_else(|| address.to_owned())
 }
 
-fn percent_decoded(text: &str) -> Option<String> {
+pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = text.bytes();
     let mut decoded = Vec::with_capacity(text.len());
     while let Some(byte) = bytes.next() {

@@ -162,3 +162,64 @@ fn an_operation_knows_its_server() {
     assert!(source.contains("/// Sent to `https://upload.example.com`, whatever the base URL is."));
     assert!(source.contains("/// Sent to `/v2` on the origin of the base URL"));
 }
+
+/// References to parameters, responses and bodies may be percent-encoded as those to schemas.
+#[test]
+fn percent_encoded_references_lead_where_plain_ones_do() {
+    let document = |name: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{ title: t, version: '1' }}\npaths:\n  \
+             /a: {{ post: {{ parameters: [{{ $ref: '#/components/parameters/{name}' }}], \
+             requestBody: {{ $ref: '#/components/requestBodies/{name}' }}, \
+             responses: {{ '200': {{ $ref: '#/components/responses/{name}' }} }} }} }}\n\
+             components:\n  parameters: {{ a-x: {{ name: px, in: query, required: true, schema: {{ type: string }} }} }}\n  \
+             requestBodies: {{ a-x: {{ required: true, content: {{ application/json: {{ schema: {{ type: object, \
+             required: [q], properties: {{ q: {{ type: string }} }} }} }} }} }} }}\n  \
+             responses: {{ a-x: {{ description: ok, content: {{ application/json: {{ schema: {{ type: object, \
+             properties: {{ x: {{ type: integer }} }} }} }} }} }} }}\n"
+        )
+    };
+    let files = |name: &str| {
+        let mut files = try_generate(&document(name)).unwrap_or_else(|error| panic!("{error}")).files;
+        // Its header has a hash of the document.
+        files.remove("mod.rs");
+        files
+    };
+    assert_eq!(files("a%2Dx"), files("a-x"));
+    assert!(files("a%2Dx")["builders.rs"].contains("fn px<"));
+}
+
+/// An alternative of itself says nothing; an extension beside alternatives says nothing either, and costs nothing.
+#[test]
+fn unions_of_themselves_are_refused_and_extensions_are_nothing() {
+    let with = |schemas: &str| {
+        try_generate(&format!(
+            "openapi: 3.1.0\ninfo: {{ title: t, version: '1' }}\npaths:\n  /a: {{ get: {{ responses: {{ '200': {{ description: ok, \
+             content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/R0' }} }} }} }} }} }} }}\n\
+             components:\n  schemas:\n{schemas}"
+        ))
+    };
+    for schemas in [
+        "    R0: { oneOf: [{ $ref: '#/components/schemas/R0' }, { type: string }] }\n",
+        "    R0: { anyOf: [{ $ref: '#/components/schemas/R1' }, { type: string }] }\n    \
+         R1: { oneOf: [{ $ref: '#/components/schemas/R0' }, { type: integer }] }\n",
+    ] {
+        assert!(matches!(with(schemas), Err(Error::Refused(_))), "{schemas}");
+    }
+    let circle: String = (0..8)
+        .map(|one| {
+            let properties: Vec<String> = (0..6)
+                .map(|other| {
+                    let target = (one + other + 1) % 8;
+                    format!(
+                        "e{other}: {{ anyOf: [{{ type: string }}, {{ $ref: '#/components/schemas/R{target}' }}], x-e: {{ q: 1 }} }}"
+                    )
+                })
+                .collect();
+            format!("    R{one}: {{ type: object, properties: {{ {} }} }}\n", properties.join(", "))
+        })
+        .collect();
+    let generated = with(&circle).unwrap_or_else(|error| panic!("{error}"));
+    // One for each place at most, and not one for each way that leads there.
+    assert!(generated.files["types.rs"].matches("pub enum ").count() <= 48);
+}

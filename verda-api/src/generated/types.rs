@@ -8877,7 +8877,7 @@ impl ::serde::Serialize for TokenRequest {
                     serializer,
                 )
             }
-            Self::Unknown(object) => object.serialize(serializer),
+            Self::Unknown(object) => ::serde::Serialize::serialize(object, serializer),
         }
     }
 }
@@ -8951,8 +8951,8 @@ impl ::serde::Serialize for VolumeDetails {
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Trashed(value) => value.serialize(serializer),
-            Self::Active(value) => value.serialize(serializer),
+            Self::Trashed(value) => ::serde::Serialize::serialize(value, serializer),
+            Self::Active(value) => ::serde::Serialize::serialize(value, serializer),
         }
     }
 }
@@ -9048,7 +9048,7 @@ impl ::serde::Serialize for VolumeMount {
             Self::Memory(value) => {
                 crate::runtime::with_tag(value, "type", "memory", serializer)
             }
-            Self::Unknown(object) => object.serialize(serializer),
+            Self::Unknown(object) => ::serde::Serialize::serialize(object, serializer),
         }
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn written(name: &str, union: &Union) -> TokenStream {
         Union::Tagged { tag, variants } => {
             let written = variants.iter().zip(&idents).map(|((_, values), ident)| match values.as_slice() {
                 [only] => quote! { Self::#ident(value) => crate::runtime::with_tag(value, #tag, #only, serializer) },
-                _ => quote! { Self::#ident(value) => value.serialize(serializer) },
+                _ => quote! { Self::#ident(value) => ::serde::Serialize::serialize(value, serializer) },
             });
             let values = variants.iter().map(|(_, values)| quote! { #(Some(#values))|* });
             (
@@ -49,7 +49,7 @@ pub(super) fn written(name: &str, union: &Union) -> TokenStream {
                     /// A kind that this version does not know; it is sent back unchanged.
                     Unknown(::serde_json::Map<String, ::serde_json::Value>),
                 },
-                quote! { #(#written,)* Self::Unknown(object) => object.serialize(serializer), },
+                quote! { #(#written,)* Self::Unknown(object) => ::serde::Serialize::serialize(object, serializer), },
                 deserialize(quote! {
                     let object = ::serde_json::Map::deserialize(deserializer)?;
                     match crate::runtime::tag_of(&object, #tag) {
@@ -75,7 +75,7 @@ pub(super) fn written(name: &str, union: &Union) -> TokenStream {
             };
             (
                 TokenStream::new(),
-                quote! { #(Self::#idents(value) => value.serialize(serializer),)* },
+                quote! { #(Self::#idents(value) => ::serde::Serialize::serialize(value, serializer),)* },
                 deserialize(quote! {
                     let object = ::serde_json::Map::deserialize(deserializer)?;
                     match crate::runtime::#find {
@@ -97,8 +97,8 @@ pub(super) fn written(name: &str, union: &Union) -> TokenStream {
                     Unknown(::serde_json::Value),
                 },
                 quote! {
-                    #(Self::#idents(value) => value.serialize(serializer),)*
-                    Self::Unknown(value) => value.serialize(serializer),
+                    #(Self::#idents(value) => ::serde::Serialize::serialize(value, serializer),)*
+                    Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
                 },
                 deserialize(quote! {
                     let value = ::serde_json::Value::deserialize(deserializer)?;

@@ -40,7 +40,7 @@ const SITE_LISTS: [&str; 3] = ["tags", "security", "servers"];
 /// Everything for which no working client could be generated, in the order of the document.
 pub(super) fn document(document: &Value, version: Version, resolver: &Resolver<'_>) -> Vec<Refusal> {
     let (sites, refusals) = sites(document);
-    let mut check = Check { document, version, resolver, links: BTreeMap::new(), refusals };
+    let mut check = Check { document, version, resolver, links: Links::new(), alternatives: Links::new(), refusals };
     for key in ["info", "components"] {
         if document.get(key).is_some_and(|value| !value.is_object() && !value.is_null()) {
             check.refuse(&join("", key), "this is not an object, as its place asks for: make it one");
@@ -71,18 +71,25 @@ pub(super) fn document(document: &Value, version: Version, resolver: &Resolver<'
         check.fields(&site, value);
     }
     check.schemas(schemas);
-    check.cycles();
+    let (links, alternatives) = (std::mem::take(&mut check.links), std::mem::take(&mut check.alternatives));
+    check.cycles(&links);
+    check.cycles(&alternatives);
     let mut seen = BTreeSet::new();
     check.refusals.retain(|refusal| seen.insert((refusal.pointer.clone(), refusal.message.clone())));
     check.refusals
 }
+
+/// From the pointer of a schema to those of others.
+type Links = BTreeMap<String, BTreeSet<String>>;
 
 struct Check<'a> {
     document: &'a Value,
     version: Version,
     resolver: &'a Resolver<'a>,
     /// From each schema to the schemas that say something about the same value.
-    links: BTreeMap<String, BTreeSet<String>>,
+    links: Links,
+    /// From each schema to its alternatives.
+    alternatives: Links,
     refusals: Vec<Refusal>,
 }
 
@@ -176,7 +183,9 @@ impl Check<'_> {
                 }
             };
             if let Some(target) = self.target(schema, &at) {
-                self.links.entry(at.clone()).or_default().insert(target.clone());
+                for links in [&mut self.links, &mut self.alternatives] {
+                    links.entry(at.clone()).or_default().insert(target.clone());
+                }
                 open.push(target);
                 if self.version == Version::V30 {
                     continue; // 3.0 ignores what stands beside a reference.
@@ -186,8 +195,13 @@ impl Check<'_> {
             // The last one that is put here is the first one that is taken.
             for (pointer, _) in children(schema, &at, self.version).into_iter().rev() {
                 let keyword = pointer.strip_prefix(at.as_str()).and_then(|inner| inner.split('/').nth(1));
-                if keyword == Some("allOf") {
-                    self.links.entry(at.clone()).or_default().insert(pointer.clone());
+                let links = match keyword {
+                    Some("allOf") => Some(&mut self.links),
+                    Some("oneOf" | "anyOf") => Some(&mut self.alternatives),
+                    _ => None,
+                };
+                if let Some(links) = links {
+                    links.entry(at.clone()).or_default().insert(pointer.clone());
                 }
                 if !keyword.is_some_and(|keyword| LEFT_OUT.contains(&keyword)) {
                     open.push(pointer);
@@ -263,8 +277,7 @@ impl Check<'_> {
     }
 
     /// Refuses schemas that say of a value only that it is like itself.
-    fn cycles(&mut self) {
-        let links = std::mem::take(&mut self.links);
+    fn cycles(&mut self, links: &Links) {
         let nothing = BTreeSet::new();
         let next = |node: &str| links.get(node).unwrap_or(&nothing).iter();
         let mut done = BTreeSet::new();

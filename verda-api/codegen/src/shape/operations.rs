@@ -10,6 +10,7 @@ use super::template::Template;
 use super::{bodies, docs, operation_names, parameters, servers};
 use crate::ledger::{Ledger, METHODS, OPERATION_LEFT_OUT, Refusal, join};
 use crate::names::{Names, OperationFacts};
+use crate::references::percent_decoded;
 use crate::{BodyShape, Operation};
 
 /// The operations of a document.
@@ -221,10 +222,8 @@ impl Context<'_> {
         let mut value = value.clone();
         for _ in 0..16 {
             let Some(target) = value.get("$ref").and_then(Value::as_str) else { break };
-            let Some(found) = target.strip_prefix("#/components").and_then(|pointer| self.components.pointer(pointer))
-            else {
-                break;
-            };
+            let pointer = target.strip_prefix("#/components").and_then(percent_decoded);
+            let Some(found) = pointer.and_then(|pointer| self.components.pointer(&pointer)) else { break };
             value = found.clone();
         }
         value

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
+use super::components::IMPLICIT;
 use super::examples::EXAMPLE;
 use super::schema::{SCHEMAS, without_annotations};
 
@@ -141,8 +142,10 @@ fn says_something(key: &str, value: &Value) -> bool {
     }
 }
 
+/// Whether a keyword says nothing of a value. Extensions do not, but for our own.
 pub(crate) fn is_annotation(key: &str) -> bool {
-    [
+    let is_extension = key.starts_with("x-") && key != UNIONS && key != IMPLICIT;
+    let known = [
         "title",
         "description",
         "default",
@@ -154,8 +157,8 @@ pub(crate) fn is_annotation(key: &str) -> bool {
         "writeOnly",
         "nullable",
         "xml",
-    ]
-    .contains(&key)
+    ];
+    is_extension || known.contains(&key)
 }
 
 /// Adds what one part says to what the others say.
