@@ -223,3 +223,25 @@ fn unions_of_themselves_are_refused_and_extensions_are_nothing() {
     // One for each place at most, and not one for each way that leads there.
     assert!(generated.files["types.rs"].matches("pub enum ").count() <= 48);
 }
+
+/// Money is exact where it is read, and a number where it is sent.
+#[test]
+fn a_decimal_number_is_sent_as_a_number_or_said_not_to_be() {
+    let decimal = "{ type: object, properties: { p: { type: number, format: decimal } } }";
+    let with = |request: &str, response: &str| {
+        try_generate(&format!(
+            "openapi: 3.1.0\ninfo: {{ title: t, version: '1' }}\npaths:\n  /a: {{ post: {{ requestBody: {{ required: true, content: \
+             {{ application/json: {{ schema: {request} }} }} }}, responses: {{ '200': {{ description: ok, content: \
+             {{ application/json: {{ schema: {response} }} }} }} }} }} }}\ncomponents: {{ schemas: {{ Sent: {decimal}, Read: {decimal} }} }}\n"
+        ))
+        .unwrap_or_else(|error| panic!("{error}"))
+    };
+    let (sent, read) = ("{ $ref: '#/components/schemas/Sent' }", "{ $ref: '#/components/schemas/Read' }");
+    let apart = with(sent, read);
+    let types = &apart.files["types.rs"];
+    let (one, other) = types.split_at(types.find("pub struct Sent ").unwrap());
+    assert!(one.contains("Decimal") && other.split('}').next().unwrap().contains("f64"), "{types}");
+    let is_told =
+        |generated: &Generated| generated.ledger.entries().iter().any(|entry| entry.rule == "decimal-as-text");
+    assert_eq!((is_told(&apart), is_told(&with(sent, sent))), (false, true));
+}

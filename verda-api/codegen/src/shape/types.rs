@@ -131,7 +131,14 @@ impl Reader<'_> {
             None | Some(Kind::Null) => TypeRef::Any,
             Some(Kind::Bool) => TypeRef::Bool,
             Some(Kind::Integer) => TypeRef::Integer(integer(whole)),
-            Some(Kind::Number) if format(whole) == "decimal" => TypeRef::Decimal,
+            // A decimal is written as a text: what is sent as a number is one.
+            Some(Kind::Number) if format(whole) == "decimal" && usage.request && !usage.response => TypeRef::Number,
+            Some(Kind::Number) if format(whole) == "decimal" => {
+                if usage.request {
+                    self.ledger.lossy(&place.pointer, "decimal-as-text", "the number is sent as a text");
+                }
+                TypeRef::Decimal
+            }
             Some(Kind::Number) => TypeRef::Number,
             Some(Kind::Text) => match (string_enum(&Value::Object(whole.clone())), format(whole)) {
                 (None, "decimal") => TypeRef::Decimal,
