@@ -138,7 +138,7 @@ fn leave_out_unknown(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
             "contentSchema" => "content-schema",
             _ => "unknown-keyword",
         };
-        cx.notes.lossy(&at, rule, format!("3.0 has no {keyword}: what it asks for is not checked."));
+        cx.notes.lossy(&at, rule, format!("3.0 has no {keyword}: what it asks for is not checked, and members that are described there alone are left out."));
         false
     });
 }

@@ -172,7 +172,11 @@ fn of_branches(
     if branches.len() < 2 {
         return match branches.first() {
             Some(only) => one(reader, only, place, usage),
-            None => TypeRef::Any,
+            None => {
+                let message = "the alternatives are made of the schema that lists them: it is any JSON; list them in a schema of their own";
+                reader.ledger.lossy(&place.pointer, "union-of-its-own-base", message);
+                TypeRef::Any
+            }
         };
     }
     let Some(kinds) = branches.iter().map(Branch::kind).collect::<Option<BTreeSet<Kind>>>() else {
