@@ -299,7 +299,6 @@ impl Machine {
             quota: announced.quota,
             length: announced.window,
             retry_after,
-            is_refused,
         };
         for announced in announced.iter().filter(|announced| announced.policy != PER_PATH) {
             self.observe_policy(now, place.operation, sent, &announced.policy, &told(announced));
@@ -326,7 +325,7 @@ impl Machine {
             self.paths.accept(place.path);
         } else if let Some(wait) = retry_after.filter(|_| announced.iter().all(|announced| announced.remaining > 0)) {
             // It blames no policy: only the path that was refused is held back.
-            let told = Told { remaining: 0, resets_in: wait, quota: None, length: None, retry_after, is_refused };
+            let told = Told { remaining: 0, resets_in: wait, quota: None, length: None, retry_after };
             self.paths.refuse(place.path, &told, sent, now);
         }
     }

@@ -30,8 +30,6 @@ pub(in crate::limits) struct Told {
     pub(in crate::limits) length: Option<Duration>,
     /// For how long a 429 asked to wait.
     pub(in crate::limits) retry_after: Option<Duration>,
-    /// Whether the request was refused by a limit.
-    pub(in crate::limits) is_refused: bool,
 }
 
 impl Told {
@@ -162,8 +160,7 @@ impl Window {
         }
         self.forgotten_at = self.resets_at + remembered(self.length);
         self.paced_from = now;
-        // What was refused used up nothing.
-        self.ours += u64::from(!told.is_refused);
+        self.ours += 1;
     }
 
     /// A request that it counts was counted in.
