@@ -187,7 +187,7 @@ mod tests {
     use super::*;
 
     const OLD: &str = "pub mod types { pub struct A { pub id: ::std::string::String, hidden: u8 } pub enum E { One, Two(String) } \
-                       impl A { pub fn builder() -> builder::A { todo!() } fn private() {} } struct B; }";
+                       impl A { pub fn builder() -> builder::A { builder::A } fn private() {} } struct B; }";
 
     #[test]
     fn the_surface_is_what_can_be_named() {

@@ -3,27 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod edits;
+mod findings;
 
 use edits::{Mutation, apply, bundled, mutations, names};
 use serde_json::Value;
 use xtask::diff::render::{Format, Sources, render};
-use xtask::diff::{Report, Verdict, compare};
+use xtask::diff::{Report, compare};
 
-fn letter(verdict: Verdict) -> char {
-    match verdict {
-        Verdict::Breaking => 'B',
-        Verdict::Compatible => 'C',
-        Verdict::None => 'N',
-    }
-}
-
-fn summary(report: &Report) -> Vec<String> {
-    let lines = report.findings.iter();
-    let mut lines: Vec<String> =
-        lines.map(|finding| format!("{} {} {}", finding.rule, letter(finding.wire), letter(finding.rust))).collect();
-    lines.sort();
-    lines
-}
+use crate::findings::summary;
 
 #[test]
 fn every_mutation_is_judged_as_the_table_says() {

@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod findings;
+
 use serde_json::{Value, json};
-use xtask::diff::{Report, Verdict, compare};
+use xtask::diff::{Report, compare};
+
+use crate::findings::summary;
 
 /// A document in which one schema is sent and given.
 fn document(schemas: Value) -> Value {
@@ -25,14 +29,6 @@ fn document(schemas: Value) -> Value {
 
 fn differences(old: &Value, new: &Value) -> Report {
     compare(old, new, &Default::default())
-}
-
-fn summary(report: &Report) -> Vec<String> {
-    let letter = |verdict: Verdict| verdict.word().chars().next().unwrap().to_ascii_uppercase();
-    let mut lines: Vec<String> =
-        report.findings.iter().map(|f| format!("{} {} {}", f.rule, letter(f.wire), letter(f.rust))).collect();
-    lines.sort();
-    lines
 }
 
 #[test]

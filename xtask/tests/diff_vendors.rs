@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod findings;
+
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use xtask::diff::{Report, Verdict, compare};
+use xtask::diff::compare;
+
+use crate::findings::summary;
 
 /// A change of a document.
 #[derive(Debug, Deserialize)]
@@ -61,14 +65,6 @@ fn document(both: &Map<String, Value>, own: &Map<String, Value>) -> Value {
         whole["components"]["schemas"] = schemas;
     }
     overlaid(&whole, &written)
-}
-
-fn summary(report: &Report) -> Vec<String> {
-    let letter = |verdict: Verdict| verdict.word().chars().next().unwrap().to_ascii_uppercase();
-    let mut lines: Vec<String> =
-        report.findings.iter().map(|f| format!("{} {} {}", f.rule, letter(f.wire), letter(f.rust))).collect();
-    lines.sort();
-    lines
 }
 
 #[test]

@@ -17,8 +17,8 @@ const HEARTBEAT: Duration = Duration::from_secs(1);
 /// A fetch without a heartbeat for this long is stuck: its runtime is blocked, or not driven any more.
 const STUCK: Duration = Duration::from_secs(3);
 
-/// A fetch that takes longer is given up, and goes on beside another one: the first of them to bring a token serves all calls.
-/// Twice as long for each that was given up before it.
+/// How long calls wait for one fetch. After that another fetch begins, and the first one to bring a token serves all calls.
+/// The time doubles with each fetch in a row that was given up.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What comes of a fetch.

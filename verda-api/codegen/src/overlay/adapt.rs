@@ -347,7 +347,7 @@ fn other_shape(present: &Map<String, Value>, wanted: &Map<String, Value>, expect
             (Some(found), Some(ours), Some(expected)) => holds(expected, found).is_err() && !refines(key, found, ours),
             (Some(found), Some(ours), None) => is_new && !refines(key, found, ours),
             (Some(found), None, Some(expected)) => holds(expected, found).is_err(),
-            // A reference beside a type: two words for one schema.
+            // A reference and a type in one node describe two schemas.
             (Some(_), None, None) => {
                 let is_reference = **key == "$ref";
                 is_new && is_schema && (is_reference || (**key == "type" && wanted.contains_key("$ref")))

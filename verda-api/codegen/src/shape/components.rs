@@ -196,7 +196,8 @@ fn closure(document: &Value, mut reached: BTreeSet<String>) -> BTreeSet<String> 
 }
 
 /// Splits the schemas that serve requests and responses where that matters: where a response must be allowed to lack
-/// a property that a request must have, and where an update may set a property to null. The response keeps the name; the other is called `…Request`.
+/// a property that a request must have, and where an update may set a property to null. The response keeps the name; the other
+/// is called `…Request`.
 pub(crate) fn split(
     document: &mut Value,
     names: &Names,
