@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use xtask::lint::{Format, lint, render};
 
-use crate::{compare, regen};
+use crate::{compare, regen, say};
 
 #[derive(clap::Args)]
 pub(crate) struct LintArguments {
@@ -33,6 +33,6 @@ pub(crate) fn run(root: &Path, arguments: &LintArguments) -> Result<(), String> 
         LintFormat::Text => Format::Text,
         LintFormat::Json => Format::Json,
     };
-    print!("{}", render(&lint(&document), source, format));
+    say(render(&lint(&document), source, format));
     Ok(())
 }

@@ -9,7 +9,7 @@ use verda_api_codegen::{document, lower};
 use xtask::diff::render::{Format, Sources, render};
 use xtask::diff::{Accepted, Report, compare, parse_accepted};
 
-use crate::source;
+use crate::{say, source};
 
 #[derive(clap::Args)]
 pub(crate) struct DiffArguments {
@@ -20,7 +20,7 @@ pub(crate) struct DiffArguments {
     /// The form of the report
     #[arg(long, value_enum, default_value_t)]
     format: DiffFormat,
-    /// What makes the exit status 4: what breaks something, any difference, or nothing
+    /// What makes the exit status 4: what breaks something or can no longer be compared, any difference, or nothing
     #[arg(long, value_enum, default_value_t)]
     fail_on: FailOn,
     /// Findings that are no trouble: a TOML or YAML file of fingerprints, each with a reason
@@ -59,14 +59,14 @@ pub(crate) fn run(root: &Path, arguments: &DiffArguments) -> Result<bool, String
         DiffFormat::Github => Format::Github,
         DiffFormat::Html => Format::Html,
     };
-    print!("{}", render(&report, Sources { old: &arguments.old, new: &arguments.new }, format));
+    say(render(&report, Sources { old: &arguments.old, new: &arguments.new }, format));
     Ok(passes(&report, arguments.fail_on))
 }
 
 fn passes(report: &Report, fail_on: FailOn) -> bool {
     match fail_on {
-        FailOn::Breaking => report.breaking() == 0,
-        FailOn::Any => report.findings.is_empty(),
+        FailOn::Breaking => report.breaking() + report.newly_unresolved == 0,
+        FailOn::Any => report.findings.len() + report.newly_unresolved == 0,
         FailOn::Never => true,
     }
 }

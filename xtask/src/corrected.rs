@@ -5,12 +5,13 @@ use std::path::Path;
 use verda_api_codegen::{Inputs, generate};
 
 use crate::regen::{DOCUMENT, NAMES, OVERLAY, bundled};
+use crate::say;
 
 /// Prints the corrected document. An error is a text whose last line says how to go on.
 pub(crate) fn run(root: &Path) -> Result<(), String> {
     let (document, overlay, names) = (bundled(root, DOCUMENT)?, bundled(root, OVERLAY)?, bundled(root, NAMES)?);
     let generated = generate(&Inputs { document: &document, overlay: &overlay, names: &names })
         .map_err(|error| format!("{error}\nrun `cargo xtask regen`: it says what to do"))?;
-    print!("{}", generated.corrected);
+    say(generated.corrected);
     Ok(())
 }

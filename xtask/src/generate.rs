@@ -10,7 +10,7 @@ use verda_api_codegen::{Inputs, Operation, generate};
 
 use self::manifest::{manifest, package_name};
 
-use crate::{GenerateArguments, report, source};
+use crate::{GenerateArguments, report, say, source};
 
 /// An overlay and a list of names that change nothing.
 const NO_OVERLAY: &str = "overlay: 1.0.0\ninfo: { title: none, version: '1' }\nactions: []\n";
@@ -66,8 +66,8 @@ pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<bool, St
         None => None,
     };
     write_all(out, &files)?;
-    print!("{summary}{}", proof.as_ref().map(proof::Proof::summary).unwrap_or_default());
-    println!("written: {}", out.display());
+    let proven = proof.as_ref().map(proof::Proof::summary).unwrap_or_default();
+    say(format_args!("{summary}{proven}written: {}\n", out.display()));
     Ok(proof.is_none_or(|proof| proof.failures.is_empty()))
 }
 

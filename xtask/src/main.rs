@@ -12,6 +12,7 @@ mod regen;
 mod report;
 mod source;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -120,6 +121,11 @@ struct GenerateArguments {
     /// The crate's name; without it that of the folder
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
+}
+
+/// Prints what a command answers. Nobody may be reading it to its end, as in `cargo xtask diff … | head`.
+fn say(text: impl std::fmt::Display) {
+    let _ = write!(std::io::stdout().lock(), "{text}");
 }
 
 fn main() -> ExitCode {

@@ -12,7 +12,7 @@ use xtask::surface::{self, Change};
 
 use crate::files::{self, Target};
 use crate::report::{self, RegenReport};
-use crate::{PUBLISHED, RegenArguments, source};
+use crate::{PUBLISHED, RegenArguments, say, source};
 
 pub(crate) const DOCUMENT: &str = "openapi.json";
 pub(crate) const OVERLAY: &str = "verda-api/spec/overlay.yaml";
@@ -64,8 +64,8 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         adaptations: &adapted.adaptations,
         surface,
     };
-    print!("{}", report.text());
-    print!("{}", report::changes(&targets, arguments.verbose));
+    say(report.text());
+    say(report::changes(&targets, arguments.verbose));
     if let Some(file) = &arguments.markdown {
         std::fs::write(file, report.markdown())
             .map_err(|error| format!("{} cannot be written: {error}\ncheck --markdown", file.display()))?;
@@ -79,14 +79,14 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         return Ok(if is_fresh {
             Outcome::Done
         } else {
-            println!("stale: run `{command}`");
+            say(format_args!("stale: run `{command}`\n"));
             Outcome::Stale
         });
     }
     if !arguments.dry_run {
         files::write(&targets).map_err(|error| format!("{error}\nnothing was written; mend it and run `{command}`"))?;
     } else if !is_fresh {
-        println!("nothing was written; to write it, run `{command}`");
+        say(format_args!("nothing was written; to write it, run `{command}`\n"));
     }
     let look = adapted.adaptations.iter().any(|adaptation| adaptation.outcome == Correction::Contradicted);
     Ok(if look { Outcome::Look } else { Outcome::Done })

@@ -54,6 +54,28 @@ fn the_gate_is_what_fail_on_says() {
         assert_eq!(folder.diff(&["old.json", new, "--fail-on", fail_on]).0, status, "{new} {fail_on}");
     }
     assert_eq!(folder.diff(&["old.json", "new.json"]).0, 0);
+
+    // What cannot be followed any more cannot be compared.
+    let mut document = bundled();
+    document["components"]["schemas"]["Location"]["properties"]["code"] = json!({"$ref": "other.json#/Code"});
+    folder.write("elsewhere.json", &document.to_string());
+    let mut described = document.clone();
+    described["info"]["description"] = json!("In other words");
+    folder.write("described.json", &described.to_string());
+    for (old, new, status) in [("old.json", "elsewhere.json", 4), ("elsewhere.json", "described.json", 0)] {
+        assert_eq!(folder.diff(&[old, new, "--fail-on", "any"]).0, status, "{old} {new}");
+    }
+}
+
+/// As `| head` does it.
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let folder = Folder::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.current_dir(folder.0.path()).arg("--root").arg(top()).args(["diff", "old.json", "new.json"]);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    assert_eq!(command.stdout(writer).status().unwrap().code(), Some(0));
 }
 
 #[test]

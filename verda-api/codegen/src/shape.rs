@@ -76,7 +76,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         .flat_map(Map::keys)
         .cloned()
         .collect();
-    let base_url = servers::first(document.get("servers")).unwrap_or_default();
+    let base_url = servers::base(&document, ledger);
     let Operations { table: operations, calls } = operations::shape(&mut document, &base_url, names, ledger)?;
     let mut by_rule: Vec<String> = operations
         .iter()

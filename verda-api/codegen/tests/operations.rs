@@ -94,6 +94,52 @@ fn an_optional_parameter_that_cannot_be_sent_is_left_out_alone() {
 }
 
 #[test]
+fn a_path_that_would_be_sent_as_another_one_is_left_out() {
+    let operation = "get: { responses: { '204': { description: ok } } }";
+    let paths = ["/a/../b", "/a/%2e", "/files/{+path}", "/files/{path*}", "/a{?x}", "/a/{x,y}"];
+    let left_out: String = paths.iter().map(|path| format!("  '{path}':\n    {operation}\n")).collect();
+    let generated = generated(&format!("{left_out}  '/a b\\c':\n    {operation}\n"));
+    assert_eq!(ids(&generated), ["get_a_b_c"]);
+    assert!(generated.source().contains(".path(\"/a%20b%5Cc\")"));
+    assert_eq!(losses(&generated).len(), paths.len(), "{:?}", losses(&generated));
+}
+
+#[test]
+fn a_body_that_cannot_be_left_out_or_be_null_is_told() {
+    let body = |required: &str, schema: &str| {
+        let content = format!("content: {{ application/json: {{ schema: {{ {schema} }} }} }}");
+        with(&format!("requestBody: {{ {required} {content} }}"))
+    };
+    let told = |generated: &Generated| -> Vec<&str> {
+        let entries = generated.ledger.entries().iter().filter(|entry| entry.pointer.contains("/requestBody/"));
+        entries.map(|entry| entry.rule).collect()
+    };
+    let object = "type: object, properties: { a: { type: string } }";
+    assert_eq!(told(&body("", object)), Vec::<&str>::new(), "`{{}}` says the same");
+    assert_eq!(told(&body("", &format!("{object}, required: [a]"))), ["optional-body"]);
+    assert_eq!(told(&body("required: false,", "type: array, items: { type: string }")), ["optional-body"]);
+    assert_eq!(told(&body("required: true,", &format!("{object}, nullable: true"))), ["body-null"]);
+    assert_eq!(told(&body("required: true,", "type: array, items: { type: string }")), Vec::<&str>::new());
+}
+
+#[test]
+fn a_base_url_that_is_no_address_is_told() {
+    for (server, is_told) in [
+        ("url: 'https://api.example.com'", false),
+        ("url: 'https://{host}', variables: { host: { default: api.example.com } }", false),
+        ("url: 'https://{host}', variables: { host: { default: '' } }", true),
+        ("url: 'https://{host}/v1'", true),
+        ("url: /v1", true),
+    ] {
+        let document =
+            format!("openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\nservers: [{{ {server} }}]\npaths: {{}}");
+        let generated = try_generate(&document).unwrap();
+        let told = generated.ledger.entries().iter().any(|entry| entry.rule == "server-without-address");
+        assert_eq!(told, is_told, "{server}");
+    }
+}
+
+#[test]
 fn every_operation_that_is_left_out_is_told() {
     let upload = "requestBody: { content: { multipart/form-data: { schema: { type: object } } } }, responses: { '204': { description: ok } }";
     let paths: String = (0..20).map(|index| format!("  /u{index}:\n    put: {{ {upload} }}\n")).collect();

@@ -1,6 +1,6 @@
 //! The findings of a comparison, counted and judged as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::accept::{self, Accepted};
 use super::finding::{Finding, Step, Verdict};
@@ -19,6 +19,8 @@ pub struct Report {
     pub annotations: BTreeMap<&'static str, usize>,
     /// References that lead nowhere, or out of the document: what stands there is compared by its name alone.
     pub unresolved: Vec<String>,
+    /// How many of them the old document does not have.
+    pub newly_unresolved: usize,
     /// How many steps of work the comparison took: schemas that were read, pairs that were looked at.
     pub work: usize,
     /// The version step of the generated surfaces, where they were compared.
@@ -37,8 +39,11 @@ impl Report {
             };
             side.unresolved.borrow().iter().map(line).collect::<Vec<_>>()
         });
+        let [old, new] = sides.map(|side| side.unresolved.borrow());
+        let known: BTreeSet<&String> = old.values().collect();
+        let newly_unresolved = new.values().filter(|reference| !known.contains(reference)).count();
         let work = sides.iter().map(|side| side.work()).sum();
-        Self { findings, annotations, unresolved: unresolved.collect(), work, ..Self::default() }
+        Self { findings, annotations, unresolved: unresolved.collect(), newly_unresolved, work, ..Self::default() }
     }
 
     /// Takes out what was accepted.

@@ -115,6 +115,15 @@ fn request(
         3 => ("text/plain", json!({"type": "string"}), Body::Raw(media.clone())),
         _ => (RAW, json!({"type": "string", "format": "binary"}), Body::Raw(concrete(RAW))),
     };
+    // What has no required member can be sent empty.
+    let says_nothing =
+        || matches!(form(&schema, context, 0), Form::Object(members) if members.iter().all(|m| !m.required));
+    if body.get("required") != Some(&Value::Bool(true)) && !(rank <= 2 && says_nothing()) {
+        ledger.lossy(&at, "optional-body", "a body that may be left out is always sent");
+    }
+    if rank <= 1 && schema.get("nullable") == Some(&Value::Bool(true)) {
+        ledger.lossy(&at, "body-null", "a body that may be null cannot be sent as null");
+    }
     if rank > 2
         && ["properties", "$ref", "allOf", "oneOf", "anyOf"]
             .iter()

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::call::{self, Parameter, Place, Style};
 use super::naming;
 use super::operations::{Context, LeftOut};
-use super::template::Template;
+use super::template::{self, Template};
 use crate::headers::is_transport_header;
 use crate::ledger::{Ledger, PARAMETER_LEFT_OUT, join};
 
@@ -45,7 +45,7 @@ pub(crate) fn shape(
         shared.iter().map(|(pointer, parameter)| (pointer.clone(), context.resolve(parameter))).collect();
     all.retain(|(_, parameter)| !own.iter().any(|(_, other)| identity(other) == identity(parameter)));
     all.extend(own);
-    declare(&mut all, template, &pointer, ledger);
+    declare(&mut all, template, &pointer, ledger)?;
     let mut kept: Vec<Kept> = Vec::new();
     for (pointer, mut parameter) in all {
         let required = parameter.get("required") == Some(&Value::Bool(true));
@@ -78,7 +78,12 @@ fn text(parameter: &Value, key: &str) -> String {
 }
 
 /// A variable of the path that no parameter describes is a text.
-fn declare(all: &mut Vec<(String, Value)>, template: &Template, pointer: &str, ledger: &mut Ledger) {
+fn declare(
+    all: &mut Vec<(String, Value)>,
+    template: &Template,
+    pointer: &str,
+    ledger: &mut Ledger,
+) -> Result<(), LeftOut> {
     let in_query = template.in_query.iter().map(|(variable, _)| variable.as_str());
     let missing: Vec<String> = template
         .variables()
@@ -90,11 +95,15 @@ fn declare(all: &mut Vec<(String, Value)>, template: &Template, pointer: &str, l
         })
         .map(|(name, _)| name.to_owned())
         .collect();
+    if let Some(name) = missing.iter().find(|name| template::is_expression(name)) {
+        return Err(LeftOut::new(pointer, format!("`{{{name}}}` is an expression and no variable of the path")));
+    }
     for name in missing {
         ledger.exact(pointer, "undeclared-variable", format!("`{{{name}}}` has no parameter: it is a string"));
         let parameter = json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}});
         all.push((pointer.to_owned(), parameter));
     }
+    Ok(())
 }
 
 /// Whether a parameter is on the wire at all, and sent by us. A variable of the path's query becomes a parameter of the query.

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::ledger::Ledger;
+
 /// The URL of the first of some servers with its variables filled in; `None` where there is none.
 pub(crate) fn first(servers: Option<&Value>) -> Option<String> {
     let server = servers?.as_array()?.first()?;
@@ -17,6 +19,17 @@ pub(crate) fn first(servers: Option<&Value>) -> Option<String> {
     Some(url.trim_end_matches('/').to_owned())
 }
 
+/// The base URL of a document. One that cannot be used as it is is told.
+pub(crate) fn base(document: &Value, ledger: &mut Ledger) -> String {
+    let servers = document.get("servers");
+    let Some(url) = first(servers) else { return String::new() };
+    if url.contains(['{', '}']) || !split(&url).0.strip_prefix("http").is_some_and(has_host) {
+        let message = format!("`{url}` is no address by itself: a client is made with one of your own");
+        ledger.lossy("/servers/0", "server-without-address", message);
+    }
+    url
+}
+
 /// Where an operation is sent, in place of the base URL: `None` to the base URL, a path to its origin, a URL to another one.
 ///
 /// # Errors
@@ -28,19 +41,26 @@ pub(crate) fn of_operation(own: &str, base: &str) -> Result<Option<String>, Stri
     }
     let (origin, path) = split(own);
     let (base_origin, base_path) = split(base);
+    let base_path = base_path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
     let path = match (origin.as_str(), path) {
         ("", path) if !path.starts_with('/') && !path.is_empty() => format!("{base_path}/{path}"),
         (_, path) => path.to_owned(),
     };
-    let is_web = origin.starts_with("http://") || origin.starts_with("https://");
+    let is_web = origin.strip_prefix("http").is_some_and(has_host);
     if !origin.is_empty() && (!is_web || origin.contains('@')) {
         return Err(format!("the server `{own}` is not one of HTTP"));
     }
     if !origin.is_empty() && origin != base_origin {
         return Ok(Some(format!("{origin}{path}")));
     }
-    let same = path.trim_end_matches('/') == base_path.trim_end_matches('/');
+    let same = path.trim_end_matches('/') == base_path;
     Ok((!same).then(|| if path.is_empty() { "/".to_owned() } else { path }))
+}
+
+/// Whether there is a host behind the `http` of an origin.
+fn has_host(behind: &str) -> bool {
+    let host = behind.strip_prefix('s').unwrap_or(behind).strip_prefix("://");
+    host.is_some_and(|host| !host.is_empty() && !host.starts_with(':'))
 }
 
 /// The origin in lower case, without the usual port; and the path.
@@ -79,9 +99,15 @@ mod tests {
             ("wss://api.example.com/v1", Err(())),
             ("https://{region}.example.com", Err(())),
             ("https://user:secret@api.example.com", Err(())),
+            ("https://", Err(())),
+            ("https:///v1", Err(())),
+            ("http://:80/v1", Err(())),
+            ("uploads", Ok(Some("/v1/uploads"))),
         ] {
-            let got = of_operation(own, base).map_err(|_| ());
-            assert_eq!(got, server.map(|server| server.map(str::to_owned)), "{own}");
+            for base in [base, "https://api.example.com/v1/?key=1"] {
+                let got = of_operation(own, base).map_err(|_| ());
+                assert_eq!(got, server.map(|server| server.map(str::to_owned)), "{own} beside {base}");
+            }
         }
     }
 }

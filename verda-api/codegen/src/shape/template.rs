@@ -1,5 +1,7 @@
 //! Path templates: texts and variables, and what documents write behind them.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use super::call::PathPart;
 
 /// A path as the document writes it.
@@ -43,7 +45,10 @@ impl Template {
         if !path.starts_with('/') {
             return Err("the path does not begin with a slash".to_owned());
         }
-        Ok(Self { parts: parts(path)?, fixed_query: fixed.join("&"), in_query, fragment })
+        if let Some(step) = path.split('/').find(|segment| is_step(segment)) {
+            return Err(format!("`{step}` in the path is a step to another path, not a segment"));
+        }
+        Ok(Self { parts: parts(path)?, fixed_query: encoded(&fixed.join("&")), in_query, fragment })
     }
 
     /// The variables of the path, each once.
@@ -60,6 +65,24 @@ impl Template {
     }
 }
 
+/// Whether URL parsers take a segment for a step to this path or to the one above it.
+fn is_step(segment: &str) -> bool {
+    matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+}
+
+/// What a URL parser would read as something else, or drop. What the document has encoded stays.
+const UNSAFE: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, UNSAFE).to_string()
+}
+
+/// Whether braces hold an expression of a URI template (RFC 6570) that is more than a variable: `{+path}`, `{id*}`, `{?a,b}`.
+pub(crate) fn is_expression(variable: &str) -> bool {
+    variable.starts_with(['+', '#', '.', '/', ';', '?', '&']) || variable.ends_with('*') || variable.contains(',')
+}
+
 fn parts(path: &str) -> Result<Vec<PathPart>, String> {
     let unbalanced = || "the braces of the path do not match".to_owned();
     let mut parts = Vec::new();
@@ -70,7 +93,7 @@ fn parts(path: &str) -> Result<Vec<PathPart>, String> {
             return Err(unbalanced());
         }
         if !text.is_empty() {
-            parts.push(PathPart::Text(text.to_owned()));
+            parts.push(PathPart::Text(encoded(text)));
         }
         parts.push(PathPart::Variable(variable.to_owned()));
         rest = behind;
@@ -79,7 +102,7 @@ fn parts(path: &str) -> Result<Vec<PathPart>, String> {
         return Err(unbalanced());
     }
     if !rest.is_empty() {
-        parts.push(PathPart::Text(rest.to_owned()));
+        parts.push(PathPart::Text(encoded(rest)));
     }
     Ok(parts)
 }
@@ -97,7 +120,10 @@ mod tests {
         assert_eq!(template.fixed_query, "beta=true&flag");
         assert_eq!(template.in_query, [("x".to_owned(), "x".to_owned())]);
         assert_eq!(template.fragment.as_deref(), Some("share"));
-        for wrong in ["a", "/{", "/}", "/{a/b}", "/{}", "/a?x={y}z", "/a{b{c}}"] {
+        let encoded = Template::parse("/a b\\c\t%20ü/...{id}?q=a b").unwrap();
+        assert_eq!(encoded.parts, [text("/a%20b%5Cc%09%20%C3%BC/..."), variable("id")]);
+        assert_eq!(encoded.fixed_query, "q=a%20b");
+        for wrong in ["a", "/{", "/}", "/{a/b}", "/{}", "/a?x={y}z", "/a{b{c}}", "/a/../b", "/.", "/a/.%2E/{b}"] {
             assert!(Template::parse(wrong).is_err(), "{wrong}");
         }
     }
