@@ -2,14 +2,16 @@
 
 #![allow(dead_code, reason = "each user takes what it needs")]
 
+use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{HeaderName, HeaderValue};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::{Builder, Runtime};
 use verda_api_ext::Client;
 use verda_fake::{Effect, Injection, VerdaFake};
@@ -41,35 +43,67 @@ pub(crate) fn serve(fake: VerdaFake, instances: usize, limited: bool) -> SocketA
     listen(fake)
 }
 
-/// A server on a thread of its own that responds to each request after 200 ms, with an empty list.
-pub(crate) fn serve_slowly(limited: bool) -> SocketAddr {
-    let limits: String =
-        LIMITS.iter().filter(|_| limited).map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    let response = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{limits}content-length: 2\r\n\r\n[]");
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.set_nonblocking(true).unwrap();
-    let address = listener.local_addr().unwrap();
-    std::thread::spawn(move || {
-        let runtime = runtime();
-        runtime.block_on(async {
-            let listener = TcpListener::from_std(listener).unwrap();
-            loop {
-                let (mut connection, _) = listener.accept().await.unwrap();
-                let response = response.clone();
-                tokio::spawn(async move {
-                    let mut request = [0; 4096];
-                    // One read is one request: they have no bodies.
-                    while matches!(connection.read(&mut request).await, Ok(1..)) {
-                        tokio::time::sleep(Duration::from_millis(200)).await;
-                        if connection.write_all(response.as_bytes()).await.is_err() {
-                            break;
-                        }
-                    }
-                });
+/// What makes of a benchmark the server of another one.
+const SERVE_SLOWLY: &str = "--serve-slowly";
+
+/// A server that responds to each request after 200 ms with an empty list. It is a process of its own, since a burst of 10,000
+/// calls needs as many sockets on each side as one process may have.
+pub(crate) struct SlowServer {
+    pub(crate) base: String,
+    process: Child,
+}
+
+impl SlowServer {
+    pub(crate) fn start(limited: bool) -> Self {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args([SERVE_SLOWLY, if limited { "limited" } else { "unlimited" }]).stdout(Stdio::piped());
+        let mut process = command.spawn().unwrap();
+        let mut address = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut address).unwrap();
+        Self { base: format!("http://{}", address.trim()), process }
+    }
+}
+
+impl Drop for SlowServer {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Whether this process is a server, which it is then until it is killed.
+pub(crate) fn is_server() -> bool {
+    let arguments: Vec<String> = std::env::args().collect();
+    let is_server = arguments.get(1).is_some_and(|argument| argument == SERVE_SLOWLY);
+    if is_server {
+        let limits = LIMITS.iter().filter(|_| arguments.get(2).is_some_and(|argument| argument == "limited"));
+        let limits: String = limits.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let response =
+            format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{limits}content-length: 2\r\n\r\n[]");
+        runtime().block_on(serve_slowly(&response));
+    }
+    is_server
+}
+
+async fn serve_slowly(response: &str) {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let listener = socket.listen(4096).unwrap();
+    println!("{}", listener.local_addr().unwrap());
+    loop {
+        let (mut connection, _) = listener.accept().await.unwrap();
+        let response = response.to_owned();
+        tokio::spawn(async move {
+            let mut request = [0; 4096];
+            // One read is one request: they have no bodies.
+            while matches!(connection.read(&mut request).await, Ok(1..)) {
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                if connection.write_all(response.as_bytes()).await.is_err() {
+                    break;
+                }
             }
-        })
-    });
-    address
+        });
+    }
 }
 
 fn with_limits(injection: Injection, limited: bool) -> Injection {
