@@ -2,6 +2,7 @@
 
 pub(crate) mod findings;
 pub(crate) mod random;
+mod random_operations;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

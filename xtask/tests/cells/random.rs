@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Cell;
+use super::{Cell, random_operations};
 
 const NAMES: [&str; 12] =
     ["a", "b", "kind", "type", "@type", "user_id", "userId", "value", "err", "extra", "self", "Thing"];
@@ -161,6 +161,9 @@ pub(crate) fn cell(seed: u64) -> Cell {
         .take(10)
         .map(|value| (value, None))
         .collect();
-    let document = super::findings::document(all).replacen("3.0.3", "3.1.0", 1);
-    Cell { name: format!("seed {seed}"), document, values, checks: String::new() }
+    let mut document: Value = serde_json::from_str(&super::findings::document(all)).unwrap();
+    document["openapi"] = json!("3.1.0");
+    let paths = random_operations::paths(&mut random, |random| schema(random, 1));
+    document["paths"].as_object_mut().unwrap().extend(paths.as_object().unwrap().clone());
+    Cell { name: format!("seed {seed}"), document: document.to_string(), values, checks: String::new() }
 }
