@@ -33,9 +33,9 @@ pub(crate) use self::decode::decode;
 pub(crate) use self::evidence::classify;
 pub(crate) use self::id::{id_text, id_type};
 pub(crate) use self::open_enum::{OpenEnum, open_enum, open_enum_value};
-pub(crate) use self::request::RequestBuilder;
 #[allow(unused_imports, reason = "for documents whose operations have such parameters")]
 pub(crate) use self::request::Style;
+pub(crate) use self::request::{RequestBuilder, into_future};
 pub(crate) use self::response::Response;
 pub(crate) use self::tolerant::empty_as_none;
 pub(crate) use self::transport::Inner;

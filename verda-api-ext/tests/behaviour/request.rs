@@ -1,4 +1,4 @@
-//! Requests that the document does not know.
+//! Requests that are awaited as they are, and those that the document does not know.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -7,6 +7,27 @@ use verda_api_ext::raw::Method;
 use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::client;
+
+#[tokio::test(start_paused = true)]
+async fn a_request_is_sent_when_it_is_awaited_and_a_list_is_gone_through() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let balance = client.get_balance().await.unwrap();
+    assert!(balance.amount.is_some());
+    let locations = client.list_locations().await.unwrap();
+    let borrowed: Vec<_> = (&locations).into_iter().map(|location| location.code.clone()).collect();
+    let mut owned = Vec::new();
+    for location in locations {
+        owned.push(location.code);
+    }
+    assert!(!owned.is_empty() && owned == borrowed);
+    // Elsewhere than in the task that made it.
+    let spawned = tokio::spawn({
+        let client = client.clone();
+        async move { client.list_images().await.map(|images| images.len()) }
+    });
+    assert!(spawned.await.unwrap().unwrap() > 0);
+}
 
 #[tokio::test(start_paused = true)]
 async fn they_have_a_token_and_are_decoded() {

@@ -29,6 +29,7 @@ impl<'a> GetBalance<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(GetBalance, types::Balance);
 
 /// Request builder for [`Client::list_cluster_availability`](super::Client::list_cluster_availability).
 pub struct ListClusterAvailability<'a> {
@@ -78,6 +79,9 @@ impl<'a> ListClusterAvailability<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    ListClusterAvailability, ::std::vec::Vec < types::ClusterAvailability >
+);
 
 /// Request builder for [`Client::check_cluster_availability`](super::Client::check_cluster_availability).
 pub struct CheckClusterAvailability<'a> {
@@ -143,6 +147,7 @@ impl<'a> CheckClusterAvailability<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(CheckClusterAvailability, bool);
 
 /// Request builder for [`Client::list_cluster_types`](super::Client::list_cluster_types).
 pub struct ListClusterTypes<'a> {
@@ -190,6 +195,7 @@ impl<'a> ListClusterTypes<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(ListClusterTypes, ::std::vec::Vec < types::ClusterType >);
 
 /// Request builder for [`Client::list_clusters`](super::Client::list_clusters).
 pub struct ListClusters<'a> {
@@ -219,6 +225,7 @@ impl<'a> ListClusters<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(ListClusters, ::std::vec::Vec < types::Cluster >);
 
 /// Request builder for [`Client::perform_cluster_actions`](super::Client::perform_cluster_actions).
 pub struct PerformClusterActions<'a> {
@@ -286,6 +293,7 @@ impl<'a> PerformClusterActions<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(PerformClusterActions, ());
 
 /// Request builder for [`Client::deploy_cluster`](super::Client::deploy_cluster).
 pub struct DeployCluster<'a> {
@@ -350,6 +358,7 @@ impl<'a> DeployCluster<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(DeployCluster, types::DeployedCluster);
 
 /// Request builder for [`Client::perform_cluster_node_action`](super::Client::perform_cluster_node_action).
 pub struct PerformClusterNodeAction<'a> {
@@ -458,6 +467,7 @@ impl<'a> PerformClusterNodeAction<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(PerformClusterNodeAction, ());
 
 /// Request builder for [`Client::get_cluster`](super::Client::get_cluster).
 pub struct GetCluster<'a> {
@@ -502,6 +512,7 @@ impl<'a> GetCluster<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(GetCluster, types::Cluster);
 
 /// Request builder for [`Client::list_container_deployments`](super::Client::list_container_deployments).
 pub struct ListContainerDeployments<'a> {
@@ -533,6 +544,9 @@ impl<'a> ListContainerDeployments<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    ListContainerDeployments, ::std::vec::Vec < types::ContainerDeployment >
+);
 
 /// Request builder for [`Client::create_container_deployment`](super::Client::create_container_deployment).
 pub struct CreateContainerDeployment<'a> {
@@ -602,6 +616,7 @@ impl<'a> CreateContainerDeployment<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(CreateContainerDeployment, types::ContainerDeployment);
 
 /// Request builder for [`Client::get_container_deployment`](super::Client::get_container_deployment).
 pub struct GetContainerDeployment<'a> {
@@ -652,6 +667,7 @@ impl<'a> GetContainerDeployment<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(GetContainerDeployment, types::ContainerDeployment);
 
 /// Request builder for [`Client::delete_container_deployment`](super::Client::delete_container_deployment).
 pub struct DeleteContainerDeployment<'a> {
@@ -718,6 +734,7 @@ impl<'a> DeleteContainerDeployment<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(DeleteContainerDeployment, ());
 
 /// Request builder for [`Client::update_container_deployment`](super::Client::update_container_deployment).
 pub struct UpdateContainerDeployment<'a> {
@@ -806,6 +823,7 @@ impl<'a> UpdateContainerDeployment<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(UpdateContainerDeployment, types::ContainerDeployment);
 
 /// Request builder for [`Client::list_container_deployment_environment_variables`](super::Client::list_container_deployment_environment_variables).
 pub struct ListContainerDeploymentEnvironmentVariables<'a> {
@@ -859,6 +877,10 @@ impl<'a> ListContainerDeploymentEnvironmentVariables<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    ListContainerDeploymentEnvironmentVariables, ::std::vec::Vec <
+    types::ContainerEnvironment >
+);
 
 /// Request builder for [`Client::add_container_deployment_environment_variables`](super::Client::add_container_deployment_environment_variables).
 pub struct AddContainerDeploymentEnvironmentVariables<'a> {
@@ -950,6 +972,10 @@ impl<'a> AddContainerDeploymentEnvironmentVariables<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    AddContainerDeploymentEnvironmentVariables, ::std::vec::Vec <
+    types::ContainerEnvironment >
+);
 
 /// Request builder for [`Client::delete_container_deployment_environment_variables`](super::Client::delete_container_deployment_environment_variables).
 pub struct DeleteContainerDeploymentEnvironmentVariables<'a> {
@@ -1044,6 +1070,10 @@ impl<'a> DeleteContainerDeploymentEnvironmentVariables<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    DeleteContainerDeploymentEnvironmentVariables, ::std::vec::Vec <
+    types::ContainerEnvironment >
+);
 
 /// Request builder for [`Client::update_container_deployment_environment_variables`](super::Client::update_container_deployment_environment_variables).
 pub struct UpdateContainerDeploymentEnvironmentVariables<'a> {
@@ -1138,6 +1168,10 @@ impl<'a> UpdateContainerDeploymentEnvironmentVariables<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    UpdateContainerDeploymentEnvironmentVariables, ::std::vec::Vec <
+    types::ContainerEnvironment >
+);
 
 /// Request builder for [`Client::pause_container_deployment`](super::Client::pause_container_deployment).
 pub struct PauseContainerDeployment<'a> {
@@ -1189,6 +1223,7 @@ impl<'a> PauseContainerDeployment<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(PauseContainerDeployment, ());
 
 /// Request builder for [`Client::purge_container_deployment_queue`](super::Client::purge_container_deployment_queue).
 pub struct PurgeContainerDeploymentQueue<'a> {
@@ -1240,6 +1275,7 @@ impl<'a> PurgeContainerDeploymentQueue<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(PurgeContainerDeploymentQueue, ());
 
 /// Request builder for [`Client::list_container_deployment_replicas`](super::Client::list_container_deployment_replicas).
 pub struct ListContainerDeploymentReplicas<'a> {
@@ -1291,6 +1327,7 @@ impl<'a> ListContainerDeploymentReplicas<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(ListContainerDeploymentReplicas, types::Replicas);
 
 /// Request builder for [`Client::restart_container_deployment`](super::Client::restart_container_deployment).
 pub struct RestartContainerDeployment<'a> {
@@ -1342,6 +1379,7 @@ impl<'a> RestartContainerDeployment<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(RestartContainerDeployment, ());
 
 /// Request builder for [`Client::resume_container_deployment`](super::Client::resume_container_deployment).
 pub struct ResumeContainerDeployment<'a> {
@@ -1393,6 +1431,7 @@ impl<'a> ResumeContainerDeployment<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(ResumeContainerDeployment, ());
 
 /// Request builder for [`Client::get_container_deployment_scaling`](super::Client::get_container_deployment_scaling).
 pub struct GetContainerDeploymentScaling<'a> {
@@ -1444,6 +1483,7 @@ impl<'a> GetContainerDeploymentScaling<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(GetContainerDeploymentScaling, types::ContainerScaling);
 
 /// Request builder for [`Client::update_container_deployment_scaling`](super::Client::update_container_deployment_scaling).
 pub struct UpdateContainerDeploymentScaling<'a> {
@@ -1533,6 +1573,7 @@ impl<'a> UpdateContainerDeploymentScaling<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(UpdateContainerDeploymentScaling, types::ContainerScaling);
 
 /// Request builder for [`Client::get_container_deployment_status`](super::Client::get_container_deployment_status).
 pub struct GetContainerDeploymentStatus<'a> {
@@ -1586,6 +1627,9 @@ impl<'a> GetContainerDeploymentStatus<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    GetContainerDeploymentStatus, types::ContainerDeploymentState
+);
 
 /// Request builder for [`Client::list_container_registry_credentials`](super::Client::list_container_registry_credentials).
 pub struct ListContainerRegistryCredentials<'a> {
@@ -1617,6 +1661,9 @@ impl<'a> ListContainerRegistryCredentials<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    ListContainerRegistryCredentials, ::std::vec::Vec < types::RegistryCredentials >
+);
 
 /// Request builder for [`Client::create_container_registry_credentials`](super::Client::create_container_registry_credentials).
 pub struct CreateContainerRegistryCredentials<'a> {
@@ -1686,6 +1733,7 @@ impl<'a> CreateContainerRegistryCredentials<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(CreateContainerRegistryCredentials, ());
 
 /// Request builder for [`Client::delete_container_registry_credentials`](super::Client::delete_container_registry_credentials).
 pub struct DeleteContainerRegistryCredentials<'a> {
@@ -1752,6 +1800,7 @@ impl<'a> DeleteContainerRegistryCredentials<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(DeleteContainerRegistryCredentials, ());
 
 /// Request builder for [`Client::list_container_types`](super::Client::list_container_types).
 pub struct ListContainerTypes<'a> {
@@ -1799,6 +1848,9 @@ impl<'a> ListContainerTypes<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    ListContainerTypes, ::std::vec::Vec < types::ContainerType >
+);
 
 /// Request builder for [`Client::list_file_secrets`](super::Client::list_file_secrets).
 pub struct ListFileSecrets<'a> {
@@ -1828,6 +1880,7 @@ impl<'a> ListFileSecrets<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(ListFileSecrets, ::std::vec::Vec < types::FileSecret >);
 
 /// Request builder for [`Client::create_file_secret`](super::Client::create_file_secret).
 pub struct CreateFileSecret<'a> {
@@ -1892,6 +1945,7 @@ impl<'a> CreateFileSecret<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(CreateFileSecret, ());
 
 /// Request builder for [`Client::delete_file_secret`](super::Client::delete_file_secret).
 pub struct DeleteFileSecret<'a> {
@@ -1956,6 +2010,7 @@ impl<'a> DeleteFileSecret<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(DeleteFileSecret, ());
 
 /// Request builder for [`Client::list_images`](super::Client::list_images).
 pub struct ListImages<'a> {
@@ -2003,6 +2058,7 @@ impl<'a> ListImages<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(ListImages, ::std::vec::Vec < types::Image >);
 
 /// Request builder for [`Client::list_cluster_images`](super::Client::list_cluster_images).
 pub struct ListClusterImages<'a> {
@@ -2050,6 +2106,7 @@ impl<'a> ListClusterImages<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(ListClusterImages, ::std::vec::Vec < types::Image >);
 
 /// Request builder for [`Client::list_instance_availability`](super::Client::list_instance_availability).
 pub struct ListInstanceAvailability<'a> {
@@ -2115,6 +2172,9 @@ impl<'a> ListInstanceAvailability<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    ListInstanceAvailability, ::std::vec::Vec < types::InstanceAvailability >
+);
 
 /// Request builder for [`Client::check_instance_availability`](super::Client::check_instance_availability).
 pub struct CheckInstanceAvailability<'a> {
@@ -2196,6 +2256,7 @@ impl<'a> CheckInstanceAvailability<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(CheckInstanceAvailability, bool);
 
 /// Request builder for [`Client::list_instance_types`](super::Client::list_instance_types).
 pub struct ListInstanceTypes<'a> {
@@ -2243,6 +2304,7 @@ impl<'a> ListInstanceTypes<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(ListInstanceTypes, ::std::vec::Vec < types::InstanceType >);
 
 /// Request builder for [`Client::get_instance_type_price_history`](super::Client::get_instance_type_price_history).
 pub struct GetInstanceTypePriceHistory<'a> {
@@ -2272,6 +2334,7 @@ impl<'a> GetInstanceTypePriceHistory<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(GetInstanceTypePriceHistory, ());
 
 /// Request builder for [`Client::list_instances`](super::Client::list_instances).
 pub struct ListInstances<'a> {
@@ -2337,6 +2400,7 @@ impl<'a> ListInstances<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(ListInstances, ::std::vec::Vec < types::Instance >);
 
 /// Request builder for [`Client::perform_instance_actions`](super::Client::perform_instance_actions).
 pub struct PerformInstanceActions<'a> {
@@ -2408,6 +2472,9 @@ impl<'a> PerformInstanceActions<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    PerformInstanceActions, ::std::vec::Vec < types::InstanceActionResult >
+);
 
 /// Request builder for [`Client::deploy_instance`](super::Client::deploy_instance).
 pub struct DeployInstance<'a> {
@@ -2472,6 +2539,7 @@ impl<'a> DeployInstance<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(DeployInstance, crate ::types::InstanceId);
 
 /// Request builder for [`Client::perform_instance_actions_legacy`](super::Client::perform_instance_actions_legacy).
 pub struct PerformInstanceActionsLegacy<'a> {
@@ -2541,6 +2609,7 @@ impl<'a> PerformInstanceActionsLegacy<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(PerformInstanceActionsLegacy, ());
 
 /// Request builder for [`Client::check_instance_availability_legacy`](super::Client::check_instance_availability_legacy).
 pub struct CheckInstanceAvailabilityLegacy<'a> {
@@ -2590,6 +2659,7 @@ impl<'a> CheckInstanceAvailabilityLegacy<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(CheckInstanceAvailabilityLegacy, ());
 
 /// Request builder for [`Client::list_instance_types_legacy`](super::Client::list_instance_types_legacy).
 pub struct ListInstanceTypesLegacy<'a> {
@@ -2619,6 +2689,7 @@ impl<'a> ListInstanceTypesLegacy<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(ListInstanceTypesLegacy, ());
 
 /// Request builder for [`Client::get_instance`](super::Client::get_instance).
 pub struct GetInstance<'a> {
@@ -2667,6 +2738,7 @@ impl<'a> GetInstance<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(GetInstance, types::Instance);
 
 /// Request builder for [`Client::list_job_deployments`](super::Client::list_job_deployments).
 pub struct ListJobDeployments<'a> {
@@ -2696,6 +2768,9 @@ impl<'a> ListJobDeployments<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    ListJobDeployments, ::std::vec::Vec < types::JobDeploymentSummary >
+);
 
 /// Request builder for [`Client::create_job_deployment`](super::Client::create_job_deployment).
 pub struct CreateJobDeployment<'a> {
@@ -2763,6 +2838,7 @@ impl<'a> CreateJobDeployment<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(CreateJobDeployment, types::JobDeployment);
 
 /// Request builder for [`Client::get_job_deployment`](super::Client::get_job_deployment).
 pub struct GetJobDeployment<'a> {
@@ -2811,6 +2887,7 @@ impl<'a> GetJobDeployment<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(GetJobDeployment, types::JobDeployment);
 
 /// Request builder for [`Client::delete_job_deployment`](super::Client::delete_job_deployment).
 pub struct DeleteJobDeployment<'a> {
@@ -2875,6 +2952,7 @@ impl<'a> DeleteJobDeployment<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(DeleteJobDeployment, ());
 
 /// Request builder for [`Client::update_job_deployment`](super::Client::update_job_deployment).
 pub struct UpdateJobDeployment<'a> {
@@ -2961,6 +3039,7 @@ impl<'a> UpdateJobDeployment<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(UpdateJobDeployment, types::JobDeployment);
 
 /// Request builder for [`Client::pause_job_deployment`](super::Client::pause_job_deployment).
 pub struct PauseJobDeployment<'a> {
@@ -3010,6 +3089,7 @@ impl<'a> PauseJobDeployment<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(PauseJobDeployment, ());
 
 /// Request builder for [`Client::purge_job_deployment_queue`](super::Client::purge_job_deployment_queue).
 pub struct PurgeJobDeploymentQueue<'a> {
@@ -3061,6 +3141,7 @@ impl<'a> PurgeJobDeploymentQueue<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(PurgeJobDeploymentQueue, ());
 
 /// Request builder for [`Client::resume_job_deployment`](super::Client::resume_job_deployment).
 pub struct ResumeJobDeployment<'a> {
@@ -3110,6 +3191,7 @@ impl<'a> ResumeJobDeployment<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(ResumeJobDeployment, ());
 
 /// Request builder for [`Client::get_job_deployment_scaling`](super::Client::get_job_deployment_scaling).
 pub struct GetJobDeploymentScaling<'a> {
@@ -3161,6 +3243,7 @@ impl<'a> GetJobDeploymentScaling<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(GetJobDeploymentScaling, types::JobScaling);
 
 /// Request builder for [`Client::get_job_deployment_status`](super::Client::get_job_deployment_status).
 pub struct GetJobDeploymentStatus<'a> {
@@ -3212,6 +3295,7 @@ impl<'a> GetJobDeploymentStatus<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(GetJobDeploymentStatus, types::JobDeploymentState);
 
 /// Request builder for [`Client::list_locations`](super::Client::list_locations).
 pub struct ListLocations<'a> {
@@ -3241,6 +3325,7 @@ impl<'a> ListLocations<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(ListLocations, ::std::vec::Vec < types::Location >);
 
 /// Request builder for [`Client::list_long_term_periods`](super::Client::list_long_term_periods).
 pub struct ListLongTermPeriods<'a> {
@@ -3270,6 +3355,9 @@ impl<'a> ListLongTermPeriods<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    ListLongTermPeriods, ::std::vec::Vec < types::LongTermPeriod >
+);
 
 /// Request builder for [`Client::list_cluster_long_term_periods`](super::Client::list_cluster_long_term_periods).
 pub struct ListClusterLongTermPeriods<'a> {
@@ -3301,6 +3389,9 @@ impl<'a> ListClusterLongTermPeriods<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    ListClusterLongTermPeriods, ::std::vec::Vec < types::LongTermPeriod >
+);
 
 /// Request builder for [`Client::list_instance_long_term_periods`](super::Client::list_instance_long_term_periods).
 pub struct ListInstanceLongTermPeriods<'a> {
@@ -3332,6 +3423,9 @@ impl<'a> ListInstanceLongTermPeriods<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    ListInstanceLongTermPeriods, ::std::vec::Vec < types::LongTermPeriod >
+);
 
 /// Request builder for [`Client::get_access_token`](super::Client::get_access_token).
 pub struct GetAccessToken<'a> {
@@ -3378,6 +3472,7 @@ impl<'a> GetAccessToken<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(GetAccessToken, types::AccessToken);
 
 /// Request builder for [`Client::list_scripts`](super::Client::list_scripts).
 pub struct ListScripts<'a> {
@@ -3455,6 +3550,7 @@ impl<'a> ListScripts<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(ListScripts, ::std::vec::Vec < types::Script >);
 
 /// Request builder for [`Client::create_script`](super::Client::create_script).
 pub struct CreateScript<'a> {
@@ -3519,6 +3615,7 @@ impl<'a> CreateScript<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(CreateScript, crate ::types::ScriptId);
 
 /// Request builder for [`Client::delete_scripts`](super::Client::delete_scripts).
 pub struct DeleteScripts<'a> {
@@ -3583,6 +3680,7 @@ impl<'a> DeleteScripts<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(DeleteScripts, ());
 
 /// Request builder for [`Client::get_script`](super::Client::get_script).
 pub struct GetScript<'a> {
@@ -3630,6 +3728,7 @@ impl<'a> GetScript<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(GetScript, types::Script);
 
 /// Request builder for [`Client::delete_script`](super::Client::delete_script).
 pub struct DeleteScript<'a> {
@@ -3677,6 +3776,7 @@ impl<'a> DeleteScript<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(DeleteScript, ());
 
 /// Request builder for [`Client::list_secrets`](super::Client::list_secrets).
 pub struct ListSecrets<'a> {
@@ -3706,6 +3806,7 @@ impl<'a> ListSecrets<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(ListSecrets, ::std::vec::Vec < types::Secret >);
 
 /// Request builder for [`Client::create_secret`](super::Client::create_secret).
 pub struct CreateSecret<'a> {
@@ -3770,6 +3871,7 @@ impl<'a> CreateSecret<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(CreateSecret, ());
 
 /// Request builder for [`Client::delete_secret`](super::Client::delete_secret).
 pub struct DeleteSecret<'a> {
@@ -3834,6 +3936,7 @@ impl<'a> DeleteSecret<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(DeleteSecret, ());
 
 /// Request builder for [`Client::list_serverless_compute_resources`](super::Client::list_serverless_compute_resources).
 pub struct ListServerlessComputeResources<'a> {
@@ -3868,6 +3971,9 @@ impl<'a> ListServerlessComputeResources<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    ListServerlessComputeResources, ::std::vec::Vec < types::ServerlessComputeResource >
+);
 
 /// Request builder for [`Client::list_ssh_keys`](super::Client::list_ssh_keys).
 pub struct ListSshKeys<'a> {
@@ -3897,6 +4003,7 @@ impl<'a> ListSshKeys<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(ListSshKeys, ::std::vec::Vec < types::SshKey >);
 
 /// Request builder for [`Client::create_ssh_key`](super::Client::create_ssh_key).
 pub struct CreateSshKey<'a> {
@@ -3961,6 +4068,7 @@ impl<'a> CreateSshKey<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(CreateSshKey, crate ::types::SshKeyId);
 
 /// Request builder for [`Client::delete_ssh_keys`](super::Client::delete_ssh_keys).
 pub struct DeleteSshKeys<'a> {
@@ -4025,6 +4133,7 @@ impl<'a> DeleteSshKeys<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(DeleteSshKeys, ());
 
 /// Request builder for [`Client::get_ssh_key`](super::Client::get_ssh_key).
 pub struct GetSshKey<'a> {
@@ -4072,6 +4181,7 @@ impl<'a> GetSshKey<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(GetSshKey, types::SshKey);
 
 /// Request builder for [`Client::delete_ssh_key`](super::Client::delete_ssh_key).
 pub struct DeleteSshKey<'a> {
@@ -4119,6 +4229,7 @@ impl<'a> DeleteSshKey<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(DeleteSshKey, ());
 
 /// Request builder for [`Client::list_ssh_keys_legacy`](super::Client::list_ssh_keys_legacy).
 pub struct ListSshKeysLegacy<'a> {
@@ -4148,6 +4259,7 @@ impl<'a> ListSshKeysLegacy<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(ListSshKeysLegacy, ::std::vec::Vec < types::SshKey >);
 
 /// Request builder for [`Client::create_ssh_key_legacy`](super::Client::create_ssh_key_legacy).
 pub struct CreateSshKeyLegacy<'a> {
@@ -4212,6 +4324,7 @@ impl<'a> CreateSshKeyLegacy<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(CreateSshKeyLegacy, crate ::types::SshKeyId);
 
 /// Request builder for [`Client::delete_ssh_keys_legacy`](super::Client::delete_ssh_keys_legacy).
 pub struct DeleteSshKeysLegacy<'a> {
@@ -4276,6 +4389,7 @@ impl<'a> DeleteSshKeysLegacy<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(DeleteSshKeysLegacy, ());
 
 /// Request builder for [`Client::get_ssh_key_legacy`](super::Client::get_ssh_key_legacy).
 pub struct GetSshKeyLegacy<'a> {
@@ -4323,6 +4437,7 @@ impl<'a> GetSshKeyLegacy<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(GetSshKeyLegacy, types::SshKey);
 
 /// Request builder for [`Client::delete_ssh_key_legacy`](super::Client::delete_ssh_key_legacy).
 pub struct DeleteSshKeyLegacy<'a> {
@@ -4370,6 +4485,7 @@ impl<'a> DeleteSshKeyLegacy<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(DeleteSshKeyLegacy, ());
 
 /// Request builder for [`Client::list_volume_types`](super::Client::list_volume_types).
 pub struct ListVolumeTypes<'a> {
@@ -4399,6 +4515,7 @@ impl<'a> ListVolumeTypes<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(ListVolumeTypes, ::std::vec::Vec < types::VolumeType >);
 
 /// Request builder for [`Client::list_volumes`](super::Client::list_volumes).
 pub struct ListVolumes<'a> {
@@ -4446,6 +4563,7 @@ impl<'a> ListVolumes<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(ListVolumes, ::std::vec::Vec < types::Volume >);
 
 /// Request builder for [`Client::perform_volume_actions`](super::Client::perform_volume_actions).
 pub struct PerformVolumeActions<'a> {
@@ -4515,6 +4633,9 @@ impl<'a> PerformVolumeActions<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    PerformVolumeActions, ::std::vec::Vec < crate ::types::VolumeId >
+);
 
 /// Request builder for [`Client::create_volume`](super::Client::create_volume).
 pub struct CreateVolume<'a> {
@@ -4579,6 +4700,7 @@ impl<'a> CreateVolume<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(CreateVolume, crate ::types::VolumeId);
 
 /// Request builder for [`Client::list_volumes_in_trash`](super::Client::list_volumes_in_trash).
 pub struct ListVolumesInTrash<'a> {
@@ -4608,6 +4730,9 @@ impl<'a> ListVolumesInTrash<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(
+    ListVolumesInTrash, ::std::vec::Vec < types::TrashedVolume >
+);
 
 /// Request builder for [`Client::get_volume`](super::Client::get_volume).
 pub struct GetVolume<'a> {
@@ -4657,6 +4782,7 @@ impl<'a> GetVolume<'a> {
         ResponseValue::from_response(response)
     }
 }
+crate::runtime::into_future!(GetVolume, crate ::types::VolumeDetails);
 
 /// Request builder for [`Client::delete_volume`](super::Client::delete_volume).
 pub struct DeleteVolume<'a> {
@@ -4739,3 +4865,4 @@ impl<'a> DeleteVolume<'a> {
         Ok(ResponseValue::empty(response))
     }
 }
+crate::runtime::into_future!(DeleteVolume, ());

@@ -34,6 +34,22 @@ pub(crate) enum Style {
     Json,
 }
 
+/// Sends a request builder that is awaited without `send`.
+macro_rules! into_future {
+    ($builder:ident, $value:ty) => {
+        impl<'a> ::std::future::IntoFuture for $builder<'a> {
+            type Output = Result<ResponseValue<$value>, Error>;
+            type IntoFuture = crate::runtime::BoxFuture<'a, Self::Output>;
+
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                ::std::boxed::Box::pin(self.send())
+            }
+        }
+    };
+}
+pub(crate) use into_future;
+
 /// A request that generated code builds. The first mistake in an argument is kept until [`build`](Self::build).
 pub(crate) struct RequestBuilder {
     operation: &'static Operation,

@@ -46,7 +46,7 @@ pub(crate) struct Response {
 /// # }
 /// # block_on(async {
 /// # let client = Client::new(verda_api::BASE_URL, Answer(r#"{"amount":12.5,"currency":"usd"}"#));
-/// let balance = client.get_balance().send().await?;
+/// let balance = client.get_balance().await?;
 /// println!("{:?} left", balance.amount);
 /// assert_eq!(balance.status(), 200);
 /// assert_eq!(balance.headers()["x-request-id"], "r-1");
@@ -216,6 +216,28 @@ impl<T: PartialEq> PartialEq for ResponseValue<T> {
     /// By value, status and headers. The same value may come in another body.
     fn eq(&self, other: &Self) -> bool {
         (&self.value, self.status, &self.headers) == (&other.value, other.status, &other.headers)
+    }
+}
+
+/// The elements of a list, as in `for instance in client.list_instances().await?`.
+impl<T: IntoIterator> IntoIterator for ResponseValue<T> {
+    type Item = T::Item;
+    type IntoIter = T::IntoIter;
+
+    fn into_iter(self) -> T::IntoIter {
+        self.value.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a ResponseValue<T>
+where
+    &'a T: IntoIterator,
+{
+    type Item = <&'a T as IntoIterator>::Item;
+    type IntoIter = <&'a T as IntoIterator>::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.into_iter()
     }
 }
 

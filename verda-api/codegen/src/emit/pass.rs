@@ -197,8 +197,9 @@ fn builder_module(module: &mut ItemMod, shaped: &Shaped) {
     let operations: BTreeMap<String, _> =
         shaped.operations.iter().map(|operation| (operation.id.to_pascal_case(), operation)).collect();
     let mut builders: BTreeMap<String, Builder> = BTreeMap::new();
-    for item in items.iter_mut() {
-        match item {
+    for mut item in std::mem::take(items) {
+        let mut into_future = None;
+        match &mut item {
             Item::Struct(structure) => {
                 // Their `Debug` would print bodies.
                 structure.attrs.retain(|attr| !attr.path().is_ident("derive"));
@@ -206,18 +207,21 @@ fn builder_module(module: &mut ItemMod, shaped: &Shaped) {
             }
             Item::Impl(block) => {
                 let name = usage::target(block);
-                let Some((operation, builder)) = operations.get(&name).zip(builders.get(&name)) else { continue };
+                let known = operations.get(&name).zip(builders.get(&name));
                 for item in &mut block.items {
                     if let ImplItem::Fn(function) = item
                         && function.sig.ident == "send"
+                        && let Some((operation, builder)) = known
                         && let Some(call) = shaped.calls.get(&operation.id)
                     {
-                        builder.rewrite(function, operation, call);
+                        into_future = Some(builder.rewrite(function, operation, call));
                     }
                 }
             }
             _ => {}
         }
+        items.push(item);
+        items.extend(into_future);
     }
 }
 

@@ -1,8 +1,9 @@
 //! The `send` of a request builder, written whole from the model of its operation.
 
+use heck::ToPascalCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Fields, GenericArgument, Ident, ImplItemFn, ItemStruct, PathArguments, Type, parse_quote};
+use syn::{Fields, GenericArgument, Ident, ImplItemFn, Item, ItemStruct, PathArguments, Type, parse_quote};
 
 use super::operations;
 use crate::Operation;
@@ -25,8 +26,8 @@ impl Builder {
         Some(Self { client, arguments: named.collect() })
     }
 
-    /// Writes `send` anew. Of the generator's only the type of the success is left.
-    pub(super) fn rewrite(&self, send: &mut ImplItemFn, operation: &Operation, call: &Call) {
+    /// Writes `send` anew, and what awaits a builder without it. Of the generator's only the type of the success is left.
+    pub(super) fn rewrite(&self, send: &mut ImplItemFn, operation: &Operation, call: &Call) -> Item {
         let success = match call.response.kind {
             ResponseKind::Bytes => parse_quote! { Bytes },
             _ => success(&send.sig.output),
@@ -47,6 +48,8 @@ impl Builder {
             let response = #client.exec(request, &operations::#constant).await?;
             #decode
         }};
+        let name = format_ident!("{}", operation.id.to_pascal_case());
+        parse_quote! { crate::runtime::into_future!(#name, #success); }
     }
 
     /// The calls that make the request, in the order of path, query, headers and body.
