@@ -41,7 +41,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let instance = client.wait_for_instance(&id).every(Duration::from_secs(1)).await?;
     let kind = if instance.is_spot == Some(true) { "a spot instance" } else { "an ordinary instance" };
     println!("{id} is {kind}, and {}", instance.status);
-    client.delete_instances(&id, DeleteVolumes::Os, false).await?.all_ok()?;
+    client.delete_instances(&id, DeleteVolumes::Os).await?.all_ok()?;
     Ok(())
 }
 

@@ -54,11 +54,11 @@ async fn train(client: &Client, id: &InstanceId) -> Result<(), Error> {
 
 /// Deletes the machine with its OS volume. While it is being provisioned the API refuses: then once more when it is up.
 async fn delete(client: &Client, id: &InstanceId) -> Result<(), Error> {
-    let outcomes = client.delete_instances(id, DeleteVolumes::Os, false).await?;
+    let outcomes = client.delete_instances(id, DeleteVolumes::Os).await?;
     if outcomes.failed().any(|(_, failure)| failure.code.as_deref() == Some("forbidden_action")) {
         // Up or failed for good: then it can be deleted, whatever this wait says.
         client.wait_for_instance(id).await.ok();
-        client.delete_instances(id, DeleteVolumes::Os, false).await?.all_ok()?;
+        client.delete_instances(id, DeleteVolumes::Os).await?.all_ok()?;
     } else {
         outcomes.all_ok()?;
     }

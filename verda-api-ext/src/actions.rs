@@ -9,22 +9,22 @@ mod instances;
 mod volumes;
 
 pub use self::instances::DeleteVolumes;
-pub use self::volumes::{CloneVolumes, IncompleteClones, clone_volumes};
+pub use self::volumes::{CloneVolumes, IncompleteClones};
 
 use std::collections::HashSet;
 use std::fmt::Display;
 use std::hash::Hash;
 
 use http::{Extensions, StatusCode};
-use verda_api::{CallReport, ItemResult, OPERATIONS, OneOrMany, ResponseValue};
+use verda_api::{CallReport, ItemResult, OPERATIONS, ResponseValue};
 
 use crate::error::{Error, ErrorKind, invalid_request};
 use crate::outcomes::{ActionFailure, ActionSuccess, Outcomes};
 
 /// Each id once, in the order in which they came.
-fn distinct<Id: Clone + Eq + Hash>(ids: impl Into<OneOrMany<Id>>) -> OneOrMany<Id> {
+fn distinct<Id: Clone + Eq + Hash>(ids: impl IntoIterator<Item = Id>) -> Vec<Id> {
     let mut known = HashSet::new();
-    ids.into().into_iter().filter(|id| known.insert(id.clone())).collect()
+    ids.into_iter().filter(|id| known.insert(id.clone())).collect()
 }
 
 /// The state that an action is for. Where it is reached already, the action has succeeded.

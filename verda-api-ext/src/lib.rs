@@ -77,7 +77,7 @@
 //!     Err(error) => Err(error),
 //! };
 //! // Whatever came of it: what is not deleted goes on costing, also when it is shut down.
-//! client.delete_instances(&id, DeleteVolumes::Os, false).await?.all_ok()?;
+//! client.delete_instances(&id, DeleteVolumes::Os).await?.all_ok()?;
 //! client.wait_for_instance(&id).until_deleted().await?;
 //! worked
 //! # }
@@ -252,6 +252,7 @@ mod failure;
 #[cfg(test)]
 mod fuzz;
 mod http_client;
+mod ids;
 mod limits;
 mod options;
 mod outcomes;
@@ -266,7 +267,7 @@ mod secrets;
 mod trace;
 mod wait;
 
-pub use self::actions::{CloneVolumes, DeleteVolumes, IncompleteClones, clone_volumes};
+pub use self::actions::{CloneVolumes, DeleteVolumes, IncompleteClones};
 pub use self::auth::AuthError;
 pub use self::build_error::BuildError;
 pub use self::builder::ClientBuilder;
@@ -277,6 +278,7 @@ pub use self::cost::{Cost, Estimate, HOURS_PER_MONTH, Spending};
 pub use self::credentials::{BoxError, Credentials, CredentialsProvider};
 pub use self::deploy::Deployed;
 pub use self::error::{Error, ErrorKind};
+pub use self::ids::{IntoIds, One, Several};
 pub use self::limits::RateLimit;
 pub use self::options::CallOptions;
 pub use self::outcomes::{ActionFailure, ActionSuccess, Outcomes};
@@ -284,8 +286,11 @@ pub use self::pages::{Page, Pages};
 pub use self::profile::ProfileError;
 pub use self::request::CustomRequest;
 pub use self::secrets::RegistryCredentials;
-pub use self::wait::{Change, Changes, Condition, Many, One, Wait, WaitEnd, WaitError, Watched};
+pub use self::wait::{Change, Changes, Condition, Wait, WaitEnd, WaitError, Watched};
+// What stands in public signatures, in the versions that they have there.
+pub use rust_decimal::Decimal;
 pub use verda_api::{
-    self as raw, ApiMessage, BoxFuture, CallReport, Evidence, HttpTransport, ItemResult, OPERATIONS, OneOrMany,
+    self as raw, ApiMessage, BoxFuture, Bytes, CallReport, Evidence, HttpTransport, ItemResult, OPERATIONS, OneOrMany,
     Operation, ResponseValue, SecretString, Skipped, Transport, TransportError, TransportErrorKind, types,
 };
+pub use {chrono, http, reqwest};

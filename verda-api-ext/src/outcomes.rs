@@ -132,7 +132,7 @@ impl<Id> Outcomes<Id> {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// use verda_api_ext::{DeleteVolumes, types::InstanceId};
     ///
-    /// let outcomes = client.delete_instances(InstanceId::from("gone"), DeleteVolumes::Os, false).await?;
+    /// let outcomes = client.delete_instances(InstanceId::from("gone"), DeleteVolumes::Os).await?;
     /// assert!(outcomes.all_ok().is_ok());
     /// assert_eq!(outcomes.already().count(), 1);
     /// # Ok(())

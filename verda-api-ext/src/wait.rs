@@ -26,6 +26,7 @@ pub(crate) use self::watch::APPEARS_WITHIN;
 use self::watch::Watch;
 use crate::client::Client;
 use crate::error::{Error, invalid_request};
+use crate::ids::{One, Several};
 
 /// The time between two polls, unless a wait says otherwise.
 pub(crate) const EVERY: Duration = Duration::from_secs(5);
@@ -65,7 +66,7 @@ const TIMEOUT: Duration = Duration::from_secs(30 * 60);
 /// # }
 /// ```
 #[must_use = "a wait does nothing until it is awaited"]
-pub struct Wait<T: Watched, Many = One> {
+pub struct Wait<T: Watched, Count = One> {
     client: Client,
     ids: Vec<T::Id>,
     condition: Condition<T>,
@@ -77,16 +78,8 @@ pub struct Wait<T: Watched, Many = One> {
     failure: Option<Condition<T>>,
     timeout: Duration,
     every: Duration,
-    many: std::marker::PhantomData<fn() -> Many>,
+    count: std::marker::PhantomData<fn() -> Count>,
 }
-
-/// A [`Wait`] for one resource, which it gives. It has no values, and is only named in types.
-#[derive(Debug)]
-pub enum One {}
-
-/// A [`Wait`] for several resources: it gives a list. It has no values, and is only named in types.
-#[derive(Debug)]
-pub enum Many {}
 
 /// What became of a resource. See [`Wait::changes`], which has an example.
 #[derive(Clone, Debug)]
@@ -117,7 +110,7 @@ impl<T: Watched, M> Wait<T, M> {
             failure: None,
             timeout: TIMEOUT,
             every: EVERY,
-            many: std::marker::PhantomData,
+            count: std::marker::PhantomData,
         }
     }
 
@@ -174,7 +167,7 @@ impl<T: Watched, M> Wait<T, M> {
     /// let out_of_quota = Condition::new("out of quota", |deployment: &ContainerDeploymentState| {
     ///     deployment.status == ContainerDeploymentStatus::QuotaReached
     /// });
-    /// let wait = client.wait_for_container_deployment(&"llm".into()).fail_if(out_of_quota);
+    /// let wait = client.wait_for_container_deployment("llm").fail_if(out_of_quota);
     /// # let _ = wait;
     /// # Ok(())
     /// # }
@@ -295,7 +288,7 @@ impl<T: Watched> IntoFuture for Wait<T, One> {
     }
 }
 
-impl<T: Watched> IntoFuture for Wait<T, Many> {
+impl<T: Watched> IntoFuture for Wait<T, Several> {
     type Output = Result<Vec<T>, Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 

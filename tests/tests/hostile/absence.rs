@@ -41,7 +41,7 @@ fn foreign_404s() -> Vec<Reply> {
 async fn a_404_that_is_not_the_apis_never_says_deleted() {
     let waits = foreign_404s().into_iter().map(|reply| async move {
         let server = Server::always(reply.clone()).await;
-        let wait = server.client().wait_for_instance(&"a".into()).every(EVERY).timeout(SHORT);
+        let wait = server.client().wait_for_instance("a").every(EVERY).timeout(SHORT);
         match wait.until_deleted().await {
             Ok(()) => Some(format!("deleted: {reply:?}")),
             Err(error) if reason(&error) == WaitEnd::Gone => Some(format!("gone: {reply:?}")),

@@ -1,7 +1,7 @@
 //! Actions: done is what the API says of each resource, and an unexplained success is none.
 
 use verda_api_ext::types::{ClusterId, ClusterNodeId, InstanceId, SshKeyId, VolumeId};
-use verda_api_ext::{DeleteVolumes, Error, ErrorKind, Outcomes, clone_volumes};
+use verda_api_ext::{CloneVolumes, DeleteVolumes, Error, ErrorKind, Outcomes};
 
 use crate::server::{Server, html, json};
 use crate::{LOGIN, ids};
@@ -21,9 +21,9 @@ async fn a_207_that_names_no_resource_is_unknown() {
     for body in ["[]", "{}", "null", "", "[{}]", "[null]", r#"["a","b"]"#, r#"[{"id":"a"},{"id":"b"}]"#] {
         let server = Server::always(json(207, body)).await;
         let client = server.client();
-        let instances = client.delete_instances(ids::<InstanceId>(&["a", "b"]), DeleteVolumes::Os, false).await;
+        let instances = client.delete_instances(ids::<InstanceId>(&["a", "b"]), DeleteVolumes::Os).await;
         assert!(nothing_done(instances), "instances: {body:?}");
-        let volumes = client.delete_volumes(ids::<VolumeId>(&["a", "b"]), false).await;
+        let volumes = client.delete_volumes(ids::<VolumeId>(&["a", "b"])).await;
         assert!(nothing_done(volumes), "volumes: {body:?}");
         let clusters = client.discontinue_clusters(ids::<ClusterId>(&["a", "b"])).await;
         assert!(nothing_done(clusters), "clusters: {body:?}");
@@ -49,16 +49,16 @@ async fn failures_in_a_207_are_failures_of_their_resources() {
     for status in [200, 202, 207] {
         let client = Server::always(json(status, mixed("instanceId", "delete"))).await.client();
         let both = ids::<InstanceId>(&["a", "b"]);
-        one_failed(client.delete_instances(&both, DeleteVolumes::Os, false).await.unwrap());
+        one_failed(client.delete_instances(&both, DeleteVolumes::Os).await.unwrap());
         // A form of other operations: read, or unknown.
         let client = Server::always(json(status, mixed("id", "delete"))).await.client();
-        match client.delete_instances(&both, DeleteVolumes::Os, false).await {
+        match client.delete_instances(&both, DeleteVolumes::Os).await {
             Ok(outcomes) => one_failed(outcomes),
             Err(error) => assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{error}"),
         }
         for id in ["id", "volumeId", "volume_id"] {
             let client = Server::always(json(status, mixed(id, "delete"))).await.client();
-            one_failed(client.delete_volumes(ids::<VolumeId>(&["a", "b"]), false).await.unwrap());
+            one_failed(client.delete_volumes(ids::<VolumeId>(&["a", "b"])).await.unwrap());
         }
         for id in ["id", "clusterId"] {
             let client = Server::always(json(status, mixed(id, "discontinue"))).await.client();
@@ -68,7 +68,7 @@ async fn failures_in_a_207_are_failures_of_their_resources() {
     // A third that the response does not name.
     let client = Server::always(json(207, mixed("id", "delete"))).await.client();
     let three = ids::<VolumeId>(&["a", "b", "c"]);
-    let outcomes = client.delete_volumes(three, false).await.unwrap();
+    let outcomes = client.delete_volumes(three).await.unwrap();
     let unknown: Vec<_> = outcomes.failed().filter(|(_, why)| why.is_unknown()).map(|(id, _)| id.as_ref()).collect();
     assert_eq!(unknown, ["c"]);
 }
@@ -101,13 +101,13 @@ async fn a_login_page_with_200_is_no_success_of_any_action() {
         force_shutdown_instances(&instances);
         hibernate_instances(&instances);
         restore_instances(&instances);
-        deploy_instances(&instances);
+        deploy_created_instances(&instances);
         transfer_instances(&instances);
         configure_spot_instances(&instances);
         discontinue_instances(&instances);
         delete_stuck_instances(&instances);
-        delete_instances(&instances, DeleteVolumes::None, false);
-        delete_instances(&instance, DeleteVolumes::Os, false);
+        delete_instances(&instances, DeleteVolumes::None);
+        delete_instances(&instance, DeleteVolumes::Os);
         detach_volumes(&volumes);
         restore_volumes(&volumes);
         cancel_volume_clones(&volumes);
@@ -115,10 +115,10 @@ async fn a_login_page_with_200_is_no_success_of_any_action() {
         transfer_volumes(&volumes);
         create_ordered_volumes(&volumes);
         attach_volumes(&volumes, &instance);
-        delete_volumes(&volumes, true);
+        delete_volumes_permanently(&volumes);
         rename_volume(&volume, "b");
         resize_volume(&volume, 100);
-        clone_volumes(&volumes, clone_volumes());
+        clone_volumes(&volumes, CloneVolumes::new());
         discontinue_clusters(&cluster);
         boot_cluster_nodes(&cluster, &nodes);
         shutdown_cluster_nodes(&cluster, &nodes);
@@ -170,7 +170,7 @@ async fn deleting_what_is_gone_is_a_success() {
     for (status, body) in ALREADY_GONE {
         let server = Server::always(json(status, body)).await;
         let client = server.client();
-        let outcomes = client.delete_instances(&id, DeleteVolumes::Os, false).await.unwrap();
+        let outcomes = client.delete_instances(&id, DeleteVolumes::Os).await.unwrap();
         outcomes.all_ok().unwrap_or_else(|error| panic!("{status}: {error}"));
         assert_eq!((outcomes.already().count(), server.count()), (1, 1), "{status}");
         client.discontinue_instances(&id).await.unwrap().all_ok().unwrap();
@@ -182,7 +182,7 @@ async fn deleting_what_is_gone_is_a_success() {
         );
         let client = Server::always(json(207, body)).await.client();
         let both = ids::<InstanceId>(&["a", "b"]);
-        let outcomes = client.delete_instances(both, DeleteVolumes::Os, false).await.unwrap();
+        let outcomes = client.delete_instances(both, DeleteVolumes::Os).await.unwrap();
         outcomes.all_ok().unwrap_or_else(|error| panic!("{status} in a 207: {error}"));
         assert_eq!(outcomes.already().map(AsRef::as_ref).collect::<Vec<_>>(), ["a"]);
     }
@@ -192,7 +192,7 @@ async fn deleting_what_is_gone_is_a_success() {
 async fn a_wait_for_deletion_believes_what_is_gone() {
     let waits = [ALREADY_GONE[1], ALREADY_GONE[2]].map(|(status, body)| async move {
         let client = Server::always(json(status, body)).await.client();
-        let wait = client.wait_for_instance(&"a".into()).timeout(std::time::Duration::from_secs(5));
+        let wait = client.wait_for_instance("a").timeout(std::time::Duration::from_secs(5));
         wait.until_deleted().await.unwrap_or_else(|error| panic!("{status}: {error}"));
     });
     futures_util::future::join_all(waits).await;
@@ -206,7 +206,7 @@ async fn deleting_what_is_being_provisioned_fails_and_says_so() {
         format!(r#"[{{"instanceId":"a","action":"delete","status":"error","error":"{text}","statusCode":403}}]"#);
     for reply in [refused, json(207, result)] {
         let client = Server::always(reply).await.client();
-        let outcomes = client.delete_instances(&InstanceId::from("a"), DeleteVolumes::Os, false).await.unwrap();
+        let outcomes = client.delete_instances(&InstanceId::from("a"), DeleteVolumes::Os).await.unwrap();
         let failures: Vec<_> = outcomes.failed().collect();
         assert!(
             matches!(failures.as_slice(), [(_, why)] if why.is_provisioning() && !why.is_unknown()),

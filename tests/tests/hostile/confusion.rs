@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use verda_api_ext::types::{InstanceId, VolumeId};
-use verda_api_ext::{DeleteVolumes, ErrorKind, clone_volumes};
+use verda_api_ext::{CloneVolumes, DeleteVolumes, ErrorKind};
 
 use crate::server::{Server, json};
 use crate::{EVERY, UUID, ids, order};
@@ -22,7 +22,7 @@ async fn a_missing_volume_is_no_deleted_machine() {
     ] {
         let client = Server::always(json(status, body)).await.client();
         let volumes = DeleteVolumes::These(vec![VolumeId::from("v")]);
-        let outcomes = client.delete_instances(&InstanceId::from("a"), volumes, false).await.unwrap();
+        let outcomes = client.delete_instances(&InstanceId::from("a"), volumes).await.unwrap();
         assert!(outcomes.all_ok().is_err() && outcomes.already().count() == 0, "{status} {body}");
     }
 }
@@ -39,7 +39,7 @@ async fn the_absence_of_something_else_is_no_absence() {
         let client = Server::always(json(status, body)).await.client();
         let error = client.get_instance().instance_id("a").send().await.unwrap_err();
         assert!(!error.is_not_found(), "{error}");
-        let wait = client.wait_for_instance(&"a".into()).every(EVERY).timeout(Duration::from_millis(1500));
+        let wait = client.wait_for_instance("a").every(EVERY).timeout(Duration::from_millis(1500));
         assert!(wait.until_deleted().await.is_err(), "{body}");
     }
 }
@@ -49,7 +49,7 @@ async fn a_response_about_another_machine_is_none_about_this_one() {
     for status in ["discontinued", "running"] {
         let body = format!(r#"{{"id":"another","status":"{status}"}}"#);
         let client = Server::always(json(200, body)).await.client();
-        let wait = || client.wait_for_instance(&"a".into()).every(EVERY).timeout(Duration::from_millis(1500));
+        let wait = || client.wait_for_instance("a").every(EVERY).timeout(Duration::from_millis(1500));
         assert!(wait().until_deleted().await.is_err() && wait().await.is_err(), "{status}");
     }
     let twice =
@@ -66,7 +66,7 @@ async fn a_response_about_another_machine_is_none_about_this_one() {
 #[tokio::test]
 async fn a_success_that_names_one_of_two_is_no_success_of_the_other() {
     let client = Server::always(json(202, format!(r#"["{UUID}"]"#))).await.client();
-    let outcomes = client.delete_volumes(ids::<VolumeId>(&[UUID, OTHER]), false).await.unwrap();
+    let outcomes = client.delete_volumes(ids::<VolumeId>(&[UUID, OTHER])).await.unwrap();
     let unknown: Vec<_> = outcomes.failed().filter(|(_, why)| why.is_unknown()).map(|(id, _)| id.as_str()).collect();
     assert_eq!(unknown, [OTHER]);
 }
@@ -80,7 +80,7 @@ async fn a_refusal_is_no_success_because_of_a_word() {
     ] {
         let body = format!(r#"{{"code":"forbidden_action","message":"{message}"}}"#);
         let client = Server::always(json(403, body)).await.client();
-        assert!(client.delete_volumes(VolumeId::from("v"), false).await.unwrap().all_ok().is_err(), "{message}");
+        assert!(client.delete_volumes(VolumeId::from("v")).await.unwrap().all_ok().is_err(), "{message}");
     }
     let body = r#"{"code":"forbidden_action","message":"Quota: 5 instances are already running"}"#;
     let client = Server::always(json(403, body)).await.client();
@@ -108,7 +108,7 @@ async fn an_order_takes_nobody_elses_id() {
 async fn a_clone_has_an_id_of_its_own() {
     for body in [format!(r#"["{UUID}"]"#), format!("\"{UUID}\"")] {
         let client = Server::always(json(202, body)).await.client();
-        let error = client.clone_volumes(VolumeId::from(UUID), clone_volumes()).await.unwrap_err();
+        let error = client.clone_volumes(VolumeId::from(UUID), CloneVolumes::new()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{error}");
     }
 }
@@ -141,7 +141,7 @@ async fn a_volume_is_in_the_trash_only_if_it_says_so() {
     for members in [r#""is_permanently_deleted":false"#, r#""deleted_at":"""#, r#""deleted_at":null"#] {
         let body = format!(r#"{{"id":"v","status":"attached",{members}}}"#);
         let client = Server::always(json(200, body)).await.client();
-        client.wait_for_volume(&"v".into()).await.unwrap_or_else(|error| panic!("{members}: {error}"));
+        client.wait_for_volume("v").await.unwrap_or_else(|error| panic!("{members}: {error}"));
     }
 }
 

@@ -97,7 +97,7 @@ const FORGED: &str = r#""odd\nERROR root: \u001b[31mthe disk is on fire\u2028\u2
 async fn errors_of_waits_are_one_line() {
     let server = Server::always(json(200, format!(r#"{{"id":"a","status":{FORGED}}}"#))).await;
     for id in ["a", "a\nERROR root: forged"] {
-        let error = server.client().wait_for_instance(&id.into()).timeout(Duration::ZERO).await.unwrap_err();
+        let error = server.client().wait_for_instance(id).timeout(Duration::ZERO).await.unwrap_err();
         is_fit_for_logs(&error, "a status");
     }
 }

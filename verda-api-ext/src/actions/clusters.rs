@@ -1,11 +1,12 @@
 //! Actions on clusters and their nodes.
 
+use verda_api::types;
 use verda_api::types::{ClusterAction, ClusterId, ClusterNodeAction, ClusterNodeId};
-use verda_api::{OneOrMany, types};
 
 use super::{Goal, distinct, not_empty, of_each, of_one};
 use crate::client::Client;
 use crate::error::Error;
+use crate::ids::IntoIds;
 use crate::outcomes::{ActionSuccess, Outcomes};
 
 const CLUSTERS: &str = "perform_cluster_actions";
@@ -39,11 +40,11 @@ impl Client {
     /// # Errors
     ///
     /// Where the API refused several clusters at once; what it says of a single one is in the outcome.
-    pub async fn discontinue_clusters(
+    pub async fn discontinue_clusters<Count>(
         &self,
-        ids: impl Into<OneOrMany<ClusterId>>,
+        ids: impl IntoIds<ClusterId, Count>,
     ) -> Result<Outcomes<ClusterId>, Error> {
-        let ids = distinct(ids).into_vec();
+        let ids = distinct(ids.into_ids());
         if ids.is_empty() {
             return Ok(Outcomes::none(CLUSTERS));
         }
@@ -86,12 +87,12 @@ impl Client {
     /// # Errors
     ///
     /// Where a call failed for another reason than the node; nodes after that one were not asked for.
-    pub async fn boot_cluster_nodes(
+    pub async fn boot_cluster_nodes<Count>(
         &self,
-        cluster: &ClusterId,
-        nodes: impl Into<OneOrMany<ClusterNodeId>>,
+        cluster: impl Into<ClusterId>,
+        nodes: impl IntoIds<ClusterNodeId, Count>,
     ) -> Result<Outcomes<ClusterNodeId>, Error> {
-        self.perform_node_actions(cluster, nodes.into(), ClusterNodeAction::Boot).await
+        self.perform_node_actions(&cluster.into(), nodes.into_ids(), ClusterNodeAction::Boot).await
     }
 
     /// Shuts nodes of a cluster down as their operating system sees fit. They go on costing. Each node is a request of
@@ -100,12 +101,12 @@ impl Client {
     /// # Errors
     ///
     /// See [`boot_cluster_nodes`](Self::boot_cluster_nodes).
-    pub async fn shutdown_cluster_nodes(
+    pub async fn shutdown_cluster_nodes<Count>(
         &self,
-        cluster: &ClusterId,
-        nodes: impl Into<OneOrMany<ClusterNodeId>>,
+        cluster: impl Into<ClusterId>,
+        nodes: impl IntoIds<ClusterNodeId, Count>,
     ) -> Result<Outcomes<ClusterNodeId>, Error> {
-        self.perform_node_actions(cluster, nodes.into(), ClusterNodeAction::Shutdown).await
+        self.perform_node_actions(&cluster.into(), nodes.into_ids(), ClusterNodeAction::Shutdown).await
     }
 
     /// Switches nodes of a cluster off at once, whatever they are doing. They go on costing. Each node is a request of
@@ -114,22 +115,22 @@ impl Client {
     /// # Errors
     ///
     /// See [`boot_cluster_nodes`](Self::boot_cluster_nodes).
-    pub async fn force_shutdown_cluster_nodes(
+    pub async fn force_shutdown_cluster_nodes<Count>(
         &self,
-        cluster: &ClusterId,
-        nodes: impl Into<OneOrMany<ClusterNodeId>>,
+        cluster: impl Into<ClusterId>,
+        nodes: impl IntoIds<ClusterNodeId, Count>,
     ) -> Result<Outcomes<ClusterNodeId>, Error> {
-        self.perform_node_actions(cluster, nodes.into(), ClusterNodeAction::ForceShutdown).await
+        self.perform_node_actions(&cluster.into(), nodes.into_ids(), ClusterNodeAction::ForceShutdown).await
     }
 
     async fn perform_node_actions(
         &self,
         cluster: &ClusterId,
-        nodes: OneOrMany<ClusterNodeId>,
+        nodes: Vec<ClusterNodeId>,
         action: ClusterNodeAction,
     ) -> Result<Outcomes<ClusterNodeId>, Error> {
         let mut outcomes = Vec::with_capacity(nodes.len());
-        for node in distinct(nodes).into_vec() {
+        for node in distinct(nodes) {
             let request = types::PerformClusterNodeAction::new(action.clone());
             let call = self.raw().perform_cluster_node_action().cluster_id(cluster).node_id(&node).body(request);
             let goal = if action == ClusterNodeAction::Boot { Goal::On } else { Goal::Off };

@@ -1,11 +1,12 @@
 //! Actions on instances.
 
+use verda_api::types;
 use verda_api::types::{InstanceAction, InstanceId, VolumeId};
-use verda_api::{OneOrMany, types};
 
 use super::{Goal, distinct, not_empty, of_each};
 use crate::client::Client;
-use crate::error::{Error, invalid_request};
+use crate::error::{Error, unexpected};
+use crate::ids::IntoIds;
 use crate::outcomes::Outcomes;
 
 const OPERATION: &str = "perform_instance_actions";
@@ -27,7 +28,7 @@ const OPERATION: &str = "perform_instance_actions";
 /// use verda_api_ext::DeleteVolumes;
 ///
 /// // The machine goes; its OS volume stays, to boot another machine from it.
-/// client.delete_instances(&id, DeleteVolumes::None, false).await?.all_ok()?;
+/// client.delete_instances(&id, DeleteVolumes::None).await?.all_ok()?;
 /// client.wait_for_instance(&id).until_deleted().await?;
 /// assert_eq!(client.list_volumes().send().await?.len(), 1);
 /// # Ok(())
@@ -35,12 +36,19 @@ const OPERATION: &str = "perform_instance_actions";
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeleteVolumes {
-    /// The OS volume of each instance.
-    Os,
-    /// None: the OS volumes stay, too.
+    /// None: the OS volumes stay, too, and go on costing.
     None,
-    /// Exactly these. An empty list is the same as [`None`](Self::None).
+    /// The OS volume of each instance, into the trash.
+    Os,
+    /// All volumes that are attached to the instances, into the trash. Costs a list of instances before the request.
+    All,
+    /// All volumes that are attached to the instances, permanently: **what is on them is lost**. Costs a list of instances
+    /// before the request.
+    AllPermanently,
+    /// Exactly these, into the trash. An empty list is the same as [`None`](Self::None).
     These(Vec<VolumeId>),
+    /// Exactly these, permanently: **what is on them is lost**. An empty list is the same as [`None`](Self::None).
+    ThesePermanently(Vec<VolumeId>),
 }
 
 macro_rules! instance_actions {
@@ -59,11 +67,11 @@ macro_rules! instance_actions {
                 /// Where the API says nothing of each instance; what it says of an instance is in the outcome.
                 /// [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) where it may have been carried out:
                 /// check the instances' status.
-                pub async fn $method(
+                pub async fn $method<Count>(
                     &self,
-                    ids: impl Into<OneOrMany<InstanceId>>,
+                    ids: impl IntoIds<InstanceId, Count>,
                 ) -> Result<Outcomes<InstanceId>, Error> {
-                    let request = types::PerformInstanceActions::new(InstanceAction::$action, distinct(ids));
+                    let request = types::PerformInstanceActions::new(InstanceAction::$action, distinct(ids.into_ids()));
                     self.perform_instance_action(request).await
                 }
             )*
@@ -129,8 +137,8 @@ instance_actions! {
     hibernate_instances, Hibernate;
     /// Restores instances that were hibernated.
     restore_instances, Restore;
-    /// Deploys instances that were created and are not running yet.
-    deploy_instances, Deploy;
+    /// Deploys instances that were created and are not running yet. For a new one see `deploy_instance`.
+    deploy_created_instances, Deploy;
     /// Transfers instances.
     transfer_instances, Transfer;
     /// Configures instances as spot instances.
@@ -145,9 +153,8 @@ instance_actions! {
 impl Client {
     /// Deletes instances, which ends their costs.
     ///
-    /// `volumes` says which volumes go with them; the others are detached and go on costing. Deleted volumes go to the
-    /// trash, where they can be restored from and count against the quota, unless `permanently` is set, which needs
-    /// [`DeleteVolumes::These`]. An instance that does not exist any more is a success, see
+    /// `volumes` says which volumes go with them; the others are detached and go on costing. Volumes in the trash can be
+    /// restored, and count against the quota. An instance that does not exist any more is a success, see
     /// [`Outcomes::already`]. An instance that is being provisioned cannot be deleted yet: see
     /// [`is_provisioning`](crate::ActionFailure::is_provisioning).
     ///
@@ -165,11 +172,11 @@ impl Client {
     /// # tokio::time::sleep(std::time::Duration::from_secs(20)).await;
     /// use verda_api_ext::DeleteVolumes;
     ///
-    /// let outcomes = client.delete_instances(&id, DeleteVolumes::Os, false).await?;
+    /// let outcomes = client.delete_instances(&id, DeleteVolumes::Os).await?;
     /// if outcomes.failed().any(|(_, failure)| failure.is_provisioning()) {
     ///     // It is being provisioned: once more when that is over, whether it runs then or has failed.
     ///     client.wait_for_instance(&id).await.ok();
-    ///     client.delete_instances(&id, DeleteVolumes::Os, false).await?.all_ok()?;
+    ///     client.delete_instances(&id, DeleteVolumes::Os).await?.all_ok()?;
     /// }
     /// client.wait_for_instance(&id).until_deleted().await?;
     /// # assert!(outcomes.failed().count() == 1 && client.list_volumes().send().await?.is_empty());
@@ -179,28 +186,56 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), and nothing is sent, where `permanently` has no
-    /// volumes to delete. Otherwise where the API says nothing of each instance;
-    /// [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) where they may be gone.
-    pub async fn delete_instances(
+    /// Where the API says nothing of each instance; [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) where they
+    /// may be gone. With [`DeleteVolumes::All`] also where it does not say which volumes they have: then nothing is deleted.
+    pub async fn delete_instances<Count>(
         &self,
-        ids: impl Into<OneOrMany<InstanceId>>,
+        ids: impl IntoIds<InstanceId, Count>,
         volumes: DeleteVolumes,
-        permanently: bool,
     ) -> Result<Outcomes<InstanceId>, Error> {
-        let volume_ids = match volumes {
-            DeleteVolumes::Os => None,
-            DeleteVolumes::None => Some(Vec::new()),
-            DeleteVolumes::These(ids) => Some(ids),
+        let ids = distinct(ids.into_ids());
+        not_empty(OPERATION, &ids)?;
+        let (volume_ids, permanently) = match volumes {
+            DeleteVolumes::Os => (None, false),
+            DeleteVolumes::None => (Some(Vec::new()), false),
+            DeleteVolumes::All => (Some(self.volumes_of(&ids).await?), false),
+            DeleteVolumes::AllPermanently => (Some(self.volumes_of(&ids).await?), true),
+            DeleteVolumes::These(ids) => (Some(ids), false),
+            DeleteVolumes::ThesePermanently(ids) => (Some(ids), true),
         };
-        if permanently && volume_ids.as_ref().is_none_or(Vec::is_empty) {
-            let message = "volumes are deleted permanently only if they are named: give DeleteVolumes::These(ids)";
-            return Err(invalid_request(OPERATION, message));
-        }
-        let mut request = types::PerformInstanceActions::new(InstanceAction::Delete, distinct(ids));
+        let names_volumes = volume_ids.as_ref().is_some_and(|ids| !ids.is_empty());
+        let mut request = types::PerformInstanceActions::new(InstanceAction::Delete, ids);
         request.volume_ids = volume_ids;
-        request.delete_permanently = permanently.then_some(true);
+        request.delete_permanently = (permanently && names_volumes).then_some(true);
         self.perform_instance_action(request).await
+    }
+
+    /// The volumes that are attached to instances. One that the list does not name is asked for by its id: it may be new.
+    async fn volumes_of(&self, ids: &[InstanceId]) -> Result<Vec<VolumeId>, Error> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let listed = self.raw().list_instances().await?;
+        let mut volumes = Vec::new();
+        for id in ids {
+            let known = listed.iter().find(|instance| instance.id == *id && instance.volume_ids.is_some()).cloned();
+            let instance = match known {
+                Some(instance) => instance,
+                None => match self.raw().get_instance().instance_id(id).await {
+                    Ok(instance) => instance.into_inner(),
+                    Err(error) if error.is_not_found() => continue,
+                    Err(error) => return Err(error),
+                },
+            };
+            let Some(attached) = instance.volume_ids else {
+                let message = format!(
+                    "the API does not say which volumes {id} has, so nothing was deleted: name them with `DeleteVolumes::These`"
+                );
+                return Err(unexpected(OPERATION, message));
+            };
+            volumes.extend(attached.into_iter().chain(instance.os_volume_id));
+        }
+        Ok(distinct(volumes))
     }
 
     async fn perform_instance_action(

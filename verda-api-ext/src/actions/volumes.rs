@@ -2,17 +2,18 @@
 
 use std::fmt;
 
+use verda_api::types;
 use verda_api::types::{InstanceId, VolumeAction, VolumeId, VolumeKind};
-use verda_api::{OneOrMany, types};
 
 use super::{Goal, distinct, not_empty, of_each};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, invalid_request, partly_failed};
+use crate::ids::IntoIds;
 use crate::outcomes::Outcomes;
 
 const OPERATION: &str = "perform_volume_actions";
 
-/// What clones of volumes are like. What is not set is as with the original. Made by [`clone_volumes`], and given to
+/// What clones of volumes are like. What is not set is as with the original. Given to
 /// [`Client::clone_volumes`], which has an example.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,17 +26,19 @@ pub struct CloneVolumes {
     pub location_code: Option<String>,
 }
 
-/// Clones that are like their originals; see [`CloneVolumes`] for what can be changed.
-///
-/// ```
-/// let clones = verda_api_ext::clone_volumes().name("copy").location_code("FIN-02");
-/// assert_eq!(clones.name.as_deref(), Some("copy"));
-/// ```
-pub fn clone_volumes() -> CloneVolumes {
-    CloneVolumes::default()
-}
-
 impl CloneVolumes {
+    /// Clones that are like their originals.
+    ///
+    /// ```
+    /// use verda_api_ext::CloneVolumes;
+    ///
+    /// let clones = CloneVolumes::new().name("copy").location_code("FIN-02");
+    /// assert_eq!(clones.name.as_deref(), Some("copy"));
+    /// ```
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Another name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -73,9 +76,9 @@ macro_rules! volume_actions {
                 /// Where the API refused several volumes at once; what it says of a single one is in the outcome.
                 /// [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) where it may have been carried out:
                 /// check the volumes, and the trash.
-                pub async fn $method(
+                pub async fn $method<Count>(
                     &self,
-                    ids: impl Into<OneOrMany<VolumeId>>,
+                    ids: impl IntoIds<VolumeId, Count>,
                 ) -> Result<Outcomes<VolumeId>, Error> {
                     self.perform_volume_action(request(VolumeAction::$action, ids)).await
                 }
@@ -97,7 +100,7 @@ volume_actions! {
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
     /// # let id = client.create_volume().body(order.location_code("FIN-01")).send().await?.into_inner();
     /// # client.wait_for_volume(&id).await?;
-    /// client.delete_volumes(&id, false).await?.all_ok()?;
+    /// client.delete_volumes(&id).await?.all_ok()?;
     /// // That was one too many.
     /// client.restore_volumes(&id).await?.all_ok()?;
     /// client.wait_for_volume(&id).await?;
@@ -144,13 +147,13 @@ impl Client {
     /// # Errors
     ///
     /// Where the API refused several volumes at once; what it says of a single one is in the outcome.
-    pub async fn attach_volumes(
+    pub async fn attach_volumes<Count>(
         &self,
-        ids: impl Into<OneOrMany<VolumeId>>,
-        instance: &InstanceId,
+        ids: impl IntoIds<VolumeId, Count>,
+        instance: impl Into<InstanceId>,
     ) -> Result<Outcomes<VolumeId>, Error> {
         let mut request = request(VolumeAction::Attach, ids);
-        request.instance_id = Some(instance.clone());
+        request.instance_id = Some(instance.into());
         self.perform_volume_action(request).await
     }
 
@@ -161,13 +164,13 @@ impl Client {
     ///
     /// See [`attach_volumes`](Self::attach_volumes); and
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if there are volumes and no instances.
-    pub async fn attach_volumes_to_all(
+    pub async fn attach_volumes_to_all<Count>(
         &self,
-        ids: impl Into<OneOrMany<VolumeId>>,
-        instances: impl IntoIterator<Item = InstanceId>,
+        ids: impl IntoIds<VolumeId, Count>,
+        instances: impl IntoIterator<Item: Into<InstanceId>>,
     ) -> Result<Outcomes<VolumeId>, Error> {
         let mut request = request(VolumeAction::Attach, ids);
-        let instances: Vec<InstanceId> = instances.into_iter().collect();
+        let instances: Vec<InstanceId> = instances.into_iter().map(Into::into).collect();
         if instances.is_empty() && !request.id.is_empty() {
             return Err(invalid_request(OPERATION, "there are no instances to attach the volumes to"));
         }
@@ -175,8 +178,8 @@ impl Client {
         self.perform_volume_action(request).await
     }
 
-    /// Deletes volumes: into the trash, where they can be restored from and count against the quota, or for good. A volume
-    /// that does not exist any more is a success, see [`Outcomes::already`].
+    /// Deletes volumes into the trash, where they can be restored from and count against the quota. A volume that does not
+    /// exist any more is a success, see [`Outcomes::already`].
     ///
     /// One request, however many volumes; without any nothing is sent. Safe to repeat, and repeated where the outcome is
     /// not known.
@@ -187,14 +190,13 @@ impl Client {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
-    /// # client.create_volume().body(order.location_code("FIN-01")).send().await?;
-    /// // All volumes that are attached to nothing: into the trash.
-    /// let volumes = client.list_volumes().send().await?;
+    /// # client.create_volume().body(order.location_code("FIN-01")).await?;
+    /// // All volumes that are attached to nothing.
+    /// let volumes = client.list_volumes().await?;
     /// let loose = volumes.iter().filter(|volume| volume.instance_id.is_none());
-    /// let ids: Vec<_> = loose.map(|volume| volume.id.clone()).collect();
-    /// client.delete_volumes(&ids, false).await?.all_ok()?;
-    /// assert_eq!(client.list_volumes_in_trash().send().await?.len(), ids.len());
-    /// # assert_eq!(ids.len(), 1);
+    /// client.delete_volumes(loose.map(|volume| &volume.id)).await?.all_ok()?;
+    /// assert_eq!(client.list_volumes_in_trash().await?.len(), volumes.len());
+    /// # assert_eq!(volumes.len(), 1);
     /// # Ok(())
     /// # }
     /// ```
@@ -202,13 +204,22 @@ impl Client {
     /// # Errors
     ///
     /// Where the API refused several volumes at once; what it says of a single one is in the outcome.
-    pub async fn delete_volumes(
+    pub async fn delete_volumes<Count>(&self, ids: impl IntoIds<VolumeId, Count>) -> Result<Outcomes<VolumeId>, Error> {
+        self.perform_volume_action(request(VolumeAction::Delete, ids)).await
+    }
+
+    /// Deletes volumes permanently: **what is on them is lost**, and nothing restores it. Otherwise as
+    /// [`delete_volumes`](Self::delete_volumes).
+    ///
+    /// # Errors
+    ///
+    /// See [`delete_volumes`](Self::delete_volumes).
+    pub async fn delete_volumes_permanently<Count>(
         &self,
-        ids: impl Into<OneOrMany<VolumeId>>,
-        permanently: bool,
+        ids: impl IntoIds<VolumeId, Count>,
     ) -> Result<Outcomes<VolumeId>, Error> {
         let mut request = request(VolumeAction::Delete, ids);
-        request.is_permanent = permanently.then_some(true);
+        request.is_permanent = Some(true);
         self.perform_volume_action(request).await
     }
 
@@ -217,8 +228,8 @@ impl Client {
     /// # Errors
     ///
     /// Those of the call: there are no outcomes, since it is about one volume.
-    pub async fn rename_volume(&self, id: &VolumeId, name: impl Into<String>) -> Result<(), Error> {
-        let mut request = request(VolumeAction::Rename, id);
+    pub async fn rename_volume(&self, id: impl Into<VolumeId>, name: impl Into<String>) -> Result<(), Error> {
+        let mut request = request(VolumeAction::Rename, id.into());
         request.name = Some(name.into());
         self.change_volume(request).await
     }
@@ -246,8 +257,8 @@ impl Client {
     /// # Errors
     ///
     /// Those of the call: there are no outcomes, since it is about one volume.
-    pub async fn resize_volume(&self, id: &VolumeId, gigabytes: u64) -> Result<(), Error> {
-        let mut request = request(VolumeAction::Resize, id);
+    pub async fn resize_volume(&self, id: impl Into<VolumeId>, gigabytes: u64) -> Result<(), Error> {
+        let mut request = request(VolumeAction::Resize, id.into());
         request.size = Some(gigabytes);
         self.change_volume(request).await
     }
@@ -265,9 +276,9 @@ impl Client {
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
     /// # let id = client.create_volume().body(order.location_code("FIN-01")).send().await?.into_inner();
     /// # client.wait_for_volume(&id).await?;
-    /// use verda_api_ext::clone_volumes;
+    /// use verda_api_ext::CloneVolumes;
     ///
-    /// let clones = client.clone_volumes(&id, clone_volumes().name("data-before-upgrade")).await?;
+    /// let clones = client.clone_volumes(&id, CloneVolumes::new().name("data-before-upgrade")).await?;
     /// client.wait_for_volumes(&clones).await?;
     /// # assert_eq!(clones.len(), 1);
     /// # Ok(())
@@ -279,9 +290,9 @@ impl Client {
     /// Those of the call. [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) if the response names no clone;
     /// [`ErrorKind::PartlyFailed`](crate::ErrorKind::PartlyFailed) if there are fewer clones than originals:
     /// `error.cause::<IncompleteClones>()` has the ids that the response names.
-    pub async fn clone_volumes(
+    pub async fn clone_volumes<Count>(
         &self,
-        ids: impl Into<OneOrMany<VolumeId>>,
+        ids: impl IntoIds<VolumeId, Count>,
         clones: CloneVolumes,
     ) -> Result<Vec<VolumeId>, Error> {
         let mut request = request(VolumeAction::Clone, ids);
@@ -294,7 +305,7 @@ impl Client {
         let sources = request.id.clone();
         let made = self.raw().perform_volume_actions().body(request).send().await?.into_inner();
         // A clone has an id of its own. What is no clone must not be deleted as one.
-        let made: Vec<VolumeId> = distinct(made).into_vec();
+        let made: Vec<VolumeId> = distinct(made);
         let made: Vec<VolumeId> = made.into_iter().filter(|id| !sources.iter().any(|source| source == id)).collect();
         match made.len() {
             count if count >= asked => Ok(made),
@@ -353,6 +364,6 @@ impl fmt::Display for IncompleteClones {
 impl std::error::Error for IncompleteClones {}
 
 /// A request with nothing but an action and its ids, each of them once.
-fn request(action: VolumeAction, ids: impl Into<OneOrMany<VolumeId>>) -> types::PerformVolumeActions {
-    types::PerformVolumeActions::new(action, distinct(ids))
+fn request<Count>(action: VolumeAction, ids: impl IntoIds<VolumeId, Count>) -> types::PerformVolumeActions {
+    types::PerformVolumeActions::new(action, distinct(ids.into_ids()))
 }

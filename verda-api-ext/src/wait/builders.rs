@@ -1,6 +1,5 @@
 //! Constructors of waits: the resources, and the condition that is meant if none is given.
 
-use verda_api::OneOrMany;
 use verda_api::types::{
     Cluster, ClusterId, ContainerDeploymentName, ContainerDeploymentState, ContainerDeploymentStatus, Instance,
     InstanceId, InstanceStatus, JobDeploymentName, JobDeploymentState, JobDeploymentStatus, VolumeDetails, VolumeId,
@@ -8,9 +7,10 @@ use verda_api::types::{
 };
 
 use super::watched::{machine_is_gone, volume_status};
-use super::{Condition, Many, Wait};
+use super::{Condition, Wait};
 use crate::client::Client;
 use crate::error::Error;
+use crate::ids::{IntoIds, Several};
 
 fn instance_is(status: InstanceStatus) -> Condition<Instance> {
     Condition::new(status.to_string(), move |instance: &Instance| instance.status == status)
@@ -36,7 +36,7 @@ impl Client {
     /// if let Err(error) = client.wait_for_instance(&id).await {
     ///     println!("{error}");
     ///     // It was ordered, and costs, running or not.
-    ///     client.delete_instances(&id, DeleteVolumes::Os, false).await?.all_ok()?;
+    ///     client.delete_instances(&id, DeleteVolumes::Os).await?.all_ok()?;
     ///     # assert_eq!(error.cause::<verda_api_ext::WaitError>().map(|wait| wait.reason), Some(WaitEnd::Failed));
     /// }
     /// # Ok(())
@@ -47,8 +47,8 @@ impl Client {
     ///
     /// An [`Error`] of the kind [`Wait`](crate::ErrorKind::Wait), with a [`WaitError`](crate::WaitError) in it. The
     /// machine may go on costing.
-    pub fn wait_for_instance(&self, id: &InstanceId) -> Wait<Instance> {
-        Wait::new(self, vec![id.clone()], instance_is(InstanceStatus::Running))
+    pub fn wait_for_instance(&self, id: impl Into<InstanceId>) -> Wait<Instance> {
+        Wait::new(self, vec![id.into()], instance_is(InstanceStatus::Running))
     }
 
     /// Waits for several instances, until all of them are running unless said otherwise. One request per poll, however
@@ -76,8 +76,8 @@ impl Client {
     /// # Errors
     ///
     /// See [`wait_for_instance`](Self::wait_for_instance); one that fails ends the wait for all, and is named.
-    pub fn wait_for_instances(&self, ids: impl Into<OneOrMany<InstanceId>>) -> Wait<Instance, Many> {
-        Wait::new(self, ids.into().into_vec(), instance_is(InstanceStatus::Running))
+    pub fn wait_for_instances<Count>(&self, ids: impl IntoIds<InstanceId, Count>) -> Wait<Instance, Several> {
+        Wait::new(self, ids.into_ids(), instance_is(InstanceStatus::Running))
     }
 
     /// Waits for a volume, until it is detached or attached unless said otherwise: until nothing is happening to it.
@@ -99,8 +99,8 @@ impl Client {
     /// # Errors
     ///
     /// See [`wait_for_instance`](Self::wait_for_instance). A volume in the trash ends it.
-    pub fn wait_for_volume(&self, id: &VolumeId) -> Wait<VolumeDetails> {
-        Wait::new(self, vec![id.clone()], volume_is_ready())
+    pub fn wait_for_volume(&self, id: impl Into<VolumeId>) -> Wait<VolumeDetails> {
+        Wait::new(self, vec![id.into()], volume_is_ready())
     }
 
     /// Waits for several volumes, as [`wait_for_volume`](Self::wait_for_volume) does. One request per poll, however
@@ -109,8 +109,8 @@ impl Client {
     /// # Errors
     ///
     /// See [`wait_for_volume`](Self::wait_for_volume); one that fails ends the wait for all, and is named.
-    pub fn wait_for_volumes(&self, ids: impl Into<OneOrMany<VolumeId>>) -> Wait<VolumeDetails, Many> {
-        Wait::new(self, ids.into().into_vec(), volume_is_ready())
+    pub fn wait_for_volumes<Count>(&self, ids: impl IntoIds<VolumeId, Count>) -> Wait<VolumeDetails, Several> {
+        Wait::new(self, ids.into_ids(), volume_is_ready())
     }
 
     /// Waits for a cluster, until it is running unless said otherwise. See [`Wait`].
@@ -118,9 +118,9 @@ impl Client {
     /// # Errors
     ///
     /// See [`wait_for_instance`](Self::wait_for_instance).
-    pub fn wait_for_cluster(&self, id: &ClusterId) -> Wait<Cluster> {
+    pub fn wait_for_cluster(&self, id: impl Into<ClusterId>) -> Wait<Cluster> {
         let running = Condition::new("running", |cluster: &Cluster| cluster.status == InstanceStatus::Running);
-        Wait::new(self, vec![id.clone()], running)
+        Wait::new(self, vec![id.into()], running)
     }
 
     /// Waits for a container deployment, until it is healthy unless said otherwise. `unhealthy` and `quota_reached` end
@@ -141,11 +141,14 @@ impl Client {
     /// # Errors
     ///
     /// See [`wait_for_instance`](Self::wait_for_instance).
-    pub fn wait_for_container_deployment(&self, name: &ContainerDeploymentName) -> Wait<ContainerDeploymentState> {
+    pub fn wait_for_container_deployment(
+        &self,
+        name: impl Into<ContainerDeploymentName>,
+    ) -> Wait<ContainerDeploymentState> {
         let healthy = Condition::new("healthy", |deployment: &ContainerDeploymentState| {
             deployment.status == ContainerDeploymentStatus::Healthy
         });
-        Wait::new(self, vec![name.clone()], healthy)
+        Wait::new(self, vec![name.into()], healthy)
     }
 
     /// Waits for a job deployment, until it is ready or running unless said otherwise. See [`Wait`]; none of its states
@@ -154,11 +157,11 @@ impl Client {
     /// # Errors
     ///
     /// See [`wait_for_instance`](Self::wait_for_instance).
-    pub fn wait_for_job_deployment(&self, name: &JobDeploymentName) -> Wait<JobDeploymentState> {
+    pub fn wait_for_job_deployment(&self, name: impl Into<JobDeploymentName>) -> Wait<JobDeploymentState> {
         let ready = Condition::new("ready", |job: &JobDeploymentState| {
             matches!(job.status, JobDeploymentStatus::Ready | JobDeploymentStatus::Running)
         });
-        Wait::new(self, vec![name.clone()], ready)
+        Wait::new(self, vec![name.into()], ready)
     }
 }
 

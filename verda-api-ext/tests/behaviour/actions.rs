@@ -4,8 +4,8 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::HeaderValue;
 use serde_json::{Value, json};
-use verda_api_ext::types::{ClusterId, ClusterNodeId, InstanceId, VolumeId};
-use verda_api_ext::{Client, DeleteVolumes, Error, ErrorKind, Outcomes, clone_volumes};
+use verda_api_ext::types::{ClusterId, ClusterNodeId, CreateVolume, InstanceId, VolumeId};
+use verda_api_ext::{Client, CloneVolumes, DeleteVolumes, Error, ErrorKind, Outcomes};
 use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::client;
@@ -80,7 +80,7 @@ async fn every_form_of_an_answer_ends_in_outcomes() {
 async fn an_error_about_a_single_id_is_its_outcome_and_one_about_the_call_is_an_error() {
     let forbidden = r#"{"code":"forbidden_action","message":"Can't discontinue a provisioning instance"}"#;
     let (_, client) = answering(ACTIONS, 403, forbidden);
-    let outcomes = client.delete_instances(&InstanceId::from("a"), DeleteVolumes::Os, false).await.unwrap();
+    let outcomes = client.delete_instances(&InstanceId::from("a"), DeleteVolumes::Os).await.unwrap();
     let (_, failure) = outcomes.failed().next().unwrap();
     assert_eq!((failure.status, failure.code.as_deref()), (Some(StatusCode::FORBIDDEN), Some("forbidden_action")));
     let error = outcomes.all_ok().unwrap_err();
@@ -101,26 +101,59 @@ async fn an_error_about_a_single_id_is_its_outcome_and_one_about_the_call_is_an_
 
 #[tokio::test(start_paused = true)]
 async fn what_is_deleted_with_an_instance_is_said_exactly() {
-    for (volumes, permanently, expected) in [
-        (DeleteVolumes::Os, false, json!({"action": "delete", "id": "a"})),
-        (DeleteVolumes::None, false, json!({"action": "delete", "id": "a", "volume_ids": []})),
-        (DeleteVolumes::These(vec!["v".into()]), false, json!({"action": "delete", "id": "a", "volume_ids": ["v"]})),
+    let these = || vec!["v".into()];
+    for (volumes, expected) in [
+        (DeleteVolumes::Os, json!({"action": "delete", "id": "a"})),
+        (DeleteVolumes::None, json!({"action": "delete", "id": "a", "volume_ids": []})),
+        (DeleteVolumes::These(these()), json!({"action": "delete", "id": "a", "volume_ids": ["v"]})),
         (
-            DeleteVolumes::These(vec!["v".into()]),
-            true,
+            DeleteVolumes::ThesePermanently(these()),
             json!({"action": "delete", "id": "a", "volume_ids": ["v"], "delete_permanently": true}),
         ),
+        // Permanently, but nothing is named: the API would delete the OS volumes into the trash.
+        (DeleteVolumes::ThesePermanently(Vec::new()), json!({"action": "delete", "id": "a", "volume_ids": []})),
     ] {
         let (fake, client) = answering(ACTIONS, 202, "");
-        client.delete_instances(InstanceId::from("a"), volumes, permanently).await.unwrap().all_ok().unwrap();
+        client.delete_instances("a", volumes).await.unwrap().all_ok().unwrap();
         assert_eq!(sent(&fake, ACTIONS), expected);
     }
-    // For good, but nothing is named: the API would delete the OS volumes into the trash.
-    for volumes in [DeleteVolumes::Os, DeleteVolumes::None, DeleteVolumes::These(Vec::new())] {
-        let (fake, client) = answering(ACTIONS, 202, "");
-        let error = client.delete_instances(InstanceId::from("a"), volumes, true).await.unwrap_err();
-        assert!(error.kind() == ErrorKind::InvalidRequest && fake.requests().is_empty(), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn all_volumes_of_a_machine_go_with_it_to_the_trash_or_permanently() {
+    for (volumes, in_trash) in [(DeleteVolumes::All, 2), (DeleteVolumes::AllPermanently, 0)] {
+        let fake = VerdaFake::builder().build();
+        let client = client(&fake);
+        let data = CreateVolume::builder().name("data").size(100_u64).type_("NVMe").location_code("FIN-01");
+        let loose = CreateVolume::builder().name("loose").size(100_u64).type_("NVMe").location_code("FIN-01");
+        let (data, loose) = (client.create_volume().body(data), client.create_volume().body(loose));
+        let (data, loose) = (data.await.unwrap().into_inner(), loose.await.unwrap().into_inner());
+        let id = client.deploy_instance().body(crate::order("one")).await.unwrap().into_inner();
+        client.wait_for_volume(&data).await.unwrap();
+        client.wait_for_instance(&id).await.unwrap();
+        client.shutdown_instances(&id).await.unwrap().all_ok().unwrap();
+        client.wait_for_instance(&id).until_offline().await.unwrap();
+        client.attach_volumes(&data, &id).await.unwrap().all_ok().unwrap();
+        // One that is gone has no volumes, and is deleted.
+        let gone = "5b1e0000-0000-4000-8000-00000000dead";
+        let outcomes = client.delete_instances([id.as_str(), gone], volumes).await.unwrap();
+        outcomes.all_ok().unwrap();
+        client.wait_for_instance(&id).until_deleted().await.unwrap();
+        let left: Vec<_> = client.list_volumes().await.unwrap().into_iter().map(|volume| volume.id).collect();
+        assert_eq!(left, [loose]);
+        assert_eq!(client.list_volumes_in_trash().await.unwrap().len(), in_trash);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_deleted_where_the_volumes_are_not_known() {
+    let (fake, client) = answering(ACTIONS, 202, "");
+    let one = json!({"id": "a", "status": "running", "hostname": "one"});
+    answer(&fake, "GET /v1/instances", 200, &json!([one]).to_string());
+    answer(&fake, "GET /v1/instances/{instance_id}", 200, &one.to_string());
+    let error = client.delete_instances("a", DeleteVolumes::All).await.unwrap_err();
+    assert!(error.to_string().contains("does not say which volumes a has"), "{error}");
+    assert!(fake.requests_to(ACTIONS).is_empty());
 }
 
 #[tokio::test(start_paused = true)]
@@ -131,7 +164,7 @@ async fn a_machine_is_shut_down_and_deleted_and_keeps_its_volume() {
     client.wait_for_instance(&id).await.unwrap();
     client.shutdown_instances(&id).await.unwrap().all_ok().unwrap();
     client.wait_for_instance(&id).until_offline().await.unwrap();
-    client.delete_instances([id.clone()], DeleteVolumes::None, false).await.unwrap().all_ok().unwrap();
+    client.delete_instances([id.clone()], DeleteVolumes::None).await.unwrap().all_ok().unwrap();
     client.wait_for_instance(&id).until_deleted().await.unwrap();
     assert_eq!(client.list_volumes().send().await.unwrap().len(), 1);
     assert!(client.list_volumes_in_trash().send().await.unwrap().is_empty());
@@ -149,7 +182,7 @@ async fn every_instance_action_has_its_name_on_the_wire() {
             assert_eq!(sent(&fake, ACTIONS), json!({"action": $name, "id": ["a", "b"]}));
             // Without any id nothing is sent.
             fake.clear_requests();
-            assert!(client.$method(Vec::new()).await.unwrap().is_empty());
+            assert!(client.$method(Vec::<InstanceId>::new()).await.unwrap().is_empty());
             assert!(fake.requests().is_empty());
         )*};
     }
@@ -157,7 +190,7 @@ async fn every_instance_action_has_its_name_on_the_wire() {
     actions! {
         start_instances "start", boot_instances "boot", shutdown_instances "shutdown",
         force_shutdown_instances "force_shutdown", hibernate_instances "hibernate", restore_instances "restore",
-        deploy_instances "deploy", transfer_instances "transfer", configure_spot_instances "configure_spot",
+        deploy_created_instances "deploy", transfer_instances "transfer", configure_spot_instances "configure_spot",
         discontinue_instances "discontinue", delete_stuck_instances "delete_stuck"
     }
 }
@@ -182,8 +215,8 @@ async fn every_volume_action_has_its_name_and_members_on_the_wire() {
     let _ = expect!(client.export_volumes(&one), {"action": "export", "id": "v"});
     let _ = expect!(client.transfer_volumes(&one), {"action": "transfer", "id": "v"});
     let _ = expect!(client.create_ordered_volumes(&one), {"action": "create", "id": "v"});
-    let _ = expect!(client.delete_volumes(&one, false), {"action": "delete", "id": "v"});
-    let _ = expect!(client.delete_volumes(&one, true), {"action": "delete", "id": "v", "is_permanent": true});
+    let _ = expect!(client.delete_volumes(&one), {"action": "delete", "id": "v"});
+    let _ = expect!(client.delete_volumes_permanently(&one), {"action": "delete", "id": "v", "is_permanent": true});
     let instance = InstanceId::from("i");
     let _ = expect!(client.attach_volumes(&one, &instance), {"action": "attach", "id": "v", "instance_id": "i"});
     let _ =
@@ -197,7 +230,7 @@ async fn every_volume_action_has_its_name_and_members_on_the_wire() {
     answer(&fake, VOLUMES, 404, r#"{"code":"not_found","message":"Volume not found"}"#);
     assert!(client.rename_volume(&one, "data").await.unwrap_err().is_not_found());
     fake.clear_requests();
-    let nowhere = client.attach_volumes_to_all(&one, []).await.unwrap_err();
+    let nowhere = client.attach_volumes_to_all(&one, Vec::<InstanceId>::new()).await.unwrap_err();
     assert!(nowhere.kind() == ErrorKind::InvalidRequest && fake.requests().is_empty(), "{nowhere}");
 }
 
@@ -212,7 +245,7 @@ async fn the_ids_of_clones_come_back_and_a_missing_one_is_noticed() {
     for (body, made) in [(both.as_str(), Some(CLONES)), (one.as_str(), None), ("", None), ("[]", None)] {
         answer(&fake, VOLUMES, 202, body);
         fake.clear_requests();
-        let like = clone_volumes().name("copy").kind("NVMe_Shared").location_code("FIN-03");
+        let like = CloneVolumes::new().name("copy").kind("NVMe_Shared").location_code("FIN-03");
         let outcome = client.clone_volumes(&originals[..], like).await;
         let expected = json!({"action": "clone", "id": ["a", "b"], "name": "copy", "type": "NVMe_Shared", "location_code": "FIN-03"});
         assert_eq!(sent(&fake, VOLUMES), expected);
@@ -229,9 +262,9 @@ async fn the_ids_of_clones_come_back_and_a_missing_one_is_noticed() {
     }
     // A bare id has been seen for one.
     answer(&fake, VOLUMES, 202, CLONES[0]);
-    assert_eq!(client.clone_volumes(&originals[0], clone_volumes()).await.unwrap(), [VolumeId::from(CLONES[0])]);
+    assert_eq!(client.clone_volumes(&originals[0], CloneVolumes::new()).await.unwrap(), [VolumeId::from(CLONES[0])]);
     fake.clear_requests();
-    assert!(client.clone_volumes(Vec::new(), clone_volumes()).await.unwrap().is_empty());
+    assert!(client.clone_volumes(Vec::<VolumeId>::new(), CloneVolumes::new()).await.unwrap().is_empty());
     assert!(fake.requests().is_empty());
 }
 
@@ -263,7 +296,9 @@ async fn clusters_are_discontinued_one_or_many() {
     let expected = json!({"actions": [{"action": "discontinue", "id": "a"}, {"action": "discontinue", "id": "b"}]});
     assert_eq!(sent(&fake, CLUSTERS), expected);
     fake.clear_requests();
-    assert!(client.discontinue_clusters(Vec::new()).await.unwrap().is_empty() && fake.requests().is_empty());
+    assert!(
+        client.discontinue_clusters(Vec::<ClusterId>::new()).await.unwrap().is_empty() && fake.requests().is_empty()
+    );
 }
 
 #[tokio::test(start_paused = true)]

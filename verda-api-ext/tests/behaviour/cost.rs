@@ -96,7 +96,7 @@ async fn spending_follows_what_exists_and_the_balance_falls_as_it_says() {
     let half = Decimal::from(50);
     assert!((later.balance.unwrap() - half).abs() <= Decimal::new(1, 2), "{:?}", later.balance);
     // A deleted machine costs nothing, and its data volume goes on costing.
-    client.delete_instances(&id, DeleteVolumes::Os, false).await.unwrap().all_ok().unwrap();
+    client.delete_instances(&id, DeleteVolumes::Os).await.unwrap().all_ok().unwrap();
     client.wait_for_instance(&id).until_deleted().await.unwrap();
     let left = client.spending().await.unwrap();
     assert_eq!(left.instances.per_hour, Decimal::ZERO);

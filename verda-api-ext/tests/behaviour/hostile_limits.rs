@@ -223,7 +223,7 @@ async fn a_quota_of_orders_stops_neither_deletes_nor_reads() {
     });
     let began = Instant::now();
     let id = client.deploy_instance().body(crate::order("a")).send().await.unwrap().into_inner();
-    client.delete_instances(&id, DeleteVolumes::Os, false).await.unwrap().all_ok().unwrap();
+    client.delete_instances(&id, DeleteVolumes::Os).await.unwrap().all_ok().unwrap();
     client.list_instances().send().await.unwrap();
     assert_eq!(began.elapsed(), Duration::ZERO);
     // The next order would wait for eleven hours.
@@ -280,7 +280,7 @@ async fn deletes_overtake_reads() {
     let reads = crate::many(&client, 20, async |client| client.list_instances().send().await.map(|_| ()));
     let delete = async {
         sleep(Duration::from_millis(10)).await;
-        let deleted = client.delete_instances(&types::InstanceId::from("a"), DeleteVolumes::Os, false).await;
+        let deleted = client.delete_instances(&types::InstanceId::from("a"), DeleteVolumes::Os).await;
         deleted.unwrap().all_ok().unwrap();
         began.elapsed()
     };

@@ -73,7 +73,7 @@ async fn a_hundred_machines_cost_one_list_request_per_poll() {
     assert_eq!(instances.iter().map(|instance| &instance.id).collect::<Vec<_>>(), ids.iter().collect::<Vec<_>>());
     assert_eq!(began.elapsed().as_secs(), 60);
     assert_eq!((fake.requests_to(LIST).len(), fake.requests().len()), (7, 7));
-    assert!(client.wait_for_instances(Vec::new()).await.unwrap().is_empty());
+    assert!(client.wait_for_instances(Vec::<InstanceId>::new()).await.unwrap().is_empty());
     assert_eq!(fake.requests().len(), 7);
 }
 
@@ -138,7 +138,7 @@ async fn a_failure_state_ends_it_at_once_and_says_which() {
         let is_lost = status.starts_with("not");
         says(&fake, GET, 200, &json!({"id": "a", "status": status}));
         let began = Instant::now();
-        let error = client.wait_for_instance(&"a".into()).await.unwrap_err();
+        let error = client.wait_for_instance("a").await.unwrap_err();
         assert_eq!(began.elapsed().as_secs(), 5 + u64::from(is_lost), "{status}");
         let wait = error.cause::<WaitError>().unwrap();
         assert_eq!((error.kind(), wait.reason), (ErrorKind::Wait, WaitEnd::Failed));
@@ -195,7 +195,7 @@ async fn polls_that_fail_and_short_404s_and_unknown_statuses_are_survived() {
     says(&fake, GET, 200, &json!({"id": "a", "status": "warming_up"}));
     says(&fake, GET, 200, &json!({"id": "a", "status": "running"}));
     let began = Instant::now();
-    client.wait_for_instance(&"a".into()).await.unwrap();
+    client.wait_for_instance("a").await.unwrap();
     assert_eq!((fake.requests_to(GET).len(), began.elapsed().as_secs()), (10, 40));
 }
 
@@ -204,12 +204,12 @@ async fn one_that_never_appears_or_disappears_is_gone() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
     let began = Instant::now();
-    let error = client.wait_for_instance(&"nobody".into()).await.unwrap_err();
+    let error = client.wait_for_instance("nobody").await.unwrap_err();
     assert_eq!((reason(&error), began.elapsed().as_secs()), (WaitEnd::Gone, 60));
     assert!(error.to_string().contains("nobody"), "{error}");
     says(&fake, GET, 200, &json!({"id": "a", "status": "ordered"}));
     let began = Instant::now();
-    let error = client.wait_for_instance(&"a".into()).await.unwrap_err();
+    let error = client.wait_for_instance("a").await.unwrap_err();
     assert_eq!((reason(&error), began.elapsed().as_secs()), (WaitEnd::Gone, 6));
 }
 
@@ -237,7 +237,7 @@ async fn there_is_a_last_poll_at_the_deadline() {
 #[tokio::test(start_paused = true)]
 async fn a_poll_that_cannot_succeed_ends_it_with_the_id() {
     let fake = VerdaFake::builder().credentials("id", "another").build();
-    let error = client(&fake).wait_for_instance(&"a".into()).await.unwrap_err();
+    let error = client(&fake).wait_for_instance("a").await.unwrap_err();
     let wait = error.cause::<WaitError>().unwrap();
     assert_eq!((wait.reason, wait.pending[0].0.as_str()), (WaitEnd::CannotLook, "a"));
     assert!(wait.last_failure.as_ref().unwrap().is_unauthorized());
@@ -259,7 +259,7 @@ async fn conditions_combine() {
     // A failure state that is waited for is no failure.
     says(&fake, GET, 200, &json!({"id": "a", "status": "error"}));
     let failed = Condition::new("failed", |instance: &Instance| instance.status.as_str() == "error");
-    client.wait_for_instance(&"a".into()).until(failed).await.unwrap();
+    client.wait_for_instance("a").until(failed).await.unwrap();
     assert_eq!(has_ip.and(ordered).not().to_string(), "not (reachable and ordered)");
 }
 
@@ -283,7 +283,7 @@ async fn changes_are_told_as_they_happen() {
         (vec!["ordered", "provisioning", "running"], vec!["ordered", "provisioning", "running"])
     );
     // An error is the end.
-    let mut changes = client.wait_for_instance(&"nobody".into()).changes();
+    let mut changes = client.wait_for_instance("nobody").changes();
     assert!(changes.next().await.unwrap().is_err());
     assert!(changes.next().await.is_none());
 }
@@ -320,7 +320,7 @@ async fn deletion_is_waited_for_through_any_state() {
         says(&fake, GET, 200, &json!({"id": "a", "status": "error"}));
         says(&fake, GET, last.0, &last.1);
         let began = Instant::now();
-        client.wait_for_instance(&"a".into()).until_deleted().await.unwrap();
+        client.wait_for_instance("a").until_deleted().await.unwrap();
         assert_eq!(began.elapsed().as_secs(), seconds);
     }
     // What does not exist is deleted.

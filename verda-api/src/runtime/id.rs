@@ -46,6 +46,18 @@ macro_rules! id_type {
             }
         }
 
+        impl From<&::std::string::String> for $name {
+            fn from(id: &::std::string::String) -> Self {
+                Self(id.clone())
+            }
+        }
+
+        impl From<&&str> for $name {
+            fn from(id: &&str) -> Self {
+                Self((*id).to_owned())
+            }
+        }
+
         impl From<&$name> for $name {
             fn from(id: &$name) -> Self {
                 id.clone()
