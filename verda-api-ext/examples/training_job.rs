@@ -10,7 +10,7 @@ mod common;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use verda_api_ext::types::{CreateSshKey, DeployInstance, InstanceId, InstanceStatus};
+use verda_api_ext::types::{CreateSshKey, DeployInstance, InstanceId};
 use verda_api_ext::{Client, DeleteVolumes, Error};
 
 #[tokio::main(flavor = "current_thread")]
@@ -55,7 +55,7 @@ async fn train(client: &Client, id: &InstanceId) -> Result<(), Error> {
 /// Deletes the machine with its OS volume. While it is being provisioned the API refuses: then once more when it is up.
 async fn delete(client: &Client, id: &InstanceId) -> Result<(), Error> {
     let outcomes = client.delete_instances(id, DeleteVolumes::Os).await?;
-    if outcomes.failed().any(|(_, failure)| failure.code.as_deref() == Some("forbidden_action")) {
+    if outcomes.failed().any(|(_, failure)| failure.is_provisioning()) {
         // Up or failed for good: then it can be deleted, whatever this wait says.
         client.wait_for_instance(id).await.ok();
         client.delete_instances(id, DeleteVolumes::Os).await?.all_ok()?;
@@ -64,7 +64,7 @@ async fn delete(client: &Client, id: &InstanceId) -> Result<(), Error> {
     }
     client.wait_for_instance(id).every(Duration::from_secs(1)).until_deleted().await?;
     let left = client.list_instances().send().await?;
-    let left = left.iter().filter(|instance| instance.status != InstanceStatus::Discontinued).count();
+    let left = left.iter().filter(|instance| !instance.status.is_gone()).count();
     println!("{id} is deleted; {left} machines are left");
     Ok(())
 }

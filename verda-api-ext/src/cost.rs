@@ -6,7 +6,7 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use verda_api::ResponseValue;
-use verda_api::types::{Currency, DeployInstance, InstanceStatus, VolumeKind, VolumeStatus, VolumeType};
+use verda_api::types::{Currency, DeployInstance, VolumeKind, VolumeType};
 
 use crate::client::Client;
 use crate::error::{Error, invalid_request};
@@ -228,9 +228,9 @@ impl Client {
         let instances = whole("list_instances", instances)?;
         let clusters = whole("list_clusters", clusters)?;
         let volumes = whole("list_volumes", volumes)?;
-        let instances = instances.iter().filter(|instance| machine_costs(&instance.status));
-        let clusters = clusters.iter().filter(|cluster| machine_costs(&cluster.status));
-        let volumes = volumes.iter().filter(|volume| volume_costs(&volume.status));
+        let instances = instances.iter().filter(|instance| instance.status.is_billed());
+        let clusters = clusters.iter().filter(|cluster| cluster.status.is_billed());
+        let volumes = volumes.iter().filter(|volume| volume.status.is_billed());
         let by_the_month = |price: Decimal| price / Decimal::from(HOURS_PER_MONTH);
         Ok(Spending {
             instances: sum.of(instances.map(|instance| instance.price_per_hour)),
@@ -270,19 +270,4 @@ fn elements_skipped<T>(list: &ResponseValue<Vec<T>>) -> usize {
 fn monthly_price_per_gigabyte(types: &[VolumeType], kind: &VolumeKind) -> Option<Decimal> {
     let price = types.iter().find(|known| known.type_ == *kind)?.price.as_ref()?;
     price.price_per_month_per_gb.or(price.monthly_per_gb)
-}
-
-fn machine_costs(status: &InstanceStatus) -> bool {
-    !matches!(
-        status,
-        InstanceStatus::NoCapacity
-            | InstanceStatus::Discontinued
-            | InstanceStatus::Deleted
-            | InstanceStatus::NotFound
-            | InstanceStatus::NotFoundUnderscored
-    )
-}
-
-fn volume_costs(status: &VolumeStatus) -> bool {
-    !matches!(status, VolumeStatus::Deleted | VolumeStatus::Canceled)
 }

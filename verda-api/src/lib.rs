@@ -140,6 +140,7 @@
 mod client;
 mod convert;
 mod runtime;
+mod status;
 
 #[cfg(feature = "codegen")]
 #[allow(unreachable_pub, clippy::all)]

@@ -6,7 +6,7 @@ use verda_api::types::{
     VolumeStatus,
 };
 
-use super::watched::{machine_is_gone, volume_status};
+use super::watched::volume_status;
 use super::{Condition, Wait};
 use crate::client::Client;
 use crate::error::Error;
@@ -167,11 +167,7 @@ impl Client {
 
 fn volume_is_ready() -> Condition<VolumeDetails> {
     Condition::new("ready", |volume: &VolumeDetails| {
-        matches!(volume, VolumeDetails::Active(_))
-            && matches!(
-                volume_status(volume),
-                VolumeStatus::Attached | VolumeStatus::Detached | VolumeStatus::Created | VolumeStatus::Exported
-            )
+        matches!(volume, VolumeDetails::Active(_)) && volume_status(volume).is_ready()
     })
 }
 
@@ -206,8 +202,8 @@ macro_rules! until_gone {
 }
 
 until_gone! {
-    Instance, "deleted", |instance: &Instance| machine_is_gone(&instance.status);
-    Cluster, "deleted", |cluster: &Cluster| machine_is_gone(&cluster.status);
+    Instance, "deleted", |instance: &Instance| instance.status.is_gone();
+    Cluster, "deleted", |cluster: &Cluster| cluster.status.is_gone();
     VolumeDetails, "deleted", |volume: &VolumeDetails| {
         matches!(volume, VolumeDetails::Trashed(_)) || *volume_status(volume) == VolumeStatus::Deleted
     };

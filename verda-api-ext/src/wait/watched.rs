@@ -83,24 +83,8 @@ mod sealed {
     impl Sealed for super::JobDeploymentState {}
 }
 
-/// Statuses that a machine does not leave by itself, other than those in which it works or is off.
-fn machine_has_failed(status: &InstanceStatus) -> bool {
-    matches!(
-        status,
-        InstanceStatus::Error
-            | InstanceStatus::NoCapacity
-            | InstanceStatus::InstallationFailed
-            | InstanceStatus::Failed
-    ) || machine_is_gone(status)
-}
-
-/// Whether a machine with this status no longer exists.
-pub(super) fn machine_is_gone(status: &InstanceStatus) -> bool {
-    matches!(status, InstanceStatus::Discontinued | InstanceStatus::Deleted) || machine_is_lost(status)
-}
-
 /// Statuses with which the API says that it does not find a machine.
-fn machine_is_lost(status: &InstanceStatus) -> bool {
+fn is_lost(status: &InstanceStatus) -> bool {
     matches!(status, InstanceStatus::NotFound | InstanceStatus::NotFoundUnderscored)
 }
 
@@ -117,11 +101,11 @@ impl Watched for Instance {
     }
 
     fn has_failed(&self) -> bool {
-        machine_has_failed(&self.status)
+        self.status.has_failed() || self.status.is_gone()
     }
 
     fn is_lost(&self) -> bool {
-        machine_is_lost(&self.status)
+        is_lost(&self.status)
     }
 
     async fn get(client: &Client, id: &InstanceId) -> Result<Self, Error> {
@@ -154,11 +138,11 @@ impl Watched for Cluster {
     }
 
     fn has_failed(&self) -> bool {
-        machine_has_failed(&self.status)
+        self.status.has_failed() || self.status.is_gone()
     }
 
     fn is_lost(&self) -> bool {
-        machine_is_lost(&self.status)
+        is_lost(&self.status)
     }
 
     async fn get(client: &Client, id: &ClusterId) -> Result<Self, Error> {
@@ -205,8 +189,7 @@ impl Watched for VolumeDetails {
     }
 
     fn has_failed(&self) -> bool {
-        matches!(volume_status(self), VolumeStatus::Canceled | VolumeStatus::Deleted)
-            || matches!(self, VolumeDetails::Trashed(_))
+        volume_status(self).is_gone() || matches!(self, VolumeDetails::Trashed(_))
     }
 
     async fn get(client: &Client, id: &VolumeId) -> Result<Self, Error> {
