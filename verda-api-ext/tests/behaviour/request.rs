@@ -4,6 +4,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 use verda_api_ext::ErrorKind;
 use verda_api_ext::raw::Method;
+use verda_api_ext::types::{self, CreateVolume, VolumeId};
 use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::client;
@@ -27,6 +28,24 @@ async fn a_request_is_sent_when_it_is_awaited_and_a_list_is_gone_through() {
         async move { client.list_images().await.map(|images| images.len()) }
     });
     assert!(spawned.await.unwrap().unwrap() > 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn optional_values_do_not_break_a_chain() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    for (status, query) in [(None, ""), (Some("running"), "status=running")] {
+        client.list_instances().status(status).await.unwrap();
+        assert_eq!(fake.requests().last().unwrap().query, query);
+    }
+    let name = Some("data".to_owned());
+    let order = CreateVolume::builder().name("x").size(100_u64).type_("NVMe").location_code("FIN-01");
+    client.create_volume().body(order.instance_id(None::<&str>)).await.unwrap();
+    let body: Value = serde_json::from_slice(&fake.requests().last().unwrap().body).unwrap();
+    assert_eq!(body, json!({"name": "x", "size": 100, "type": "NVMe", "location_code": "FIN-01"}));
+    let edit = types::PerformVolumeActions::builder().action("rename").id(VolumeId::from("a")).name(name);
+    let edit: types::PerformVolumeActions = edit.try_into().unwrap();
+    assert_eq!(edit.name.as_deref(), Some("data"));
 }
 
 #[tokio::test(start_paused = true)]

@@ -46,16 +46,11 @@ impl<'a> ListClusterAvailability<'a> {
         }
     }
     /// Check availability for a specific location code. By default, all locations are checked. For example `FIN-03`.
-    pub fn location_code<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::std::string::String>,
-    {
-        self.location_code = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `location_code` is not a valid `String`".to_string()
-            });
+    pub fn location_code<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+    ) -> Self {
+        self.location_code = value.into_optional("location_code");
         self
     }
     /// Sends `GET /v1/cluster-availability`.
@@ -115,16 +110,11 @@ impl<'a> CheckClusterAvailability<'a> {
         self
     }
     /// Check availability for a specific location code. By default, all locations are checked. For example `FIN-03`.
-    pub fn location_code<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::std::string::String>,
-    {
-        self.location_code = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `location_code` is not a valid `String`".to_string()
-            });
+    pub fn location_code<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+    ) -> Self {
+        self.location_code = value.into_optional("location_code");
         self
     }
     /// Sends `GET /v1/cluster-availability/{cluster_type}`.
@@ -164,16 +154,11 @@ impl<'a> ListClusterTypes<'a> {
         }
     }
     /// Currency to get the price for cluster types. The API's default: `usd`.
-    pub fn currency<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::Currency>,
-    {
-        self.currency = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `currency` is not a valid `Currency`".to_string()
-            });
+    pub fn currency<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<crate::types::Currency, Form>,
+    ) -> Self {
+        self.currency = value.into_optional("currency");
         self
     }
     /// Sends `GET /v1/cluster-types`.
@@ -702,16 +687,11 @@ impl<'a> DeleteContainerDeployment<'a> {
         self
     }
     /// Maximum time to wait for deployment deletion in milliseconds. Set to 0 to skip waiting. The API's default: `60000`. From 0 to 300000.
-    pub fn timeout<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<u64>,
-    {
-        self.timeout = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `timeout` is not a valid `u64`".to_string()
-            });
+    pub fn timeout<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<u64, Form>,
+    ) -> Self {
+        self.timeout = value.into_optional("timeout");
         self
     }
     /// Sends `DELETE /v1/container-deployments/{deployment_name}`.
@@ -1768,16 +1748,11 @@ impl<'a> DeleteContainerRegistryCredentials<'a> {
         self
     }
     /// Force delete the registry credentials, even if it is used in deployments. Dangerous! may cause deployments to fail.
-    pub fn force<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-    {
-        self.force = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `force` is not a valid `bool`".to_string()
-            });
+    pub fn force<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<bool, Form>,
+    ) -> Self {
+        self.force = value.into_optional("force");
         self
     }
     /// Sends `DELETE /v1/container-registry-credentials/{credentials_name}`.
@@ -1817,16 +1792,11 @@ impl<'a> ListContainerTypes<'a> {
         }
     }
     /// Currency to get the price history for. The API's default: `usd`.
-    pub fn currency<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::Currency>,
-    {
-        self.currency = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `currency` is not a valid `Currency`".to_string()
-            });
+    pub fn currency<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<crate::types::Currency, Form>,
+    ) -> Self {
+        self.currency = value.into_optional("currency");
         self
     }
     /// Sends `GET /v1/container-types`.
@@ -1980,16 +1950,11 @@ impl<'a> DeleteFileSecret<'a> {
         self
     }
     /// Force delete the secret, even if it is used in deployments. Dangerous! may cause deployments to fail.
-    pub fn force<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-    {
-        self.force = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `force` is not a valid `bool`".to_string()
-            });
+    pub fn force<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<bool, Form>,
+    ) -> Self {
+        self.force = value.into_optional("force");
         self
     }
     /// Sends `DELETE /v1/file-secrets/{secret_name}`.
@@ -2027,16 +1992,11 @@ impl<'a> ListImages<'a> {
         }
     }
     /// Filter OS images by instance type. Default is all instance images. For example `1A100.22V`.
-    pub fn instance_type<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::std::string::String>,
-    {
-        self.instance_type = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `instance_type` is not a valid `String`".to_string()
-            });
+    pub fn instance_type<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+    ) -> Self {
+        self.instance_type = value.into_optional("instance_type");
         self
     }
     /// Sends `GET /v1/images`.
@@ -2075,16 +2035,11 @@ impl<'a> ListClusterImages<'a> {
         }
     }
     /// Filter OS images by instance type. Default is all cluster images. For example `16B200`.
-    pub fn instance_type<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::std::string::String>,
-    {
-        self.instance_type = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `instance_type` is not a valid `String`".to_string()
-            });
+    pub fn instance_type<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+    ) -> Self {
+        self.instance_type = value.into_optional("instance_type");
         self
     }
     /// Sends `GET /v1/images/cluster`.
@@ -2125,29 +2080,19 @@ impl<'a> ListInstanceAvailability<'a> {
         }
     }
     /// Check spot instance availability. The API's default: `false`.
-    pub fn is_spot<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-    {
-        self.is_spot = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `is_spot` is not a valid `bool`".to_string()
-            });
+    pub fn is_spot<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<bool, Form>,
+    ) -> Self {
+        self.is_spot = value.into_optional("is_spot");
         self
     }
     /// Check availability for a specific location code. If omitted, all locations are checked. For example `FIN-01`.
-    pub fn location_code<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::std::string::String>,
-    {
-        self.location_code = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `location_code` is not a valid `String`".to_string()
-            });
+    pub fn location_code<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+    ) -> Self {
+        self.location_code = value.into_optional("location_code");
         self
     }
     /// Sends `GET /v1/instance-availability`.
@@ -2210,29 +2155,19 @@ impl<'a> CheckInstanceAvailability<'a> {
         self
     }
     /// Check spot instance availability. The API's default: `false`.
-    pub fn is_spot<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-    {
-        self.is_spot = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `is_spot` is not a valid `bool`".to_string()
-            });
+    pub fn is_spot<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<bool, Form>,
+    ) -> Self {
+        self.is_spot = value.into_optional("is_spot");
         self
     }
     /// Check availability for a specific location code. If omitted, all locations are checked. For example `FIN-01`.
-    pub fn location_code<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::std::string::String>,
-    {
-        self.location_code = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `location_code` is not a valid `String`".to_string()
-            });
+    pub fn location_code<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+    ) -> Self {
+        self.location_code = value.into_optional("location_code");
         self
     }
     /// Sends `GET /v1/instance-availability/{instance_type}`.
@@ -2273,16 +2208,11 @@ impl<'a> ListInstanceTypes<'a> {
         }
     }
     /// Currency to get the price history for. The API's default: `usd`.
-    pub fn currency<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::Currency>,
-    {
-        self.currency = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `currency` is not a valid `Currency`".to_string()
-            });
+    pub fn currency<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<crate::types::Currency, Form>,
+    ) -> Self {
+        self.currency = value.into_optional("currency");
         self
     }
     /// Sends `GET /v1/instance-types`.
@@ -2353,31 +2283,19 @@ impl<'a> ListInstances<'a> {
         }
     }
     /// Get one compute by computeId. Optional.
-    pub fn compute_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::InstanceId>,
-    {
-        self.compute_id = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `compute_id` is not a valid `InstanceId`"
-                    .to_string()
-            });
+    pub fn compute_id<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<crate::types::InstanceId, Form>,
+    ) -> Self {
+        self.compute_id = value.into_optional("compute_id");
         self
     }
     /// Get compute deployments with selected status. Optional.
-    pub fn status<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::InstanceStatus>,
-    {
-        self.status = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `status` is not a valid `InstanceStatus`"
-                    .to_string()
-            });
+    pub fn status<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<crate::types::InstanceStatus, Form>,
+    ) -> Self {
+        self.status = value.into_optional("status");
         self
     }
     /// Sends `GET /v1/instances`.
@@ -2922,16 +2840,11 @@ impl<'a> DeleteJobDeployment<'a> {
         self
     }
     /// Maximum time to wait for job deployment deletion in milliseconds. Set to 0 to skip waiting. The API's default: `60000`. From 0 to 300000.
-    pub fn timeout<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<u64>,
-    {
-        self.timeout = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `timeout` is not a valid `u64`".to_string()
-            });
+    pub fn timeout<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<u64, Form>,
+    ) -> Self {
+        self.timeout = value.into_optional("timeout");
         self
     }
     /// Sends `DELETE /v1/job-deployments/{jobName}`.
@@ -3493,40 +3406,27 @@ impl<'a> ListScripts<'a> {
         }
     }
     /// Name filter. Startup scripts match by a partial name.
-    pub fn name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::std::string::String>,
-    {
-        self.name = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `name` is not a valid `String`".to_string()
-            });
+    pub fn name<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+    ) -> Self {
+        self.name = value.into_optional("name");
         self
     }
     /// Page number, starting from 1. The API's default: `1`.
-    pub fn page<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<u64>,
-    {
-        self.page = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| "the value given for `page` is not a valid `u64`".to_string());
+    pub fn page<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<u64, Form>,
+    ) -> Self {
+        self.page = value.into_optional("page");
         self
     }
     /// Number of items per page, default 10 maximum 100. The API's default: `10`.
-    pub fn page_size<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<u64>,
-    {
-        self.page_size = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `page_size` is not a valid `u64`".to_string()
-            });
+    pub fn page_size<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<u64, Form>,
+    ) -> Self {
+        self.page_size = value.into_optional("page_size");
         self
     }
     /// Sends `GET /v1/scripts`.
@@ -3906,16 +3806,11 @@ impl<'a> DeleteSecret<'a> {
         self
     }
     /// Force delete the secret, even if it is used in deployments. Dangerous! may cause deployments to fail.
-    pub fn force<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<bool>,
-    {
-        self.force = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `force` is not a valid `bool`".to_string()
-            });
+    pub fn force<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<bool, Form>,
+    ) -> Self {
+        self.force = value.into_optional("force");
         self
     }
     /// Sends `DELETE /v1/secrets/{secret_name}`.
@@ -4532,16 +4427,11 @@ impl<'a> ListVolumes<'a> {
         }
     }
     /// Get volumes with this status. Optional.
-    pub fn status<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::VolumeStatus>,
-    {
-        self.status = value
-            .try_into()
-            .map(Some)
-            .map_err(|_| {
-                "the value given for `status` is not a valid `VolumeStatus`".to_string()
-            });
+    pub fn status<Form>(
+        mut self,
+        value: impl crate::runtime::IntoOptional<crate::types::VolumeStatus, Form>,
+    ) -> Self {
+        self.status = value.into_optional("status");
         self
     }
     /// Sends `GET /v1/volumes`.

@@ -3422,29 +3422,19 @@ pub mod builder {
             self
         }
         /// Autoupdate mode for the container.
-        pub fn mode<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::AutoupdateMode>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.mode = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `mode` is not valid: {e}"));
+        pub fn mode<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::AutoupdateMode, Form>,
+        ) -> Self {
+            self.mode = value.into_optional("mode");
             self
         }
         /// Tag filter for the autoupdate. Supports regex. For example `^v?1.0.d+$`.
-        pub fn tag_filter<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.tag_filter = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `tag_filter` is not valid: {e}")
-                });
+        pub fn tag_filter<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.tag_filter = value.into_optional("tag_filter");
             self
         }
     }
@@ -3638,31 +3628,22 @@ pub mod builder {
     }
     impl CreateContainer {
         /// Entrypoint overrides settings for the container.
-        pub fn entrypoint_overrides<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::EntrypointOverrides>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.entrypoint_overrides = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `entrypoint_overrides` is not valid: {e}"
-                    )
-                });
+        pub fn entrypoint_overrides<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::EntrypointOverrides, Form>,
+        ) -> Self {
+            self.entrypoint_overrides = value.into_optional("entrypoint_overrides");
             self
         }
         /// Environment variables for the container.
-        pub fn env<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<super::EnvironmentVariable>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.env = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `env` is not valid: {e}"));
+        pub fn env<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<super::EnvironmentVariable>,
+                Form,
+            >,
+        ) -> Self {
+            self.env = value.into_optional("env");
             self
         }
         /// Port to be exposed by the container. Required.
@@ -3679,17 +3660,11 @@ pub mod builder {
             self
         }
         /// Healthcheck settings for the container.
-        pub fn healthcheck<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::Healthcheck>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.healthcheck = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `healthcheck` is not valid: {e}")
-                });
+        pub fn healthcheck<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::Healthcheck, Form>,
+        ) -> Self {
+            self.healthcheck = value.into_optional("healthcheck");
             self
         }
         /// Image to be deployed in the container. For example `registry-1.docker.io/chentex/random-logger:v1.0.1`. Required.
@@ -3704,33 +3679,23 @@ pub mod builder {
             self
         }
         /// Whether to use cached container image when available. The API's default: `true`.
-        pub fn should_use_cached_image<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
+        pub fn should_use_cached_image<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
             self.should_use_cached_image = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `should_use_cached_image` is not valid: {e}"
-                    )
-                });
+                .into_optional("should_use_cached_image");
             self
         }
         /// Volume mounts for the container.
-        pub fn volume_mounts<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<crate::types::VolumeMount>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.volume_mounts = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `volume_mounts` is not valid: {e}")
-                });
+        pub fn volume_mounts<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<crate::types::VolumeMount>,
+                Form,
+            >,
+        ) -> Self {
+            self.volume_mounts = value.into_optional("volume_mounts");
             self
         }
     }
@@ -3846,15 +3811,11 @@ pub mod builder {
             self
         }
         /// Is the deployment a spot deployment. The API's default: `false`.
-        pub fn is_spot<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.is_spot = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `is_spot` is not valid: {e}"));
+        pub fn is_spot<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.is_spot = value.into_optional("is_spot");
             self
         }
         /// Name of the deployment. Immutable after creation. For example `llm-inference`. Required.
@@ -4198,31 +4159,22 @@ pub mod builder {
     }
     impl CreateJobContainer {
         /// Entrypoint overrides settings for the container.
-        pub fn entrypoint_overrides<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::EntrypointOverrides>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.entrypoint_overrides = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `entrypoint_overrides` is not valid: {e}"
-                    )
-                });
+        pub fn entrypoint_overrides<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::EntrypointOverrides, Form>,
+        ) -> Self {
+            self.entrypoint_overrides = value.into_optional("entrypoint_overrides");
             self
         }
         /// Environment variables for the container.
-        pub fn env<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<super::EnvironmentVariable>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.env = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `env` is not valid: {e}"));
+        pub fn env<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<super::EnvironmentVariable>,
+                Form,
+            >,
+        ) -> Self {
+            self.env = value.into_optional("env");
             self
         }
         /// Port to be exposed by the container. Required.
@@ -4239,17 +4191,11 @@ pub mod builder {
             self
         }
         /// Healthcheck settings for the container.
-        pub fn healthcheck<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::Healthcheck>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.healthcheck = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `healthcheck` is not valid: {e}")
-                });
+        pub fn healthcheck<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::Healthcheck, Form>,
+        ) -> Self {
+            self.healthcheck = value.into_optional("healthcheck");
             self
         }
         /// Image to be deployed in the container. For example `registry-1.docker.io/chentex/random-logger:v1.0.1`. Required.
@@ -4264,33 +4210,23 @@ pub mod builder {
             self
         }
         /// Whether to use cached container image when available. The API's default: `false`.
-        pub fn should_use_cached_image<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
+        pub fn should_use_cached_image<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
             self.should_use_cached_image = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `should_use_cached_image` is not valid: {e}"
-                    )
-                });
+                .into_optional("should_use_cached_image");
             self
         }
         /// Volume mounts for the container.
-        pub fn volume_mounts<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<crate::types::VolumeMount>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.volume_mounts = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `volume_mounts` is not valid: {e}")
-                });
+        pub fn volume_mounts<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<crate::types::VolumeMount>,
+                Form,
+            >,
+        ) -> Self {
+            self.volume_mounts = value.into_optional("volume_mounts");
             self
         }
     }
@@ -4368,19 +4304,12 @@ pub mod builder {
             self
         }
         /// Container registry settings.
-        pub fn container_registry_settings<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::JobRegistrySettings>,
-            T::Error: ::std::fmt::Display,
-        {
+        pub fn container_registry_settings<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::JobRegistrySettings, Form>,
+        ) -> Self {
             self.container_registry_settings = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `container_registry_settings` is not valid: {e}"
-                    )
-                });
+                .into_optional("container_registry_settings");
             self
         }
         /// Containers to be deployed. Required.
@@ -4605,59 +4534,35 @@ pub mod builder {
     }
     impl CreateRegistryCredentials {
         /// Access key ID for the AWS Elastic Container Registry, if selected type is AWSECR. For example `AKIAEXAMPLE123456`.
-        pub fn access_key_id<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.access_key_id = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `access_key_id` is not valid: {e}")
-                });
+        pub fn access_key_id<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.access_key_id = value.into_optional("access_key_id");
             self
         }
         /// Access token for the registry, if selected type is DockerHub or Github.
-        pub fn access_token<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::SecretString>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.access_token = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `access_token` is not valid: {e}")
-                });
+        pub fn access_token<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::SecretString, Form>,
+        ) -> Self {
+            self.access_token = value.into_optional("access_token");
             self
         }
         /// Docker config JSON for the custom registry, if selected type is Custom.
-        pub fn docker_config_json<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::SecretString>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.docker_config_json = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `docker_config_json` is not valid: {e}")
-                });
+        pub fn docker_config_json<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::SecretString, Form>,
+        ) -> Self {
+            self.docker_config_json = value.into_optional("docker_config_json");
             self
         }
         /// Repository for the AWS Elastic Container Registry, if selected type is AWSECR. For example `887841266746.dkr.ecr.eu-north-1.amazonaws.com`.
-        pub fn ecr_repo<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.ecr_repo = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `ecr_repo` is not valid: {e}")
-                });
+        pub fn ecr_repo<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.ecr_repo = value.into_optional("ecr_repo");
             self
         }
         /// Name of the registry credential. For example `dockerhub-credentials`. Required.
@@ -4672,73 +4577,43 @@ pub mod builder {
             self
         }
         /// Region for the AWS Elastic Container Registry, if selected type is AWSECR. For example `eu-north-1`.
-        pub fn region<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.region = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `region` is not valid: {e}"));
+        pub fn region<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.region = value.into_optional("region");
             self
         }
         /// Region-specific domain, if selected type is Scaleway. For example `rg.nl-ams.scw.cloud`.
-        pub fn scaleway_domain<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.scaleway_domain = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `scaleway_domain` is not valid: {e}")
-                });
+        pub fn scaleway_domain<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.scaleway_domain = value.into_optional("scaleway_domain");
             self
         }
         /// API secret key, if selected type is Scaleway.
-        pub fn scaleway_uuid<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::SecretString>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.scaleway_uuid = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `scaleway_uuid` is not valid: {e}")
-                });
+        pub fn scaleway_uuid<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::SecretString, Form>,
+        ) -> Self {
+            self.scaleway_uuid = value.into_optional("scaleway_uuid");
             self
         }
         /// Secret access key for the AWS Elastic Container Registry, if selected type is AWSECR.
-        pub fn secret_access_key<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::SecretString>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.secret_access_key = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `secret_access_key` is not valid: {e}")
-                });
+        pub fn secret_access_key<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::SecretString, Form>,
+        ) -> Self {
+            self.secret_access_key = value.into_optional("secret_access_key");
             self
         }
         /// Service account key for the Google Cloud Registry (Google Artifact Registry), if selected type is GCR.
-        pub fn service_account_key<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::SecretString>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.service_account_key = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `service_account_key` is not valid: {e}"
-                    )
-                });
+        pub fn service_account_key<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::SecretString, Form>,
+        ) -> Self {
+            self.service_account_key = value.into_optional("service_account_key");
             self
         }
         /// Type of the container registry. Required.
@@ -4753,17 +4628,11 @@ pub mod builder {
             self
         }
         /// Username for the Docker Hub registry, if selected type is DockerHub. For example `JADES-GS-z14-0`.
-        pub fn username<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.username = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `username` is not valid: {e}")
-                });
+        pub fn username<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.username = value.into_optional("username");
             self
         }
     }
@@ -5024,31 +4893,22 @@ pub mod builder {
     }
     impl CreateVolume {
         /// Instance ID to attach the volume to.
-        pub fn instance_id<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::InstanceId>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.instance_id = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `instance_id` is not valid: {e}")
-                });
+        pub fn instance_id<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::InstanceId, Form>,
+        ) -> Self {
+            self.instance_id = value.into_optional("instance_id");
             self
         }
         /// Array of instance IDs to attach the volume to.
-        pub fn instance_ids<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<crate::types::InstanceId>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.instance_ids = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `instance_ids` is not valid: {e}")
-                });
+        pub fn instance_ids<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<crate::types::InstanceId>,
+                Form,
+            >,
+        ) -> Self {
+            self.instance_ids = value.into_optional("instance_ids");
             self
         }
         /// Location code. For example `FIN-01`. Required.
@@ -5305,17 +5165,11 @@ pub mod builder {
     }
     impl DeleteVolume {
         /// If true, the volume will be removed permanently. The API's default: `false`.
-        pub fn is_permanent<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.is_permanent = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `is_permanent` is not valid: {e}")
-                });
+        pub fn is_permanent<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.is_permanent = value.into_optional("is_permanent");
             self
         }
     }
@@ -5407,19 +5261,11 @@ pub mod builder {
     }
     impl DeployCluster {
         /// Deprecated: use extension_settings instead. Enable automatic rental extension for long-term contracts.
-        pub fn auto_rental_extension<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.auto_rental_extension = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `auto_rental_extension` is not valid: {e}"
-                    )
-                });
+        pub fn auto_rental_extension<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.auto_rental_extension = value.into_optional("auto_rental_extension");
             self
         }
         /// Cluster instance type. Can be listed using the `GET /v1/cluster-types` endpoint. For example `16H200`. Required.
@@ -5436,17 +5282,11 @@ pub mod builder {
             self
         }
         /// Contract type. For clusters, only PAY_AS_YOU_GO currently supported.
-        pub fn contract<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::Contract>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.contract = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `contract` is not valid: {e}")
-                });
+        pub fn contract<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::Contract, Form>,
+        ) -> Self {
+            self.contract = value.into_optional("contract");
             self
         }
         /// The description. For example `ubuntu-22-04-cuda-12-4-16b200-fin-01`. Required.
@@ -5463,33 +5303,25 @@ pub mod builder {
             self
         }
         /// Existing shared volumes to attach to the cluster. Should be in the same location as the cluster. Must be previously created and attached to the cluster.
-        pub fn existing_volumes<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<
+        pub fn existing_volumes<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
                 ::std::vec::Vec<super::DeployClusterExistingVolume>,
+                Form,
             >,
-            T::Error: ::std::fmt::Display,
-        {
-            self.existing_volumes = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `existing_volumes` is not valid: {e}")
-                });
+        ) -> Self {
+            self.existing_volumes = value.into_optional("existing_volumes");
             self
         }
         /// Extension settings for long-term contracts. Takes priority over auto_rental_extension and turn_to_pay_as_you_go.
-        pub fn extension_settings<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::ExtensionSettings>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.extension_settings = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `extension_settings` is not valid: {e}")
-                });
+        pub fn extension_settings<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                crate::types::ExtensionSettings,
+                Form,
+            >,
+        ) -> Self {
+            self.extension_settings = value.into_optional("extension_settings");
             self
         }
         /// Host name of the machine. For example `dark-vm-shrinks-fin-01`. Required.
@@ -5543,47 +5375,30 @@ pub mod builder {
             self
         }
         /// SSH key IDs to attach to the cluster. Required if image is an OS image type.
-        pub fn ssh_key_ids<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::OneOrMany<crate::types::SshKeyId>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.ssh_key_ids = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `ssh_key_ids` is not valid: {e}")
-                });
+        pub fn ssh_key_ids<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                crate::OneOrMany<crate::types::SshKeyId>,
+                Form,
+            >,
+        ) -> Self {
+            self.ssh_key_ids = value.into_optional("ssh_key_ids");
             self
         }
         /// Startup script ID to run on cluster initialization.
-        pub fn startup_script_id<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::ScriptId>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.startup_script_id = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `startup_script_id` is not valid: {e}")
-                });
+        pub fn startup_script_id<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::ScriptId, Form>,
+        ) -> Self {
+            self.startup_script_id = value.into_optional("startup_script_id");
             self
         }
         /// Deprecated: use extension_settings instead. Automatically convert to pay-as-you-go after the long-term period ends.
-        pub fn turn_to_pay_as_you_go<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.turn_to_pay_as_you_go = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `turn_to_pay_as_you_go` is not valid: {e}"
-                    )
-                });
+        pub fn turn_to_pay_as_you_go<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.turn_to_pay_as_you_go = value.into_optional("turn_to_pay_as_you_go");
             self
         }
     }
@@ -5812,57 +5627,38 @@ pub mod builder {
     }
     impl DeployInstance {
         /// Under which contract the instance runs.
-        pub fn contract<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::Contract>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.contract = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `contract` is not valid: {e}")
-                });
+        pub fn contract<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::Contract, Form>,
+        ) -> Self {
+            self.contract = value.into_optional("contract");
             self
         }
         /// Code of a coupon. For example `COUPON-CODE-2026`.
-        pub fn coupon<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.coupon = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `coupon` is not valid: {e}"));
+        pub fn coupon<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.coupon = value.into_optional("coupon");
             self
         }
         /// The description.
-        pub fn description<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.description = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `description` is not valid: {e}")
-                });
+        pub fn description<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.description = value.into_optional("description");
             self
         }
         /// IDs of additional existing detached volumes to attach to this new instance when its created. More at [the field](super::DeployInstance::existing_volumes).
-        pub fn existing_volumes<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<crate::types::VolumeId>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.existing_volumes = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `existing_volumes` is not valid: {e}")
-                });
+        pub fn existing_volumes<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<crate::types::VolumeId>,
+                Form,
+            >,
+        ) -> Self {
+            self.existing_volumes = value.into_optional("existing_volumes");
             self
         }
         /// Host name of the machine. For example `my-instance-hostname`. Required.
@@ -5903,15 +5699,11 @@ pub mod builder {
             self
         }
         /// Create a spot instance. Spot instances may be evicted by Verda at any time without warning.
-        pub fn is_spot<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.is_spot = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `is_spot` is not valid: {e}"));
+        pub fn is_spot<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.is_spot = value.into_optional("is_spot");
             self
         }
         /// Location code for the instance and any newly created volumes. For example `FIN-01`. Required.
@@ -5928,69 +5720,49 @@ pub mod builder {
             self
         }
         /// Newly created OS volume name and size (in GB). Use when `"image"` property is an OS image type. More at [the field](super::DeployInstance::os_volume).
-        pub fn os_volume<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::DeployInstanceOsVolume>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.os_volume = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `os_volume` is not valid: {e}")
-                });
+        pub fn os_volume<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::DeployInstanceOsVolume, Form>,
+        ) -> Self {
+            self.os_volume = value.into_optional("os_volume");
             self
         }
         /// This field is deprecated as DYNAMIC_PRICE is removed. Only FIXED_PRICE is supported now.
-        pub fn pricing<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::Pricing>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.pricing = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `pricing` is not valid: {e}"));
+        pub fn pricing<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::Pricing, Form>,
+        ) -> Self {
+            self.pricing = value.into_optional("pricing");
             self
         }
         /// The SSH keys that may log in: one id or many.
-        pub fn ssh_key_ids<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::OneOrMany<crate::types::SshKeyId>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.ssh_key_ids = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `ssh_key_ids` is not valid: {e}")
-                });
+        pub fn ssh_key_ids<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                crate::OneOrMany<crate::types::SshKeyId>,
+                Form,
+            >,
+        ) -> Self {
+            self.ssh_key_ids = value.into_optional("ssh_key_ids");
             self
         }
         /// The id of the startup script.
-        pub fn startup_script_id<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::ScriptId>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.startup_script_id = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `startup_script_id` is not valid: {e}")
-                });
+        pub fn startup_script_id<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::ScriptId, Form>,
+        ) -> Self {
+            self.startup_script_id = value.into_optional("startup_script_id");
             self
         }
         /// Additional (**non-OS**) volumes to create and attach to this new instance. More at [the field](super::DeployInstance::volumes).
-        pub fn volumes<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<super::DeployInstanceVolume>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.volumes = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `volumes` is not valid: {e}"));
+        pub fn volumes<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<super::DeployInstanceVolume>,
+                Form,
+            >,
+        ) -> Self {
+            self.volumes = value.into_optional("volumes");
             self
         }
     }
@@ -6072,19 +5844,14 @@ pub mod builder {
             self
         }
         /// Optional, by default, nothing is deleted. Should we automatically delete, if instance is deleted because of spot? Allowed values. More at [the field](super::DeployInstanceOsVolume::on_spot_discontinue).
-        pub fn on_spot_discontinue<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::OnSpotDiscontinue>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.on_spot_discontinue = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `on_spot_discontinue` is not valid: {e}"
-                    )
-                });
+        pub fn on_spot_discontinue<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                crate::types::OnSpotDiscontinue,
+                Form,
+            >,
+        ) -> Self {
+            self.on_spot_discontinue = value.into_optional("on_spot_discontinue");
             self
         }
         /// Volume size in GB. Required.
@@ -6158,19 +5925,14 @@ pub mod builder {
             self
         }
         /// Optional, by default, nothing is deleted. Should we automatically delete, if instance is deleted because of spot? Allowed values. More at [the field](super::DeployInstanceVolume::on_spot_discontinue).
-        pub fn on_spot_discontinue<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::OnSpotDiscontinue>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.on_spot_discontinue = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `on_spot_discontinue` is not valid: {e}"
-                    )
-                });
+        pub fn on_spot_discontinue<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                crate::types::OnSpotDiscontinue,
+                Form,
+            >,
+        ) -> Self {
+            self.on_spot_discontinue = value.into_optional("on_spot_discontinue");
             self
         }
         /// Volume size in GB. Required.
@@ -6246,15 +6008,14 @@ pub mod builder {
     }
     impl EntrypointOverrides {
         /// Arguments to the entrypoint command.
-        pub fn cmd<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.cmd = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `cmd` is not valid: {e}"));
+        pub fn cmd<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<::std::string::String>,
+                Form,
+            >,
+        ) -> Self {
+            self.cmd = value.into_optional("cmd");
             self
         }
         /// Is the default docker start command and arguments overridden. Required.
@@ -6269,17 +6030,14 @@ pub mod builder {
             self
         }
         /// Entrypoint command to start the container.
-        pub fn entrypoint<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.entrypoint = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `entrypoint` is not valid: {e}")
-                });
+        pub fn entrypoint<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<::std::string::String>,
+                Form,
+            >,
+        ) -> Self {
+            self.entrypoint = value.into_optional("entrypoint");
             self
         }
     }
@@ -6426,27 +6184,19 @@ pub mod builder {
             self
         }
         /// Path to be used for healthcheck. For example `/health`.
-        pub fn path<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.path = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `path` is not valid: {e}"));
+        pub fn path<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.path = value.into_optional("path");
             self
         }
         /// Port to be used for healthcheck.
-        pub fn port<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.port = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `port` is not valid: {e}"));
+        pub fn port<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.port = value.into_optional("port");
             self
         }
     }
@@ -6491,17 +6241,11 @@ pub mod builder {
     }
     impl JobRegistrySettings {
         /// Container registry credentials used for authorized access to private container registries. Currently, credentials must be created via the DataCrunch Cloud UI. Provide the name of the created credentials here.
-        pub fn credentials<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::RegistryCredentialsRef>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.credentials = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `credentials` is not valid: {e}")
-                });
+        pub fn credentials<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::RegistryCredentialsRef, Form>,
+        ) -> Self {
+            self.credentials = value.into_optional("credentials");
             self
         }
     }
@@ -6786,17 +6530,11 @@ pub mod builder {
             self
         }
         /// Delete the volumes permanently. Only applicable for delete (or discontinue) action, when volume IDs to delete are also provided. The API's default: `false`.
-        pub fn delete_permanently<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.delete_permanently = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `delete_permanently` is not valid: {e}")
-                });
+        pub fn delete_permanently<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.delete_permanently = value.into_optional("delete_permanently");
             self
         }
         /// Instance ID or list of instance IDs. Required.
@@ -6811,17 +6549,14 @@ pub mod builder {
             self
         }
         /// Volumes to delete together with the instance. Leaving this out and sending an empty list are not the same. More at [the field](super::PerformInstanceActions::volume_ids).
-        pub fn volume_ids<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<crate::types::VolumeId>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.volume_ids = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `volume_ids` is not valid: {e}")
-                });
+        pub fn volume_ids<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<crate::types::VolumeId>,
+                Form,
+            >,
+        ) -> Self {
+            self.volume_ids = value.into_optional("volume_ids");
             self
         }
     }
@@ -6925,95 +6660,62 @@ pub mod builder {
             self
         }
         /// Instance ID to attach the volume to, if the action is attach.
-        pub fn instance_id<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::InstanceId>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.instance_id = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `instance_id` is not valid: {e}")
-                });
+        pub fn instance_id<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::InstanceId, Form>,
+        ) -> Self {
+            self.instance_id = value.into_optional("instance_id");
             self
         }
         /// Array of instance IDs to attach the volume to, if the action is attach.
-        pub fn instance_ids<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<crate::types::InstanceId>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.instance_ids = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `instance_ids` is not valid: {e}")
-                });
+        pub fn instance_ids<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<crate::types::InstanceId>,
+                Form,
+            >,
+        ) -> Self {
+            self.instance_ids = value.into_optional("instance_ids");
             self
         }
         /// If deleting volume(s), delete them permanently.
-        pub fn is_permanent<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.is_permanent = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `is_permanent` is not valid: {e}")
-                });
+        pub fn is_permanent<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.is_permanent = value.into_optional("is_permanent");
             self
         }
         /// Target location code if cloning the volume. For example `FIN-01`.
-        pub fn location_code<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.location_code = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `location_code` is not valid: {e}")
-                });
+        pub fn location_code<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.location_code = value.into_optional("location_code");
             self
         }
         /// New volume name. For example `volume-name`.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
+        pub fn name<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.name = value.into_optional("name");
             self
         }
         /// New volume size in GB. Can't be lower than current size.
-        pub fn size<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.size = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `size` is not valid: {e}"));
+        pub fn size<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.size = value.into_optional("size");
             self
         }
         /// Target volume type.
-        pub fn type_<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::VolumeKind>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.type_ = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `type_` is not valid: {e}"));
+        pub fn type_<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::VolumeKind, Form>,
+        ) -> Self {
+            self.type_ = value.into_optional("type_");
             self
         }
     }
@@ -7070,17 +6772,11 @@ pub mod builder {
     }
     impl QueueLoadScalingTrigger {
         /// Threshold value for queue load. Queue item to replica ratio.
-        pub fn threshold<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<f64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.threshold = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `threshold` is not valid: {e}")
-                });
+        pub fn threshold<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<f64, Form>,
+        ) -> Self {
+            self.threshold = value.into_optional("threshold");
             self
         }
     }
@@ -7217,17 +6913,11 @@ pub mod builder {
     }
     impl RegistrySettings {
         /// Credential details for the registry if it is private. Required if privacy mode is private.
-        pub fn credentials<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::RegistryCredentialsRef>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.credentials = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `credentials` is not valid: {e}")
-                });
+        pub fn credentials<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::RegistryCredentialsRef, Form>,
+        ) -> Self {
+            self.credentials = value.into_optional("credentials");
             self
         }
         /// Privacy mode of the container registry - is it public or private. Required.
@@ -7340,31 +7030,25 @@ pub mod builder {
     }
     impl ScalingTriggers {
         /// Scaling trigger based on CPU utilization by percentage.
-        pub fn cpu_utilization<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::UtilizationScalingTrigger>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.cpu_utilization = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `cpu_utilization` is not valid: {e}")
-                });
+        pub fn cpu_utilization<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                super::UtilizationScalingTrigger,
+                Form,
+            >,
+        ) -> Self {
+            self.cpu_utilization = value.into_optional("cpu_utilization");
             self
         }
         /// Scaling trigger based on GPU utilization by percentage.
-        pub fn gpu_utilization<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::UtilizationScalingTrigger>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.gpu_utilization = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `gpu_utilization` is not valid: {e}")
-                });
+        pub fn gpu_utilization<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                super::UtilizationScalingTrigger,
+                Form,
+            >,
+        ) -> Self {
+            self.gpu_utilization = value.into_optional("gpu_utilization");
             self
         }
         /// Scaling trigger based on queue load. Required.
@@ -7778,85 +7462,54 @@ pub mod builder {
     }
     impl UpdateContainer {
         /// Container image autoupdate settings for the container.
-        pub fn autoupdate<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::Autoupdate>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.autoupdate = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `autoupdate` is not valid: {e}")
-                });
+        pub fn autoupdate<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::Autoupdate, Form>,
+        ) -> Self {
+            self.autoupdate = value.into_optional("autoupdate");
             self
         }
         /// Entrypoint overrides settings for the container.
-        pub fn entrypoint_overrides<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::EntrypointOverrides>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.entrypoint_overrides = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `entrypoint_overrides` is not valid: {e}"
-                    )
-                });
+        pub fn entrypoint_overrides<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::EntrypointOverrides, Form>,
+        ) -> Self {
+            self.entrypoint_overrides = value.into_optional("entrypoint_overrides");
             self
         }
         /// Environment variables for the container.
-        pub fn env<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<super::EnvironmentVariable>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.env = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `env` is not valid: {e}"));
+        pub fn env<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<super::EnvironmentVariable>,
+                Form,
+            >,
+        ) -> Self {
+            self.env = value.into_optional("env");
             self
         }
         /// Port to be exposed by the container.
-        pub fn exposed_port<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.exposed_port = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `exposed_port` is not valid: {e}")
-                });
+        pub fn exposed_port<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.exposed_port = value.into_optional("exposed_port");
             self
         }
         /// Healthcheck settings for the container.
-        pub fn healthcheck<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::Healthcheck>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.healthcheck = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `healthcheck` is not valid: {e}")
-                });
+        pub fn healthcheck<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::Healthcheck, Form>,
+        ) -> Self {
+            self.healthcheck = value.into_optional("healthcheck");
             self
         }
         /// Image to be deployed in the container. For example `registry-1.docker.io/chentex/random-logger:v1.0.1`.
-        pub fn image<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.image = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `image` is not valid: {e}"));
+        pub fn image<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.image = value.into_optional("image");
             self
         }
         /// Name of the container to update. For example `random-logger-0`. Required.
@@ -7871,33 +7524,23 @@ pub mod builder {
             self
         }
         /// Whether to use cached container image when available.
-        pub fn should_use_cached_image<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
+        pub fn should_use_cached_image<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
             self.should_use_cached_image = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `should_use_cached_image` is not valid: {e}"
-                    )
-                });
+                .into_optional("should_use_cached_image");
             self
         }
         /// Volume mounts for the container.
-        pub fn volume_mounts<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<crate::types::VolumeMount>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.volume_mounts = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `volume_mounts` is not valid: {e}")
-                });
+        pub fn volume_mounts<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<crate::types::VolumeMount>,
+                Form,
+            >,
+        ) -> Self {
+            self.volume_mounts = value.into_optional("volume_mounts");
             self
         }
     }
@@ -7969,57 +7612,39 @@ pub mod builder {
     }
     impl UpdateContainerDeployment {
         /// Change compute settings for the deployment.
-        pub fn compute<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::ComputeResource>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.compute = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `compute` is not valid: {e}"));
+        pub fn compute<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::ComputeResource, Form>,
+        ) -> Self {
+            self.compute = value.into_optional("compute");
             self
         }
         /// Container registry settings. Private registries require saving the credentials via datacrunch cloud UI.
-        pub fn container_registry_settings<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::RegistrySettings>,
-            T::Error: ::std::fmt::Display,
-        {
+        pub fn container_registry_settings<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::RegistrySettings, Form>,
+        ) -> Self {
             self.container_registry_settings = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `container_registry_settings` is not valid: {e}"
-                    )
-                });
+                .into_optional("container_registry_settings");
             self
         }
         /// Containers properties to be updated.
-        pub fn containers<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<super::UpdateContainer>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.containers = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `containers` is not valid: {e}")
-                });
+        pub fn containers<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<super::UpdateContainer>,
+                Form,
+            >,
+        ) -> Self {
+            self.containers = value.into_optional("containers");
             self
         }
         /// Spot instance settings for the deployment.
-        pub fn is_spot<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.is_spot = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `is_spot` is not valid: {e}"));
+        pub fn is_spot<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.is_spot = value.into_optional("is_spot");
             self
         }
     }
@@ -8098,105 +7723,61 @@ pub mod builder {
     }
     impl UpdateContainerScaling {
         /// Number of requests each replica can process concurrently.
-        pub fn concurrent_requests_per_replica<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
+        pub fn concurrent_requests_per_replica<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
             self.concurrent_requests_per_replica = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `concurrent_requests_per_replica` is not valid: {e}"
-                    )
-                });
+                .into_optional("concurrent_requests_per_replica");
             self
         }
         /// Maximum number of replicas.
-        pub fn max_replica_count<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.max_replica_count = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `max_replica_count` is not valid: {e}")
-                });
+        pub fn max_replica_count<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.max_replica_count = value.into_optional("max_replica_count");
             self
         }
         /// Minimum number of replicas.
-        pub fn min_replica_count<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.min_replica_count = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `min_replica_count` is not valid: {e}")
-                });
+        pub fn min_replica_count<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.min_replica_count = value.into_optional("min_replica_count");
             self
         }
         /// Duration in seconds after which messages in the queue will be dropped.
-        pub fn queue_message_ttl_seconds<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
+        pub fn queue_message_ttl_seconds<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
             self.queue_message_ttl_seconds = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `queue_message_ttl_seconds` is not valid: {e}"
-                    )
-                });
+                .into_optional("queue_message_ttl_seconds");
             self
         }
         /// Policy for scaling down replicas.
-        pub fn scale_down_policy<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::ScalingPolicy>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.scale_down_policy = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `scale_down_policy` is not valid: {e}")
-                });
+        pub fn scale_down_policy<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::ScalingPolicy, Form>,
+        ) -> Self {
+            self.scale_down_policy = value.into_optional("scale_down_policy");
             self
         }
         /// Policy for scaling up replicas.
-        pub fn scale_up_policy<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::ScalingPolicy>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.scale_up_policy = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `scale_up_policy` is not valid: {e}")
-                });
+        pub fn scale_up_policy<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::ScalingPolicy, Form>,
+        ) -> Self {
+            self.scale_up_policy = value.into_optional("scale_up_policy");
             self
         }
         /// Triggers for scaling up and down.
-        pub fn scaling_triggers<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::UpdateScalingTriggers>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.scaling_triggers = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `scaling_triggers` is not valid: {e}")
-                });
+        pub fn scaling_triggers<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::UpdateScalingTriggers, Form>,
+        ) -> Self {
+            self.scaling_triggers = value.into_optional("scaling_triggers");
             self
         }
     }
@@ -8284,71 +7865,46 @@ pub mod builder {
     }
     impl UpdateJobContainer {
         /// Entrypoint overrides settings for the container.
-        pub fn entrypoint_overrides<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::EntrypointOverrides>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.entrypoint_overrides = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `entrypoint_overrides` is not valid: {e}"
-                    )
-                });
+        pub fn entrypoint_overrides<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::EntrypointOverrides, Form>,
+        ) -> Self {
+            self.entrypoint_overrides = value.into_optional("entrypoint_overrides");
             self
         }
         /// Environment variables for the container.
-        pub fn env<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<super::EnvironmentVariable>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.env = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `env` is not valid: {e}"));
+        pub fn env<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<super::EnvironmentVariable>,
+                Form,
+            >,
+        ) -> Self {
+            self.env = value.into_optional("env");
             self
         }
         /// Port to be exposed by the container.
-        pub fn exposed_port<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.exposed_port = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `exposed_port` is not valid: {e}")
-                });
+        pub fn exposed_port<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.exposed_port = value.into_optional("exposed_port");
             self
         }
         /// Healthcheck settings for the container.
-        pub fn healthcheck<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::Healthcheck>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.healthcheck = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `healthcheck` is not valid: {e}")
-                });
+        pub fn healthcheck<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::Healthcheck, Form>,
+        ) -> Self {
+            self.healthcheck = value.into_optional("healthcheck");
             self
         }
         /// Image to be deployed in the container. For example `registry-1.docker.io/chentex/random-logger:v1.0.1`.
-        pub fn image<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.image = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `image` is not valid: {e}"));
+        pub fn image<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.image = value.into_optional("image");
             self
         }
         /// Name of the container to update. For example `video-generator-0`. Required.
@@ -8363,33 +7919,23 @@ pub mod builder {
             self
         }
         /// Whether to use cached container image when available.
-        pub fn should_use_cached_image<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
+        pub fn should_use_cached_image<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
             self.should_use_cached_image = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `should_use_cached_image` is not valid: {e}"
-                    )
-                });
+                .into_optional("should_use_cached_image");
             self
         }
         /// Volume mounts for the container.
-        pub fn volume_mounts<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<crate::types::VolumeMount>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.volume_mounts = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `volume_mounts` is not valid: {e}")
-                });
+        pub fn volume_mounts<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<crate::types::VolumeMount>,
+                Form,
+            >,
+        ) -> Self {
+            self.volume_mounts = value.into_optional("volume_mounts");
             self
         }
     }
@@ -8459,57 +8005,39 @@ pub mod builder {
     }
     impl UpdateJobDeployment {
         /// Compute settings for the job deployment.
-        pub fn compute<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::ComputeResource>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.compute = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `compute` is not valid: {e}"));
+        pub fn compute<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::ComputeResource, Form>,
+        ) -> Self {
+            self.compute = value.into_optional("compute");
             self
         }
         /// Container registry settings.
-        pub fn container_registry_settings<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::JobRegistrySettings>,
-            T::Error: ::std::fmt::Display,
-        {
+        pub fn container_registry_settings<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::JobRegistrySettings, Form>,
+        ) -> Self {
             self.container_registry_settings = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `container_registry_settings` is not valid: {e}"
-                    )
-                });
+                .into_optional("container_registry_settings");
             self
         }
         /// Containers properties to be updated.
-        pub fn containers<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<super::UpdateJobContainer>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.containers = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `containers` is not valid: {e}")
-                });
+        pub fn containers<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<super::UpdateJobContainer>,
+                Form,
+            >,
+        ) -> Self {
+            self.containers = value.into_optional("containers");
             self
         }
         /// Scaling settings for the job deployment.
-        pub fn scaling<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::UpdateJobScaling>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.scaling = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| format!("the value given for `scaling` is not valid: {e}"));
+        pub fn scaling<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::UpdateJobScaling, Form>,
+        ) -> Self {
+            self.scaling = value.into_optional("scaling");
             self
         }
     }
@@ -8566,47 +8094,28 @@ pub mod builder {
     }
     impl UpdateJobScaling {
         /// Duration in seconds that a job may run before the system attempts to terminate it. From 600 to 604800.
-        pub fn deadline_seconds<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.deadline_seconds = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `deadline_seconds` is not valid: {e}")
-                });
+        pub fn deadline_seconds<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.deadline_seconds = value.into_optional("deadline_seconds");
             self
         }
         /// Maximum number of replicas.
-        pub fn max_replica_count<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.max_replica_count = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `max_replica_count` is not valid: {e}")
-                });
+        pub fn max_replica_count<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.max_replica_count = value.into_optional("max_replica_count");
             self
         }
         /// Duration in seconds after which messages in the queue will be dropped.
-        pub fn queue_message_ttl_seconds<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
+        pub fn queue_message_ttl_seconds<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
             self.queue_message_ttl_seconds = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!(
-                        "the value given for `queue_message_ttl_seconds` is not valid: {e}"
-                    )
-                });
+                .into_optional("queue_message_ttl_seconds");
             self
         }
     }
@@ -8661,45 +8170,36 @@ pub mod builder {
     }
     impl UpdateScalingTriggers {
         /// Scaling trigger based on CPU utilization by percentage.
-        pub fn cpu_utilization<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::UtilizationScalingTrigger>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.cpu_utilization = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `cpu_utilization` is not valid: {e}")
-                });
+        pub fn cpu_utilization<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                super::UtilizationScalingTrigger,
+                Form,
+            >,
+        ) -> Self {
+            self.cpu_utilization = value.into_optional("cpu_utilization");
             self
         }
         /// Scaling trigger based on GPU utilization by percentage.
-        pub fn gpu_utilization<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::UtilizationScalingTrigger>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.gpu_utilization = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `gpu_utilization` is not valid: {e}")
-                });
+        pub fn gpu_utilization<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                super::UtilizationScalingTrigger,
+                Form,
+            >,
+        ) -> Self {
+            self.gpu_utilization = value.into_optional("gpu_utilization");
             self
         }
         /// Scaling trigger based on queue load.
-        pub fn queue_load<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::QueueLoadScalingTrigger>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.queue_load = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `queue_load` is not valid: {e}")
-                });
+        pub fn queue_load<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                super::QueueLoadScalingTrigger,
+                Form,
+            >,
+        ) -> Self {
+            self.queue_load = value.into_optional("queue_load");
             self
         }
     }
@@ -8758,17 +8258,11 @@ pub mod builder {
             self
         }
         /// Threshold value for utilization, in percent.
-        pub fn threshold<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<f64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.threshold = value
-                .try_into()
-                .map(::std::option::Option::Some)
-                .map_err(|e| {
-                    format!("the value given for `threshold` is not valid: {e}")
-                });
+        pub fn threshold<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<f64, Form>,
+        ) -> Self {
+            self.threshold = value.into_optional("threshold");
             self
         }
     }

@@ -139,35 +139,79 @@ fn tolerant_fields(fields: &mut Fields) {
 pub(super) fn option_of(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    first_argument(&last.arguments)
+}
+
+fn first_argument(arguments: &PathArguments) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = arguments else { return None };
     match arguments.args.first()? {
         GenericArgument::Type(inner) => Some(inner),
         _ => None,
     }
 }
 
-/// A setter of an optional field takes what converts into the value, not what converts into the `Option`.
+/// A setter of an optional field takes what converts into the value, or an `Option` of that; not what converts into the
+/// `Option`. One that may also be null takes `None` for null, and any JSON may be made of an `Option`.
 fn optional_setter(function: &mut syn::ImplItemFn) {
-    let mut inner = None;
-    if let Some(clause) = &mut function.sig.generics.where_clause {
-        for predicate in &mut clause.predicates {
-            let syn::WherePredicate::Type(predicate) = predicate else { continue };
-            for bound in &mut predicate.bounds {
-                let syn::TypeParamBound::Trait(bound) = bound else { continue };
-                let Some(last) = bound.path.segments.last_mut() else { continue };
-                let PathArguments::AngleBracketed(arguments) = &mut last.arguments else { continue };
-                if let Some(GenericArgument::Type(target)) = arguments.args.first_mut()
-                    && let Some(wanted) = option_of(target).cloned()
-                {
-                    *target = wanted.clone();
-                    inner = Some(wanted);
-                }
-            }
+    let Some(wanted) = converted(function).and_then(option_of).cloned() else { return };
+    let text = wanted.to_token_stream().to_string();
+    if !["Nullable", "serde_json"].iter().any(|name| text.contains(name)) {
+        return takes_optional(function, &wanted);
+    }
+    if let Some(target) = converted_mut(function) {
+        *target = wanted;
+    }
+    AddSome.visit_block_mut(&mut function.block);
+}
+
+/// Writes a setter anew.
+fn takes_optional(function: &mut syn::ImplItemFn, wanted: &Type) {
+    let name = &function.sig.ident;
+    let text = name.to_string();
+    let field = text.strip_prefix("r#").unwrap_or(&text);
+    let (attrs, vis) = (&function.attrs, &function.vis);
+    *function = parse_quote! {
+        #(#attrs)*
+        #vis fn #name<Form>(mut self, value: impl crate::runtime::IntoOptional<#wanted, Form>) -> Self {
+            self.#name = value.into_optional(#field);
+            self
         }
-    }
-    if inner.is_some() {
-        AddSome.visit_block_mut(&mut function.block);
-    }
+    };
+}
+
+/// `T` of a setter whose argument is bound by `TryInto<T>`.
+fn converted(function: &syn::ImplItemFn) -> Option<&Type> {
+    let predicates = function.sig.generics.where_clause.as_ref()?.predicates.iter();
+    predicates
+        .filter_map(|predicate| match predicate {
+            syn::WherePredicate::Type(predicate) => Some(&predicate.bounds),
+            _ => None,
+        })
+        .flatten()
+        .find_map(|bound| {
+            let syn::TypeParamBound::Trait(bound) = bound else { return None };
+            first_argument(&bound.path.segments.last()?.arguments)
+        })
+}
+
+fn converted_mut(function: &mut syn::ImplItemFn) -> Option<&mut Type> {
+    let predicates = function.sig.generics.where_clause.as_mut()?.predicates.iter_mut();
+    predicates
+        .filter_map(|predicate| match predicate {
+            syn::WherePredicate::Type(predicate) => Some(&mut predicate.bounds),
+            _ => None,
+        })
+        .flatten()
+        .find_map(|bound| {
+            let syn::TypeParamBound::Trait(bound) = bound else { return None };
+            let PathArguments::AngleBracketed(arguments) = &mut bound.path.segments.last_mut()?.arguments else {
+                return None;
+            };
+            match arguments.args.first_mut()? {
+                GenericArgument::Type(inner) => Some(inner),
+                _ => None,
+            }
+        })
 }
 
 /// `value.try_into()` becomes `value.try_into().map(Some)`.
@@ -209,9 +253,12 @@ fn builder_module(module: &mut ItemMod, shaped: &Shaped) {
                 let name = usage::target(block);
                 let known = operations.get(&name).zip(builders.get(&name));
                 for item in &mut block.items {
-                    if let ImplItem::Fn(function) = item
-                        && function.sig.ident == "send"
-                        && let Some((operation, builder)) = known
+                    let ImplItem::Fn(function) = item else { continue };
+                    let Some((operation, builder)) = known else { continue };
+                    if let Some(wanted) = builder.optional(&function.sig.ident).cloned() {
+                        takes_optional(function, &wanted);
+                    }
+                    if function.sig.ident == "send"
                         && let Some(call) = shaped.calls.get(&operation.id)
                     {
                         into_future = Some(builder.rewrite(function, operation, call));

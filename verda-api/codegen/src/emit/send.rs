@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use syn::{Fields, GenericArgument, Ident, ImplItemFn, Item, ItemStruct, PathArguments, Type, parse_quote};
 
 use super::operations;
+use super::pass::option_of;
 use crate::Operation;
 use crate::shape::{Body, Call, ParameterPlace, PathPart, ResponseKind, Style};
 
@@ -24,6 +25,12 @@ impl Builder {
         let mut named = fields.named.iter().filter_map(|field| Some((field.ident.clone()?, field.ty.clone())));
         let (client, _) = named.next()?;
         Some(Self { client, arguments: named.collect() })
+    }
+
+    /// `T` of an argument that may be left out: one of the type `Result<Option<T>, String>`.
+    pub(super) fn optional(&self, name: &Ident) -> Option<&Type> {
+        let (_, ty) = self.arguments.iter().find(|(argument, _)| argument == name)?;
+        argument(ty).and_then(option_of)
     }
 
     /// Writes `send` anew, and what awaits a builder without it. Of the generator's only the type of the success is left.
