@@ -442,6 +442,7 @@ impl ClientBuilder {
             wire,
             auth: Auth::new(endpoint, provider, found.looked_at),
             limits: Limits::new(),
+            public_limits: Limits::new(),
             budget: Budget::new(self.retry_budget),
             jitter: Jitter::new(self.seed),
             user_agent,

@@ -105,7 +105,7 @@ impl Client {
     }
 
     /// What is known of the rate limits, from the answers that came so far; empty if none told of any. The project's
-    /// limits come first, then those by method and path.
+    /// limits come first, then those by method and path; last those of requests without a token, which count apart.
     ///
     /// Calls wait by themselves where nothing is left: this is for showing. Nothing is sent.
     ///
@@ -125,7 +125,9 @@ impl Client {
     /// # }
     /// ```
     pub fn rate_limits(&self) -> Vec<RateLimit> {
-        self.shared.limits.show()
+        let mut limits = self.shared.limits.show();
+        limits.extend(self.shared.public_limits.show());
+        limits
     }
 
     pub(crate) fn scope(&self) -> Option<String> {

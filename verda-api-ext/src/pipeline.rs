@@ -24,6 +24,8 @@ pub(crate) struct Shared {
     pub(crate) wire: Arc<dyn Transport>,
     pub(crate) auth: Auth,
     pub(crate) limits: Limits,
+    /// Those of requests without a token, which the API cannot count against a project.
+    pub(crate) public_limits: Limits,
     pub(crate) budget: Budget,
     pub(crate) jitter: Jitter,
     pub(crate) user_agent: HeaderValue,
@@ -227,9 +229,12 @@ impl<'a> Call<'a> {
             {
                 pass.permit.take_back();
             }
-            let (Some(token), Ok(response)) = (pass.token, &outcome) else { return outcome };
-            let counted = limited(self.operation, request);
-            self.shared.limits.observe(pass.permit, counted, response.status(), response.headers());
+            let Ok(response) = &outcome else { return outcome };
+            if self.is_of_origin(request.url()) {
+                let counted = limited(self.operation, request);
+                self.limits().observe(pass.permit, counted, response.status(), response.headers());
+            }
+            let Some(token) = pass.token else { return outcome };
             // A 401 says that the server did not act: with another token the request may be sent once more.
             if response.status() != StatusCode::UNAUTHORIZED || !self.is_refused(request, response) {
                 return outcome;
@@ -264,16 +269,27 @@ impl<'a> Call<'a> {
         is_own_refusal(self.operation, response) || self.may_repeat(request)
     }
 
+    fn limits(&self) -> &'a Limits {
+        if self.operation.public { &self.shared.public_limits } else { &self.shared.limits }
+    }
+
     /// Waits for what a request needs before it is sent: a token that is not the `refused` one, and its turn.
     async fn acquire(&self, request: &Request, refused: Option<&Token>, mut now: Instant) -> Result<Pass<'a>, Failure> {
         self.in_time(now)?;
-        if self.operation.public || !self.is_of_origin(request.url()) {
+        if !self.is_of_origin(request.url()) {
             return Ok(Pass { permit: Permit::default(), token: None, now });
         }
-        let mut token = self.token(refused, now).await?;
         let request = limited(self.operation, request);
-        let admitted = self.shared.limits.admit(request, token.took, self.deadline, self.options.max_retry_after).await;
-        let permit = admitted.map_err(Failure::Late)?;
+        let admit = |took| self.limits().admit(request, took, self.deadline, self.options.max_retry_after);
+        if self.operation.public {
+            let permit = admit(None).await.map_err(Failure::Late)?;
+            if permit.is_counted() {
+                now = self.in_time(Instant::now())?;
+            }
+            return Ok(Pass { permit, token: None, now });
+        }
+        let mut token = self.token(refused, now).await?;
+        let permit = admit(token.took).await.map_err(Failure::Late)?;
         if permit.is_counted() {
             // It may have waited, and the token with it.
             now = self.in_time(Instant::now())?;

@@ -42,6 +42,10 @@ const FIRST_RESPONSE: Duration = Duration::from_millis(57);
 /// Requests that may be in flight before that where the server is likely to be slow: fewer than the vendor's limit for a
 /// project.
 const AT_SLOW_SERVER: u64 = 450;
+/// Requests that may be in flight without any response: a larger first burst would mostly be refused where there are limits.
+const WITHOUT_RESPONSE: u64 = 1000;
+/// The time after which a server is so slow that this says nothing of its limits.
+const NO_RESPONSE: Duration = Duration::from_millis(500);
 /// A sign-in that took this long says that the server is likely to be slow, and a shorter one that it is not: responses of
 /// one server differ by some factor.
 const SLOW_SIGN_IN: Duration = Duration::from_millis(200);
@@ -216,17 +220,18 @@ impl Machine {
         if self.sign_in_took.is_some_and(|took| took < SLOW_SIGN_IN) {
             return self.room_in_the_beginning(first_sent + FIRST_RESPONSE_IS_NEAR, now);
         }
-        if now < first_sent + LIKELY_SLOW {
-            self.room_in_the_beginning(first_sent + LIKELY_SLOW, now)
-        } else if self.in_flight < AT_SLOW_SERVER {
-            Decision::Go
-        } else {
-            self.room_in_the_beginning(first_sent + FIRST_RESPONSE, now)
-        }
+        let steps = [(AT_FIRST, LIKELY_SLOW), (AT_SLOW_SERVER, FIRST_RESPONSE), (WITHOUT_RESPONSE, NO_RESPONSE)];
+        let step = steps.into_iter().find(|(_, until)| now < first_sent + *until);
+        step.map_or(Decision::Go, |(most, until)| self.room_until(most, first_sent + until, now))
     }
 
     fn room_in_the_beginning(&self, opens_at: Instant, now: Instant) -> Decision {
-        if self.in_flight < AT_FIRST || opens_at <= now { Decision::Go } else { Decision::OnRelease(opens_at) }
+        self.room_until(AT_FIRST, opens_at, now)
+    }
+
+    /// So many in flight, until an instant.
+    fn room_until(&self, most: u64, opens_at: Instant, now: Instant) -> Decision {
+        if self.in_flight < most || opens_at <= now { Decision::Go } else { Decision::OnRelease(opens_at) }
     }
 
     /// Counts a request in.
@@ -298,6 +303,7 @@ impl Machine {
             resets_in: announced.resets_in,
             quota: announced.quota,
             length: announced.window,
+            is_refused,
             retry_after,
         };
         for announced in announced.iter().filter(|announced| announced.policy != PER_PATH) {
@@ -325,7 +331,7 @@ impl Machine {
             self.paths.accept(place.path);
         } else if let Some(wait) = retry_after.filter(|_| announced.iter().all(|announced| announced.remaining > 0)) {
             // It blames no policy: only the path that was refused is held back.
-            let told = Told { remaining: 0, resets_in: wait, quota: None, length: None, retry_after };
+            let told = Told { remaining: 0, resets_in: wait, quota: None, length: None, is_refused, retry_after };
             self.paths.refuse(place.path, &told, sent, now);
         }
     }

@@ -8,6 +8,7 @@ mod check;
 mod cost;
 mod credentials;
 mod deploy;
+mod distant_limits;
 mod errors;
 mod guards;
 mod hostile_limits;

@@ -75,16 +75,10 @@ impl Policy {
     }
 
     pub(super) fn room(&mut self, operation: usize, in_flight: u64, now: Instant) -> Decision {
-        match self.window.room(in_flight, now) {
-            // An operation that may not count at all is not held back for a day.
-            Decision::At(instant) if self.standing(operation) == Standing::Unknown => {
-                match self.window.told_at.map(|told_at| told_at + LONGEST_HOLD) {
-                    Some(longest) if longest > now => Decision::At(instant.min(longest)),
-                    _ => Decision::Go,
-                }
-            }
-            decision => decision,
-        }
+        let decision = self.window.room(in_flight, now);
+        // An operation that may not count at all is not held back for a day: its response tells.
+        let is_known = self.standing(operation) == Standing::Counted;
+        if is_known || self.window.resets_at <= now + LONGEST_HOLD { decision } else { Decision::Go }
     }
 
     pub(super) fn observe(&mut self, told: &Told, sent: Instant, now: Instant) {

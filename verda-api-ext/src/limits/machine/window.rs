@@ -10,16 +10,21 @@ use super::{Decision, LONGEST_HOLD};
 const SAME_WINDOW: Duration = Duration::from_secs(2);
 /// The longest window that is believed. What is said to last longer counts as not told.
 const LONGEST_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
-/// The time that requests in flight are waited for: those from before a window began do not count after so much of it.
+/// The time that requests in flight are waited for: those from before a window began do not count any more so long after.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The most that a client with nothing in flight leaves to others.
 const LARGEST_RESERVE: u64 = 16;
 
-/// The part of what is left that is taken at once while it is not known who used the rest.
+/// The part of what is left that is taken at once while it is not known who used the rest, or whether the window is over.
 const UNKNOWN_OTHERS: u64 = 16;
 
 /// The part of our share that is taken before the first response of a window, alongside others.
 const UNTOLD: u64 = 8;
+
+/// Servers that round the time until a reset down say that a window is over up to a second before it is.
+const ROUNDED: Duration = Duration::from_secs(1);
+/// In a shorter window a second is too much to wait for nothing.
+const SHORTEST_ROUNDED: Duration = Duration::from_secs(10);
 
 /// What a response tells of one policy.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +33,25 @@ pub(in crate::limits) struct Told {
     pub(in crate::limits) resets_in: Duration,
     pub(in crate::limits) quota: Option<u64>,
     pub(in crate::limits) length: Option<Duration>,
-    /// For how long a 429 asked to wait.
+    /// Whether it is a 429, and for how long it asked to wait.
+    pub(in crate::limits) is_refused: bool,
     pub(in crate::limits) retry_after: Option<Duration>,
+}
+
+/// Requests in flight that were sent before an instant.
+#[derive(Clone, Copy, Debug)]
+struct Earlier {
+    count: u64,
+    than: Instant,
+}
+
+impl Earlier {
+    /// A request has ended. Whether it was one of them.
+    fn released(&mut self, sent: Instant) -> bool {
+        let is_one = sent < self.than;
+        self.count = self.count.saturating_sub(u64::from(is_one));
+        is_one
+    }
 }
 
 impl Told {
@@ -73,9 +95,12 @@ pub(super) struct Window {
     guessed: bool,
     /// When the first request of this window was sent, as far as that is known.
     began: Instant,
-    /// Requests in flight that are too old to count: those that were sent before `earlier_than`.
-    earlier: u64,
-    earlier_than: Instant,
+    /// Requests in flight that are too old to count.
+    aged: Earlier,
+    /// Those from before a window began, which are too old from the instant on.
+    ageing: Option<(Earlier, Instant)>,
+    /// What the server's times until a reset lack.
+    rounded: Duration,
     /// When a request was counted in or out last.
     moved_at: Instant,
     /// When a request that was really sent ended last.
@@ -87,7 +112,7 @@ pub(super) struct Window {
     start: u64,
     /// Whether this client saw no window before, so that what others use is not known but inferred.
     is_first: bool,
-    /// Responses of this window, and requests that were lost.
+    /// Requests of this window that were let through or lost.
     ours: u64,
     /// Earlier windows, each counted half as much as the one after it.
     before: Shares,
@@ -116,8 +141,9 @@ impl Window {
             resets_at: now,
             guessed: false,
             began: now,
-            earlier: 0,
-            earlier_than: now,
+            aged: Earlier { count: 0, than: now },
+            ageing: None,
+            rounded: Duration::ZERO,
             moved_at: now,
             paced_from: now,
             told_at: None,
@@ -136,7 +162,15 @@ impl Window {
         self.quota = told.quota.or(self.quota);
         self.length = told.length().or(self.length);
         self.told_at = Some(now);
-        let resets_at = told.resets_at(now);
+        if self.guessed
+            && told.is_refused
+            && told.remaining == 0
+            && told.resets_in <= ROUNDED
+            && self.length.is_some_and(|length| length >= SHORTEST_ROUNDED)
+        {
+            self.rounded = ROUNDED;
+        }
+        let resets_at = told.resets_at(now) + self.rounded;
         let tolerance = self.length.map_or(SAME_WINDOW, |length| (length / 2).max(SAME_WINDOW));
         if self.guessed || resets_at > self.resets_at + tolerance {
             if !self.guessed {
@@ -160,7 +194,8 @@ impl Window {
         }
         self.forgotten_at = self.resets_at + remembered(self.length);
         self.paced_from = now;
-        self.ours += 1;
+        // One that was refused used nothing up: what is missing was used by others.
+        self.ours += u64::from(!told.is_refused);
     }
 
     /// A request that it counts was counted in.
@@ -171,9 +206,9 @@ impl Window {
     /// A request that it counts has ended. `lost` if it was sent and no response came.
     pub(super) fn released(&mut self, sent: Instant, lost: bool, now: Instant) {
         self.moved_at = now;
-        if sent < self.earlier_than {
-            self.earlier = self.earlier.saturating_sub(1);
-        } else if lost {
+        let is_ageing = self.ageing.as_mut().is_some_and(|(ageing, _)| ageing.released(sent));
+        let is_earlier = self.aged.released(sent) || is_ageing;
+        if lost && !is_earlier {
             self.paced_from = now;
             self.lost += 1;
             self.lost_at = Some(now);
@@ -187,15 +222,9 @@ impl Window {
     /// once, so that all of them together do not take more than there is. A client that asks for little gets that as
     /// long as there is enough for the others as well.
     pub(super) fn room(&mut self, in_flight: u64, now: Instant) -> Decision {
+        self.age(in_flight, now);
         self.turn(in_flight, now);
-        // Callers may have stopped polling what is in flight: it does not count any more, as long as the server says that more
-        // is left.
-        if in_flight > self.earlier && now >= self.moved_at + PATIENCE && now >= self.began + PATIENCE && self.told > 0
-        {
-            (self.earlier, self.earlier_than, self.moved_at) = (in_flight, now, now);
-        }
-        let patience = self.began + PATIENCE;
-        let counted = if now < patience { in_flight } else { in_flight.saturating_sub(self.earlier) };
+        let counted = in_flight.saturating_sub(self.aged.count);
         let left = self.remaining();
         let Shares { ours, others } = self.shares(counted);
         let all = ours.saturating_add(others);
@@ -204,8 +233,10 @@ impl Window {
             share = share.max(left / UNKNOWN_OTHERS);
         }
         // One for each of the others, if they are like us.
-        let reserve = (all / ours.max(1)).min(LARGEST_RESERVE);
+        let reserve = (all / ours.max(1)).min(LARGEST_RESERVE).min(self.start / UNKNOWN_OTHERS);
         let room = match others {
+            // The clocks may differ: a response tells whether the window is over.
+            0 if self.guessed && self.told_at.is_some() => (left / UNKNOWN_OTHERS).max(1),
             0 => left,
             // Of a new window nothing is told yet: others may have used it up.
             _ if self.guessed => share / UNTOLD,
@@ -214,7 +245,6 @@ impl Window {
         };
         // Whether more is left than a response has told: a probe tells.
         let is_open = self.guessed || (left == 0 && self.told > 0);
-        let stuck_at = self.moved_at + PATIENCE;
         match counted {
             _ if counted < room => Decision::Go,
             0 if is_open => Decision::Go,
@@ -222,9 +252,24 @@ impl Window {
             // It may not be true, where it is of a window that ends in hours.
             0 if self.told_at.is_some_and(|told_at| now >= told_at + LONGEST_HOLD) => Decision::Go,
             0 => Decision::At(self.resets_at),
-            _ if now < patience && self.earlier > 0 => Decision::OnRelease(self.resets_at.min(patience)),
-            _ if now < stuck_at => Decision::OnRelease(self.resets_at.min(stuck_at)),
-            _ => Decision::OnRelease(self.resets_at),
+            _ => {
+                let ages_at = self.ageing.map(|(_, until)| until);
+                let stuck_at = Some(self.moved_at + PATIENCE).filter(|stuck_at| *stuck_at > now);
+                let until = [ages_at, stuck_at].into_iter().flatten().fold(self.resets_at, Instant::min);
+                Decision::OnRelease(until)
+            }
+        }
+    }
+
+    /// Stops counting what is in flight for too long: what was sent before a window began, and, as long as the server says
+    /// that more is left, whatever has not moved: callers may have stopped polling it.
+    fn age(&mut self, in_flight: u64, now: Instant) {
+        if let Some((aged, _)) = self.ageing.take_if(|(_, until)| now >= *until) {
+            self.aged = aged;
+        }
+        if in_flight > self.aged.count && now >= self.moved_at + PATIENCE && self.told > 0 {
+            self.aged = Earlier { count: in_flight, than: now };
+            (self.ageing, self.moved_at) = (None, now);
         }
     }
 
@@ -249,7 +294,9 @@ impl Window {
         self.told = quota;
         self.resets_at = now + self.length.filter(|_| self.quota.is_some()).unwrap_or(PATIENCE);
         self.guessed = true;
-        (self.earlier, self.earlier_than) = (in_flight, now);
+        if in_flight > self.aged.count && self.ageing.is_none() {
+            self.ageing = Some((Earlier { count: in_flight, than: now }, now + PATIENCE));
+        }
     }
 
     fn begin(&mut self, start: u64, began: Instant) {
