@@ -52,7 +52,7 @@ async fn a_hundred_waits_of_one_client_cost_one_list_request_per_poll() {
     let mut waits = tokio::task::JoinSet::new();
     for id in all {
         let client = client.clone();
-        waits.spawn(async move { client.wait_for_instance(&InstanceId::from(id)).every(EVERY).await });
+        waits.spawn(async move { client.wait_for_instance(id).every(EVERY).await });
     }
     while let Some(outcome) = waits.join_next().await {
         assert_eq!(outcome.unwrap().unwrap().status.as_str(), "running");
