@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json as value;
-use verda_api_ext::types::{ContainerDeploymentName, InstanceId, JobDeploymentName};
+use verda_api_ext::types::{ContainerDeploymentName, JobDeploymentName};
 
 use crate::EVERY;
 use crate::server::{Server, html, json};
