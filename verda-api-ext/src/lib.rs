@@ -23,20 +23,21 @@
 //!
 //! # A call
 //!
-//! Each operation is a method. Its parameters are set by name, and `send` sends it. What comes derefs to its value;
-//! [`into_inner`](ResponseValue::into_inner) gives the value alone, and status and headers are there, too:
+//! Each operation is a method. Its parameters are set by name, and it is sent when it is awaited (or with `send`). The response
+//! derefs to its value, and a list is gone through; [`into_inner`](ResponseValue::into_inner) gives the value alone, and status
+//! and headers are there, too:
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread", start_paused = true)]
 //! # async fn main() -> Result<(), verda_api_ext::Error> {
 //! # let fake = verda_fake::VerdaFake::builder().build();
 //! # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
-//! let types = client.list_instance_types().currency("usd").send().await?;
+//! let types = client.list_instance_types().currency("usd").await?;
 //! assert_eq!(types.status(), 200);
-//! for instance_type in types.iter() {
+//! for instance_type in types {
 //!     println!("{}: {:?}", instance_type.instance_type, instance_type.price_per_hour);
 //! }
-//! let balance = client.get_balance().send().await?.into_inner();
+//! let balance = client.get_balance().await?.into_inner();
 //! println!("{:?} {:?}", balance.amount, balance.currency);
 //! # Ok(())
 //! # }
