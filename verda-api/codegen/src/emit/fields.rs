@@ -9,10 +9,13 @@ use super::pass::option_of;
 use super::usage::target;
 use crate::model::{REST, Struct, TypeRef, Types};
 
-/// Gives the fields of a struct their names on the wire, and their boxes.
+/// Gives the fields of a struct their names on the wire, and their boxes, and lets members of any other name say where they fail.
 pub(super) fn named_and_boxed(fields: &mut Fields, model: &Struct) {
     for field in fields {
         let ident = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+        if ident == REST && model.rest.as_ref().is_some_and(|rest| *rest != TypeRef::Any) {
+            field.attrs.push(parse_quote! { #[serde(deserialize_with = "crate::runtime::others")] });
+        }
         let Some(known) = model.fields.iter().find(|known| known.ident == ident) else { continue };
         if known.is_renamed() {
             let wire = &known.wire;

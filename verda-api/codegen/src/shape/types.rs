@@ -31,6 +31,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) natives: Natives,
     /// Unions by what they are, to find one again.
     pub(crate) known_unions: BTreeMap<Union, String>,
+    /// Types that are made of several named schemas, by those.
+    pub(crate) known_merged: BTreeMap<Vec<String>, String>,
     /// What the named schemas are; nothing yet where one is being read.
     pub(crate) read: BTreeMap<String, Option<TypeRef>>,
     /// Schemas without a name of their own that are being read, and the types that they become.
@@ -191,12 +193,20 @@ impl Reader<'_> {
         let (description, _) = told(whole);
         let object = Value::Object(whole.clone());
         let listed: BTreeSet<&str> = required(&object).collect();
-        let rest = whole.get("additionalProperties").filter(|rest| rest.is_object());
+        // Where the document says nothing of other members, those of a later version are ignored.
+        let rest = whole.get("additionalProperties").filter(|rest| **rest != Value::Bool(false));
         let mut idents = BTreeSet::new();
         if rest.is_some() {
             idents.insert(REST.to_owned());
         }
-        let properties = whole.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+        let mut properties = whole.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+        for name in listed.iter().filter(|_| rest.is_none()) {
+            if !properties.contains_key(*name) {
+                let message = format!("`{name}` is required and described nowhere: it is any JSON");
+                self.ledger.exact(&place.pointer, "required-without-property", message);
+                properties.insert((*name).to_owned(), json!({}));
+            }
+        }
         // A name that needs no change goes before others that would be changed to it.
         let mut order: Vec<(&String, &Value)> = properties.iter().collect();
         order.sort_by_key(|(wire, _)| (naming::field(wire) != **wire, (*wire).clone()));
