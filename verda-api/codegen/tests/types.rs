@@ -120,6 +120,17 @@ fn what_no_loss_is_told_of_keeps_its_members() {
             &["Exact any-of-merged /components/schemas/Thing"],
         ),
         (
+            "    Thing: { type: object, properties: { p: { anyOf: [{ $ref: '#/components/schemas/Y' }, { $ref: '#/components/schemas/Z' }] } } }\n    \
+             Y: { type: object, properties: { a: { type: string }, next: { anyOf: [{ $ref: '#/components/schemas/Y' }, { $ref: '#/components/schemas/Z' }] } } }\n    \
+             Z: { type: object, properties: { b: { type: string } } }\n",
+            &["Exact any-of-merged /components/schemas/Thing/properties/p"],
+        ),
+        (
+            "    Thing: { type: object, properties: { p: { oneOf: [{ $ref: '#/components/schemas/Y' }, { type: string }] } } }\n    \
+             Y: { type: object, properties: { a: { type: string }, next: { oneOf: [{ $ref: '#/components/schemas/Y' }, { type: string }] } } }\n",
+            &[],
+        ),
+        (
             "    Thing: { anyOf: [{ type: object, properties: { a: { type: string } } }, { type: object }] }\n",
             &["Lossy union-of-anything /components/schemas/Thing"],
         ),

@@ -19,13 +19,13 @@ pub(crate) fn document(schemas: Value) -> String {
     .to_string()
 }
 
-fn cell(name: &str, schemas: Value, values: &[Value], checks: &str) -> Cell {
+pub(crate) fn cell(name: &str, schemas: Value, values: &[Value], checks: &str) -> Cell {
     let values = values.iter().map(|value| (value.clone(), None)).collect();
     Cell { name: name.to_owned(), document: document(schemas), values, checks: checks.to_owned() }
 }
 
 /// A check that a value decodes to what `Debug` writes so.
-fn debug(value: &Value, wanted: &str) -> String {
+pub(crate) fn debug(value: &Value, wanted: &str) -> String {
     let (value, name) = (value.to_string(), value.to_string());
     format!(
         "is(r###\"{name}\"###, format!(\"{{:?}}\", serde_json::from_str::<t::Thing>(r###\"{value}\"###)), r###\"{wanted}\"###);\n"
@@ -37,7 +37,7 @@ fn one(kind: &str, more: &str) -> Value {
         "properties": {"kind": {"type": "string", "enum": [kind]}, more: {"type": "string"}}})
 }
 
-fn property(schema: Value) -> Value {
+pub(crate) fn property(schema: Value) -> Value {
     json!({"type": "object", "properties": {"p": schema}})
 }
 

@@ -187,13 +187,14 @@ fn members(Shape { members, rest }: &Shape) -> TokenStream {
         let kinds = letters(kinds);
         quote! { crate::runtime::Member { name: #name, required: #required, kinds: #kinds, values: &[#(#values),*] } }
     });
+    let keeps = matches!(rest, Rest::Of(_));
     let rest = match rest {
-        Rest::Anything => String::new(),
+        Rest::Ignored => String::new(),
         // No JSON type has this letter.
         Rest::Nothing => "-".to_owned(),
         Rest::Of(kinds) => letters(kinds),
     };
-    quote! { crate::runtime::Shape { members: &[#(#members),*], rest: #rest } }
+    quote! { crate::runtime::Shape { members: &[#(#members),*], rest: #rest, keeps: #keeps } }
 }
 
 /// How the variants are told apart, and the documentation of each.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use self::family::{Family, target};
+use self::family::Family;
 use super::schema::SCHEMAS;
 use super::whole::is_annotation;
 use crate::ledger::{Ledger, join};
@@ -30,7 +30,7 @@ pub(crate) fn spell_out(document: &mut Value, ledger: &mut Ledger) -> BTreeMap<S
     let mut added = Map::new();
     for (name, schema) in schemas.iter_mut() {
         each_part(schema, &mut |part| {
-            let base = target(part).filter(|base| family.extends(name, base)).and_then(|base| own.get(base));
+            let base = family.parent(name, part).and_then(|base| own.get(base)).cloned();
             if let Some(base) = base {
                 part["$ref"] = json!(format!("{SCHEMAS}{base}"));
             }

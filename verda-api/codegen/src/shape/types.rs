@@ -67,7 +67,10 @@ impl Reader<'_> {
         let pointer = join("/components/schemas", self.in_document.get(name).map_or(name, String::as_str));
         let place = Place::named(name, pointer.clone());
         let usage = self.usage.get(name).copied().unwrap_or_default();
+        // A named schema is read once: what holds it has an end.
+        let open = std::mem::take(&mut self.open);
         let mut ty = self.schema(&schema, &place, usage);
+        self.open = open;
         if ty.names() == Some(name) && ty != TypeRef::named(name)
             || self.recursive.contains(name) && ty != TypeRef::named(name)
         {
@@ -127,7 +130,10 @@ impl Reader<'_> {
                     json!({ "enum": values.iter().filter(own).collect::<Vec<_>>() })
                 })
                 .collect();
-            return unions::read(self, &Map::new(), &[json!({ "branches": branches })], place, usage);
+            self.open.push((whole.clone(), None));
+            let read = unions::read(self, &Map::new(), &[json!({ "branches": branches })], place, usage);
+            self.open.pop();
+            return read;
         }
         match kind(whole) {
             None | Some(Kind::Null) => TypeRef::Any,
@@ -169,6 +175,13 @@ impl Reader<'_> {
                     None => TypeRef::Map(Box::new(TypeRef::Any)),
                 }
             }
+        }
+    }
+
+    /// Notes the type that the alternatives become that are being read.
+    pub(crate) fn becomes(&mut self, name: &str) {
+        if let Some((_, open @ None)) = self.open.last_mut() {
+            *open = Some(name.to_owned());
         }
     }
 

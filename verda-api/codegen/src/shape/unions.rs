@@ -174,6 +174,7 @@ impl Alternatives<'_, '_> {
     /// Values of different JSON types.
     fn by_kind(&mut self, branches: Vec<Branch>) -> TypeRef {
         let name = self.name();
+        self.reader.becomes(&name);
         let mut groups: Vec<(Kind, Vec<Branch>)> = Vec::new();
         for branch in branches {
             let Some(kind) = branch.kind() else { continue };

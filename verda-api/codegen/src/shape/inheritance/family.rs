@@ -17,6 +17,8 @@ pub(super) struct Family {
     parents: Links,
     /// Other names of schemas.
     pub(super) aliases: Links,
+    /// The schemas that those are names of.
+    named_so: BTreeMap<String, String>,
 }
 
 impl Family {
@@ -27,20 +29,21 @@ impl Family {
             to.entry(key.to_owned()).or_default().insert(name.to_owned());
         };
         let mapped: BTreeSet<&str> = schemas.values().flat_map(parts).flat_map(mapping).map(|(_, to)| to).collect();
-        for (name, schema) in schemas {
-            // One that is only another name extends nothing, unless a discriminator tells it from the other.
-            if let View::Reference(target) = components.view(schema)
-                && !mapped.contains(name.as_str())
-            {
-                add(&mut aliases, &target, name);
-                continue;
-            }
+        // One that is only another name extends nothing, unless a discriminator tells it from the other.
+        let alias = |(name, schema): (&String, &Value)| match components.view(schema) {
+            View::Reference(target) if !mapped.contains(name.as_str()) => Some((name.clone(), target)),
+            _ => None,
+        };
+        let named_so: BTreeMap<String, String> = schemas.iter().filter_map(alias).collect();
+        named_so.iter().for_each(|(name, target)| add(&mut aliases, resolved(&named_so, target), name));
+        for (name, schema) in schemas.iter().filter(|(name, _)| !named_so.contains_key(*name)) {
             for parent in parts(schema).into_iter().skip(1).filter_map(target) {
+                let parent = resolved(&named_so, parent);
                 add(&mut children, parent, name);
                 add(&mut parents, name, parent);
             }
         }
-        Self { schemas: components, children, parents, aliases }
+        Self { schemas: components, children, parents, aliases, named_so }
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
@@ -51,8 +54,10 @@ impl Family {
         self.schemas.schemas.get(name).map(parts).unwrap_or_default()
     }
 
-    pub(super) fn extends(&self, name: &str, base: &str) -> bool {
-        self.parents.get(name).is_some_and(|parents| parents.contains(base))
+    /// The schema that a part of another schema refers to, where the other extends it.
+    pub(super) fn parent<'a>(&'a self, name: &str, part: &'a Value) -> Option<&'a str> {
+        let parent = resolved(&self.named_so, target(part)?);
+        self.parents.get(name)?.contains(parent).then_some(parent)
     }
 
     /// All that a schema extends, the nearest first.
@@ -104,6 +109,11 @@ impl Family {
     }
 }
 
+/// The schema that a name means. Names do not lead in circles: that is refused.
+fn resolved<'a>(named_so: &'a BTreeMap<String, String>, name: &'a str) -> &'a str {
+    std::iter::successors(Some(name), |name| named_so.get(*name).map(String::as_str)).last().unwrap_or(name)
+}
+
 /// All that a schema leads to, the nearest first.
 fn closure<'a>(links: &'a Links, name: &'a str) -> Vec<&'a str> {
     let (mut found, mut seen) = (vec![name], BTreeSet::from([name]));
@@ -123,7 +133,7 @@ fn parts(schema: &Value) -> Vec<&Value> {
     [schema].into_iter().chain(inner).collect()
 }
 
-pub(super) fn target(schema: &Value) -> Option<&str> {
+fn target(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()?.strip_prefix(SCHEMAS)
 }
 

@@ -32,6 +32,7 @@ impl Alternatives<'_, '_> {
         self.reader.ledger.exact(&self.place.pointer, "any-of-merged", message);
         let name = self.reader.name(self.place, &self.place.object_name());
         self.reader.known_merged.extend(targets.map(|targets| (targets, name.clone())));
+        self.reader.becomes(&name);
         self.reader.structure(&name, &only.whole, self.place, self.usage);
         TypeRef::Named(name)
     }

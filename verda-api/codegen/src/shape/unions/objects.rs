@@ -41,12 +41,17 @@ impl Alternatives<'_, '_> {
         // Equal unions of named schemas are one type.
         let is_shared = branches.iter().all(|branch| branch.target.is_some()) && !self.place.is_named();
         let mut name = if is_shared { String::new() } else { self.name() };
+        if !is_shared {
+            self.reader.becomes(&name);
+        }
         let mut taken = BTreeSet::from(["Unknown".to_owned()]);
         let mut variants = Vec::new();
         for (index, branch) in branches.iter().enumerate() {
             let values = tag.as_ref().and_then(|(tag, values)| Some((tag, values.get(index)?)));
             let wanted = branch.title().unwrap_or_else(|| match (&branch.target, values) {
                 (Some(target), None) => target.clone(),
+                // The first of several values would name none of the others.
+                (Some(target), Some((_, values))) if values.len() > 1 => target.clone(),
                 (_, Some((_, values))) => naming::variant(values.first().map_or("", String::as_str)),
                 (None, None) => branch_name(branch, index),
             });

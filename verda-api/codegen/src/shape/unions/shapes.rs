@@ -24,7 +24,8 @@ impl Alternatives<'_, '_> {
         let rest = match branch.whole.get("additionalProperties") {
             Some(Value::Bool(false)) => Rest::Nothing,
             Some(schema @ Value::Object(_)) => Rest::Of(kinds(reader, schema)),
-            _ => Rest::Anything,
+            None if branch.properties().next().is_some() => Rest::Ignored,
+            _ => Rest::Of(Vec::new()),
         };
         Shape { members: branch.properties().map(member).collect(), rest }
     }
