@@ -166,6 +166,13 @@ fn names() -> Vec<Cell> {
             "",
         ),
         cell(
+            "a property that is called like a word of serde",
+            json!({"Thing": {"type": "object", "required": ["defaultMode", "flattenAll"], "properties": {
+                "defaultMode": {"type": "string", "enum": ["a"]}, "flattenAll": {"type": "string", "enum": ["b"]}, "deserialize_withTime": {"type": "string", "format": "date-time"}}}}),
+            &[json!({"defaultMode": "a", "flattenAll": "b", "deserialize_withTime": "2020-01-01T00:00:00Z"})],
+            "is(\"required\", t::ThingRequest::try_from(t::ThingRequest::builder().flatten_all(t::ThingFlattenAll::B)).is_err().to_string(), \"true\");",
+        ),
+        cell(
             "values of an enum that are names of Rust",
             json!({"Thing": property(json!({"type": "string", "enum": ["ok", "err", "some", "none", "self", "string", "Unknown"]}))}),
             &[json!({"p": "err"}), json!({"p": "self"}), json!({"p": "Unknown"})],

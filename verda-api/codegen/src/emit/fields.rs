@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use proc_macro2::{TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, FieldValue, Fields, Item, ItemMod, Member, Type, parse_quote};
+use syn::{Attribute, Expr, Field, FieldValue, Fields, Item, ItemMod, Member, Meta, Type, parse_quote};
 
 use super::pass::option_of;
 use super::usage::target;
@@ -25,6 +26,15 @@ pub(super) fn named_and_boxed(fields: &mut Fields, model: &Struct) {
             field.ty = boxed(&field.ty);
         }
     }
+}
+
+/// Whether serde is told a word about a field; the field's name on the wire is no such word.
+pub(super) fn says(field: &Field, word: &str) -> bool {
+    let words = |attr: &Attribute| match &attr.meta {
+        Meta::List(list) if attr.path().is_ident("serde") => list.tokens.clone(),
+        _ => TokenStream::new(),
+    };
+    field.attrs.iter().flat_map(words).any(|token| matches!(&token, TokenTree::Ident(ident) if ident == word))
 }
 
 fn boxed(ty: &Type) -> Type {

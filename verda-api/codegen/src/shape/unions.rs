@@ -29,6 +29,7 @@ struct Alternatives<'r, 'a> {
     place: &'r Place,
     usage: Usage,
     discriminator: Option<&'r Value>,
+    description: Option<&'r Value>,
 }
 
 /// Reads a schema that has alternatives.
@@ -71,7 +72,8 @@ pub(crate) fn read(
         let schema = if parts.len() == 1 { parts.remove(0) } else { json!({ "allOf": parts }) };
         found.leaves(reader, &schema, &base, &at.join(" with "), group, 0);
     }
-    Alternatives { reader, place, usage, discriminator }.of(found.branches)
+    let description = whole.get("description");
+    Alternatives { reader, place, usage, discriminator, description }.of(found.branches)
 }
 
 impl Alternatives<'_, '_> {
@@ -199,7 +201,7 @@ impl Alternatives<'_, '_> {
             // The place is what names.toml calls it; what is made for it has a name of its own.
             let place = &self.place.alternative(&format!("{name}{variant}"));
             let (usage, discriminator) = (self.usage, self.discriminator);
-            let ty = Alternatives { reader: self.reader, place, usage, discriminator }.of(group);
+            let ty = Alternatives { reader: self.reader, place, usage, discriminator, description: None }.of(group);
             variants.push((Variant { name: variant, ty, boxed: false }, kinds.into_iter().collect()));
         }
         self.reader.define(&name, TypeDef::Union(Union::ByKind(variants)), self.place);

@@ -33,7 +33,9 @@ impl Alternatives<'_, '_> {
         let name = self.reader.name(self.place, &self.place.object_name());
         self.reader.known_merged.extend(targets.map(|targets| (targets, name.clone())));
         self.reader.becomes(&name);
-        self.reader.structure(&name, &only.whole, self.place, self.usage);
+        let mut whole = (*only.whole).clone();
+        whole.extend(self.description.map(|text| ("description".to_owned(), text.clone())));
+        self.reader.structure(&name, &whole, self.place, self.usage);
         TypeRef::Named(name)
     }
 }
