@@ -123,7 +123,7 @@ fn inheritance() -> Vec<Cell> {
         cell(
             "a base that nothing but its mapping refers to, and a tag that is not described",
             json!({"Thing": property(reference("Event")),
-                "Event": {"type": "object", "properties": {"id": text()}, "discriminator": {"propertyName": "@type", "mapping": {"a": "Opened", "b": "Opened", "z": "Closed"}}},
+                "Event": {"type": "object", "properties": {"id": text()}, "discriminator": {"propertyName": "@type", "mapping": {"a": "Opened", "b": "Opened", "z": {"$ref": "#/components/schemas/Closed"}}}},
                 "Opened": object(json!({"by": text()}), &[]), "Closed": object(json!({"why": text()}), &[])}),
             &[
                 json!({"p": {"@type": "a", "id": "1", "by": "x"}}),
@@ -200,10 +200,10 @@ fn at_once() -> Vec<Cell> {
         cell(
             "alternatives at once beside members that all have, and beside a text",
             json!({"Thing": {"type": "object", "properties": {
-                "p": {"type": "object", "properties": {"id": text()}, "anyOf": [a, b]}, "q": {"anyOf": [text(), a, b]}, "r": {"oneOf": [{"anyOf": [a, b]}, object(json!({"c": text()}), &["c"])]}}}}),
+                "p": {"type": "object", "properties": {"id": text()}, "anyOf": [a, b]}, "q": {"anyOf": [text(), a, b]}, "r": {"oneOf": [{"anyOf": [a, b]}, object(json!({"c": text()}), &["c"])]}, "s": {"oneOf": [a, {"anyOf": [a, b]}]}}}}),
             &[
                 json!({"p": {"id": "1", "a": "x", "b": 1}, "q": {"a": "x", "b": 1}, "r": {"a": "x", "b": 1}}),
-                json!({"q": "x", "r": {"c": "x"}}),
+                json!({"q": "x", "r": {"c": "x"}, "s": {"a": "x", "b": 1}}),
             ],
             "",
         ),

@@ -1,6 +1,6 @@
 //! The alternatives of a schema, one by one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
@@ -50,7 +50,7 @@ impl Branch {
 /// The alternatives that were found so far.
 pub(super) struct Found<'a> {
     pub(super) branches: Vec<Branch>,
-    seen: BTreeSet<String>,
+    seen: BTreeMap<String, usize>,
     /// The named schemas that the discriminator tells apart.
     mapped: BTreeSet<&'a str>,
 }
@@ -59,7 +59,7 @@ impl<'a> Found<'a> {
     pub(super) fn new(discriminator: Option<&'a Value>) -> Self {
         let mapping = discriminator.and_then(|found| found.get("mapping")?.as_object()).into_iter().flatten();
         let mapped = mapping.filter_map(|(_, target)| target.as_str()?.strip_prefix(SCHEMAS)).collect();
-        Self { branches: Vec::new(), seen: BTreeSet::new(), mapped }
+        Self { branches: Vec::new(), seen: BTreeMap::new(), mapped }
     }
 
     /// Adds the alternatives of a schema that has nothing but alternatives, or the schema itself, each once; null aside.
@@ -119,8 +119,13 @@ impl<'a> Found<'a> {
             Some(target) => target.clone(),
             None => without_annotations(&branch.schema).to_string(),
         };
-        if self.seen.insert(key) {
-            self.branches.push(branch);
+        match self.seen.get(&key).and_then(|known| self.branches.get_mut(*known)) {
+            // It may hold beside those of the `anyOf` as well.
+            Some(known) => known.group = known.group.or(group),
+            None => {
+                self.seen.insert(key, self.branches.len());
+                self.branches.push(branch);
+            }
         }
     }
 }
