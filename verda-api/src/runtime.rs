@@ -44,4 +44,6 @@ pub(crate) use self::transport::Inner;
 #[cfg(feature = "schemars")]
 pub(crate) use self::union::tagged_schema;
 #[allow(unused_imports, reason = "not every document has all kinds of unions")]
-pub(crate) use self::union::{Member, Shape, best_branch, branch, fitting_branch, json_type, tag_of, with_tag};
+pub(crate) use self::union::{
+    Member, Shape, best_branch, branch, fitting_branch, json_type, others, scalar, tag_of, with_tag,
+};

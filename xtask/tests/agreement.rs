@@ -87,6 +87,15 @@ fn documents_that_are_refused_or_lose_something() {
         ("two faults", schema(json!({"properties": {"a": {"$ref": "#gone"}, "b": {"type": "text"}}}))),
         ("another version", json!({"openapi": "3.2.0"})),
         ("losses", schema(json!({"type": "object", "patternProperties": {"a": {}}, "if": {}, "own": 1}))),
+        (
+            "objects that extend others, or are several at once",
+            with(json!({"components": {"schemas": {
+                "Pet": {"type": "object", "properties": {"t": {"type": "string"}}, "discriminator": {"propertyName": "t"}},
+                "Cat": {"allOf": [{"$ref": "#/components/schemas/Pet"}, {"type": "object", "required": ["x"], "properties": {"c": {}}}]},
+                "Any": {"anyOf": [{"$ref": "#/components/schemas/Cat"}, {"type": "object"}]},
+                "Same": {"oneOf": [{"properties": {"a": {}}}, {"properties": {"a": {"type": "string"}}}]},
+            }}})),
+        ),
         ("an upload", operation(json!({"requestBody": {"content": {"image/png": {}}}}))),
         ("a variable without a parameter", with(json!({"paths": {"/{a}": {"get": {"responses": {}}}}}))),
         ("a webhook", with(json!({"webhooks": {"w": {"post": {"responses": {}}}}}))),

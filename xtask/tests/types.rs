@@ -363,6 +363,12 @@ fn what_was_decoded_wrongly_once_is_not_again() {
     assert!(refused.is_empty(), "{refused:#?}");
 }
 
+#[test]
+fn objects_keep_all_their_members() {
+    let refused = run("cells-objects", &cells::objects::all());
+    assert!(refused.is_empty(), "{refused:#?}");
+}
+
 /// `CELLS=1000` begins with that seed. The operations around the schemas are random as well: they compile.
 #[test]
 fn valid_values_of_random_schemas_are_decoded_and_written_again() {

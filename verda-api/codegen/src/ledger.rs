@@ -1,5 +1,6 @@
 //! What each step did to the document, and why a document was refused.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// The rule of an entry for an operation that the client does not have.
@@ -29,10 +30,11 @@ pub struct Entry {
     pub message: String,
 }
 
-/// What a step did, in the order in which it did it.
+/// What the steps did, in the order in which they did it, each once: a schema may be read several times.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     entries: Vec<Entry>,
+    seen: BTreeSet<Entry>,
 }
 
 impl Ledger {
@@ -47,7 +49,10 @@ impl Ledger {
     }
 
     fn push(&mut self, pointer: String, rule: &'static str, fidelity: Fidelity, message: String) {
-        self.entries.push(Entry { pointer, rule, fidelity, message });
+        let entry = Entry { pointer, rule, fidelity, message };
+        if self.seen.insert(entry.clone()) {
+            self.entries.push(entry);
+        }
     }
 
     /// Everything that was noted.
@@ -62,7 +67,7 @@ impl Ledger {
 
     /// Takes over what another ledger holds.
     pub fn append(&mut self, other: Ledger) {
-        self.entries.extend(other.entries);
+        self.entries.extend(other.entries.into_iter().filter(|entry| self.seen.insert(entry.clone())));
     }
 }
 

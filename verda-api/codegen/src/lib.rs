@@ -216,7 +216,7 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
 fn shaped(mut document: Value, names: &Names, ledger: &mut Ledger) -> Result<shape::Shaped, Error> {
     lower::lower(&mut document, ledger).map_err(Error::Refused)?;
     canonical::sort(&mut document);
-    let shape = || shape::shape(document, names, ledger).map_err(|refusal| Error::Refused(vec![refusal]));
+    let shape = || shape::shape(document, names, ledger).map_err(Error::Refused);
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, shape);
         let failed = |message: String| Error::Generator { culprit: None, message };

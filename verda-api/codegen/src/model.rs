@@ -169,8 +169,10 @@ pub(crate) struct Shape {
 /// Members that have no name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rest {
-    Anything,
+    /// There may be some, of which nothing is kept.
+    Ignored,
     Nothing,
+    /// They are kept, and of these types; empty where they may be anything.
     Of(Vec<Kind>),
 }
 

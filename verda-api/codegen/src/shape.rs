@@ -8,6 +8,7 @@ mod docs;
 mod enums;
 mod examples;
 mod finish;
+mod inheritance;
 mod naming;
 mod operation_names;
 mod operations;
@@ -68,14 +69,7 @@ pub(crate) struct Shaped {
 }
 
 /// Shapes a lowered document.
-pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> Result<Shaped, Refusal> {
-    let schema_names: BTreeSet<String> = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flat_map(Map::keys)
-        .cloned()
-        .collect();
+pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> Result<Shaped, Vec<Refusal>> {
     let base_url = servers::base(&document, ledger);
     let Operations { table: operations, calls } = operations::shape(&mut document, &base_url, names, ledger)?;
     let mut by_rule: Vec<String> = operations
@@ -83,8 +77,17 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         .filter(|operation| operation.named_by_rule)
         .map(|operation| format!("{} {} → {}", operation.method, operation.path, operation.id))
         .collect();
+    let added = inheritance::spell_out(&mut document, ledger);
+    let schema_names: BTreeSet<String> = document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flat_map(Map::keys)
+        .cloned()
+        .collect();
     components::spell_out_discriminators(&mut document);
     let (renamed, mut in_document) = components::rename(&mut document, names, ledger);
+    in_document.values_mut().for_each(|name| *name = added.get(name).unwrap_or(name).clone());
     by_rule.extend(renamed);
     components::split(&mut document, names, &operations, &mut in_document, ledger);
     let usage = components::usage(&document);
@@ -104,6 +107,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         types: Types::default(),
         natives: Natives::default(),
         known_unions: BTreeMap::new(),
+        known_merged: BTreeMap::new(),
         read: BTreeMap::new(),
         open: Vec::new(),
         recursive: BTreeSet::new(),

@@ -1,6 +1,6 @@
 //! What is decided about types is told: in the ledger, or in an error with its place.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use verda_api_codegen::{Error, Generated, Inputs, generate};
 
@@ -58,11 +58,97 @@ fn what_is_kept_as_json_is_told_with_its_place() {
     );
 }
 
+/// The messages of a rule.
+fn messages<'a>(generated: &'a Generated, rule: &'a str) -> Vec<&'a str> {
+    let entries = generated.ledger.entries().iter().filter(move |entry| entry.rule == rule);
+    entries.map(|entry| entry.message.as_str()).collect()
+}
+
 #[test]
-fn a_type_that_would_not_be_there_is_an_error_with_its_place() {
-    let schemas = "    Thing: { type: object, properties: { x: { type: string } } }\n";
-    for (name, said) in [("NVMe", "was not written"), ("Result", "Rust has already")] {
-        let error = generated(schemas, &format!("[types]\nThing = \"{name}\"")).unwrap_err().to_string();
-        assert!(error.contains("/components/schemas/Thing") && error.contains(said), "{error}");
+fn branches_that_overlap_are_named_and_told_once() {
+    let object = "{ type: object, properties: { a: { type: string } } }";
+    // A schema that requests take and responses give is read twice.
+    let schemas = format!(
+        "    Thing: {{ type: object, required: [b], properties: {{ b: {{ type: string }}, p: {{ oneOf: [{object}, \
+         {{ type: object, properties: {{ a: {{ type: string, format: uuid }} }} }}, {{ $ref: '#/components/schemas/PartDto' }}, {{ type: object, properties: {{ c: {{ type: string }} }} }}] }} }} }}\n    \
+         PartDto: {{ type: object, description: d, properties: {{ a: {{ type: string, format: email }} }} }}\n"
+    );
+    let document = |path: &str| {
+        format!("openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\n{path}components:\n  schemas:\n{schemas}")
+    };
+    let body = "{ application/json: { schema: { $ref: '#/components/schemas/Thing' } } }";
+    let document = document(&format!(
+        "paths:\n  /things:\n    post:\n      requestBody: {{ content: {body} }}\n      responses: {{ '200': {{ description: ok, content: {body} }} }}\n"
+    ));
+    let generated = generate(&Inputs { document: &document, overlay: "overlay: 1.0.0", names: "" }).unwrap();
+    assert_eq!(
+        messages(&generated, "overlapping-union"),
+        ["`oneOf/0` and `oneOf/1`, `oneOf/0` and `PartDto` have the same properties: it is any JSON"]
+    );
+}
+
+#[test]
+fn what_no_loss_is_told_of_keeps_its_members() {
+    let told = |schemas: &str| {
+        let generated = generated(schemas, "").unwrap();
+        let entries = generated.ledger.entries().iter();
+        let mut told: Vec<String> =
+            entries.map(|entry| format!("{:?} {} {}", entry.fidelity, entry.rule, entry.pointer)).collect();
+        told.retain(|entry| entry.contains("/components"));
+        told
+    };
+    for (schemas, wanted) in [
+        (
+            "    Thing: { type: object, properties: { t: { type: string } }, discriminator: { propertyName: t } }\n    \
+             Other: { allOf: [{ $ref: '#/components/schemas/Thing' }, { type: object, properties: { a: { type: string } } }] }\n",
+            &["Exact inheritance /components/schemas/Thing"][..],
+        ),
+        (
+            "    Thing: { type: object, required: [t, u], properties: { t: { type: string } } }\n",
+            &["Exact required-without-property /components/schemas/Thing"],
+        ),
+        (
+            "    Thing: { allOf: [{ type: object, required: [t] }, { type: object, properties: { t: { type: string } } }] }\n",
+            &[],
+        ),
+        (
+            "    Thing: { type: object, required: [u], properties: { t: { type: string } }, additionalProperties: true }\n",
+            &[],
+        ),
+        (
+            "    Thing: { anyOf: [{ type: object, properties: { a: { type: string } } }, { type: object, properties: { b: { type: string } } }] }\n",
+            &["Exact any-of-merged /components/schemas/Thing"],
+        ),
+        (
+            "    Thing: { type: object, properties: { p: { anyOf: [{ $ref: '#/components/schemas/Y' }, { $ref: '#/components/schemas/Z' }] } } }\n    \
+             Y: { type: object, properties: { a: { type: string }, next: { anyOf: [{ $ref: '#/components/schemas/Y' }, { $ref: '#/components/schemas/Z' }] } } }\n    \
+             Z: { type: object, properties: { b: { type: string } } }\n",
+            &["Exact any-of-merged /components/schemas/Thing/properties/p"],
+        ),
+        (
+            "    Thing: { type: object, properties: { p: { oneOf: [{ $ref: '#/components/schemas/Y' }, { type: string }] } } }\n    \
+             Y: { type: object, properties: { a: { type: string }, next: { oneOf: [{ $ref: '#/components/schemas/Y' }, { type: string }] } } }\n",
+            &[],
+        ),
+        (
+            "    Thing: { anyOf: [{ type: object, properties: { a: { type: string } } }, { type: object }] }\n",
+            &["Lossy union-of-anything /components/schemas/Thing"],
+        ),
+    ] {
+        assert_eq!(told(schemas), wanted, "{schemas}");
     }
+}
+
+#[test]
+fn types_that_would_not_be_there_are_errors_with_their_places() {
+    let schemas = "    Thing: { type: object, properties: { x: { type: string } } }\n    \
+        Part: { type: object, properties: { y: { type: string } } }\n";
+    let Err(Error::Refused(refusals)) = generated(schemas, "[types]\nThing = \"NVMe\"\nPart = \"Result\"") else {
+        panic!("two names that cannot be");
+    };
+    let has = |pointer: &str, said: &str| {
+        assert!(refusals.iter().any(|r| r.pointer == pointer && r.message.contains(said)), "{refusals:?}");
+    };
+    has("/components/schemas/Thing", "was not written");
+    has("/components/schemas/Part", "Rust has already");
 }

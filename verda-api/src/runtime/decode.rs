@@ -8,6 +8,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+pub(crate) use self::repair::whole;
 pub(crate) use self::text::{text, value};
 
 /// A part of a response that could not be decoded and was left out. See

@@ -1,7 +1,9 @@
 //! Unions: of objects, by a tag or by what is in them; of other values, by their JSON types.
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 /// The tag of an object.
@@ -15,6 +17,19 @@ pub(crate) fn branch<T: DeserializeOwned, E: serde::de::Error>(value: impl Into<
         path if path == "." => E::custom(error.inner()),
         path => E::custom(format_args!("{INSIDE}{path}{SEPARATOR}{}", error.inner())),
     })
+}
+
+/// Decodes a number, a text, or true or false; an integer may be written as `1.0`.
+pub(crate) fn scalar<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    let again = || T::deserialize(super::decode::whole(value.as_f64()?)?).ok();
+    T::deserialize(value).ok().or_else(again)
+}
+
+/// Decodes members of any name, with the place of what fails.
+pub(crate) fn others<'de, D: serde::Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<BTreeMap<String, T>, D::Error> {
+    branch(Map::deserialize(deserializer)?)
 }
 
 const INSIDE: &str = "inside, at ";
@@ -59,6 +74,8 @@ pub(crate) struct Shape {
     pub(crate) members: &'static [Member],
     /// The JSON types of members without a name; empty for any.
     pub(crate) rest: &'static str,
+    /// Whether those members are kept.
+    pub(crate) keeps: bool,
 }
 
 impl Member {
@@ -77,24 +94,25 @@ fn is_of(value: &Value, kinds: &str) -> bool {
     kinds.is_empty() || kinds.contains(kind) || (kind == 'i' && kinds.contains('n'))
 }
 
-/// The branch that an object fits best: with the fewest members that do not fit, then with the fewest that the branch does
-/// not know, then the one that knows the fewest.
+/// The branch that an object fits best: with the fewest members that do not fit, then with the fewest that are not kept, then
+/// with the fewest that the branch does not know, then the one that knows the fewest.
 pub(crate) fn fitting_branch(object: &Map<String, Value>, branches: &[Shape]) -> usize {
     let fit = |shape: &Shape| {
         let misfits = shape.members.iter().filter(|member| member.misfits(object.get(member.name))).count();
         let unknown = || object.iter().filter(|(name, _)| !shape.members.iter().any(|member| member.name == *name));
         let strange = unknown().filter(|(_, value)| !is_of(value, shape.rest)).count();
-        (misfits + strange, unknown().count(), shape.members.len())
+        let lost = if shape.keeps { 0 } else { unknown().count() };
+        (misfits + strange, lost, unknown().count(), shape.members.len())
     };
     branches.iter().map(fit).enumerate().min_by_key(|(_, fit)| *fit).map_or(0, |(branch, _)| branch)
 }
 
-/// The JSON type of a value, as a letter.
+/// The JSON type of a value, as a letter. `1.0` is an integer, as in JSON Schema.
 pub(crate) fn json_type(value: &Value) -> char {
     match value {
         Value::Null => '0',
         Value::Bool(_) => 'b',
-        Value::Number(number) if number.is_f64() => 'n',
+        Value::Number(number) if number.as_f64().is_some_and(|number| number.fract() != 0.0) => 'n',
         Value::Number(_) => 'i',
         Value::String(_) => 's',
         Value::Array(_) => 'a',

@@ -19,13 +19,13 @@ pub(crate) fn document(schemas: Value) -> String {
     .to_string()
 }
 
-fn cell(name: &str, schemas: Value, values: &[Value], checks: &str) -> Cell {
+pub(crate) fn cell(name: &str, schemas: Value, values: &[Value], checks: &str) -> Cell {
     let values = values.iter().map(|value| (value.clone(), None)).collect();
     Cell { name: name.to_owned(), document: document(schemas), values, checks: checks.to_owned() }
 }
 
 /// A check that a value decodes to what `Debug` writes so.
-fn debug(value: &Value, wanted: &str) -> String {
+pub(crate) fn debug(value: &Value, wanted: &str) -> String {
     let (value, name) = (value.to_string(), value.to_string());
     format!(
         "is(r###\"{name}\"###, format!(\"{{:?}}\", serde_json::from_str::<t::Thing>(r###\"{value}\"###)), r###\"{wanted}\"###);\n"
@@ -37,7 +37,7 @@ fn one(kind: &str, more: &str) -> Value {
         "properties": {"kind": {"type": "string", "enum": [kind]}, more: {"type": "string"}}})
 }
 
-fn property(schema: Value) -> Value {
+pub(crate) fn property(schema: Value) -> Value {
     json!({"type": "object", "properties": {"p": schema}})
 }
 
@@ -164,6 +164,13 @@ fn names() -> Vec<Cell> {
                 "Picture": {"type": "object", "required": ["url"], "properties": {"url": {"type": "string"}}}}),
             &[json!({"parts": [{"url": "1"}, {"text": "2"}], "map": {"a": "x", "b": {"url": "1"}}})],
             "",
+        ),
+        cell(
+            "a property that is called like a word of serde",
+            json!({"Thing": {"type": "object", "required": ["defaultMode", "flattenAll"], "properties": {
+                "defaultMode": {"type": "string", "enum": ["a"]}, "flattenAll": {"type": "string", "enum": ["b"]}, "deserialize_withTime": {"type": "string", "format": "date-time"}}}}),
+            &[json!({"defaultMode": "a", "flattenAll": "b", "deserialize_withTime": "2020-01-01T00:00:00Z"})],
+            "is(\"required\", t::ThingRequest::try_from(t::ThingRequest::builder().flatten_all(t::ThingFlattenAll::B)).is_err().to_string(), \"true\");",
         ),
         cell(
             "values of an enum that are names of Rust",

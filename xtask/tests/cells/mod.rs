@@ -1,6 +1,7 @@
 //! Many documents in one crate: each is generated into a module of its own, so that the runtime is compiled once.
 
 pub(crate) mod findings;
+pub(crate) mod objects;
 pub(crate) mod random;
 mod random_operations;
 

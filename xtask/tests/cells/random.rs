@@ -8,6 +8,8 @@ const NAMES: [&str; 12] =
     ["a", "b", "kind", "type", "@type", "user_id", "userId", "value", "err", "extra", "self", "Thing"];
 const TEXTS: [&str; 8] = ["ok", "err", "a b", "1", "self", "", "x-y", "Unknown"];
 const NAMED: [&str; 3] = ["One", "Two", "ThingKind"];
+/// What may be referred to: those, one that others extend, and those others.
+const TARGETS: [&str; 6] = ["One", "Two", "ThingKind", "Base", "Wide", "Deep"];
 
 fn pick<'a>(random: &mut fastrand::Rng, from: &[&'a str]) -> &'a str {
     from[random.usize(..from.len())]
@@ -17,13 +19,30 @@ fn pick<'a>(random: &mut fastrand::Rng, from: &[&'a str]) -> &'a str {
 fn schemas(random: &mut fastrand::Rng) -> Value {
     let mut all = Map::new();
     for name in NAMED {
-        // One that only refers to another might lead back to itself.
-        let named = Some(schema(random, 2)).filter(|named| named.get("$ref").is_none());
+        // One that only refers to others might lead back to itself.
+        let named = Some(schema(random, 2)).filter(|named| !leads_on(named));
         all.insert(name.to_owned(), named.unwrap_or_else(|| object(random, 2)));
+    }
+    let mut base = object(random, 2);
+    base["properties"]["tag"] = json!({"type": "string"});
+    base["discriminator"] = json!({"propertyName": "tag"});
+    if random.bool() {
+        base["discriminator"]["mapping"] = json!({"Wide": "#/components/schemas/Wide", "Deep": "Deep"});
+    }
+    all.insert("Base".to_owned(), base);
+    for (name, of) in [("Wide", "Base"), ("Deep", if random.bool() { "Base" } else { "Wide" })] {
+        let extended = json!({"$ref": format!("#/components/schemas/{of}")});
+        all.insert(name.to_owned(), json!({"allOf": [extended, object(random, 2)]}));
     }
     let thing = json!({"type": "object", "properties": {"first": schema(random, 4), "second": schema(random, 3)}});
     all.insert("Thing".to_owned(), thing);
     Value::Object(all)
+}
+
+/// Whether a schema, or one of its alternatives, is another schema.
+fn leads_on(schema: &Value) -> bool {
+    let branches = ["oneOf", "anyOf"].into_iter().filter_map(|key| schema[key].as_array()).flatten();
+    !schema["$ref"].is_null() || branches.into_iter().any(leads_on)
 }
 
 fn object(random: &mut fastrand::Rng, depth: usize) -> Value {
@@ -36,8 +55,10 @@ fn object(random: &mut fastrand::Rng, depth: usize) -> Value {
         }
     }
     let mut object = json!({"type": "object", "properties": properties, "required": required});
-    if random.u8(..8) == 0 {
-        object["additionalProperties"] = schema(random, 0);
+    match random.u8(..12) {
+        0 => object["additionalProperties"] = schema(random, 0),
+        1 => object["additionalProperties"] = json!(true),
+        _ => {}
     }
     object
 }
@@ -63,7 +84,7 @@ fn schema(random: &mut fastrand::Rng, depth: usize) -> Value {
         7 => json!({"type": ["string", "integer", "null"]}),
         8 => json!({"type": "array", "items": schema(random, depth - 1)}),
         9 => json!({"type": "object", "additionalProperties": schema(random, depth - 1)}),
-        10 => json!({ "$ref": format!("#/components/schemas/{}", pick(random, &NAMED)) }),
+        10 => json!({ "$ref": format!("#/components/schemas/{}", pick(random, &TARGETS)) }),
         11 => json!({"anyOf": [schema(random, depth - 1), {"type": "null"}]}),
         12 => json!({"allOf": [object(random, depth), object(random, depth)]}),
         13 => {
@@ -87,7 +108,16 @@ fn instance(schema: &Value, all: &Value, random: &mut fastrand::Rng, depth: usiz
         return Some(Value::Null);
     }
     if let Some(target) = schema["$ref"].as_str() {
-        return instance(&all[target.rsplit('/').next()?], all, random, depth + 1);
+        let name = target.rsplit('/').next()?;
+        let tags: Vec<&str> = TARGETS[3..].iter().copied().filter(|tag| extends(tag, name, all)).collect();
+        if tags.is_empty() {
+            return instance(&all[name], all, random, depth + 1);
+        }
+        // Any that extends it may stand for it.
+        let tag = pick(random, &tags);
+        let mut value = instance(&parts_of(tag, all), all, random, depth + 1)?;
+        value["tag"] = json!(tag);
+        return Some(value);
     }
     if let Some(values) = schema["enum"].as_array() {
         return values.get(random.usize(..values.len())).cloned();
@@ -98,7 +128,9 @@ fn instance(schema: &Value, all: &Value, random: &mut fastrand::Rng, depth: usiz
     let mut parts: Vec<&Value> = schema["allOf"].as_array().into_iter().flatten().collect();
     for key in ["oneOf", "anyOf"] {
         if let Some(branches) = schema[key].as_array() {
-            parts.push(&branches[random.usize(..branches.len())]);
+            // A value may be several of `anyOf`.
+            let count = if key == "anyOf" { random.usize(1..3) } else { 1 };
+            parts.extend((0..count).map(|_| &branches[random.usize(..branches.len())]));
         }
     }
     let mut whole = own(schema, all, random, depth)?;
@@ -109,6 +141,19 @@ fn instance(schema: &Value, all: &Value, random: &mut fastrand::Rng, depth: usiz
         }
     }
     parts.iter().all(|part| is_valid(part, all, &whole)).then_some(whole)
+}
+
+fn extends(name: &str, base: &str, all: &Value) -> bool {
+    let above = all[name]["allOf"][0]["$ref"].as_str().and_then(|target| target.rsplit('/').next());
+    name == base || above.is_some_and(|above| extends(above, base, all))
+}
+
+/// A schema with the members of all that it extends, in place.
+fn parts_of(name: &str, all: &Value) -> Value {
+    match all[name]["allOf"][0]["$ref"].as_str().and_then(|target| target.rsplit('/').next()) {
+        Some(above) => json!({"allOf": [parts_of(above, all), all[name]["allOf"][1]]}),
+        None => all[name].clone(),
+    }
 }
 
 fn is_valid(schema: &Value, all: &Value, value: &Value) -> bool {
@@ -143,6 +188,8 @@ fn own(schema: &Value, all: &Value, random: &mut fastrand::Rng, depth: usize) ->
             if schema["additionalProperties"].is_object() {
                 let other = instance(&schema["additionalProperties"], all, random, depth + 1)?;
                 members.insert("other".to_owned(), other);
+            } else if schema["additionalProperties"] == true {
+                members.insert("other".to_owned(), json!([1]));
             }
             Value::Object(members)
         }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use quote::{format_ident, quote};
 use syn::{Fields, File, Item, ItemImpl, ItemStruct, Type, parse_quote};
 
+use super::fields::says;
 use super::pass::option_of;
 use super::usage::Usage;
 
@@ -51,7 +52,7 @@ fn constructor(structure: &ItemStruct) -> Option<ItemImpl> {
     let (mut arguments, mut values) = (Vec::new(), Vec::new());
     for field in &fields.named {
         let name = field.ident.as_ref()?;
-        if option_of(&field.ty).is_some() || has_default(field) {
+        if option_of(&field.ty).is_some() || says(field, "default") || says(field, "flatten") {
             values.push(quote! { #name: ::std::default::Default::default() });
             continue;
         }
@@ -81,13 +82,6 @@ fn constructor(structure: &ItemStruct) -> Option<ItemImpl> {
                 Self { #(#values),* }
             }
         }
-    })
-}
-
-fn has_default(field: &syn::Field) -> bool {
-    field.attrs.iter().filter(|attr| attr.path().is_ident("serde")).any(|attr| {
-        let text = quote! { #attr }.to_string();
-        text.contains("default") || text.contains("flatten")
     })
 }
 

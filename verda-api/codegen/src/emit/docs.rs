@@ -7,6 +7,7 @@ use heck::ToSnakeCase;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, Fields, File, ImplItem, Item, ItemMod, Lit, Meta, parse_quote};
 
+use super::fields::says;
 use super::pass::option_of;
 use super::usage::{Usage, body_type, builder_of, target};
 use crate::prose;
@@ -151,11 +152,7 @@ fn setters(owner: &str, fields: &Fields) -> BTreeMap<String, String> {
         let Some(name) = &field.ident else { continue };
         let whole = read(&field.attrs);
         let mut text = prose::lead(&whole);
-        let has_default = field.attrs.iter().any(|attr| match &attr.meta {
-            Meta::List(list) => attr.path().is_ident("serde") && list.tokens.to_string().contains("default"),
-            _ => false,
-        });
-        if option_of(&field.ty).is_none() && !has_default {
+        if option_of(&field.ty).is_none() && !says(field, "default") && !says(field, "flatten") {
             text += " Required.";
         }
         if whole.contains("\n\n") {

@@ -2,17 +2,21 @@
 
 use std::collections::BTreeSet;
 
+use proc_macro2::{TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, FieldValue, Fields, Item, ItemMod, Member, Type, parse_quote};
+use syn::{Attribute, Expr, Field, FieldValue, Fields, Item, ItemMod, Member, Meta, Type, parse_quote};
 
 use super::pass::option_of;
 use super::usage::target;
 use crate::model::{REST, Struct, TypeRef, Types};
 
-/// Gives the fields of a struct their names on the wire, and their boxes.
+/// Gives the fields of a struct their names on the wire, and their boxes, and lets members of any other name say where they fail.
 pub(super) fn named_and_boxed(fields: &mut Fields, model: &Struct) {
     for field in fields {
         let ident = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+        if ident == REST && model.rest.as_ref().is_some_and(|rest| *rest != TypeRef::Any) {
+            field.attrs.push(parse_quote! { #[serde(deserialize_with = "crate::runtime::others")] });
+        }
         let Some(known) = model.fields.iter().find(|known| known.ident == ident) else { continue };
         if known.is_renamed() {
             let wire = &known.wire;
@@ -22,6 +26,15 @@ pub(super) fn named_and_boxed(fields: &mut Fields, model: &Struct) {
             field.ty = boxed(&field.ty);
         }
     }
+}
+
+/// Whether serde is told a word about a field; the field's name on the wire is no such word.
+pub(super) fn says(field: &Field, word: &str) -> bool {
+    let words = |attr: &Attribute| match &attr.meta {
+        Meta::List(list) if attr.path().is_ident("serde") => list.tokens.clone(),
+        _ => TokenStream::new(),
+    };
+    field.attrs.iter().flat_map(words).any(|token| matches!(&token, TokenTree::Ident(ident) if ident == word))
 }
 
 fn boxed(ty: &Type) -> Type {

@@ -123,7 +123,7 @@ fn tolerant_fields(fields: &mut Fields) {
     for field in fields {
         let Some(inner) = option_of(&field.ty) else { continue };
         // One that must be there, and may be null, says so itself.
-        if field.attrs.iter().any(|attr| attr.to_token_stream().to_string().contains("deserialize_with")) {
+        if fields::says(field, "deserialize_with") {
             continue;
         }
         let name = inner.to_token_stream().to_string().replace(' ', "");

@@ -1,5 +1,5 @@
 //! A proof after each generation: every name once, every type of the model there, every type that is referred to defined.
-//! What does not hold is an error with the place in the document, and never code that does not compile.
+//! All that does not hold is an error with the places in the document, and never code that does not compile.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,6 +7,7 @@ use syn::visit::{self, Visit};
 use syn::{Fields, File, ImplItem, Item, ItemMod, Path, Type};
 
 use crate::Error;
+use crate::ledger::Refusal;
 use crate::model::{TypeDef, Types};
 
 /// Names that a type must not have: those of the code beside it.
@@ -29,22 +30,21 @@ pub(super) fn check(file: &File, types: &Types) -> Result<(), Error> {
         proof.model(module);
         proof.references(file, module);
     }
-    match proof.wrong.into_iter().next() {
-        None => Ok(()),
-        Some((culprit, message)) => Err(Error::Generator { culprit, message }),
-    }
+    if proof.wrong.is_empty() { Ok(()) } else { Err(Error::Refused(proof.wrong)) }
 }
 
 struct Proof<'a> {
     types: &'a Types,
     /// What does not hold, with the place in the document.
-    wrong: Vec<(Option<String>, String)>,
+    wrong: Vec<Refusal>,
 }
 
 impl Proof<'_> {
     fn wrong(&mut self, name: &str, message: String) {
-        let pointer = self.types.origins.get(name).map(|pointer| format!("what stands at {pointer}"));
-        self.wrong.push((pointer, message));
+        let refusal = Refusal::new(self.types.origins.get(name).cloned().unwrap_or_default(), message);
+        if !self.wrong.contains(&refusal) {
+            self.wrong.push(refusal);
+        }
     }
 
     fn name(&mut self, scope: &mut BTreeMap<String, ()>, item: &Item, place: &str) {
@@ -125,7 +125,7 @@ impl Proof<'_> {
                 TypeDef::Union(union) => union.variants().into_iter().map(|variant| &variant.name).collect(),
                 TypeDef::Id | TypeDef::Json => Vec::new(),
             };
-            if let Some(missing) = wanted.into_iter().find(|wanted| !members.contains(*wanted)) {
+            for missing in wanted.into_iter().filter(|wanted| !members.contains(*wanted)) {
                 self.wrong(name, format!("the type `{name}` was written without `{missing}`"));
             }
             if OTHERS.contains(&name.as_str()) || crate::shape::is_prelude(name) {

@@ -91,9 +91,16 @@ pub(super) fn written(name: &str, union: &Union) -> TokenStream {
                 let letters = kinds.iter().copied().chain(takes_numbers.then_some(Kind::Integer)).map(Kind::letter);
                 quote! { #(#letters)|* }
             });
+            // A number that is too large, or a text that is no time, is a value of no known kind.
+            let decoded = variants.iter().zip(&idents).zip(&boxing).map(|(((_, kinds), ident), boxing)| {
+                match kinds.iter().any(|kind| matches!(kind, Kind::List | Kind::Object)) {
+                    true => quote! { crate::runtime::branch(value) #boxing.map(Self::#ident) },
+                    false => quote! { Ok(crate::runtime::scalar(&value).map_or(Self::Unknown(value), Self::#ident)) },
+                }
+            });
             (
                 quote! {
-                    /// A value of another JSON type; it is sent back unchanged.
+                    /// Any other value; it is sent back unchanged.
                     Unknown(::serde_json::Value),
                 },
                 quote! {
@@ -103,7 +110,7 @@ pub(super) fn written(name: &str, union: &Union) -> TokenStream {
                 deserialize(quote! {
                     let value = ::serde_json::Value::deserialize(deserializer)?;
                     match crate::runtime::json_type(&value) {
-                        #(#kinds => crate::runtime::branch(value) #boxing.map(Self::#idents),)*
+                        #(#kinds => #decoded,)*
                         _ => Ok(Self::Unknown(value)),
                     }
                 }),
@@ -180,13 +187,14 @@ fn members(Shape { members, rest }: &Shape) -> TokenStream {
         let kinds = letters(kinds);
         quote! { crate::runtime::Member { name: #name, required: #required, kinds: #kinds, values: &[#(#values),*] } }
     });
+    let keeps = matches!(rest, Rest::Of(_));
     let rest = match rest {
-        Rest::Anything => String::new(),
+        Rest::Ignored => String::new(),
         // No JSON type has this letter.
         Rest::Nothing => "-".to_owned(),
         Rest::Of(kinds) => letters(kinds),
     };
-    quote! { crate::runtime::Shape { members: &[#(#members),*], rest: #rest } }
+    quote! { crate::runtime::Shape { members: &[#(#members),*], rest: #rest, keeps: #keeps } }
 }
 
 /// How the variants are told apart, and the documentation of each.

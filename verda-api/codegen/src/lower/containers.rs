@@ -7,6 +7,9 @@ use super::schema;
 use crate::document::keywords::{COMPOSITIONS, Members};
 use crate::ledger::join;
 
+/// Patterns that every name matches.
+const TOTAL: [&str; 7] = ["", ".*", "^.*$", "^.*", ".+", "^.+$", "^.+"];
+
 /// Lowers the members of a schema's objects and arrays.
 pub(super) fn lower(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     properties(schema, at, cx);
@@ -68,44 +71,46 @@ fn unevaluated_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) 
         "Only properties is there to evaluate: the unevaluated ones are now the additional ones.",
     );
     let additional = match unevaluated {
-        Value::Bool(true) => return,
-        Value::Bool(false) => false.into(),
+        Value::Bool(allowed) => allowed.into(),
         schema => schema::lower(cx, schema, &join(at, "unevaluatedProperties")),
     };
     schema.insert("additionalProperties".to_owned(), additional);
 }
 
-/// 3.0 knows properties by name only. What other names may hold must not become an error.
+/// 3.0 knows properties by name only: what a pattern says of some names is said of all that are not listed.
 fn pattern_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     let Some(Value::Object(patterns)) = schema.shift_remove("patternProperties") else {
         return;
     };
     let at = join(at, "patternProperties");
-    let mut lowered: Vec<Value> = Vec::with_capacity(patterns.len());
-    for (pattern, value) in patterns {
-        lowered.push(schema::lower(cx, value, &join(&at, &pattern)));
+    if patterns.is_empty() {
+        return cx.notes.exact(&at, "keyword-without-effect", "No pattern is given.");
     }
-    let closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
-    let open_map = !schema.contains_key("additionalProperties") && !schema.contains_key("properties");
+    let is_total = patterns.keys().all(|pattern| TOTAL.contains(&pattern.as_str()));
+    let lowered: Vec<Value> =
+        patterns.into_iter().map(|(pattern, value)| schema::lower(cx, value, &join(&at, &pattern))).collect();
+    let additional = schema.get("additionalProperties");
+    let is_closed = additional == Some(&Value::Bool(false));
+    let is_map = additional.is_none() && !schema.contains_key("properties");
     let common = lowered.first().filter(|first| lowered.iter().all(|other| other == *first)).cloned();
-    let message = match common {
-        Some(common) if closed || open_map => {
-            schema.insert("additionalProperties".to_owned(), common);
-            "Properties of any name now have the schema that the pattern gave."
+    let rest = match common {
+        Some(common) if is_total => {
+            cx.notes.exact(&at, "pattern-properties", "Every name matches: these are the additional properties.");
+            common
         }
-        Some(_) | None
-            if !lowered.is_empty() && (closed || schema.get("additionalProperties").is_some_and(Value::is_object)) =>
-        {
-            schema.shift_remove("additionalProperties");
-            "Properties beyond the named ones may now hold anything, as some of them match a pattern."
+        Some(common) if is_closed || is_map => {
+            let message = "3.0 has no patterns for names: properties of any name must have the schema of the pattern.";
+            cx.notes.lossy(&at, "pattern-properties", message);
+            common
         }
-        _ => "What properties hold whose names match a pattern is not checked.",
+        _ => {
+            let message =
+                "3.0 has no patterns for names: properties that are not listed are kept, and may be anything.";
+            cx.notes.lossy(&at, "pattern-properties", message);
+            json!({})
+        }
     };
-    if lowered.is_empty() {
-        cx.notes.exact(&at, "keyword-without-effect", "No pattern is given.");
-    } else {
-        cx.notes.lossy(&at, "pattern-properties", message);
-    }
+    schema.insert("additionalProperties".to_owned(), rest);
 }
 
 fn items(schema: &mut Members, at: &str, cx: &mut Context<'_>) {

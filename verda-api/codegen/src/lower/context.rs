@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde_json::Value;
 
 use crate::document::version::Version;
-use crate::ledger::{Entry, Fidelity, Ledger, Refusal, ancestors};
+use crate::ledger::{Ledger, Refusal, ancestors};
 use crate::references::{Resolver, Unresolved};
 
 /// The state of one lowering.
@@ -57,7 +57,6 @@ pub(super) fn reduced(name: &str) -> String {
 #[derive(Default)]
 pub(super) struct Notes {
     ledger: Ledger,
-    seen: BTreeSet<Entry>,
     /// Where what was copied stood before, by where it stands now.
     moved: BTreeMap<String, String>,
 }
@@ -65,23 +64,12 @@ pub(super) struct Notes {
 impl Notes {
     /// Notes a change that keeps the meaning.
     pub(super) fn exact(&mut self, at: &str, rule: &'static str, message: impl Into<String>) {
-        self.note(at, rule, Fidelity::Exact, message.into());
+        self.ledger.exact(self.origin(at), rule, message);
     }
 
     /// Notes a change that loses some of the meaning.
     pub(super) fn lossy(&mut self, at: &str, rule: &'static str, message: impl Into<String>) {
-        self.note(at, rule, Fidelity::Lossy, message.into());
-    }
-
-    fn note(&mut self, at: &str, rule: &'static str, fidelity: Fidelity, message: String) {
-        let entry = Entry { pointer: self.origin(at), rule, fidelity, message };
-        if self.seen.insert(entry.clone()) {
-            let Entry { pointer, rule, fidelity, message } = entry;
-            match fidelity {
-                Fidelity::Exact => self.ledger.exact(pointer, rule, message),
-                Fidelity::Lossy => self.ledger.lossy(pointer, rule, message),
-            }
-        }
+        self.ledger.lossy(self.origin(at), rule, message);
     }
 
     /// Remembers that what now stands at `to` was copied from `from`.

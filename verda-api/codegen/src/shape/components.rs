@@ -52,10 +52,12 @@ pub(crate) fn spell_out_discriminators(value: &mut Value) {
             if let Some(Value::Object(discriminator)) = object.get_mut("discriminator") {
                 if let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") {
                     for target in mapping.values_mut() {
-                        let bare = target.as_str().filter(|name| !name.contains(['/', '#']));
-                        if let Some(name) = bare {
-                            *target = Value::String(format!("{SCHEMAS}{name}"));
-                        }
+                        // Some documents write a reference in place of its text.
+                        let text = target.as_str().or_else(|| target.get("$ref")?.as_str()).unwrap_or_default();
+                        *target = match text.contains(['/', '#']) {
+                            true => text.into(),
+                            false => format!("{SCHEMAS}{text}").into(),
+                        };
                     }
                 }
                 discriminator.insert(IMPLICIT.to_owned(), Value::Object(targets));

@@ -50,13 +50,13 @@ struct Found {
 ///
 /// # Errors
 ///
-/// Where `names.toml` gives two operations one name.
+/// All places where `names.toml` gives two operations one name.
 pub(crate) fn shape(
     document: &mut Value,
     base_url: &str,
     names: &Names,
     ledger: &mut Ledger,
-) -> Result<Operations, Refusal> {
+) -> Result<Operations, Vec<Refusal>> {
     let components = document.get("components").cloned().unwrap_or_default();
     let default_security = document.get("security").cloned();
     let paths = match document.get_mut("paths") {
@@ -240,11 +240,12 @@ fn holds(operation: &Value) -> Option<u64> {
     Some(timeout.pointer("/schema/default").and_then(Value::as_f64).map_or(0, |default| default as u64))
 }
 
-fn unique_names(table: &[Operation]) -> Result<(), Refusal> {
+fn unique_names(table: &[Operation]) -> Result<(), Vec<Refusal>> {
     let mut seen = BTreeMap::new();
+    let mut refusals = Vec::new();
     for operation in table {
         if let Some(other) = seen.insert(operation.id.to_pascal_case(), operation) {
-            return Err(Refusal::new(
+            refusals.push(Refusal::new(
                 join(&join("/paths", &operation.path), &operation.method.to_ascii_lowercase()),
                 format!(
                     "`{} {}` and `{} {}` are both named `{}`: give one of them another name in names.toml",
@@ -253,7 +254,7 @@ fn unique_names(table: &[Operation]) -> Result<(), Refusal> {
             ));
         }
     }
-    Ok(())
+    if refusals.is_empty() { Ok(()) } else { Err(refusals) }
 }
 
 fn take_tag(operation: &mut Value) -> String {

@@ -31,6 +31,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) natives: Natives,
     /// Unions by what they are, to find one again.
     pub(crate) known_unions: BTreeMap<Union, String>,
+    /// Types that are made of several named schemas, by those.
+    pub(crate) known_merged: BTreeMap<Vec<String>, String>,
     /// What the named schemas are; nothing yet where one is being read.
     pub(crate) read: BTreeMap<String, Option<TypeRef>>,
     /// Schemas without a name of their own that are being read, and the types that they become.
@@ -65,7 +67,10 @@ impl Reader<'_> {
         let pointer = join("/components/schemas", self.in_document.get(name).map_or(name, String::as_str));
         let place = Place::named(name, pointer.clone());
         let usage = self.usage.get(name).copied().unwrap_or_default();
+        // A named schema is read once: what holds it has an end.
+        let open = std::mem::take(&mut self.open);
         let mut ty = self.schema(&schema, &place, usage);
+        self.open = open;
         if ty.names() == Some(name) && ty != TypeRef::named(name)
             || self.recursive.contains(name) && ty != TypeRef::named(name)
         {
@@ -125,7 +130,10 @@ impl Reader<'_> {
                     json!({ "enum": values.iter().filter(own).collect::<Vec<_>>() })
                 })
                 .collect();
-            return unions::read(self, &Map::new(), &[json!({ "branches": branches })], place, usage);
+            self.open.push((whole.clone(), None));
+            let read = unions::read(self, &Map::new(), &[json!({ "branches": branches })], place, usage);
+            self.open.pop();
+            return read;
         }
         match kind(whole) {
             None | Some(Kind::Null) => TypeRef::Any,
@@ -170,6 +178,13 @@ impl Reader<'_> {
         }
     }
 
+    /// Notes the type that the alternatives become that are being read.
+    pub(crate) fn becomes(&mut self, name: &str) {
+        if let Some((_, open @ None)) = self.open.last_mut() {
+            *open = Some(name.to_owned());
+        }
+    }
+
     /// A text, unless the place is known to hold ids or an enum.
     fn text(&mut self, place: &Place, values: Option<Vec<String>>) -> TypeRef {
         if let Some(id) = self.ids.find(place) {
@@ -191,12 +206,20 @@ impl Reader<'_> {
         let (description, _) = told(whole);
         let object = Value::Object(whole.clone());
         let listed: BTreeSet<&str> = required(&object).collect();
-        let rest = whole.get("additionalProperties").filter(|rest| rest.is_object());
+        // Where the document says nothing of other members, those of a later version are ignored.
+        let rest = whole.get("additionalProperties").filter(|rest| **rest != Value::Bool(false));
         let mut idents = BTreeSet::new();
         if rest.is_some() {
             idents.insert(REST.to_owned());
         }
-        let properties = whole.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+        let mut properties = whole.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+        for name in listed.iter().filter(|_| rest.is_none()) {
+            if !properties.contains_key(*name) {
+                let message = format!("`{name}` is required and described nowhere: it is any JSON");
+                self.ledger.exact(&place.pointer, "required-without-property", message);
+                properties.insert((*name).to_owned(), json!({}));
+            }
+        }
         // A name that needs no change goes before others that would be changed to it.
         let mut order: Vec<(&String, &Value)> = properties.iter().collect();
         order.sort_by_key(|(wire, _)| (naming::field(wire) != **wire, (*wire).clone()));

@@ -10,8 +10,11 @@ use super::components::IMPLICIT;
 use super::examples::EXAMPLE;
 use super::schema::{SCHEMAS, without_annotations};
 
-/// Where the sets of alternatives of a schema are, each with `branches` and perhaps a `discriminator`.
+/// Where the sets of alternatives of a schema are, each with its `keyword`, `branches` and perhaps a `discriminator`.
 pub(crate) const UNIONS: &str = "x-unions";
+
+/// The keyword of alternatives of which several may hold at once.
+pub(crate) const ANY_OF: &str = "anyOf";
 
 /// So deep references may lead; the lowering has refused those that lead in a circle.
 const DEPTH: usize = 64;
@@ -136,7 +139,7 @@ pub(crate) fn is_null(schema: &Value) -> bool {
 fn says_something(key: &str, value: &Value) -> bool {
     match key {
         "$ref" | "allOf" | "oneOf" | "anyOf" | "properties" | "items" | "enum" => true,
-        "additionalProperties" => value.is_object(),
+        "additionalProperties" => *value != Value::Bool(false),
         "required" => value.as_array().is_some_and(|names| !names.is_empty()),
         _ => false,
     }
@@ -170,7 +173,7 @@ pub(crate) fn add(into: &mut Map<String, Value>, part: &Map<String, Value>) {
             "discriminator" if part.contains_key("oneOf") || part.contains_key("anyOf") => {}
             key if is_annotation(key) => {}
             "oneOf" | "anyOf" => {
-                add_unions(into, vec![json!({"branches": value, "discriminator": discriminator})]);
+                add_unions(into, vec![json!({"keyword": key, "branches": value, "discriminator": discriminator})]);
             }
             UNIONS => add_unions(into, value.as_array().cloned().unwrap_or_default()),
             "properties" => properties(into, value),

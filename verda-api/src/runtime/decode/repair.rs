@@ -113,14 +113,12 @@ fn attempt<T: DeserializeOwned>(value: &Value) -> Result<T, Failure> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let mut steps = steps(error.path());
         let reason = error.inner().to_string();
-        // A branch of a union is decoded by itself, and begins with the place inside of it.
-        let reason = match crate::runtime::union::place_in_branch(&reason) {
-            Some((place, rest)) => {
-                steps.extend(place.split('.').flat_map(parsed));
-                rest
-            }
-            None => &reason,
-        };
+        let mut reason = reason.as_str();
+        // What a branch of a union holds is decoded by itself, and its error begins with the place inside of it.
+        while let Some((place, rest)) = crate::runtime::union::place_in_branch(reason) {
+            steps.extend(place.split('.').flat_map(parsed));
+            reason = rest;
+        }
         Failure { reason: without_values(reason), steps }
     })
 }
@@ -200,8 +198,8 @@ fn mend<T: DeserializeOwned>(
                     elements.remove(*index);
                     mended = true;
                 }
-                // A null in a map: there is nothing to keep. A member that a struct must have fails above, as missing.
-                (Step::Member(name), Some(Value::Object(members))) if !mended && found.is_null() => {
+                // A member of a map. One that a struct must have fails above, as missing.
+                (Step::Member(name), Some(Value::Object(members))) if !mended => {
                     members.remove(name);
                     mended = attempt::<T>(root).err().is_none_or(|next| !above.starts_with(&next.steps));
                 }
@@ -234,8 +232,7 @@ fn replace(root: &mut Value, place: &[Step], value: Value) {
 fn meanings(value: &Value) -> Vec<Value> {
     match value {
         Value::Number(number) => {
-            let whole = number.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < 9e15);
-            let whole = whole.filter(|_| number.is_f64()).map(|number| Value::from(number as i64));
+            let whole = number.as_f64().filter(|_| number.is_f64()).and_then(whole);
             let time = number.as_f64().and_then(time_of);
             whole.into_iter().chain(time).chain([Value::String(number.to_string())]).collect()
         }
@@ -243,7 +240,8 @@ fn meanings(value: &Value) -> Vec<Value> {
             let text = text.trim();
             let number =
                 serde_json::from_str::<Value>(text).ok().filter(|value| value.is_number() || value.is_boolean());
-            let whole = number.as_ref().map(meanings).unwrap_or_default().into_iter().filter(Value::is_i64);
+            let whole = number.as_ref().map(meanings).unwrap_or_default().into_iter();
+            let whole = whole.filter(|value| value.is_i64() || value.is_u64());
             let empty = text.is_empty().then_some(Value::Null);
             let with_zone = (text.len() >= 16).then(|| Value::String(format!("{}Z", text.replacen(' ', "T", 1))));
             number.clone().into_iter().chain(whole).chain(empty).chain(with_zone).collect()
@@ -255,6 +253,17 @@ fn meanings(value: &Value) -> Vec<Value> {
             _ => Vec::new(),
         },
         _ => Vec::new(),
+    }
+}
+
+/// An integer that is written with a fraction or an exponent: JSON Schema counts `1.0` and `1e3` among the integers.
+pub(crate) fn whole(number: f64) -> Option<Value> {
+    const SIGNED: std::ops::Range<f64> = -9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0;
+    match number {
+        _ if number.fract() != 0.0 => None,
+        _ if SIGNED.contains(&number) => Some(Value::from(number as i64)),
+        _ if (0.0..18_446_744_073_709_551_616.0).contains(&number) => Some(Value::from(number as u64)),
+        _ => None,
     }
 }
 

@@ -132,8 +132,10 @@ fn properties_by_pattern() {
         schema
     });
     let lossy: &[&str] = &["LOSSY pattern-properties /patternProperties"];
+    let exact: &[&str] = &["exact pattern-properties /patternProperties"];
     check_all(&[
         (object(json!({"patternProperties": {"^x": text}})), object(json!({"additionalProperties": text})), lossy),
+        (object(json!({"patternProperties": {".*": text}})), object(json!({"additionalProperties": text})), exact),
         (
             object(json!({"patternProperties": {"^x": text}, "additionalProperties": false})),
             object(json!({"additionalProperties": text})),
@@ -146,15 +148,19 @@ fn properties_by_pattern() {
         ),
         (
             object(json!({"patternProperties": {"^x": {}, "^y": text}, "additionalProperties": false})),
-            object(json!({})),
+            object(json!({"additionalProperties": {}})),
             lossy,
         ),
         (
             object(json!({"properties": {"a": text}, "patternProperties": {"^x": text}})),
-            object(json!({"properties": {"a": text}})),
+            object(json!({"properties": {"a": text}, "additionalProperties": {}})),
             lossy,
         ),
-        (object(json!({"patternProperties": {"^x": {}}, "additionalProperties": text})), object(json!({})), lossy),
+        (
+            object(json!({"patternProperties": {"^x": {}}, "additionalProperties": text})),
+            object(json!({"additionalProperties": {}})),
+            lossy,
+        ),
     ]);
 }
 
@@ -168,7 +174,11 @@ fn what_is_not_evaluated() {
             json!({"type": "object", "additionalProperties": false}),
             exact,
         ),
-        (json!({"type": "object", "unevaluatedProperties": true}), json!({"type": "object"}), exact),
+        (
+            json!({"type": "object", "unevaluatedProperties": true}),
+            json!({"type": "object", "additionalProperties": true}),
+            exact,
+        ),
         (
             json!({"allOf": thing, "unevaluatedProperties": false}),
             json!({"allOf": thing}),

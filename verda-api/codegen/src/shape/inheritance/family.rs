@@ -1,0 +1,148 @@
+//! Which schemas extend which.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use crate::shape::schema::SCHEMAS;
+use crate::shape::whole::{Components, View, is_annotation};
+
+/// From each schema to others.
+type Links = BTreeMap<String, BTreeSet<String>>;
+
+/// The schemas of a document as they were written, and how they belong together.
+pub(super) struct Family {
+    pub(super) schemas: Components,
+    children: Links,
+    parents: Links,
+    /// Other names of schemas.
+    pub(super) aliases: Links,
+    /// The schemas that those are names of.
+    named_so: BTreeMap<String, String>,
+}
+
+impl Family {
+    pub(super) fn of(schemas: &Map<String, Value>) -> Self {
+        let components = Components::new(schemas.clone().into_iter().collect());
+        let (mut children, mut parents, mut aliases) = (Links::new(), Links::new(), Links::new());
+        let add = |to: &mut Links, key: &str, name: &str| {
+            to.entry(key.to_owned()).or_default().insert(name.to_owned());
+        };
+        let mapped: BTreeSet<&str> = schemas.values().flat_map(parts).flat_map(mapping).map(|(_, to)| to).collect();
+        // One that is only another name extends nothing, unless a discriminator tells it from the other.
+        let alias = |(name, schema): (&String, &Value)| match components.view(schema) {
+            View::Reference(target) if !mapped.contains(name.as_str()) => Some((name.clone(), target)),
+            _ => None,
+        };
+        let named_so: BTreeMap<String, String> = schemas.iter().filter_map(alias).collect();
+        named_so.iter().for_each(|(name, target)| add(&mut aliases, resolved(&named_so, target), name));
+        for (name, schema) in schemas.iter().filter(|(name, _)| !named_so.contains_key(*name)) {
+            for parent in parts(schema).into_iter().skip(1).filter_map(target) {
+                let parent = resolved(&named_so, parent);
+                add(&mut children, parent, name);
+                add(&mut parents, name, parent);
+            }
+        }
+        Self { schemas: components, children, parents, aliases, named_so }
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.schemas.schemas.keys().map(String::as_str)
+    }
+
+    pub(super) fn parts(&self, name: &str) -> Vec<&Value> {
+        self.schemas.schemas.get(name).map(parts).unwrap_or_default()
+    }
+
+    /// The schema that a part of another schema refers to, where the other extends it.
+    pub(super) fn parent<'a>(&'a self, name: &str, part: &'a Value) -> Option<&'a str> {
+        let parent = resolved(&self.named_so, target(part)?);
+        self.parents.get(name)?.contains(parent).then_some(parent)
+    }
+
+    /// All that a schema extends, the nearest first.
+    pub(super) fn ancestors<'a>(&'a self, name: &'a str) -> Vec<&'a str> {
+        closure(&self.parents, name)
+    }
+
+    /// All that extends a schema, the nearest first.
+    pub(super) fn descendants<'a>(&'a self, name: &'a str) -> Vec<&'a str> {
+        closure(&self.children, name)
+    }
+
+    /// The alternatives that a schema lists, but for those that only say what is required.
+    fn alternatives(&self, name: &str) -> Vec<&Value> {
+        let keys = ["oneOf", "anyOf"];
+        let lists =
+            self.parts(name).into_iter().flat_map(|part| keys.iter().filter_map(|key| part.get(key)?.as_array()));
+        let is_limit = |key: &String| matches!(key.as_str(), "required" | "type" | "not") || is_annotation(key);
+        let says_more = |branch: &&Value| !branch.as_object().is_some_and(|branch| branch.keys().all(is_limit));
+        lists.flatten().filter(says_more).collect()
+    }
+
+    /// Whether a schema lists what extends it among its alternatives.
+    pub(super) fn lists(&self, name: &str) -> bool {
+        let descendants = self.descendants(name);
+        self.alternatives(name).into_iter().filter_map(target).any(|target| descendants.contains(&target))
+    }
+
+    /// Whether something else may stand for a schema: what it lists and what extends it, or what its tag tells from it.
+    pub(super) fn is_base(&self, name: &str) -> bool {
+        let is_extended = || !self.descendants(name).is_empty() || self.mapped(name).iter().any(|(_, to)| *to != name);
+        self.lists(name) || (self.alternatives(name).is_empty() && self.tag(name).is_some() && is_extended())
+    }
+
+    /// The property that tells what extends a schema, named there or by what the schema extends.
+    pub(super) fn tag(&self, name: &str) -> Option<&str> {
+        [name].into_iter().chain(self.ancestors(name)).find_map(|name| {
+            let tag =
+                self.parts(name).into_iter().find_map(|part| part.get("discriminator")?.get("propertyName")?.as_str());
+            // That of alternatives tells only those apart.
+            tag.filter(|_| self.alternatives(name).is_empty() || self.lists(name))
+        })
+    }
+
+    /// The values that the discriminator of a schema maps to schemas that are there.
+    pub(super) fn mapped(&self, name: &str) -> Vec<(&str, &str)> {
+        let mapped = self.parts(name).into_iter().flat_map(mapping);
+        mapped.filter(|(_, target)| self.schemas.schemas.contains_key(*target)).collect()
+    }
+}
+
+/// The schema that a name means. Names do not lead in circles: that is refused.
+fn resolved<'a>(named_so: &'a BTreeMap<String, String>, name: &'a str) -> &'a str {
+    std::iter::successors(Some(name), |name| named_so.get(*name).map(String::as_str)).last().unwrap_or(name)
+}
+
+/// All that a schema leads to, the nearest first.
+fn closure<'a>(links: &'a Links, name: &'a str) -> Vec<&'a str> {
+    let (mut found, mut seen) = (vec![name], BTreeSet::from([name]));
+    let mut next = 0;
+    while let Some(one) = found.get(next) {
+        let more = links.get(*one).into_iter().flatten().map(String::as_str);
+        let new: Vec<&str> = more.filter(|more| seen.insert(more)).collect();
+        found.extend(new);
+        next += 1;
+    }
+    found.split_off(1)
+}
+
+/// A schema and the parts that it is made of in place, by `allOf`.
+fn parts(schema: &Value) -> Vec<&Value> {
+    let inner = schema.get("allOf").and_then(Value::as_array).into_iter().flatten().flat_map(parts);
+    [schema].into_iter().chain(inner).collect()
+}
+
+fn target(schema: &Value) -> Option<&str> {
+    schema.get("$ref")?.as_str()?.strip_prefix(SCHEMAS)
+}
+
+/// The values that the discriminator of a part maps, each with the name of a schema.
+fn mapping(part: &Value) -> impl Iterator<Item = (&str, &str)> {
+    let mapping = part.pointer("/discriminator/mapping").and_then(Value::as_object).into_iter().flatten();
+    mapping.filter_map(|(value, target)| {
+        // Some documents write a reference in place of its text.
+        let target = target.as_str().or_else(|| target.get("$ref")?.as_str())?;
+        Some((value.as_str(), target.strip_prefix(SCHEMAS).unwrap_or(target)))
+    })
+}

@@ -1,0 +1,171 @@
+//! The alternatives of a schema, one by one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use serde_json::{Map, Value, json};
+
+use crate::model::Kind;
+use crate::shape::naming;
+use crate::shape::schema::{SCHEMAS, string_enum, without_annotations};
+use crate::shape::types::{Reader, kind};
+use crate::shape::whole::{ANY_OF, UNIONS, View, add, is_annotation, is_null};
+
+/// One of the alternatives.
+#[derive(Clone)]
+pub(super) struct Branch {
+    /// The named schema that it is.
+    pub(super) target: Option<String>,
+    pub(super) whole: Rc<Map<String, Value>>,
+    pub(super) schema: Value,
+    /// Where it is listed, for who reads the document: a name, or keywords and numbers.
+    pub(super) at: String,
+    /// The `anyOf` of which it is a part: a value may be several of its parts at once.
+    pub(super) group: Option<usize>,
+}
+
+impl Branch {
+    pub(super) fn kind(&self) -> Option<Kind> {
+        kind(&self.whole)
+    }
+
+    pub(super) fn texts(&self) -> Option<Vec<String>> {
+        self.whole.get("enum").and_then(|values| string_enum(&json!({ "enum": values })))
+    }
+
+    pub(super) fn title(&self) -> Option<String> {
+        let title = self.whole.get("title").and_then(Value::as_str).filter(|_| self.target.is_none())?;
+        Some(naming::pascal(title)).filter(|title| !title.is_empty() && title.len() <= 40)
+    }
+
+    pub(super) fn properties(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.whole.get("properties").and_then(Value::as_object).into_iter().flatten()
+    }
+
+    pub(super) fn requires(&self, name: &str) -> bool {
+        self.whole.get("required").and_then(Value::as_array).is_some_and(|names| names.iter().any(|n| n == name))
+    }
+}
+
+/// The alternatives that were found so far.
+pub(super) struct Found<'a> {
+    pub(super) branches: Vec<Branch>,
+    seen: BTreeMap<String, usize>,
+    /// The named schemas that the discriminator tells apart.
+    mapped: BTreeSet<&'a str>,
+}
+
+impl<'a> Found<'a> {
+    pub(super) fn new(discriminator: Option<&'a Value>) -> Self {
+        let mapping = discriminator.and_then(|found| found.get("mapping")?.as_object()).into_iter().flatten();
+        let mapped = mapping.filter_map(|(_, target)| target.as_str()?.strip_prefix(SCHEMAS)).collect();
+        Self { branches: Vec::new(), seen: BTreeMap::new(), mapped }
+    }
+
+    /// Adds the alternatives of a schema that has nothing but alternatives, or the schema itself, each once; null aside.
+    pub(super) fn leaves(
+        &mut self,
+        reader: &Reader<'_>,
+        schema: &Value,
+        base: &Map<String, Value>,
+        at: &str,
+        group: Option<usize>,
+        depth: usize,
+    ) {
+        if is_null(schema) || depth > 16 {
+            return;
+        }
+        let (target, own) = match reader.components.view(schema) {
+            View::Reference(target) => (Some(target.clone()), reader.components.named(&target)),
+            View::Whole(whole) => (None, whole),
+        };
+        if is_null(&Value::Object((*own).clone())) {
+            return;
+        }
+        let at = match &target {
+            Some(target) => reader.in_document.get(target).unwrap_or(target),
+            None => at,
+        };
+        let mut rest: Map<String, Value> = base.clone();
+        rest.retain(|key, _| !is_annotation(key) && key != "discriminator");
+        // Alternatives that the discriminator takes for one are one.
+        let is_one =
+            kind(&own) == Some(Kind::Object) && target.as_ref().is_some_and(|t| self.mapped.contains(t.as_str()));
+        if let Some(unions) = own.get(UNIONS).and_then(Value::as_array).filter(|_| !is_one) {
+            add(&mut rest, &own);
+            rest.remove(UNIONS);
+            for union in unions {
+                let keyword = union.get("keyword").and_then(Value::as_str).unwrap_or_default();
+                let group = group.or((keyword == ANY_OF).then_some(self.branches.len()));
+                let branches = union.get("branches").and_then(Value::as_array).into_iter().flatten();
+                for (index, branch) in branches.enumerate() {
+                    self.leaves(reader, branch, &rest, &format!("{at}/{keyword}/{index}"), group, depth + 1);
+                }
+            }
+            return;
+        }
+        let branch = if adds(&rest, &own) {
+            let mut whole = rest;
+            add(&mut whole, &own);
+            let title = own.get("title").cloned().or(target.clone().map(Value::from));
+            whole.extend(title.map(|title| ("title".to_owned(), title)));
+            whole.extend(own.get("description").map(|text| ("description".to_owned(), text.clone())));
+            let schema = Value::Object(whole.clone());
+            Branch { target: None, schema, whole: Rc::new(whole), at: at.to_owned(), group }
+        } else {
+            Branch { at: at.to_owned(), target, schema: schema.clone(), whole: own, group }
+        };
+        let key = match &branch.target {
+            Some(target) => target.clone(),
+            None => without_annotations(&branch.schema).to_string(),
+        };
+        match self.seen.get(&key).and_then(|known| self.branches.get_mut(*known)) {
+            // It may hold beside those of the `anyOf` as well.
+            Some(known) => known.group = known.group.or(group),
+            None => {
+                self.seen.insert(key, self.branches.len());
+                self.branches.push(branch);
+            }
+        }
+    }
+}
+
+/// Whether what stands beside alternatives says something that one of them does not say already.
+fn adds(rest: &Map<String, Value>, own: &Map<String, Value>) -> bool {
+    rest.iter().any(|(key, value)| match key.as_str() {
+        "properties" => {
+            let known = own.get("properties");
+            value.as_object().is_some_and(|base| base.keys().any(|name| known.is_none_or(|p| p.get(name).is_none())))
+        }
+        "required" => value.as_array().is_some_and(|names| {
+            let known = own.get("required").and_then(Value::as_array);
+            names.iter().any(|name| known.is_none_or(|known| !known.contains(name)))
+        }),
+        "type" => !own.contains_key("type"),
+        key => {
+            (value.is_object() || key == "additionalProperties" && *value == Value::Bool(true))
+                && own.get(key) != Some(value)
+        }
+    })
+}
+
+/// Whether a schema says of an object only what must be there, or nothing at all.
+pub(super) fn only_limits(reader: &Reader<'_>, schema: &Value) -> bool {
+    let whole = reader.components.all(schema);
+    !["properties", "items", "enum", UNIONS, "$ref"].iter().any(|key| whole.contains_key(*key))
+        && !whole.get("additionalProperties").is_some_and(Value::is_object)
+        && whole.get("type").is_none_or(|name| name == "object")
+}
+
+/// The JSON types of a schema's values; empty for any.
+pub(super) fn kinds(reader: &Reader<'_>, schema: &Value) -> Vec<Kind> {
+    let mut found = Found::new(None);
+    found.leaves(reader, schema, &Map::new(), "", None, 0);
+    let mut kinds: Vec<Kind> = found.branches.iter().map(Branch::kind).collect::<Option<_>>().unwrap_or_default();
+    if !kinds.is_empty() && reader.components.is_nullable(schema) {
+        kinds.push(Kind::Null);
+    }
+    kinds.sort();
+    kinds.dedup();
+    kinds
+}
