@@ -83,7 +83,7 @@ fn operations_say_how_they_behave_and_what_they_take() {
     let create = docs_of(&source, "pub fn create_thing(&self)").concat();
     assert!(create.contains("Counts against the limit."), "{create}");
     assert!(create.contains("- `body`: [`NewThing`](types::NewThing). What to make."), "{create}");
-    assert_eq!(docs_of(&source, "pub fn limit<V>"), ["Limit. The API's default: `10`. From 1 to 100."]);
+    assert_eq!(docs_of(&source, "pub fn limit<Form>"), ["Limit. The API's default: `10`. From 1 to 100."]);
     assert_eq!(
         docs_of(&source, "pub fn body<V>"),
         ["The body, required: a [`NewThing`](super::types::NewThing) or its builder. What to make."]

@@ -499,7 +499,7 @@ crate::runtime::open_enum!(Contract);
 
 /// Currency. Open: a value that this version does not know is kept as it came.
 ///
-/// Part of [`Balance`], [`ClusterType`], [`ContainerType`], [`InstanceType`] and 3 more.
+/// Argument of [`list_cluster_types`](super::Client::list_cluster_types), [`list_container_types`](super::Client::list_container_types) and [`list_instance_types`](super::Client::list_instance_types). Part of [`Balance`], [`ClusterType`], [`ContainerType`], [`InstanceType`] and 3 more.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Currency {
@@ -828,7 +828,7 @@ crate::runtime::open_enum!(InstanceAction);
 
 /// Instance status. Open: a value that this version does not know is kept as it came.
 ///
-/// Part of [`AttachedInstance`], [`Cluster`], [`ClusterWorkerNode`] and [`Instance`].
+/// Argument of [`list_instances`](super::Client::list_instances). Part of [`AttachedInstance`], [`Cluster`], [`ClusterWorkerNode`] and [`Instance`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InstanceStatus {
@@ -1516,7 +1516,7 @@ crate::runtime::open_enum!(VolumeKind);
 
 /// Volume status. Open: a value that this version does not know is kept as it came.
 ///
-/// Part of [`TrashedVolume`] and [`Volume`].
+/// Argument of [`list_volumes`](super::Client::list_volumes). Part of [`TrashedVolume`] and [`Volume`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum VolumeStatus {

@@ -40,7 +40,7 @@ crate::runtime::id_type!(ImageId);
 
 /// The id of an instance, as the API gives it. Opaque: no form is checked.
 ///
-/// Answer of [`deploy_instance`](super::Client::deploy_instance). Argument of [`get_instance`](super::Client::get_instance). Part of [`AttachedInstance`], [`CreateVolume`], [`Instance`], [`InstanceActionResult`] and 4 more.
+/// Answer of [`deploy_instance`](super::Client::deploy_instance). Argument of [`get_instance`](super::Client::get_instance) and [`list_instances`](super::Client::list_instances). Part of [`AttachedInstance`], [`CreateVolume`], [`Instance`], [`InstanceActionResult`] and 4 more.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InstanceId(String);
 crate::runtime::id_type!(InstanceId);

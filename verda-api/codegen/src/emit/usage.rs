@@ -66,8 +66,8 @@ impl Usage {
             let (users, tokens) = match function.sig.ident.to_string().as_str() {
                 "new" | "body_map" => continue,
                 "send" => (&mut usage.answers, function.sig.output.to_token_stream()),
-                "body" => (&mut usage.bodies, function.sig.generics.where_clause.to_token_stream()),
-                _ => (&mut usage.arguments, function.sig.generics.where_clause.to_token_stream()),
+                "body" => (&mut usage.bodies, function.sig.to_token_stream()),
+                _ => (&mut usage.arguments, function.sig.to_token_stream()),
             };
             note(users, &mentioned(tokens, &known), &operation);
         }
