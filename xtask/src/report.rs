@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use similar::TextDiff;
 use verda_api_codegen::Generated;
-use verda_api_codegen::ledger::Fidelity;
+use verda_api_codegen::ledger::{Fidelity, UNREACHED};
 use verda_api_codegen::overlay::{Adaptation, Outcome};
 use xtask::diff::Report;
 use xtask::diff::render::{Format, Sources, render};
@@ -137,8 +137,13 @@ pub(crate) fn summary(generated: &Generated) -> String {
     if exact > 0 {
         let _ = writeln!(out, "{exact} rewrites that lose nothing");
     }
+    for entry in generated.ledger.entries().iter().filter(|entry| entry.rule == UNREACHED) {
+        let _ = writeln!(out, "without types: {}", entry.message);
+    }
     section(&mut out, "named by rule; to choose another name, list it in names.toml", &generated.named_by_rule);
     section(&mut out, "entries of names.toml that the document does not have", &generated.unused_names);
+    let unneeded = "entries of names.toml for which the rule gives the same; take them out";
+    section(&mut out, unneeded, &generated.unneeded_names);
     out
 }
 

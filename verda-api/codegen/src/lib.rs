@@ -64,6 +64,8 @@ pub struct Generated {
     pub named_by_rule: Vec<String>,
     /// Entries of `names.toml` that speak of nothing in the document.
     pub unused_names: Vec<String>,
+    /// Entries of `names.toml` for which the rule gives the same.
+    pub unneeded_names: Vec<String>,
 }
 
 impl Generated {
@@ -209,6 +211,7 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
         ledger,
         named_by_rule: shaped.by_rule,
         unused_names: shaped.unused_names,
+        unneeded_names: shaped.unneeded_names,
     })
 }
 

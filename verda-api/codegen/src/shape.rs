@@ -8,6 +8,7 @@ mod docs;
 mod enums;
 mod examples;
 mod finish;
+mod identifiers;
 mod naming;
 mod operation_names;
 mod operations;
@@ -34,9 +35,10 @@ pub(crate) fn is_prelude(name: &str) -> bool {
     naming::PRELUDE.contains(&name)
 }
 
-use self::components::Usage;
+use self::components::{Renamed, Usage};
 use self::enums::Enums;
 use self::examples::{Arguments, Examples};
+use self::identifiers::Ids;
 use self::operations::Operations;
 use self::places::{Place, PlaceTable};
 use self::types::Reader;
@@ -65,6 +67,8 @@ pub(crate) struct Shaped {
     pub(crate) by_rule: Vec<String>,
     /// Entries of names.toml that speak of nothing in the document.
     pub(crate) unused_names: Vec<String>,
+    /// Entries of names.toml for which the rule gives the same.
+    pub(crate) unneeded_names: Vec<String>,
 }
 
 /// Shapes a lowered document.
@@ -76,31 +80,40 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         .flat_map(Map::keys)
         .cloned()
         .collect();
+    components::leave_out_unreached(&mut document, ledger);
     let base_url = servers::first(document.get("servers")).unwrap_or_default();
-    let Operations { table: operations, calls } = operations::shape(&mut document, &base_url, names, ledger)?;
+    let Operations { table: operations, calls, unneeded_names: mut unneeded } =
+        operations::shape(&mut document, &base_url, names, ledger)?;
     let mut by_rule: Vec<String> = operations
         .iter()
         .filter(|operation| operation.named_by_rule)
         .map(|operation| format!("{} {} → {}", operation.method, operation.path, operation.id))
         .collect();
     components::spell_out_discriminators(&mut document);
-    let (renamed, mut in_document) = components::rename(&mut document, names, ledger);
+    let Renamed { by_rule: renamed, mut in_document, unneeded_names } =
+        components::rename(&mut document, names, ledger);
     by_rule.extend(renamed);
+    unneeded.extend(unneeded_names);
     components::split(&mut document, names, &operations, &mut in_document, ledger);
     let usage = components::usage(&document);
     let schemas: BTreeMap<String, Value> = components::take(&mut document).into_iter().collect();
     let named: Vec<String> = schemas.keys().cloned().collect();
-    let listed = names.enums.keys().chain(names.ids.keys()).chain(names.unions.keys());
+    let components = Components::new(schemas);
+    let (ids, enums) = {
+        let operations = operations_of(&document);
+        (Ids::new(names, &operations, &components), Enums::new(names, &operations, &components, &usage))
+    };
+    let listed = names.enums.keys().chain(names.unions.keys()).chain(ids.types());
     let prelude = naming::PRELUDE.iter().map(|name| (*name).to_owned());
     let mut reader = Reader {
         names,
         taken: named.iter().chain(listed).cloned().chain(prelude).collect(),
-        components: Components::new(schemas),
+        components,
         usage,
         in_document,
-        enums: Enums::new(names),
+        enums,
         union_places: PlaceTable::new(&union_places(names)),
-        ids: PlaceTable::new(&names.ids),
+        ids,
         types: Types::default(),
         natives: Natives::default(),
         known_unions: BTreeMap::new(),
@@ -123,11 +136,13 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     }
     let Reader { mut types, natives, roots, enums, ids, union_places, .. } = reader;
     tidy(&mut document);
+    unneeded.extend(enums.unneeded().into_iter().map(|entry| format!("[enums] {entry}")));
+    unneeded.extend(ids.unneeded().into_iter().map(|entry| format!("[ids] {entry}")));
     let mut unused_names = unused(names, &operations, &schema_names);
     unused_names.extend(enums.unused().map(|place| format!("[enums] {place}")));
     unused_names.extend(ids.unused().map(|place| format!("[ids] {place}")));
     unused_names.extend(union_places.unused().map(|place| format!("[unions] {place}")));
-    let made = enums.by_rule.clone();
+    let made = enums.by_rule();
     types.defs.extend(enums.finish().into_iter().map(|(name, open)| (name, TypeDef::Enum(open))));
     let left = finish::tags(&mut types, &roots);
     finish::leave_out(&mut types, &left, &roots);
@@ -141,8 +156,23 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         }
     }
     operations::for_generator(&mut document, &calls);
-    by_rule.extend(made.iter().filter(|name| types.defs.contains_key(*name)).map(|name| format!("enum {name}")));
-    Ok(Shaped { document, base_url, operations, calls, docs, types, natives, by_rule, unused_names })
+    by_rule.extend(ids.by_rule());
+    let made = made.into_iter().filter(|(name, _)| types.defs.contains_key(name));
+    by_rule.extend(
+        made.map(|(name, places)| format!("enum {name}: {}", places.into_iter().collect::<Vec<_>>().join(", "))),
+    );
+    Ok(Shaped {
+        document,
+        base_url,
+        operations,
+        calls,
+        docs,
+        types,
+        natives,
+        by_rule,
+        unused_names,
+        unneeded_names: unneeded,
+    })
 }
 
 fn union_places(names: &Names) -> BTreeMap<String, Vec<String>> {
@@ -208,6 +238,19 @@ fn each_operation(document: &mut Value) -> Vec<(String, &'static str, &mut Value
     let mut found = Vec::new();
     for (path, item) in paths.into_iter().flatten() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            if let Some(method) = METHODS.iter().find(|known| *known == method) {
+                found.push((path.clone(), *method, operation));
+            }
+        }
+    }
+    found
+}
+
+fn operations_of(document: &Value) -> Vec<(String, &'static str, &Value)> {
+    let paths = document.get("paths").and_then(Value::as_object);
+    let mut found = Vec::new();
+    for (path, item) in paths.into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
             if let Some(method) = METHODS.iter().find(|known| *known == method) {
                 found.push((path.clone(), *method, operation));
             }

@@ -19,6 +19,8 @@ pub(crate) struct Operations {
     pub(crate) table: Vec<Operation>,
     /// The request of each, by its name.
     pub(crate) calls: BTreeMap<String, Call>,
+    /// Entries of names.toml for which the rules give the same.
+    pub(crate) unneeded_names: Vec<String>,
 }
 
 /// Why an operation cannot be a part of the client.
@@ -88,19 +90,13 @@ pub(crate) fn shape(
             }
         }
     }
-    let mut taken: BTreeSet<String> = names.operations.values().map(|named| named.name().to_pascal_case()).collect();
-    let mut operations = Operations { table: Vec::new(), calls: BTreeMap::new() };
+    let (ids, same_by_rule) = named(&found, names);
+    let mut operations = Operations { table: Vec::new(), calls: BTreeMap::new(), unneeded_names: Vec::new() };
     let mut new_paths = Map::new();
-    for found in found {
-        let Found { path, method, mut operation, operation_id, call, response, server, holds } = found;
-        let listed = names.operations.get(&format!("{} {path}", method.to_ascii_uppercase()));
-        let id = match listed {
-            Some(listed) => listed.name().to_owned(),
-            None => {
-                let candidates = operation_names::candidates(method, &path, &operation_id, response.is_list());
-                operation_names::choose(&candidates, &mut taken)
-            }
-        };
+    for (found, id) in found.into_iter().zip(ids) {
+        let key = found.key();
+        let Found { path, method, mut operation, call, response, server, holds, .. } = found;
+        let listed = names.operations.get(&key);
         let none = OperationFacts::default();
         let facts = listed.and_then(|listed| listed.facts()).unwrap_or(&none);
         let entry = Operation {
@@ -108,7 +104,7 @@ pub(crate) fn shape(
             path: path.clone(),
             server,
             tag: take_tag(&mut operation),
-            idempotent: facts.idempotent.unwrap_or(!matches!(method, "post" | "patch")),
+            idempotent: facts.idempotent.unwrap_or_else(|| is_idempotent(method)),
             absolute_actions: facts.absolute_actions.clone(),
             destructive: facts.destructive.unwrap_or(method == "delete"),
             paged: facts.paged.unwrap_or_else(|| is_paged(&operation)),
@@ -122,6 +118,9 @@ pub(crate) fn shape(
             object_for_list: facts.object_for_list,
             id,
         };
+        if same_by_rule.contains(&key) && facts.say_nothing(&entry, method, &operation) {
+            operations.unneeded_names.push(format!("[operations] {key}"));
+        }
         docs::describe(&mut operation, &entry, &names.docs);
         if let Some(operation) = operation.as_object_mut() {
             operation.retain(|key, _| KEPT.contains(&key.as_str()));
@@ -138,6 +137,41 @@ pub(crate) fn shape(
     unique_names(&operations.table)?;
     operations.table.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(operations)
+}
+
+/// The name of each operation, and those that have by rule the name that `names.toml` gives them.
+fn named(found: &[Found], names: &Names) -> (Vec<String>, BTreeSet<String>) {
+    let mut taken: BTreeSet<String> = names.operations.values().map(|named| named.name().to_pascal_case()).collect();
+    let candidates: Vec<Vec<String>> = found
+        .iter()
+        .map(|one| operation_names::candidates(one.method, &one.path, &one.operation_id, one.response.is_list()))
+        .collect();
+    let mut wanted: BTreeMap<&str, usize> = BTreeMap::new();
+    for first in candidates.iter().filter_map(|candidates| candidates.first()) {
+        *wanted.entry(first).or_default() += 1;
+    }
+    let mut ids = vec![String::new(); found.len()];
+    let mut same_by_rule = BTreeSet::new();
+    // What the whole path says goes before what only a part of it says, so that a new operation takes no name away.
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|&index| {
+        let (one, first) = (&found[index], candidates[index].first());
+        first.is_none_or(|name| !operation_names::is_by_path(one.method, &one.path, name, one.response.is_list()))
+    });
+    for index in order {
+        let (one, candidates) = (&found[index], &candidates[index]);
+        ids[index] = match names.operations.get(&one.key()) {
+            Some(listed) => {
+                let name = listed.name();
+                if candidates.first().is_some_and(|first| first == name) && wanted.get(name) == Some(&1) {
+                    same_by_rule.insert(one.key());
+                }
+                name.to_owned()
+            }
+            None => operation_names::choose(candidates, &mut taken),
+        };
+    }
+    (ids, same_by_rule)
 }
 
 /// The members of an operation that later steps read.
@@ -282,6 +316,31 @@ fn is_paged(operation: &Value) -> bool {
         })
     };
     has("page") && has("page_size")
+}
+
+impl Found {
+    /// `GET /things`, as `names.toml` lists it.
+    fn key(&self) -> String {
+        format!("{} {}", self.method.to_ascii_uppercase(), self.path)
+    }
+}
+
+impl OperationFacts {
+    /// Whether all that is listed follows from the rules.
+    fn say_nothing(&self, entry: &Operation, method: &str, operation: &Value) -> bool {
+        let same = |listed: Option<bool>, rule: bool| listed.is_none_or(|listed| listed == rule);
+        same(self.idempotent, is_idempotent(method))
+            && same(self.destructive, method == "delete")
+            && same(self.paged, is_paged(operation))
+            && self.absolute_actions.is_empty()
+            && self.no_body.as_ref().is_none_or(|listed| *listed == entry.response.no_body())
+            && !self.empty_list_is_absent
+            && !self.object_for_list
+    }
+}
+
+fn is_idempotent(method: &str) -> bool {
+    !matches!(method, "post" | "patch")
 }
 
 impl BodyShape {
