@@ -280,12 +280,12 @@ pub use self::error::{Error, ErrorKind};
 pub use self::limits::RateLimit;
 pub use self::options::CallOptions;
 pub use self::outcomes::{ActionFailure, ActionSuccess, Outcomes};
-pub use self::pages::{Page, Pages};
+pub use self::pages::{CursorPages, Page, Pages};
 pub use self::profile::ProfileError;
 pub use self::request::CustomRequest;
 pub use self::secrets::RegistryCredentials;
 pub use self::wait::{Change, Changes, Condition, Many, One, Wait, WaitEnd, WaitError, Watched};
 pub use verda_api::{
-    self as raw, ApiMessage, BoxFuture, CallReport, Evidence, HttpTransport, ItemResult, OPERATIONS, OneOrMany,
-    Operation, ResponseValue, SecretString, Skipped, Transport, TransportError, TransportErrorKind, types,
+    self as raw, ApiMessage, BoxFuture, CallReport, CursorPage, Evidence, HttpTransport, ItemResult, OPERATIONS,
+    OneOrMany, Operation, ResponseValue, SecretString, Skipped, Transport, TransportError, TransportErrorKind, types,
 };

@@ -60,8 +60,8 @@ pub struct Generated {
     pub applied: Vec<overlay::Applied>,
     /// What the lowering and the shaping did.
     pub ledger: Ledger,
-    /// What got its name by rule, because `names.toml` does not list it.
-    pub named_by_rule: Vec<String>,
+    /// What the rules chose, because `names.toml` does not list it.
+    pub named_by_rule: Vec<ByRule>,
     /// Entries of `names.toml` that speak of nothing in the document.
     pub unused_names: Vec<String>,
     /// Entries of `names.toml` for which the rule gives the same.
@@ -73,6 +73,32 @@ impl Generated {
     pub fn source(&self) -> String {
         self.files.values().map(String::as_str).collect()
     }
+}
+
+/// What a rule chose for one place of the document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ByRule {
+    /// What it is.
+    pub kind: Chosen,
+    /// Where it stands: `GET /things`, the name of a schema, or a place as `names.toml` writes it.
+    pub place: String,
+    /// The name of the operation or type; of pages, how they follow each other.
+    pub name: String,
+}
+
+/// What the rules choose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Chosen {
+    /// The name of an operation.
+    Operation,
+    /// The name of a schema's type.
+    Type,
+    /// That a text is an id, and of what.
+    Id,
+    /// The type of some values.
+    Enum,
+    /// That a list has pages with cursors.
+    Pages,
 }
 
 /// One operation of the document.
@@ -96,6 +122,8 @@ pub struct Operation {
     pub destructive: bool,
     /// Whether its responses are pages of a list.
     pub paged: bool,
+    /// How the pages follow each other, where each holds the cursor of the next.
+    pub cursor: Option<Cursor>,
     /// Whether it works without credentials.
     pub public: bool,
     /// Whether the document says that it should not be used any more.
@@ -112,6 +140,17 @@ pub struct Operation {
     pub empty_list_is_absent: bool,
     /// Whether one object may stand for a list of one, and `{}` for an empty list.
     pub object_for_list: bool,
+}
+
+/// Pages of a list of which each holds the cursor of the next one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// The query parameter that takes a cursor.
+    pub parameter: String,
+    /// The member of a page that holds the cursor of the next one, such as `next_cursor` or `meta.next_cursor`.
+    pub next: String,
+    /// The member of a page that holds its elements.
+    pub items: String,
 }
 
 /// What the body of a success looks like, as far as a tolerant decoder has to know.

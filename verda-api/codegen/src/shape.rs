@@ -4,10 +4,12 @@
 mod bodies;
 mod call;
 mod components;
+mod cursors;
 mod docs;
 mod enums;
 mod examples;
 mod finish;
+mod hints;
 mod identifiers;
 mod naming;
 mod operation_names;
@@ -46,7 +48,7 @@ use self::whole::Components;
 use crate::ledger::{Ledger, METHODS, Refusal, join};
 use crate::model::{Natives, TypeDef, TypeRef, Types};
 use crate::names::Names;
-use crate::{BodyShape, Operation};
+use crate::{BodyShape, ByRule, Chosen, Cursor, Operation};
 
 /// A document that is ready for the generator, and the types that are written beside what it generates.
 #[derive(Debug)]
@@ -64,7 +66,7 @@ pub(crate) struct Shaped {
     /// The types that stand under names of their own in the document.
     pub(crate) natives: Natives,
     /// What got its name by rule.
-    pub(crate) by_rule: Vec<String>,
+    pub(crate) by_rule: Vec<ByRule>,
     /// Entries of names.toml that speak of nothing in the document.
     pub(crate) unused_names: Vec<String>,
     /// Entries of names.toml for which the rule gives the same.
@@ -80,14 +82,18 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         .flat_map(Map::keys)
         .cloned()
         .collect();
-    components::leave_out_unreached(&mut document, ledger);
+    let unreached = components::leave_out_unreached(&mut document, ledger);
     let base_url = servers::first(document.get("servers")).unwrap_or_default();
-    let Operations { table: operations, calls, unneeded_names: mut unneeded } =
+    let Operations { table: mut operations, calls, unneeded_names: mut unneeded } =
         operations::shape(&mut document, &base_url, names, ledger)?;
-    let mut by_rule: Vec<String> = operations
+    let mut by_rule: Vec<ByRule> = operations
         .iter()
         .filter(|operation| operation.named_by_rule)
-        .map(|operation| format!("{} {} → {}", operation.method, operation.path, operation.id))
+        .map(|operation| ByRule {
+            kind: Chosen::Operation,
+            place: format!("{} {}", operation.method, operation.path),
+            name: operation.id.clone(),
+        })
         .collect();
     components::spell_out_discriminators(&mut document);
     let Renamed { by_rule: renamed, mut in_document, unneeded_names } =
@@ -128,19 +134,34 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     }
     let mut docs = BTreeMap::new();
     let mut arguments = BTreeMap::new();
+    let mut responses = BTreeMap::new();
     for (path, method, operation) in each_operation(&mut document) {
-        let taken = reader.operation(operation, &path, method);
+        let (taken, response) = reader.operation(operation, &path, method);
         let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
         docs.insert(id.clone(), docs::operation(operation));
+        responses.extend(response.map(|response| (id.clone(), response)));
         arguments.insert(id, taken);
     }
     let Reader { mut types, natives, roots, enums, ids, union_places, .. } = reader;
+    for operation in &mut operations {
+        let Some(cursor) = operation.cursor.take() else { continue };
+        let page = responses.get(&operation.id).and_then(|response| cursors::page(&cursor, response, &types));
+        let Some((name, page)) = page else { continue };
+        types.pages.insert(name, page);
+        operation.cursor = Some(cursor);
+    }
     tidy(&mut document);
     unneeded.extend(enums.unneeded().into_iter().map(|entry| format!("[enums] {entry}")));
+    let by_rule_identity = names.identity.iter().filter(|(_, properties)| properties.as_slice() == ["id"]);
+    unneeded.extend(by_rule_identity.map(|(name, _)| format!("[identity] {name}")));
     unneeded.extend(ids.unneeded().into_iter().map(|entry| format!("[ids] {entry}")));
     let mut unused_names = unused(names, &operations, &schema_names);
-    unused_names.extend(enums.unused().map(|place| format!("[enums] {place}")));
-    unused_names.extend(ids.unused().map(|place| format!("[ids] {place}")));
+    // What names.toml says of schemas that no operation uses yet is for the day when one does.
+    let waiting: BTreeSet<&String> = unreached.iter().filter_map(|schema| names.types.get(schema)).collect();
+    let is_waiting =
+        |place: &&String| place.split_once('.').is_some_and(|(owner, _)| waiting.contains(&owner.to_owned()));
+    unused_names.extend(enums.unused().filter(|place| !is_waiting(place)).map(|place| format!("[enums] {place}")));
+    unused_names.extend(ids.unused().filter(|place| !is_waiting(place)).map(|place| format!("[ids] {place}")));
     unused_names.extend(union_places.unused().map(|place| format!("[unions] {place}")));
     let made = enums.by_rule();
     types.defs.extend(enums.finish().into_iter().map(|(name, open)| (name, TypeDef::Enum(open))));
@@ -156,11 +177,17 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         }
     }
     operations::for_generator(&mut document, &calls);
-    by_rule.extend(ids.by_rule());
     let made = made.into_iter().filter(|(name, _)| types.defs.contains_key(name));
-    by_rule.extend(
-        made.map(|(name, places)| format!("enum {name}: {}", places.into_iter().collect::<Vec<_>>().join(", "))),
-    );
+    let found =
+        made.map(|found| (Chosen::Enum, found)).chain(ids.by_rule().into_iter().map(|found| (Chosen::Id, found)));
+    by_rule.extend(found.flat_map(|(kind, (name, places))| {
+        places.into_iter().map(move |place| ByRule { kind, place, name: name.clone() })
+    }));
+    by_rule.extend(operations.iter().filter_map(|operation| {
+        let Cursor { parameter, next, items } = operation.cursor.as_ref()?;
+        let name = format!("`{items}`, with `{next}` for `{parameter}`");
+        Some(ByRule { kind: Chosen::Pages, place: operation.id.clone(), name })
+    }));
     Ok(Shaped {
         document,
         base_url,
@@ -183,13 +210,15 @@ const MEDIA: &str = "/requestBody/content";
 const RESPONSE_SCHEMA: &str = "/responses/2XX/content/application~1json/schema";
 
 impl Reader<'_> {
-    /// Reads the schemas of an operation, and leaves in their places what refers to the types that were made of them.
-    fn operation(&mut self, operation: &mut Value, path: &str, method: &str) -> Arguments {
+    /// Reads the schemas of an operation, and leaves in their places what refers to the types that were made of them. Answers
+    /// with what it takes, and what it gives.
+    fn operation(&mut self, operation: &mut Value, path: &str, method: &str) -> (Arguments, Option<TypeRef>) {
         let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
         let pointer = join(&join("/paths", path), method);
         let request = Usage { request: true, ..Usage::default() };
         let response = Usage { response: true, ..Usage::default() };
         let mut arguments = Arguments::default();
+        let mut given = None;
         if let Some(Value::Array(parameters)) = operation.get_mut("parameters") {
             for (index, parameter) in parameters.iter_mut().enumerate() {
                 let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -222,8 +251,9 @@ impl Reader<'_> {
             }
             let ty = self.schema(schema, &Place::response(&id, pointer), response);
             *schema = self.placed(&ty, "");
+            given = Some(ty);
         }
-        arguments
+        (arguments, given)
     }
 
     /// The schema that stands for a type.

@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 
 use super::naming;
 use super::schema::{SCHEMAS, children, each_reference, reference, rename_references, required, without_annotations};
-use crate::Operation;
 use crate::ledger::{Ledger, UNREACHED, join};
 use crate::names::Names;
 use crate::references::percent_decoded;
+use crate::{ByRule, Chosen, Operation};
 
 /// Where the schema of a component is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,8 +36,9 @@ pub(crate) fn put(document: &mut Value, mut schemas: Map<String, Value>) {
     }
 }
 
-/// Takes out the named schemas that no operation refers to, in its parameters, its body or any of its responses.
-pub(crate) fn leave_out_unreached(document: &mut Value, ledger: &mut Ledger) {
+/// Takes out the named schemas that no operation refers to, in its parameters, its body or any of its responses. Answers with
+/// their names.
+pub(crate) fn leave_out_unreached(document: &mut Value, ledger: &mut Ledger) -> Vec<String> {
     let mut reached: BTreeSet<String> = BTreeSet::new();
     let mut todo: Vec<&str> = Vec::new();
     if let Some(paths) = document.get("paths") {
@@ -54,17 +55,17 @@ pub(crate) fn leave_out_unreached(document: &mut Value, ledger: &mut Ledger) {
     }
     let mut schemas = match document.pointer("/components/schemas") {
         Some(Value::Object(schemas)) => schemas.clone(),
-        _ => return,
+        _ => return Vec::new(),
     };
-    let pointer = |name: &str| join("/components/schemas", name);
-    let unreached: Vec<String> =
-        schemas.keys().filter(|name| !reached.contains(&pointer(name))).map(|name| format!("`{name}`")).collect();
-    if unreached.is_empty() {
-        return;
+    let is_reached = |name: &String| reached.contains(&join("/components/schemas", name));
+    let unreached: Vec<String> = schemas.keys().filter(|name| !is_reached(name)).cloned().collect();
+    if !unreached.is_empty() {
+        let names: Vec<String> = unreached.iter().map(|name| format!("`{name}`")).collect();
+        ledger.exact("/components/schemas", UNREACHED, format!("no operation uses {}", names.join(", ")));
+        schemas.retain(|name, _| is_reached(name));
+        document["components"]["schemas"] = Value::Object(schemas);
     }
-    ledger.exact("/components/schemas", UNREACHED, format!("no operation uses {}", unreached.join(", ")));
-    schemas.retain(|name, _| reached.contains(&pointer(name)));
-    document["components"]["schemas"] = Value::Object(schemas);
+    unreached
 }
 
 /// Calls `visit` with everything that a part of the document refers to, directly: references, and the names of discriminators.
@@ -135,7 +136,7 @@ pub(crate) fn spell_out_discriminators(value: &mut Value) {
 /// The named schemas with their Rust names.
 pub(crate) struct Renamed {
     /// What got its name by rule.
-    pub(crate) by_rule: Vec<String>,
+    pub(crate) by_rule: Vec<ByRule>,
     /// The names in the document, by the new ones.
     pub(crate) in_document: BTreeMap<String, String>,
     /// Entries of names.toml for which the rule gives the same.
@@ -153,7 +154,7 @@ pub(crate) fn rename(document: &mut Value, names: &Names, ledger: &mut Ledger) -
     let by_rule = renames
         .iter()
         .filter(|(name, chosen)| chosen != name && !names.types.contains_key(*name))
-        .map(|(name, chosen)| format!("{name} → {chosen}"))
+        .map(|(name, chosen)| ByRule { kind: Chosen::Type, place: name.clone(), name: chosen.clone() })
         .collect();
     let mut listed = names.types.clone();
     let mut unneeded_names = Vec::new();

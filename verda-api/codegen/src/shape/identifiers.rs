@@ -94,12 +94,18 @@ impl Ids {
         for (path, _, operation) in operations {
             for step in steps(path) {
                 let place = Place::parameter(id_of(operation), step.variable, String::new());
-                let named = listed.peek(&place).or_else(|| {
-                    let parameter = variable(operation, step.variable)?;
-                    is_plain_text(&components.all(parameter)).then(|| step.id())?
-                });
-                let Some(id) = named else { continue };
-                rule.of_variable.insert((id_of(operation).to_owned(), step.variable.to_owned()), id.clone());
+                let by_rule = variable(operation, step.variable)
+                    .filter(|parameter| is_plain_text(&components.all(parameter)))
+                    .and_then(|_| step.id());
+                if let Some(id) = &by_rule {
+                    let variable = (id_of(operation).to_owned(), step.variable.to_owned());
+                    rule.of_variable.insert(variable, id.clone());
+                }
+                let listed = listed.peek(&place);
+                if listed.is_none() || listed == by_rule {
+                    rule.of_paths.extend(by_rule.clone());
+                }
+                let Some(id) = listed.or(by_rule) else { continue };
                 if let Some(base) = step.base() {
                     let short = rule.short.entry(base).or_insert_with(|| Some(id.clone()));
                     // Two kinds of resources: the short name says neither.
@@ -107,8 +113,7 @@ impl Ids {
                         *short = None;
                     }
                 }
-                collections.entry(step.collection).or_insert_with(|| id.clone());
-                rule.of_paths.insert(id);
+                collections.entry(step.collection).or_insert(id);
             }
         }
         let alone = components.schemas.iter().filter(|(name, schema)| {
@@ -146,7 +151,6 @@ impl Ids {
             let own = (item.is_some() && *method == "get" && is_required).then(|| format!("{name}{ID}"));
             if let Some(id) = by_path.or(own).filter(is_free) {
                 rule.known.insert(id.clone());
-                rule.of_paths.insert(id.clone());
                 rule.of_schema.entry(name).or_insert(id);
             }
         }
@@ -186,12 +190,8 @@ impl Ids {
     }
 
     /// What the rule found, each type with its places.
-    pub(crate) fn by_rule(&self) -> Vec<String> {
-        let line = |(id, places): (&String, &BTreeSet<String>)| {
-            let places: Vec<&str> = places.iter().map(String::as_str).collect();
-            format!("id {id}: {}", places.join(", "))
-        };
-        self.found.iter().map(line).collect()
+    pub(crate) fn by_rule(&self) -> BTreeMap<String, BTreeSet<String>> {
+        self.found.clone()
     }
 }
 

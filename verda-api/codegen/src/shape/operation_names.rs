@@ -100,7 +100,7 @@ const RESERVED: [&str; 8] = ["new", "base_url", "send", "request", "exec", "clon
 const LONGEST: usize = 8;
 
 /// Words that end like plurals and are none, and plurals that the library does not know.
-const EXCEPTIONS: [(&str, &str); 26] = [
+const EXCEPTIONS: [(&str, &str); 27] = [
     ("analytics", "analytics"),
     ("aws", "aws"),
     ("axes", "axis"),
@@ -119,6 +119,7 @@ const EXCEPTIONS: [(&str, &str); 26] = [
     ("ios", "ios"),
     ("kubernetes", "kubernetes"),
     ("media", "media"),
+    ("metadata", "metadata"),
     ("nfs", "nfs"),
     ("os", "os"),
     ("paas", "paas"),

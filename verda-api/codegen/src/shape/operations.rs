@@ -7,11 +7,11 @@ use serde_json::{Map, Value, json};
 
 use super::call::{Call, PathPart, Place};
 use super::template::Template;
-use super::{bodies, docs, operation_names, parameters, servers};
+use super::{bodies, cursors, docs, operation_names, parameters, servers};
 use crate::ledger::{Ledger, METHODS, OPERATION_LEFT_OUT, Refusal, join};
 use crate::names::{Names, OperationFacts};
 use crate::references::percent_decoded;
-use crate::{BodyShape, Operation};
+use crate::{BodyShape, Cursor, Operation};
 
 /// The operations of a document.
 pub(crate) struct Operations {
@@ -45,6 +45,9 @@ struct Found {
     response: BodyShape,
     server: Option<String>,
     holds: Option<u64>,
+    cursor: Option<Cursor>,
+    /// Whether the response is a list, or a page of one in an object.
+    gives_list: bool,
 }
 
 /// Gives every operation its name, one tag, parameters that are Rust identifiers, one success and no error responses. An
@@ -95,7 +98,7 @@ pub(crate) fn shape(
     let mut new_paths = Map::new();
     for (found, id) in found.into_iter().zip(ids) {
         let key = found.key();
-        let Found { path, method, mut operation, call, response, server, holds, .. } = found;
+        let Found { path, method, mut operation, call, response, server, holds, cursor, .. } = found;
         let listed = names.operations.get(&key);
         let none = OperationFacts::default();
         let facts = listed.and_then(|listed| listed.facts()).unwrap_or(&none);
@@ -107,7 +110,8 @@ pub(crate) fn shape(
             idempotent: facts.idempotent.unwrap_or_else(|| is_idempotent(method)),
             absolute_actions: facts.absolute_actions.clone(),
             destructive: facts.destructive.unwrap_or(method == "delete"),
-            paged: facts.paged.unwrap_or_else(|| is_paged(&operation)),
+            paged: facts.paged.unwrap_or_else(|| cursor.is_some() || is_paged(&operation)),
+            cursor,
             public: is_public(&operation, default_security.as_ref()),
             deprecated: operation.get("deprecated") == Some(&Value::Bool(true)),
             named_by_rule: listed.is_none(),
@@ -144,7 +148,7 @@ fn named(found: &[Found], names: &Names) -> (Vec<String>, BTreeSet<String>) {
     let mut taken: BTreeSet<String> = names.operations.values().map(|named| named.name().to_pascal_case()).collect();
     let candidates: Vec<Vec<String>> = found
         .iter()
-        .map(|one| operation_names::candidates(one.method, &one.path, &one.operation_id, one.response.is_list()))
+        .map(|one| operation_names::candidates(one.method, &one.path, &one.operation_id, one.gives_list))
         .collect();
     let mut wanted: BTreeMap<&str, usize> = BTreeMap::new();
     for first in candidates.iter().filter_map(|candidates| candidates.first()) {
@@ -156,7 +160,7 @@ fn named(found: &[Found], names: &Names) -> (Vec<String>, BTreeSet<String>) {
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|&index| {
         let (one, first) = (&found[index], candidates[index].first());
-        first.is_none_or(|name| !operation_names::is_by_path(one.method, &one.path, name, one.response.is_list()))
+        first.is_none_or(|name| !operation_names::is_by_path(one.method, &one.path, name, one.gives_list))
     });
     for index in order {
         let (one, candidates) = (&found[index], &candidates[index]);
@@ -205,9 +209,13 @@ fn one(
     if let Some(fragment) = &template.fragment {
         ledger.exact(context.pointer, "fragment", format!("`#{fragment}` tells paths apart and is not sent"));
     }
+    let cursor = cursors::find(&operation, context);
+    let is_page = (cursor.is_some() || is_paged(&operation)) && cursors::holds_one_list(&operation, context);
+    let gives_list = shape.is_list() || is_page;
     let operation_id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
     let call = Call { path: template.parts, fixed_query: template.fixed_query, parameters, body, response };
-    Ok(Found { path: path.to_owned(), method, operation, operation_id, call, response: shape, server, holds })
+    let path = path.to_owned();
+    Ok(Found { path, method, operation, operation_id, call, response: shape, server, holds, cursor, gives_list })
 }
 
 /// Makes of the operations what the generator takes: a path of its own for each, with the names of the arguments. What is sent
@@ -331,7 +339,7 @@ impl OperationFacts {
         let same = |listed: Option<bool>, rule: bool| listed.is_none_or(|listed| listed == rule);
         same(self.idempotent, is_idempotent(method))
             && same(self.destructive, method == "delete")
-            && same(self.paged, is_paged(operation))
+            && same(self.paged, entry.cursor.is_some() || is_paged(operation))
             && self.absolute_actions.is_empty()
             && self.no_body.as_ref().is_none_or(|listed| *listed == entry.response.no_body())
             && !self.empty_list_is_absent

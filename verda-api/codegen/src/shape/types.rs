@@ -11,7 +11,7 @@ use super::identifiers::{self, Ids};
 use super::places::{Place, PlaceTable};
 use super::schema::{required, string_enum};
 use super::whole::{Components, UNIONS, View};
-use super::{docs, naming, unions};
+use super::{docs, hints, naming, unions};
 use crate::ledger::{Ledger, join};
 use crate::model::{Field, Kind, Natives, REST, Struct, TypeDef, TypeRef, Types, Union};
 use crate::names::Names;
@@ -128,20 +128,21 @@ impl Reader<'_> {
                 .collect();
             return unions::read(self, &Map::new(), &[json!({ "branches": branches })], place, usage);
         }
+        let format = hints::format(whole, place, usage);
         match kind(whole) {
             None | Some(Kind::Null) => TypeRef::Any,
             Some(Kind::Bool) => TypeRef::Bool,
             Some(Kind::Integer) => TypeRef::Integer(integer(whole)),
             // A decimal is written as a text: what is sent as a number is one.
-            Some(Kind::Number) if format(whole) == "decimal" && usage.request && !usage.response => TypeRef::Number,
-            Some(Kind::Number) if format(whole) == "decimal" => {
+            Some(Kind::Number) if format == "decimal" && usage.request && !usage.response => TypeRef::Number,
+            Some(Kind::Number) if format == "decimal" => {
                 if usage.request {
                     self.ledger.lossy(&place.pointer, "decimal-as-text", "the number is sent as a text");
                 }
                 TypeRef::Decimal
             }
             Some(Kind::Number) => TypeRef::Number,
-            Some(Kind::Text) => match (string_enum(&Value::Object(whole.clone())), format(whole)) {
+            Some(Kind::Text) => match (string_enum(&Value::Object(whole.clone())), format) {
                 (None, "decimal") => TypeRef::Decimal,
                 (None, "date-time") => TypeRef::Time,
                 (None, "date") => TypeRef::Date,
