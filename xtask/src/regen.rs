@@ -56,7 +56,11 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         .map(|(name, text)| Target::new(root, name, text.clone()))
         .collect();
     let surface = surface_change(&targets[2..]);
-    let mut differences = differences(root, &targets[0], &generated.corrected)?;
+    let known = known(root, &targets[0], &generated)?;
+    let mut all_names = Names::parse(&names).map_err(|error| format!("{NAMES}: {error}"))?;
+    all_names.add(&known);
+    all_names.add(&generated.named_by_rule);
+    let mut differences = differences(root, &targets[0], &generated.corrected, &all_names)?;
     if let (Some(differences), Some(surface)) = (&mut differences, &surface) {
         differences.measured = Some(surface.step());
     }
@@ -65,7 +69,7 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         sources: Sources { old: DOCUMENT, new: place.unwrap_or(DOCUMENT) },
         differences,
         generated: &generated,
-        known: if arguments.verbose { Vec::new() } else { known(root, &targets, &generated)? },
+        known: if arguments.verbose { Vec::new() } else { known },
         adaptations: &adapted.adaptations,
         surface,
     };
@@ -126,23 +130,22 @@ fn adapted(text: &str, overlay: String) -> Result<Adapted, Error> {
 
 /// What the new document changes, if it is another one: of what the client sees, which is the document with its corrections. What
 /// was corrected and is mended upstream is no difference.
-fn differences(root: &Path, new: &Target, corrected: &str) -> Result<Option<Report>, String> {
+fn differences(root: &Path, new: &Target, corrected: &str, names: &Names) -> Result<Option<Report>, String> {
     let Some(old) = new.old.as_ref().filter(|_| !new.is_fresh()) else { return Ok(None) };
     let parse = |text: &str| document::parse(text).map_err(|error| error.of(DOCUMENT));
-    let names = Names::parse(&bundled(root, NAMES)?).map_err(|error| format!("{NAMES}: {error}"))?;
     // An old one that does not parse was edited by hand: there is nothing to compare with.
     let Ok(old) = parse(old) else { return Ok(None) };
     let mut corrected_old = old.clone();
     // An overlay that was edited for the new document does not fit the old one.
     Ok(Some(match apply(&mut corrected_old, &bundled(root, OVERLAY)?) {
-        Ok(_) => compare(&corrected_old, &parse(corrected)?, &names),
-        Err(_) => compare(&old, &parse(&new.new)?, &names),
+        Ok(_) => compare(&corrected_old, &parse(corrected)?, names),
+        Err(_) => compare(&old, &parse(&new.new)?, names),
     }))
 }
 
 /// What the rules chose for the document that is there now.
-fn known(root: &Path, targets: &[Target], generated: &Generated) -> Result<Vec<ByRule>, String> {
-    let Some(Target { old: Some(document), .. }) = targets.first().filter(|document| !document.is_fresh()) else {
+fn known(root: &Path, document: &Target, generated: &Generated) -> Result<Vec<ByRule>, String> {
+    let Some(document) = document.old.as_ref().filter(|_| !document.is_fresh()) else {
         return Ok(generated.named_by_rule.clone());
     };
     let (overlay, names) = (bundled(root, OVERLAY)?, bundled(root, NAMES)?);

@@ -258,9 +258,28 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
 fn shaped(mut document: Value, names: &Names, ledger: &mut Ledger) -> Result<shape::Shaped, Error> {
     lower::lower(&mut document, ledger).map_err(Error::Refused)?;
     canonical::sort(&mut document);
-    let shape = || shape::shape(document, names, ledger).map_err(|refusal| Error::Refused(vec![refusal]));
+    on_large_stack(|| shape::shape(document, names, ledger).map_err(|refusal| Error::Refused(vec![refusal])))
+}
+
+/// The names of a client: what `names.toml` lists, and what the rules choose for the operations and named schemas of a document that
+/// it does not list. For a document of which no client can be made, what is listed.
+pub fn names_of(document: &Value, names: &Names) -> Names {
+    let mut document = document.clone();
+    canonical::sort(&mut document);
+    let mut ledger = Ledger::default();
+    let mut all = names.clone();
+    if lower::lower(&mut document, &mut ledger).is_ok() {
+        canonical::sort(&mut document);
+        let chosen =
+            on_large_stack(|| shape::names(document, names, &mut ledger).map_err(|one| Error::Refused(vec![one])));
+        all.add(&chosen.unwrap_or_default());
+    }
+    all
+}
+
+fn on_large_stack<T: Send>(run: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, shape);
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
         let failed = |message: String| Error::Generator { culprit: None, message };
         let thread = thread.map_err(|error| failed(format!("no thread can be started: {error}")))?;
         thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))

@@ -86,15 +86,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     let base_url = servers::first(document.get("servers")).unwrap_or_default();
     let Operations { table: mut operations, calls, unneeded_names: mut unneeded } =
         operations::shape(&mut document, &base_url, names, ledger)?;
-    let mut by_rule: Vec<ByRule> = operations
-        .iter()
-        .filter(|operation| operation.named_by_rule)
-        .map(|operation| ByRule {
-            kind: Chosen::Operation,
-            place: format!("{} {}", operation.method, operation.path),
-            name: operation.id.clone(),
-        })
-        .collect();
+    let mut by_rule = named_by_rule(&operations);
     components::spell_out_discriminators(&mut document);
     let Renamed { by_rule: renamed, mut in_document, unneeded_names } =
         components::rename(&mut document, names, ledger);
@@ -200,6 +192,22 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         unused_names,
         unneeded_names: unneeded,
     })
+}
+
+/// The names that the rules choose for the operations and named schemas of a lowered document.
+pub(crate) fn names(mut document: Value, names: &Names, ledger: &mut Ledger) -> Result<Vec<ByRule>, Refusal> {
+    components::leave_out_unreached(&mut document, ledger);
+    let base_url = servers::first(document.get("servers")).unwrap_or_default();
+    let operations = operations::shape(&mut document, &base_url, names, ledger)?;
+    let mut by_rule = named_by_rule(&operations.table);
+    by_rule.extend(components::rename(&mut document, names, ledger).by_rule);
+    Ok(by_rule)
+}
+
+fn named_by_rule(operations: &[Operation]) -> Vec<ByRule> {
+    let named = operations.iter().filter(|operation| operation.named_by_rule);
+    let place = |operation: &Operation| format!("{} {}", operation.method, operation.path);
+    named.map(|one| ByRule { kind: Chosen::Operation, place: place(one), name: one.id.clone() }).collect()
 }
 
 fn union_places(names: &Names) -> BTreeMap<String, Vec<String>> {

@@ -148,7 +148,10 @@ fn named(found: &[Found], names: &Names) -> (Vec<String>, BTreeSet<String>) {
     let mut taken: BTreeSet<String> = names.operations.values().map(|named| named.name().to_pascal_case()).collect();
     let candidates: Vec<Vec<String>> = found
         .iter()
-        .map(|one| operation_names::candidates(one.method, &one.path, &one.operation_id, one.gives_list))
+        .map(|one| {
+            let id = if names.operations_by_path { "" } else { &one.operation_id };
+            operation_names::candidates(one.method, &one.path, id, one.gives_list)
+        })
         .collect();
     let mut wanted: BTreeMap<&str, usize> = BTreeMap::new();
     for first in candidates.iter().filter_map(|candidates| candidates.first()) {
