@@ -143,7 +143,6 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         operation.cursor = Some(cursor);
     }
     tidy(&mut document);
-    unneeded.extend(enums.unneeded().into_iter().map(|entry| format!("[enums] {entry}")));
     let by_rule_identity = names.identity.iter().filter(|(_, properties)| properties.as_slice() == ["id"]);
     unneeded.extend(by_rule_identity.map(|(name, _)| format!("[identity] {name}")));
     unneeded.extend(ids.unneeded().into_iter().map(|entry| format!("[ids] {entry}")));

@@ -337,7 +337,7 @@ fn what_is_listed_although_the_rule_gives_the_same_is_told() {
     let needed = "[operations]\n\"GET /v1/tags/{tag_id}\" = { name = \"get_tag\", empty_list_is_absent = true }\n\
          [types]\n[enums]\nColor = [\"Tag.color\"]\n[ids]\nTagId = [\"Tag.parent\"]\nUserId = []\n";
     let unneeded = "[operations]\n\"GET /v1/tags\" = \"list_tags\"\n\"GET /v1/tags/{tag_id}\" = { name = \"get_tag\", idempotent = true }\n\
-         [types]\nTagDto = \"Tag\"\n[enums]\nTagColor = [\"Tag.color\"]\n[ids]\nTagId = [\"Tag.id\", \"*(tag_id)\"]\n[identity]\nTag = [\"id\"]\n";
+         [types]\nTagDto = \"Tag\"\n[ids]\nTagId = [\"Tag.id\", \"*(tag_id)\"]\n[identity]\nTag = [\"id\"]\n";
     let with = |names: &str| generated(&paths, &schemas, names);
     assert_eq!(with(needed).unneeded_names, [""; 0]);
     assert_eq!(
@@ -346,7 +346,6 @@ fn what_is_listed_although_the_rule_gives_the_same_is_told() {
             "[operations] GET /v1/tags",
             "[operations] GET /v1/tags/{tag_id}",
             "[types] TagDto",
-            "[enums] TagColor: Tag.color",
             "[identity] Tag",
             "[ids] TagId: *(tag_id)",
             "[ids] TagId: Tag.id",

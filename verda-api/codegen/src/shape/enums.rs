@@ -93,12 +93,7 @@ impl Enums {
         ledger: &mut Ledger,
     ) -> Option<String> {
         let name = match self.listed.find(place) {
-            Some(listed) => {
-                if values.is_none() || place.made_name() != listed {
-                    self.listed.needs(place);
-                }
-                listed
-            }
+            Some(listed) => listed,
             None => {
                 let name = self.made(place, values.clone()?, taken, ledger);
                 self.found.entry(name.clone()).or_default().insert(place.to_string());
@@ -147,13 +142,6 @@ impl Enums {
     /// What names.toml does not list, each enum with its places.
     pub(crate) fn by_rule(&self) -> BTreeMap<String, BTreeSet<String>> {
         self.found.clone()
-    }
-
-    /// The entries of names.toml for which the rule gives the same: of enums with one place, which is no pattern.
-    pub(crate) fn unneeded(&self) -> Vec<String> {
-        let alone = |name: &String| self.listed.types().filter(|other| *other == name).count() == 1;
-        let unneeded = self.listed.unneeded().filter(|(place, name)| !place.starts_with('*') && alone(name));
-        unneeded.map(|(place, name)| format!("{name}: {place}")).collect()
     }
 
     pub(crate) fn unused(&self) -> impl Iterator<Item = &String> {
