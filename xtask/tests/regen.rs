@@ -371,7 +371,7 @@ fn the_report_begins_with_what_breaks_and_ends_with_what_it_is_in_rust() {
     let copy = Copy::new();
     let report = copy.path("report.md");
     let mut document = copy.document();
-    document["paths"].as_object_mut().unwrap().remove("/v1/locations").unwrap();
+    document["paths"].as_object_mut().unwrap().remove("/v1/images/cluster").unwrap();
     let nothing = json!({"get": {"responses": {"200": {"description": "ok"}}}});
     document["paths"]["/v1/regions"] = nothing;
     copy.write("new.json", &document.to_string());
@@ -387,9 +387,9 @@ fn the_report_begins_with_what_breaks_and_ends_with_what_it_is_in_rust() {
             from += found + part.len();
         }
     };
-    let operation = ["major", "GET /v1/locations", "operation-removed", "GET /v1/regions", "operation-added"];
-    let generated = ["corrections applied", "losses", "chosen by rule", "GET /v1/regions", "GET /v1/locations"];
-    let surface = ["- fn Client::list_locations", "+ fn Client::get_regions"];
+    let operation = ["major", "GET /v1/images/cluster", "operation-removed", "GET /v1/regions", "operation-added"];
+    let generated = ["corrections applied", "losses", "chosen by rule", "GET /v1/regions", "GET /v1/images/cluster"];
+    let surface = ["- fn Client::list_cluster_images", "+ fn Client::get_regions"];
     in_order(&text, &[&operation[..], &generated[..], &["Rust surface"][..], &surface[..]].concat());
     in_order(
         &markdown,
