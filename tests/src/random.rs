@@ -5,8 +5,9 @@ use std::sync::OnceLock;
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 use verda_api_codegen::names::Names;
+use verda_api_codegen::names_of;
 
-use crate::document::resolve;
+use crate::document::{corrected, resolve};
 
 /// What JSON escapes, and what it does not.
 const LETTERS: &[char] = &['a', 'b', 'X', '0', '9', ' ', '-', '_', '.', '/', '"', '\\', '\u{e4}', '\u{1f980}'];
@@ -91,7 +92,7 @@ fn string(schema: &'static Value, rng: &mut Rng) -> Value {
 pub struct Member {
     /// Where it is, as a JSON pointer.
     pub pointer: String,
-    /// Whether `names.toml` says that a response never lacks it.
+    /// Whether a response never lacks it, by `names.toml` or by rule.
     pub is_identity: bool,
     /// Whether it is one of a list of strings.
     pub is_enum: bool,
@@ -106,7 +107,10 @@ pub fn members(schema: &'static Value, value: &Value) -> Vec<Member> {
 
 fn names() -> &'static Names {
     static NAMES: OnceLock<Names> = OnceLock::new();
-    NAMES.get_or_init(|| Names::parse(include_str!("../../verda-api/spec/names.toml")).unwrap_or_default())
+    NAMES.get_or_init(|| {
+        let listed = Names::parse(include_str!("../../verda-api/spec/names.toml")).unwrap_or_default();
+        names_of(corrected(), &listed)
+    })
 }
 
 fn walk(schema: &'static Value, value: &Value, pointer: &str, owner: &str, found: &mut Vec<Member>) {
@@ -129,14 +133,15 @@ fn walk(schema: &'static Value, value: &Value, pointer: &str, owner: &str, found
             }
         }
         Value::Object(object) => {
-            let identity = names().identity.get(owner);
+            let required = schema.get("required").and_then(Value::as_array);
             for (name, value) in object {
                 let Some(property) = schema.get("properties").and_then(|properties| properties.get(name)) else {
                     continue;
                 };
                 let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
                 let is_enum = value.is_string() && resolve(property).get("enum").is_some();
-                let is_identity = identity.is_some_and(|listed| listed.contains(name));
+                let is_required = required.is_some_and(|required| required.iter().any(|listed| listed == name));
+                let is_identity = is_required && names().is_identity(owner, name);
                 found.push(Member { pointer: pointer.clone(), is_identity, is_enum });
                 walk(property, value, &pointer, "", found);
             }

@@ -283,7 +283,7 @@ pub use self::ids::{IntoIds, One, Several};
 pub use self::limits::RateLimit;
 pub use self::options::CallOptions;
 pub use self::outcomes::{ActionFailure, ActionSuccess, Outcomes};
-pub use self::pages::{Page, Pages};
+pub use self::pages::{CursorPages, Page, Pages};
 pub use self::profile::ProfileError;
 pub use self::request::CustomRequest;
 pub use self::secrets::RegistryCredentials;
@@ -291,7 +291,7 @@ pub use self::wait::{Change, Changes, Condition, Wait, WaitEnd, WaitError, Watch
 // What stands in public signatures, in the versions that they have there.
 pub use rust_decimal::Decimal;
 pub use verda_api::{
-    self as raw, ApiMessage, BoxFuture, Bytes, CallReport, Evidence, HttpTransport, ItemResult, OPERATIONS, OneOrMany,
-    Operation, ResponseValue, SecretString, Skipped, Transport, TransportError, TransportErrorKind, types,
+    self as raw, ApiMessage, BoxFuture, Bytes, CallReport, CursorPage, Evidence, HttpTransport, ItemResult, OPERATIONS,
+    OneOrMany, Operation, ResponseValue, SecretString, Skipped, Transport, TransportError, TransportErrorKind, types,
 };
 pub use {chrono, http, reqwest};

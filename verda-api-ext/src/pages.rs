@@ -1,5 +1,7 @@
 //! Lists that come in pages.
 
+mod cursor;
+
 use std::collections::HashSet;
 use std::fmt;
 
@@ -7,6 +9,8 @@ use futures_util::stream::{self, BoxStream, Stream, StreamExt as _, TryStreamExt
 use http::HeaderMap;
 use verda_api::types::Script;
 use verda_api::{BoxFuture, ResponseValue, Skipped};
+
+pub use self::cursor::CursorPages;
 
 use crate::client::Client;
 use crate::error::{Error, unexpected};
@@ -16,16 +20,18 @@ const PAGE_SIZE: u64 = 100;
 /// How often a list that changes while it is read is begun again.
 const RESTARTS: usize = 3;
 
-/// One page of a list. See [`Pages::pages`].
+/// One page of a list. See [`Pages::pages`] and [`CursorPages::pages`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// Its number; the first page is 1.
+    /// Its number; the first page is 1. In a list with cursors, the first one that was read is.
     pub number: u64,
     /// The items on it.
     pub items: Vec<T>,
     /// The number of items on all pages, where the API told it.
     pub total: Option<u64>,
+    /// The cursor of the next page, in a list with cursors; `None` on its last page, and in lists with numbers.
+    pub next: Option<String>,
     /// What of the page could not be decoded. See [`ResponseValue::skipped`].
     pub skipped: Vec<Skipped>,
 }
@@ -212,7 +218,7 @@ impl<T: Send + 'static> Pages<T> {
                 return Err(unexpected(operation, format!("page {number} repeats what was on the pages before it")));
             }
             let skipped = response.skipped().to_vec();
-            let page = Page { number, items: response.into_inner(), total, skipped };
+            let page = Page { number, items: response.into_inner(), total, next: None, skipped };
             Ok((!page.items.is_empty() || !page.skipped.is_empty()).then_some((page, (reading, pages))))
         })
         .boxed()

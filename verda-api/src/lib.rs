@@ -155,7 +155,7 @@ mod generated;
 
 pub use self::generated::{BASE_URL, Client, OPERATIONS, builder, operations, types};
 pub use self::runtime::{
-    ApiMessage, BodyShape, BoxFuture, Bytes, CallReport, Error, ErrorKind, Evidence, Given, HttpTransport,
-    IntoOptional, ItemResult, Maybe, Method, Nullable, OneOrMany, Operation, ResponseValue, SecretString, Skipped,
-    Transport, TransportError, TransportErrorKind, Unproven, one_line,
+    ApiMessage, BodyShape, BoxFuture, Bytes, CallReport, Cursor, CursorPage, Error, ErrorKind, Evidence, Given,
+    HttpTransport, IntoOptional, ItemResult, Maybe, Method, Nullable, OneOrMany, Operation, ResponseValue,
+    SecretString, Skipped, Transport, TransportError, TransportErrorKind, Unproven, one_line,
 };

@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde_json::Value;
 use verda_api_codegen::names::Names;
+use verda_api_codegen::names_of;
 use verda_api_codegen::{document, lower};
 use xtask::diff::render::{Format, Sources, render};
 use xtask::diff::{Accepted, Report, compare, parse_accepted};
@@ -51,6 +52,7 @@ pub(crate) fn run(root: &Path, arguments: &DiffArguments) -> Result<bool, String
     let (old, new) = (read(root, &arguments.old)?, read(root, &arguments.new)?);
     let names = source::read(&root.join(crate::regen::NAMES).to_string_lossy())?;
     let names = Names::parse(&names).map_err(|error| format!("{}: {error}", crate::regen::NAMES))?;
+    let names = names_of(&new, &names_of(&old, &names));
     let report = compare(&old, &new, &names).accepting(&accepted(arguments.accept.as_deref())?);
     let format = match arguments.format {
         DiffFormat::Text => Format::Text,

@@ -47,7 +47,8 @@ use self::side::Side;
 pub(crate) use self::view::type_name as type_of;
 use crate::document::Document;
 
-/// Compares two documents. The names are those of the generated crate; what they do not list is judged by rule.
+/// Compares two documents. The names are those of the generated crate, see [`verda_api_codegen::names_of`]; what they do not list is
+/// judged by rule.
 pub fn compare(old: &Value, new: &Value, names: &Names) -> Report {
     let (old, new) = (Resolver::new(old), Resolver::new(new));
     let (old, new) = (Side::new(Document::new(&old)), Side::new(Document::new(&new)));

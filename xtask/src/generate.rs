@@ -44,7 +44,7 @@ pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<bool, St
         Some(name) => package_name(name),
         None => package_name(out.file_name().and_then(|name| name.to_str()).unwrap_or_default()),
     };
-    let summary = report::summary(&generated);
+    let summary = report::summary(&generated, &[]);
     let krate = package.replace('-', "_");
     let test = if arguments.check { Some(proof::test(&krate, &generated)?) } else { None };
     let mut files = runtime::files(root, &krate)?;

@@ -6,3 +6,4 @@ pub mod diff;
 mod document;
 pub mod lint;
 pub mod surface;
+pub mod version;

@@ -5,10 +5,11 @@ use std::path::Path;
 use verda_api_codegen::lower::recognise;
 use verda_api_codegen::names::Names;
 use verda_api_codegen::overlay::{Adapted, Outcome as Correction, adapt, apply};
-use verda_api_codegen::{Error, Inputs, document, generate};
+use verda_api_codegen::{ByRule, Error, Generated, Inputs, document, generate};
 use xtask::diff::render::Sources;
 use xtask::diff::{Report, compare};
 use xtask::surface::{self, Change};
+use xtask::version;
 
 use crate::files::{self, Target};
 use crate::report::{self, RegenReport};
@@ -17,6 +18,8 @@ use crate::{PUBLISHED, RegenArguments, say, source};
 pub(crate) const DOCUMENT: &str = "openapi.json";
 pub(crate) const OVERLAY: &str = "verda-api/spec/overlay.yaml";
 pub(crate) const NAMES: &str = "verda-api/spec/names.toml";
+const MANIFEST: &str = "Cargo.toml";
+const LOCK: &str = "Cargo.lock";
 const GENERATED: &str = "verda-api/src/generated";
 
 pub(crate) enum Outcome {
@@ -47,20 +50,26 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         })?;
     }
     let files = generated.files.iter().map(|(name, text)| (format!("{GENERATED}/{name}"), text));
-    let targets: Vec<Target> = [(DOCUMENT.to_owned(), &generated.document), (OVERLAY.to_owned(), overlay)]
+    let mut targets: Vec<Target> = [(DOCUMENT.to_owned(), &generated.document), (OVERLAY.to_owned(), overlay)]
         .into_iter()
         .chain(files)
         .map(|(name, text)| Target::new(root, name, text.clone()))
         .collect();
     let surface = surface_change(&targets[2..]);
-    let mut differences = differences(root, &targets[0], &generated.corrected)?;
+    let known = known(root, &targets[0], &generated)?;
+    let mut all_names = Names::parse(&names).map_err(|error| format!("{NAMES}: {error}"))?;
+    all_names.add(&known);
+    all_names.add(&generated.named_by_rule);
+    let mut differences = differences(root, &targets[0], &generated.corrected, &all_names)?;
     if let (Some(differences), Some(surface)) = (&mut differences, &surface) {
         differences.measured = Some(surface.step());
     }
+    targets.extend(versions(root, &generated.document)?);
     let report = RegenReport {
         sources: Sources { old: DOCUMENT, new: place.unwrap_or(DOCUMENT) },
         differences,
         generated: &generated,
+        known: if arguments.verbose { Vec::new() } else { known },
         adaptations: &adapted.adaptations,
         surface,
     };
@@ -92,6 +101,24 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
     Ok(if look { Outcome::Look } else { Outcome::Done })
 }
 
+/// The manifest and the lock file, where the version names another document than the one that is generated from.
+fn versions(root: &Path, document: &str) -> Result<Vec<Target>, String> {
+    let document = document::parse(document).map_err(|error| error.of(DOCUMENT))?;
+    let read = |name: &str| std::fs::read_to_string(root.join(name)).ok();
+    let (Some(manifest), Some(metadata)) = (read(MANIFEST), version::metadata(&document)) else {
+        return Ok(Vec::new());
+    };
+    let Some(old) = version::of_workspace(&manifest) else { return Ok(Vec::new()) };
+    let new = version::with_metadata(old, &metadata);
+    if old == new {
+        return Ok(Vec::new());
+    }
+    let line = |version: &str| format!("version = \"{version}\"");
+    let texts = [(MANIFEST, Some(manifest.clone())), (LOCK, read(LOCK))];
+    let changed = texts.into_iter().filter_map(|(name, text)| Some((name, text?.replace(&line(old), &line(&new)))));
+    Ok(changed.map(|(name, text)| Target::new(root, name.to_owned(), text)).collect())
+}
+
 /// The overlay without what the new document has mended.
 fn adapted(text: &str, overlay: String) -> Result<Adapted, Error> {
     // What is no document is told when it is generated from.
@@ -103,18 +130,28 @@ fn adapted(text: &str, overlay: String) -> Result<Adapted, Error> {
 
 /// What the new document changes, if it is another one: of what the client sees, which is the document with its corrections. What
 /// was corrected and is mended upstream is no difference.
-fn differences(root: &Path, new: &Target, corrected: &str) -> Result<Option<Report>, String> {
+fn differences(root: &Path, new: &Target, corrected: &str, names: &Names) -> Result<Option<Report>, String> {
     let Some(old) = new.old.as_ref().filter(|_| !new.is_fresh()) else { return Ok(None) };
     let parse = |text: &str| document::parse(text).map_err(|error| error.of(DOCUMENT));
-    let names = Names::parse(&bundled(root, NAMES)?).map_err(|error| format!("{NAMES}: {error}"))?;
     // An old one that does not parse was edited by hand: there is nothing to compare with.
     let Ok(old) = parse(old) else { return Ok(None) };
     let mut corrected_old = old.clone();
     // An overlay that was edited for the new document does not fit the old one.
     Ok(Some(match apply(&mut corrected_old, &bundled(root, OVERLAY)?) {
-        Ok(_) => compare(&corrected_old, &parse(corrected)?, &names),
-        Err(_) => compare(&old, &parse(&new.new)?, &names),
+        Ok(_) => compare(&corrected_old, &parse(corrected)?, names),
+        Err(_) => compare(&old, &parse(&new.new)?, names),
     }))
+}
+
+/// What the rules chose for the document that is there now.
+fn known(root: &Path, document: &Target, generated: &Generated) -> Result<Vec<ByRule>, String> {
+    let Some(document) = document.old.as_ref().filter(|_| !document.is_fresh()) else {
+        return Ok(generated.named_by_rule.clone());
+    };
+    let (overlay, names) = (bundled(root, OVERLAY)?, bundled(root, NAMES)?);
+    // One that was edited by hand tells nothing.
+    let before = generate(&Inputs { document, overlay: &overlay, names: &names });
+    Ok(before.map(|before| before.named_by_rule).unwrap_or_default())
 }
 
 /// What the new source changes for those who use it, if there was one before.

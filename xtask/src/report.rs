@@ -1,11 +1,12 @@
 //! What a regen did, for people: on a terminal, and as the body of a pull request.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use similar::TextDiff;
-use verda_api_codegen::Generated;
-use verda_api_codegen::ledger::Fidelity;
+use verda_api_codegen::ledger::{Fidelity, UNREACHED};
 use verda_api_codegen::overlay::{Adaptation, Outcome};
+use verda_api_codegen::{ByRule, Chosen, Generated};
 use xtask::diff::Report;
 use xtask::diff::render::{Format, Sources, render};
 use xtask::surface::Change;
@@ -22,6 +23,8 @@ pub(crate) struct RegenReport<'a> {
     /// The differences of the documents; `None` where the document is the same.
     pub(crate) differences: Option<Report>,
     pub(crate) generated: &'a Generated,
+    /// What the rules chose for the document before, which is not told again.
+    pub(crate) known: Vec<ByRule>,
     /// What became of our corrections.
     pub(crate) adaptations: &'a [Adaptation],
     /// The change of the Rust surface; `None` where there was no source before.
@@ -36,7 +39,7 @@ impl RegenReport<'_> {
             let _ = writeln!(out, "{}", render(differences, self.sources, Format::Text));
         }
         out.push_str(&corrections(self.adaptations));
-        out.push_str(&summary(self.generated));
+        out.push_str(&summary(self.generated, &self.known));
         if let Some(surface) = self.surface.as_ref().filter(|surface| !surface.is_empty()) {
             let _ = writeln!(out, "Rust surface: {}", counted(surface));
             for line in surface_lines(surface) {
@@ -55,7 +58,7 @@ impl RegenReport<'_> {
         if !self.adaptations.is_empty() {
             let _ = write!(out, "\n## Corrections\n\n```text\n{}```\n", corrections(self.adaptations));
         }
-        let _ = write!(out, "\n## Generated\n\n```text\n{}```\n", summary(self.generated));
+        let _ = write!(out, "\n## Generated\n\n```text\n{}```\n", summary(self.generated, &self.known));
         if let Some(surface) = &self.surface {
             let _ = write!(out, "\n## Rust surface\n\n{}.\n", counted(surface));
             if !surface.is_empty() {
@@ -114,7 +117,8 @@ pub(crate) fn refuse_left_out(generated: &Generated) -> Result<(), String> {
 }
 
 /// What was generated, and what a maintainer should look at. Writing to a string cannot fail.
-pub(crate) fn summary(generated: &Generated) -> String {
+/// `known`: what the rules chose for the document before.
+pub(crate) fn summary(generated: &Generated, known: &[ByRule]) -> String {
     let mut out = String::new();
     let count = |chosen: fn(&verda_api_codegen::Operation) -> bool| {
         generated.operations.iter().filter(|operation| chosen(operation)).count()
@@ -137,9 +141,37 @@ pub(crate) fn summary(generated: &Generated) -> String {
     if exact > 0 {
         let _ = writeln!(out, "{exact} rewrites that lose nothing");
     }
-    section(&mut out, "named by rule; to choose another name, list it in names.toml", &generated.named_by_rule);
+    for entry in generated.ledger.entries().iter().filter(|entry| entry.rule == UNREACHED) {
+        let _ = writeln!(out, "without types: {}", entry.message);
+    }
+    let new: Vec<&ByRule> = generated.named_by_rule.iter().filter(|rule| !known.contains(rule)).collect();
+    let old = generated.named_by_rule.len() - new.len();
+    if old > 0 {
+        let _ = writeln!(out, "{old} choices by rule as before; -v shows all");
+    }
+    section(&mut out, "chosen by rule; to choose another name, list it in names.toml", &chosen(&new));
     section(&mut out, "entries of names.toml that the document does not have", &generated.unused_names);
+    let unneeded = "entries of names.toml for which the rule gives the same; take them out";
+    section(&mut out, unneeded, &generated.unneeded_names);
     out
+}
+
+/// What the rules chose: ids and enums each with all their places.
+fn chosen(new: &[&ByRule]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut places: BTreeMap<(Chosen, &str), Vec<&str>> = BTreeMap::new();
+    for ByRule { kind, place, name } in new {
+        match kind {
+            Chosen::Operation | Chosen::Type => lines.push(format!("{place} → {name}")),
+            Chosen::Pages => lines.push(format!("pages of {place}: {name}")),
+            Chosen::Id | Chosen::Enum => places.entry((*kind, name)).or_default().push(place),
+        }
+    }
+    lines.extend(places.into_iter().map(|((kind, name), places)| {
+        let kind = if kind == Chosen::Id { "id" } else { "enum" };
+        format!("{kind} {name}: {}", places.join(", "))
+    }));
+    lines
 }
 
 fn section(out: &mut String, title: &str, lines: &[String]) {

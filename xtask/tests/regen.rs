@@ -128,11 +128,13 @@ impl Answer {
     }
 }
 
+/// And names.toml says nothing that the rules say.
 #[test]
 fn a_fresh_checkout_is_fresh() {
     let copy = Copy::new();
     let before = copy.contents();
-    copy.regen(&["--check"]).expect(0);
+    let out = copy.regen(&["--check"]).expect(0).out();
+    assert!(!out.contains("entries of names.toml"), "{out}");
     copy.regen(&[]).expect(0);
     copy.unchanged_since(&before);
 }
@@ -369,7 +371,7 @@ fn the_report_begins_with_what_breaks_and_ends_with_what_it_is_in_rust() {
     let copy = Copy::new();
     let report = copy.path("report.md");
     let mut document = copy.document();
-    document["paths"].as_object_mut().unwrap().remove("/v1/locations").unwrap();
+    document["paths"].as_object_mut().unwrap().remove("/v1/images/cluster").unwrap();
     let nothing = json!({"get": {"responses": {"200": {"description": "ok"}}}});
     document["paths"]["/v1/regions"] = nothing;
     copy.write("new.json", &document.to_string());
@@ -385,9 +387,9 @@ fn the_report_begins_with_what_breaks_and_ends_with_what_it_is_in_rust() {
             from += found + part.len();
         }
     };
-    let operation = ["major", "GET /v1/locations", "operation-removed", "GET /v1/regions", "operation-added"];
-    let generated = ["corrections applied", "losses", "named by rule", "GET /v1/regions", "GET /v1/locations"];
-    let surface = ["- fn Client::list_locations", "+ fn Client::get_regions"];
+    let operation = ["major", "GET /v1/images/cluster", "operation-removed", "GET /v1/regions", "operation-added"];
+    let generated = ["corrections applied", "losses", "chosen by rule", "GET /v1/regions", "GET /v1/images/cluster"];
+    let surface = ["- fn Client::list_cluster_images", "+ fn Client::get_regions"];
     in_order(&text, &[&operation[..], &generated[..], &["Rust surface"][..], &surface[..]].concat());
     in_order(
         &markdown,
@@ -420,10 +422,57 @@ fn a_next_document_is_one_command() {
         "corrections made upstream in part; the rest is kept",
         "POST /v1/container-deployments/{deployment_name}/log/download → download_container_deployment_log",
         "Rust surface: 0 gone, 0 changed",
+        // What the rules chose for what is new.
+        "POST /v1/groups/{group_id}/templates/{template_id}/deployments → deploy_group_template",
+        "GET /v1/public/prices → list_prices",
+        "pages of list_audit_log: `items`, with `next_cursor` for `cursor`",
+        "id NetworkId: DeployInstance.network_id, Instance.network_id, Network.id, delete_network(network_id)",
+        "id TagId: DeployInstance.tag_ids, Tag.id, delete_tag(tag_id)",
+        "id InstanceId: put_instance_tags(instance_id)",
+        "enum TagColor: CreateTag.color, Tag.color",
+        "`NobodyUsesThisDto`",
     ] {
         assert!(out.contains(said), "`{said}` is not in: {out}");
+    }
+    // Nothing of what was there before is told again.
+    assert!(!out.contains("→ list_volumes") && out.contains("choices by rule as before"), "{out}");
+    let source = copy.source();
+    for code in [
+        "impl crate::runtime::CursorPage for AuditPage",
+        "pub price_per_hour: ::std::option::Option<::rust_decimal::Decimal>",
+    ] {
+        assert!(source.contains(code), "`{code}` is not in the client");
+    }
+    for noise in ["Public", "Dto", "Params", "x_trace_id", "user_agent", "NobodyUsesThis"] {
+        let is_code = |line: &str| !line.trim_start().starts_with("//");
+        assert!(!source.lines().any(|line| is_code(line) && line.contains(noise)), "`{noise}` is left over");
     }
     copy.regen(&["--check"]).expect(0);
     // The same document again changes nothing.
     copy.with_spec("new.json", &document.to_string()).expect(0);
+}
+
+/// The version says which document the client is made from; nothing else of the manifest changes.
+#[test]
+fn the_version_names_the_new_document() {
+    let copy = Copy::new();
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for name in ["Cargo.toml", "Cargo.lock"] {
+        fs::copy(top.join(name), copy.path(name)).unwrap();
+    }
+    let before = ["Cargo.toml", "Cargo.lock"].map(|name| copy.read(name));
+    copy.regen(&["--check"]).expect(0);
+    let mut document = copy.document();
+    let description = document["info"]["description"].as_str().unwrap().to_owned();
+    document["info"]["description"] = json!(format!("{description}\n\n## 2199-12-31\n- news"));
+    copy.with_spec("new.json", &document.to_string()).expect(0);
+    for (name, before) in ["Cargo.toml", "Cargo.lock"].iter().zip(&before) {
+        let after = copy.read(name);
+        let changed: Vec<&str> = after.lines().filter(|line| !before.lines().any(|old| old == *line)).collect();
+        assert!(!changed.is_empty() && changed.iter().all(|line| line.contains("+api.2199-12-31\"")), "{changed:?}");
+        assert_eq!(before.lines().count(), after.lines().count());
+    }
+    copy.regen(&["--check"]).expect(0);
+    copy.write("Cargo.toml", &before[0]);
+    copy.regen(&["--check"]).expect(4);
 }

@@ -7,6 +7,7 @@ mod catalogue;
 mod check;
 mod cost;
 mod credentials;
+mod cursor_pages;
 mod deploy;
 mod distant_limits;
 mod errors;

@@ -1,11 +1,13 @@
 //! Headers that are no arguments of a method, although documents list them.
 
-/// Headers that the transport sends or that proxies add: never arguments of a method.
-const TRANSPORT_HEADERS: [&str; 16] = [
+/// Headers that the transport sends, that proxies add, or by which calls are traced: never arguments of a method, since they
+/// are the same for every operation.
+const TRANSPORT_HEADERS: [&str; 23] = [
     "accept",
     "accept-encoding",
     "accept-language",
     "authorization",
+    "baggage",
     "connection",
     "content-length",
     "content-type",
@@ -13,16 +15,22 @@ const TRANSPORT_HEADERS: [&str; 16] = [
     "forwarded",
     "host",
     "referer",
+    "traceparent",
+    "tracestate",
     "true-client-ip",
     "user-agent",
     "via",
+    "x-amzn-trace-id",
+    "x-cloud-trace-context",
+    "x-correlation-id",
     "x-real-ip",
     "x-request-id",
+    "x-trace-id",
 ];
-const PROXY_PREFIXES: [&str; 2] = ["cf-", "x-forwarded-"];
+const PREFIXES: [&str; 3] = ["cf-", "x-b3-", "x-forwarded-"];
 
-/// Whether the transport sends a header by itself, or a proxy adds it.
+/// Whether the transport sends a header by itself, a proxy adds it, or it is for tracing.
 pub fn is_transport_header(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    TRANSPORT_HEADERS.contains(&lower.as_str()) || PROXY_PREFIXES.iter().any(|prefix| lower.starts_with(prefix))
+    TRANSPORT_HEADERS.contains(&lower.as_str()) || PREFIXES.iter().any(|prefix| lower.starts_with(prefix))
 }

@@ -8,6 +8,9 @@ pub(crate) const OPERATION_LEFT_OUT: &str = "operation-left-out";
 /// The rule of an entry for a parameter that the client does not have.
 pub(crate) const PARAMETER_LEFT_OUT: &str = "parameter-left-out";
 
+/// The rule of the one entry for all schemas that no operation uses.
+pub const UNREACHED: &str = "unreached-schemas";
+
 /// How much of the document's meaning a change kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fidelity {

@@ -60,10 +60,12 @@ pub struct Generated {
     pub applied: Vec<overlay::Applied>,
     /// What the lowering and the shaping did.
     pub ledger: Ledger,
-    /// What got its name by rule, because `names.toml` does not list it.
-    pub named_by_rule: Vec<String>,
+    /// What the rules chose, because `names.toml` does not list it.
+    pub named_by_rule: Vec<ByRule>,
     /// Entries of `names.toml` that speak of nothing in the document.
     pub unused_names: Vec<String>,
+    /// Entries of `names.toml` for which the rule gives the same.
+    pub unneeded_names: Vec<String>,
 }
 
 impl Generated {
@@ -71,6 +73,32 @@ impl Generated {
     pub fn source(&self) -> String {
         self.files.values().map(String::as_str).collect()
     }
+}
+
+/// What a rule chose for one place of the document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ByRule {
+    /// What it is.
+    pub kind: Chosen,
+    /// Where it stands: `GET /things`, the name of a schema, or a place as `names.toml` writes it.
+    pub place: String,
+    /// The name of the operation or type; of pages, how they follow each other.
+    pub name: String,
+}
+
+/// What the rules choose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Chosen {
+    /// The name of an operation.
+    Operation,
+    /// The name of a schema's type.
+    Type,
+    /// That a text is an id, and of what.
+    Id,
+    /// The type of some values.
+    Enum,
+    /// That a list has pages with cursors.
+    Pages,
 }
 
 /// One operation of the document.
@@ -94,6 +122,8 @@ pub struct Operation {
     pub destructive: bool,
     /// Whether its responses are pages of a list.
     pub paged: bool,
+    /// How the pages follow each other, where each holds the cursor of the next.
+    pub cursor: Option<Cursor>,
     /// Whether it works without credentials.
     pub public: bool,
     /// Whether the document says that it should not be used any more.
@@ -110,6 +140,17 @@ pub struct Operation {
     pub empty_list_is_absent: bool,
     /// Whether one object may stand for a list of one, and `{}` for an empty list.
     pub object_for_list: bool,
+}
+
+/// Pages of a list of which each holds the cursor of the next one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// The query parameter that takes a cursor.
+    pub parameter: String,
+    /// The member of a page that holds the cursor of the next one, such as `next_cursor` or `meta.next_cursor`.
+    pub next: String,
+    /// The member of a page that holds its elements.
+    pub items: String,
 }
 
 /// What the body of a success looks like, as far as a tolerant decoder has to know.
@@ -209,6 +250,7 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
         ledger,
         named_by_rule: shaped.by_rule,
         unused_names: shaped.unused_names,
+        unneeded_names: shaped.unneeded_names,
     })
 }
 
@@ -216,9 +258,27 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
 fn shaped(mut document: Value, names: &Names, ledger: &mut Ledger) -> Result<shape::Shaped, Error> {
     lower::lower(&mut document, ledger).map_err(Error::Refused)?;
     canonical::sort(&mut document);
-    let shape = || shape::shape(document, names, ledger).map_err(Error::Refused);
+    on_large_stack(|| shape::shape(document, names, ledger).map_err(Error::Refused))
+}
+
+/// The names of a client: what `names.toml` lists, and what the rules choose for the operations and named schemas of a document that
+/// it does not list. For a document of which no client can be made, what is listed.
+pub fn names_of(document: &Value, names: &Names) -> Names {
+    let mut document = document.clone();
+    canonical::sort(&mut document);
+    let mut ledger = Ledger::default();
+    let mut all = names.clone();
+    if lower::lower(&mut document, &mut ledger).is_ok() {
+        canonical::sort(&mut document);
+        let chosen = on_large_stack(|| shape::names(document, names, &mut ledger).map_err(Error::Refused));
+        all.add(&chosen.unwrap_or_default());
+    }
+    all
+}
+
+fn on_large_stack<T: Send>(run: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, shape);
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
         let failed = |message: String| Error::Generator { culprit: None, message };
         let thread = thread.map_err(|error| failed(format!("no thread can be started: {error}")))?;
         thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))

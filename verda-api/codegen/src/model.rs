@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::Cursor;
 use crate::shape::SCHEMAS;
 
 /// What stands in the place of a type.
@@ -261,6 +262,20 @@ impl TypeDef {
 pub(crate) struct Types {
     pub(crate) defs: BTreeMap<String, TypeDef>,
     pub(crate) origins: BTreeMap<String, String>,
+    /// Structs that are pages of a list with the cursor of the next.
+    pub(crate) pages: BTreeMap<String, CursorPage>,
+}
+
+/// Where a struct that is a page has its elements, and the cursor of the next page.
+#[derive(Clone, Debug)]
+pub(crate) struct CursorPage {
+    pub(crate) cursor: Cursor,
+    /// The type of the elements, as generated code writes it.
+    pub(crate) item: String,
+    /// The field of the list, and whether it is an `Option`.
+    pub(crate) items: (String, bool),
+    /// The field of the cursor, in the same way, behind that of the object that it is in.
+    pub(crate) next: Vec<(String, bool)>,
 }
 
 impl Types {

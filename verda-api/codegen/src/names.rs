@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::{ByRule, Chosen};
+
 /// The contents of `names.toml`. What it does not list gets a name by rule.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Names {
+    /// Whether operations are named by method and path alone, also where the operationId says more.
+    pub operations_by_path: bool,
     /// `METHOD /path` to the name of the method, or to name and flags.
     pub operations: BTreeMap<String, OperationNames>,
     /// Schema name in the document to Rust type name.
@@ -27,9 +31,24 @@ pub struct Names {
 }
 
 impl Names {
+    /// Adds what the rules chose for operations and schemas.
+    pub fn add(&mut self, chosen: &[ByRule]) {
+        for ByRule { kind, place, name } in chosen {
+            match kind {
+                Chosen::Operation => {
+                    self.operations.entry(place.clone()).or_insert_with(|| OperationNames::Name(name.clone()));
+                }
+                Chosen::Type => {
+                    self.types.entry(place.clone()).or_insert_with(|| name.clone());
+                }
+                Chosen::Id | Chosen::Enum | Chosen::Pages => {}
+            }
+        }
+    }
+
     /// Whether a property that the document requires is never absent from a response: it is listed, or the type is not listed and
     /// the property is its id.
-    pub(crate) fn is_identity(&self, type_name: &str, property: &str) -> bool {
+    pub fn is_identity(&self, type_name: &str, property: &str) -> bool {
         match self.identity.get(type_name) {
             Some(listed) => listed.iter().any(|name| name == property),
             None => property == "id",

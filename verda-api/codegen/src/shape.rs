@@ -4,10 +4,13 @@
 mod bodies;
 mod call;
 mod components;
+mod cursors;
 mod docs;
 mod enums;
 mod examples;
 mod finish;
+mod hints;
+mod identifiers;
 mod inheritance;
 mod naming;
 mod operation_names;
@@ -35,9 +38,10 @@ pub(crate) fn is_prelude(name: &str) -> bool {
     naming::PRELUDE.contains(&name)
 }
 
-use self::components::Usage;
+use self::components::{Renamed, Usage};
 use self::enums::Enums;
 use self::examples::{Arguments, Examples};
+use self::identifiers::Ids;
 use self::operations::Operations;
 use self::places::{Place, PlaceTable};
 use self::types::Reader;
@@ -45,7 +49,7 @@ use self::whole::Components;
 use crate::ledger::{Ledger, METHODS, Refusal, join};
 use crate::model::{Natives, TypeDef, TypeRef, Types};
 use crate::names::Names;
-use crate::{BodyShape, Operation};
+use crate::{BodyShape, ByRule, Chosen, Cursor, Operation};
 
 /// A document that is ready for the generator, and the types that are written beside what it generates.
 #[derive(Debug)]
@@ -63,20 +67,16 @@ pub(crate) struct Shaped {
     /// The types that stand under names of their own in the document.
     pub(crate) natives: Natives,
     /// What got its name by rule.
-    pub(crate) by_rule: Vec<String>,
+    pub(crate) by_rule: Vec<ByRule>,
     /// Entries of names.toml that speak of nothing in the document.
     pub(crate) unused_names: Vec<String>,
+    /// Entries of names.toml for which the rule gives the same.
+    pub(crate) unneeded_names: Vec<String>,
 }
 
 /// Shapes a lowered document.
 pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> Result<Shaped, Vec<Refusal>> {
     let base_url = servers::base(&document, ledger);
-    let Operations { table: operations, calls } = operations::shape(&mut document, &base_url, names, ledger)?;
-    let mut by_rule: Vec<String> = operations
-        .iter()
-        .filter(|operation| operation.named_by_rule)
-        .map(|operation| format!("{} {} → {}", operation.method, operation.path, operation.id))
-        .collect();
     let added = inheritance::spell_out(&mut document, ledger);
     let schema_names: BTreeSet<String> = document
         .pointer("/components/schemas")
@@ -85,25 +85,36 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         .flat_map(Map::keys)
         .cloned()
         .collect();
+    let unreached = components::leave_out_unreached(&mut document, ledger);
+    let Operations { table: mut operations, calls, unneeded_names: mut unneeded } =
+        operations::shape(&mut document, &base_url, names, ledger)?;
+    let mut by_rule = named_by_rule(&operations);
     components::spell_out_discriminators(&mut document);
-    let (renamed, mut in_document) = components::rename(&mut document, names, ledger);
+    let Renamed { by_rule: renamed, mut in_document, unneeded_names } =
+        components::rename(&mut document, names, ledger);
     in_document.values_mut().for_each(|name| *name = added.get(name).unwrap_or(name).clone());
     by_rule.extend(renamed);
+    unneeded.extend(unneeded_names);
     components::split(&mut document, names, &operations, &mut in_document, ledger);
     let usage = components::usage(&document);
     let schemas: BTreeMap<String, Value> = components::take(&mut document).into_iter().collect();
     let named: Vec<String> = schemas.keys().cloned().collect();
-    let listed = names.enums.keys().chain(names.ids.keys()).chain(names.unions.keys());
+    let components = Components::new(schemas);
+    let (ids, enums) = {
+        let operations = operations_of(&document);
+        (Ids::new(names, &operations, &components), Enums::new(names, &operations, &components, &usage))
+    };
+    let listed = names.enums.keys().chain(names.unions.keys()).chain(ids.types());
     let prelude = naming::PRELUDE.iter().map(|name| (*name).to_owned());
     let mut reader = Reader {
         names,
         taken: named.iter().chain(listed).cloned().chain(prelude).collect(),
-        components: Components::new(schemas),
+        components,
         usage,
         in_document,
-        enums: Enums::new(names),
+        enums,
         union_places: PlaceTable::new(&union_places(names)),
-        ids: PlaceTable::new(&names.ids),
+        ids,
         types: Types::default(),
         natives: Natives::default(),
         known_unions: BTreeMap::new(),
@@ -119,19 +130,35 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     }
     let mut docs = BTreeMap::new();
     let mut arguments = BTreeMap::new();
+    let mut responses = BTreeMap::new();
     for (path, method, operation) in each_operation(&mut document) {
-        let taken = reader.operation(operation, &path, method);
+        let (taken, response) = reader.operation(operation, &path, method);
         let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
         docs.insert(id.clone(), docs::operation(operation));
+        responses.extend(response.map(|response| (id.clone(), response)));
         arguments.insert(id, taken);
     }
     let Reader { mut types, natives, roots, enums, ids, union_places, .. } = reader;
+    for operation in &mut operations {
+        let Some(cursor) = operation.cursor.take() else { continue };
+        let page = responses.get(&operation.id).and_then(|response| cursors::page(&cursor, response, &types));
+        let Some((name, page)) = page else { continue };
+        types.pages.insert(name, page);
+        operation.cursor = Some(cursor);
+    }
     tidy(&mut document);
+    let by_rule_identity = names.identity.iter().filter(|(_, properties)| properties.as_slice() == ["id"]);
+    unneeded.extend(by_rule_identity.map(|(name, _)| format!("[identity] {name}")));
+    unneeded.extend(ids.unneeded().into_iter().map(|entry| format!("[ids] {entry}")));
     let mut unused_names = unused(names, &operations, &schema_names);
-    unused_names.extend(enums.unused().map(|place| format!("[enums] {place}")));
-    unused_names.extend(ids.unused().map(|place| format!("[ids] {place}")));
+    // What names.toml says of schemas that no operation uses yet is for the day when one does.
+    let waiting: BTreeSet<&String> = unreached.iter().filter_map(|schema| names.types.get(schema)).collect();
+    let is_waiting =
+        |place: &&String| place.split_once('.').is_some_and(|(owner, _)| waiting.contains(&owner.to_owned()));
+    unused_names.extend(enums.unused().filter(|place| !is_waiting(place)).map(|place| format!("[enums] {place}")));
+    unused_names.extend(ids.unused().filter(|place| !is_waiting(place)).map(|place| format!("[ids] {place}")));
     unused_names.extend(union_places.unused().map(|place| format!("[unions] {place}")));
-    let made = enums.by_rule.clone();
+    let made = enums.by_rule();
     types.defs.extend(enums.finish().into_iter().map(|(name, open)| (name, TypeDef::Enum(open))));
     let left = finish::tags(&mut types, &roots);
     finish::leave_out(&mut types, &left, &roots);
@@ -145,8 +172,46 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         }
     }
     operations::for_generator(&mut document, &calls);
-    by_rule.extend(made.iter().filter(|name| types.defs.contains_key(*name)).map(|name| format!("enum {name}")));
-    Ok(Shaped { document, base_url, operations, calls, docs, types, natives, by_rule, unused_names })
+    let made = made.into_iter().filter(|(name, _)| types.defs.contains_key(name));
+    let found =
+        made.map(|found| (Chosen::Enum, found)).chain(ids.by_rule().into_iter().map(|found| (Chosen::Id, found)));
+    by_rule.extend(found.flat_map(|(kind, (name, places))| {
+        places.into_iter().map(move |place| ByRule { kind, place, name: name.clone() })
+    }));
+    by_rule.extend(operations.iter().filter_map(|operation| {
+        let Cursor { parameter, next, items } = operation.cursor.as_ref()?;
+        let name = format!("`{items}`, with `{next}` for `{parameter}`");
+        Some(ByRule { kind: Chosen::Pages, place: operation.id.clone(), name })
+    }));
+    Ok(Shaped {
+        document,
+        base_url,
+        operations,
+        calls,
+        docs,
+        types,
+        natives,
+        by_rule,
+        unused_names,
+        unneeded_names: unneeded,
+    })
+}
+
+/// The names that the rules choose for the operations and named schemas of a lowered document.
+pub(crate) fn names(mut document: Value, names: &Names, ledger: &mut Ledger) -> Result<Vec<ByRule>, Vec<Refusal>> {
+    inheritance::spell_out(&mut document, ledger);
+    components::leave_out_unreached(&mut document, ledger);
+    let base_url = servers::base(&document, ledger);
+    let operations = operations::shape(&mut document, &base_url, names, ledger)?;
+    let mut by_rule = named_by_rule(&operations.table);
+    by_rule.extend(components::rename(&mut document, names, ledger).by_rule);
+    Ok(by_rule)
+}
+
+fn named_by_rule(operations: &[Operation]) -> Vec<ByRule> {
+    let named = operations.iter().filter(|operation| operation.named_by_rule);
+    let place = |operation: &Operation| format!("{} {}", operation.method, operation.path);
+    named.map(|one| ByRule { kind: Chosen::Operation, place: place(one), name: one.id.clone() }).collect()
 }
 
 fn union_places(names: &Names) -> BTreeMap<String, Vec<String>> {
@@ -157,13 +222,15 @@ const MEDIA: &str = "/requestBody/content";
 const RESPONSE_SCHEMA: &str = "/responses/2XX/content/application~1json/schema";
 
 impl Reader<'_> {
-    /// Reads the schemas of an operation, and leaves in their places what refers to the types that were made of them.
-    fn operation(&mut self, operation: &mut Value, path: &str, method: &str) -> Arguments {
+    /// Reads the schemas of an operation, and leaves in their places what refers to the types that were made of them. Answers
+    /// with what it takes, and what it gives.
+    fn operation(&mut self, operation: &mut Value, path: &str, method: &str) -> (Arguments, Option<TypeRef>) {
         let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
         let pointer = join(&join("/paths", path), method);
         let request = Usage { request: true, ..Usage::default() };
         let response = Usage { response: true, ..Usage::default() };
         let mut arguments = Arguments::default();
+        let mut given = None;
         if let Some(Value::Array(parameters)) = operation.get_mut("parameters") {
             for (index, parameter) in parameters.iter_mut().enumerate() {
                 let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -196,8 +263,9 @@ impl Reader<'_> {
             }
             let ty = self.schema(schema, &Place::response(&id, pointer), response);
             *schema = self.placed(&ty, "");
+            given = Some(ty);
         }
-        arguments
+        (arguments, given)
     }
 
     /// The schema that stands for a type.
@@ -212,6 +280,19 @@ fn each_operation(document: &mut Value) -> Vec<(String, &'static str, &mut Value
     let mut found = Vec::new();
     for (path, item) in paths.into_iter().flatten() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            if let Some(method) = METHODS.iter().find(|known| *known == method) {
+                found.push((path.clone(), *method, operation));
+            }
+        }
+    }
+    found
+}
+
+fn operations_of(document: &Value) -> Vec<(String, &'static str, &Value)> {
+    let paths = document.get("paths").and_then(Value::as_object);
+    let mut found = Vec::new();
+    for (path, item) in paths.into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
             if let Some(method) = METHODS.iter().find(|known| *known == method) {
                 found.push((path.clone(), *method, operation));
             }

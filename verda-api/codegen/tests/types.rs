@@ -4,11 +4,19 @@
 
 use verda_api_codegen::{Error, Generated, Inputs, generate};
 
+/// Each schema stands on a line of its own, and an operation gives it.
 fn generated(schemas: &str, names: &str) -> Result<Generated, Error> {
+    let named = schemas.lines().filter_map(|line| line.trim().split_once(':')).map(|(name, _)| name);
+    let paths: String = named
+        .map(|name| {
+            format!(
+                "  /{name}: {{ get: {{ responses: {{ '200': {{ description: ok, content: {{ application/json: \
+                 {{ schema: {{ $ref: '#/components/schemas/{name}' }} }} }} }} }} }} }}\n"
+            )
+        })
+        .collect();
     let document = format!(
-        "openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\npaths:\n  /things:\n    get:\n      responses:\n        \"200\":\n          \
-         description: ok\n          content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Thing' }} }} }}\n\
-         components:\n  schemas:\n{schemas}"
+        "openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\npaths:\n{paths}components:\n  schemas:\n{schemas}"
     );
     generate(&Inputs { document: &document, overlay: "overlay: 1.0.0", names })
 }

@@ -52,13 +52,6 @@ crate::runtime::id_type!(InstanceId);
 pub struct JobDeploymentName(String);
 crate::runtime::id_type!(JobDeploymentName);
 
-/// The id of a project, as the API gives it. Opaque: no form is checked.
-///
-/// Part of [`ActivityJournalEntry`].
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ProjectId(String);
-crate::runtime::id_type!(ProjectId);
-
 /// The name of a registry credentials, as the API gives it. Opaque: no form is checked.
 ///
 /// Argument of [`delete_container_registry_credentials`](super::Client::delete_container_registry_credentials). Part of [`CreateRegistryCredentials`], [`RegistryCredentials`] and [`RegistryCredentialsRef`].
@@ -89,14 +82,14 @@ crate::runtime::id_type!(SshKeyId);
 
 /// The id of an user, as the API gives it. Opaque: no form is checked.
 ///
-/// Part of [`ActivityJournalEntry`], [`Cluster`], [`Instance`], [`JobDeployment`] and 3 more.
+/// Part of [`Cluster`], [`Instance`], [`JobDeployment`], [`JobDeploymentSummary`] and 2 more.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(String);
 crate::runtime::id_type!(UserId);
 
 /// The id of a volume, as the API gives it. Opaque: no form is checked.
 ///
-/// Answer of [`create_volume`](super::Client::create_volume) and [`perform_volume_actions`](super::Client::perform_volume_actions). Argument of [`delete_volume`](super::Client::delete_volume) and [`get_volume`](super::Client::get_volume). Part of [`ActivityCompute`], [`ActivityJournalEntry`], [`ActivityVolume`], [`AttachedInstance`] and 9 more.
+/// Answer of [`create_volume`](super::Client::create_volume) and [`perform_volume_actions`](super::Client::perform_volume_actions). Argument of [`delete_volume`](super::Client::delete_volume) and [`get_volume`](super::Client::get_volume). Part of [`AttachedInstance`], [`ClusterSharedVolume`], [`DeployClusterExistingVolume`], [`DeployInstance`] and 6 more.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VolumeId(String);
 crate::runtime::id_type!(VolumeId);

@@ -3,6 +3,7 @@
 use reqwest::Method;
 use serde_json::Value;
 
+use super::page::Cursor;
 use crate::generated::OPERATIONS;
 
 /// One operation of the API, as its document and its corrections describe it. All of them are in
@@ -42,6 +43,8 @@ pub struct Operation {
     pub destructive: bool,
     /// Whether a response holds one page of a longer list.
     pub paged: bool,
+    /// How the pages follow each other, where each holds the cursor of the next; `None` where they have numbers.
+    pub cursor: Option<Cursor>,
     /// Whether it works without credentials, such as price lists do.
     pub public: bool,
     /// Whether the document says that it should not be used any more.
@@ -125,6 +128,7 @@ impl Operation {
             absolute_actions: &[],
             destructive: true,
             paged: false,
+            cursor: None,
             public: false,
             deprecated: false,
             response,

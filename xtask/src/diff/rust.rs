@@ -83,8 +83,9 @@ impl<'n> Surface<'n> {
 
     /// Whether a response never lacks a property.
     pub(crate) fn is_identity(&self, schema: Option<&str>, property: &str) -> bool {
-        let listed = schema.and_then(|schema| self.names.identity.get(self.type_name(schema)));
-        listed.is_some_and(|listed| listed.iter().any(|name| name == property))
+        // Without names nothing is known of the types.
+        !self.names.identity.is_empty()
+            && schema.is_some_and(|schema| self.names.is_identity(self.type_name(schema), property))
     }
 
     /// The shared enum of a place, if names.toml lists one.

@@ -135,7 +135,7 @@ fn names() -> Vec<Cell> {
             &[
                 json!({"createdAt": "1", "created_at": "2", "userId": "3", "user_id": "4", "default": "5", "Default": "6", "extra": "7", "more": "8"}),
             ],
-            "let built: t::ThingRequest = t::ThingRequest::builder().user_id2(\"a\").user_id(\"b\").try_into().unwrap();\
+            "let built: t::CreateThing = t::CreateThing::builder().user_id2(\"a\").user_id(\"b\").try_into().unwrap();\
              is(\"builder\", built.user_id2, \"a\");",
         ),
         cell(
@@ -213,9 +213,9 @@ fn values() -> Vec<Cell> {
             "a request need not have what is only in responses",
             readonly,
             &[],
-            "let built: Result<t::ThingRequest, _> = t::ThingRequest::builder().name(\"a\").secret(\"b\").try_into();\
+            "let built: Result<t::CreateThing, _> = t::CreateThing::builder().name(\"a\").secret(\"b\").try_into();\
              is(\"built\", built.is_ok().to_string(), \"true\");\
-             is(\"name\", t::ThingRequest::try_from(t::ThingRequest::builder().secret(\"a\")).is_err().to_string(), \"true\");",
+             is(\"name\", t::CreateThing::try_from(t::CreateThing::builder().secret(\"a\")).is_err().to_string(), \"true\");",
         ),
         cell(
             "a format beside what is no text is ignored",
@@ -233,7 +233,7 @@ fn values() -> Vec<Cell> {
                 "c": {"nullable": true, "allOf": [{"$ref": "#/components/schemas/Nothing"}]}}},
                 "Nothing": {"type": "object", "nullable": true, "properties": {"x": {"type": "string"}}}}),
             &[],
-            "let text = r#\"{\"a\":null,\"b\":null,\"c\":null,\"d\":null}\"#; let value: t::ThingRequest = serde_json::from_str(text).unwrap();\
+            "let text = r#\"{\"a\":null,\"b\":null,\"c\":null,\"d\":null}\"#; let value: t::CreateThing = serde_json::from_str(text).unwrap();\
              is(\"null\", serde_json::to_string(&value).unwrap(), text);",
         ),
         Cell {

@@ -31,7 +31,8 @@ pub(crate) fn bundled() -> Value {
 }
 
 pub(crate) fn names() -> Names {
-    Names::parse(&std::fs::read_to_string(top().join("verda-api/spec/names.toml")).unwrap()).unwrap()
+    let listed = Names::parse(&std::fs::read_to_string(top().join("verda-api/spec/names.toml")).unwrap()).unwrap();
+    verda_api_codegen::names_of(&bundled(), &listed)
 }
 
 pub(crate) fn mutations() -> Vec<Mutation> {

@@ -4,7 +4,7 @@ use heck::ToShoutySnakeCase;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::Operation;
+use crate::{Cursor, Operation};
 
 /// A constant for each operation, and `OPERATIONS`, the list of them sorted by name.
 pub(crate) fn table(operations: &[Operation]) -> TokenStream {
@@ -15,6 +15,9 @@ pub(crate) fn table(operations: &[Operation]) -> TokenStream {
             Some(value) => quote!(Some(#value)),
             None => quote!(None),
         };
+        let cursor = optional(operation.cursor.as_ref().map(|Cursor { parameter, next, items }| {
+            quote!(crate::runtime::Cursor { parameter: #parameter, next: #next, items: #items })
+        }));
         let server = optional(operation.server.as_ref().map(|server| quote!(#server)));
         let holds = optional(operation.holds.map(|holds| quote!(#holds)));
         let name = constant(id);
@@ -33,6 +36,7 @@ pub(crate) fn table(operations: &[Operation]) -> TokenStream {
                 absolute_actions: &[#(#absolute_actions),*],
                 destructive: #destructive,
                 paged: #paged,
+                cursor: #cursor,
                 public: #public,
                 deprecated: #deprecated,
                 response: BodyShape::#response,

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::unions;
-use crate::model::{OpenEnum, TypeDef, Types};
+use crate::model::{CursorPage, OpenEnum, TypeDef, Types};
 use crate::prose;
 
 /// The items for the module of types.
@@ -23,7 +23,41 @@ pub(crate) fn written(types: &Types) -> TokenStream {
         TypeDef::Union(union) => Some(unions::written(name, union)),
         _ => None,
     });
-    quote! { #(#ids)* #(#others)* #(#unions)* }
+    let pages = types.pages.iter().map(|(name, page)| cursor_page(name, page));
+    quote! { #(#ids)* #(#others)* #(#unions)* #(#pages)* }
+}
+
+/// How a page is taken apart.
+fn cursor_page(name: &str, CursorPage { cursor, item, items, next }: &CursorPage) -> TokenStream {
+    let ident = format_ident!("{name}");
+    let item: TokenStream = item.parse().unwrap_or_default();
+    let (items_member, next_member) = (&cursor.items, &cursor.next);
+    let field = |name: &str| format_ident!("{name}");
+    let read = |of: TokenStream, (name, is_option): &(String, bool)| {
+        let field = field(name);
+        if *is_option { quote!(#of.#field) } else { quote!(::std::option::Option::Some(#of.#field)) }
+    };
+    let items = read(quote!(self), items);
+    let next = match next.as_slice() {
+        [outer, inner] => {
+            let (outer, inner) = (read(quote!(self), outer), read(quote!(inner), inner));
+            quote!(#outer.and_then(|inner| #inner))
+        }
+        [only] => read(quote!(self), only),
+        _ => quote!(::std::option::Option::None),
+    };
+    quote! {
+        impl crate::runtime::CursorPage for #ident {
+            type Item = #item;
+            const ITEMS: &'static str = #items_member;
+            const NEXT: &'static str = #next_member;
+            fn into_page(
+                self,
+            ) -> (::std::option::Option<::std::vec::Vec<Self::Item>>, ::std::option::Option<::std::string::String>) {
+                (#items, #next)
+            }
+        }
+    }
 }
 
 fn id(name: &str) -> TokenStream {

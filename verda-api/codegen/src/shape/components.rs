@@ -6,9 +6,10 @@ use serde_json::{Map, Value};
 
 use super::naming;
 use super::schema::{SCHEMAS, children, each_reference, reference, rename_references, required, without_annotations};
-use crate::Operation;
-use crate::ledger::{Ledger, join};
+use crate::ledger::{Ledger, UNREACHED, join};
 use crate::names::Names;
+use crate::references::percent_decoded;
+use crate::{ByRule, Chosen, Operation};
 
 /// Where the schema of a component is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +33,63 @@ pub(crate) fn put(document: &mut Value, mut schemas: Map<String, Value>) {
     schemas.sort_keys();
     if let Some(document) = document.as_object_mut() {
         document.insert("components".to_owned(), serde_json::json!({ "schemas": schemas }));
+    }
+}
+
+/// Takes out the named schemas that no operation refers to, in its parameters, its body or any of its responses. Answers with
+/// their names.
+pub(crate) fn leave_out_unreached(document: &mut Value, ledger: &mut Ledger) -> Vec<String> {
+    let mut reached: BTreeSet<String> = BTreeSet::new();
+    let mut todo: Vec<&str> = Vec::new();
+    if let Some(paths) = document.get("paths") {
+        each_target(paths, &mut |target| todo.push(target));
+    }
+    while let Some(target) = todo.pop() {
+        let target = if target.contains(['#', '/']) { target.to_owned() } else { format!("{SCHEMAS}{target}") };
+        let Some(pointer) = target.strip_prefix('#').and_then(percent_decoded) else { continue };
+        if reached.insert(pointer.clone())
+            && let Some(value) = document.pointer(&pointer)
+        {
+            each_target(value, &mut |target| todo.push(target));
+        }
+    }
+    let mut schemas = match document.pointer("/components/schemas") {
+        Some(Value::Object(schemas)) => schemas.clone(),
+        _ => return Vec::new(),
+    };
+    let is_reached = |name: &String| reached.contains(&join("/components/schemas", name));
+    let unreached: Vec<String> = schemas.keys().filter(|name| !is_reached(name)).cloned().collect();
+    if !unreached.is_empty() {
+        let names: Vec<String> = unreached.iter().map(|name| format!("`{name}`")).collect();
+        ledger.exact("/components/schemas", UNREACHED, format!("no operation uses {}", names.join(", ")));
+        schemas.retain(|name, _| is_reached(name));
+        document["components"]["schemas"] = Value::Object(schemas);
+    }
+    unreached
+}
+
+/// Calls `visit` with everything that a part of the document refers to, directly: references, and the names of discriminators.
+fn each_target<'a>(value: &'a Value, visit: &mut dyn FnMut(&'a str)) {
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                match (key.as_str(), value) {
+                    ("$ref", Value::String(target)) => visit(target),
+                    // A property may be named like a keyword.
+                    ("properties", Value::Object(properties)) => {
+                        properties.values().for_each(|property| each_target(property, visit));
+                    }
+                    ("discriminator", _) => {
+                        let mapping = value.get("mapping").and_then(Value::as_object);
+                        mapping.into_iter().flat_map(Map::values).filter_map(Value::as_str).for_each(&mut *visit);
+                    }
+                    ("example" | "default" | "enum", _) => {}
+                    _ => each_target(value, visit),
+                }
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| each_target(value, visit)),
+        _ => {}
     }
 }
 
@@ -77,40 +135,42 @@ pub(crate) fn spell_out_discriminators(value: &mut Value) {
     }
 }
 
-/// Gives every schema its Rust name. Schemas that names.toml gives one name become one if they say the same. Answers with
-/// what got its name by rule, and with the names in the document by the new ones.
-pub(crate) fn rename(
-    document: &mut Value,
-    names: &Names,
-    ledger: &mut Ledger,
-) -> (Vec<String>, BTreeMap<String, String>) {
+/// The named schemas with their Rust names.
+pub(crate) struct Renamed {
+    /// What got its name by rule.
+    pub(crate) by_rule: Vec<ByRule>,
+    /// The names in the document, by the new ones.
+    pub(crate) in_document: BTreeMap<String, String>,
+    /// Entries of names.toml for which the rule gives the same.
+    pub(crate) unneeded_names: Vec<String>,
+}
+
+/// Gives every schema its Rust name. Schemas that names.toml gives one name become one if they say the same.
+pub(crate) fn rename(document: &mut Value, names: &Names, ledger: &mut Ledger) -> Renamed {
     let schemas = take(document);
-    let mut renames: BTreeMap<String, String> = BTreeMap::new();
-    let mut by_rule = Vec::new();
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    for name in schemas.keys() {
-        if let Some(listed) = names.types.get(name) {
-            renames.insert(name.clone(), listed.clone());
-            taken.insert(listed.clone());
-        }
-    }
     // The names of enums and ids are taken: the types that are made for them would collide.
     let reserved: BTreeSet<&String> = names.enums.keys().chain(names.ids.keys()).chain(names.unions.keys()).collect();
-    for name in schemas.keys().filter(|name| !names.types.contains_key(*name)) {
-        let candidates = naming::type_candidates(name);
-        let free = candidates.iter().find(|candidate| !taken.contains(*candidate) && !reserved.contains(candidate));
-        let chosen = match free {
-            Some(free) => {
-                taken.insert(free.clone());
-                free.clone()
+    let candidates: BTreeMap<&String, Vec<String>> =
+        schemas.keys().map(|name| (name, naming::type_candidates(name))).collect();
+    let mut renames = chosen(&candidates, &names.types, &reserved);
+    let by_rule = renames
+        .iter()
+        .filter(|(name, chosen)| chosen != name && !names.types.contains_key(*name))
+        .map(|(name, chosen)| ByRule { kind: Chosen::Type, place: name.clone(), name: chosen.clone() })
+        .collect();
+    let mut listed = names.types.clone();
+    let mut unneeded_names = Vec::new();
+    for (name, chosen_name) in &names.types {
+        if candidates.get(name).and_then(|candidates| candidates.first()) == Some(chosen_name) {
+            listed.remove(name);
+            if chosen(&candidates, &listed, &reserved) == renames {
+                unneeded_names.push(format!("[types] {name}"));
+            } else {
+                listed.insert(name.clone(), chosen_name.clone());
             }
-            None => naming::unique(&format!("{}Schema", naming::pascal(name)), &mut taken),
-        };
-        if chosen != *name {
-            by_rule.push(format!("{name} → {chosen}"));
         }
-        renames.insert(name.clone(), chosen);
     }
+    let mut taken: BTreeSet<String> = renames.values().cloned().collect();
     // Merge what is equal once references speak of the new names; what is not keeps a name of its own.
     let mut out: Map<String, Value> = Map::new();
     loop {
@@ -142,7 +202,39 @@ pub(crate) fn rename(
     }
     rename_references(document, &|old| renames.get(old).cloned());
     put(document, out);
-    (by_rule, renames.into_iter().map(|(old, new)| (new, old)).collect())
+    let in_document = renames.into_iter().map(|(old, new)| (new, old)).collect();
+    Renamed { by_rule, in_document, unneeded_names }
+}
+
+/// The name of each schema: the listed one, or the first candidate that is free. A schema that has its name already goes before
+/// one that would be shortened to it.
+fn chosen(
+    candidates: &BTreeMap<&String, Vec<String>>,
+    listed: &BTreeMap<String, String>,
+    reserved: &BTreeSet<&String>,
+) -> BTreeMap<String, String> {
+    let mut renames: BTreeMap<String, String> = BTreeMap::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for name in candidates.keys() {
+        if let Some(listed) = listed.get(*name) {
+            renames.insert((*name).clone(), listed.clone());
+            taken.insert(listed.clone());
+        }
+    }
+    let mut order: Vec<_> = candidates.iter().filter(|(name, _)| !renames.contains_key(**name)).collect();
+    order.sort_by_key(|(name, candidates)| candidates.first() != Some(**name));
+    for (name, candidates) in order {
+        let free = candidates.iter().find(|candidate| !taken.contains(*candidate) && !reserved.contains(candidate));
+        let chosen = match free {
+            Some(free) => {
+                taken.insert(free.clone());
+                free.clone()
+            }
+            None => naming::unique(&format!("{}Schema", naming::pascal(name)), &mut taken),
+        };
+        renames.insert((*name).clone(), chosen);
+    }
+    renames
 }
 
 /// How each component is used, by what the operations reach.
@@ -199,7 +291,7 @@ fn closure(document: &Value, mut reached: BTreeSet<String>) -> BTreeSet<String> 
 
 /// Splits the schemas that serve requests and responses where that matters: where a response must be allowed to lack
 /// a property that a request must have, and where an update may set a property to null. The response keeps the name; the other
-/// is called `…Request`.
+/// is called as the operation whose body it is, or `…Request`.
 pub(crate) fn split(
     document: &mut Value,
     names: &Names,
@@ -227,9 +319,16 @@ pub(crate) fn split(
         let more = users.get(name).into_iter().flatten().copied();
         open.extend(more.filter(|user| split.insert((*user).clone())));
     }
-    let mut taken: BTreeSet<String> = schemas.keys().cloned().collect();
-    let renames: BTreeMap<String, String> =
-        split.iter().map(|name| (name.clone(), naming::unique(&format!("{name}Request"), &mut taken))).collect();
+    let listed = names.enums.keys().chain(names.ids.keys()).chain(names.unions.keys());
+    let mut taken: BTreeSet<String> = schemas.keys().chain(listed).cloned().collect();
+    let of_one = bodies_of_one(document, &schemas, &usage);
+    let renames: BTreeMap<String, String> = split
+        .iter()
+        .map(|name| {
+            let own = of_one.get(name).filter(|own| !taken.contains(*own)).cloned();
+            (name.clone(), naming::unique(&own.unwrap_or_else(|| format!("{name}Request")), &mut taken))
+        })
+        .collect();
     let to_request = |name: &str| renames.get(name).cloned();
     for (name, request) in &renames {
         if let Some(schema) = schemas.get(name) {
@@ -262,6 +361,34 @@ pub(crate) fn split(
             }
         }
     }
+}
+
+/// Schemas that are the body of one operation and stand nowhere else in requests, with the name that the operation gives them.
+fn bodies_of_one(
+    document: &Value,
+    schemas: &Map<String, Value>,
+    usage: &BTreeMap<String, Usage>,
+) -> BTreeMap<String, String> {
+    let mut inside: BTreeSet<&str> = BTreeSet::new();
+    for (name, schema) in schemas {
+        if usage.get(name).is_some_and(|usage| usage.request) {
+            each_reference(schema, &mut |target| {
+                inside.extend(schemas.get_key_value(target).map(|(name, _)| name.as_str()))
+            });
+        }
+    }
+    let mut bodies: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (_, operation) in operations(document) {
+        let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+        let content = operation.pointer("/requestBody/content").and_then(Value::as_object);
+        for media in content.into_iter().flat_map(Map::values) {
+            if let Some(name) = media.get("schema").and_then(reference) {
+                bodies.entry(name.to_owned()).or_default().push(naming::pascal(id));
+            }
+        }
+    }
+    let alone = bodies.into_iter().filter(|(name, of)| of.len() == 1 && !inside.contains(name.as_str()));
+    alone.filter_map(|(name, of)| Some((name, of.into_iter().next()?))).collect()
 }
 
 /// Whether a schema, or an object inside it, has a property that may be null and need not be there.

@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 
 use super::examples::EXAMPLE;
 use super::schema::reference;
-use crate::Operation;
 use crate::names::DocsNames;
 use crate::prose::{self, first_paragraph, harmless, sentence};
+use crate::{Cursor, Operation};
 
 /// The documentation of one operation.
 #[derive(Clone, Debug, Default)]
@@ -75,7 +75,13 @@ pub(crate) fn describe(operation: &mut Value, entry: &Operation, names: &DocsNam
     if entry.public {
         paragraphs.push("Public: works without credentials.".to_owned());
     }
-    if entry.paged {
+    if let Some(Cursor { parameter, next, items }) = &entry.cursor {
+        let [parameter, next, items] = [parameter, next, items].map(|name| harmless(name));
+        paragraphs.push(format!(
+            "Paged: a response holds one page in `{items}`. Its `{next}` is the `{parameter}` of the next page, and null, empty or \
+             absent after the last."
+        ));
+    } else if entry.paged {
         paragraphs.push("Paged: a response holds one page of the list, described by its headers.".to_owned());
     }
     let limits = if entry.public { &names.rate_limits_public } else { &names.rate_limits };

@@ -8,7 +8,7 @@ use super::places::Place;
 use crate::ledger::Ledger;
 
 /// Words that say where a schema was written and not what it is.
-const NOISE: [&[&str]; 4] = [&["Dto"], &["Public", "Api"], &["Response"], &["Public"]];
+const NOISE: [&[&str]; 5] = [&["Dto"], &["Public", "Api"], &["Response"], &["Public"], &["Params"]];
 
 /// Candidates for the name of a type, the shortest first: the schema's name without the noise, with less of it left
 /// out, and whole.
@@ -156,6 +156,7 @@ mod tests {
             ("GetInstanceResponsePublicApiDto", "Instance"),
             ("CreateVolumePublicDto", "CreateVolume"),
             ("InstanceType", "InstanceType"),
+            ("CreateTagParamsDTO", "CreateTag"),
             ("DeploymentPublicApiResponseDto", "Deployment"),
             ("Response", "Response"),
             ("Get", "Get"),

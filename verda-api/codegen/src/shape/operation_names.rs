@@ -90,13 +90,17 @@ const READING: [&str; 13] = [
 ];
 /// Words of operationIds that say nothing.
 const NOISE: [&str; 9] = ["api", "rest", "controller", "handler", "endpoint", "operation", "request", "by", "id"];
+/// Words that say where an operation is published, or how its code is called.
+const PUBLISHED: [&str; 3] = ["public", "dto", "params"];
+/// What a resource is made of: a POST of `deployments` of one deploys it.
+const PATTERNS: [&str; 4] = ["blueprint", "preset", "recipe", "template"];
 /// Names that a client, or the module of operations, has for itself.
 const RESERVED: [&str; 8] = ["new", "base_url", "send", "request", "exec", "clone", "fmt", "operations"];
 /// The most words of an operationId that make a name.
 const LONGEST: usize = 8;
 
 /// Words that end like plurals and are none, and plurals that the library does not know.
-const EXCEPTIONS: [(&str, &str); 26] = [
+const EXCEPTIONS: [(&str, &str); 27] = [
     ("analytics", "analytics"),
     ("aws", "aws"),
     ("axes", "axis"),
@@ -115,6 +119,7 @@ const EXCEPTIONS: [(&str, &str); 26] = [
     ("ios", "ios"),
     ("kubernetes", "kubernetes"),
     ("media", "media"),
+    ("metadata", "metadata"),
     ("nfs", "nfs"),
     ("os", "os"),
     ("paas", "paas"),
@@ -128,15 +133,34 @@ const EXCEPTIONS: [(&str, &str); 26] = [
 /// The names that an operation may have, the best first. Each is an identifier, and none a keyword.
 pub(crate) fn candidates(method: &str, path: &str, operation_id: &str, gives_list: bool) -> Vec<String> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    let by_path = by_path(method, path, gives_list);
+    let short = without_public(path);
     let by_id = by_operation_id(method, path, operation_id);
     let longest = format!("{method}_{}", statics(path).join("_"));
-    let mut names = vec![by_path];
+    let mut names = vec![by_path(method, &short, gives_list)];
+    if short != path {
+        names.push(by_path(method, path, gives_list));
+    }
     if let Some((name, says_more)) = by_id {
-        names.insert(usize::from(!says_more), name);
+        names.insert(if says_more { 0 } else { names.len() }, name);
     }
     names.push(longest);
     names.iter().map(|name| name.to_snake_case()).filter(|name| is_free(name)).collect()
+}
+
+/// Whether the best name of an operation is what its whole path says. Another operation that has the same one gives way.
+pub(crate) fn is_by_path(method: &str, path: &str, name: &str, gives_list: bool) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    by_path(method, path, gives_list).to_snake_case() == name
+}
+
+/// A path without a first segment `public`, where something is left.
+fn without_public(path: &str) -> String {
+    let is_said = |segment: &&str| !segment.is_empty() && !is_version(segment) && !PUBLISHED.contains(segment);
+    let first = path.split('/').find(|segment| !segment.is_empty() && !is_version(segment)).unwrap_or_default();
+    if !PUBLISHED.contains(&first) || statics(path).len() < 2 {
+        return path.to_owned();
+    }
+    format!("/{}", path.split('/').skip_while(|segment| !is_said(segment)).collect::<Vec<_>>().join("/"))
 }
 
 /// Takes the first of some names whose request builder is not taken; where all are, the first with a number.
@@ -169,6 +193,10 @@ fn by_path(method: &str, path: &str, gives_list: bool) -> String {
         "get" => READING.contains(&last.as_str()),
         _ => false,
     };
+    let of_pattern = before.last().is_some_and(|owner| PATTERNS.iter().any(|pattern| owner.ends_with(pattern)));
+    if method == "post" && last == "deployments" && after_item && of_pattern {
+        return format!("deploy_{}", before.join("_"));
+    }
     let is_verb = after_item && !ends_with_item && method == "post" && singular(last) == *last;
     if is_last_verb && matches!(last.as_str(), "list" | "search" | "query" | "find") {
         return format!("{last}_{}", statics.split_last().map(|(_, before)| before.join("_")).unwrap_or_default());
@@ -205,7 +233,7 @@ fn by_operation_id(method: &str, path: &str, operation_id: &str) -> Option<(Stri
     // `ThingsController_list` is `list`.
     let id = id.split_once("Controller_").map_or(id, |(_, method)| method);
     let mut words: Vec<String> =
-        id.to_snake_case().split('_').filter(|word| !word.is_empty() && !is_version(word)).map(str::to_owned).collect();
+        id.to_snake_case().split('_').filter(|word| is_telling(word)).map(str::to_owned).collect();
     while words.last().is_some_and(|word| is_number(word)) {
         words.pop();
     }
@@ -223,6 +251,10 @@ fn by_operation_id(method: &str, path: &str, operation_id: &str) -> Option<(Stri
     });
     let has_verb = words.iter().any(|word| VERBS.contains(&word.as_str()));
     Some((words.join("_"), says_more && has_verb))
+}
+
+fn is_telling(word: &str) -> bool {
+    !word.is_empty() && !is_version(word) && !PUBLISHED.contains(&word)
 }
 
 fn is_number(word: &str) -> bool {
@@ -277,6 +309,11 @@ mod tests {
                 "list_container_deployment_environment_variables",
             ),
             ("post", "/v1/clusters/{c}/nodes/{n}/actions", false, "create_cluster_node_action"),
+            ("get", "/v1/public/prices", true, "list_prices"),
+            ("get", "/public", false, "get_public"),
+            ("get", "/v1/images/public", true, "list_image_public"),
+            ("post", "/groups/{g}/templates/{t}/deployments", false, "deploy_group_template"),
+            ("post", "/projects/{p}/deployments", false, "create_project_deployment"),
             ("get", "/", false, "get_root"),
             ("delete", "/_/bucket/{name}", false, "delete_bucket"),
             ("get", "/kubernetes/clusters/{id}", false, "get_kubernetes_cluster"),
@@ -295,6 +332,7 @@ mod tests {
     fn an_operation_id_that_says_more_than_the_path_is_the_name() {
         for (method, path, id, expected) in [
             ("get", "/_info", "getServerInfo", "get_server_info"),
+            ("get", "/_info", "getPublicServerInfoDto", "get_server_info"),
             ("post", "/query", "searchIndex", "search_index"),
             ("get", "/user/repos", "repos/list-for-authenticated-user", "repos_list_for_authenticated_user"),
             // Nothing that the path does not say.

@@ -7,11 +7,11 @@ use serde_json::{Map, Value, json};
 
 use super::call::{Call, PathPart, Place};
 use super::template::Template;
-use super::{bodies, docs, operation_names, parameters, servers};
+use super::{bodies, cursors, docs, operation_names, parameters, servers};
 use crate::ledger::{Ledger, METHODS, OPERATION_LEFT_OUT, Refusal, join};
 use crate::names::{Names, OperationFacts};
 use crate::references::percent_decoded;
-use crate::{BodyShape, Operation};
+use crate::{BodyShape, Cursor, Operation};
 
 /// The operations of a document.
 pub(crate) struct Operations {
@@ -19,6 +19,8 @@ pub(crate) struct Operations {
     pub(crate) table: Vec<Operation>,
     /// The request of each, by its name.
     pub(crate) calls: BTreeMap<String, Call>,
+    /// Entries of names.toml for which the rules give the same.
+    pub(crate) unneeded_names: Vec<String>,
 }
 
 /// Why an operation cannot be a part of the client.
@@ -43,6 +45,9 @@ struct Found {
     response: BodyShape,
     server: Option<String>,
     holds: Option<u64>,
+    cursor: Option<Cursor>,
+    /// Whether the response is a list, or a page of one in an object.
+    gives_list: bool,
 }
 
 /// Gives every operation its name, one tag, parameters that are Rust identifiers, one success and no error responses. An
@@ -88,19 +93,13 @@ pub(crate) fn shape(
             }
         }
     }
-    let mut taken: BTreeSet<String> = names.operations.values().map(|named| named.name().to_pascal_case()).collect();
-    let mut operations = Operations { table: Vec::new(), calls: BTreeMap::new() };
+    let (ids, same_by_rule) = named(&found, names);
+    let mut operations = Operations { table: Vec::new(), calls: BTreeMap::new(), unneeded_names: Vec::new() };
     let mut new_paths = Map::new();
-    for found in found {
-        let Found { path, method, mut operation, operation_id, call, response, server, holds } = found;
-        let listed = names.operations.get(&format!("{} {path}", method.to_ascii_uppercase()));
-        let id = match listed {
-            Some(listed) => listed.name().to_owned(),
-            None => {
-                let candidates = operation_names::candidates(method, &path, &operation_id, response.is_list());
-                operation_names::choose(&candidates, &mut taken)
-            }
-        };
+    for (found, id) in found.into_iter().zip(ids) {
+        let key = found.key();
+        let Found { path, method, mut operation, call, response, server, holds, cursor, .. } = found;
+        let listed = names.operations.get(&key);
         let none = OperationFacts::default();
         let facts = listed.and_then(|listed| listed.facts()).unwrap_or(&none);
         let entry = Operation {
@@ -108,10 +107,11 @@ pub(crate) fn shape(
             path: path.clone(),
             server,
             tag: take_tag(&mut operation),
-            idempotent: facts.idempotent.unwrap_or(!matches!(method, "post" | "patch")),
+            idempotent: facts.idempotent.unwrap_or_else(|| is_idempotent(method)),
             absolute_actions: facts.absolute_actions.clone(),
             destructive: facts.destructive.unwrap_or(method == "delete"),
-            paged: facts.paged.unwrap_or_else(|| is_paged(&operation)),
+            paged: facts.paged.unwrap_or_else(|| cursor.is_some() || is_paged(&operation)),
+            cursor,
             public: is_public(&operation, default_security.as_ref()),
             deprecated: operation.get("deprecated") == Some(&Value::Bool(true)),
             named_by_rule: listed.is_none(),
@@ -122,6 +122,9 @@ pub(crate) fn shape(
             object_for_list: facts.object_for_list,
             id,
         };
+        if same_by_rule.contains(&key) && facts.say_nothing(&entry, method, &operation) {
+            operations.unneeded_names.push(format!("[operations] {key}"));
+        }
         docs::describe(&mut operation, &entry, &names.docs);
         if let Some(operation) = operation.as_object_mut() {
             operation.retain(|key, _| KEPT.contains(&key.as_str()));
@@ -138,6 +141,44 @@ pub(crate) fn shape(
     unique_names(&operations.table)?;
     operations.table.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(operations)
+}
+
+/// The name of each operation, and those that have by rule the name that `names.toml` gives them.
+fn named(found: &[Found], names: &Names) -> (Vec<String>, BTreeSet<String>) {
+    let mut taken: BTreeSet<String> = names.operations.values().map(|named| named.name().to_pascal_case()).collect();
+    let candidates: Vec<Vec<String>> = found
+        .iter()
+        .map(|one| {
+            let id = if names.operations_by_path { "" } else { &one.operation_id };
+            operation_names::candidates(one.method, &one.path, id, one.gives_list)
+        })
+        .collect();
+    let mut wanted: BTreeMap<&str, usize> = BTreeMap::new();
+    for first in candidates.iter().filter_map(|candidates| candidates.first()) {
+        *wanted.entry(first).or_default() += 1;
+    }
+    let mut ids = vec![String::new(); found.len()];
+    let mut same_by_rule = BTreeSet::new();
+    // What the whole path says goes before what only a part of it says, so that a new operation takes no name away.
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|&index| {
+        let (one, first) = (&found[index], candidates[index].first());
+        first.is_none_or(|name| !operation_names::is_by_path(one.method, &one.path, name, one.gives_list))
+    });
+    for index in order {
+        let (one, candidates) = (&found[index], &candidates[index]);
+        ids[index] = match names.operations.get(&one.key()) {
+            Some(listed) => {
+                let name = listed.name();
+                if candidates.first().is_some_and(|first| first == name) && wanted.get(name) == Some(&1) {
+                    same_by_rule.insert(one.key());
+                }
+                name.to_owned()
+            }
+            None => operation_names::choose(candidates, &mut taken),
+        };
+    }
+    (ids, same_by_rule)
 }
 
 /// The members of an operation that later steps read.
@@ -171,9 +212,13 @@ fn one(
     if let Some(fragment) = &template.fragment {
         ledger.exact(context.pointer, "fragment", format!("`#{fragment}` tells paths apart and is not sent"));
     }
+    let cursor = cursors::find(&operation, context);
+    let is_page = (cursor.is_some() || is_paged(&operation)) && cursors::holds_one_list(&operation, context);
+    let gives_list = shape.is_list() || is_page;
     let operation_id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
     let call = Call { path: template.parts, fixed_query: template.fixed_query, parameters, body, response };
-    Ok(Found { path: path.to_owned(), method, operation, operation_id, call, response: shape, server, holds })
+    let path = path.to_owned();
+    Ok(Found { path, method, operation, operation_id, call, response: shape, server, holds, cursor, gives_list })
 }
 
 /// Makes of the operations what the generator takes: a path of its own for each, with the names of the arguments. What is sent
@@ -283,6 +328,31 @@ fn is_paged(operation: &Value) -> bool {
         })
     };
     has("page") && has("page_size")
+}
+
+impl Found {
+    /// `GET /things`, as `names.toml` lists it.
+    fn key(&self) -> String {
+        format!("{} {}", self.method.to_ascii_uppercase(), self.path)
+    }
+}
+
+impl OperationFacts {
+    /// Whether all that is listed follows from the rules.
+    fn say_nothing(&self, entry: &Operation, method: &str, operation: &Value) -> bool {
+        let same = |listed: Option<bool>, rule: bool| listed.is_none_or(|listed| listed == rule);
+        same(self.idempotent, is_idempotent(method))
+            && same(self.destructive, method == "delete")
+            && same(self.paged, entry.cursor.is_some() || is_paged(operation))
+            && self.absolute_actions.is_empty()
+            && self.no_body.as_ref().is_none_or(|listed| *listed == entry.response.no_body())
+            && !self.empty_list_is_absent
+            && !self.object_for_list
+    }
+}
+
+fn is_idempotent(method: &str) -> bool {
+    !matches!(method, "post" | "patch")
 }
 
 impl BodyShape {

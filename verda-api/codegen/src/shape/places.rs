@@ -1,8 +1,12 @@
 //! Places: how names.toml points at properties, parameters and bodies by their Rust names.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use heck::ToSnakeCase;
 
 use super::naming::pascal;
+use super::operation_names::singular;
 use crate::ledger::join;
 
 /// Where a schema stands.
@@ -17,6 +21,9 @@ pub(crate) struct Place {
     /// What an object here is, of a list or a map.
     part: String,
 }
+
+/// What a place of the elements of a list ends with.
+const ITEM: &str = "Item";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
@@ -64,7 +71,7 @@ impl Place {
 
     /// The place of the elements of a list, or of the values of a map, that stands here.
     pub(crate) fn part(&self, keyword: &str) -> Self {
-        let part = if keyword == "items" { "Item" } else { "Value" };
+        let part = if keyword == "items" { ITEM } else { "Value" };
         let (pointer, part) = (join(&self.pointer, keyword), format!("{}{part}", self.part));
         Self { pointer, part, ..self.clone() }
     }
@@ -74,10 +81,13 @@ impl Place {
         Self::new(name, Kind::Alternative, self.pointer.clone())
     }
 
-    /// The name of an enum or a union that is made for this place.
+    /// The name of an enum or a union that is made for this place. One of the elements of a list is in the singular.
     pub(crate) fn made_name(&self) -> String {
-        match self.kind {
+        let owner = pascal(&self.owner);
+        match &self.kind {
             Kind::Type => self.object_name(),
+            Kind::Property(name) if self.is_list() => format!("{}{}", self.owner, one_of(name)),
+            Kind::Parameter(name) if self.is_list() => format!("{owner}{}", one_of(name)),
             _ => self.type_name(),
         }
     }
@@ -90,6 +100,9 @@ impl Place {
     /// The name of a struct that is made for this place.
     pub(crate) fn object_name(&self) -> String {
         let whole = match (&self.kind, &self.holder) {
+            (Kind::Property(name), Some(holder)) if self.is_list() && one_of(name) != pascal(name) => {
+                return format!("{holder}{}", one_of(name));
+            }
             (Kind::Property(name), Some(holder)) => format!("{holder}{}", pascal(name)),
             _ => self.type_name(),
         };
@@ -117,6 +130,31 @@ impl Place {
         }
     }
 
+    /// The operation whose parameter stands here.
+    pub(crate) fn operation(&self) -> Option<&str> {
+        matches!(self.kind, Kind::Parameter(_)).then_some(self.owner.as_str())
+    }
+
+    /// The operation whose response stands here, or the elements of it.
+    pub(crate) fn response_of(&self) -> Option<&str> {
+        (self.kind == Kind::Response && self.is_single_or_list()).then_some(self.owner.as_str())
+    }
+
+    /// The type whose property stands here.
+    pub(crate) fn owner_type(&self) -> Option<&str> {
+        matches!(self.kind, Kind::Property(_)).then_some(self.owner.as_str())
+    }
+
+    /// Whether the elements of a list stand here.
+    pub(crate) fn is_list(&self) -> bool {
+        self.part == ITEM
+    }
+
+    /// Whether a value or the elements of one list stand here, and no deeper part.
+    pub(crate) fn is_single_or_list(&self) -> bool {
+        self.part.is_empty() || self.is_list()
+    }
+
     /// The ways in which names.toml can write this place, the most exact first.
     fn spellings(&self) -> Vec<String> {
         match &self.kind {
@@ -129,11 +167,25 @@ impl Place {
     }
 }
 
+impl fmt::Display for Place {
+    /// The most exact way in which names.toml can write it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.spellings().first().map_or("", String::as_str))
+    }
+}
+
+/// The name of a list in the singular, in Pascal case.
+fn one_of(list: &str) -> String {
+    pascal(&singular(&list.to_snake_case()))
+}
+
 /// A table of names.toml that maps a Rust name to places, read backwards; it remembers what was asked for.
 #[derive(Debug)]
 pub(crate) struct PlaceTable {
     names: BTreeMap<String, String>,
     used: BTreeSet<String>,
+    /// Those of which no rule gives the same.
+    needed: BTreeSet<String>,
 }
 
 impl PlaceTable {
@@ -142,15 +194,39 @@ impl PlaceTable {
             .into_iter()
             .flat_map(|(name, places)| places.iter().map(move |place| (place.trim().to_owned(), name.clone())))
             .collect();
-        Self { names, used: BTreeSet::new() }
+        Self { names, used: BTreeSet::new(), needed: BTreeSet::new() }
     }
 
     /// The name that is listed for a place.
     pub(crate) fn find(&mut self, place: &Place) -> Option<String> {
-        let spelling = place.spellings().into_iter().find(|spelling| self.names.contains_key(spelling))?;
+        let spelling = self.spelling(place)?;
         let name = self.names.get(&spelling).cloned();
         self.used.insert(spelling);
         name
+    }
+
+    /// The same, for a look at the document before it is read.
+    pub(crate) fn peek(&self, place: &Place) -> Option<String> {
+        self.names.get(&self.spelling(place)?).cloned()
+    }
+
+    fn spelling(&self, place: &Place) -> Option<String> {
+        place.spellings().into_iter().find(|spelling| self.names.contains_key(spelling))
+    }
+
+    /// Keeps that the entry for a place says something that no rule says.
+    pub(crate) fn needs(&mut self, place: &Place) {
+        self.needed.extend(self.spelling(place));
+    }
+
+    /// The entries that say what a rule says as well, each with its name.
+    pub(crate) fn unneeded(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.names.iter().filter(|(place, _)| self.used.contains(*place) && !self.needed.contains(*place))
+    }
+
+    /// The names that have places.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &String> {
+        self.names.values()
     }
 
     /// The places that nothing stands at.

@@ -7,10 +7,11 @@ use serde_json::{Map, Value, json};
 use super::components::Usage;
 use super::enums::Enums;
 use super::examples::EXAMPLE;
+use super::identifiers::{self, Ids};
 use super::places::{Place, PlaceTable};
 use super::schema::{required, string_enum};
 use super::whole::{Components, UNIONS, View};
-use super::{docs, naming, unions};
+use super::{docs, hints, naming, unions};
 use crate::ledger::{Ledger, join};
 use crate::model::{Field, Kind, Natives, REST, Struct, TypeDef, TypeRef, Types, Union};
 use crate::names::Names;
@@ -25,7 +26,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) in_document: BTreeMap<String, String>,
     pub(crate) enums: Enums,
     pub(crate) union_places: PlaceTable,
-    pub(crate) ids: PlaceTable,
+    pub(crate) ids: Ids,
     pub(crate) taken: BTreeSet<String>,
     pub(crate) types: Types,
     pub(crate) natives: Natives,
@@ -91,7 +92,7 @@ impl Reader<'_> {
     pub(crate) fn schema(&mut self, schema: &Value, place: &Place, usage: Usage) -> TypeRef {
         match self.components.view(schema) {
             View::Reference(target) => match self.named(&target) {
-                TypeRef::Text => self.text(place, None),
+                TypeRef::Text => self.text(place, None, ""),
                 ty => ty,
             },
             View::Whole(whole) => self.whole(&whole, place, usage),
@@ -135,25 +136,26 @@ impl Reader<'_> {
             self.open.pop();
             return read;
         }
+        let format = hints::format(whole, place, usage);
         match kind(whole) {
             None | Some(Kind::Null) => TypeRef::Any,
             Some(Kind::Bool) => TypeRef::Bool,
             Some(Kind::Integer) => TypeRef::Integer(integer(whole)),
             // A decimal is written as a text: what is sent as a number is one.
-            Some(Kind::Number) if format(whole) == "decimal" && usage.request && !usage.response => TypeRef::Number,
-            Some(Kind::Number) if format(whole) == "decimal" => {
+            Some(Kind::Number) if format == "decimal" && usage.request && !usage.response => TypeRef::Number,
+            Some(Kind::Number) if format == "decimal" => {
                 if usage.request {
                     self.ledger.lossy(&place.pointer, "decimal-as-text", "the number is sent as a text");
                 }
                 TypeRef::Decimal
             }
             Some(Kind::Number) => TypeRef::Number,
-            Some(Kind::Text) => match (string_enum(&Value::Object(whole.clone())), format(whole)) {
+            Some(Kind::Text) => match (string_enum(&Value::Object(whole.clone())), format) {
                 (None, "decimal") => TypeRef::Decimal,
                 (None, "date-time") => TypeRef::Time,
                 (None, "date") => TypeRef::Date,
                 (None, "password") => TypeRef::Secret,
-                (values, _) => self.text(place, values),
+                (values, format) => self.text(place, values, format),
             },
             Some(Kind::List) => {
                 let items = whole.get("items").unwrap_or(&Value::Null);
@@ -186,8 +188,8 @@ impl Reader<'_> {
     }
 
     /// A text, unless the place is known to hold ids or an enum.
-    fn text(&mut self, place: &Place, values: Option<Vec<String>>) -> TypeRef {
-        if let Some(id) = self.ids.find(place) {
+    fn text(&mut self, place: &Place, values: Option<Vec<String>>, format: &str) -> TypeRef {
+        if let Some(id) = self.ids.find(place, values.is_none() && !identifiers::is_other_format(format)) {
             self.define(&id, TypeDef::Id, place);
             return TypeRef::Named(id);
         }

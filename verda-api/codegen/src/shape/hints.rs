@@ -1,0 +1,122 @@
+//! What a document says of a value in words and not by a format: times, money and secrets.
+
+use heck::ToSnakeCase;
+use serde_json::{Map, Value};
+
+use super::components::Usage;
+use super::examples::EXAMPLE;
+use super::places::Place;
+
+/// How the names of times end.
+const TIMES: [&str; 3] = ["_at", "_time", "_timestamp"];
+/// Names of times, and of the ends of a range of time.
+const RANGES: [&str; 8] = ["after", "at", "before", "from", "since", "timestamp", "to", "until"];
+/// What a description calls the form of a time.
+const FORMS: [&str; 5] = ["iso 8601", "iso-8601", "iso8601", "rfc 3339", "rfc3339"];
+/// What money is called.
+const MONEY: [&str; 6] = ["balance", "cost", "costs", "fee", "price", "subtotal"];
+/// How the names of secrets end.
+const SECRETS: [&str; 10] = [
+    "access_token",
+    "api_key",
+    "auth_token",
+    "client_secret",
+    "passphrase",
+    "password",
+    "private_key",
+    "refresh_token",
+    "secret_access_key",
+    "secret_key",
+];
+
+/// The format of a value: as the document says, or where it says none, as name, description and example show. A name alone makes
+/// no time: an example or a description must say that it is one. What is sent is no money by rule, since it is sent as a number.
+pub(crate) fn format<'a>(whole: &'a Map<String, Value>, place: &Place, usage: Usage) -> &'a str {
+    let text = |key: &str| whole.get(key).and_then(Value::as_str).unwrap_or_default();
+    let format = text("format");
+    let Some(name) = place.member().map(str::to_snake_case) else { return format };
+    match (text("type"), format) {
+        ("string", "") if whole.contains_key("enum") => "",
+        ("string", "") if is_time_name(&name) && is_time(whole) => "date-time",
+        ("string", "") if place.owner_type().is_some() && is_secret(&name) => "password",
+        ("number", "" | "float" | "double") if usage.response && !usage.request && is_money(&name) => "decimal",
+        _ => format,
+    }
+}
+
+fn is_time_name(name: &str) -> bool {
+    RANGES.contains(&name) || TIMES.iter().any(|end| name.ends_with(end))
+}
+
+fn is_time(whole: &Map<String, Value>) -> bool {
+    let example = whole.get("example").or(whole.get(EXAMPLE)).and_then(Value::as_str);
+    let description = whole.get("description").and_then(Value::as_str).unwrap_or_default().to_lowercase();
+    match example {
+        Some(example) => is_rfc3339(example),
+        None => FORMS.iter().any(|form| description.contains(form)),
+    }
+}
+
+/// `2026-03-30T12:00:00Z`, with fractions and other offsets.
+fn is_rfc3339(text: &str) -> bool {
+    let digits = |c: char| if c.is_ascii_digit() { '0' } else { c };
+    let form: String = text.chars().map(digits).collect();
+    let Some(rest) = form.strip_prefix("0000-00-00T00:00:00") else { return false };
+    let rest = match rest.strip_prefix('.') {
+        Some(fraction) => fraction.trim_start_matches('0'),
+        None => rest,
+    };
+    ["Z", "+00:00", "-00:00"].contains(&rest)
+}
+
+fn is_secret(name: &str) -> bool {
+    SECRETS.iter().any(|end| name == *end || name.strip_suffix(end).is_some_and(|rest| rest.ends_with('_')))
+}
+
+/// `price_per_hour`, `hourly_price`.
+fn is_money(name: &str) -> bool {
+    let what = name.split("_per_").next().unwrap_or_default();
+    what.rsplit('_').next().is_some_and(|last| MONEY.contains(&last))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn of(name: &str, schema: Value) -> String {
+        let usage = Usage { response: true, ..Usage::default() };
+        let place = Place::named("Thing", String::new()).property("Thing", name);
+        format(schema.as_object().unwrap_or(&Map::new()), &place, usage).to_owned()
+    }
+
+    #[test]
+    fn a_format_is_seen_where_the_document_shows_it() {
+        let (text, number) = (json!({"type": "string"}), json!({"type": "number"}));
+        let example = |example: &str| json!({"type": "string", "example": example});
+        let described = |description: &str| json!({"type": "string", "description": description});
+        for (name, schema, format) in [
+            ("created_at", example("2026-03-30T12:00:00.123Z"), "date-time"),
+            ("startTime", described("When it began, as of RFC 3339"), "date-time"),
+            ("until", example("2026-03-30T12:00:00+02:00"), "date-time"),
+            // A name alone, another form, and another name.
+            ("created_at", text.clone(), ""),
+            ("created_at", example("30.3.2026"), ""),
+            ("created_at", json!({"type": "integer", "description": "ISO 8601"}), ""),
+            ("note", example("2026-03-30T12:00:00Z"), ""),
+            ("created_at", json!({"type": "string", "format": "date", "example": "2026-03-30T12:00:00Z"}), "date"),
+            ("price_per_hour", number.clone(), "decimal"),
+            ("hourlyPrice", json!({"type": "number", "format": "double"}), "decimal"),
+            ("price_count", number.clone(), ""),
+            ("load", number, ""),
+            ("price", text.clone(), ""),
+            ("db_password", text.clone(), "password"),
+            ("apiKey", text.clone(), "password"),
+            ("api_key_id", text.clone(), ""),
+            ("nopassword", text, ""),
+        ] {
+            assert_eq!(of(name, schema.clone()), format, "{name}: {schema}");
+        }
+    }
+}

@@ -1,0 +1,347 @@
+//! Which texts are ids, and of what: by names.toml, and by rule for what it does not list.
+//!
+//! The paths of the document show which resources have ids: `/volumes/{volume_id}` is read with the id of a volume. The same id
+//! stands in the resource itself, in `volume_id` and `volume_ids` of others, and in the response that creates one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToPascalCase, ToSnakeCase};
+use serde_json::{Map, Value};
+
+use super::operation_names::singular;
+use super::places::{Place, PlaceTable};
+use super::schema::{reference, required};
+use super::whole::Components;
+use crate::names::Names;
+
+/// How the names of ids end.
+const ID: &str = "Id";
+
+/// Words before the name of a resource that tell its role and not another kind of resource: `source_volume_id`.
+const ROLES: [&str; 30] = [
+    "attached",
+    "base",
+    "boot",
+    "by",
+    "child",
+    "created",
+    "current",
+    "default",
+    "deleted",
+    "destination",
+    "first",
+    "from",
+    "last",
+    "linked",
+    "main",
+    "new",
+    "next",
+    "old",
+    "origin",
+    "original",
+    "os",
+    "parent",
+    "previous",
+    "primary",
+    "secondary",
+    "source",
+    "startup",
+    "target",
+    "to",
+    "updated",
+];
+
+/// Formats of texts that are no ids, whatever they are called.
+const OTHER_FORMATS: [&str; 10] =
+    ["binary", "byte", "duration", "email", "hostname", "ipv4", "ipv6", "time", "uri", "url"];
+
+/// The ids of a document.
+pub(crate) struct Ids {
+    listed: PlaceTable,
+    /// The listed types.
+    listed_types: BTreeSet<String>,
+    rule: Rule,
+    /// Types that the rule found somewhere, each with the places.
+    found: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// What the paths show.
+#[derive(Default)]
+struct Rule {
+    /// Types whose values paths hold.
+    of_paths: BTreeSet<String>,
+    /// All types of ids that there are.
+    known: BTreeSet<String>,
+    /// Shorter names of resources in variables: `{key_id}` after `/ssh-keys/`.
+    short: BTreeMap<String, Option<String>>,
+    /// Named schema to the type of its `id`.
+    of_schema: BTreeMap<String, String>,
+    /// Operation and variable to the type of its values.
+    of_variable: BTreeMap<(String, String), String>,
+    /// Operation that creates something and responds with its id.
+    of_response: BTreeMap<String, String>,
+}
+
+impl Ids {
+    /// Looks at all operations. What they refer to has its Rust names.
+    pub(crate) fn new(names: &Names, operations: &[(String, &'static str, &Value)], components: &Components) -> Self {
+        let listed = PlaceTable::new(&names.ids);
+        let mut rule = Rule::default();
+        let listed_types: BTreeSet<String> = names.ids.keys().cloned().collect();
+        rule.known.extend(listed_types.iter().cloned());
+        // The variable behind each list of resources: `/volumes/{}` to the id.
+        let mut collections: BTreeMap<String, String> = BTreeMap::new();
+        for (path, _, operation) in operations {
+            for step in steps(path) {
+                let place = Place::parameter(id_of(operation), step.variable, String::new());
+                let by_rule = variable(operation, step.variable)
+                    .filter(|parameter| is_plain_text(&components.all(parameter)))
+                    .and_then(|_| step.id());
+                if let Some(id) = &by_rule {
+                    let variable = (id_of(operation).to_owned(), step.variable.to_owned());
+                    rule.of_variable.insert(variable, id.clone());
+                }
+                let listed = listed.peek(&place);
+                if listed.is_none() || listed == by_rule {
+                    rule.of_paths.extend(by_rule.clone());
+                }
+                let Some(id) = listed.or(by_rule) else { continue };
+                if let Some(base) = step.base() {
+                    let short = rule.short.entry(base).or_insert_with(|| Some(id.clone()));
+                    // Two kinds of resources: the short name says neither.
+                    if short.as_ref() != Some(&id) {
+                        *short = None;
+                    }
+                }
+                collections.entry(step.collection).or_insert(id);
+            }
+        }
+        let alone = components.schemas.iter().filter(|(name, schema)| {
+            name.ends_with(ID) && name.len() > ID.len() && is_plain_text(&components.all(schema))
+        });
+        rule.of_paths.extend(alone.map(|(name, _)| name.clone()));
+        // A type of that name which is something else keeps it.
+        let is_free =
+            |id: &String| components.schemas.get(id).is_none_or(|schema| is_plain_text(&components.all(schema)));
+        rule.of_paths.retain(is_free);
+        rule.of_variable.retain(|_, id| is_free(id));
+        rule.short.retain(|_, id| id.as_ref().is_none_or(is_free));
+        collections.retain(|_, id| is_free(id));
+        rule.known.extend(rule.of_paths.iter().cloned());
+        for (path, method, operation) in operations {
+            let Some(schema) = operation.pointer(super::RESPONSE_SCHEMA) else { continue };
+            let item = steps(path).pop().filter(|step| step.is_last);
+            let (collection, noun) = match &item {
+                Some(item) => (item.collection.clone(), item.noun.clone()),
+                None => (nameless(path), noun(path.rsplit('/').next().unwrap_or_default())),
+            };
+            let by_path = collections.get(&collection).cloned();
+            if *method == "post" && item.is_none() && holds_uuid(schema, components) {
+                let created = by_path.or_else(|| Some(format!("{noun}{ID}"))).filter(|id| rule.known.contains(id));
+                rule.of_response.extend(created.map(|id| (id_of(operation).to_owned(), id)));
+                continue;
+            }
+            let Some(name) = resource(schema, item.is_none() && *method == "get", components) else { continue };
+            let whole = components.named(&name);
+            let Some(id) = whole.get("properties").and_then(|properties| properties.get("id")) else { continue };
+            if !is_plain_text(&components.all(id)) {
+                continue;
+            }
+            let is_required = required(&Value::Object((*whole).clone())).any(|name| name == "id");
+            let own = (item.is_some() && *method == "get" && is_required).then(|| format!("{name}{ID}"));
+            if let Some(id) = by_path.or(own).filter(is_free) {
+                rule.known.insert(id.clone());
+                rule.of_schema.entry(name).or_insert(id);
+            }
+        }
+        Self { listed, listed_types, rule, found: BTreeMap::new() }
+    }
+
+    /// The types of ids, for which no other type may be named.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &String> {
+        self.rule.known.iter()
+    }
+
+    /// The id that a text is. `is_plain`: it has no listed values, and no format of something else.
+    pub(crate) fn find(&mut self, place: &Place, is_plain: bool) -> Option<String> {
+        let by_rule = if is_plain { self.rule.find(place) } else { None };
+        if let Some(listed) = self.listed.find(place) {
+            if by_rule.as_ref() != Some(&listed) {
+                self.listed.needs(place);
+            }
+            return Some(listed);
+        }
+        let id = by_rule?;
+        self.found.entry(id.clone()).or_default().insert(place.to_string());
+        Some(id)
+    }
+
+    /// The entries of names.toml that nothing stands at.
+    pub(crate) fn unused(&self) -> impl Iterator<Item = &String> {
+        self.listed.unused()
+    }
+
+    /// The entries of names.toml for which the rule gives the same.
+    pub(crate) fn unneeded(&self) -> Vec<String> {
+        let places = self.listed.unneeded().map(|(place, id)| format!("{id}: {place}"));
+        let has_places = |id: &String| self.listed.types().any(|listed| listed == id);
+        let empty = self.listed_types.iter().filter(|id| !has_places(id) && self.rule.of_paths.contains(*id));
+        places.chain(empty.cloned()).collect()
+    }
+
+    /// What the rule found, each type with its places.
+    pub(crate) fn by_rule(&self) -> BTreeMap<String, BTreeSet<String>> {
+        self.found.clone()
+    }
+}
+
+/// Whether a format says that a text is something else than an id.
+pub(crate) fn is_other_format(format: &str) -> bool {
+    OTHER_FORMATS.contains(&format)
+}
+
+impl Rule {
+    fn find(&self, place: &Place) -> Option<String> {
+        // A schema that is an id alone.
+        if place.is_named() {
+            return self.known.get(&place.made_name()).cloned();
+        }
+        if !place.is_single_or_list() {
+            return None;
+        }
+        if let Some(operation) = place.response_of() {
+            return self.of_response.get(operation).cloned();
+        }
+        let member = place.member()?;
+        if let Some(id) = place.operation().and_then(|op| self.of_variable.get(&(op.to_owned(), member.to_owned()))) {
+            return Some(id.clone());
+        }
+        if place.is_list() {
+            return self.resource(member.to_snake_case().strip_suffix("_ids")?);
+        }
+        if member == "id" {
+            let owner = place.owner_type()?;
+            let own = self.known.get(&format!("{owner}{ID}")).cloned();
+            return self.of_schema.get(owner).cloned().or(own);
+        }
+        self.resource(member.to_snake_case().strip_suffix("_id")?)
+    }
+
+    /// The id of a resource by its name in snake case, with or without a word for its role.
+    fn resource(&self, name: &str) -> Option<String> {
+        let whole = self.known.get(&format!("{}{ID}", name.to_pascal_case())).cloned();
+        whole.or_else(|| self.short.get(name).cloned().flatten()).or_else(|| {
+            let (role, rest) = name.split_once('_')?;
+            if ROLES.contains(&role) { self.resource(rest) } else { None }
+        })
+    }
+}
+
+/// A variable of a path behind the name of a list of resources.
+struct Step<'a> {
+    variable: &'a str,
+    /// The path of the list, without the names of variables.
+    collection: String,
+    /// What the list holds, in Pascal case.
+    noun: String,
+    /// Whether it is the end of the path.
+    is_last: bool,
+}
+
+impl Step<'_> {
+    /// The name before `_id` in snake case; `None` where the variable is called `id`, or is none.
+    fn base(&self) -> Option<String> {
+        self.variable.to_snake_case().strip_suffix("_id").map(str::to_owned)
+    }
+
+    /// The type of the id: by the list where the variable says less, and by the variable where that says something else.
+    fn id(&self) -> Option<String> {
+        match self.base() {
+            None => (self.variable.to_snake_case() == "id").then(|| format!("{}{ID}", self.noun)),
+            Some(base) => {
+                let (noun, base) = (self.noun.to_snake_case(), base);
+                let is_part = noun == base || noun.ends_with(&format!("_{base}"));
+                Some(format!("{}{ID}", if is_part { noun.to_pascal_case() } else { base.to_pascal_case() }))
+            }
+        }
+    }
+}
+
+fn steps(path: &str) -> Vec<Step<'_>> {
+    let segments: Vec<&str> = path.split('/').collect();
+    let mut found = Vec::new();
+    for (index, segment) in segments.iter().enumerate() {
+        let variable = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let before = index.checked_sub(1).and_then(|before| segments.get(before));
+        if let (Some(variable), Some(list)) = (variable, before)
+            && !list.is_empty()
+            && !list.contains('{')
+        {
+            found.push(Step {
+                variable,
+                collection: nameless(&segments.get(..index).unwrap_or_default().join("/")),
+                noun: noun(list),
+                is_last: index + 1 == segments.len(),
+            });
+        }
+    }
+    found
+}
+
+/// A path without the names of its variables.
+fn nameless(path: &str) -> String {
+    let segment = |segment: &str| if segment.starts_with('{') { "{}".to_owned() } else { segment.to_owned() };
+    path.split('/').map(segment).collect::<Vec<_>>().join("/")
+}
+
+/// What a list of a path holds: `ssh-keys` is of `SshKey`.
+fn noun(list: &str) -> String {
+    singular(&list.to_snake_case()).to_pascal_case()
+}
+
+fn id_of(operation: &Value) -> &str {
+    operation.get("operationId").and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The schema of a variable of the path.
+fn variable<'a>(operation: &'a Value, name: &str) -> Option<&'a Value> {
+    let parameters = operation.get("parameters").and_then(Value::as_array)?;
+    let is = |parameter: &&Value, key: &str, value: &str| parameter.get(key).and_then(Value::as_str) == Some(value);
+    let found = parameters.iter().find(|parameter| is(parameter, "in", "path") && is(parameter, "name", name));
+    found?.get("schema")
+}
+
+fn is_plain_text(whole: &Map<String, Value>) -> bool {
+    let text = |key: &str| whole.get(key).and_then(Value::as_str).unwrap_or_default();
+    text("type") == "string" && !whole.contains_key("enum") && !is_other_format(text("format"))
+}
+
+/// Whether a body is a UUID, or a list of them.
+fn holds_uuid(schema: &Value, components: &Components) -> bool {
+    let whole = components.all(schema);
+    let text = |key: &str| whole.get(key).and_then(Value::as_str).unwrap_or_default();
+    match text("type") {
+        "string" => text("format") == "uuid",
+        "array" => whole.get("items").is_some_and(|items| holds_uuid(items, components)),
+        _ => false,
+    }
+}
+
+/// The named schema of a resource: of the body, or of the elements of the list in it.
+fn resource(schema: &Value, is_list: bool, components: &Components) -> Option<String> {
+    if !is_list {
+        return reference(schema).map(str::to_owned);
+    }
+    let whole = components.all(schema);
+    if let Some(items) = whole.get("items") {
+        return reference(items).map(str::to_owned);
+    }
+    // A page: an object with one list of named schemas.
+    let properties = whole.get("properties").and_then(Value::as_object)?;
+    let mut lists = properties.values().filter_map(|property| {
+        let whole = components.all(property);
+        whole.get("items").and_then(reference).map(str::to_owned)
+    });
+    let only = lists.next()?;
+    lists.next().is_none().then_some(only)
+}
