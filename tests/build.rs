@@ -64,7 +64,16 @@ struct Sent {
     arguments: Vec<(String, &'static str, String)>,
     /// The argument of each variable of the path.
     segments: Vec<String>,
-    has_body: bool,
+    body: Option<SentAs>,
+}
+
+/// How a body is sent.
+#[derive(Clone, Copy, PartialEq)]
+enum SentAs {
+    /// As JSON or as a form: of a type of the client.
+    Value,
+    /// As text or bytes.
+    Raw,
 }
 
 /// The request builders, by the constants of their operations.
@@ -147,7 +156,8 @@ impl<'ast> Visit<'ast> for Sent {
             ("query", [wire, argument]) => self.arguments.push((name(argument), "query", text(wire))),
             ("styled_query", [wire, _, argument]) => self.arguments.push((name(argument), "query", text(wire))),
             ("header", [wire, argument]) => self.arguments.push((name(argument), "header", text(wire))),
-            ("json" | "json_as" | "form" | "body", _) => self.has_body = true,
+            ("json" | "json_as" | "form", _) => self.body = Some(SentAs::Value),
+            ("body", _) => self.body = Some(SentAs::Raw),
             _ => {}
         }
     }
@@ -184,10 +194,14 @@ fn call(operation: &Operation, builder: &Builder) -> Result<TokenStream, Box<dyn
         let setter = format_ident!("{argument}");
         setters.extend(quote! { .#setter(argument::<#ty>(#id, #place, #wire)) });
     }
-    if builder.sent.has_body {
-        let ty = builder.types.get("body").ok_or_else(|| format!("{id}: the body has no type"))?;
-        setters.extend(quote! { .body(body::<#ty>(#id)) });
-    }
+    setters.extend(match builder.sent.body {
+        Some(SentAs::Value) => {
+            let ty = builder.types.get("body").ok_or_else(|| format!("{id}: the body has no type"))?;
+            quote! { .body(body::<#ty>(#id)) }
+        }
+        Some(SentAs::Raw) => quote! { .body("text") },
+        None => TokenStream::new(),
+    });
     let method = format_ident!("{id}");
     Ok(quote! { #id => client.#method() #setters .send().await.map(|response| Called::new(&response)), })
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use verda_api::{Client, Error, ResponseValue, Skipped};
 
 use crate::document::find;
-use crate::examples::{argument_example, request_example};
+use crate::examples::{argument_example, body_example};
 
 /// The example of an argument, as the type that its setter takes.
 fn argument<T: DeserializeOwned>(id: &str, place: &str, name: &str) -> T {
@@ -31,7 +31,7 @@ pub fn with_body(body: Value) {
 
 /// The body that was set, or the document's example of the operation's, as the type that the builder takes.
 fn body<T: DeserializeOwned>(id: &str) -> T {
-    let example = BODY.take().or_else(|| request_example(id));
+    let example = BODY.take().or_else(|| body_example(find(id)));
     let example = example.unwrap_or_else(|| panic!("{id} has no body in the document"));
     serde_json::from_value(example.clone()).unwrap_or_else(|error| panic!("{id}: {error} in {example}"))
 }

@@ -4,9 +4,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
-use verda_api::{BoxFuture, Operation, Transport, TransportError};
+use verda_api::{BoxFuture, Method, Operation, Transport, TransportError};
 
 use crate::document::{find, json as json_of, operation, parameters, resolve, success};
+
+/// The id of any resource.
+const UUID: &str = "5b1e0000-0000-4000-8000-000000000001";
 
 /// How deep examples go: a schema may contain itself.
 pub(crate) const DEEPEST: usize = 12;
@@ -47,7 +50,7 @@ fn example_of(schema: &'static Value, depth: usize) -> Value {
         Some("string") => json!(match schema.get("format").and_then(Value::as_str).unwrap_or_default() {
             "date-time" => "2026-01-02T03:04:05.678Z",
             "date" => "2026-01-02",
-            "uuid" => "5b1e0000-0000-4000-8000-000000000001",
+            "uuid" => UUID,
             "decimal" => "7.5",
             _ => "text",
         }),
@@ -69,6 +72,17 @@ fn media(body: &'static Value) -> Option<Value> {
     example.or_else(|| media.get("schema").map(of_schema))
 }
 
+/// The response with an id that is one: what a POST made is known by a UUID, also where the document says no more than that the
+/// id is a text.
+pub fn with_id(called: &Operation, mut response: Value) -> Value {
+    if called.method == Method::POST
+        && let Some(id) = response.get_mut("id").filter(|id| id.is_string())
+    {
+        *id = json!(UUID);
+    }
+    response
+}
+
 /// The request body of an operation in the document.
 fn request_body(called: &Operation) -> Option<&'static Value> {
     operation(called).get("requestBody").map(resolve)
@@ -79,7 +93,14 @@ pub fn request_schema(called: &Operation) -> Option<&'static Value> {
     json_of(request_body(called)?)?.get("schema")
 }
 
-/// The example of an operation's request body.
+/// The example of what the builder of an operation takes as its body: that of JSON, or of a form.
+pub(crate) fn body_example(called: &Operation) -> Option<Value> {
+    let body = request_body(called)?;
+    let form = || body.get("content")?.get("application/x-www-form-urlencoded")?.get("schema").map(of_schema);
+    media(body).or_else(form)
+}
+
+/// The example of an operation's request body, where it is JSON.
 pub fn request_example(id: &str) -> Option<Value> {
     media(request_body(find(id))?)
 }
@@ -168,10 +189,13 @@ impl Transport for ExampleServer {
         let mut response = http::Response::new(Bytes::new());
         if let Some((status, described)) = success(called) {
             *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
-            *response.body_mut() = match media(described) {
+            *response.body_mut() = match media(described).map(|example| with_id(called, example)) {
                 // A bare id is not quoted.
                 Some(Value::String(text)) => Bytes::from(text),
                 Some(example) => Bytes::from(example.to_string()),
+                None if json_of(described).is_none() && described.get("content").is_some() => {
+                    Bytes::from_static(b"text")
+                }
                 None => Bytes::new(),
             };
         }

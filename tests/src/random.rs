@@ -100,8 +100,10 @@ fn string(schema: &'static Value, rng: &mut Rng) -> Value {
 pub struct Member {
     /// Where it is, as a JSON pointer.
     pub pointer: String,
-    /// Whether `names.toml` says that a response never lacks it.
+    /// Whether a response never lacks it: `names.toml` says so, or it is the required `id` of a type that is not there.
     pub is_identity: bool,
+    /// Whether `names.toml` says so.
+    pub is_listed: bool,
     /// Whether it is one of a list of strings.
     pub is_enum: bool,
 }
@@ -145,8 +147,11 @@ fn walk(schema: &'static Value, value: &Value, pointer: &str, owner: &str, found
                 };
                 let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
                 let is_enum = value.is_string() && resolve(property).get("enum").is_some();
-                let is_identity = identity.is_some_and(|listed| listed.contains(name));
-                found.push(Member { pointer: pointer.clone(), is_identity, is_enum });
+                let is_listed = identity.is_some_and(|listed| listed.contains(name));
+                let required = schema.get("required").and_then(Value::as_array);
+                let is_required = required.is_some_and(|names| names.iter().any(|other| other == name));
+                let is_identity = is_listed || (identity.is_none() && name == "id" && is_required);
+                found.push(Member { pointer: pointer.clone(), is_identity, is_listed, is_enum });
                 walk(property, value, &pointer, "", found);
             }
         }

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use fastrand::Rng;
 use serde_json::Value;
 use verda_api::{Error, ErrorKind, Evidence, Method, OPERATIONS, Operation};
-use verda_tests::{Called, Canned, call, may_be_repeated, members, of_schema, random, resolve};
+use verda_tests::{Called, Canned, call, may_be_repeated, members, of_schema, random, resolve, with_id};
 
 /// What a response proves.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,7 +72,11 @@ fn form_of(operation: &Operation) -> Form {
         "perform_instance_actions" => return Form::Results,
         _ => {}
     }
-    let Some(schema) = success_schema(operation).map(resolve) else { return Form::Nothing };
+    let Some(schema) = success_schema(operation).map(resolve) else {
+        let content = verda_tests::success(operation).and_then(|(_, said)| said.get("content")?.as_object());
+        let is_json = content.is_none_or(|content| content.is_empty() || content.contains_key("application/json"));
+        return if is_json { Form::Nothing } else { Form::Other };
+    };
     let is_object = |schema: &Value| schema["type"] == "object" && schema.get("properties").is_some();
     let branches = ["oneOf", "anyOf"].iter().find_map(|key| schema.get(*key)?.as_array());
     if branches.is_some_and(|branches| branches.iter().map(resolve).all(is_object)) {
@@ -92,7 +96,7 @@ fn identity_of(operation: &Operation) -> Vec<String> {
     let Some(schema) = success_schema(operation) else { return Vec::new() };
     let value = random(schema, &mut Rng::with_seed(1), true);
     let is_own = |pointer: &str| pointer.trim_start_matches("/0").matches('/').count() == 1;
-    let members = members(schema, &value).into_iter().filter(|member| member.is_identity && is_own(&member.pointer));
+    let members = members(schema, &value).into_iter().filter(|member| member.is_listed && is_own(&member.pointer));
     members.filter_map(|member| Some(member.pointer.rsplit_once('/')?.1.to_owned())).collect()
 }
 
@@ -349,6 +353,8 @@ fn success(operation: &Operation, status: u16, body: Is) -> Proof {
         (Form::Object, Is::EmptyList) if EMPTY_LIST_IS_ABSENT.contains(&operation.id) => Proof::Refused,
         (Form::Object, Is::CutLikeWhole) => Proof::Unreadable,
         (Form::Object, Is::IdInObject) => decoded_if(any_object || id_suffices),
+        // What was made has an id.
+        (Form::Object, Is::NoIdInObject) if operation.method == Method::POST => Proof::Unknown,
         (Form::Object, Is::NoIdInObject) => decoded_if(any_object),
         // Nothing is documented for these reads: any JSON will do.
         (Form::Nothing, Is::BareId | Is::CutLikeWhole) if is_read(operation) => Proof::Unknown,
@@ -476,7 +482,7 @@ fn example(of: &Operation) -> (u16, Bytes) {
     let (status, described) = verda_tests::success(of).unwrap();
     let media = described.pointer("/content/application~1json");
     let body = media.map(|media| media.get("example").cloned().unwrap_or_else(|| of_schema(&media["schema"])));
-    (status, body.map_or_else(Bytes::new, |body| body.to_string().into()))
+    (status, body.map_or_else(Bytes::new, |body| with_id(of, body).to_string().into()))
 }
 
 async fn check_all(operations: impl Fn(&Operation) -> bool) {

@@ -9,6 +9,7 @@ use verda_api_codegen::{Error, Inputs, document, generate};
 use xtask::diff::render::Sources;
 use xtask::diff::{Report, compare};
 use xtask::surface::{self, Change};
+use xtask::version;
 
 use crate::files::{self, Target};
 use crate::report::{self, RegenReport};
@@ -17,7 +18,9 @@ use crate::{PUBLISHED, RegenArguments, source};
 pub(crate) const DOCUMENT: &str = "openapi.json";
 pub(crate) const OVERLAY: &str = "verda-api/spec/overlay.yaml";
 pub(crate) const NAMES: &str = "verda-api/spec/names.toml";
-const GENERATED: &str = "verda-api/src/generated";
+pub(crate) const GENERATED: &str = "verda-api/src/generated";
+/// What holds the version, with the date of the document in it.
+pub(crate) const VERSIONED: [&str; 2] = ["Cargo.toml", "Cargo.lock"];
 
 pub(crate) enum Outcome {
     Done,
@@ -47,12 +50,13 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         })?;
     }
     let files = generated.files.iter().map(|(name, text)| (format!("{GENERATED}/{name}"), text));
-    let targets: Vec<Target> = [(DOCUMENT.to_owned(), &generated.document), (OVERLAY.to_owned(), overlay)]
+    let mut targets: Vec<Target> = [(DOCUMENT.to_owned(), &generated.document), (OVERLAY.to_owned(), overlay)]
         .into_iter()
         .chain(files)
         .map(|(name, text)| Target::new(root, name, text.clone()))
         .collect();
     let surface = surface_change(&targets[2..]);
+    targets.extend(versions(root, &generated.document)?);
     let mut differences = differences(root, &targets[0], &generated.corrected)?;
     if let (Some(differences), Some(surface)) = (&mut differences, &surface) {
         differences.measured = Some(surface.step());
@@ -90,6 +94,17 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
     }
     let look = adapted.adaptations.iter().any(|adaptation| adaptation.outcome == Correction::Contradicted);
     Ok(if look { Outcome::Look } else { Outcome::Done })
+}
+
+/// The files with the version, with the date of the document.
+fn versions(root: &Path, document: &str) -> Result<Vec<Target>, String> {
+    let document = document::parse(document).map_err(|error| error.of(DOCUMENT))?;
+    let Some(date) = version::date(&document) else { return Ok(Vec::new()) };
+    let target = |name: &str| {
+        let text = bundled(root, name)?.replace("\r\n", "\n");
+        Ok(Target::new(root, name.to_owned(), version::dated(&text, date)))
+    };
+    VERSIONED.into_iter().map(target).collect()
 }
 
 /// The overlay without what the new document has mended.

@@ -16,5 +16,5 @@ fn the_build_metadata_is_the_date_of_the_document() {
     let document: serde_json::Value = serde_json::from_str(&document).unwrap();
     let expected = format!("api.{}", newest_entry(document["info"]["description"].as_str().unwrap()));
     let (_, metadata) = env!("CARGO_PKG_VERSION").split_once('+').unwrap();
-    assert_eq!(metadata, expected, "write `+{expected}` behind the version in the top Cargo.toml");
+    assert_eq!(metadata, expected, "run `cargo xtask regen`");
 }

@@ -28,6 +28,7 @@ const MARK: (HeaderName, HeaderValue) =
 #[derive(Debug)]
 pub(crate) struct Document {
     pub(crate) text: Bytes,
+    root: Value,
     operations: Vec<Documented>,
 }
 
@@ -46,7 +47,8 @@ impl Document {
     pub(crate) fn bundled() -> Arc<Self> {
         static READ: OnceLock<Arc<Document>> = OnceLock::new();
         READ.get_or_init(|| {
-            let empty = |_| Self { text: Bytes::from_static(BUNDLED.as_bytes()), operations: Vec::new() };
+            let empty =
+                |_| Self { text: Bytes::from_static(BUNDLED.as_bytes()), root: Value::Null, operations: Vec::new() };
             Arc::new(Self::read(BUNDLED).unwrap_or_else(empty))
         })
         .clone()
@@ -65,7 +67,18 @@ impl Document {
                 }
             }
         }
-        Ok(Self { text: Bytes::copy_from_slice(text.as_bytes()), operations })
+        Ok(Self { text: Bytes::copy_from_slice(text.as_bytes()), root: document, operations })
+    }
+
+    /// The answer of a handler with all members that the document requires: a newer one may have some that no handler knows.
+    pub(crate) fn complete(&self, operation: &str, reply: Reply) -> Reply {
+        let Some((method, path)) = operation.split_once(' ') else { return reply };
+        let operation = self.root.get("paths").and_then(|paths| paths.get(path)?.get(method.to_ascii_lowercase()));
+        let response = operation.and_then(|operation| operation.get("responses")?.get(reply.status.as_str()));
+        let response = response.map(|response| instance::resolve(response, &self.root));
+        let schema = response.and_then(|response| response.pointer("/content/application~1json/schema"));
+        let (Some(schema), Some(mut value)) = (schema, reply.json_body()) else { return reply };
+        if instance::complete(&mut value, schema, &self.root) { reply.with_value(&value) } else { reply }
     }
 
     pub(crate) fn operations(&self) -> impl Iterator<Item = &Documented> {

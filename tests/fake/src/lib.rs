@@ -303,7 +303,10 @@ impl VerdaFake {
         };
         let reply = answer().unwrap_or_else(ApiError::into_reply);
         match matched.answerer {
-            Answerer::Route(route) if self.inner.config.strict => strict::conform(route.operation, reply, state),
+            Answerer::Route(route) if self.inner.config.strict => {
+                let reply = strict::conform(route.operation, reply, state);
+                self.inner.config.document.complete(route.operation, reply)
+            }
             _ => reply,
         }
     }

@@ -15,7 +15,7 @@ use bytes::Bytes;
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 use verda_api::{BodyShape, BoxFuture, Client, Error, ErrorKind, OPERATIONS, Operation, Transport, TransportError};
-use verda_tests::{Called, call, of_schema, random, success};
+use verda_tests::{Called, call, of_schema, random, success, with_id};
 
 use crate::project::{Project, label};
 
@@ -111,7 +111,7 @@ fn originals(entry: &Operation, rng: &mut Rng) -> Vec<Case> {
                 BodyShape::List => [list(&mut || of_schema(schema)), list(&mut || random(schema, rng, true))],
                 _ => [of_schema(schema), random(schema, rng, true)],
             };
-            bodies.map(|body| case(body.to_string())).into()
+            bodies.map(|body| case(with_id(entry, body).to_string())).into()
         }
     };
     if entry.id == "deploy_cluster" {

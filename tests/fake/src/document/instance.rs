@@ -2,6 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+/// A text of which the schema says nothing more, and any id.
+const TEXT: &str = "text";
+const UUID: &str = "5b1e0000-0000-4000-8000-000000000001";
+
 /// How deep a value goes with its optional parts: a schema may contain itself.
 const DEEPEST: usize = 8;
 
@@ -82,7 +86,58 @@ fn object(schema: &Value, document: &Value, depth: usize) -> Map<String, Value> 
     let is_required = |name: &String| required.is_some_and(|names| names.iter().any(|other| other == name));
     let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
     let kept = properties.filter(|(name, _)| depth <= DEEPEST || (is_required(name) && depth <= 2 * DEEPEST));
-    kept.map(|(name, property)| (name.clone(), of_schema(property, document, depth + 1))).collect()
+    let value = |name: &str, property: &Value| match of_schema(property, document, depth + 1) {
+        // The ids of the API are UUIDs, whatever its document says of them.
+        Value::String(text) if name == "id" && text == TEXT => json!(UUID),
+        value => value,
+    };
+    kept.map(|(name, property)| (name.clone(), value(name, property))).collect()
+}
+
+/// Adds the members that a schema requires and a value lacks, and says whether there were any. Alternatives are left alone:
+/// a value does not tell which of them it is.
+pub(super) fn complete(value: &mut Value, schema: &Value, document: &Value) -> bool {
+    let schema = resolve(schema, document);
+    let mut changed = false;
+    for branch in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+        changed |= complete(value, branch, document);
+    }
+    match value {
+        Value::Array(elements) => {
+            for element in elements {
+                changed |= schema.get("items").is_some_and(|items| complete(element, items, document));
+            }
+        }
+        Value::Object(members) => {
+            let properties = schema.get("properties").and_then(Value::as_object);
+            for (name, property) in properties.into_iter().flatten() {
+                if let Some(member) = members.get_mut(name) {
+                    changed |= complete(member, property, document);
+                }
+            }
+            let made = object(&only_required(schema), document, 0);
+            for (name, member) in made {
+                if !members.contains_key(&name) {
+                    members.insert(name, member);
+                    changed = true;
+                }
+            }
+        }
+        _ => {}
+    }
+    changed
+}
+
+/// A schema without what is optional.
+fn only_required(schema: &Value) -> Value {
+    let required = schema.get("required").and_then(Value::as_array);
+    let is_required = |name: &String| required.is_some_and(|names| names.iter().any(|other| other == name));
+    let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let kept: Map<String, Value> = properties
+        .filter(|(name, _)| is_required(name))
+        .map(|(name, property)| (name.clone(), property.clone()))
+        .collect();
+    json!({"properties": kept})
 }
 
 /// The type apart from null.
@@ -119,7 +174,7 @@ fn number(schema: &Value) -> Option<f64> {
 fn text(schema: &Value) -> String {
     let length = |key: &str| schema.get(key).and_then(Value::as_u64).and_then(|length| usize::try_from(length).ok());
     let known = match schema.get("format").and_then(Value::as_str).unwrap_or_default() {
-        "uuid" => "5b1e0000-0000-4000-8000-000000000001",
+        "uuid" => UUID,
         "date-time" => "2026-01-01T00:00:00.000Z",
         "date" => "2026-01-01",
         "time" => "00:00:00Z",
@@ -132,7 +187,7 @@ fn text(schema: &Value) -> String {
         "decimal" => "1.00",
         "byte" => "YQ==",
         _ => {
-            let mut text = "text".to_owned();
+            let mut text = TEXT.to_owned();
             while text.len() < length("minLength").unwrap_or_default().min(10_000) {
                 text.push('x');
             }
@@ -171,6 +226,7 @@ mod tests {
                 json!({"allOf": [{"properties": {"a": {"type": "boolean"}}}, {"properties": {"b": {"example": 2}}}]}),
                 json!({"a": true, "b": 2}),
             ),
+            (json!({"properties": {"id": {"type": "string"}}}), json!({"id": UUID})),
             (json!({"oneOf": [{"type": "number"}, {"type": "string"}]}), json!(1.0)),
         ] {
             assert_eq!(made(schema.clone()), value, "{schema}");
@@ -178,9 +234,19 @@ mod tests {
     }
 
     #[test]
+    fn what_a_value_lacks_is_added_and_nothing_else() {
+        let schema = json!({"type": "array", "items": {"allOf": [{"required": ["a"], "properties": {
+            "a": {"type": "integer"}, "b": {"type": "string"}}}]}});
+        let mut value = json!([{"a": 7}, {"c": 1}, "text"]);
+        assert!(complete(&mut value, &schema, &json!({})));
+        assert_eq!(value, json!([{"a": 7}, {"c": 1, "a": 1}, "text"]));
+        assert!(!complete(&mut value, &schema, &json!({})));
+    }
+
+    #[test]
     fn what_contains_itself_ends() {
         let tree = made(json!({"$ref": "#/components/schemas/Tree"}));
-        assert_eq!(tree["children"][0]["id"], "5b1e0000-0000-4000-8000-000000000001");
+        assert_eq!(tree["children"][0]["id"], UUID);
         made(json!({"$ref": "#/components/schemas/Knot"}));
         made(json!({"$ref": "#/components/schemas/Itself"}));
     }
