@@ -148,7 +148,8 @@ impl Builder {
     }
 
     /// Another document, in JSON, in place of the bundled one: an operation for which the fake has no state is answered as
-    /// the document says, with the header `x-fake-answer: document`, and `GET /v1/openapi.json` gives it.
+    /// the document says, with the header `x-fake-answer: document`, and `GET /v1/openapi.json` gives it. In strict mode
+    /// other answers get the members that it requires and no handler knows.
     ///
     /// # Errors
     ///
