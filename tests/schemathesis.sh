@@ -24,7 +24,8 @@ fi
 cargo build -q -p verda-fake -p xtask
 cargo run -q -p xtask -- corrected >"$folder/corrected.json"
 
-"${CARGO_TARGET_DIR:-target}/debug/verda-fake" --listen 127.0.0.1:0 --strict --no-rate-limits --balance 1000000000 \
+"${CARGO_TARGET_DIR:-target}/debug/verda-fake" --listen 127.0.0.1:0 --strict --document "$folder/corrected.json" \
+    --no-rate-limits --balance 1000000000 \
     >"$folder/address" 2>"$folder/requests.log" &
 fake=$!
 trap 'kill "$fake" 2>/dev/null || true' EXIT

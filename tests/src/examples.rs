@@ -4,14 +4,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
-use verda_api::{BoxFuture, Operation, Transport, TransportError};
+use verda_api::{BoxFuture, Method, Operation, Transport, TransportError};
 
-use crate::document::{operation, resolve};
+use crate::document::{find, json as json_of, operation, parameters, resolve, success};
+
+/// The id of any resource.
+const UUID: &str = "5b1e0000-0000-4000-8000-000000000001";
+
+/// How deep examples go: a schema may contain itself.
+pub(crate) const DEEPEST: usize = 12;
 
 /// The example of a schema: its own, or one made of those of its parts.
 pub fn of_schema(schema: &'static Value) -> Value {
+    example_of(schema, 0)
+}
+
+fn example_of(schema: &'static Value, depth: usize) -> Value {
     let schema = resolve(schema);
-    if let Some(example) = schema.get("example") {
+    let is_too_deep = depth > DEEPEST;
+    if let Some(example) = schema.get("example").or_else(|| schema.get("const")) {
         return example.clone();
     }
     if let Some(example) = schema.get("examples").and_then(Value::as_array).and_then(|examples| examples.first()) {
@@ -20,7 +31,7 @@ pub fn of_schema(schema: &'static Value) -> Value {
     if let Some(branches) = schema.get("allOf").and_then(Value::as_array) {
         let mut all = Map::new();
         for branch in branches {
-            match of_schema(branch) {
+            match example_of(branch, depth + 1) {
                 Value::Object(members) => all.extend(members),
                 other => return other,
             }
@@ -28,38 +39,108 @@ pub fn of_schema(schema: &'static Value) -> Value {
         return Value::Object(all);
     }
     if let Some(branch) = ["oneOf", "anyOf"].iter().find_map(|key| schema.get(*key)?.as_array()?.first()) {
-        return of_schema(branch);
+        return if is_too_deep { Value::Null } else { example_of(branch, depth + 1) };
     }
     if let Some(first) = schema.get("enum").and_then(Value::as_array).and_then(|values| values.first()) {
         return first.clone();
     }
-    let kind = match schema.get("type") {
-        Some(Value::Array(kinds)) => kinds.first().and_then(Value::as_str),
-        other => other.and_then(Value::as_str),
-    };
-    match kind {
-        Some("array") => json!([schema.get("items").map(of_schema).unwrap_or_default()]),
-        Some("string") if schema.get("format") == Some(&json!("date-time")) => json!("2026-01-02T03:04:05.678Z"),
-        Some("string") => json!("text"),
+    match kind(schema) {
+        Some("array") if is_too_deep => json!([]),
+        Some("array") => json!([schema.get("items").map(|items| example_of(items, depth + 1)).unwrap_or_default()]),
+        Some("string") => json!(match schema.get("format").and_then(Value::as_str).unwrap_or_default() {
+            "date-time" => "2026-01-02T03:04:05.678Z",
+            "date" => "2026-01-02",
+            "uuid" => UUID,
+            "decimal" => "7.5",
+            _ => "text",
+        }),
         Some("integer" | "number") => schema.get("minimum").cloned().unwrap_or(json!(1)),
         Some("boolean") => json!(true),
         _ => {
-            let properties = schema.get("properties").and_then(Value::as_object);
-            properties.into_iter().flatten().map(|(name, property)| (name.clone(), of_schema(property))).collect()
+            let properties = schema.get("properties").and_then(Value::as_object).filter(|_| !is_too_deep);
+            let example = |(name, property): (&String, &'static Value)| (name.clone(), example_of(property, depth + 1));
+            properties.into_iter().flatten().map(example).collect()
         }
     }
 }
 
+/// The example of a body in JSON.
 fn media(body: &'static Value) -> Option<Value> {
-    let media = body.get("content")?.get("application/json")?;
-    let example = media.get("example").cloned();
+    let media = json_of(body)?;
+    let first = || media.get("examples")?.as_object()?.values().next()?.get("value");
+    let example = media.get("example").or_else(first).cloned();
     example.or_else(|| media.get("schema").map(of_schema))
 }
 
-/// The example of an operation's request body.
+/// The response with an id that is one: what a POST made is known by a UUID, also where the document says no more than that the
+/// id is a text.
+pub fn with_id(called: &Operation, mut response: Value) -> Value {
+    if called.method == Method::POST
+        && let Some(id) = response.get_mut("id").filter(|id| id.is_string())
+    {
+        *id = json!(UUID);
+    }
+    response
+}
+
+/// The request body of an operation in the document.
+fn request_body(called: &Operation) -> Option<&'static Value> {
+    operation(called).get("requestBody").map(resolve)
+}
+
+/// The schema of an operation's request body, where it is JSON.
+pub fn request_schema(called: &Operation) -> Option<&'static Value> {
+    json_of(request_body(called)?)?.get("schema")
+}
+
+/// The example of what the builder of an operation takes as its body: that of JSON, or of a form.
+pub(crate) fn body_example(called: &Operation) -> Option<Value> {
+    let body = request_body(called)?;
+    let form = || body.get("content")?.get("application/x-www-form-urlencoded")?.get("schema").map(of_schema);
+    media(body).or_else(form)
+}
+
+/// The example of an operation's request body, where it is JSON.
 pub fn request_example(id: &str) -> Option<Value> {
-    let found = verda_api::OPERATIONS.iter().find(|operation| operation.id == id)?;
-    media(operation(found).get("requestBody")?)
+    media(request_body(find(id))?)
+}
+
+/// The example of a parameter: a text that would break a path or a query if it were not encoded, wherever it may be any text.
+pub fn argument_example(called: &Operation, place: &str, name: &str) -> Option<Value> {
+    let is_it = |parameter: &&Value| {
+        let said = |member: &str| parameter.get(member).and_then(Value::as_str).unwrap_or_default();
+        // The names of headers have no case.
+        said("in") == place && (said("name") == name || (place == "header" && said("name").eq_ignore_ascii_case(name)))
+    };
+    let parameter = parameters(called).into_iter().find(is_it)?;
+    let schema = parameter.get("schema").or_else(|| json_of(parameter)?.get("schema"));
+    let text = if place == "header" { format!("{name}: a/b") } else { format!("{name}: a/b%2F?&=#\u{fc}") };
+    Some(schema.map_or_else(|| json!(text), |schema| argument_of(schema, &text)))
+}
+
+fn argument_of(schema: &'static Value, text: &str) -> Value {
+    let schema = resolve(schema);
+    if let Some(branch) = ["allOf", "oneOf", "anyOf"].iter().find_map(|key| schema.get(*key)?.as_array()?.first()) {
+        return argument_of(branch, text);
+    }
+    let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
+    match (kind(schema).unwrap_or("string"), format) {
+        ("boolean", _) => json!(true),
+        ("integer", _) => json!(7),
+        ("number", _) => json!(7.5),
+        ("array", _) => json!([schema.get("items").map_or_else(|| json!(text), |items| argument_of(items, text))]),
+        ("object", _) => of_schema(schema),
+        (_, "date-time" | "date" | "decimal") => of_schema(schema),
+        _ => json!(text),
+    }
+}
+
+/// The type of a schema apart from null, the first where there are several.
+pub(crate) fn kind(schema: &Value) -> Option<&str> {
+    match schema.get("type") {
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null"),
+        other => other.and_then(Value::as_str),
+    }
 }
 
 /// A request as the server saw it.
@@ -105,15 +186,16 @@ impl Transport for ExampleServer {
             headers: request.headers().keys().map(ToString::to_string).collect(),
         };
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).push(seen);
-        let responses = operation(called).get("responses").and_then(Value::as_object);
-        let success = responses.into_iter().flatten().find(|(code, _)| code.starts_with('2'));
         let mut response = http::Response::new(Bytes::new());
-        if let Some((code, described)) = success {
-            *response.status_mut() = code.parse().unwrap_or_default();
-            *response.body_mut() = match media(described) {
+        if let Some((status, described)) = success(called) {
+            *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
+            *response.body_mut() = match media(described).map(|example| with_id(called, example)) {
                 // A bare id is not quoted.
                 Some(Value::String(text)) => Bytes::from(text),
                 Some(example) => Bytes::from(example.to_string()),
+                None if json_of(described).is_none() && described.get("content").is_some() => {
+                    Bytes::from_static(b"text")
+                }
                 None => Bytes::new(),
             };
         }

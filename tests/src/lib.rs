@@ -5,13 +5,15 @@ mod canned;
 mod document;
 mod examples;
 mod random;
+mod repeats;
 mod weather;
 
-pub use calls::{CALLED, Called, argument, call, with_body};
+pub use calls::{Called, call, with_body};
 pub use canned::Canned;
-pub use document::{corrected, operation};
-pub use examples::{ExampleServer, Seen, of_schema, request_example, same};
+pub use document::{corrected, operation, parameters, resolve, success};
+pub use examples::{ExampleServer, Seen, argument_example, of_schema, request_example, request_schema, same, with_id};
 pub use random::{Member, members, random};
+pub use repeats::may_be_repeated;
 pub use weather::{Through, Weather};
 
 /// The code of the README compiles.

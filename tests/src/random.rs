@@ -8,6 +8,7 @@ use verda_api_codegen::names::Names;
 use verda_api_codegen::names_of;
 
 use crate::document::{corrected, resolve};
+use crate::examples::{DEEPEST, kind};
 
 /// What JSON escapes, and what it does not.
 const LETTERS: &[char] = &['a', 'b', 'X', '0', '9', ' ', '-', '_', '.', '/', '"', '\\', '\u{e4}', '\u{1f980}'];
@@ -16,11 +17,20 @@ const SCHEMAS: &str = "#/components/schemas/";
 
 /// A random value of a schema. With `full`, every optional property is there and no list is empty.
 pub fn random(schema: &'static Value, rng: &mut Rng, full: bool) -> Value {
+    random_at(schema, rng, full, 0)
+}
+
+fn random_at(schema: &'static Value, rng: &mut Rng, full: bool, depth: usize) -> Value {
     let schema = resolve(schema);
+    let is_too_deep = depth > DEEPEST;
+    let depth = depth + 1;
+    if let Some(only) = schema.get("const") {
+        return only.clone();
+    }
     if let Some(branches) = schema.get("allOf").and_then(Value::as_array) {
         let mut all = Map::new();
         for branch in branches {
-            match random(branch, rng, full) {
+            match random_at(branch, rng, full, depth) {
                 Value::Object(members) => all.extend(members),
                 other => return other,
             }
@@ -28,21 +38,27 @@ pub fn random(schema: &'static Value, rng: &mut Rng, full: bool) -> Value {
         return Value::Object(all);
     }
     if let Some(branches) = ["oneOf", "anyOf"].iter().find_map(|key| schema.get(*key)?.as_array()) {
-        return rng.choice(branches).map(|branch| random(branch, rng, full)).unwrap_or_default();
+        return rng.choice(branches).map(|branch| random_at(branch, rng, full, depth)).unwrap_or_default();
     }
     if let Some(values) = schema.get("enum").and_then(Value::as_array) {
         return rng.choice(values).cloned().unwrap_or_default();
     }
-    match kind(schema) {
+    match kind(schema).unwrap_or_default() {
         "array" => {
-            let length = if full { 1 } else { rng.usize(0..3) };
+            let length = if is_too_deep {
+                0
+            } else if full {
+                1
+            } else {
+                rng.usize(0..3)
+            };
             let items = schema.get("items");
-            (0..length).filter_map(|_| items.map(|items| random(items, rng, full))).collect()
+            (0..length).filter_map(|_| items.map(|items| random_at(items, rng, full, depth))).collect()
         }
         "string" => string(schema, rng),
         "integer" => {
             let least = schema.get("minimum").and_then(Value::as_u64).unwrap_or(0);
-            let most = schema.get("maximum").and_then(Value::as_u64).unwrap_or(least + 100_000);
+            let most = schema.get("maximum").and_then(Value::as_u64).unwrap_or(least + 100_000).max(least);
             json!(rng.u64(least..=most))
         }
         "number" => json!(f64::from(rng.u32(1..1_000_000)) / 1000.0),
@@ -59,23 +75,16 @@ pub fn random(schema: &'static Value, rng: &mut Rng, full: bool) -> Value {
             let chosen: Vec<_> = properties
                 .into_iter()
                 .flatten()
-                .filter(|(name, _)| full || required.contains(&name.as_str()) || rng.bool())
+                .filter(|(name, _)| required.contains(&name.as_str()) || (!is_too_deep && (full || rng.bool())))
                 .collect();
-            chosen.into_iter().map(|(name, property)| (name.clone(), random(property, rng, full))).collect()
+            chosen.into_iter().map(|(name, property)| (name.clone(), random_at(property, rng, full, depth))).collect()
         }
-    }
-}
-
-/// The type, where it is one apart from null.
-fn kind(schema: &'static Value) -> &'static str {
-    match schema.get("type") {
-        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null").unwrap_or(""),
-        other => other.and_then(Value::as_str).unwrap_or(""),
     }
 }
 
 fn string(schema: &'static Value, rng: &mut Rng) -> Value {
     match schema.get("format").and_then(Value::as_str).unwrap_or_default() {
+        "date" => json!("2026-04-01"),
         "date-time" => json!(["2026-04-01T06:49:28.829Z", "2026-04-01T09:49:28.829+03:00"][rng.usize(0..2)]),
         "uuid" => json!(format!("{:08x}-0d1e-4a57-9a3c-{:012x}", rng.u32(..), rng.u64(..1 << 48))),
         "decimal" => json!(format!("{}.{:02}", rng.u8(..), rng.u8(0..100))),
@@ -94,6 +103,8 @@ pub struct Member {
     pub pointer: String,
     /// Whether a response never lacks it, by `names.toml` or by rule.
     pub is_identity: bool,
+    /// Whether `names.toml` says so.
+    pub is_listed: bool,
     /// Whether it is one of a list of strings.
     pub is_enum: bool,
 }
@@ -133,16 +144,17 @@ fn walk(schema: &'static Value, value: &Value, pointer: &str, owner: &str, found
             }
         }
         Value::Object(object) => {
-            let required = schema.get("required").and_then(Value::as_array);
             for (name, value) in object {
                 let Some(property) = schema.get("properties").and_then(|properties| properties.get(name)) else {
                     continue;
                 };
                 let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
                 let is_enum = value.is_string() && resolve(property).get("enum").is_some();
-                let is_required = required.is_some_and(|required| required.iter().any(|listed| listed == name));
+                let is_listed = names().identity.get(owner).is_some_and(|listed| listed.contains(name));
+                let required = schema.get("required").and_then(Value::as_array);
+                let is_required = required.is_some_and(|names| names.iter().any(|other| other == name));
                 let is_identity = is_required && names().is_identity(owner, name);
-                found.push(Member { pointer: pointer.clone(), is_identity, is_enum });
+                found.push(Member { pointer: pointer.clone(), is_identity, is_listed, is_enum });
                 walk(property, value, &pointer, "", found);
             }
         }
@@ -152,7 +164,7 @@ fn walk(schema: &'static Value, value: &Value, pointer: &str, owner: &str, found
 
 fn fits(schema: &'static Value, value: &Value) -> bool {
     let Some(object) = value.as_object() else {
-        return kind(schema) != "object" && value.is_array() == (kind(schema) == "array");
+        return kind(schema) != Some("object") && value.is_array() == (kind(schema) == Some("array"));
     };
     let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return false };
     object.iter().all(|(name, value)| {

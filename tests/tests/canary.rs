@@ -168,8 +168,11 @@ async fn no_secret_shows_whatever_goes_wrong() {
             assert!(!format!("{client:?}").contains(CANARY));
         }
     }
-    // All of it was there to be shown.
-    assert!(sent > 50 && came > 5 && errors > 87 * 8, "{sent} secrets sent, {came} came, {errors} errors");
+    // All of it was there to be shown: most kinds of weather are errors.
+    assert!(
+        sent > 50 && came > 5 && errors > OPERATIONS.len() * 8,
+        "{sent} secrets sent, {came} came, {errors} errors"
+    );
     let text = log.text();
     assert!(text.contains("deploy_instance") && text.contains("/v1/instances/{instance_id}"), "{text:.500}");
     assert!(!text.contains(CANARY));

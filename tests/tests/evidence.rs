@@ -4,12 +4,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 use bytes::Bytes;
+use fastrand::Rng;
 use serde_json::Value;
 use verda_api::{Error, ErrorKind, Evidence, Method, OPERATIONS, Operation};
-use verda_tests::{Called, Canned, call, of_schema, operation};
+use verda_tests::{Called, Canned, call, may_be_repeated, members, of_schema, random, resolve, with_id};
 
 /// What a response proves.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,23 +36,68 @@ enum Form {
     Results,
     List,
     Object,
+    /// Anything else. The rules do not say which successes can be decoded.
+    Other,
 }
 
-fn form(id: &str) -> Form {
-    match id {
-        // Reads without a body in the document.
-        "check_instance_availability_legacy" | "list_instance_types_legacy" => Form::Nothing,
-        "get_instance_type_price_history" => Form::Nothing,
-        "check_cluster_availability" | "check_instance_availability" => Form::Bool,
-        "create_script" | "create_ssh_key" | "create_ssh_key_legacy" | "create_volume" | "deploy_instance" => Form::Id,
-        "perform_volume_actions" => Form::Clones,
-        "perform_instance_actions" => Form::Results,
-        "create_container_deployment" | "create_job_deployment" | "deploy_cluster" => Form::Object,
-        "list_container_deployment_replicas" => Form::Object,
-        _ if id.ends_with("_container_deployment_environment_variables") || id.starts_with("list_") => Form::List,
-        _ if id.starts_with("get_") || id.starts_with("update_") => Form::Object,
-        _ => Form::Nothing,
+/// What the document says of the responses of an operation.
+struct Documented {
+    form: Form,
+    /// The members without which an object, or an element of a list, is not decoded: names.toml lists them.
+    identity: Vec<String>,
+}
+
+fn documented(operation: &Operation) -> &'static Documented {
+    static ALL: LazyLock<HashMap<&str, Documented>> = LazyLock::new(|| {
+        let said =
+            |entry: &&'static Operation| (entry.id, Documented { form: form_of(entry), identity: identity_of(entry) });
+        OPERATIONS.iter().map(said).collect()
+    });
+    &ALL[operation.id]
+}
+
+fn form(operation: &Operation) -> Form {
+    documented(operation).form
+}
+
+/// The schema of the documented success; `None` where it has no body, or one of which the document says nothing.
+fn success_schema(operation: &Operation) -> Option<&'static Value> {
+    let (_, described) = verda_tests::success(operation)?;
+    described.pointer("/content/application~1json/schema")
+}
+
+fn form_of(operation: &Operation) -> Form {
+    match operation.id {
+        "perform_volume_actions" => return Form::Clones,
+        "perform_instance_actions" => return Form::Results,
+        _ => {}
     }
+    let Some(schema) = success_schema(operation).map(resolve) else {
+        let content = verda_tests::success(operation).and_then(|(_, said)| said.get("content")?.as_object());
+        let is_json = content.is_none_or(|content| content.is_empty() || content.contains_key("application/json"));
+        return if is_json { Form::Nothing } else { Form::Other };
+    };
+    let is_object = |schema: &Value| schema["type"] == "object" && schema.get("properties").is_some();
+    let branches = ["oneOf", "anyOf"].iter().find_map(|key| schema.get(*key)?.as_array());
+    if branches.is_some_and(|branches| branches.iter().map(resolve).all(is_object)) {
+        return Form::Object;
+    }
+    let items = schema.get("items").map(resolve);
+    match schema["type"].as_str() {
+        Some("boolean") => Form::Bool,
+        Some("string") if schema["format"] == "uuid" => Form::Id,
+        Some("array") if items.is_some_and(|items| items["type"] == "object") => Form::List,
+        _ if is_object(schema) => Form::Object,
+        _ => Form::Other,
+    }
+}
+
+fn identity_of(operation: &Operation) -> Vec<String> {
+    let Some(schema) = success_schema(operation) else { return Vec::new() };
+    let value = random(schema, &mut Rng::with_seed(1), true);
+    let is_own = |pointer: &str| pointer.trim_start_matches("/0").matches('/').count() == 1;
+    let members = members(schema, &value).into_iter().filter(|member| member.is_listed && is_own(&member.pointer));
+    members.filter_map(|member| Some(member.pointer.rsplit_once('/')?.1.to_owned())).collect()
 }
 
 /// Statuses of a success without a body. Deletes and pauses respond with any of four; a volume action with 202, unless it
@@ -60,7 +107,7 @@ fn may_have_no_body(form: Form, status: u16) -> bool {
         Form::Nothing => [200, 201, 202, 204].contains(&status),
         Form::Clones => status == 202,
         Form::Results => status == 202 || status == 204,
-        Form::Bool | Form::Id | Form::List | Form::Object => false,
+        Form::Bool | Form::Id | Form::List | Form::Object | Form::Other => false,
     }
 }
 
@@ -68,13 +115,10 @@ fn may_have_no_body(form: Form, status: u16) -> bool {
 const EMPTY_LIST_IS_ABSENT: [&str; 3] = ["get_script", "get_ssh_key", "get_ssh_key_legacy"];
 /// `{}` has been seen in place of an empty list.
 const OBJECT_FOR_LIST: &str = "update_container_deployment_environment_variables";
-/// Objects that must have an id and nothing else.
-const ID_SUFFICES: [&str; 4] = ["deploy_cluster", "get_script", "get_ssh_key", "get_ssh_key_legacy"];
 
-/// Calls that make or destroy something. Pause, resume and update leave the same state when they are repeated.
+/// Calls that make or destroy something. What may be repeated leaves the same state, and only a DELETE destroys what was there.
 fn makes_or_destroys(operation: &Operation) -> bool {
-    let repeats = ["pause_", "resume_", "update_", "get_access_token"];
-    !is_read(operation) && !repeats.iter().any(|prefix| operation.id.starts_with(prefix))
+    operation.method == Method::DELETE || !may_be_repeated(operation)
 }
 
 fn is_read(operation: &Operation) -> bool {
@@ -240,8 +284,18 @@ fn is_own(operation: &Operation, status: u16, body: Is) -> bool {
     }
 }
 
-fn proof(operation: &Operation, status: u16, body: Is) -> Proof {
-    match status {
+/// `None` where the rules do not say.
+fn proof(operation: &Operation, status: u16, body: Is) -> Option<Proof> {
+    if (200..300).contains(&status) && status != 206 {
+        let form = form(operation);
+        // An element without identity can be decoded of almost anything.
+        let is_open = form == Form::List && documented(operation).identity.is_empty();
+        let is_json = !matches!(body, Is::NoBody | Is::Page | Is::Text | Is::EmptyList | Is::Example(_));
+        if form == Form::Other || (is_open && is_json) {
+            return None;
+        }
+    }
+    Some(match status {
         206 => Proof::Unknown,
         207 => of_each(operation, body),
         200..=299 => success(operation, status, body),
@@ -255,12 +309,12 @@ fn proof(operation: &Operation, status: u16, body: Is) -> Proof {
         // A response to an order; an outage for a read.
         503 if body == Is::NoCapacity && !is_read(operation) => Proof::Refused,
         _ => Proof::Unknown,
-    }
+    })
 }
 
 /// A 207 must name results. They are the body, or stand for no body.
 fn of_each(operation: &Operation, body: Is) -> Proof {
-    match (form(operation.id), body) {
+    match (form(operation), body) {
         (Form::Results, Is::AllSucceeded | Is::NotAllSucceeded | Is::Example(_)) => Proof::Done,
         // What was asked for is one thing, of which results say nothing.
         (Form::Id | Form::Object | Form::Bool, _) => Proof::Unknown,
@@ -271,12 +325,13 @@ fn of_each(operation: &Operation, body: Is) -> Proof {
 }
 
 fn success(operation: &Operation, status: u16, body: Is) -> Proof {
-    let form = form(operation.id);
+    let form = form(operation);
     let decoded_if = |complete: bool| if complete { Proof::Done } else { Proof::Unreadable };
-    // Nothing in these is required.
-    let any_object = operation.id == "get_balance" || operation.id.ends_with("_scaling");
+    let identity = &documented(operation).identity;
+    let any_object = identity.is_empty();
+    let id_suffices = *identity == ["id"];
     // What is known by its `code`: an error can be decoded in its place.
-    let elements_have_codes = operation.id == "list_locations" || operation.id.ends_with("_long_term_periods");
+    let elements_have_codes = *identity == ["code"];
     match (form, body) {
         (_, Is::NoBody | Is::Example(false)) if may_have_no_body(form, status) => Proof::Done,
         (_, Is::NoBody | Is::Example(false) | Is::Page | Is::Text) => Proof::Unknown,
@@ -297,7 +352,9 @@ fn success(operation: &Operation, status: u16, body: Is) -> Proof {
         (Form::List, Is::IdInObject | Is::NoIdInObject) if operation.id == OBJECT_FOR_LIST => Proof::Unreadable,
         (Form::Object, Is::EmptyList) if EMPTY_LIST_IS_ABSENT.contains(&operation.id) => Proof::Refused,
         (Form::Object, Is::CutLikeWhole) => Proof::Unreadable,
-        (Form::Object, Is::IdInObject) => decoded_if(any_object || ID_SUFFICES.contains(&operation.id)),
+        (Form::Object, Is::IdInObject) => decoded_if(any_object || id_suffices),
+        // What was made has an id.
+        (Form::Object, Is::NoIdInObject) if operation.method == Method::POST => Proof::Unknown,
         (Form::Object, Is::NoIdInObject) => decoded_if(any_object),
         // Nothing is documented for these reads: any JSON will do.
         (Form::Nothing, Is::BareId | Is::CutLikeWhole) if is_read(operation) => Proof::Unknown,
@@ -376,9 +433,16 @@ async fn respond(operation: &Operation, status: u16, body: &Bytes) -> (Evidence,
 }
 
 async fn check(operation: &'static Operation, status: u16, body: &Bytes, is: Is, differences: &mut Differences) {
-    let expected = proof(operation, status, is);
     let (evidence, called) = respond(operation, status, body).await;
     let mut differs = |what: String| differences.add(operation, status, &String::from_utf8_lossy(body), &what);
+    let Some(expected) = proof(operation, status, is) else {
+        match called.as_ref().err().and_then(ill_formed) {
+            Some(what) => differs(what.to_owned()),
+            None if called.is_ok() && !matches!(evidence, Evidence::Done(_)) => differs("Ok and not Done".to_owned()),
+            None => {}
+        }
+        return;
+    };
     let agrees = match evidence {
         Evidence::Done(_) => matches!(expected, Proof::Done | Proof::Unreadable),
         Evidence::Unknown(_) => matches!(expected, Proof::Unknown | Proof::Unreadable),
@@ -415,35 +479,35 @@ async fn check(operation: &'static Operation, status: u16, body: &Bytes, is: Is,
 
 /// The documented status and body of an operation's first success.
 fn example(of: &Operation) -> (u16, Bytes) {
-    let responses = operation(of).get("responses").and_then(Value::as_object).unwrap();
-    let (status, described) = responses.iter().find(|(status, _)| status.starts_with('2')).unwrap();
+    let (status, described) = verda_tests::success(of).unwrap();
     let media = described.pointer("/content/application~1json");
     let body = media.map(|media| media.get("example").cloned().unwrap_or_else(|| of_schema(&media["schema"])));
-    (status.parse().unwrap(), body.map_or_else(Bytes::new, |body| body.to_string().into()))
+    (status, body.map_or_else(Bytes::new, |body| with_id(of, body).to_string().into()))
 }
 
-async fn check_all(operations: impl Fn(&Operation) -> bool, count: usize) {
-    let (mut differences, mut cells) = (Differences::default(), 0);
+async fn check_all(operations: impl Fn(&Operation) -> bool) {
+    let mut differences = Differences::default();
     for operation in OPERATIONS.iter().filter(|operation| operations(operation)) {
         let (status, body) = example(operation);
-        assert_eq!(proof(operation, status, Is::Example(!body.is_empty())), Proof::Done, "{}", operation.id);
-        for (status, body, is) in responses(operation) {
+        let proof = proof(operation, status, Is::Example(!body.is_empty()));
+        assert!(proof.is_none_or(|proof| proof == Proof::Done), "{}: {proof:?}", operation.id);
+        let responses = responses(operation);
+        assert_eq!(responses.len(), 1120);
+        for (status, body, is) in responses {
             check(operation, status, &body, is, &mut differences).await;
-            cells += 1;
         }
     }
-    assert_eq!(cells, count * 1120);
     differences.assert_none();
 }
 
 #[tokio::test]
 async fn every_response_to_a_read_proves_what_the_rules_say() {
-    check_all(is_read, 45).await;
+    check_all(is_read).await;
 }
 
 #[tokio::test]
 async fn every_response_to_a_change_proves_what_the_rules_say() {
-    check_all(|operation| !is_read(operation), 42).await;
+    check_all(|operation| !is_read(operation)).await;
 }
 
 /// Bodies that the API does not send with a success of what changes something.
@@ -481,13 +545,17 @@ const NO_NEW_ID: &[&str] = &[
 async fn nothing_is_done_by_a_body_that_the_api_does_not_send() {
     let mut differences = Differences::default();
     for operation in OPERATIONS.iter().filter(|operation| !is_read(operation)) {
-        let new_id = form(operation.id) == Form::Id || operation.id == "deploy_cluster";
+        let form = form(operation);
+        if form == Form::Other || (form == Form::List && documented(operation).identity.is_empty()) {
+            continue;
+        }
+        let new_id = form == Form::Id || operation.id == "deploy_cluster";
         let no_ids = if new_id { NO_NEW_ID } else { &[] };
         for body in HOSTILE_WORDS.iter().chain(HOSTILE).chain(no_ids) {
             for status in [200, 201, 202, 203, 204, 205, 206, 207, 208, 226, 299] {
                 let (evidence, called) = respond(operation, status, &Bytes::from(*body)).await;
                 // Lists and objects are decoded before they count.
-                let decoded = matches!(form(operation.id), Form::List | Form::Object | Form::Results);
+                let decoded = matches!(form, Form::List | Form::Object | Form::Results);
                 let expected = kind(operation, status, Is::Text, Proof::Unknown);
                 let what = match called {
                     Ok(_) => "the call is Ok".to_owned(),

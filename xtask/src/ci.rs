@@ -2,12 +2,15 @@
 //! another tool, or a registry, is left out where that is not there, and says so.
 
 mod dependencies;
+mod next;
 mod packages;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
+
+use crate::outside::target;
 
 /// What must not be below a service that depends on `verda-api-ext`.
 const GENERATOR: [&str; 5] = ["progenitor", "typify", "openapiv3", "prettyplease", "verda-api-codegen"];
@@ -36,7 +39,7 @@ enum Work {
     Run(fn(&Path, bool) -> Result<(), String>),
 }
 
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     Step { name: "format", about: "all is formatted", work: Work::Cargo(&["fmt", "--all", "--check"]) },
     Step {
         name: "lints",
@@ -70,6 +73,11 @@ const STEPS: [Step; 13] = [
         name: "packages",
         about: "what is published builds elsewhere, and runs the README's code",
         work: Work::Run(|root, _| packages::run(root)),
+    },
+    Step {
+        name: "next",
+        about: "the vendor's next document is one command, and all passes",
+        work: Work::Run(|root, _| next::run(root)),
     },
     Step {
         name: "minimal-versions",
@@ -136,6 +144,34 @@ fn succeed(command: &mut Command, shown: &str) -> Result<(), String> {
     } else {
         Err(format!("`{shown}` failed: {status}\nmend it, then run `cargo xtask ci` again"))
     }
+}
+
+/// What git knows of the repository, by path, and what is new in it.
+fn files_of(root: &Path) -> Result<Vec<String>, String> {
+    let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+    let listed = output(command(root, "git").args(arguments), "git ls-files")?;
+    let files = String::from_utf8_lossy(&listed.stdout).into_owned();
+    // A file that is deleted and not committed yet is none.
+    Ok(files.split_terminator('\0').filter(|file| root.join(file).exists()).map(str::to_owned).collect())
+}
+
+/// A copy of the repository under the target folder, in place of an earlier one.
+fn copy_of(root: &Path, name: &str) -> Result<PathBuf, String> {
+    let copy = target(root).join(name);
+    let failed = |error: std::io::Error| format!("{} cannot be written: {error}", copy.display());
+    if copy.exists() {
+        std::fs::remove_dir_all(&copy).map_err(failed)?;
+    }
+    for file in files_of(root)? {
+        let (from, to) = (root.join(&file), copy.join(&file));
+        std::fs::create_dir_all(to.parent().unwrap_or(&copy)).map_err(failed)?;
+        match std::fs::read_link(&from) {
+            // In the form that git gives a link where there are none.
+            Ok(link) => std::fs::write(to, link.to_string_lossy().as_bytes()).map_err(failed)?,
+            Err(_) => std::fs::copy(from, to).map(drop).map_err(failed)?,
+        }
+    }
+    Ok(copy)
 }
 
 /// What cargo knows of a package of the workspace.

@@ -5,5 +5,6 @@
 pub mod diff;
 mod document;
 pub mod lint;
+pub mod next;
 pub mod surface;
 pub mod version;

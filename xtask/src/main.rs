@@ -4,6 +4,7 @@ mod check;
 mod ci;
 mod compare;
 mod corrected;
+mod drift;
 mod files;
 mod generate;
 mod measure;
@@ -67,6 +68,14 @@ enum Task {
     ///
     /// Takes some minutes, and a machine that does nothing else. Exit status: 0 done, 100 failed.
     Measure(measure::MeasureArguments),
+    /// Writes the report of a next document into docs/drift.md
+    ///
+    /// Exit status: 0 done or fresh, 4 stale (with --check), 100 failed.
+    Drift {
+        /// Writes nothing; says whether the page is fresh
+        #[arg(long)]
+        check: bool,
+    },
     /// Prints the bundled document with its corrections: what the API really says, for other tools
     Corrected,
     /// Writes a crate for any OpenAPI 3.0 or 3.1 document
@@ -147,6 +156,7 @@ fn main() -> ExitCode {
         Task::Lint(task) => check::run(&root, task).map(|()| 0),
         Task::Ci { steps } => ci::run(&root, steps).map(|()| 0),
         Task::Measure(task) => measure::run(&root, task).map(|()| 0),
+        Task::Drift { check } => drift::run(&root, *check).map(|fresh| if fresh { 0 } else { STALE }),
         Task::Corrected => corrected::run(&root).map(|()| 0),
         Task::Generate(task) => generate::run(&root, task).map(|passed| if passed { 0 } else { STALE }),
     };

@@ -18,9 +18,9 @@ use crate::{PUBLISHED, RegenArguments, say, source};
 pub(crate) const DOCUMENT: &str = "openapi.json";
 pub(crate) const OVERLAY: &str = "verda-api/spec/overlay.yaml";
 pub(crate) const NAMES: &str = "verda-api/spec/names.toml";
-const MANIFEST: &str = "Cargo.toml";
-const LOCK: &str = "Cargo.lock";
-const GENERATED: &str = "verda-api/src/generated";
+pub(crate) const GENERATED: &str = "verda-api/src/generated";
+/// What holds the version, with the date of the document in it.
+pub(crate) const VERSIONED: [&str; 2] = ["Cargo.toml", "Cargo.lock"];
 
 pub(crate) enum Outcome {
     Done,
@@ -60,11 +60,11 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
     let mut all_names = Names::parse(&names).map_err(|error| format!("{NAMES}: {error}"))?;
     all_names.add(&known);
     all_names.add(&generated.named_by_rule);
+    targets.extend(versions(root, &generated.document)?);
     let mut differences = differences(root, &targets[0], &generated.corrected, &all_names)?;
     if let (Some(differences), Some(surface)) = (&mut differences, &surface) {
         differences.measured = Some(surface.step());
     }
-    targets.extend(versions(root, &generated.document)?);
     let report = RegenReport {
         sources: Sources { old: DOCUMENT, new: place.unwrap_or(DOCUMENT) },
         differences,
@@ -101,22 +101,15 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
     Ok(if look { Outcome::Look } else { Outcome::Done })
 }
 
-/// The manifest and the lock file, where the version names another document than the one that is generated from.
+/// The files with the version, with the date of the document.
 fn versions(root: &Path, document: &str) -> Result<Vec<Target>, String> {
     let document = document::parse(document).map_err(|error| error.of(DOCUMENT))?;
-    let read = |name: &str| std::fs::read_to_string(root.join(name)).ok();
-    let (Some(manifest), Some(metadata)) = (read(MANIFEST), version::metadata(&document)) else {
-        return Ok(Vec::new());
+    let Some(date) = version::date(&document) else { return Ok(Vec::new()) };
+    let target = |name: &str| {
+        let text = bundled(root, name)?.replace("\r\n", "\n");
+        Ok(Target::new(root, name.to_owned(), version::dated(&text, date)))
     };
-    let Some(old) = version::of_workspace(&manifest) else { return Ok(Vec::new()) };
-    let new = version::with_metadata(old, &metadata);
-    if old == new {
-        return Ok(Vec::new());
-    }
-    let line = |version: &str| format!("version = \"{version}\"");
-    let texts = [(MANIFEST, Some(manifest.clone())), (LOCK, read(LOCK))];
-    let changed = texts.into_iter().filter_map(|(name, text)| Some((name, text?.replace(&line(old), &line(&new)))));
-    Ok(changed.map(|(name, text)| Target::new(root, name.to_owned(), text)).collect())
+    VERSIONED.into_iter().map(target).collect()
 }
 
 /// The overlay without what the new document has mended.

@@ -64,7 +64,7 @@ fn documents_with_every_construct() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents").join(name);
         assert!(assert_agreement(&parse(&std::fs::read_to_string(path).unwrap()).unwrap(), name));
     }
-    assert_agreement(&edits::bundled(), "the bundled document");
+    assert_agreement(&edits::vendors(), "the vendor's document");
 }
 
 #[test]
@@ -114,10 +114,10 @@ fn documents_that_are_refused_or_lose_something() {
 }
 
 #[test]
-fn random_edits_of_the_bundled_document() {
+fn random_edits_of_a_document() {
     let mut random = fastrand::Rng::with_seed(5);
     let accepted = (0..12).filter(|round| {
-        let mut document = edits::bundled();
+        let mut document = edits::vendors();
         for _ in 0..random.usize(1..5) {
             edits::random(&mut document, &mut random);
         }

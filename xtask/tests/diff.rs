@@ -5,7 +5,7 @@
 mod edits;
 mod findings;
 
-use edits::{Mutation, apply, bundled, mutations, names};
+use edits::{Mutation, apply, mutations, names, vendors};
 use serde_json::Value;
 use xtask::diff::render::{Format, Sources, render};
 use xtask::diff::{Report, compare};
@@ -14,7 +14,7 @@ use crate::findings::summary;
 
 #[test]
 fn every_mutation_is_judged_as_the_table_says() {
-    let (document, names) = (bundled(), names());
+    let (document, names) = (vendors(), names());
     let mut wrong = Vec::new();
     let mutations = mutations();
     assert!(mutations.len() >= 80, "{}", mutations.len());
@@ -44,7 +44,7 @@ fn every_mutation_is_judged_as_the_table_says() {
 
 #[test]
 fn a_document_does_not_differ_from_itself() {
-    let (document, names) = (bundled(), names());
+    let (document, names) = (vendors(), names());
     let report = compare(&document, &document, &names);
     assert!(report.findings.is_empty() && report.annotations.is_empty(), "{report:?}");
     for format in [Format::Text, Format::Markdown, Format::Html, Format::Github, Format::Json] {
@@ -63,7 +63,7 @@ fn what_another_tool_calls_breaking_is_breaking_or_explained() {
 
 /// The table's edits that go together: a big change.
 fn big_change() -> Value {
-    let mut document = bundled();
+    let mut document = vendors();
     for name in [
         "a property of a response goes",
         "an operation gets another method",
@@ -90,7 +90,7 @@ fn a_report_does_not_depend_on_order() {
             value => value.clone(),
         }
     }
-    let (old, new, names) = (bundled(), big_change(), names());
+    let (old, new, names) = (vendors(), big_change(), names());
     let report = compare(&old, &new, &names);
     assert_eq!(report.findings.len(), 8, "{report:?}");
     let text = |report: &Report| render(report, Sources { old: "a", new: "b" }, Format::Json);
@@ -119,7 +119,7 @@ fn reversed_keys(value: &Value) -> Value {
 
 #[test]
 fn a_big_change_reads_well() {
-    let report = compare(&bundled(), &big_change(), &names());
+    let report = compare(&vendors(), &big_change(), &names());
     let text = render(&report, Sources { old: "openapi.json", new: "new.json" }, Format::Text);
     let expected = include_str!("report.txt").replace("\r\n", "\n");
     assert_eq!(text, expected, "if this is better, write it to xtask/tests/report.txt:\n{text}");
@@ -127,7 +127,7 @@ fn a_big_change_reads_well() {
 
 #[test]
 fn fingerprints_survive_what_else_changes() {
-    let (old, names) = (bundled(), names());
+    let (old, names) = (vendors(), names());
     let alone = {
         let mut new = old.clone();
         let row = mutations().into_iter().find(|row| row.name == "a query parameter becomes required").unwrap();
@@ -147,7 +147,7 @@ fn fingerprints_survive_what_else_changes() {
 
 #[test]
 fn a_shared_schema_is_told_once_with_all_that_it_reaches() {
-    let (old, names) = (bundled(), names());
+    let (old, names) = (vendors(), names());
     let mut new = old.clone();
     new["components"]["schemas"]["ComputeResource"]["properties"]["size"]["type"] = "integer".into();
     let report = compare(&old, &new, &names);
@@ -208,8 +208,8 @@ fn what_lowering_rewrites_is_no_difference_and_what_it_loses_is_in_its_ledger() 
 }
 
 #[test]
-fn the_bundled_document_and_its_lowering_are_one() {
-    let document = bundled();
+fn the_document_of_the_vendor_and_its_lowering_are_one() {
+    let document = vendors();
     let mut lowered = document.clone();
     verda_api_codegen::lower::lower(&mut lowered, &mut Default::default()).unwrap();
     assert_ne!(document, lowered);
@@ -219,7 +219,7 @@ fn the_bundled_document_and_its_lowering_are_one() {
 /// Random documents that are near the real one: comparing them never panics, and never depends on chance.
 #[test]
 fn random_edits_are_compared() {
-    let (document, names) = (bundled(), names());
+    let (document, names) = (vendors(), names());
     let mut random = fastrand::Rng::with_seed(7);
     for _ in 0..6 {
         let mut edited = document.clone();

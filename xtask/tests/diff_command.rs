@@ -7,7 +7,7 @@ mod edits;
 use std::fs;
 use std::process::Command;
 
-use edits::{bundled, top};
+use edits::{top, vendors};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -17,7 +17,7 @@ impl Folder {
     /// Two documents: the repository's, and one in which a parameter became required and a property came.
     fn new() -> Self {
         let folder = Self(tempfile::tempdir().unwrap());
-        let mut document = bundled();
+        let mut document = vendors();
         folder.write("old.json", &document.to_string());
         document["paths"]["/v1/instances"]["get"]["parameters"][0]["required"] = json!(true);
         document["paths"]["/v1/balance"]["get"]["deprecated"] = json!(true);
@@ -56,7 +56,7 @@ fn the_gate_is_what_fail_on_says() {
     assert_eq!(folder.diff(&["old.json", "new.json"]).0, 0);
 
     // What cannot be followed any more cannot be compared.
-    let mut document = bundled();
+    let mut document = vendors();
     document["components"]["schemas"]["Location"]["properties"]["code"] = json!({"$ref": "other.json#/Code"});
     folder.write("elsewhere.json", &document.to_string());
     let mut described = document.clone();
@@ -137,7 +137,7 @@ fn what_was_accepted_does_not_fail() {
 #[test]
 fn documents_come_from_files_in_json_and_yaml_from_urls_and_from_git() {
     let folder = Folder::new();
-    folder.write("old.yaml", &format!("# a comment\n{}", bundled()));
+    folder.write("old.yaml", &format!("# a comment\n{}", vendors()));
     assert_eq!(folder.diff(&["old.yaml", "old.json", "--fail-on", "any"]).0, 0);
 
     let git = |arguments: &[&str]| {
@@ -164,7 +164,7 @@ fn documents_come_from_files_in_json_and_yaml_from_urls_and_from_git() {
         use std::io::{Read as _, Write as _};
         let (mut stream, _) = listener.accept().unwrap();
         let _ = stream.read(&mut [0; 4096]).unwrap();
-        let body = bundled().to_string();
+        let body = vendors().to_string();
         write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len()).unwrap();
     });
     assert_eq!(folder.diff(&["old.json", &url, "--fail-on", "any"]).0, 0);

@@ -5,7 +5,7 @@
 mod edits;
 mod grown;
 
-use edits::{bundled, names};
+use edits::{names, vendors};
 use grown::repeated;
 use serde_json::{Map, Value, json};
 use xtask::diff::{Report, compare};
@@ -54,7 +54,7 @@ fn assert_linear(what: &str, small: &Report, large: &Report) {
 
 #[test]
 fn work_grows_with_the_document() {
-    let (document, names) = (bundled(), names());
+    let (document, names) = (vendors(), names());
     type Change = fn(&Value) -> Value;
     let changes: [(&str, Change); 4] =
         [("nothing", Value::clone), ("every schema", changed), ("every name", renamed), ("every path", moved)];

@@ -1,4 +1,4 @@
-//! What the bundled document has no place for: small documents, changed in one place.
+//! What the vendor's document has no place for: small documents, changed in one place.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

@@ -199,7 +199,7 @@ fn random_edits_give_crates_that_compile_or_refusals_that_name_a_place() {
     let (mut generated, mut refused) = (0, 0);
     for seed in 0..10 {
         let mut random = fastrand::Rng::with_seed(seed);
-        let mut document = edits::bundled();
+        let mut document = edits::vendors();
         for _ in 0..random.usize(1..4) {
             edits::random(&mut document, &mut random);
         }
@@ -226,4 +226,23 @@ fn random_edits_give_crates_that_compile_or_refusals_that_name_a_place() {
         }
     }
     assert!(generated >= 2, "{generated} generated, {refused} refused");
+}
+
+/// What a vendor may add, ten at a time: each document gives a crate, and those that are asked for are compiled.
+#[test]
+#[ignore = "a minute for each: `ADDITIONS=3 cargo test -p xtask --test generate additions -- --ignored`"]
+fn random_additions_give_crates_that_compile() {
+    let folder = tempfile::tempdir().unwrap();
+    let cases = std::env::var("ADDITIONS").ok().and_then(|cases| cases.parse().ok()).unwrap_or(2);
+    for seed in 0..cases {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let mut document = edits::vendors();
+        let added: Vec<String> = (0..10).map(|_| edits::additions::add(&mut document, &mut random)).collect();
+        let spec = folder.path().join(format!("{seed}.json"));
+        std::fs::write(&spec, document.to_string()).unwrap();
+        let out = folder.path().join(format!("crate-{seed}"));
+        let output = generate(&spec.display().to_string(), &out);
+        assert_eq!(output.status.code(), Some(0), "seed {seed}: {added:#?}\n{}", text(&output.stderr));
+        check(&out);
+    }
 }

@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use cpu_time::ThreadTime;
 
-/// The time that this thread computes for a check of the bundled document repeated so often.
+/// The time that this thread computes for a check of the vendor's document repeated so often.
 fn time(times: usize) -> Duration {
-    let document = grown::repeated(&edits::bundled(), times);
+    let document = grown::repeated(&edits::vendors(), times);
     let start = ThreadTime::now();
     let problems = xtask::lint::lint(&document);
     assert!(problems.len() > 100 * times);

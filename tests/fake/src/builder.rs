@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
+use crate::document::{Document, InvalidDocument};
 use crate::journal::Recorded;
 use crate::limits::RateLimits;
 use crate::{Observer, VerdaFake};
@@ -26,6 +27,7 @@ pub(crate) struct Config {
     pub(crate) action_time: Duration,
     pub(crate) deployment_time: Duration,
     pub(crate) strict: bool,
+    pub(crate) document: Arc<Document>,
     pub(crate) rate_limits: Option<RateLimits>,
     pub(crate) balance: f64,
     pub(crate) script_quota: usize,
@@ -68,6 +70,7 @@ impl Builder {
             action_time: Duration::from_secs(5),
             deployment_time: Duration::from_secs(30),
             strict: false,
+            document: Document::bundled(),
             rate_limits: Some(RateLimits::default()),
             balance: 1000.0,
             script_quota: 100,
@@ -142,6 +145,18 @@ impl Builder {
     pub fn strict(mut self) -> Self {
         self.config.strict = true;
         self
+    }
+
+    /// Another document, in JSON, in place of the bundled one: an operation for which the fake has no state is answered as
+    /// the document says, with the header `x-fake-answer: document`, and `GET /v1/openapi.json` gives it. In strict mode
+    /// other answers get the members that it requires and no handler knows.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidDocument`] where it is not JSON, or has no paths.
+    pub fn document(mut self, text: &str) -> Result<Self, InvalidDocument> {
+        self.config.document = Arc::new(Document::read(text)?);
+        Ok(self)
     }
 
     /// The rate limits. Default: the documented ones.

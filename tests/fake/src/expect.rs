@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::VerdaFake;
 use crate::faults::UnknownOperation;
 use crate::journal::{EntryNumber, Recorded};
-use crate::routes;
+use crate::router;
 
 /// What is wanted of the requests to one operation.
 #[derive(Debug)]
@@ -186,7 +186,7 @@ impl VerdaFake {
             let journal = self.journal();
             for wanted in &expectations {
                 let count = journal.iter_since(wanted.since).filter(|request| wanted.counts(request)).count();
-                if !routes::is_known(&wanted.operation) {
+                if !router::is_known(&self.inner.config.document, &wanted.operation) {
                     problems.push(UnknownOperation(wanted.operation.clone()).to_string());
                 } else if !wanted.times.contains(&count) {
                     problems.push(format!("expected {wanted}, got {count}"));

@@ -9,9 +9,10 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 use http::{HeaderMap, Response, StatusCode};
 
+use crate::document::Document;
 use crate::error::ApiError;
 use crate::reply::Reply;
-use crate::routes;
+use crate::router;
 
 pub use self::notation::InvalidFault;
 
@@ -111,9 +112,9 @@ impl Injection {
     }
 
     /// Whether the API has the operation that it is for.
-    fn require_operation(&self) -> Result<(), UnknownOperation> {
+    fn require_operation(&self, document: &Document) -> Result<(), UnknownOperation> {
         match &self.operation {
-            Some(name) if !routes::is_known(name) => Err(UnknownOperation(name.clone())),
+            Some(name) if !router::is_known(document, name) => Err(UnknownOperation(name.clone())),
             _ => Ok(()),
         }
     }
@@ -181,8 +182,8 @@ pub(crate) struct Injections {
 }
 
 impl Injections {
-    pub(crate) fn add(&mut self, injection: Injection) -> Result<(), UnknownOperation> {
-        injection.require_operation()?;
+    pub(crate) fn add(&mut self, injection: Injection, document: &Document) -> Result<(), UnknownOperation> {
+        injection.require_operation(document)?;
         self.waiting.push(injection);
         Ok(())
     }

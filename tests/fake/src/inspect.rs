@@ -63,7 +63,7 @@ impl VerdaFake {
     ///
     /// [`UnknownOperation`] where the injection names an operation that the API does not have.
     pub fn inject(&self, injection: Injection) -> Result<(), UnknownOperation> {
-        self.state().injections.add(injection)
+        self.state().injections.add(injection, &self.inner.config.document)
     }
 
     /// Forgets all injections.

@@ -7,7 +7,7 @@
 //! - **In-process**: [`VerdaFake::handle`] takes a request and gives the response. No socket, no task and no timer runs
 //!   in the background. The clock is tokio's, so in a runtime with paused time an hour passes in no time.
 //! - **Over a socket**: [`VerdaFake::serve`], or the program `verda-fake --listen 127.0.0.1:8080`. Beside the API, `GET /`
-//!   shows a page with the state that renews itself, and `GET /v1/openapi.json` gives the vendor's document.
+//!   shows a page with the state that renews itself, and `GET /v1/openapi.json` gives the document.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -29,6 +29,10 @@
 //! Every operation of the API: tokens, the catalogue, instances and clusters with their life cycles and actions, volumes
 //! with theirs, SSH keys, scripts, container and job deployments with scaling, replicas and environment, secrets, registry
 //! credentials, and the balance, which falls as long as machines and volumes exist. Deployments cost nothing.
+//!
+//! An operation that the document has and the fake does not know, as a new one, is answered from the document: with its
+//! example, or with an instance of the response's schema, and the header `x-fake-answer: document`. [`Builder::document`]
+//! takes another document than the bundled one.
 //!
 //! # Under a test
 //!
@@ -84,6 +88,7 @@ mod clock;
 mod clusters;
 mod control;
 mod deploy;
+mod document;
 mod error;
 mod expect;
 mod fates;
@@ -127,11 +132,12 @@ use crate::error::ApiError;
 use crate::expect::Wanted;
 use crate::journal::{EntryNumber, Journal};
 use crate::reply::Reply;
-use crate::router::{Access, Matched};
+use crate::router::{Access, Answerer, Matched};
 use crate::state::State;
 
 pub use crate::builder::Builder;
 pub use crate::control::{ControlError, Fate};
+pub use crate::document::InvalidDocument;
 pub use crate::expect::{Expectation, Unmet};
 pub use crate::fates::UnknownDeployment;
 pub use crate::faults::{Effect, Fault, Injection, InvalidFault, UnknownOperation};
@@ -204,8 +210,8 @@ impl VerdaFake {
         if let Some(reply) = self.own_answer(&parts.method, parts.uri.path()) {
             return Ok(reply.into_response());
         }
-        let matched = router::find(&parts.method, parts.uri.path());
-        let operation = matched.as_ref().map(|matched| matched.route.operation);
+        let matched = router::find(&self.inner.config.document, &parts.method, parts.uri.path());
+        let operation = matched.as_ref().map(Matched::operation);
         let number = self.record(&parts, &body, operation);
         let hit = operation.and_then(|operation| self.state().injections.take(operation));
         let Some(hit) = hit else {
@@ -248,7 +254,7 @@ impl VerdaFake {
     }
 
     /// Admits, counts and dispatches a request.
-    fn answer(&self, parts: &Parts, body: &Bytes, matched: Option<Matched>) -> Reply {
+    fn answer(&self, parts: &Parts, body: &Bytes, matched: Option<Matched<'_>>) -> Reply {
         let inner = &*self.inner;
         let path = parts.uri.path();
         let Some(matched) = matched else {
@@ -256,7 +262,7 @@ impl VerdaFake {
         };
         let real_now = inner.clock.real();
         let mut state = self.state();
-        if matched.route.access == Access::Public {
+        if matched.access() == Access::Public {
             return self.dispatch(&mut state, parts, body, &matched);
         }
         if let Err(error) = state.tokens.check(&parts.headers, real_now) {
@@ -273,11 +279,15 @@ impl VerdaFake {
         verdict.announce(reply)
     }
 
-    fn dispatch(&self, state: &mut State, parts: &Parts, body: &Bytes, matched: &Matched) -> Reply {
+    fn dispatch(&self, state: &mut State, parts: &Parts, body: &Bytes, matched: &Matched<'_>) -> Reply {
         let mut answer = || -> Result<Reply, ApiError> {
             if body.len() > MAX_BODY_BYTES {
                 return Err(ApiError::too_large(MAX_BODY_BYTES));
             }
+            let route = match matched.answerer {
+                Answerer::Route(route) => route,
+                Answerer::Document(documented) => return Ok(documented.answer()),
+            };
             let mut call = Call {
                 config: &self.inner.config,
                 clock: &self.inner.clock,
@@ -289,10 +299,16 @@ impl VerdaFake {
                 path: matched.decoded_parameters()?,
                 query: router::query_parameters(parts.uri.query().unwrap_or_default()),
             };
-            (matched.route.handler)(&mut call)
+            (route.handler)(&mut call)
         };
         let reply = answer().unwrap_or_else(ApiError::into_reply);
-        if self.inner.config.strict { strict::conform(matched.route.operation, reply, state) } else { reply }
+        match matched.answerer {
+            Answerer::Route(route) if self.inner.config.strict => {
+                let reply = strict::conform(route.operation, reply, state);
+                self.inner.config.document.complete(route.operation, reply)
+            }
+            _ => reply,
+        }
     }
 
     fn record(&self, parts: &Parts, body: &Bytes, operation: Option<&'static str>) -> EntryNumber {

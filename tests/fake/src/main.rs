@@ -1,12 +1,16 @@
 //! A fake of the Verda Cloud API on a socket.
 
+use std::error::Error;
+use std::fmt::Display;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
-use clap::Parser;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 use tokio::net::TcpListener;
-use verda_fake::{Injection, Recorded, UnknownOperation, VerdaFake};
+use verda_fake::{Injection, Recorded, VerdaFake};
 
 /// Requests that the journal keeps: a program runs for long.
 const JOURNAL_CAPACITY: usize = 1000;
@@ -55,6 +59,10 @@ struct Arguments {
     #[arg(long)]
     strict: bool,
 
+    /// A document in JSON in place of the bundled one: operations without a state are answered as it says.
+    #[arg(long, value_name = "FILE")]
+    document: Option<PathBuf>,
+
     /// What goes wrong, as in `GET /v1/instances=status:503:2`; can be given again.
     ///
     /// OPERATION is a method and a path template, or * for any. EFFECT is status:CODE, html:CODE, opaque:CODE,
@@ -64,7 +72,7 @@ struct Arguments {
     faults: Vec<Injection>,
 }
 
-fn build(arguments: Arguments) -> Result<VerdaFake, UnknownOperation> {
+fn build(arguments: Arguments) -> Result<VerdaFake, Box<dyn Error + Send + Sync>> {
     let start: DateTime<Utc> = SystemTime::now().into();
     let mut builder = VerdaFake::builder()
         .start_time(start)
@@ -84,9 +92,15 @@ fn build(arguments: Arguments) -> Result<VerdaFake, UnknownOperation> {
     if arguments.strict {
         builder = builder.strict();
     }
+    if let Some(file) = arguments.document {
+        let failed = |error: &dyn Display| format!("{}: {error}", file.display());
+        let text = std::fs::read_to_string(&file).map_err(|error| failed(&error))?;
+        builder = builder.document(&text).map_err(|error| failed(&error))?;
+    }
     let fake = builder.build();
     for fault in arguments.faults {
-        fake.inject(fault)?;
+        let how = "write OPERATION=EFFECT[:TIMES], as in `GET /v1/instances=status:503:2`";
+        fake.inject(fault).map_err(|error| format!("{error}; {how}"))?;
     }
     Ok(fake)
 }
@@ -107,7 +121,10 @@ async fn main() -> std::io::Result<()> {
     let arguments = Arguments::parse();
     let listener = TcpListener::bind(arguments.listen).await?;
     let address = listener.local_addr()?;
-    let fake = build(arguments).map_err(std::io::Error::other)?;
+    let fake = match build(arguments) {
+        Ok(fake) => fake,
+        Err(error) => Arguments::command().error(ErrorKind::ValueValidation, error).exit(),
+    };
     println!("http://{address}/v1");
     eprintln!("state: http://{address}/");
     match fake.serve(listener).await {}

@@ -1,11 +1,10 @@
-//! What the fake serves beside the API: a page with its state, and the bundled document. Neither is an operation: they
+//! What the fake serves beside the API: a page with its state, and the document. Neither is an operation: they
 //! need no token, count against no limit, are not in the journal, and no fault hits them.
 
 mod html;
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue};
 use http::{Method, StatusCode};
 use serde_json::Value;
@@ -16,9 +15,6 @@ use crate::journal::Recorded;
 use crate::reply::Reply;
 use crate::serverless::workload::{Kind, Workload, shown_status};
 
-/// The document that the vendor publishes, as it is bundled.
-static DOCUMENT: &[u8] = include_bytes!("../../../openapi.json");
-
 /// Requests that the page shows.
 const RECENT_REQUESTS: usize = 25;
 
@@ -27,7 +23,9 @@ impl VerdaFake {
     pub(crate) fn own_answer(&self, method: &Method, path: &str) -> Option<Reply> {
         match (method, path) {
             (&Method::GET, "/") => Some(self.page()),
-            (&Method::GET, "/v1/openapi.json") => Some(Reply::raw_json(StatusCode::OK, Bytes::from_static(DOCUMENT))),
+            (&Method::GET, "/v1/openapi.json") => {
+                Some(Reply::raw_json(StatusCode::OK, self.inner.config.document.text.clone()))
+            }
             _ => None,
         }
     }

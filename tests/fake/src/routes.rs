@@ -1,4 +1,4 @@
-//! The operations of the API, each with the function that answers it. A fixed path stands before a path with a
+//! The operations that keep state, each with the function that answers it; any other one is answered from the document. A fixed path stands before a path with a
 //! parameter that would take it.
 
 use crate::catalogue::container_types;
@@ -8,7 +8,7 @@ use crate::serverless::jobs::Batch;
 use crate::serverless::{compute, deployments, environment, jobs, registry_credentials, replicas, secrets, workload};
 use crate::{account, auth, catalogue, clusters, deploy, instance_actions, instances, scripts, ssh_keys, volumes};
 
-/// Every operation, once.
+/// Every operation that has a handler, once.
 pub(crate) static ROUTES: [Route; 87] = [
     Route::public("POST /v1/oauth2/token", auth::issue_token),
     Route::token("GET /v1/balance", account::balance),
@@ -98,8 +98,3 @@ pub(crate) static ROUTES: [Route; 87] = [
     Route::token("POST /v1/container-registry-credentials", registry_credentials::create),
     Route::token("DELETE /v1/container-registry-credentials/{credentials_name}", registry_credentials::delete),
 ];
-
-/// Whether the API has this operation.
-pub(crate) fn is_known(operation: &str) -> bool {
-    ROUTES.iter().any(|route| route.operation == operation)
-}

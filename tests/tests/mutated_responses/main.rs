@@ -15,7 +15,7 @@ use bytes::Bytes;
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 use verda_api::{BodyShape, BoxFuture, Client, Error, ErrorKind, OPERATIONS, Operation, Transport, TransportError};
-use verda_tests::{Called, call, of_schema, operation, random};
+use verda_tests::{Called, call, of_schema, random, success, with_id};
 
 use crate::project::{Project, label};
 
@@ -93,9 +93,8 @@ fn of_the_fake() -> HashMap<String, Vec<Case>> {
 /// The responses of an operation that mutations begin with, next to the fake's own: the document's example, and random
 /// ones.
 fn originals(entry: &Operation, rng: &mut Rng) -> Vec<Case> {
-    let responses = operation(entry).get("responses").and_then(Value::as_object);
-    let success = responses.into_iter().flatten().find(|(code, _)| code.starts_with('2'));
-    let status = success.and_then(|(code, _)| code.parse().ok()).unwrap_or(200);
+    let success = success(entry);
+    let status = success.map_or(200, |(status, _)| status);
     let schema = success.and_then(|(_, response)| response.pointer("/content/application~1json/schema"));
     let case = |body: String| Case { status, content_type: "application/json", body: body.into_bytes() };
     let mut cases: Vec<Case> = match (entry.response, schema) {
@@ -112,7 +111,7 @@ fn originals(entry: &Operation, rng: &mut Rng) -> Vec<Case> {
                 BodyShape::List => [list(&mut || of_schema(schema)), list(&mut || random(schema, rng, true))],
                 _ => [of_schema(schema), random(schema, rng, true)],
             };
-            bodies.map(|body| case(body.to_string())).into()
+            bodies.map(|body| case(with_id(entry, body).to_string())).into()
         }
     };
     if entry.id == "deploy_cluster" {

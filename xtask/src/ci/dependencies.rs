@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{FEATURES, GENERATOR, MOST_CRATES, cargo, command, output, package_metadata, succeed};
+use super::{FEATURES, GENERATOR, MOST_CRATES, cargo, command, copy_of, output, package_metadata, succeed};
 use crate::outside::target;
 
 /// Needs headers that cargo does not bring, and is checked where its step is named.
@@ -49,20 +49,7 @@ pub(super) fn tree(root: &Path) -> Result<(), String> {
 
 /// Resolves our requirements to the oldest versions that they allow, in a copy, and checks what is published.
 pub(super) fn minimal_versions(root: &Path, named: bool) -> Result<(), String> {
-    let copy = target(root).join("minimal-versions");
-    let failed = |error: std::io::Error| format!("{} cannot be written: {error}", copy.display());
-    if copy.exists() {
-        std::fs::remove_dir_all(&copy).map_err(failed)?;
-    }
-    let listed = output(command(root, "git").args(["ls-files", "-z"]), "git ls-files")?;
-    for file in String::from_utf8_lossy(&listed.stdout).split_terminator('\0') {
-        let to = copy.join(file);
-        std::fs::create_dir_all(to.parent().unwrap_or(&copy)).map_err(failed)?;
-        // A file that is deleted and not committed yet is none.
-        if root.join(file).exists() {
-            std::fs::copy(root.join(file), to).map_err(failed)?;
-        }
-    }
+    let copy = copy_of(root, "minimal-versions")?;
     // The flag is for nightly; the check after it is that of the stable compiler.
     let mut update = command(&copy, "cargo");
     update.args(["update", "-Z", "direct-minimal-versions"]).env("RUSTC_BOOTSTRAP", "1");

@@ -1,6 +1,8 @@
-//! The repository's document, and edits of it that are written as data.
+//! A document of the vendor's as it was once, so that a later one changes no test, and edits of it that are written as data.
 
 #![allow(dead_code, reason = "each test program uses a part of it")]
+
+pub(crate) mod additions;
 
 use std::path::{Path, PathBuf};
 
@@ -26,13 +28,18 @@ pub(crate) fn top() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-pub(crate) fn bundled() -> Value {
-    serde_json::from_str(&std::fs::read_to_string(top().join("openapi.json")).unwrap()).unwrap()
+/// A file of the vendor's document, with the corrections and names of that day.
+pub(crate) fn frozen(name: &str) -> PathBuf {
+    top().join("xtask/tests/documents/verda").join(name)
+}
+
+pub(crate) fn vendors() -> Value {
+    serde_json::from_str(&std::fs::read_to_string(frozen("openapi.json")).unwrap()).unwrap()
 }
 
 pub(crate) fn names() -> Names {
-    let listed = Names::parse(&std::fs::read_to_string(top().join("verda-api/spec/names.toml")).unwrap()).unwrap();
-    verda_api_codegen::names_of(&bundled(), &listed)
+    let listed = Names::parse(&std::fs::read_to_string(frozen("names.toml")).unwrap()).unwrap();
+    verda_api_codegen::names_of(&vendors(), &listed)
 }
 
 pub(crate) fn mutations() -> Vec<Mutation> {

@@ -4,6 +4,7 @@
 mod catalogue;
 mod clusters;
 mod deployments;
+mod documented;
 mod environment;
 mod expectations;
 mod fates;

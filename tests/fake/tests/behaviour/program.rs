@@ -71,3 +71,21 @@ fn a_bad_fault_is_told_in_one_line_that_says_how_to_write_it() {
     assert!(first.contains("no operation is named `GET /v1/nowhere`"), "{error}");
     assert!(first.contains("write OPERATION=EFFECT[:TIMES], as in `GET /v1/instances=status:503:2`"), "{error}");
 }
+
+#[test]
+fn a_document_can_be_given() {
+    let folder = std::env::temp_dir().join(format!("verda-fake-document-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("document.json");
+    let document = r#"{"paths": {"/v1/regions": {"get": {"security": [], "responses": {"200":
+        {"content": {"application/json": {"example": ["north"]}}}}}}}}"#;
+    std::fs::write(&file, document).unwrap();
+    let (_program, address) = start(&["--document", file.to_str().unwrap()]);
+    assert!(send(&address, "GET", "/v1/regions", "").ends_with(r#"["north"]"#));
+    std::fs::write(&file, "{").unwrap();
+    let output = Command::new(PROGRAM).args(["--listen", "127.0.0.1:0", "--document"]).arg(&file).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("document.json: this is no OpenAPI document in JSON"), "{error}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
