@@ -103,8 +103,6 @@ pub struct Member {
     pub pointer: String,
     /// Whether a response never lacks it, by `names.toml` or by rule.
     pub is_identity: bool,
-    /// Whether `names.toml` says so.
-    pub is_listed: bool,
     /// Whether it is one of a list of strings.
     pub is_enum: bool,
 }
@@ -150,11 +148,10 @@ fn walk(schema: &'static Value, value: &Value, pointer: &str, owner: &str, found
                 };
                 let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
                 let is_enum = value.is_string() && resolve(property).get("enum").is_some();
-                let is_listed = names().identity.get(owner).is_some_and(|listed| listed.contains(name));
                 let required = schema.get("required").and_then(Value::as_array);
                 let is_required = required.is_some_and(|names| names.iter().any(|other| other == name));
                 let is_identity = is_required && names().is_identity(owner, name);
-                found.push(Member { pointer: pointer.clone(), is_identity, is_listed, is_enum });
+                found.push(Member { pointer: pointer.clone(), is_identity, is_enum });
                 walk(property, value, &pointer, "", found);
             }
         }

@@ -43,7 +43,7 @@ enum Form {
 /// What the document says of the responses of an operation.
 struct Documented {
     form: Form,
-    /// The members without which an object, or an element of a list, is not decoded: names.toml lists them.
+    /// The members without which an object, or an element of a list, is not decoded, by names.toml or by rule.
     identity: Vec<String>,
 }
 
@@ -96,7 +96,7 @@ fn identity_of(operation: &Operation) -> Vec<String> {
     let Some(schema) = success_schema(operation) else { return Vec::new() };
     let value = random(schema, &mut Rng::with_seed(1), true);
     let is_own = |pointer: &str| pointer.trim_start_matches("/0").matches('/').count() == 1;
-    let members = members(schema, &value).into_iter().filter(|member| member.is_listed && is_own(&member.pointer));
+    let members = members(schema, &value).into_iter().filter(|member| member.is_identity && is_own(&member.pointer));
     members.filter_map(|member| Some(member.pointer.rsplit_once('/')?.1.to_owned())).collect()
 }
 
