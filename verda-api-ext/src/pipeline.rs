@@ -207,13 +207,15 @@ impl<'a> Call<'a> {
                 self.shared.auth.keep_refused(self.operation, Instant::now());
                 return Ok(refused.answer);
             }
-            let sent = self.send(request, pass.token.as_deref());
+            let latest = self.attempt_time(request).and_then(|time| pass.now.checked_add(time));
+            let latest = latest.into_iter().chain(self.deadline).min();
+            let time = latest.map(|latest| latest.saturating_duration_since(pass.now));
+            let sent = self.send(request, pass.token.as_deref(), time);
             pass.permit.send();
             let attempt = span.attempt(self.sent, request.url());
             self.sent += 1;
-            let latest = self.attempt_time(request).and_then(|time| pass.now.checked_add(time));
             let sent = attempt.follow(sent);
-            let outcome = match latest.into_iter().chain(self.deadline).min() {
+            let outcome = match latest {
                 Some(latest) => timeout_at(latest, sent).await.unwrap_or_else(|_| Err(late_response())),
                 None => sent.await,
             };
@@ -337,7 +339,7 @@ impl<'a> Call<'a> {
 
     /// The request on its way over the wire; what is left in its place is a copy, for the attempt that may follow. A copy
     /// is as small as can be, and the original has room for the token.
-    fn send(&self, request: &mut Request, token: Option<&Token>) -> Sending<'a> {
+    fn send(&self, request: &mut Request, token: Option<&Token>, time: Option<Duration>) -> Sending<'a> {
         // Without a body that is a stream, and there is none, a request can always be cloned.
         let Some(copy) = request.try_clone() else {
             let message = "the body of a request cannot be a stream";
@@ -346,6 +348,11 @@ impl<'a> Call<'a> {
         let mut sent = std::mem::replace(request, copy);
         if let Some(token) = token {
             sent.headers_mut().insert(AUTHORIZATION, token.header.clone());
+        }
+        // Our own timer ends the attempt. The wire says before whether a connection took what may not be sent twice.
+        if !sent.method().is_safe() && sent.body().is_some() {
+            let shortest = sent.timeout().copied().into_iter().chain(time).min();
+            *sent.timeout_mut() = shortest;
         }
         self.shared.wire.execute(sent, self.operation)
     }

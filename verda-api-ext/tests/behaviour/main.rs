@@ -16,6 +16,7 @@ mod pages;
 mod request;
 mod retry;
 mod secrets;
+mod sent_once;
 mod sign_in;
 mod wait_sequences;
 mod waits;
