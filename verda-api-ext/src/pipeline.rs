@@ -14,7 +14,7 @@ use crate::auth::{self, Auth, Token};
 use crate::failure::Failure;
 use crate::limits::{self, Limits, Permit};
 use crate::options::CallOptions;
-use crate::redact;
+use crate::redact::{self, Secrets};
 use crate::retry::{self, Budget, Jitter, Outcome};
 use crate::retry_after;
 use crate::trace;
@@ -39,6 +39,8 @@ pub(crate) type Wrap = Arc<dyn Fn(Arc<dyn Transport>) -> Arc<dyn Transport> + Se
 pub(crate) struct Pipeline {
     pub(crate) shared: Arc<Shared>,
     pub(crate) options: CallOptions,
+    /// Those in the headers of the options.
+    pub(crate) secrets: Secrets,
 }
 
 impl Transport for Pipeline {
@@ -93,7 +95,10 @@ struct Pass<'a> {
 struct Call<'a> {
     shared: &'a Shared,
     options: &'a CallOptions,
+    secrets: &'a Secrets,
     operation: &'static Operation,
+    /// The token of the last request that was sent.
+    token: Option<Arc<Token>>,
     began: Instant,
     deadline: Option<Instant>,
     /// Requests that were sent.
@@ -109,7 +114,9 @@ impl<'a> Call<'a> {
         Self {
             shared: &pipeline.shared,
             options: &pipeline.options,
+            secrets: &pipeline.secrets,
             operation,
+            token: None,
             began,
             deadline: pipeline.options.timeout.and_then(|timeout| began.checked_add(timeout)),
             sent: 0,
@@ -135,8 +142,13 @@ impl<'a> Call<'a> {
             attempts += 1;
             // A block, so that a call has no room for an outcome while it pauses.
             let pause = {
-                let outcome = self.attempt(request, now, span).await;
+                let mut outcome = self.attempt(request, now, span).await;
                 let evidence = outcome.as_ref().ok().map(|response| Evidence::of(self.operation, response));
+                if let Ok(response) = &mut outcome
+                    && redact::is_shown(self.operation, response, evidence.as_ref())
+                {
+                    self.secrets().for_each(|secrets| secrets.redact_body(response.body_mut()));
+                }
                 if let Some(Evidence::Done(_)) = evidence {
                     self.shared.budget.succeeded(attempts - 1);
                     return outcome;
@@ -153,6 +165,11 @@ impl<'a> Call<'a> {
             sleep(pause).await;
             now = Instant::now();
         }
+    }
+
+    /// What a response must not show.
+    fn secrets(&self) -> impl Iterator<Item = &Secrets> {
+        std::iter::once(self.secrets).chain(self.token.as_ref().map(|token| &token.secrets))
     }
 
     /// The headers that every attempt has.
@@ -221,8 +238,9 @@ impl<'a> Call<'a> {
             };
             let mut outcome = outcome.map_err(Failure::Wire);
             attempt.ended(&outcome);
-            if let (Ok(response), Some(token)) = (&mut outcome, &pass.token) {
-                redact::errors(response, &[token.secret()]);
+            self.token.clone_from(&pass.token);
+            if let Ok(response) = &mut outcome {
+                self.secrets().for_each(|secrets| secrets.redact_headers(response.headers_mut()));
             }
             if let Err(TransportErrorKind::NotSent | TransportErrorKind::Connect) =
                 outcome.as_ref().map_err(Failure::kind)
@@ -385,10 +403,13 @@ impl Transport for TokenTransport {
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
         request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
         Box::pin(async move {
-            let secrets = redact::secrets_in(&request);
+            let secrets = Secrets::in_grant(&request);
             let sent = self.wire.execute(request, operation);
             let mut response = timeout(TOKEN_TIMEOUT, sent).await.unwrap_or_else(|_| Err(late_response()))?;
-            redact::errors(&mut response, &secrets.iter().map(String::as_bytes).collect::<Vec<_>>());
+            secrets.redact_headers(response.headers_mut());
+            if redact::is_shown(operation, &response, Some(&Evidence::of(operation, &response))) {
+                secrets.redact_body(response.body_mut());
+            }
             let retry_after = retry_after::read(response.headers(), SystemTime::now());
             response.extensions_mut().insert(CallReport { attempts: 1, retry_after, ..CallReport::default() });
             Ok(response)

@@ -13,6 +13,7 @@ mod guards;
 mod hostile_limits;
 mod limits;
 mod pages;
+mod repeated_secrets;
 mod request;
 mod retry;
 mod secrets;
