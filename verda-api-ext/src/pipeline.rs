@@ -136,6 +136,9 @@ impl<'a> Call<'a> {
 
     /// Attempts until one succeeds, or another one is not allowed or not worth it.
     async fn run(&mut self, request: &mut Request, span: &trace::Call) -> Outcome {
+        if let Some(name) = self.options.framing_header() {
+            return Err(Failure::Header(name.clone()));
+        }
         let mut attempts = 0;
         let mut now = self.began;
         loop {
@@ -290,19 +293,25 @@ impl<'a> Call<'a> {
         if self.operation.public || !self.is_of_origin(request.url()) {
             return Ok(Pass { permit: Permit::default(), token: None, now });
         }
-        let mut token = self.token(refused, now).await?;
         let request = limited(self.operation, request);
-        let admitted = self.shared.limits.admit(request, token.took, self.deadline, self.options.max_retry_after).await;
-        let permit = admitted.map_err(Failure::Late)?;
-        if permit.is_counted() {
-            // It may have waited, and the token with it.
+        let mut turns = 0;
+        loop {
+            turns += 1;
+            let token = self.token(refused, now).await?;
             now = self.in_time(Instant::now())?;
-            if !token.lives_at(now) {
-                token = self.token(refused, now).await?;
+            let lived = token.lives_at(now);
+            let admitted =
+                self.shared.limits.admit(request, token.took, self.deadline, self.options.max_retry_after).await;
+            let permit = admitted.map_err(Failure::Late)?;
+            if permit.is_counted() {
                 now = self.in_time(Instant::now())?;
             }
+            // It may have waited, and the token with it. Another one is waited for without a permit, which others can use then. A
+            // token that had expired when it came is as good as any.
+            if token.lives_at(now) || !lived || turns == TURNS {
+                return Ok(Pass { permit, token: Some(token), now });
+            }
         }
-        Ok(Pass { permit, token: Some(token), now })
     }
 
     /// A token. A sign-in that fails is repeated as often as the call has attempts; the pauses count against its time and
@@ -385,6 +394,9 @@ pub(crate) struct TokenTransport {
     pub(crate) wire: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
 }
+
+/// How often a call waits for its turn before it is sent with a token that has expired in the meantime.
+const TURNS: u32 = 3;
 
 /// The time for a response after the server has held it.
 const AFTER_HELD: Duration = Duration::from_secs(30);

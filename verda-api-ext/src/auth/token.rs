@@ -45,6 +45,9 @@ impl Token {
 
     fn new(access_token: &SecretString) -> Result<Self, AuthError> {
         let access_token = access_token.expose().trim_matches(['\r', '\n']);
+        if access_token.trim().is_empty() {
+            return Err(AuthError::UnusableToken);
+        }
         let mut header =
             HeaderValue::from_str(&format!("Bearer {access_token}")).map_err(|_| AuthError::UnusableToken)?;
         header.set_sensitive(true);
@@ -105,8 +108,8 @@ impl TokenSource {
 
 /// Whether the token endpoint says that asking again will not help.
 fn is_refusal(error: &Error) -> bool {
-    // A gateway's refusal, or one that is about the moment, passes.
+    // A gateway's refusal, or one that is about the moment, passes. OAuth says so with a 400.
     error.kind() == ErrorKind::Api
-        && error.code().is_some()
+        && error.code().is_some_and(|code| !matches!(code, "temporarily_unavailable" | "server_error"))
         && matches!(error.status(), Some(StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN))
 }
