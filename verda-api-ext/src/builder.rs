@@ -148,7 +148,7 @@ impl ClientBuilder {
     }
 
     /// Another server than the vendor's. A path that ends in `/v1`, as the official SDKs write it, is accepted. It must
-    /// be `https`, or `http` to this machine.
+    /// be `https`, or `http` to this machine: `localhost`, 127.0.0.0/8 or `::1`.
     ///
     /// ```
     /// use verda_api_ext::Client;
@@ -270,7 +270,8 @@ impl ClientBuilder {
 
     /// Sends through this HTTP client, with the guards that the client otherwise has: a [limit](Self::body_limit) for bodies,
     /// and an error where a redirect was followed. Its proxies, timeouts and TLS are its own. Turn redirects and its
-    /// own retries off.
+    /// own retries off. What is not safe is sent once even if they are on: see [`HttpTransport`](crate::HttpTransport). Secrets
+    /// in its default headers are not known, and not redacted in errors.
     ///
     /// ```
     /// # fn run() -> Result<(), Box<dyn std::error::Error>> {

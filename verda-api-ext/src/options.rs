@@ -116,8 +116,8 @@ impl CallOptions {
     /// How often a call is sent at most. 1 switches retries off; 0 counts as 1. Default: 4.
     ///
     /// Idempotent calls are sent again after broken connections, time-outs and the statuses 408, 429, 502, 503 and 504;
-    /// all others only after a 429, or if no connection could be made. The replay with another token after a 401 does
-    /// not count: it is the same attempt.
+    /// all others only after a 429, or if no connection could be made or took the request. The replay with another token
+    /// after a 401 does not count: it is the same attempt.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]

@@ -311,6 +311,6 @@ async fn an_id_with_slashes_stays_one_segment_and_an_empty_one_is_not_sent() {
     fake.clear_requests();
     let error = client.boot_cluster_nodes(&ClusterId::from(""), ClusterNodeId::from("n")).await.unwrap_err();
     assert!(error.kind() == ErrorKind::InvalidRequest && fake.requests().is_empty(), "{error}");
-    let error: Error = client.wait_for_instance(&InstanceId::from("..")).await.unwrap_err();
+    let error: Error = client.wait_for_instance(InstanceId::from("..")).await.unwrap_err();
     assert!(fake.requests().is_empty() && error.to_string().contains("cannot stand in a path"), "{error}");
 }
