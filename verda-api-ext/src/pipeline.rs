@@ -14,7 +14,7 @@ use crate::auth::{self, Auth, Token};
 use crate::failure::Failure;
 use crate::limits::{self, Limits, Permit};
 use crate::options::CallOptions;
-use crate::redact::{self, Secrets};
+use crate::redact::Secrets;
 use crate::retry::{self, Budget, Jitter, Outcome};
 use crate::retry_after;
 use crate::trace;
@@ -147,10 +147,8 @@ impl<'a> Call<'a> {
             let pause = {
                 let mut outcome = self.attempt(request, now, span).await;
                 let evidence = outcome.as_ref().ok().map(|response| Evidence::of(self.operation, response));
-                if let Ok(response) = &mut outcome
-                    && redact::is_shown(self.operation, response, evidence.as_ref())
-                {
-                    self.secrets().for_each(|secrets| secrets.redact_body(response.body_mut()));
+                if let (Ok(response), Some(evidence)) = (&mut outcome, &evidence) {
+                    self.secrets().for_each(|secrets| secrets.redact(self.operation, response, evidence));
                 }
                 if let Some(Evidence::Done(_)) = evidence {
                     self.shared.budget.succeeded(attempts - 1);
@@ -239,12 +237,9 @@ impl<'a> Call<'a> {
                 Some(latest) => timeout_at(latest, sent).await.unwrap_or_else(|_| Err(late_response())),
                 None => sent.await,
             };
-            let mut outcome = outcome.map_err(Failure::Wire);
+            let outcome = outcome.map_err(Failure::Wire);
             attempt.ended(&outcome);
             self.token.clone_from(&pass.token);
-            if let Ok(response) = &mut outcome {
-                self.secrets().for_each(|secrets| secrets.redact_headers(response.headers_mut()));
-            }
             if let Err(TransportErrorKind::NotSent | TransportErrorKind::Connect) =
                 outcome.as_ref().map_err(Failure::kind)
             {
@@ -418,10 +413,8 @@ impl Transport for TokenTransport {
             let secrets = Secrets::in_grant(&request);
             let sent = self.wire.execute(request, operation);
             let mut response = timeout(TOKEN_TIMEOUT, sent).await.unwrap_or_else(|_| Err(late_response()))?;
-            secrets.redact_headers(response.headers_mut());
-            if redact::is_shown(operation, &response, Some(&Evidence::of(operation, &response))) {
-                secrets.redact_body(response.body_mut());
-            }
+            let evidence = Evidence::of(operation, &response);
+            secrets.redact(operation, &mut response, &evidence);
             let retry_after = retry_after::read(response.headers(), SystemTime::now());
             response.extensions_mut().insert(CallReport { attempts: 1, retry_after, ..CallReport::default() });
             Ok(response)

@@ -16,6 +16,13 @@ const REDACTED: &[u8] = b"***";
 /// What is shorter is found everywhere, and keeps nothing secret.
 const SHORTEST: usize = 8;
 
+/// Headers that every error shows: they identify a request.
+const SHOWN_HEADERS: [HeaderName; 3] = [
+    HeaderName::from_static("x-request-id"),
+    HeaderName::from_static("x-correlation-id"),
+    HeaderName::from_static("cf-ray"),
+];
+
 /// Headers whose values are no secrets: they identify a call, and servers repeat them so that it is found, or they are the words
 /// of HTTP.
 const PUBLIC_HEADERS: [HeaderName; 11] = [
@@ -31,13 +38,6 @@ const PUBLIC_HEADERS: [HeaderName; 11] = [
     header::CONTENT_TYPE,
     header::USER_AGENT,
 ];
-
-/// Whether messages may come of the body: errors show what is in it, and results of single resources hold errors.
-pub(crate) fn is_shown(operation: &Operation, response: &Response<Bytes>, evidence: Option<&Evidence>) -> bool {
-    !matches!(evidence, Some(Evidence::Done(_)))
-        || response.status() == StatusCode::MULTI_STATUS
-        || operation.response == BodyShape::Results
-}
 
 /// Texts that must not show.
 #[derive(Default)]
@@ -78,19 +78,26 @@ impl Secrets {
         }
     }
 
-    /// Replaces them in headers: any of them may get into a message.
-    pub(crate) fn redact_headers(&self, headers: &mut HeaderMap) {
-        for value in headers.values_mut() {
-            if let Some(redacted) = self.redacted(value.as_bytes()) {
-                *value = HeaderValue::from_bytes(&redacted).unwrap_or(HeaderValue::from_static("***"));
+    /// Replaces them in what an error, or a result of a single resource, may show of a response. What was asked for is not
+    /// touched.
+    pub(crate) fn redact(&self, operation: &Operation, response: &mut Response<Bytes>, evidence: &Evidence) {
+        let holds_errors = response.status() == StatusCode::MULTI_STATUS || operation.response == BodyShape::Results;
+        if matches!(evidence, Evidence::Done(_)) && !holds_errors {
+            // It may not decode, and that is an error as well.
+            for name in &SHOWN_HEADERS {
+                response.headers_mut().get_mut(name).into_iter().for_each(|value| self.redact_header(value));
             }
+            return;
+        }
+        response.headers_mut().values_mut().for_each(|value| self.redact_header(value));
+        if let Some(redacted) = self.redacted(response.body()) {
+            *response.body_mut() = redacted.into();
         }
     }
 
-    /// Replaces them in a body.
-    pub(crate) fn redact_body(&self, body: &mut Bytes) {
-        if let Some(redacted) = self.redacted(body) {
-            *body = redacted.into();
+    fn redact_header(&self, value: &mut HeaderValue) {
+        if let Some(redacted) = self.redacted(value.as_bytes()) {
+            *value = HeaderValue::from_bytes(&redacted).unwrap_or(HeaderValue::from_static("***"));
         }
     }
 

@@ -112,11 +112,14 @@ async fn tokens_and_headers_of_the_application_do_not_show() {
 async fn the_id_of_a_request_shows_unless_it_is_a_secret() {
     for (id, expected) in [("job-4711", "[request job-4711]"), (TOKEN, "[request ***]"), (KEY, "[request ***]")] {
         let headers = vec![("x-request-id", id.to_owned())];
-        let client =
-            client(Responds { token: None, others: (403, headers, r#"{"code":"x","message":"m"}"#.to_owned()) });
-        let error = client.get_balance().send().await.unwrap_err();
+        let refused = (403, headers, r#"{"code":"x","message":"m"}"#.to_owned());
+        let error = client(Responds { token: None, others: refused }).get_balance().send().await.unwrap_err();
         assert!(error.to_string().contains(expected), "{error}");
         assert!(!shown(&error).contains("s3cr3t"), "{error}");
+        // A success that does not decode is an error as well.
+        let odd = (200, vec![("cf-ray", id.to_owned())], "[1]".to_owned());
+        let error = client(Responds { token: None, others: odd }).list_instances().send().await.unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
     }
 }
 
