@@ -62,7 +62,7 @@ pub enum AuthError {
     Unavailable(Arc<Error>),
     /// The provider of credentials failed.
     Provider(Arc<dyn StdError + Send + Sync>),
-    /// The token has characters that a header cannot have.
+    /// The token is empty, or has characters that a header cannot have.
     UnusableToken,
 }
 
@@ -92,7 +92,9 @@ impl fmt::Display for AuthError {
             Self::Refused(error) => write!(f, "the credentials were refused: {error:#}"),
             Self::Unavailable(error) => write!(f, "no access token: {error:#}"),
             Self::Provider(error) => write!(f, "the provider of credentials failed: {error}"),
-            Self::UnusableToken => f.write_str("the access token has characters that a header cannot have"),
+            Self::UnusableToken => {
+                f.write_str("the access token is empty, or has characters that a header cannot have")
+            }
         }
     }
 }

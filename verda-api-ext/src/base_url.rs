@@ -33,8 +33,9 @@ pub(crate) fn shown(url: &str) -> String {
     if url.contains(['@', '?', '#']) { "…".to_owned() } else { one_line(url, 200) }
 }
 
+/// Whether it is this machine. Names below `localhost` may not be: a resolver decides.
 pub(crate) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address: Result<std::net::IpAddr, _> = host.trim_start_matches('[').trim_end_matches(']').parse();
-    host == "localhost" || host.ends_with(".localhost") || address.is_ok_and(|address| address.is_loopback())
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }

@@ -32,6 +32,11 @@ pub enum BuildError {
         /// What is not.
         missing: &'static str,
     },
+    /// A part of the credentials that were given is empty, or white space.
+    #[error(
+        "the {0} is empty: give one, or call neither `credentials` nor `access_token` to call public operations only"
+    )]
+    EmptyCredentials(&'static str),
     /// The profile cannot be used.
     #[error(transparent)]
     Profile(#[from] ProfileError),

@@ -34,6 +34,8 @@ const RETRY_BUDGET: u32 = 100;
 pub struct ClientBuilder {
     base_url: Option<String>,
     provider: Option<Arc<dyn CredentialsProvider>>,
+    /// The part of the credentials that is empty.
+    empty_part: Option<&'static str>,
     profile: Option<String>,
     variable: Option<Box<Variable>>,
     user_agent: Option<String>,
@@ -56,6 +58,7 @@ impl ClientBuilder {
         Self {
             base_url: None,
             provider: None,
+            empty_part: None,
             profile: None,
             variable: None,
             user_agent: None,
@@ -82,7 +85,7 @@ impl ClientBuilder {
     /// # Ok::<(), verda_api_ext::BuildError>(())
     /// ```
     pub fn credentials(self, client_id: impl Into<String>, client_secret: impl Into<SecretString>) -> Self {
-        self.credentials_provider(Credentials::new(client_id, client_secret))
+        self.given(Credentials::new(client_id, client_secret))
     }
 
     /// An access token that somebody else fetched. It is not renewed: once it has expired, calls fail with 401
@@ -102,12 +105,18 @@ impl ClientBuilder {
     /// # }
     /// ```
     pub fn access_token(self, token: impl Into<SecretString>) -> Self {
-        self.credentials_provider(Credentials::access_token(token))
+        self.given(Credentials::access_token(token))
+    }
+
+    fn given(self, credentials: Credentials) -> Self {
+        let empty_part = credentials.empty_part();
+        Self { empty_part, ..self.credentials_provider(credentials) }
     }
 
     /// Asks for credentials whenever the client signs in: see [`CredentialsProvider`], which has an example.
     pub fn credentials_provider(mut self, provider: impl CredentialsProvider) -> Self {
         self.provider = Some(Arc::new(provider));
+        self.empty_part = None;
         self
     }
 
@@ -139,7 +148,7 @@ impl ClientBuilder {
     }
 
     /// Another server than the vendor's. A path that ends in `/v1`, as the official SDKs write it, is accepted. It must
-    /// be `https`, or `http` to this machine.
+    /// be `https`, or `http` to this machine: `localhost`, 127.0.0.0/8 or `::1`.
     ///
     /// ```
     /// use verda_api_ext::Client;
@@ -261,7 +270,8 @@ impl ClientBuilder {
 
     /// Sends through this HTTP client, with the guards that the client otherwise has: a [limit](Self::body_limit) for bodies,
     /// and an error where a redirect was followed. Its proxies, timeouts and TLS are its own. Turn redirects and its
-    /// own retries off.
+    /// own retries off. What is not safe is sent once even if they are on: see [`HttpTransport`](crate::HttpTransport). Secrets
+    /// in its default headers are not known, and not redacted in errors.
     ///
     /// ```
     /// # fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -414,6 +424,9 @@ impl ClientBuilder {
     ///
     /// [`BuildError`] says which setting is wrong.
     pub fn build(self) -> Result<Client, BuildError> {
+        if let Some(part) = self.empty_part {
+            return Err(BuildError::EmptyCredentials(part));
+        }
         let found = self.find_credentials()?;
         let base_url = self.base_url.or(found.base_url);
         let (base_url, origin) = parse(base_url.as_deref().unwrap_or(BASE_URL), self.insecure)?;

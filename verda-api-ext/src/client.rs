@@ -10,6 +10,7 @@ use crate::builder::ClientBuilder;
 use crate::limits::RateLimit;
 use crate::options::CallOptions;
 use crate::pipeline::{Pipeline, Shared};
+use crate::redact::Secrets;
 use crate::wait::Pollers;
 
 /// A client that signs in by itself. It derefs to [`verda_api::Client`]: every operation is there.
@@ -154,7 +155,8 @@ impl Client {
     }
 
     pub(crate) fn new(base_url: &str, shared: Arc<Shared>, options: CallOptions) -> Self {
-        let pipeline = Pipeline { shared: shared.clone(), options: options.clone() };
+        let secrets = Secrets::in_headers(&options.headers);
+        let pipeline = Pipeline { shared: shared.clone(), options: options.clone(), secrets };
         let pollers = Arc::new(Pollers::new());
         let raw = match &shared.wrap {
             None => verda_api::Client::new(base_url, pipeline),

@@ -34,6 +34,17 @@ impl Credentials {
     pub fn access_token(token: impl Into<SecretString>) -> Self {
         Self(Kind::AccessToken(trimmed(token.into())))
     }
+
+    /// The part that is empty or white space, if one is.
+    pub(crate) fn empty_part(&self) -> Option<&'static str> {
+        let is_blank = |secret: &SecretString| secret.expose().trim().is_empty();
+        match &self.0 {
+            Kind::Client { id, .. } if id.trim().is_empty() => Some("client id"),
+            Kind::Client { secret, .. } if is_blank(secret) => Some("client secret"),
+            Kind::AccessToken(token) if is_blank(token) => Some("access token"),
+            _ => None,
+        }
+    }
 }
 
 /// Gives credentials when they are needed: from a vault, for example.

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use http::header::HeaderName;
 use verda_api::{CallReport, ErrorKind, TransportError, TransportErrorKind};
 
 use crate::auth::AuthError;
@@ -17,6 +18,8 @@ pub(crate) enum Failure {
     Late(Late),
     /// The call has no time left.
     NoTime,
+    /// The options set a header that is the HTTP client's own.
+    Header(HeaderName),
     /// The transport failed.
     Wire(TransportError),
 }
@@ -59,6 +62,10 @@ impl Failure {
                 TransportError::new(not_sent, late).because(ErrorKind::RateLimited)
             }
             Self::NoTime => TransportError::new(not_sent, "no time was left").because(ErrorKind::Timeout),
+            Self::Header(name) => {
+                let message = format!("the header `{name}` cannot be set by an option: it is the HTTP client's own");
+                TransportError::new(not_sent, message).because(ErrorKind::InvalidRequest)
+            }
         };
         error.reported(report)
     }

@@ -124,7 +124,7 @@
 //!
 //! A call is sent up to four times, within five minutes: those that are safe to repeat after broken connections, time-outs,
 //! the statuses 408, 425, 429 and 5xx, and responses that are not the API's own, such as a proxy's page; all others only
-//! after a 429, or if no connection could be made. `Retry-After` is honoured. So nothing is ordered twice. Before the project's rate limit is reached, calls wait for their turn;
+//! after a 429, or if no connection could be made or took the request. `Retry-After` is honoured. So nothing is ordered twice. Before the project's rate limit is reached, calls wait for their turn;
 //! [`Client::rate_limits`] shows how much is left. All of it is [`CallOptions`], for a client or for some calls:
 //!
 //! ```

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 /// How calls are made. Set for a client with [`ClientBuilder::options`](crate::ClientBuilder::options), and for some
 /// calls with [`Client::with`](crate::Client::with).
@@ -54,7 +54,23 @@ impl Default for CallOptions {
     }
 }
 
+/// Headers that frame a message or belong to its connection.
+const FRAMING: [HeaderName; 7] = [
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::HOST,
+    header::TE,
+    header::TRAILER,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+];
+
 impl CallOptions {
+    /// A header that no option may set, if one does.
+    pub(crate) fn framing_header(&self) -> Option<&HeaderName> {
+        self.headers.keys().find(|name| FRAMING.contains(name))
+    }
+
     /// The time for a whole call: signing in, waiting for rate limits, all attempts and the pauses between them.
     /// Default: 5 minutes; `None` for as long as it takes. A call without any time left fails and sends nothing.
     ///
@@ -100,8 +116,8 @@ impl CallOptions {
     /// How often a call is sent at most. 1 switches retries off; 0 counts as 1. Default: 4.
     ///
     /// Idempotent calls are sent again after broken connections, time-outs and the statuses 408, 429, 502, 503 and 504;
-    /// all others only after a 429, or if no connection could be made. The replay with another token after a 401 does
-    /// not count: it is the same attempt.
+    /// all others only after a 429, or if no connection could be made or took the request. The replay with another token
+    /// after a 401 does not count: it is the same attempt.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -168,6 +184,12 @@ impl CallOptions {
 
     /// A header for every request. It does not replace those that the client sets itself: `authorization`,
     /// `user-agent` and `content-type`. A header that was set before with the same name is replaced.
+    ///
+    /// Headers that frame a message or belong to its connection are the HTTP client's: `connection`, `content-length`, `host`, `te`,
+    /// `trailer`, `transfer-encoding` and `upgrade`. With one of them calls fail with
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), and nothing is sent.
+    ///
+    /// Values are taken for secrets: where the server repeats one in an error, it does not show.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]

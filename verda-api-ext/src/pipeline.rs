@@ -14,7 +14,7 @@ use crate::auth::{self, Auth, Token};
 use crate::failure::Failure;
 use crate::limits::{self, Limits, Permit};
 use crate::options::CallOptions;
-use crate::redact;
+use crate::redact::Secrets;
 use crate::retry::{self, Budget, Jitter, Outcome};
 use crate::retry_after;
 use crate::trace;
@@ -41,6 +41,8 @@ pub(crate) type Wrap = Arc<dyn Fn(Arc<dyn Transport>) -> Arc<dyn Transport> + Se
 pub(crate) struct Pipeline {
     pub(crate) shared: Arc<Shared>,
     pub(crate) options: CallOptions,
+    /// Those in the headers of the options.
+    pub(crate) secrets: Secrets,
 }
 
 impl Transport for Pipeline {
@@ -95,7 +97,10 @@ struct Pass<'a> {
 struct Call<'a> {
     shared: &'a Shared,
     options: &'a CallOptions,
+    secrets: &'a Secrets,
     operation: &'static Operation,
+    /// The token of the last request that was sent.
+    token: Option<Arc<Token>>,
     began: Instant,
     deadline: Option<Instant>,
     /// Requests that were sent.
@@ -111,7 +116,9 @@ impl<'a> Call<'a> {
         Self {
             shared: &pipeline.shared,
             options: &pipeline.options,
+            secrets: &pipeline.secrets,
             operation,
+            token: None,
             began,
             deadline: pipeline.options.timeout.and_then(|timeout| began.checked_add(timeout)),
             sent: 0,
@@ -131,14 +138,20 @@ impl<'a> Call<'a> {
 
     /// Attempts until one succeeds, or another one is not allowed or not worth it.
     async fn run(&mut self, request: &mut Request, span: &trace::Call) -> Outcome {
+        if let Some(name) = self.options.framing_header() {
+            return Err(Failure::Header(name.clone()));
+        }
         let mut attempts = 0;
         let mut now = self.began;
         loop {
             attempts += 1;
             // A block, so that a call has no room for an outcome while it pauses.
             let pause = {
-                let outcome = self.attempt(request, now, span).await;
+                let mut outcome = self.attempt(request, now, span).await;
                 let evidence = outcome.as_ref().ok().map(|response| Evidence::of(self.operation, response));
+                if let (Ok(response), Some(evidence)) = (&mut outcome, &evidence) {
+                    self.secrets().for_each(|secrets| secrets.redact(self.operation, response, evidence));
+                }
                 if let Some(Evidence::Done(_)) = evidence {
                     self.shared.budget.succeeded(attempts - 1);
                     return outcome;
@@ -155,6 +168,11 @@ impl<'a> Call<'a> {
             sleep(pause).await;
             now = Instant::now();
         }
+    }
+
+    /// What a response must not show.
+    fn secrets(&self) -> impl Iterator<Item = &Secrets> {
+        std::iter::once(self.secrets).chain(self.token.as_ref().map(|token| &token.secrets))
     }
 
     /// The headers that every attempt has.
@@ -209,21 +227,21 @@ impl<'a> Call<'a> {
                 self.shared.auth.keep_refused(self.operation, Instant::now());
                 return Ok(refused.answer);
             }
-            let sent = self.send(request, pass.token.as_deref());
+            let latest = self.attempt_time(request).and_then(|time| pass.now.checked_add(time));
+            let latest = latest.into_iter().chain(self.deadline).min();
+            let time = latest.map(|latest| latest.saturating_duration_since(pass.now));
+            let sent = self.send(request, pass.token.as_deref(), time);
             pass.permit.send();
             let attempt = span.attempt(self.sent, request.url());
             self.sent += 1;
-            let latest = self.attempt_time(request).and_then(|time| pass.now.checked_add(time));
             let sent = attempt.follow(sent);
-            let outcome = match latest.into_iter().chain(self.deadline).min() {
+            let outcome = match latest {
                 Some(latest) => timeout_at(latest, sent).await.unwrap_or_else(|_| Err(late_response())),
                 None => sent.await,
             };
-            let mut outcome = outcome.map_err(Failure::Wire);
+            let outcome = outcome.map_err(Failure::Wire);
             attempt.ended(&outcome);
-            if let (Ok(response), Some(token)) = (&mut outcome, &pass.token) {
-                redact::errors(response, &[token.secret()]);
-            }
+            self.token.clone_from(&pass.token);
             if let Err(TransportErrorKind::NotSent | TransportErrorKind::Connect) =
                 outcome.as_ref().map_err(Failure::kind)
             {
@@ -288,17 +306,22 @@ impl<'a> Call<'a> {
             }
             return Ok(Pass { permit, token: None, now });
         }
-        let mut token = self.token(refused, now).await?;
-        let permit = admit(token.took).await.map_err(Failure::Late)?;
-        if permit.is_counted() {
-            // It may have waited, and the token with it.
+        let mut turns = 0;
+        loop {
+            turns += 1;
+            let token = self.token(refused, now).await?;
             now = self.in_time(Instant::now())?;
-            if !token.lives_at(now) {
-                token = self.token(refused, now).await?;
+            let lived = token.lives_at(now);
+            let permit = admit(token.took).await.map_err(Failure::Late)?;
+            if permit.is_counted() {
                 now = self.in_time(Instant::now())?;
             }
+            // It may have waited, and the token with it. Another one is waited for without a permit, which others can use then. A
+            // token that had expired when it came is as good as any.
+            if token.lives_at(now) || !lived || turns == TURNS {
+                return Ok(Pass { permit, token: Some(token), now });
+            }
         }
-        Ok(Pass { permit, token: Some(token), now })
     }
 
     /// A token. A sign-in that fails is repeated as often as the call has attempts; the pauses count against its time and
@@ -353,7 +376,7 @@ impl<'a> Call<'a> {
 
     /// The request on its way over the wire; what is left in its place is a copy, for the attempt that may follow. A copy
     /// is as small as can be, and the original has room for the token.
-    fn send(&self, request: &mut Request, token: Option<&Token>) -> Sending<'a> {
+    fn send(&self, request: &mut Request, token: Option<&Token>, time: Option<Duration>) -> Sending<'a> {
         // Without a body that is a stream, and there is none, a request can always be cloned.
         let Some(copy) = request.try_clone() else {
             let message = "the body of a request cannot be a stream";
@@ -362,6 +385,11 @@ impl<'a> Call<'a> {
         let mut sent = std::mem::replace(request, copy);
         if let Some(token) = token {
             sent.headers_mut().insert(AUTHORIZATION, token.header.clone());
+        }
+        // Our own timer ends the attempt. The wire says before whether a connection took what may not be sent twice.
+        if !sent.method().is_safe() && sent.body().is_some() {
+            let shortest = sent.timeout().copied().into_iter().chain(time).min();
+            *sent.timeout_mut() = shortest;
         }
         self.shared.wire.execute(sent, self.operation)
     }
@@ -376,6 +404,9 @@ pub(crate) struct TokenTransport {
     pub(crate) wire: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
 }
+
+/// How often a call waits for its turn before it is sent with a token that has expired in the meantime.
+const TURNS: u32 = 3;
 
 /// The time for a response after the server has held it.
 const AFTER_HELD: Duration = Duration::from_secs(30);
@@ -394,10 +425,11 @@ impl Transport for TokenTransport {
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
         request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
         Box::pin(async move {
-            let secrets = redact::secrets_in(&request);
+            let secrets = Secrets::in_grant(&request);
             let sent = self.wire.execute(request, operation);
             let mut response = timeout(TOKEN_TIMEOUT, sent).await.unwrap_or_else(|_| Err(late_response()))?;
-            redact::errors(&mut response, &secrets.iter().map(String::as_bytes).collect::<Vec<_>>());
+            let evidence = Evidence::of(operation, &response);
+            secrets.redact(operation, &mut response, &evidence);
             let retry_after = retry_after::read(response.headers(), SystemTime::now());
             response.extensions_mut().insert(CallReport { attempts: 1, retry_after, ..CallReport::default() });
             Ok(response)

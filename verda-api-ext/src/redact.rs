@@ -1,54 +1,129 @@
 //! Secrets that a server repeats in its errors: gateways do, and their messages get into logs.
 
+mod spelling;
+
 use bytes::Bytes;
-use http::Response;
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::{Response, StatusCode};
 use reqwest::Request;
 use serde_json::Value;
+use verda_api::{BodyShape, Evidence, Operation};
+
+use self::spelling::Secret;
 
 /// In place of a secret.
 const REDACTED: &[u8] = b"***";
 /// What is shorter is found everywhere, and keeps nothing secret.
 const SHORTEST: usize = 8;
 
-/// Replaces these secrets in the body of an error.
-pub(crate) fn errors(response: &mut Response<Bytes>, secrets: &[&[u8]]) {
-    if response.status().is_success() {
-        return;
+/// Headers that every error shows: they identify a request.
+const SHOWN_HEADERS: [HeaderName; 3] = [
+    HeaderName::from_static("x-request-id"),
+    HeaderName::from_static("x-correlation-id"),
+    HeaderName::from_static("cf-ray"),
+];
+
+/// Headers whose values are no secrets: they identify a call, and servers repeat them so that it is found, or they are the words
+/// of HTTP.
+const PUBLIC_HEADERS: [HeaderName; 11] = [
+    HeaderName::from_static("x-request-id"),
+    HeaderName::from_static("x-correlation-id"),
+    HeaderName::from_static("x-trace-id"),
+    HeaderName::from_static("traceparent"),
+    HeaderName::from_static("tracestate"),
+    header::ACCEPT,
+    header::ACCEPT_ENCODING,
+    header::ACCEPT_LANGUAGE,
+    header::CACHE_CONTROL,
+    header::CONTENT_TYPE,
+    header::USER_AGENT,
+];
+
+/// Texts that must not show.
+#[derive(Default)]
+pub(crate) struct Secrets(Vec<Secret>);
+
+impl Secrets {
+    /// A text that must not show.
+    pub(crate) fn one(secret: &[u8]) -> Self {
+        let mut secrets = Self::default();
+        secrets.add(secret);
+        secrets
     }
-    for secret in secrets.iter().filter(|secret| secret.len() >= SHORTEST) {
-        // As it is, and as JSON writes it.
-        let text = Value::String(String::from_utf8_lossy(secret).into_owned()).to_string();
-        let escaped = text.trim_start_matches('"').strip_suffix('"').unwrap_or_default().as_bytes();
-        for secret in [*secret, escaped] {
-            let body = response.body();
-            if !secret.is_empty() && body.windows(secret.len()).any(|part| part == secret) {
-                *response.body_mut() = without(body, secret).into();
-            }
+
+    /// Those of the application's own headers: of each value, its words as well, such as the token behind `Bearer`.
+    pub(crate) fn in_headers(headers: &HeaderMap) -> Self {
+        let mut secrets = Self::default();
+        for (_, value) in headers.iter().filter(|(name, _)| !PUBLIC_HEADERS.contains(name)) {
+            secrets.add(value.as_bytes());
+            value.as_bytes().split(|byte| matches!(byte, b' ' | b',' | b';')).for_each(|word| secrets.add(word));
         }
+        secrets
+    }
+
+    /// Those of a request to the token endpoint.
+    pub(crate) fn in_grant(request: &Request) -> Self {
+        let body = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
+        let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        let mut secrets = Self::default();
+        for secret in ["client_secret", "refresh_token"].into_iter().filter_map(|name| body.get(name)?.as_str()) {
+            secrets.add(secret.as_bytes());
+        }
+        secrets
+    }
+
+    fn add(&mut self, secret: &[u8]) {
+        if secret.len() >= SHORTEST && !self.0.iter().any(|known| known.is(secret)) {
+            self.0.push(Secret::new(secret));
+        }
+    }
+
+    /// Replaces them in what an error, or a result of a single resource, may show of a response. What was asked for is not
+    /// touched.
+    pub(crate) fn redact(&self, operation: &Operation, response: &mut Response<Bytes>, evidence: &Evidence) {
+        let holds_errors = response.status() == StatusCode::MULTI_STATUS || operation.response == BodyShape::Results;
+        if matches!(evidence, Evidence::Done(_)) && !holds_errors {
+            // It may not decode, and that is an error as well.
+            for name in &SHOWN_HEADERS {
+                response.headers_mut().get_mut(name).into_iter().for_each(|value| self.redact_header(value));
+            }
+            return;
+        }
+        response.headers_mut().values_mut().for_each(|value| self.redact_header(value));
+        if let Some(redacted) = self.redacted(response.body()) {
+            *response.body_mut() = redacted.into();
+        }
+    }
+
+    fn redact_header(&self, value: &mut HeaderValue) {
+        if let Some(redacted) = self.redacted(value.as_bytes()) {
+            *value = HeaderValue::from_bytes(&redacted).unwrap_or(HeaderValue::from_static("***"));
+        }
+    }
+
+    /// The text without them, where it has any.
+    fn redacted(&self, text: &[u8]) -> Option<Vec<u8>> {
+        let mut redacted: Option<Vec<u8>> = None;
+        for secret in &self.0 {
+            redacted = without(redacted.as_deref().unwrap_or(text), secret).or(redacted);
+        }
+        redacted
     }
 }
 
-fn without(mut body: &[u8], secret: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(body.len());
-    while let Some(first) = body.first() {
-        match body.strip_prefix(secret) {
-            Some(rest) => {
-                out.extend_from_slice(REDACTED);
-                body = rest;
-            }
-            None => {
-                out.push(*first);
-                body = body.get(1..).unwrap_or_default();
-            }
+/// The text without a secret, if it has it.
+fn without(text: &[u8], secret: &Secret) -> Option<Vec<u8>> {
+    let found = secret.find(text, SHORTEST);
+    let mut out = Vec::new();
+    let mut copied = 0;
+    for (start, end) in &found {
+        // Two spellings may be found in one place.
+        if let Some(between) = text.get(copied..*start) {
+            out.extend_from_slice(between);
+            out.extend_from_slice(REDACTED);
         }
+        copied = copied.max(*end);
     }
-    out
-}
-
-/// The secrets in a request to the token endpoint.
-pub(crate) fn secrets_in(request: &Request) -> Vec<String> {
-    let body = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
-    let body: Value = serde_json::from_slice(body).unwrap_or_default();
-    let secrets = ["client_secret", "refresh_token"].into_iter().filter_map(|name| body.get(name)?.as_str());
-    secrets.map(str::to_owned).collect()
+    out.extend_from_slice(text.get(copied..).unwrap_or_default());
+    (!found.is_empty()).then_some(out)
 }

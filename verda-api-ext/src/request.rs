@@ -58,7 +58,7 @@ impl Client {
     /// A request that has no method of its own: for what the API has and its document does not, with the token,
     /// retries, limits and errors of every other call.
     ///
-    /// `path` begins with a slash and is percent-encoded where it has to be. A request that belongs to an operation of the
+    /// `path` begins with a slash, is percent-encoded where it has to be, and has no fragment. A request that belongs to an operation of the
     /// API, by its method and path, is treated as that operation is: whether it may be repeated, and what a response to it
     /// proves. Of all others, GET and HEAD are safe to repeat, and nothing else is.
     ///
@@ -75,12 +75,11 @@ impl Client {
     /// # }
     /// ```
     pub fn request(&self, method: Method, path: &str) -> CustomRequest {
+        let shown = path.split(['?', '#']).next().unwrap_or_default();
         let url = match path.starts_with('/') {
+            true if path.contains('#') => Err(format!("the path `{shown}` has a fragment; write `#` as `%23`")),
             true => Url::parse(&format!("{}{path}", self.raw().base_url())).map_err(|error| error.to_string()),
-            false => {
-                let path = path.split(['?', '#']).next().unwrap_or_default();
-                Err(format!("the path `{path}` must begin with a slash"))
-            }
+            false => Err(format!("the path `{shown}` must begin with a slash")),
         };
         CustomRequest { client: self.clone(), method, url, body: Ok(None) }
     }
@@ -115,7 +114,7 @@ impl CustomRequest {
     /// # Errors
     ///
     /// As of any call; their operation is the one that the request belongs to, or `request`. [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest),
-    /// and nothing is sent, for a path without a slash, a body that cannot be written as JSON, or another method than
+    /// and nothing is sent, for a path without a slash or with a fragment, a body that cannot be written as JSON, or another method than
     /// those of [`Client::request`].
     pub async fn send<T: DeserializeOwned>(self) -> Result<ResponseValue<T>, Error> {
         let invalid = |message: String| invalid_request(NAME, message);

@@ -10,6 +10,7 @@ use verda_api::{Error, ErrorKind, SecretString, types};
 
 use super::AuthError;
 use crate::credentials::{Credentials, CredentialsProvider, Kind};
+use crate::redact::Secrets;
 
 /// How long a token is taken to live if the API does not say.
 const SHORT_LIFE: Duration = Duration::from_secs(300);
@@ -25,6 +26,8 @@ const LONGEST_SKEW: Duration = Duration::from_secs(60);
 pub(crate) struct Token {
     /// `Bearer …`, marked as sensitive.
     pub(crate) header: HeaderValue,
+    /// What must not show where a server repeats it.
+    pub(crate) secrets: Secrets,
     /// How long the response took that brought the token; `None` for one that was given from outside.
     pub(crate) took: Option<Duration>,
     refresh: Option<SecretString>,
@@ -36,20 +39,20 @@ pub(crate) struct Token {
 }
 
 impl Token {
-    /// What must not show where a server repeats it.
-    pub(crate) fn secret(&self) -> &[u8] {
-        self.header.as_bytes().strip_prefix(b"Bearer ").unwrap_or_default()
-    }
-
     pub(crate) fn lives_at(&self, now: Instant) -> bool {
         self.expires_at.is_none_or(|end| now < end)
     }
 
     fn new(access_token: &SecretString) -> Result<Self, AuthError> {
-        let mut header = HeaderValue::from_str(&format!("Bearer {}", access_token.expose().trim_matches(['\r', '\n'])))
-            .map_err(|_| AuthError::UnusableToken)?;
+        let access_token = access_token.expose().trim_matches(['\r', '\n']);
+        if access_token.trim().is_empty() {
+            return Err(AuthError::UnusableToken);
+        }
+        let mut header =
+            HeaderValue::from_str(&format!("Bearer {access_token}")).map_err(|_| AuthError::UnusableToken)?;
         header.set_sensitive(true);
-        Ok(Self { header, took: None, refresh: None, scope: None, renew_at: None, expires_at: None })
+        let secrets = Secrets::one(access_token.as_bytes());
+        Ok(Self { header, secrets, took: None, refresh: None, scope: None, renew_at: None, expires_at: None })
     }
 }
 
@@ -105,8 +108,8 @@ impl TokenSource {
 
 /// Whether the token endpoint says that asking again will not help.
 fn is_refusal(error: &Error) -> bool {
-    // A gateway's refusal, or one that is about the moment, passes.
+    // A gateway's refusal, or one that is about the moment, passes. OAuth says so with a 400.
     error.kind() == ErrorKind::Api
-        && error.code().is_some()
+        && error.code().is_some_and(|code| !matches!(code, "temporarily_unavailable" | "server_error"))
         && matches!(error.status(), Some(StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN))
 }

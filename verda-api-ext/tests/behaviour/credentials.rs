@@ -128,3 +128,28 @@ fn credentials_go_over_https_or_stay_on_this_machine() {
     assert!(!format!("{leak} {leak:?}").contains("hunter2"), "{leak:?}");
     assert!(Client::builder().base_url("http://api.example.com").allow_insecure_http().build().is_ok());
 }
+
+#[test]
+fn names_below_localhost_are_not_this_machine() {
+    for url in ["http://api.localhost:8080", "http://localhost.example", "http://a.b.localhost", "http://128.0.0.1"] {
+        let refused = Client::builder().base_url(url).build();
+        assert!(matches!(refused, Err(BuildError::BaseUrl { .. })), "{url}");
+    }
+}
+
+#[test]
+fn empty_credentials_make_no_client() {
+    let builder = Client::builder;
+    for (builder, part) in [
+        (builder().access_token(""), "access token"),
+        (builder().access_token(" \t\n"), "access token"),
+        (builder().credentials("id", "\n"), "client secret"),
+        (builder().credentials(" ", "secret"), "client id"),
+    ] {
+        let error = builder.build().unwrap_err();
+        assert!(matches!(error, BuildError::EmptyCredentials(empty) if empty == part), "{error}");
+        assert!(error.to_string().contains(part), "{error}");
+    }
+    // What is given last counts.
+    assert!(builder().access_token("").credentials("id", "secret").build().is_ok());
+}

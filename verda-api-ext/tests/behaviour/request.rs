@@ -98,4 +98,22 @@ async fn what_is_not_there_or_not_valid_is_an_error() {
         let error = client.request(method, path).send::<Value>().await.unwrap_err();
         assert!(error.kind() == ErrorKind::InvalidRequest && fake.requests().is_empty(), "{error}");
     }
+    // An HTTP client would take it off.
+    let error = client.request(Method::POST, "/v1/instances#x").json(&json!({})).send::<Value>().await.unwrap_err();
+    assert!(error.to_string().contains("the path `/v1/instances` has a fragment"), "{error}");
+    assert!(error.kind() == ErrorKind::InvalidRequest && fake.requests().is_empty(), "{error}");
+}
+
+/// They would say where a message ends, or to whom it goes.
+#[tokio::test(start_paused = true)]
+async fn options_set_no_header_that_frames_a_message() {
+    let fake = VerdaFake::builder().build();
+    for name in ["content-length", "transfer-encoding", "host", "connection", "upgrade", "te", "trailer"] {
+        let name = http::HeaderName::from_static(name);
+        let client = client(&fake).with(|o| o.header(name.clone(), http::HeaderValue::from_static("3")));
+        let error = client.request(Method::POST, "/v1/ssh-keys").json(&json!({})).send::<Value>().await.unwrap_err();
+        assert_eq!((error.kind(), error.may_have_happened()), (ErrorKind::InvalidRequest, false), "{error}");
+        assert!(error.to_string().contains(&format!("the header `{name}` cannot be set by an option")), "{error}");
+        assert!(client.get_balance().send().await.is_err() && fake.requests().is_empty());
+    }
 }

@@ -496,3 +496,42 @@ fn a_call_ends_with_its_runtime() {
     let computed = end.recv_timeout(Duration::from_secs(8)).unwrap();
     assert!(computed < Duration::from_millis(500), "{computed:?}");
 }
+
+/// OAuth tells with a 400 what other APIs tell with a 503.
+#[tokio::test(start_paused = true)]
+async fn a_sign_in_that_is_unavailable_for_a_moment_fails_no_call() {
+    for code in ["temporarily_unavailable", "server_error"] {
+        let fake = VerdaFake::builder().without_rate_limits().build();
+        let client = client(&fake);
+        let body = format!(r#"{{"error":"{code}"}}"#).into();
+        let content_type = http::HeaderValue::from_static("application/json");
+        let unavailable = Effect::Answer { status: StatusCode::BAD_REQUEST, content_type, body };
+        fake.inject(Injection::new(unavailable).on(TOKEN)).unwrap();
+        let began = Instant::now();
+        many(&client, 1000, async |client| client.get_balance().send().await.map(|_| ())).await;
+        assert_eq!((began.elapsed(), fake.token_requests()), (Duration::from_secs(1), 2), "{code}");
+    }
+}
+
+/// Tokens may live shorter than it takes to fetch one. Calls wait for a token without a permit of the rate limits, so that none of
+/// them keeps others from being sent.
+#[tokio::test(start_paused = true)]
+async fn tokens_that_expire_at_once_hold_up_no_burst() {
+    for life in [Duration::ZERO, Duration::from_secs(1)] {
+        let fake = VerdaFake::builder().without_rate_limits().token_lifetime(life).build();
+        let client = client(&fake);
+        fake.inject(Injection::new(Effect::Slow(Duration::from_millis(1500))).on(TOKEN).always()).unwrap();
+        let calls = (0..500_u32).map(|number| {
+            let client = client.clone();
+            async move {
+                tokio::time::sleep(Duration::from_millis(2) * number).await;
+                let began = Instant::now();
+                let _ = client.get_balance().send().await;
+                began.elapsed()
+            }
+        });
+        let longest = futures_util::future::join_all(calls).await.into_iter().max().unwrap();
+        // Each waits for the fetch that is under way, and perhaps for one after it.
+        assert!(longest <= Duration::from_millis(3500), "{life:?}: {longest:?}");
+    }
+}

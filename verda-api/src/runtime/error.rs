@@ -102,7 +102,7 @@ pub enum ErrorKind {
     Api,
     /// There is no access token to send.
     Auth,
-    /// No connection could be made; nothing was sent.
+    /// No connection could be made, or none took the request; nothing was sent.
     Connect,
     /// No whole response came in time, to a request that is safe to repeat; or there was no time left to send it.
     Timeout,

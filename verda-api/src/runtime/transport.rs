@@ -1,5 +1,7 @@
 //! The seam below the generated code: whatever carries a request and brings a whole response.
 
+mod once;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::hash::{Hash as _, Hasher as _};
@@ -78,12 +80,20 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// The wire: a [`reqwest::Client`] with two guards, and nothing else. No retries, no credentials.
+/// The wire: a [`reqwest::Client`] with some guards, and nothing else. No retries, no credentials. It needs a tokio runtime with
+/// timers.
 ///
+/// - A request whose method is not safe (POST, PUT, PATCH, DELETE) is sent once, whatever the client does by itself: a redirect
+///   with 307 or 308 gives its own response. After 301 or 302 to a POST, and after 303, HTTP clients send a GET: one to another URL
+///   is an error, and one to the same URL is not noticed.
+/// - Where no connection has taken the body of such a request when the attempt ends, the error is of the kind
+///   [`Connect`](TransportErrorKind::Connect). The attempt ends after 12 s without a connection that takes it, or shortly before
+///   the request's [`timeout`](Request::timeout).
 /// - A body is read up to a limit, 64 MiB after decompression unless [`body_limit`](Self::body_limit) says otherwise; of the
 ///   body of an error only the first 64 KiB are kept.
 /// - A response after a redirect is an error: the request may have been repeated, or sent to another host. Turn redirects
 ///   off in the client, so that none happens.
+/// - A URL with a fragment is refused: it has no meaning for a server.
 ///
 /// ```no_run
 /// # fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -130,13 +140,22 @@ impl HttpTransport {
 impl Transport for HttpTransport {
     fn execute<'a>(
         &'a self,
-        request: Request,
+        mut request: Request,
         _operation: &'static Operation,
     ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+        if request.url().fragment().is_some() {
+            let refused = TransportError::new(TransportErrorKind::NotSent, "its URL has a fragment");
+            return Box::pin(async { Err(refused) });
+        }
         let asked = fingerprint(request.url());
+        let watch = once::seal(&mut request);
         let response = self.client.execute(request);
         Box::pin(async move {
-            let mut response = response.await.map_err(TransportError::from_reqwest)?;
+            let mut response = match watch {
+                // Boxed, so that other requests have no room for a timer.
+                Some(watch) => Box::pin(watch.follow(response)).await?,
+                None => response.await.map_err(TransportError::from_reqwest)?,
+            };
             if fingerprint(response.url()) != asked {
                 let message = "turn redirects off in the HTTP client";
                 return Err(TransportError::new(TransportErrorKind::Redirected, message));
@@ -213,7 +232,7 @@ fn too_large(limit: usize) -> TransportError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The connection was never made: the server has not seen the request.
+    /// No connection took the request: none was made, or it ended before: the server has not seen the request.
     Connect,
     /// A layer on this side declined to send the request: the server has not seen it.
     NotSent,
@@ -310,6 +329,7 @@ impl fmt::Display for TransportError {
             return self.source.fmt(f);
         }
         f.write_str(match self.kind {
+            TransportErrorKind::Connect if self.source.is::<once::Untaken>() => "the request was not sent",
             TransportErrorKind::Connect => "no connection could be made",
             TransportErrorKind::NotSent => "the request was not sent",
             TransportErrorKind::Timeout => "no whole response came in time",

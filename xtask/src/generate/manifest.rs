@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// The crates that generated code, the runtime and the HTTP client can need, as they are called in code.
-const CRATES: [&str; 13] = [
+const CRATES: [&str; 15] = [
     "bytes",
     "chrono",
     "http",
+    "http_body",
     "percent_encoding",
     "reqwest",
     "rust_decimal",
@@ -17,6 +18,7 @@ const CRATES: [&str; 13] = [
     "serde",
     "serde_json",
     "serde_path_to_error",
+    "tokio",
     "uuid",
 ];
 
@@ -97,6 +99,7 @@ pub(super) fn manifest(root: &Path, package: &str, code: &[&str]) -> Result<Stri
         let features: &[&str] = match *name {
             "rustls" => &["ring"],
             "schemars" => &["chrono04", "rust_decimal1"],
+            "tokio" => &["time"],
             "uuid" => &["serde"],
             _ => &[],
         };

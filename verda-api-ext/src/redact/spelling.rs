@@ -1,0 +1,340 @@
+//! The spellings of a secret: plain, and as JSON, URLs and HTML escape its characters, each of them in its own way or none, and
+//! one within the other.
+//!
+//! Text and secret are both unescaped until nothing is left to unescape, and then compared. The place of each byte is kept.
+
+/// How often a text is unescaped: as deep as escapes may be within each other.
+const LAYERS: usize = 8;
+
+/// Names of characters in HTML that encoders write.
+const ENTITIES: [(&str, char); 36] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("Tab", '\t'),
+    ("NewLine", '\n'),
+    ("nbsp", '\u{a0}'),
+    ("excl", '!'),
+    ("num", '#'),
+    ("dollar", '$'),
+    ("percnt", '%'),
+    ("lpar", '('),
+    ("rpar", ')'),
+    ("ast", '*'),
+    ("plus", '+'),
+    ("comma", ','),
+    ("period", '.'),
+    ("sol", '/'),
+    ("colon", ':'),
+    ("semi", ';'),
+    ("equals", '='),
+    ("quest", '?'),
+    ("commat", '@'),
+    ("lsqb", '['),
+    ("lbrack", '['),
+    ("bsol", '\\'),
+    ("rsqb", ']'),
+    ("rbrack", ']'),
+    ("Hat", '^'),
+    ("lowbar", '_'),
+    ("grave", '`'),
+    ("lcub", '{'),
+    ("rcub", '}'),
+    ("verbar", '|'),
+    ("vert", '|'),
+];
+
+/// A text that is found in any of its spellings.
+pub(super) struct Secret {
+    plain: Vec<u8>,
+    /// Without anything that looks like an escape.
+    unescaped: Vec<u8>,
+}
+
+impl Secret {
+    pub(super) fn new(plain: &[u8]) -> Self {
+        Self { plain: plain.to_vec(), unescaped: Unescaped::of(plain).bytes }
+    }
+
+    pub(super) fn is(&self, plain: &[u8]) -> bool {
+        self.plain == plain
+    }
+
+    /// Where it is in a text: beginnings and ends, in order.
+    pub(super) fn find(&self, text: &[u8], shortest: usize) -> Vec<(usize, usize)> {
+        let length = self.plain.len();
+        let mut found: Vec<_> = occurrences(text, &self.plain).map(|at| (at, at + length)).collect();
+        let has_escapes = text.iter().any(|byte| matches!(byte, b'\\' | b'%' | b'&' | b'+'));
+        if has_escapes && self.unescaped.len() >= shortest {
+            let text = Unescaped::of(text);
+            let length = self.unescaped.len();
+            found.extend(occurrences(&text.bytes, &self.unescaped).map(|at| (text.start(at), text.end(at + length))));
+            found.sort_unstable();
+        }
+        found
+    }
+}
+
+/// All places where a part begins.
+fn occurrences<'a>(text: &'a [u8], part: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    let first = part.first();
+    let begins = text.iter().enumerate().filter(move |(_, byte)| Some(*byte) == first);
+    begins.map(|(at, _)| at).filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(part)))
+}
+
+/// A text without escapes.
+struct Unescaped {
+    bytes: Vec<u8>,
+    /// For each byte, where its escape begins in the text as it was; and the end of that text.
+    starts: Vec<usize>,
+}
+
+impl Unescaped {
+    fn of(text: &[u8]) -> Self {
+        let mut this = Self { bytes: text.to_vec(), starts: (0..=text.len()).collect() };
+        for _ in 0..LAYERS {
+            let next = this.unescaped();
+            let is_done = next.bytes == this.bytes;
+            this = next;
+            if is_done {
+                break;
+            }
+        }
+        this
+    }
+
+    fn start(&self, at: usize) -> usize {
+        self.starts.get(at).copied().unwrap_or_default()
+    }
+
+    /// The end of the escape of the byte before this one. One escape may stand for several bytes.
+    fn end(&self, at: usize) -> usize {
+        let last = self.start(at.saturating_sub(1));
+        let next = self.starts.get(at..).unwrap_or_default().iter().find(|start| **start > last);
+        next.copied().unwrap_or(last)
+    }
+
+    /// The same with one layer of escapes less.
+    fn unescaped(&self) -> Self {
+        let text = self.bytes.as_slice();
+        let mut next = Self { bytes: Vec::with_capacity(text.len()), starts: Vec::with_capacity(self.starts.len()) };
+        let mut at = 0;
+        // Where backslashes begin that stand for nothing: they belong to what follows.
+        let mut backslashes = None;
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let (length, meaning) = escape(rest);
+            let mut buffer = [0; 4];
+            let bytes: &[u8] = match meaning {
+                Meaning::Nothing => {
+                    backslashes.get_or_insert(self.start(at));
+                    &[]
+                }
+                Meaning::Byte(byte) => {
+                    buffer = [byte, 0, 0, 0];
+                    buffer.get(..1).unwrap_or_default()
+                }
+                Meaning::Character(character) => character.encode_utf8(&mut buffer).as_bytes(),
+            };
+            if !bytes.is_empty() {
+                let start = backslashes.take().unwrap_or_else(|| self.start(at));
+                next.bytes.extend_from_slice(bytes);
+                next.starts.extend(bytes.iter().map(|_| start));
+            }
+            at += length.max(1);
+        }
+        next.starts.extend(self.starts.last());
+        next
+    }
+}
+
+/// What an escape stands for.
+enum Meaning {
+    /// Backslashes before a character that needs none.
+    Nothing,
+    Byte(u8),
+    Character(char),
+}
+
+/// The length and the meaning of the escape, or of the byte, that a text begins with.
+fn escape(text: &[u8]) -> (usize, Meaning) {
+    let escape = match text {
+        [b'\\', ..] => Some(with_backslash(text)),
+        [b'%', rest @ ..] => number(rest, 2, 16).and_then(|code| Some((3, Meaning::Byte(code.try_into().ok()?)))),
+        [b'&', rest @ ..] => entity(rest).map(|(length, character)| (length + 1, Meaning::Character(character))),
+        // A space in a query. It is one in the secret as well.
+        [b'+', ..] => Some((1, Meaning::Byte(b' '))),
+        _ => None,
+    };
+    escape.unwrap_or((1, Meaning::Byte(text.first().copied().unwrap_or_default())))
+}
+
+/// As strings in JSON and programs have it, behind any number of backslashes: `\/`, `\n`, `\u0026`, `\u{26}`, `\x26`.
+fn with_backslash(text: &[u8]) -> (usize, Meaning) {
+    let backslashes = text.iter().take_while(|byte| **byte == b'\\').count();
+    let rest = text.get(backslashes..).unwrap_or_default();
+    let short = |byte| (backslashes + 1, Meaning::Byte(byte));
+    let coded = match rest {
+        [b'n', ..] => return short(b'\n'),
+        [b'r', ..] => return short(b'\r'),
+        [b't', ..] => return short(b'\t'),
+        [b'b', ..] => return short(8),
+        [b'f', ..] => return short(12),
+        [b'u', b'{', digits @ ..] => {
+            let length = digits.iter().take_while(|digit| digit.is_ascii_hexdigit()).count();
+            let is_closed = digits.get(length) == Some(&b'}');
+            let character = number(digits, length, 16).filter(|_| is_closed).and_then(char::from_u32);
+            character.map(|character| (length + 3, character))
+        }
+        [b'u', digits @ ..] => units(digits).map(|(length, character)| (length + 1, character)),
+        [b'x', digits @ ..] => number(digits, 2, 16).and_then(char::from_u32).map(|character| (3, character)),
+        _ => None,
+    };
+    match coded {
+        Some((length, character)) => (backslashes + length, Meaning::Character(character)),
+        None => (backslashes, Meaning::Nothing),
+    }
+}
+
+/// The character of one unit of UTF-16, or of two.
+fn units(digits: &[u8]) -> Option<(usize, char)> {
+    let first = number(digits, 4, 16)?;
+    if let Some(character) = char::from_u32(first) {
+        return Some((4, character));
+    }
+    let rest = digits.get(4..)?;
+    let backslashes = rest.iter().take_while(|byte| **byte == b'\\').count();
+    let second = number(rest.get(backslashes..)?.strip_prefix(b"u")?, 4, 16)?;
+    let units = [u16::try_from(first).ok()?, u16::try_from(second).ok()?];
+    let character = char::decode_utf16(units).next()?.ok()?;
+    Some((4 + backslashes + 5, character))
+}
+
+/// As HTML has it, behind the `&`: `lt;`, `#60;`, `#x3c;`.
+fn entity(text: &[u8]) -> Option<(usize, char)> {
+    let (digits, radix, before) = match text {
+        [b'#', b'x' | b'X', digits @ ..] => (digits, 16, 2),
+        [b'#', digits @ ..] => (digits, 10, 1),
+        _ => {
+            let is_it = |name: &str| text.strip_prefix(name.as_bytes()).is_some_and(|rest| rest.starts_with(b";"));
+            return ENTITIES.iter().find(|(name, _)| is_it(name)).map(|(name, character)| (name.len() + 1, *character));
+        }
+    };
+    let length = digits.iter().take_while(|digit| char::from(**digit).is_digit(radix)).take(10).count();
+    let character = number(digits, length, radix).and_then(char::from_u32)?;
+    Some((before + length + usize::from(digits.get(length) == Some(&b';')), character))
+}
+
+/// The number of as many digits.
+fn number(text: &[u8], digits: usize, radix: u32) -> Option<u32> {
+    let digits = std::str::from_utf8(text.get(..digits)?).ok()?;
+    // `from_str_radix` takes a sign.
+    let is_number = digits.chars().all(|digit| digit.is_digit(radix));
+    u32::from_str_radix(digits, radix).ok().filter(|_| is_number)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use cpu_time::ThreadTime;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What services do with a text that they put into an error.
+    fn encoders() -> [fn(&str) -> String; 9] {
+        fn each(text: &str, escape: impl Fn(char) -> Option<String>) -> String {
+            text.chars().map(|character| escape(character).unwrap_or(character.into())).collect()
+        }
+        fn json(text: &str) -> String {
+            let json = serde_json::Value::from(text).to_string();
+            json[1..json.len() - 1].to_owned()
+        }
+        [
+            str::to_owned,
+            json,
+            |text| json(text).replace('/', "\\/"),
+            |text| json(text).replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003E"),
+            |text| text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect(),
+            |text| text.bytes().map(|byte| format!("%{byte:02X}")).collect(),
+            |text| {
+                let escape = |byte: u8| match byte {
+                    b' ' => "+".to_owned(),
+                    _ if byte.is_ascii_alphanumeric() => char::from(byte).into(),
+                    _ => format!("%{byte:02x}"),
+                };
+                text.bytes().map(escape).collect()
+            },
+            |text| {
+                let name = |character| ENTITIES.iter().find(|(_, meaning)| *meaning == character);
+                each(text, |character| Some(format!("&{};", name(character)?.0)))
+            },
+            |text| {
+                let is_plain = char::is_alphanumeric;
+                each(text, |character| (!is_plain(character)).then(|| format!("&#{};", u32::from(character))))
+            },
+        ]
+    }
+
+    #[test]
+    fn another_text_is_not_found() {
+        let secret = Secret::new(b"s3cr3t/with&odd");
+        for text in [
+            "s3cr3t/with&od",
+            "s3cr3t%2Ewith&odd",
+            "s3cr3t\\/with\\u0027odd",
+            "s3cr3t/with&lt;odd",
+            "S3CR3T/WITH&ODD",
+            "",
+            "%",
+            "\\u",
+            "&#",
+        ] {
+            assert_eq!(secret.find(text.as_bytes(), 8), [], "{text}");
+        }
+    }
+
+    /// A text of nothing but escapes.
+    #[test]
+    fn the_time_grows_with_the_text() {
+        let secret = Secret::new(b"%&\\s3cr3t%");
+        for unit in ["\\", "%", "&", "%25", "&amp;", "amp;", "%5C", "\\u005c", "\\u{", "\\ud83d", "%26amp%3B", "s3cr3t"]
+        {
+            let time = |length: usize| {
+                let text = unit.repeat(length / unit.len());
+                let began = ThreadTime::now();
+                assert_eq!(secret.find(text.as_bytes(), 8), []);
+                began.elapsed()
+            };
+            let (short, long) = (time(16 << 10), time(128 << 10));
+            assert!(long < short * 30 + Duration::from_millis(20), "{unit}: {short:?} and {long:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_secret_is_found_in_any_three_spellings(
+            secret in "[A-Za-z0-9/+=&<>\"'.~_é😀 -]{8,40}",
+            spelled in proptest::collection::vec(0..9_usize, 0..4),
+            before in "[a-z :]{0,5}",
+        ) {
+            let text = spelled.iter().fold(secret.clone(), |text, encoder| encoders()[*encoder](&text));
+            let padded = format!("{before}{text}}}");
+            let place = (before.len(), before.len() + text.len());
+            let found = Secret::new(secret.as_bytes()).find(padded.as_bytes(), 8);
+            prop_assert!(found.contains(&place), "{secret} in {padded}: {found:?}");
+        }
+
+        #[test]
+        fn no_text_breaks_it(
+            secret in proptest::collection::vec(any::<u8>(), 8..20),
+            text in "[\\\\\\\\%&#;ux{}0-9a-f25amp]{0,80}",
+        ) {
+            for (start, end) in Secret::new(&secret).find(text.as_bytes(), 1) {
+                assert!(start < end && end <= text.len());
+            }
+        }
+    }
+}

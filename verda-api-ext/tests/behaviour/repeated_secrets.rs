@@ -1,0 +1,133 @@
+//! Secrets that a server repeats in what it responds: none of them shows in an error.
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, StatusCode};
+use verda_api_ext::types::InstanceId;
+use verda_api_ext::{BoxFuture, CallOptions, Client, DeleteVolumes, Error, Operation, Transport, TransportError};
+
+const SECRET: &str = "s3cr3t/with+and&<odd>=chars==";
+const TOKEN: &str = "T0K&EN/s3cr3t+1234567==";
+const KEY: &str = "hdr/s3cr3t&0123456789";
+
+/// The spellings of a text in bodies of errors.
+fn spelled(secret: &str) -> [String; 7] {
+    let all = |text: &str| text.chars().map(|character| format!("\\u{:04x}", u32::from(character))).collect::<String>();
+    let url = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let in_json = |text: &str| text.replace('\\', "\\\\").replace('/', "\\\\/").replace('"', "\\\"");
+    let html = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    [
+        format!(r#"{{"code":"x","message":"bad {secret}"}}"#),
+        format!(r#"{{"code":"x","message":"bad {}"}}"#, secret.replace('/', "\\/").replace('&', "\\u0026")),
+        format!(r#"{{"code":"x","message":"bad {}"}}"#, all(secret)),
+        format!(r#"{{"code":"x","message":"bad client_secret={}"}}"#, url(secret)),
+        format!(r#"{{"code":"x","message":"{{\"client_secret\":\"{}\"}}"}}"#, in_json(secret)),
+        format!("<html>bad {html}</html>"),
+        format!("bad {secret}"),
+    ]
+}
+
+/// Gives a token for every request to the token endpoint, unless it has another response, and one response to all others.
+struct Responds {
+    token: Option<(u16, String)>,
+    others: (u16, Vec<(&'static str, String)>, String),
+}
+
+impl Transport for Responds {
+    fn execute<'a>(
+        &'a self,
+        _: reqwest::Request,
+        operation: &'static Operation,
+    ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+        let token = || (200, format!(r#"{{"access_token":"{TOKEN}","expires_in":3600}}"#));
+        let ((status, body), headers) = match operation.id {
+            "get_access_token" => (self.token.clone().unwrap_or_else(token), &[][..]),
+            _ => ((self.others.0, self.others.2.clone()), &self.others.1[..]),
+        };
+        let builder = http::Response::builder().status(StatusCode::from_u16(status).unwrap());
+        let builder = headers.iter().fold(builder, |builder, (name, value)| builder.header(*name, value));
+        Box::pin(async move { Ok(builder.body(Bytes::from(body)).unwrap()) })
+    }
+}
+
+fn client(transport: Responds) -> Client {
+    let key = |options: CallOptions| {
+        let (name, id) = (HeaderName::from_static("x-gateway-key"), HeaderName::from_static("x-request-id"));
+        options
+            .max_attempts(1)
+            .header(name, HeaderValue::from_static(KEY))
+            .header(id, HeaderValue::from_static("job-4711"))
+    };
+    Client::builder().credentials("id", SECRET).options(key).transport(transport).build().unwrap()
+}
+
+/// Everything that an error shows.
+fn shown(error: &Error) -> String {
+    let mut text = format!("{error} {error:#} {error:?} {:?} {:?}", error.messages(), error.results());
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text.push_str(&format!(" {cause} {cause:?}"));
+        source = cause.source();
+    }
+    text
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_client_secret_in_a_refused_sign_in_does_not_show() {
+    for body in spelled(SECRET) {
+        for status in [200, 302, 400, 401, 500] {
+            let client =
+                client(Responds { token: Some((status, body.clone())), others: (200, Vec::new(), String::new()) });
+            let shown = shown(&client.get_balance().send().await.unwrap_err());
+            assert!(!shown.contains("s3cr3t") && !shown.contains("\\u0073"), "{status} {body}: {shown}");
+            assert!(!shown.contains("%73"), "{status} {body}: {shown}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn tokens_and_headers_of_the_application_do_not_show() {
+    for secret in [TOKEN, KEY] {
+        for body in spelled(secret) {
+            for status in [200, 207, 302, 400, 403, 500] {
+                let client = client(Responds { token: None, others: (status, Vec::new(), body.clone()) });
+                let shown = shown(&client.get_balance().send().await.unwrap_err());
+                assert!(!shown.contains("s3cr3t") && !shown.contains("\\u0073"), "{status} {body}: {shown}");
+                assert!(!shown.contains("%73"), "{status} {body}: {shown}");
+            }
+        }
+        // In what is said of single resources, with a status of success.
+        let id = InstanceId::from("5b1e0000-0000-4000-8000-000000000001");
+        for status in [200, 202, 207] {
+            let body =
+                format!(r#"[{{"instanceId":"{id}","action":"delete","status":"error","error":"bad {secret}"}}]"#);
+            let client = client(Responds { token: None, others: (status, Vec::new(), body) });
+            let outcome = client.delete_instances(id.clone(), DeleteVolumes::Os).await;
+            assert!(!format!("{outcome:?}").contains("s3cr3t"), "{status}: {outcome:?}");
+        }
+    }
+}
+
+/// A server repeats the id of a request so that it is found: that one shows, and no secret in its place.
+#[tokio::test(start_paused = true)]
+async fn the_id_of_a_request_shows_unless_it_is_a_secret() {
+    for (id, expected) in [("job-4711", "[request job-4711]"), (TOKEN, "[request ***]"), (KEY, "[request ***]")] {
+        let headers = vec![("x-request-id", id.to_owned())];
+        let refused = (403, headers, r#"{"code":"x","message":"m"}"#.to_owned());
+        let error = client(Responds { token: None, others: refused }).get_balance().send().await.unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+        assert!(!shown(&error).contains("s3cr3t"), "{error}");
+        // A success that does not decode is an error as well.
+        let odd = (200, vec![("cf-ray", id.to_owned())], "[1]".to_owned());
+        let error = client(Responds { token: None, others: odd }).list_instances().send().await.unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}
+
+/// What was asked for is not touched.
+#[tokio::test(start_paused = true)]
+async fn a_success_is_given_as_it_is() {
+    let body = format!(r#"{{"amount":1,"currency":"{KEY}"}}"#);
+    let client = client(Responds { token: None, others: (200, Vec::new(), body) });
+    let balance = client.request(http::Method::GET, "/v1/balance").send::<serde_json::Value>().await.unwrap();
+    assert_eq!(balance["currency"], KEY);
+}

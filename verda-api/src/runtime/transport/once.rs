@@ -1,0 +1,172 @@
+//! Requests that are sent once, and of which it is known whether they were sent.
+//!
+//! reqwest repeats a request by itself where its body can be cloned: after a redirect with 307 or 308, also to the same URL,
+//! which no response shows. The bodies in here cannot be cloned. And hyper takes the content of a request when it writes the
+//! request, or after its head: a server has never seen the whole of a request whose content was not taken. So it may be sent
+//! again, where a connection ends, or belongs to a runtime that is not driven any more.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering::SeqCst};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use reqwest::{Body, Request, Response};
+use tokio::time::timeout;
+
+use super::{TransportError, TransportErrorKind};
+
+/// How long the content of a request waits for a connection that takes it. Longer than it takes to make a slow one, for which
+/// ten seconds are usual: giving up too early would only mean that two connections are made.
+const UNTAKEN: Duration = Duration::from_secs(12);
+/// Where the request has less time, it is given up this much earlier: who sets the time learns then that nothing was sent,
+/// before its own timer says that nothing is known.
+const BEFORE_THE_END: Duration = Duration::from_millis(5);
+
+/// Content that no connection has taken.
+const WAITING: u8 = 0;
+/// Content that a connection has taken: the server may have seen it.
+const TAKEN: u8 = 1;
+/// Content that no connection may take any more.
+const WITHDRAWN: u8 = 2;
+
+/// Makes a request one that is sent once, unless its method is safe. Gives the watch over its content, where it has any.
+pub(super) fn seal(request: &mut Request) -> Option<Watch> {
+    if request.method().is_safe() {
+        return None;
+    }
+    let body = request.body_mut().take();
+    let Some(body) = body.filter(|body| body.as_bytes() != Some(&[])) else {
+        *request.body_mut() = Some(Body::wrap(NoContent));
+        return None;
+    };
+    let state = Arc::new(AtomicU8::new(WAITING));
+    *request.body_mut() = Some(Body::wrap(Content { body, state: state.clone() }));
+    let time = request.timeout().copied().map(|time| time.saturating_sub(BEFORE_THE_END.min(time / 8)));
+    Some(Watch { state, within: time.unwrap_or(UNTAKEN).min(UNTAKEN), is_over: false })
+}
+
+/// Watches whether the content of a request is taken. Dropping it withdraws content that was not.
+pub(super) struct Watch {
+    state: Arc<AtomicU8>,
+    within: Duration,
+    /// Whether there is a response.
+    is_over: bool,
+}
+
+impl Watch {
+    /// Waits for the response to the request.
+    pub(super) async fn follow(
+        mut self,
+        response: impl Future<Output = reqwest::Result<Response>>,
+    ) -> Result<Response, TransportError> {
+        let mut response = pin!(response);
+        let outcome = match timeout(self.within, response.as_mut()).await {
+            Ok(outcome) => outcome,
+            Err(_) if self.withdraw() => return Err(Untaken { within: Some(self.within), cause: None }.into()),
+            Err(_) => response.await,
+        };
+        match outcome {
+            Ok(response) => {
+                self.is_over = true;
+                Ok(response)
+            }
+            Err(error) if error.is_connect() || error.is_builder() => Err(TransportError::from_reqwest(error)),
+            Err(error) if self.withdraw() => Err(Untaken { within: None, cause: Some(error.without_url()) }.into()),
+            Err(error) => Err(TransportError::from_reqwest(error)),
+        }
+    }
+
+    /// Whether the content was not taken, and never will be.
+    fn withdraw(&self) -> bool {
+        self.state.compare_exchange(WAITING, WITHDRAWN, SeqCst, SeqCst).is_ok()
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if !self.is_over {
+            self.withdraw();
+        }
+    }
+}
+
+/// No connection took the content of a request.
+#[derive(Debug)]
+pub(super) struct Untaken {
+    /// The time that it had.
+    within: Option<Duration>,
+    cause: Option<reqwest::Error>,
+}
+
+impl fmt::Display for Untaken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.within {
+            Some(within) => write!(f, "no connection took it within {:.1} s", within.as_secs_f64()),
+            None => f.write_str("the connection ended before it took it"),
+        }
+    }
+}
+
+impl StdError for Untaken {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(self.cause.as_ref()?)
+    }
+}
+
+impl From<Untaken> for TransportError {
+    fn from(untaken: Untaken) -> Self {
+        Self::new(TransportErrorKind::Connect, untaken)
+    }
+}
+
+/// The content of a request, which is taken once.
+struct Content {
+    body: Body,
+    state: Arc<AtomicU8>,
+}
+
+impl http_body::Body for Content {
+    type Data = Bytes;
+    type Error = Box<dyn StdError + Send + Sync>;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        match self.state.compare_exchange(WAITING, TAKEN, SeqCst, SeqCst) {
+            Ok(_) | Err(TAKEN) => {}
+            Err(_) => return Poll::Ready(Some(Err("the request was withdrawn".into()))),
+        }
+        Pin::new(&mut self.body).poll_frame(context).map_err(Into::into)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// The body of a request without content. It does not say that its length is zero: what does is repeated after a redirect.
+/// Its end is enough for hyper, which sends neither a length nor a chunk.
+struct NoContent;
+
+impl http_body::Body for NoContent {
+    type Data = Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        Poll::Ready(None)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        true
+    }
+}
