@@ -1,8 +1,9 @@
 //! `cargo xtask lint`: what is wrong in a document.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use verda_api_codegen::overlay::apply;
 use xtask::lint::{Format, lint, render};
 
 use crate::{compare, regen, say};
@@ -11,6 +12,9 @@ use crate::{compare, regen, say};
 pub(crate) struct LintArguments {
     /// The document: a file, a URL, or a file in a git revision (`HEAD~1:openapi.json`); without it the bundled one
     spec: Option<String>,
+    /// Corrections that are applied first, an OpenAPI Overlay, as with `generate`
+    #[arg(long, value_name = "FILE")]
+    overlay: Option<PathBuf>,
     /// The form of the list
     #[arg(long, value_enum, default_value_t)]
     format: LintFormat,
@@ -25,10 +29,19 @@ enum LintFormat {
 
 /// Runs the task. An error is a text whose last line says how to go on.
 pub(crate) fn run(root: &Path, arguments: &LintArguments) -> Result<(), String> {
-    let (document, source) = match &arguments.spec {
+    let (mut document, source) = match &arguments.spec {
         Some(place) => (compare::read(root, place)?, place.as_str()),
         None => (compare::read(root, &root.join(regen::DOCUMENT).to_string_lossy())?, regen::DOCUMENT),
     };
+    if let Some(overlay) = &arguments.overlay {
+        let shown = overlay.display();
+        let text = std::fs::read_to_string(overlay)
+            .map_err(|error| format!("{shown} cannot be read: {error}\ncheck the path"))?;
+        apply(&mut document, &text).map_err(|problems| {
+            let lines: Vec<String> = problems.iter().map(|problem| format!("{shown}: {problem}")).collect();
+            format!("{}\ncorrect the overlay", lines.join("\n"))
+        })?;
+    }
     let format = match arguments.format {
         LintFormat::Text => Format::Text,
         LintFormat::Json => Format::Json,

@@ -369,6 +369,13 @@ fn the_program_lists_problems_as_text_and_as_json() {
     assert_eq!(whole["problems"].as_array().unwrap().len(), problems);
     assert_eq!(whole["problems"][0]["rule"], "colliding-names");
     assert_eq!(whole["counts"]["nullable-in-3-1"], 9);
+    // What an overlay corrects is no problem any more.
+    let overlay = edits::frozen("overlay.yaml").display().to_string();
+    let (status, text, _) = run(&[&file, "--overlay", &overlay, "--format", "json"]);
+    let corrected: Value = serde_json::from_str(&text).unwrap();
+    assert!(status == 0 && corrected["problems"].as_array().unwrap().len() < problems, "{text}");
+    let (status, _, error) = run(&["--overlay", &file]);
+    assert!(status == 100 && error.ends_with("correct the overlay\n"), "{error}");
     let (status, _, error) = run(&["no-such.json"]);
     assert_eq!(status, 100);
     assert!(error.contains("cannot be read"), "{error}");
