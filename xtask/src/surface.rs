@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use quote::ToTokens;
-use syn::{Fields, FnArg, ImplItem, Item, Type, Visibility};
+use syn::{Expr, FieldValue, Fields, FnArg, ImplItem, Item, Member, Type, Visibility};
 
 use crate::diff::Step;
 
@@ -109,7 +109,8 @@ fn items(items: &[Item], path: &str, found: &mut BTreeSet<String>) {
                 found.insert(format!("const {path}{}: {}", item.ident, shown(&item.ty)));
             }
             Item::Static(item) if is_public(&item.vis) => {
-                found.insert(format!("static {path}{}: {}", item.ident, shown(&item.ty)));
+                let sent = sent(&item.expr).map(|sent| format!(" = {sent}")).unwrap_or_default();
+                found.insert(format!("static {path}{}: {}{sent}", item.ident, shown(&item.ty)));
             }
             Item::Impl(item) if item.trait_.is_none() => {
                 if let Type::Path(of) = &*item.self_ty
@@ -121,6 +122,16 @@ fn items(items: &[Item], path: &str, found: &mut BTreeSet<String>) {
             _ => {}
         }
     }
+}
+
+/// What an operation sends: a name that stands for another request is another operation.
+fn sent(operation: &Expr) -> Option<String> {
+    let Expr::Struct(operation) = operation else { return None };
+    let field = |wanted: &str| {
+        let is = |field: &&FieldValue| matches!(&field.member, Member::Named(name) if name == wanted);
+        operation.fields.iter().find(is).map(|field| shown(&field.expr))
+    };
+    Some(format!("{} {}", field("method")?.trim_start_matches("Method::"), field("path")?))
 }
 
 fn fields(fields: &Fields, name: &str, found: &mut BTreeSet<String>) {

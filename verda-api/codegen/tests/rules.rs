@@ -356,3 +356,44 @@ fn what_is_listed_although_the_rule_gives_the_same_is_told() {
         |generated: Generated| generated.files.into_iter().filter(|(name, _)| name != "mod.rs").collect::<Vec<_>>();
     assert!(code(with(unneeded)) == code(with("")));
 }
+
+#[test]
+fn what_a_default_response_alone_refers_to_has_a_type() {
+    let only = "responses: { default: { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Only' } } } } }";
+    let schemas = "    Only: { type: object, properties: { a: { type: string } } }";
+    let generated = generated(&format!("  /a:\n    get: {{ {only} }}"), schemas, "");
+    assert!(
+        generated.files["builders.rs"].contains("ResponseValue<types::Only>"),
+        "{}",
+        generated.files["builders.rs"]
+    );
+}
+
+#[test]
+fn a_resource_whose_name_begins_with_a_digit_has_no_type_of_ids() {
+    let get = ok("{ type: object, required: [id], properties: { id: { type: string } } }");
+    let paths = ["/2fa/{id}", "/3d-models/{id}", "/1/{id}", "/codes/{2fa_id}"];
+    let paths: String = paths.iter().map(|path| format!("  {path}:\n    get: {{ {get} }}\n")).collect();
+    assert_eq!(generated(&paths, "    A: { type: string }", "").operations.len(), 4);
+}
+
+#[test]
+fn a_verb_behind_a_variable_is_part_of_the_name() {
+    let post = "post: { responses: { '204': { description: ok } } }";
+    let paths: String =
+        ["freeze", "arm"].iter().map(|verb| format!("  '/volumes/{{volume_id}}:{verb}':\n    {post}\n")).collect();
+    let generated = generated(&paths, "    A: { type: string }", "");
+    let names: Vec<&str> = generated.operations.iter().map(|operation| operation.id.as_str()).collect();
+    assert_eq!(names, ["post_volume_arm", "post_volume_freeze"]);
+}
+
+#[test]
+fn members_of_any_name_are_documented() {
+    let get = ok(&reference("Thing"));
+    let schemas =
+        "    Thing: { type: object, properties: { a: { type: string } }, additionalProperties: { type: integer } }";
+    let generated = generated(&format!("  /a:\n    get: {{ {get} }}"), schemas, "");
+    let types = &generated.files["types.rs"];
+    let extra = types.split("pub extra:").next().unwrap();
+    assert!(extra.contains("/// Members that the document does not name."), "{types}");
+}

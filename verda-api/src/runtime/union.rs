@@ -120,6 +120,12 @@ pub(crate) fn json_type(value: &Value) -> char {
     }
 }
 
+/// An object without its tag, for a branch that keeps members of any name.
+pub(crate) fn without(mut object: Map<String, Value>, tag: &str) -> Map<String, Value> {
+    object.remove(tag);
+    object
+}
+
 /// Encodes a branch with its tag in front.
 pub(crate) fn with_tag<T: Serialize, S: Serializer>(
     value: &T,

@@ -49,7 +49,11 @@ pub(crate) fn run(folder: &str, cells: &[Cell]) -> Vec<(String, String)> {
         let folder = src.join(format!("c{index}"));
         std::fs::create_dir_all(&folder).unwrap();
         for (name, source) in generated.files {
-            let source = source.replace("crate::types::", &format!("crate::c{index}::types::"));
+            // Within a macro the tokens stand apart.
+            let types = format!("crate::c{index}::types::");
+            let source = ["crate::types::", "crate ::types::", "crate :: types ::", "crate :: types::"]
+                .iter()
+                .fold(source, |source, spelled| source.replace(spelled, &types));
             std::fs::write(folder.join(name), source).unwrap();
         }
         let client = client.replace("crate::generated", &format!("crate::c{index}"));
@@ -99,12 +103,14 @@ fn manifest() -> String {
         "bytes",
         "chrono",
         "http",
+        "http-body",
         "percent-encoding",
         "reqwest",
         "rust_decimal",
         "serde",
         "serde_json",
         "serde_path_to_error",
+        "tokio",
     ];
     let is_needed = |line: &&str| names.iter().any(|name| line.starts_with(&format!("{name} = ")));
     let dependencies: Vec<&str> = ours.lines().filter(is_needed).collect();

@@ -371,6 +371,37 @@ fn integers() -> Vec<Cell> {
     ]
 }
 
+/// A tag beside members of any name is none of these.
+fn tagged_others() -> Vec<Cell> {
+    let branch = |name: &str, more: Value| {
+        let mut branch = object(json!({"kind": text(), name: text()}), &["kind"]);
+        branch["additionalProperties"] = more;
+        branch
+    };
+    let union = json!({"oneOf": [reference("A"), reference("B")], "discriminator": {"propertyName": "kind"}});
+    let values = [json!({"p": {"kind": "A", "a": "x", "n": 4}}), json!({"p": {"kind": "B", "b": "y", "m": [1]}})];
+    let undescribed = |name: &str| {
+        let mut branch = branch(name, json!({"type": "integer"}));
+        branch["properties"].as_object_mut().unwrap().shift_remove("kind");
+        branch["required"] = json!([]);
+        branch
+    };
+    vec![
+        cell(
+            "tagged-and-others",
+            json!({"Thing": property(union.clone()), "A": branch("a", json!({"type": "integer"})), "B": branch("b", json!(true))}),
+            &values,
+            "",
+        ),
+        cell(
+            "tagged-by-what-is-not-described",
+            json!({"Thing": property(union), "A": undescribed("a"), "B": undescribed("b")}),
+            &[json!({"p": {"kind": "A", "a": "x", "n": 4}})],
+            "",
+        ),
+    ]
+}
+
 pub(crate) fn all() -> Vec<Cell> {
-    [inheritance(), at_once(), others(), integers()].into_iter().flatten().collect()
+    [inheritance(), at_once(), others(), tagged_others(), integers()].into_iter().flatten().collect()
 }

@@ -43,7 +43,8 @@ fn pick<'a>(random: &mut fastrand::Rng, from: &[&'a str]) -> &'a str {
 
 /// A path with the names of its variables.
 fn path(random: &mut fastrand::Rng) -> (String, Vec<&'static str>) {
-    let (mut path, mut variables) = (String::new(), Vec::new());
+    // None of them is in the place of `/things`.
+    let (mut path, mut variables) = ("/r".to_owned(), Vec::new());
     for _ in 0..random.usize(1..4) {
         path += "/";
         let variable = pick(random, &VARIABLES);

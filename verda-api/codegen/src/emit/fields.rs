@@ -14,6 +14,9 @@ use crate::model::{REST, Struct, TypeRef, Types};
 pub(super) fn named_and_boxed(fields: &mut Fields, model: &Struct) {
     for field in fields {
         let ident = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+        if ident == REST && model.rest.is_some() {
+            field.attrs.push(parse_quote! { #[doc = " Members that the document does not name."] });
+        }
         if ident == REST && model.rest.as_ref().is_some_and(|rest| *rest != TypeRef::Any) {
             field.attrs.push(parse_quote! { #[serde(deserialize_with = "crate::runtime::others")] });
         }

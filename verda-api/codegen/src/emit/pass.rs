@@ -155,7 +155,8 @@ fn first_argument(arguments: &PathArguments) -> Option<&Type> {
 fn optional_setter(function: &mut syn::ImplItemFn) {
     let Some(wanted) = converted(function).and_then(option_of).cloned() else { return };
     let text = wanted.to_token_stream().to_string();
-    if !["Nullable", "serde_json"].iter().any(|name| text.contains(name)) {
+    let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    if !words.any(|word| ["Nullable", "serde_json"].contains(&word)) {
         return takes_optional(function, &wanted);
     }
     if let Some(target) = converted_mut(function) {

@@ -20,7 +20,7 @@ pub(crate) fn written(types: &Types) -> TokenStream {
         _ => TokenStream::new(),
     });
     let unions = types.defs.iter().filter_map(|(name, def)| match def {
-        TypeDef::Union(union) => Some(unions::written(name, union)),
+        TypeDef::Union(union) => Some(unions::written(name, union, types)),
         _ => None,
     });
     let pages = types.pages.iter().map(|(name, page)| cursor_page(name, page));

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use crate::model::{Kind, Member, Rest, Shape, TypeRef, Union, Variant};
+use crate::model::{Kind, Member, Rest, Shape, TypeRef, Types, Union, Variant};
 
 /// One variant, as code writes it.
 struct Written {
@@ -17,8 +17,17 @@ struct Written {
     boxing: TokenStream,
 }
 
+/// Whether a struct keeps members of any name, so that a tag which is no field of it would be among them.
+fn keeps_all(ty: &TypeRef, tag: &str, types: &Types) -> bool {
+    let structure = match ty {
+        TypeRef::Named(name) => types.structure(name),
+        _ => None,
+    };
+    structure.is_some_and(|it| it.rest.is_some() && it.fields.iter().all(|field| field.wire != tag))
+}
+
 /// The items of a union.
-pub(super) fn written(name: &str, union: &Union) -> TokenStream {
+pub(super) fn written(name: &str, union: &Union, types: &Types) -> TokenStream {
     let variants: Vec<&Variant> = union.variants();
     let all: Vec<Written> = variants.iter().map(|variant| one(variant)).collect();
     let ident = format_ident!("{name}");
@@ -44,6 +53,10 @@ pub(super) fn written(name: &str, union: &Union) -> TokenStream {
                 _ => quote! { Self::#ident(value) => ::serde::Serialize::serialize(value, serializer) },
             });
             let values = variants.iter().map(|(_, values)| quote! { #(Some(#values))|* });
+            let objects = variants.iter().map(|(variant, _)| match keeps_all(&variant.ty, tag, types) {
+                true => quote! { crate::runtime::without(object, #tag) },
+                false => quote! { object },
+            });
             (
                 quote! {
                     /// A kind that this version does not know; it is sent back unchanged.
@@ -53,7 +66,7 @@ pub(super) fn written(name: &str, union: &Union) -> TokenStream {
                 deserialize(quote! {
                     let object = ::serde_json::Map::deserialize(deserializer)?;
                     match crate::runtime::tag_of(&object, #tag) {
-                        #(#values => crate::runtime::branch(object) #boxing.map(Self::#idents),)*
+                        #(#values => crate::runtime::branch(#objects) #boxing.map(Self::#idents),)*
                         _ => Ok(Self::Unknown(object)),
                     }
                 }),

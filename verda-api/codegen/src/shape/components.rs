@@ -79,6 +79,10 @@ fn each_target<'a>(value: &'a Value, visit: &mut dyn FnMut(&'a str)) {
                     ("properties", Value::Object(properties)) => {
                         properties.values().for_each(|property| each_target(property, visit));
                     }
+                    // A response may be called like a keyword, too.
+                    ("responses", Value::Object(responses)) => {
+                        responses.values().for_each(|response| each_target(response, visit));
+                    }
                     ("discriminator", _) => {
                         let mapping = value.get("mapping").and_then(Value::as_object);
                         mapping.into_iter().flat_map(Map::values).filter_map(Value::as_str).for_each(&mut *visit);

@@ -13,6 +13,8 @@ const TIMES: [&str; 3] = ["_at", "_time", "_timestamp"];
 const RANGES: [&str; 8] = ["after", "at", "before", "from", "since", "timestamp", "to", "until"];
 /// What a description calls the form of a time.
 const FORMS: [&str; 5] = ["iso 8601", "iso-8601", "iso8601", "rfc 3339", "rfc3339"];
+/// What the same standards also say the form of.
+const OTHER_TIMES: [&str; 7] = ["(date", "date only", "duration", "full-date", "full-time", "interval", "week"];
 /// What money is called.
 const MONEY: [&str; 6] = ["balance", "cost", "costs", "fee", "price", "subtotal"];
 /// How the names of secrets end.
@@ -53,7 +55,10 @@ fn is_time(whole: &Map<String, Value>) -> bool {
     let description = whole.get("description").and_then(Value::as_str).unwrap_or_default().to_lowercase();
     match example {
         Some(example) => is_rfc3339(example),
-        None => FORMS.iter().any(|form| description.contains(form)),
+        None => {
+            FORMS.iter().any(|form| description.contains(form))
+                && !OTHER_TIMES.iter().any(|other| description.contains(other))
+        }
     }
 }
 
@@ -100,6 +105,9 @@ mod tests {
             ("created_at", example("2026-03-30T12:00:00.123Z"), "date-time"),
             ("startTime", described("When it began, as of RFC 3339"), "date-time"),
             ("until", example("2026-03-30T12:00:00+02:00"), "date-time"),
+            ("processing_time", described("An ISO 8601 duration"), ""),
+            ("start_time", described("Date (ISO 8601), full-date"), ""),
+            ("opening_time", described("RFC3339 full-time"), ""),
             // A name alone, another form, and another name.
             ("created_at", text.clone(), ""),
             ("created_at", example("30.3.2026"), ""),

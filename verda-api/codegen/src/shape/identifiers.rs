@@ -256,14 +256,16 @@ impl Step<'_> {
 
     /// The type of the id: by the list where the variable says less, and by the variable where that says something else.
     fn id(&self) -> Option<String> {
-        match self.base() {
+        let id = match self.base() {
             None => (self.variable.to_snake_case() == "id").then(|| format!("{}{ID}", self.noun)),
             Some(base) => {
                 let (noun, base) = (self.noun.to_snake_case(), base);
                 let is_part = noun == base || noun.ends_with(&format!("_{base}"));
                 Some(format!("{}{ID}", if is_part { noun.to_pascal_case() } else { base.to_pascal_case() }))
             }
-        }
+        };
+        // `/2fa/{id}` gives no name of a type.
+        id.filter(|id| id.starts_with(|first: char| first.is_alphabetic()))
     }
 }
 

@@ -216,11 +216,14 @@ fn by_path(method: &str, path: &str, gives_list: bool) -> String {
     }
 }
 
-/// The literal segments of a path that say something, in snake case.
+/// The literal segments of a path that say something, in snake case; what stands behind a variable, as in `{id}:freeze`, too.
 fn statics(path: &str) -> Vec<String> {
     path.split('/')
-        .filter(|segment| !is_version(segment) && !segment.starts_with('{'))
-        .map(|segment| segment.split('{').next().unwrap_or_default().to_snake_case())
+        .filter(|segment| !is_version(segment))
+        .map(|segment| match segment.strip_prefix('{') {
+            Some(variable) => variable.split_once('}').map_or("", |(_, behind)| behind).to_snake_case(),
+            None => segment.split('{').next().unwrap_or_default().to_snake_case(),
+        })
         .filter(|segment| !segment.is_empty())
         .collect()
 }
