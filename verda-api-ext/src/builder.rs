@@ -269,7 +269,8 @@ impl ClientBuilder {
     }
 
     /// Sends through this HTTP client, with the guards that the client otherwise has: a [limit](Self::body_limit) for bodies,
-    /// and an error where a redirect was followed. Its proxies, timeouts and TLS are its own. Turn redirects and its
+    /// and an error where a redirect was followed. Its proxies and TLS are its own, and its timeouts for
+    /// what is safe to repeat: an order has the time of its call. Turn redirects and its
     /// own retries off. What is not safe is sent once even if they are on: see [`HttpTransport`](crate::HttpTransport). Secrets
     /// in its default headers are not known, and not redacted in errors.
     ///

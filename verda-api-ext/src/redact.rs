@@ -3,7 +3,7 @@
 mod spelling;
 
 use bytes::Bytes;
-use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use reqwest::Request;
 use serde_json::Value;
@@ -23,21 +23,8 @@ const SHOWN_HEADERS: [HeaderName; 3] = [
     HeaderName::from_static("cf-ray"),
 ];
 
-/// Headers whose values are no secrets: they identify a call, and servers repeat them so that it is found, or they are the words
-/// of HTTP.
-const PUBLIC_HEADERS: [HeaderName; 11] = [
-    HeaderName::from_static("x-request-id"),
-    HeaderName::from_static("x-correlation-id"),
-    HeaderName::from_static("x-trace-id"),
-    HeaderName::from_static("traceparent"),
-    HeaderName::from_static("tracestate"),
-    header::ACCEPT,
-    header::ACCEPT_ENCODING,
-    header::ACCEPT_LANGUAGE,
-    header::CACHE_CONTROL,
-    header::CONTENT_TYPE,
-    header::USER_AGENT,
-];
+/// Parts of the names of headers that hold secrets.
+const SECRET_HEADERS: [&str; 8] = ["auth", "cookie", "credential", "key", "password", "secret", "signature", "token"];
 
 /// Texts that must not show.
 #[derive(Default)]
@@ -51,10 +38,14 @@ impl Secrets {
         secrets
     }
 
-    /// Those of the application's own headers: of each value, its words as well, such as the token behind `Bearer`.
+    /// Those of the application's own headers, by the headers' names, or where a value is marked as sensitive. Of each value its
+    /// words as well, such as the token behind `Bearer`. Any other value may be a word that a response needs.
     pub(crate) fn in_headers(headers: &HeaderMap) -> Self {
         let mut secrets = Self::default();
-        for (_, value) in headers.iter().filter(|(name, _)| !PUBLIC_HEADERS.contains(name)) {
+        let holds = |name: &HeaderName, part: &str| name.as_str().contains(part);
+        // A key that makes a request one that is done once identifies it, and servers repeat it.
+        let is_secret = |name| SECRET_HEADERS.iter().any(|part| holds(name, part)) && !holds(name, "idempotency");
+        for (_, value) in headers.iter().filter(|(name, value)| value.is_sensitive() || is_secret(name)) {
             secrets.add(value.as_bytes());
             value.as_bytes().split(|byte| matches!(byte, b' ' | b',' | b';')).for_each(|word| secrets.add(word));
         }

@@ -203,7 +203,8 @@ impl Machine {
         let counting = self.policies.iter_mut().filter(|policy| policy.counts(operation));
         counting.fold(beginning, |decision, policy| {
             let in_flight = policy.in_flight(&self.operations);
-            decision.and(policy.room(operation, in_flight, now))
+            let of_operation = self.operations.get(operation).map_or(0, |called| called.in_flight);
+            decision.and(policy.room((operation, of_operation), in_flight, now))
         })
     }
 
@@ -217,7 +218,8 @@ impl Machine {
 
     fn room_before_the_first_response(&self, now: Instant) -> Decision {
         let first_sent = self.first_sent.unwrap_or(now);
-        if self.sign_in_took.is_some_and(|took| took < SLOW_SIGN_IN) {
+        let is_near = self.sign_in_took.is_some_and(|took| took < SLOW_SIGN_IN);
+        if is_near && now < first_sent + FIRST_RESPONSE_IS_NEAR {
             return self.room_in_the_beginning(first_sent + FIRST_RESPONSE_IS_NEAR, now);
         }
         let steps = [(AT_FIRST, LIKELY_SLOW), (AT_SLOW_SERVER, FIRST_RESPONSE), (WITHOUT_RESPONSE, NO_RESPONSE)];
@@ -318,8 +320,9 @@ impl Machine {
         }
         if !announced.is_empty() || status.is_success() {
             let is_announced = |policy: &Policy| announced.iter().any(|announced| *announced.policy == *policy.name);
+            let in_flight = self.operations.get(place.operation).map_or(0, |called| called.in_flight);
             for policy in self.policies.iter_mut().filter(|policy| !is_announced(policy)) {
-                policy.not_announced_by(place.operation, now);
+                policy.not_announced_by(place.operation, in_flight, now);
             }
             self.policies.retain(Policy::is_announced);
             if per_path.is_none() {

@@ -75,6 +75,10 @@ impl Transport for Wire {
         Box::pin(async move {
             let server = &self.0;
             sleep(server.distance).await;
+            if request.url().path().ends_with("slow") {
+                sleep(Duration::from_secs(20)).await;
+                return Ok(http::Response::new(Bytes::from_static(b"[]")));
+            }
             let (is_refused, left, seconds) = server.count();
             if operation.id == "deploy_instance" {
                 sleep(server.holds_orders).await;
@@ -197,4 +201,23 @@ async fn a_daily_quota_of_two_operations_stops_no_delete() {
     // The server refuses it here, and nobody else does.
     assert!(outcome.unwrap_err().status().is_some_and(|status| status == 429));
     assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+}
+
+/// Calls that were in flight for long, and turn out not to count, leave no room for more than the quota.
+#[tokio::test(start_paused = true)]
+async fn what_turns_out_not_to_count_leaves_no_room_for_more() {
+    let server = Arc::new(Server::new(100, 60));
+    let client = client(&server, 9);
+    client.list_images().await.unwrap();
+    // Slow calls of an operation whose responses announce no policy.
+    let slow = crate::many(&client, 40, async |client| {
+        client.request(Method::GET, "/v1/slow").send::<Vec<u8>>().await.map(drop)
+    });
+    let reads = async {
+        sleep(Duration::from_secs(8)).await;
+        crate::many(&client, 350, async |client| client.list_volumes().await.map(drop)).await;
+    };
+    tokio::join!(slow, reads);
+    let refused: u64 = server.counts().iter().map(|count| count.refused).sum();
+    assert!(refused <= 100 / 8, "{:?}", server.counts());
 }

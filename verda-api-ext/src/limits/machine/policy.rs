@@ -3,7 +3,7 @@
 use tokio::time::Instant;
 
 use super::window::{Told, Window};
-use super::{Called, Decision, LONGEST_HOLD};
+use super::{AT_FIRST, Called, Decision, FIRST_RESPONSES, LONGEST_HOLD};
 
 /// The policy that counts all requests, as the vendor documents it.
 const PROJECT: &str = "project";
@@ -38,8 +38,11 @@ impl Policy {
 
     /// A response of this operation did not announce the policy: it does not count there, unless it did in a window that
     /// is not over.
-    pub(super) fn not_announced_by(&mut self, operation: usize, now: Instant) {
+    pub(super) fn not_announced_by(&mut self, operation: usize, in_flight: u64, now: Instant) {
         if self.standing(operation) != Standing::Counted || self.window.has_ended(now) {
+            if self.counts(operation) {
+                self.window.counts_no_more(in_flight);
+            }
             self.set_standing(operation, Standing::NotCounted);
         }
     }
@@ -74,11 +77,15 @@ impl Policy {
         counts.map(|(_, called)| called.in_flight).sum()
     }
 
-    pub(super) fn room(&mut self, operation: usize, in_flight: u64, now: Instant) -> Decision {
+    pub(super) fn room(&mut self, (operation, of_operation): (usize, u64), in_flight: u64, now: Instant) -> Decision {
         let decision = self.window.room(in_flight, now);
         // An operation that may not count at all is not held back for a day: its response tells.
         let is_known = self.standing(operation) == Standing::Counted;
-        if is_known || self.window.resets_at <= now + LONGEST_HOLD { decision } else { Decision::Go }
+        match decision {
+            _ if is_known || self.window.resets_at <= now + LONGEST_HOLD => decision,
+            _ if of_operation < AT_FIRST => Decision::Go,
+            _ => Decision::OnRelease(now + FIRST_RESPONSES),
+        }
     }
 
     pub(super) fn observe(&mut self, told: &Told, sent: Instant, now: Instant) {

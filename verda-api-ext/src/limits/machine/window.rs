@@ -198,6 +198,14 @@ impl Window {
         self.ours += u64::from(!told.is_refused);
     }
 
+    /// So many requests in flight do not count here, as it turned out: they may be among those that are too old to count.
+    pub(super) fn counts_no_more(&mut self, in_flight: u64) {
+        self.aged.count = self.aged.count.saturating_sub(in_flight);
+        if let Some((ageing, _)) = &mut self.ageing {
+            ageing.count = ageing.count.saturating_sub(in_flight);
+        }
+    }
+
     /// A request that it counts was counted in.
     pub(super) fn entered(&mut self, now: Instant) {
         self.moved_at = now;
