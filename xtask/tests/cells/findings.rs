@@ -170,7 +170,7 @@ fn names() -> Vec<Cell> {
             json!({"Thing": {"type": "object", "required": ["defaultMode", "flattenAll"], "properties": {
                 "defaultMode": {"type": "string", "enum": ["a"]}, "flattenAll": {"type": "string", "enum": ["b"]}, "deserialize_withTime": {"type": "string", "format": "date-time"}}}}),
             &[json!({"defaultMode": "a", "flattenAll": "b", "deserialize_withTime": "2020-01-01T00:00:00Z"})],
-            "is(\"required\", t::ThingRequest::try_from(t::ThingRequest::builder().flatten_all(t::ThingFlattenAll::B)).is_err().to_string(), \"true\");",
+            "is(\"required\", t::CreateThing::try_from(t::CreateThing::builder().flatten_all(t::ThingFlattenAll::B)).is_err().to_string(), \"true\");",
         ),
         cell(
             "values of an enum that are names of Rust",
