@@ -92,8 +92,9 @@ fn a_generated_crate_sends_what_its_document_says() {
     std::fs::copy(top.join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
     std::fs::write(out.join("src/main.rs"), PROGRAM).unwrap();
     let manifest = std::fs::read_to_string(out.join("Cargo.toml")).unwrap();
-    let tokio = "[dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt\"] }";
-    std::fs::write(out.join("Cargo.toml"), manifest.replace("[dependencies]", tokio)).unwrap();
+    let manifest = manifest.replace("features = [\"time\"]", "features = [\"time\", \"macros\", \"rt\"]");
+    assert!(manifest.contains("\"macros\""), "the program needs what the crate has of tokio, and more: {manifest}");
+    std::fs::write(out.join("Cargo.toml"), manifest).unwrap();
     let mut run = Command::new(env!("CARGO"));
     run.args(["run", "-q", "--offline", "--no-default-features", "--"])
         .arg(format!("http://{base}/v1"))

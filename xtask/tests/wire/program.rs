@@ -52,7 +52,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .address(types::Address::try_from(types::Address::builder().city("Turku"))?)
         .track(types::Track::Inbound);
     client.update_note().body(changed).send().await?;
-    let profile = types::ProfileRequest::builder().name(Nullable::Null);
+    let profile = types::UpdateProfile::builder().name(Nullable::Null);
     println!("{:?}", client.update_profile().body(profile).send().await?.into_inner().name);
     println!("{:?}", client.create_note().body("a;b\n1;2").send().await?.into_inner());
     println!("{:?}", client.put_note().body(vec![0xff_u8, 0xd8]).send().await?.into_inner());

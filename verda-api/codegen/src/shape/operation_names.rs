@@ -221,7 +221,8 @@ fn statics(path: &str) -> Vec<String> {
     path.split('/')
         .filter(|segment| !is_version(segment))
         .map(|segment| match segment.strip_prefix('{') {
-            Some(variable) => variable.split_once('}').map_or("", |(_, behind)| behind).to_snake_case(),
+            // Up to the next variable, as in `{name}.{format}`.
+            Some(variable) => variable.split(['{', '}']).nth(1).unwrap_or_default().to_snake_case(),
             None => segment.split('{').next().unwrap_or_default().to_snake_case(),
         })
         .filter(|segment| !segment.is_empty())
