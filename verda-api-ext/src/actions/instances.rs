@@ -40,10 +40,11 @@ pub enum DeleteVolumes {
     None,
     /// The OS volume of each instance, into the trash.
     Os,
-    /// All volumes that are attached to the instances, into the trash. Costs a list of instances before the request.
+    /// All volumes that are attached to the instances, into the trash. Costs a list of instances before the request; nothing
+    /// is deleted where another instance uses one of the volumes.
     All,
     /// All volumes that are attached to the instances, permanently: **what is on them is lost**. Costs a list of instances
-    /// before the request.
+    /// before the request; nothing is deleted where another instance uses one of the volumes.
     AllPermanently,
     /// Exactly these, into the trash. An empty list is the same as [`None`](Self::None).
     These(Vec<VolumeId>),
@@ -187,7 +188,8 @@ impl Client {
     /// # Errors
     ///
     /// Where the API says nothing of each instance; [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) where they
-    /// may be gone. With [`DeleteVolumes::All`] also where it does not say which volumes they have: then nothing is deleted.
+    /// may be gone. With [`DeleteVolumes::All`] also where the API does not say which volumes they have, or where another instance
+    /// uses one of them: then nothing is deleted.
     pub async fn delete_instances<Count>(
         &self,
         ids: impl IntoIds<InstanceId, Count>,
@@ -211,31 +213,47 @@ impl Client {
     }
 
     /// The volumes that are attached to instances. One that the list does not name is asked for by its id: it may be new.
+    ///
+    /// # Errors
+    ///
+    /// Where the API does not say all of them, and where another instance uses one as well: a shared volume is not meant.
     async fn volumes_of(&self, ids: &[InstanceId]) -> Result<Vec<VolumeId>, Error> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
+        let refused = |message: String| {
+            let advice = "nothing was deleted: name the volumes with `DeleteVolumes::These`";
+            unexpected(OPERATION, format!("{message}; {advice}"))
+        };
         let listed = self.raw().list_instances().await?;
         let mut volumes = Vec::new();
         for id in ids {
-            let known = listed.iter().find(|instance| instance.id == *id && instance.volume_ids.is_some()).cloned();
-            let instance = match known {
+            // A volume that could not be decoded must not pass for one that is not there.
+            let is_whole = listed.skipped().is_empty();
+            let known = listed.iter().find(|instance| instance.id == *id && instance.volume_ids.is_some());
+            let instance = match known.filter(|_| is_whole).cloned() {
                 Some(instance) => instance,
                 None => match self.raw().get_instance().instance_id(id).await {
+                    Ok(instance) if !instance.skipped().is_empty() => {
+                        return Err(refused(format!("the response about {id} cannot be read as a whole")));
+                    }
                     Ok(instance) => instance.into_inner(),
                     Err(error) if error.is_not_found() => continue,
                     Err(error) => return Err(error),
                 },
             };
             let Some(attached) = instance.volume_ids else {
-                let message = format!(
-                    "the API does not say which volumes {id} has, so nothing was deleted: name them with `DeleteVolumes::These`"
-                );
-                return Err(unexpected(OPERATION, message));
+                return Err(refused(format!("the API does not say which volumes {id} has")));
             };
             volumes.extend(attached.into_iter().chain(instance.os_volume_id));
         }
-        Ok(distinct(volumes))
+        let volumes = distinct(volumes);
+        for other in listed.iter().filter(|other| !ids.contains(&other.id) && !other.status.is_gone()) {
+            if let Some(shared) = other.volume_ids.iter().flatten().find(|id| volumes.contains(id)) {
+                return Err(refused(format!("the volume {shared} is attached to {} as well", other.id)));
+            }
+        }
+        Ok(volumes)
     }
 
     async fn perform_instance_action(

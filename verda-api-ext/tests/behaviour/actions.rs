@@ -146,14 +146,29 @@ async fn all_volumes_of_a_machine_go_with_it_to_the_trash_or_permanently() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_deleted_where_the_volumes_are_not_known() {
-    let (fake, client) = answering(ACTIONS, 202, "");
-    let one = json!({"id": "a", "status": "running", "hostname": "one"});
-    answer(&fake, "GET /v1/instances", 200, &json!([one]).to_string());
-    answer(&fake, "GET /v1/instances/{instance_id}", 200, &one.to_string());
-    let error = client.delete_instances("a", DeleteVolumes::All).await.unwrap_err();
-    assert!(error.to_string().contains("does not say which volumes a has"), "{error}");
-    assert!(fake.requests_to(ACTIONS).is_empty());
+async fn nothing_is_deleted_where_the_volumes_are_not_known_or_are_shared() {
+    let instance = |id: &str, more: Value| {
+        let mut instance = json!({"id": id, "status": "running", "hostname": "one"});
+        instance.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        instance
+    };
+    let unknown = instance("a", json!({}));
+    let odd = instance("a", json!({"volume_ids": ["v", {"id": 4}]}));
+    let one = instance("a", json!({"volume_ids": ["v", "shared"]}));
+    let other = instance("b", json!({"volume_ids": ["shared"]}));
+    for (list, by_id, said) in [
+        (json!([unknown]), &unknown, "does not say which volumes a has"),
+        (json!([odd]), &odd, "the response about a cannot be read as a whole"),
+        (json!([one, other]), &one, "the volume shared is attached to b as well"),
+    ] {
+        let (fake, client) = answering(ACTIONS, 202, "");
+        answer(&fake, "GET /v1/instances", 200, &list.to_string());
+        answer(&fake, "GET /v1/instances/{instance_id}", 200, &by_id.to_string());
+        let error = client.delete_instances("a", DeleteVolumes::AllPermanently).await.unwrap_err();
+        let text = error.to_string();
+        assert!(text.contains(said) && text.contains("nothing was deleted: name the volumes"), "{text}");
+        assert!(fake.requests_to(ACTIONS).is_empty());
+    }
 }
 
 #[tokio::test(start_paused = true)]
