@@ -101,7 +101,8 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     let named: Vec<String> = schemas.keys().cloned().collect();
     let components = Components::new(schemas);
     let (ids, enums) = {
-        let operations = operations_of(&document);
+        let operations = each_operation(&mut document);
+        let operations: Vec<_> = operations.into_iter().map(|(path, method, one)| (path, method, &*one)).collect();
         (Ids::new(names, &operations, &components), Enums::new(names, &operations, &components, &usage))
     };
     let listed = names.enums.keys().chain(names.unions.keys()).chain(ids.types());
@@ -280,19 +281,6 @@ fn each_operation(document: &mut Value) -> Vec<(String, &'static str, &mut Value
     let mut found = Vec::new();
     for (path, item) in paths.into_iter().flatten() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
-            if let Some(method) = METHODS.iter().find(|known| *known == method) {
-                found.push((path.clone(), *method, operation));
-            }
-        }
-    }
-    found
-}
-
-fn operations_of(document: &Value) -> Vec<(String, &'static str, &Value)> {
-    let paths = document.get("paths").and_then(Value::as_object);
-    let mut found = Vec::new();
-    for (path, item) in paths.into_iter().flatten() {
-        for (method, operation) in item.as_object().into_iter().flatten() {
             if let Some(method) = METHODS.iter().find(|known| *known == method) {
                 found.push((path.clone(), *method, operation));
             }

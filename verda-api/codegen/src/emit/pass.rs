@@ -5,10 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToPascalCase;
 use quote::{ToTokens, quote};
-use syn::visit_mut::{self, VisitMut};
-use syn::{
-    Attribute, Expr, Fields, File, GenericArgument, ImplItem, Item, ItemImpl, ItemMod, PathArguments, Type, parse_quote,
-};
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, Fields, File, ImplItem, Item, ItemImpl, ItemMod, Type, parse_quote};
 
 use super::send::Builder;
 use super::{builders, constructors, docs, fields, internal, literals, types, usage};
@@ -139,30 +137,15 @@ fn tolerant_fields(fields: &mut Fields) {
 pub(super) fn option_of(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
-    first_argument(&last.arguments)
-}
-
-fn first_argument(arguments: &PathArguments) -> Option<&Type> {
-    let PathArguments::AngleBracketed(arguments) = arguments else { return None };
-    match arguments.args.first()? {
-        GenericArgument::Type(inner) => Some(inner),
-        _ => None,
-    }
+    usage::first_argument(&last.arguments)
 }
 
 /// A setter of an optional field takes what converts into the value, or an `Option` of that; not what converts into the
 /// `Option`. One that may also be null takes `None` for null, and any JSON may be made of an `Option`.
 fn optional_setter(function: &mut syn::ImplItemFn) {
-    let Some(wanted) = converted(function).and_then(option_of).cloned() else { return };
-    let text = wanted.to_token_stream().to_string();
-    let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
-    if !words.any(|word| ["Nullable", "serde_json"].contains(&word)) {
-        return takes_optional(function, &wanted);
+    if let Some(wanted) = usage::converted(function).and_then(option_of).cloned() {
+        takes_optional(function, &wanted);
     }
-    if let Some(target) = converted_mut(function) {
-        *target = wanted;
-    }
-    AddSome.visit_block_mut(&mut function.block);
 }
 
 /// Writes a setter anew.
@@ -171,61 +154,19 @@ fn takes_optional(function: &mut syn::ImplItemFn, wanted: &Type) {
     let text = name.to_string();
     let field = text.strip_prefix("r#").unwrap_or(&text);
     let (attrs, vis) = (&function.attrs, &function.vis);
+    let text = wanted.to_token_stream().to_string();
+    let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let (generics, form) = match words.any(|word| ["Nullable", "serde_json"].contains(&word)) {
+        true => (quote! {}, quote! { crate::runtime::Given }),
+        false => (quote! { <Form> }, quote! { Form }),
+    };
     *function = parse_quote! {
         #(#attrs)*
-        #vis fn #name<Form>(mut self, value: impl crate::runtime::IntoOptional<#wanted, Form>) -> Self {
+        #vis fn #name #generics(mut self, value: impl crate::runtime::IntoOptional<#wanted, #form>) -> Self {
             self.#name = value.into_optional(#field);
             self
         }
     };
-}
-
-/// `T` of a setter whose argument is bound by `TryInto<T>`.
-fn converted(function: &syn::ImplItemFn) -> Option<&Type> {
-    let predicates = function.sig.generics.where_clause.as_ref()?.predicates.iter();
-    predicates
-        .filter_map(|predicate| match predicate {
-            syn::WherePredicate::Type(predicate) => Some(&predicate.bounds),
-            _ => None,
-        })
-        .flatten()
-        .find_map(|bound| {
-            let syn::TypeParamBound::Trait(bound) = bound else { return None };
-            first_argument(&bound.path.segments.last()?.arguments)
-        })
-}
-
-fn converted_mut(function: &mut syn::ImplItemFn) -> Option<&mut Type> {
-    let predicates = function.sig.generics.where_clause.as_mut()?.predicates.iter_mut();
-    predicates
-        .filter_map(|predicate| match predicate {
-            syn::WherePredicate::Type(predicate) => Some(&mut predicate.bounds),
-            _ => None,
-        })
-        .flatten()
-        .find_map(|bound| {
-            let syn::TypeParamBound::Trait(bound) = bound else { return None };
-            let PathArguments::AngleBracketed(arguments) = &mut bound.path.segments.last_mut()?.arguments else {
-                return None;
-            };
-            match arguments.args.first_mut()? {
-                GenericArgument::Type(inner) => Some(inner),
-                _ => None,
-            }
-        })
-}
-
-/// `value.try_into()` becomes `value.try_into().map(Some)`.
-struct AddSome;
-
-impl VisitMut for AddSome {
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        if matches!(expr, Expr::MethodCall(call) if call.method == "try_into") {
-            *expr = parse_quote! { #expr.map(::std::option::Option::Some) };
-        } else {
-            visit_mut::visit_expr_mut(self, expr);
-        }
-    }
 }
 
 /// The request builders: setters as the generator wrote them, and a `send` of ours.

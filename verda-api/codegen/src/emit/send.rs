@@ -3,10 +3,11 @@
 use heck::ToPascalCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Fields, GenericArgument, Ident, ImplItemFn, Item, ItemStruct, PathArguments, Type, parse_quote};
+use syn::{Fields, Ident, ImplItemFn, Item, ItemStruct, Type, parse_quote};
 
 use super::operations;
 use super::pass::option_of;
+use super::usage::first_argument;
 use crate::Operation;
 use crate::shape::{Body, Call, ParameterPlace, PathPart, ResponseKind, Style};
 
@@ -145,9 +146,5 @@ fn built(field: &Type) -> Option<Type> {
 /// The first type argument.
 fn argument(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
-    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
-    arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
+    first_argument(&path.path.segments.last()?.arguments)
 }

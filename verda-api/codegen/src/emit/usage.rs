@@ -159,19 +159,32 @@ fn mentioned(tokens: TokenStream, known: &BTreeSet<String>) -> BTreeSet<String> 
     found
 }
 
-/// The type that a setter of a body takes, where it is one of the module of types.
-pub(super) fn body_type(function: &ImplItemFn) -> Option<String> {
-    let clause = function.sig.generics.where_clause.as_ref()?;
-    let bounds = clause.predicates.iter().find_map(|predicate| match predicate {
+/// `T` of a setter whose argument is bound by `TryInto<T>`.
+pub(super) fn converted(function: &ImplItemFn) -> Option<&Type> {
+    let predicates = function.sig.generics.where_clause.as_ref()?.predicates.iter();
+    let bounds = predicates.filter_map(|predicate| match predicate {
         WherePredicate::Type(predicate) => Some(&predicate.bounds),
         _ => None,
-    })?;
-    let TypeParamBound::Trait(bound) = bounds.first()? else { return None };
-    let PathArguments::AngleBracketed(arguments) = &bound.path.segments.last()?.arguments else { return None };
-    match arguments.args.first()? {
-        GenericArgument::Type(Type::Path(path))
-            if path.path.segments.iter().any(|segment| segment.ident == "types") =>
-        {
+    });
+    bounds.flatten().find_map(|bound| match bound {
+        TypeParamBound::Trait(bound) => first_argument(&bound.path.segments.last()?.arguments),
+        _ => None,
+    })
+}
+
+/// The first of some arguments that is a type.
+pub(super) fn first_argument(arguments: &PathArguments) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = arguments else { return None };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// The type that a setter of a body takes, where it is one of the module of types.
+pub(super) fn body_type(function: &ImplItemFn) -> Option<String> {
+    match converted(function)? {
+        Type::Path(path) if path.path.segments.iter().any(|segment| segment.ident == "types") => {
             path.path.segments.last().map(|last| last.ident.to_string())
         }
         _ => None,
