@@ -3,9 +3,8 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
 
-use super::{careful, command, copy_of, files_of, output, succeed};
+use super::{command, copy_of, files_of, output, succeed};
 use crate::LOOK;
 use crate::outside::target;
 use crate::regen::{DOCUMENT, GENERATED, OVERLAY, VERSIONED, bundled};
@@ -21,7 +20,7 @@ pub(super) fn run(root: &Path) -> Result<(), String> {
     let spec = target(root).join("next.json");
     std::fs::write(&spec, next.to_string()).map_err(|error| format!("{}: {error}", spec.display()))?;
     println!("{changes} changes");
-    regenerate(&copy, &spec)?;
+    regenerate(root, &copy, &spec)?;
     check_files(root, &copy)?;
     // Another version than that of the repository lets the two share the dependencies in one target folder, and nothing else.
     let date = xtask::version::date(&next).unwrap_or_default();
@@ -42,11 +41,11 @@ pub(super) fn run(root: &Path) -> Result<(), String> {
 }
 
 /// The one command, and what it has to say of a document that breaks nothing.
-fn regenerate(copy: &Path, spec: &Path) -> Result<(), String> {
-    let program = std::env::current_exe().map_err(|error| format!("this program is not to be found: {error}"))?;
-    let mut command = careful(Command::new(program));
-    command.current_dir(copy).arg("--root").arg(copy).args(["regen", "--spec"]).arg(spec);
-    let printed = output(&mut command, "cargo xtask regen --spec next.json")?;
+fn regenerate(root: &Path, copy: &Path, spec: &Path) -> Result<(), String> {
+    let mut cargo = command(copy, "cargo");
+    cargo.args(["xtask", "regen", "--spec"]).arg(spec);
+    cargo.env("CARGO_NET_OFFLINE", "true").env("CARGO_TARGET_DIR", target(root));
+    let printed = output(&mut cargo, "cargo xtask regen --spec next.json")?;
     let (text, error) = (String::from_utf8_lossy(&printed.stdout), String::from_utf8_lossy(&printed.stderr));
     if ![Some(0), Some(LOOK.into())].contains(&printed.status.code()) {
         return Err(format!("`cargo xtask regen --spec next.json` failed: {}\n{text}{error}", printed.status));
