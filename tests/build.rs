@@ -51,8 +51,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// A request builder.
 #[derive(Default)]
 struct Builder {
-    /// The types of the arguments, by name.
-    types: BTreeMap<String, Type>,
+    /// The names and types of the arguments, and whether a method takes them. Those that it does not take have setters.
+    arguments: Vec<(String, Type, bool)>,
     sent: Sent,
 }
 
@@ -78,7 +78,7 @@ enum SentAs {
 
 /// The request builders, by the constants of their operations.
 fn builders(file: &syn::File) -> Result<BTreeMap<String, Builder>, Box<dyn Error>> {
-    let mut types = BTreeMap::new();
+    let mut fields_of = BTreeMap::new();
     let mut builders = BTreeMap::new();
     for item in &file.items {
         match item {
@@ -86,8 +86,8 @@ fn builders(file: &syn::File) -> Result<BTreeMap<String, Builder>, Box<dyn Error
                 let Fields::Named(fields) = &structure.fields else { continue };
                 let named =
                     fields.named.iter().filter_map(|field| Some((field.ident.as_ref()?.to_string(), &field.ty)));
-                let arguments = named.filter_map(|(name, ty)| Some((name, argument(ty)?))).collect();
-                types.insert(structure.ident.to_string(), arguments);
+                let arguments = named.filter_map(|(name, ty)| argument(ty).map(|(ty, required)| (name, ty, required)));
+                fields_of.insert(structure.ident.to_string(), arguments.collect());
             }
             Item::Impl(block) => {
                 let Type::Path(of) = &*block.self_ty else { continue };
@@ -99,8 +99,9 @@ fn builders(file: &syn::File) -> Result<BTreeMap<String, Builder>, Box<dyn Error
                     }
                     let mut sent = Sent::default();
                     sent.visit_block(&function.block);
-                    let types = types.remove(&name).ok_or("a request builder is not written above its methods")?;
-                    builders.insert(sent.operation.clone(), Builder { types, sent });
+                    let arguments =
+                        fields_of.remove(&name).ok_or("a request builder is not written above its methods")?;
+                    builders.insert(sent.operation.clone(), Builder { arguments, sent });
                 }
             }
             _ => {}
@@ -109,12 +110,14 @@ fn builders(file: &syn::File) -> Result<BTreeMap<String, Builder>, Box<dyn Error
     Ok(builders)
 }
 
-/// The type that a setter takes: `T` of a field of the type `Result<T, String>` or `Result<Option<T>, String>`.
-fn argument(field: &Type) -> Option<Type> {
+/// The type of an argument, and whether it is required: `T` of a field of the type `Result<T, String>`, or
+/// `Result<Option<T>, String>` where it may be left out.
+fn argument(field: &Type) -> Option<(Type, bool)> {
     let inner = generic(field, "Result")?;
-    let mut ty = generic(inner, "Option").unwrap_or(inner).clone();
+    let optional = generic(inner, "Option");
+    let mut ty = optional.unwrap_or(inner).clone();
     Elsewhere.visit_type_mut(&mut ty);
-    Some(ty)
+    Some((ty, optional.is_none()))
 }
 
 fn generic<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
@@ -127,7 +130,7 @@ fn generic<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     })
 }
 
-/// Writes paths as another crate has to, and a struct in place of its builder.
+/// Writes paths as another crate has to.
 struct Elsewhere;
 
 impl VisitMut for Elsewhere {
@@ -138,7 +141,7 @@ impl VisitMut for Elsewhere {
         if !is_ours {
             return;
         }
-        let inner = path.segments.iter().filter(|segment| segment.ident != "crate" && segment.ident != "builder");
+        let inner = path.segments.iter().filter(|segment| segment.ident != "crate");
         let inner = inner.cloned().collect::<Vec<_>>();
         path.leading_colon = Some(Default::default());
         path.segments = [syn::PathSegment::from(format_ident!("verda_api"))].into_iter().chain(inner).collect();
@@ -188,20 +191,26 @@ fn call(operation: &Operation, builder: &Builder) -> Result<TokenStream, Box<dyn
     let variables = path.split('{').skip(1).filter_map(|part| part.split('}').next().map(str::to_owned));
     let segments = builder.sent.segments.iter().cloned().zip(variables);
     let segments = segments.map(|(argument, variable)| (argument, "path", variable));
-    let mut setters = TokenStream::new();
-    for (argument, place, wire) in segments.chain(builder.sent.arguments.iter().cloned()) {
-        let ty = builder.types.get(&argument).ok_or_else(|| format!("{id}: `{argument}` has no type"))?;
-        let setter = format_ident!("{argument}");
-        setters.extend(quote! { .#setter(argument::<#ty>(#id, #place, #wire)) });
-    }
-    setters.extend(match builder.sent.body {
-        Some(SentAs::Value) => {
-            let ty = builder.types.get("body").ok_or_else(|| format!("{id}: the body has no type"))?;
-            quote! { .body(body::<#ty>(#id)) }
+    let sent: BTreeMap<String, (&str, String)> = segments
+        .chain(builder.sent.arguments.iter().cloned())
+        .map(|(argument, place, wire)| (argument, (place, wire)))
+        .collect();
+    let (mut required, mut setters) = (Vec::new(), TokenStream::new());
+    for (name, ty, is_required) in &builder.arguments {
+        let value = match (sent.get(name), builder.sent.body) {
+            (Some((place, wire)), _) => quote! { argument::<#ty>(#id, #place, #wire) },
+            (None, Some(SentAs::Value)) => quote! { body::<#ty>(#id) },
+            (None, Some(SentAs::Raw)) => quote! { "text" },
+            (None, None) => return Err(format!("{id}: `{name}` is not sent").into()),
+        };
+        match is_required {
+            true => required.push(value),
+            false => {
+                let setter = format_ident!("{name}");
+                setters.extend(quote! { .#setter(#value) });
+            }
         }
-        Some(SentAs::Raw) => quote! { .body("text") },
-        None => TokenStream::new(),
-    });
+    }
     let method = format_ident!("{id}");
-    Ok(quote! { #id => client.#method() #setters .send().await.map(|response| Called::new(&response)), })
+    Ok(quote! { #id => client.#method(#(#required),*) #setters .send().await.map(|response| Called::new(&response)), })
 }

@@ -70,7 +70,7 @@
 //! # block_on(async {
 //! let client = Client::new(BASE_URL, Careful(Wire)); // Wire: an HttpTransport, or a fake
 //! assert!(client.list_ssh_keys().send().await?.is_empty());
-//! let error = client.delete_ssh_key().ssh_key_id("k").send().await.unwrap_err();
+//! let error = client.delete_ssh_key("k").send().await.unwrap_err();
 //! assert_eq!(error.to_string(), "delete_ssh_key: the request was not sent: this client destroys nothing");
 //! # Ok::<(), verda_api::Error>(())
 //! # })?;
@@ -112,7 +112,7 @@
 //!
 //! ```compile_fail,E0277
 //! # fn run(client: verda_api::Client, id: verda_api::types::InstanceId) {
-//! client.get_volume().volume_id(id);
+//! client.get_volume(id);
 //! # }
 //! ```
 //!
@@ -156,6 +156,6 @@ mod generated;
 pub use self::generated::{BASE_URL, Client, OPERATIONS, builder, operations, types};
 pub use self::runtime::{
     ApiMessage, BodyShape, BoxFuture, Bytes, CallReport, Cursor, CursorPage, Error, ErrorKind, Evidence, Given,
-    HttpTransport, IntoOptional, ItemResult, Maybe, Method, Nullable, OneOrMany, Operation, ResponseValue,
-    SecretString, Skipped, Transport, TransportError, TransportErrorKind, Unproven, one_line,
+    HttpTransport, IntoArgument, IntoOptional, IsSet, ItemResult, Maybe, Method, Nullable, OneOrMany, Operation,
+    ResponseValue, SecretString, Set, Skipped, Transport, TransportError, TransportErrorKind, Unproven, one_line,
 };

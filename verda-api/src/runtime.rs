@@ -1,6 +1,8 @@
 //! What generated code stands on: requests, responses, errors, the transport seam, and the types that the document
 //! cannot say. Nothing in here knows an API.
 
+mod arguments;
+mod builder;
 mod decode;
 mod error;
 mod evidence;
@@ -9,7 +11,6 @@ mod nullable;
 mod one_or_many;
 mod open_enum;
 mod operation;
-mod optional;
 mod page;
 mod request;
 mod response;
@@ -19,13 +20,14 @@ mod transport;
 #[allow(dead_code, reason = "not every document has all kinds of unions")]
 mod union;
 
+pub use self::arguments::{Given, IntoArgument, IntoOptional, Maybe};
+pub use self::builder::{IsSet, Set};
 pub use self::decode::Skipped;
 pub use self::error::{CallReport, Error, ErrorKind};
 pub use self::evidence::{ApiMessage, Evidence, ItemResult, Unproven, one_line};
 pub use self::nullable::Nullable;
 pub use self::one_or_many::OneOrMany;
 pub use self::operation::{BodyShape, Operation};
-pub use self::optional::{Given, IntoOptional, Maybe};
 pub use self::page::{Cursor, CursorPage};
 pub use self::response::ResponseValue;
 pub use self::secret::SecretString;
@@ -33,6 +35,7 @@ pub use self::transport::{BoxFuture, HttpTransport, Transport, TransportError, T
 pub use bytes::Bytes;
 pub use reqwest::Method;
 
+pub(crate) use self::builder::builder;
 pub(crate) use self::decode::decode;
 pub(crate) use self::evidence::classify;
 pub(crate) use self::id::{id_text, id_type};

@@ -6,7 +6,7 @@ mod runtime;
 
 use std::path::Path;
 
-use verda_api_codegen::{Inputs, Operation, generate};
+use verda_api_codegen::{Generated, Inputs, Operation, generate};
 
 use self::manifest::{manifest, package_name};
 
@@ -49,10 +49,11 @@ pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<bool, St
     let test = if arguments.check { Some(proof::test(&krate, &generated)?) } else { None };
     let mut files = runtime::files(root, &krate)?;
     files.push(("src/http_client.rs".to_owned(), HTTP.to_owned()));
+    let library = library(root, &krate, &generated)?;
     files.extend(generated.files.into_iter().map(|(name, text)| (format!("src/generated/{name}"), text)));
     let code: Vec<&str> = files.iter().map(|(_, text)| text.as_str()).collect();
     let manifest = manifest(root, &package, &code)?;
-    files.push(("src/lib.rs".to_owned(), library(root, &krate, &generated.operations)?));
+    files.push(("src/lib.rs".to_owned(), library));
     files.push(("Cargo.toml".to_owned(), manifest));
     files.push(("README.md".to_owned(), readme(&package, &krate, generated.operations.len())));
     files.push(("openapi.json".to_owned(), generated.document));
@@ -79,13 +80,14 @@ fn write_all(folder: &Path, files: &[(String, String)]) -> Result<(), String> {
 }
 
 /// The root of the crate: what it exports, and a call of the document's own.
-fn library(root: &Path, krate: &str, operations: &[Operation]) -> Result<String, String> {
-    let simple = |operation: &&Operation| operation.method == "GET" && !operation.path.contains('{');
-    let call = operations.iter().find(simple).map(|operation| {
-        format!(
-            "//! let response = client.{}().send().await?;\n//! println!(\"{{}}\", response.status());\n",
-            operation.id
-        )
+fn library(root: &Path, krate: &str, generated: &Generated) -> Result<String, String> {
+    let Generated { operations, files, .. } = generated;
+    let client = files.get("client.rs").map(String::as_str).unwrap_or_default();
+    let takes_nothing = |operation: &&Operation| {
+        operation.method == "GET" && client.contains(&format!("pub fn {}(&self)", operation.id))
+    };
+    let call = operations.iter().find(takes_nothing).map(|operation| {
+        format!("//! let response = client.{}().await?;\n//! println!(\"{{}}\", response.status());\n", operation.id)
     });
     Ok(format!(
         "//! A client of an HTTP API with {} operations, generated from its OpenAPI document.\n\

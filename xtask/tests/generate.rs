@@ -81,7 +81,7 @@ fn a_generated_crate_stands_on_its_own() {
     cargo(&out, &["check", "--no-default-features", "--features", "schemars"]);
     // The manifest has the crates that the code needs and no other.
     cargo(&out, &["rustc", "--lib", "--profile", "check", "--", "-D", "unused-crate-dependencies"]);
-    for (file, words) in [("README.md", "shop::http_client()"), ("src/lib.rs", "client.list_orders().send()")] {
+    for (file, words) in [("README.md", "shop::http_client()"), ("src/lib.rs", "client.list_orders().await")] {
         let text = std::fs::read_to_string(out.join(file)).unwrap();
         assert!(text.contains(words), "{file}: {text}");
     }

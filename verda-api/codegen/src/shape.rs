@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-pub(crate) use self::call::{Body, Call, PathPart, Place as ParameterPlace, ResponseKind, Style};
+pub(crate) use self::call::{Body, Call, PathPart, Place as ParameterPlace, ResponseKind, Style, identifier};
 pub(crate) use self::docs::OperationDocs;
 pub(crate) use self::naming::field as field_name;
 pub(crate) use self::schema::SCHEMAS;
@@ -167,9 +167,11 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     if !names.docs.krate.is_empty() {
         let examples = Examples { krate: &names.docs.krate, types: &types };
         for entry in &operations {
-            if let (Some(docs), Some(arguments)) = (docs.get_mut(&entry.id), arguments.get(&entry.id)) {
-                docs.example = examples.call(entry, arguments);
-            }
+            let (Some(docs), Some(call)) = (docs.get_mut(&entry.id), calls.get(&entry.id)) else { continue };
+            let Some(arguments) = arguments.get_mut(&entry.id) else { continue };
+            let place = |name: &String| (call.place_in_path(&identifier(name)), identifier(name));
+            arguments.parameters.sort_by_key(|(name, _)| place(name));
+            docs.example = examples.call(entry, arguments);
         }
     }
     operations::for_generator(&mut document, &calls);

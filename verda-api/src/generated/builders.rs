@@ -11,13 +11,13 @@ pub struct GetBalance<'a> {
 impl<'a> GetBalance<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/balance`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::Balance>, Error> {
         let Self { client } = self;
@@ -41,7 +41,7 @@ impl<'a> ListClusterAvailability<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
-            client: client,
+            client,
             location_code: Ok(None),
         }
     }
@@ -57,7 +57,7 @@ impl<'a> ListClusterAvailability<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -87,27 +87,15 @@ pub struct CheckClusterAvailability<'a> {
 
 impl<'a> CheckClusterAvailability<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        cluster_type: impl crate::runtime::IntoArgument<::std::string::String>,
+    ) -> Self {
         Self {
-            client: client,
-            cluster_type: Err(
-                "`cluster_type` is required: call `.cluster_type(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            cluster_type: cluster_type.into_argument("cluster_type"),
             location_code: Ok(None),
         }
-    }
-    /// The type of cluster to check. For example `16B200`. Required.
-    pub fn cluster_type<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::std::string::String>,
-    {
-        self.cluster_type = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `cluster_type` is not a valid `String`".to_string()
-            });
-        self
     }
     /// Check availability for a specific location code. By default, all locations are checked. For example `FIN-03`.
     pub fn location_code<Form>(
@@ -121,7 +109,7 @@ impl<'a> CheckClusterAvailability<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<bool>, Error> {
         let Self { client, cluster_type, location_code } = self;
@@ -148,10 +136,7 @@ pub struct ListClusterTypes<'a> {
 impl<'a> ListClusterTypes<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self {
-            client: client,
-            currency: Ok(None),
-        }
+        Self { client, currency: Ok(None) }
     }
     /// Currency to get the price for cluster types. The API's default: `usd`.
     pub fn currency<Form>(
@@ -165,7 +150,7 @@ impl<'a> ListClusterTypes<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -190,13 +175,13 @@ pub struct ListClusters<'a> {
 impl<'a> ListClusters<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/clusters`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -215,64 +200,32 @@ crate::runtime::into_future!(ListClusters, ::std::vec::Vec < types::Cluster >);
 /// Request builder for [`Client::perform_cluster_actions`](super::Client::perform_cluster_actions).
 pub struct PerformClusterActions<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::PerformClusterActions, String>,
+    body: Result<types::PerformClusterActions, String>,
 }
 
 impl<'a> PerformClusterActions<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::PerformClusterActions>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`PerformClusterActions`](super::types::PerformClusterActions) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::PerformClusterActions>,
-        <V as std::convert::TryInto<
-            types::PerformClusterActions,
-        >>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `PerformClusterActions`: {}",
-                    s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::PerformClusterActions,
-        ) -> types::builder::PerformClusterActions,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `PUT /v1/clusters`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, body } = self;
         let request = client
             .request(&operations::PERFORM_CLUSTER_ACTIONS)
             .path("/v1/clusters")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::PerformClusterActions::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client.exec(request, &operations::PERFORM_CLUSTER_ACTIONS).await?;
         Ok(ResponseValue::empty(response))
@@ -283,61 +236,32 @@ crate::runtime::into_future!(PerformClusterActions, ());
 /// Request builder for [`Client::deploy_cluster`](super::Client::deploy_cluster).
 pub struct DeployCluster<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::DeployCluster, String>,
+    body: Result<types::DeployCluster, String>,
 }
 
 impl<'a> DeployCluster<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::DeployCluster>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`DeployCluster`](super::types::DeployCluster) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::DeployCluster>,
-        <V as std::convert::TryInto<types::DeployCluster>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `DeployCluster`: {}", s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::DeployCluster,
-        ) -> types::builder::DeployCluster,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `POST /v1/clusters`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::DeployedCluster>, Error> {
         let Self { client, body } = self;
         let request = client
             .request(&operations::DEPLOY_CLUSTER)
             .path("/v1/clusters")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::DeployCluster::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client.exec(request, &operations::DEPLOY_CLUSTER).await?;
         ResponseValue::from_response(response)
@@ -350,84 +274,29 @@ pub struct PerformClusterNodeAction<'a> {
     client: &'a super::Client,
     cluster_id: Result<crate::types::ClusterId, String>,
     node_id: Result<crate::types::ClusterNodeId, String>,
-    body: Result<types::builder::PerformClusterNodeAction, String>,
+    body: Result<types::PerformClusterNodeAction, String>,
 }
 
 impl<'a> PerformClusterNodeAction<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        cluster_id: impl crate::runtime::IntoArgument<crate::types::ClusterId>,
+        node_id: impl crate::runtime::IntoArgument<crate::types::ClusterNodeId>,
+        body: impl crate::runtime::IntoArgument<types::PerformClusterNodeAction>,
+    ) -> Self {
         Self {
-            client: client,
-            cluster_id: Err(
-                "`cluster_id` is required: call `.cluster_id(…)` before `.send()`"
-                    .to_string(),
-            ),
-            node_id: Err(
-                "`node_id` is required: call `.node_id(…)` before `.send()`"
-                    .to_string(),
-            ),
-            body: Ok(::std::default::Default::default()),
+            client,
+            cluster_id: cluster_id.into_argument("cluster_id"),
+            node_id: node_id.into_argument("node_id"),
+            body: body.into_argument("body"),
         }
-    }
-    /// The id of the cluster. Required.
-    pub fn cluster_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ClusterId>,
-    {
-        self.cluster_id = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `cluster_id` is not a valid `ClusterId`".to_string()
-            });
-        self
-    }
-    /// The id of the node. Required.
-    pub fn node_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ClusterNodeId>,
-    {
-        self.node_id = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `node_id` is not a valid `ClusterNodeId`"
-                    .to_string()
-            });
-        self
-    }
-    /// The body, required: a [`PerformClusterNodeAction`](super::types::PerformClusterNodeAction) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::PerformClusterNodeAction>,
-        <V as std::convert::TryInto<
-            types::PerformClusterNodeAction,
-        >>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `PerformClusterNodeAction`: {}",
-                    s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::PerformClusterNodeAction,
-        ) -> types::builder::PerformClusterNodeAction,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `POST /v1/clusters/{clusterId}/nodes/{nodeId}/actions`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, cluster_id, node_id, body } = self;
@@ -438,13 +307,7 @@ impl<'a> PerformClusterNodeAction<'a> {
             .path("/nodes/")
             .segment(&node_id)
             .path("/actions")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::PerformClusterNodeAction::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client
             .exec(request, &operations::PERFORM_CLUSTER_NODE_ACTION)
@@ -462,29 +325,20 @@ pub struct GetCluster<'a> {
 
 impl<'a> GetCluster<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        id: impl crate::runtime::IntoArgument<crate::types::ClusterId>,
+    ) -> Self {
         Self {
-            client: client,
-            id: Err("`id` is required: call `.id(…)` before `.send()`".to_string()),
+            client,
+            id: id.into_argument("id"),
         }
-    }
-    /// The id. Required.
-    pub fn id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ClusterId>,
-    {
-        self.id = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `id` is not a valid `ClusterId`".to_string()
-            });
-        self
     }
     /// Sends `GET /v1/clusters/{id}`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::Cluster>, Error> {
         let Self { client, id } = self;
@@ -507,13 +361,13 @@ pub struct ListContainerDeployments<'a> {
 impl<'a> ListContainerDeployments<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/container-deployments`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -536,64 +390,32 @@ crate::runtime::into_future!(
 /// Request builder for [`Client::create_container_deployment`](super::Client::create_container_deployment).
 pub struct CreateContainerDeployment<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::CreateContainerDeployment, String>,
+    body: Result<types::CreateContainerDeployment, String>,
 }
 
 impl<'a> CreateContainerDeployment<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::CreateContainerDeployment>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`CreateContainerDeployment`](super::types::CreateContainerDeployment) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::CreateContainerDeployment>,
-        <V as std::convert::TryInto<
-            types::CreateContainerDeployment,
-        >>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `CreateContainerDeployment`: {}",
-                    s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::CreateContainerDeployment,
-        ) -> types::builder::CreateContainerDeployment,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `POST /v1/container-deployments`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
         let Self { client, body } = self;
         let request = client
             .request(&operations::CREATE_CONTAINER_DEPLOYMENT)
             .path("/v1/container-deployments")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::CreateContainerDeployment::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client
             .exec(request, &operations::CREATE_CONTAINER_DEPLOYMENT)
@@ -611,33 +433,22 @@ pub struct GetContainerDeployment<'a> {
 
 impl<'a> GetContainerDeployment<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+    ) -> Self {
         Self {
-            client: client,
-            deployment_name: Err(
-                "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            deployment_name: deployment_name.into_argument("deployment_name"),
         }
-    }
-    /// Name of the deployment. For example `my-deployment`. Required.
-    pub fn deployment_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
-    {
-        self.deployment_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Sends `GET /v1/container-deployments/{deployment_name}`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
         let Self { client, deployment_name } = self;
@@ -663,28 +474,17 @@ pub struct DeleteContainerDeployment<'a> {
 
 impl<'a> DeleteContainerDeployment<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+    ) -> Self {
         Self {
-            client: client,
-            deployment_name: Err(
-                "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            deployment_name: deployment_name.into_argument("deployment_name"),
             timeout: Ok(None),
         }
-    }
-    /// Name of the deployment. For example `my-deployment`. Required.
-    pub fn deployment_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
-    {
-        self.deployment_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Maximum time to wait for deployment deletion in milliseconds. Set to 0 to skip waiting. The API's default: `60000`. From 0 to 300000.
     pub fn timeout<Form>(
@@ -698,7 +498,7 @@ impl<'a> DeleteContainerDeployment<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, deployment_name, timeout } = self;
@@ -720,68 +520,29 @@ crate::runtime::into_future!(DeleteContainerDeployment, ());
 pub struct UpdateContainerDeployment<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
-    body: Result<types::builder::UpdateContainerDeployment, String>,
+    body: Result<types::UpdateContainerDeployment, String>,
 }
 
 impl<'a> UpdateContainerDeployment<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+        body: impl crate::runtime::IntoArgument<types::UpdateContainerDeployment>,
+    ) -> Self {
         Self {
-            client: client,
-            deployment_name: Err(
-                "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
-                    .to_string(),
-            ),
-            body: Ok(::std::default::Default::default()),
+            client,
+            deployment_name: deployment_name.into_argument("deployment_name"),
+            body: body.into_argument("body"),
         }
-    }
-    /// Name of the deployment. For example `my-deployment`. Required.
-    pub fn deployment_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
-    {
-        self.deployment_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
-                    .to_string()
-            });
-        self
-    }
-    /// The body, required: a [`UpdateContainerDeployment`](super::types::UpdateContainerDeployment) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::UpdateContainerDeployment>,
-        <V as std::convert::TryInto<
-            types::UpdateContainerDeployment,
-        >>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `UpdateContainerDeployment`: {}",
-                    s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::UpdateContainerDeployment,
-        ) -> types::builder::UpdateContainerDeployment,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `PATCH /v1/container-deployments/{deployment_name}`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
         let Self { client, deployment_name, body } = self;
@@ -789,13 +550,7 @@ impl<'a> UpdateContainerDeployment<'a> {
             .request(&operations::UPDATE_CONTAINER_DEPLOYMENT)
             .path("/v1/container-deployments/")
             .segment(&deployment_name)
-            .json(
-                body
-                    .and_then(|body| {
-                        types::UpdateContainerDeployment::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client
             .exec(request, &operations::UPDATE_CONTAINER_DEPLOYMENT)
@@ -813,33 +568,22 @@ pub struct ListContainerDeploymentEnvironmentVariables<'a> {
 
 impl<'a> ListContainerDeploymentEnvironmentVariables<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+    ) -> Self {
         Self {
-            client: client,
-            deployment_name: Err(
-                "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            deployment_name: deployment_name.into_argument("deployment_name"),
         }
-    }
-    /// Name of the deployment. For example `my-deployment`. Required.
-    pub fn deployment_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
-    {
-        self.deployment_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Sends `GET /v1/container-deployments/{deployment_name}/environment-variables`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -866,68 +610,29 @@ crate::runtime::into_future!(
 pub struct AddContainerDeploymentEnvironmentVariables<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
-    body: Result<types::builder::SetEnvironmentVariables, String>,
+    body: Result<types::SetEnvironmentVariables, String>,
 }
 
 impl<'a> AddContainerDeploymentEnvironmentVariables<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+        body: impl crate::runtime::IntoArgument<types::SetEnvironmentVariables>,
+    ) -> Self {
         Self {
-            client: client,
-            deployment_name: Err(
-                "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
-                    .to_string(),
-            ),
-            body: Ok(::std::default::Default::default()),
+            client,
+            deployment_name: deployment_name.into_argument("deployment_name"),
+            body: body.into_argument("body"),
         }
-    }
-    /// Name of the deployment. For example `my-deployment`. Required.
-    pub fn deployment_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
-    {
-        self.deployment_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
-                    .to_string()
-            });
-        self
-    }
-    /// The body, required: a [`SetEnvironmentVariables`](super::types::SetEnvironmentVariables) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::SetEnvironmentVariables>,
-        <V as std::convert::TryInto<
-            types::SetEnvironmentVariables,
-        >>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `SetEnvironmentVariables`: {}",
-                    s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::SetEnvironmentVariables,
-        ) -> types::builder::SetEnvironmentVariables,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `POST /v1/container-deployments/{deployment_name}/environment-variables`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -938,13 +643,7 @@ impl<'a> AddContainerDeploymentEnvironmentVariables<'a> {
             .path("/v1/container-deployments/")
             .segment(&deployment_name)
             .path("/environment-variables")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::SetEnvironmentVariables::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client
             .exec(request, &operations::ADD_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES)
@@ -961,68 +660,29 @@ crate::runtime::into_future!(
 pub struct DeleteContainerDeploymentEnvironmentVariables<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
-    body: Result<types::builder::DeleteEnvironmentVariables, String>,
+    body: Result<types::DeleteEnvironmentVariables, String>,
 }
 
 impl<'a> DeleteContainerDeploymentEnvironmentVariables<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+        body: impl crate::runtime::IntoArgument<types::DeleteEnvironmentVariables>,
+    ) -> Self {
         Self {
-            client: client,
-            deployment_name: Err(
-                "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
-                    .to_string(),
-            ),
-            body: Ok(::std::default::Default::default()),
+            client,
+            deployment_name: deployment_name.into_argument("deployment_name"),
+            body: body.into_argument("body"),
         }
-    }
-    /// Name of the deployment. For example `my-deployment`. Required.
-    pub fn deployment_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
-    {
-        self.deployment_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
-                    .to_string()
-            });
-        self
-    }
-    /// The body, required: a [`DeleteEnvironmentVariables`](super::types::DeleteEnvironmentVariables) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::DeleteEnvironmentVariables>,
-        <V as std::convert::TryInto<
-            types::DeleteEnvironmentVariables,
-        >>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `DeleteEnvironmentVariables`: {}",
-                    s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::DeleteEnvironmentVariables,
-        ) -> types::builder::DeleteEnvironmentVariables,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `DELETE /v1/container-deployments/{deployment_name}/environment-variables`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -1033,13 +693,7 @@ impl<'a> DeleteContainerDeploymentEnvironmentVariables<'a> {
             .path("/v1/container-deployments/")
             .segment(&deployment_name)
             .path("/environment-variables")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::DeleteEnvironmentVariables::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client
             .exec(
@@ -1059,68 +713,29 @@ crate::runtime::into_future!(
 pub struct UpdateContainerDeploymentEnvironmentVariables<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
-    body: Result<types::builder::SetEnvironmentVariables, String>,
+    body: Result<types::SetEnvironmentVariables, String>,
 }
 
 impl<'a> UpdateContainerDeploymentEnvironmentVariables<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+        body: impl crate::runtime::IntoArgument<types::SetEnvironmentVariables>,
+    ) -> Self {
         Self {
-            client: client,
-            deployment_name: Err(
-                "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
-                    .to_string(),
-            ),
-            body: Ok(::std::default::Default::default()),
+            client,
+            deployment_name: deployment_name.into_argument("deployment_name"),
+            body: body.into_argument("body"),
         }
-    }
-    /// Name of the deployment. For example `my-deployment`. Required.
-    pub fn deployment_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
-    {
-        self.deployment_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
-                    .to_string()
-            });
-        self
-    }
-    /// The body, required: a [`SetEnvironmentVariables`](super::types::SetEnvironmentVariables) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::SetEnvironmentVariables>,
-        <V as std::convert::TryInto<
-            types::SetEnvironmentVariables,
-        >>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `SetEnvironmentVariables`: {}",
-                    s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::SetEnvironmentVariables,
-        ) -> types::builder::SetEnvironmentVariables,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `PATCH /v1/container-deployments/{deployment_name}/environment-variables`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -1131,13 +746,7 @@ impl<'a> UpdateContainerDeploymentEnvironmentVariables<'a> {
             .path("/v1/container-deployments/")
             .segment(&deployment_name)
             .path("/environment-variables")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::SetEnvironmentVariables::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client
             .exec(
@@ -1161,33 +770,22 @@ pub struct PauseContainerDeployment<'a> {
 
 impl<'a> PauseContainerDeployment<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+    ) -> Self {
         Self {
-            client: client,
-            deployment_name: Err(
-                "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            deployment_name: deployment_name.into_argument("deployment_name"),
         }
-    }
-    /// Name of the deployment. For example `my-deployment`. Required.
-    pub fn deployment_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
-    {
-        self.deployment_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Sends `POST /v1/container-deployments/{deployment_name}/pause`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, deployment_name } = self;
@@ -1213,33 +811,22 @@ pub struct PurgeContainerDeploymentQueue<'a> {
 
 impl<'a> PurgeContainerDeploymentQueue<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+    ) -> Self {
         Self {
-            client: client,
-            deployment_name: Err(
-                "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            deployment_name: deployment_name.into_argument("deployment_name"),
         }
-    }
-    /// Name of the deployment. For example `my-deployment`. Required.
-    pub fn deployment_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
-    {
-        self.deployment_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Sends `POST /v1/container-deployments/{deployment_name}/purge-queue`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, deployment_name } = self;
@@ -1265,33 +852,22 @@ pub struct ListContainerDeploymentReplicas<'a> {
 
 impl<'a> ListContainerDeploymentReplicas<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+    ) -> Self {
         Self {
-            client: client,
-            deployment_name: Err(
-                "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            deployment_name: deployment_name.into_argument("deployment_name"),
         }
-    }
-    /// Name of the deployment. For example `my-deployment`. Required.
-    pub fn deployment_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
-    {
-        self.deployment_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Sends `GET /v1/container-deployments/{deployment_name}/replicas`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::Replicas>, Error> {
         let Self { client, deployment_name } = self;
@@ -1317,33 +893,22 @@ pub struct RestartContainerDeployment<'a> {
 
 impl<'a> RestartContainerDeployment<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+    ) -> Self {
         Self {
-            client: client,
-            deployment_name: Err(
-                "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            deployment_name: deployment_name.into_argument("deployment_name"),
         }
-    }
-    /// Name of the deployment. For example `my-deployment`. Required.
-    pub fn deployment_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
-    {
-        self.deployment_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Sends `POST /v1/container-deployments/{deployment_name}/restart`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, deployment_name } = self;
@@ -1369,33 +934,22 @@ pub struct ResumeContainerDeployment<'a> {
 
 impl<'a> ResumeContainerDeployment<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+    ) -> Self {
         Self {
-            client: client,
-            deployment_name: Err(
-                "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            deployment_name: deployment_name.into_argument("deployment_name"),
         }
-    }
-    /// Name of the deployment. For example `my-deployment`. Required.
-    pub fn deployment_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
-    {
-        self.deployment_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Sends `POST /v1/container-deployments/{deployment_name}/resume`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, deployment_name } = self;
@@ -1421,33 +975,22 @@ pub struct GetContainerDeploymentScaling<'a> {
 
 impl<'a> GetContainerDeploymentScaling<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+    ) -> Self {
         Self {
-            client: client,
-            deployment_name: Err(
-                "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            deployment_name: deployment_name.into_argument("deployment_name"),
         }
-    }
-    /// Name of the deployment. For example `my-deployment`. Required.
-    pub fn deployment_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
-    {
-        self.deployment_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Sends `GET /v1/container-deployments/{deployment_name}/scaling`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::ContainerScaling>, Error> {
         let Self { client, deployment_name } = self;
@@ -1469,68 +1012,29 @@ crate::runtime::into_future!(GetContainerDeploymentScaling, types::ContainerScal
 pub struct UpdateContainerDeploymentScaling<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
-    body: Result<types::builder::UpdateContainerScaling, String>,
+    body: Result<types::UpdateContainerScaling, String>,
 }
 
 impl<'a> UpdateContainerDeploymentScaling<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+        body: impl crate::runtime::IntoArgument<types::UpdateContainerScaling>,
+    ) -> Self {
         Self {
-            client: client,
-            deployment_name: Err(
-                "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
-                    .to_string(),
-            ),
-            body: Ok(::std::default::Default::default()),
+            client,
+            deployment_name: deployment_name.into_argument("deployment_name"),
+            body: body.into_argument("body"),
         }
-    }
-    /// Name of the deployment. For example `my-deployment`. Required.
-    pub fn deployment_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
-    {
-        self.deployment_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
-                    .to_string()
-            });
-        self
-    }
-    /// The body, required: a [`UpdateContainerScaling`](super::types::UpdateContainerScaling) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::UpdateContainerScaling>,
-        <V as std::convert::TryInto<
-            types::UpdateContainerScaling,
-        >>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `UpdateContainerScaling`: {}",
-                    s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::UpdateContainerScaling,
-        ) -> types::builder::UpdateContainerScaling,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `PATCH /v1/container-deployments/{deployment_name}/scaling`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::ContainerScaling>, Error> {
         let Self { client, deployment_name, body } = self;
@@ -1539,13 +1043,7 @@ impl<'a> UpdateContainerDeploymentScaling<'a> {
             .path("/v1/container-deployments/")
             .segment(&deployment_name)
             .path("/scaling")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::UpdateContainerScaling::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client
             .exec(request, &operations::UPDATE_CONTAINER_DEPLOYMENT_SCALING)
@@ -1563,33 +1061,22 @@ pub struct GetContainerDeploymentStatus<'a> {
 
 impl<'a> GetContainerDeploymentStatus<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+    ) -> Self {
         Self {
-            client: client,
-            deployment_name: Err(
-                "`deployment_name` is required: call `.deployment_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            deployment_name: deployment_name.into_argument("deployment_name"),
         }
-    }
-    /// Name of the deployment. For example `my-deployment`. Required.
-    pub fn deployment_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ContainerDeploymentName>,
-    {
-        self.deployment_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `deployment_name` is not a valid `ContainerDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Sends `GET /v1/container-deployments/{deployment_name}/status`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -1619,13 +1106,13 @@ pub struct ListContainerRegistryCredentials<'a> {
 impl<'a> ListContainerRegistryCredentials<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/container-registry-credentials`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -1648,64 +1135,32 @@ crate::runtime::into_future!(
 /// Request builder for [`Client::create_container_registry_credentials`](super::Client::create_container_registry_credentials).
 pub struct CreateContainerRegistryCredentials<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::CreateRegistryCredentials, String>,
+    body: Result<types::CreateRegistryCredentials, String>,
 }
 
 impl<'a> CreateContainerRegistryCredentials<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::CreateRegistryCredentials>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`CreateRegistryCredentials`](super::types::CreateRegistryCredentials) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::CreateRegistryCredentials>,
-        <V as std::convert::TryInto<
-            types::CreateRegistryCredentials,
-        >>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `CreateRegistryCredentials`: {}",
-                    s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::CreateRegistryCredentials,
-        ) -> types::builder::CreateRegistryCredentials,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `POST /v1/container-registry-credentials`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, body } = self;
         let request = client
             .request(&operations::CREATE_CONTAINER_REGISTRY_CREDENTIALS)
             .path("/v1/container-registry-credentials")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::CreateRegistryCredentials::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client
             .exec(request, &operations::CREATE_CONTAINER_REGISTRY_CREDENTIALS)
@@ -1724,28 +1179,17 @@ pub struct DeleteContainerRegistryCredentials<'a> {
 
 impl<'a> DeleteContainerRegistryCredentials<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        credentials_name: impl crate::runtime::IntoArgument<
+            crate::types::RegistryCredentialsName,
+        >,
+    ) -> Self {
         Self {
-            client: client,
-            credentials_name: Err(
-                "`credentials_name` is required: call `.credentials_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            credentials_name: credentials_name.into_argument("credentials_name"),
             force: Ok(None),
         }
-    }
-    /// Credentials name. Required.
-    pub fn credentials_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::RegistryCredentialsName>,
-    {
-        self.credentials_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `credentials_name` is not a valid `RegistryCredentialsName`"
-                    .to_string()
-            });
-        self
     }
     /// Force delete the registry credentials, even if it is used in deployments. Dangerous! may cause deployments to fail.
     pub fn force<Form>(
@@ -1759,7 +1203,7 @@ impl<'a> DeleteContainerRegistryCredentials<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, credentials_name, force } = self;
@@ -1786,10 +1230,7 @@ pub struct ListContainerTypes<'a> {
 impl<'a> ListContainerTypes<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self {
-            client: client,
-            currency: Ok(None),
-        }
+        Self { client, currency: Ok(None) }
     }
     /// Currency to get the price history for. The API's default: `usd`.
     pub fn currency<Form>(
@@ -1803,7 +1244,7 @@ impl<'a> ListContainerTypes<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -1830,13 +1271,13 @@ pub struct ListFileSecrets<'a> {
 impl<'a> ListFileSecrets<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/file-secrets`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -1855,61 +1296,32 @@ crate::runtime::into_future!(ListFileSecrets, ::std::vec::Vec < types::FileSecre
 /// Request builder for [`Client::create_file_secret`](super::Client::create_file_secret).
 pub struct CreateFileSecret<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::CreateFileSecret, String>,
+    body: Result<types::CreateFileSecret, String>,
 }
 
 impl<'a> CreateFileSecret<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::CreateFileSecret>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`CreateFileSecret`](super::types::CreateFileSecret) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::CreateFileSecret>,
-        <V as std::convert::TryInto<types::CreateFileSecret>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `CreateFileSecret`: {}", s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::CreateFileSecret,
-        ) -> types::builder::CreateFileSecret,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `POST /v1/file-secrets`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, body } = self;
         let request = client
             .request(&operations::CREATE_FILE_SECRET)
             .path("/v1/file-secrets")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::CreateFileSecret::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client.exec(request, &operations::CREATE_FILE_SECRET).await?;
         Ok(ResponseValue::empty(response))
@@ -1926,28 +1338,15 @@ pub struct DeleteFileSecret<'a> {
 
 impl<'a> DeleteFileSecret<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        secret_name: impl crate::runtime::IntoArgument<crate::types::SecretName>,
+    ) -> Self {
         Self {
-            client: client,
-            secret_name: Err(
-                "`secret_name` is required: call `.secret_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            secret_name: secret_name.into_argument("secret_name"),
             force: Ok(None),
         }
-    }
-    /// Secret name. Required.
-    pub fn secret_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::SecretName>,
-    {
-        self.secret_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `secret_name` is not a valid `SecretName`"
-                    .to_string()
-            });
-        self
     }
     /// Force delete the secret, even if it is used in deployments. Dangerous! may cause deployments to fail.
     pub fn force<Form>(
@@ -1961,7 +1360,7 @@ impl<'a> DeleteFileSecret<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, secret_name, force } = self;
@@ -1987,7 +1386,7 @@ impl<'a> ListImages<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
-            client: client,
+            client,
             instance_type: Ok(None),
         }
     }
@@ -2003,7 +1402,7 @@ impl<'a> ListImages<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -2030,7 +1429,7 @@ impl<'a> ListClusterImages<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
-            client: client,
+            client,
             instance_type: Ok(None),
         }
     }
@@ -2046,7 +1445,7 @@ impl<'a> ListClusterImages<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -2074,7 +1473,7 @@ impl<'a> ListInstanceAvailability<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
-            client: client,
+            client,
             is_spot: Ok(None),
             location_code: Ok(None),
         }
@@ -2099,7 +1498,7 @@ impl<'a> ListInstanceAvailability<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -2131,28 +1530,16 @@ pub struct CheckInstanceAvailability<'a> {
 
 impl<'a> CheckInstanceAvailability<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        instance_type: impl crate::runtime::IntoArgument<::std::string::String>,
+    ) -> Self {
         Self {
-            client: client,
-            instance_type: Err(
-                "`instance_type` is required: call `.instance_type(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            instance_type: instance_type.into_argument("instance_type"),
             is_spot: Ok(None),
             location_code: Ok(None),
         }
-    }
-    /// The type of instance to check. For example `1H100.80S.22V`. Required.
-    pub fn instance_type<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::std::string::String>,
-    {
-        self.instance_type = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `instance_type` is not a valid `String`".to_string()
-            });
-        self
     }
     /// Check spot instance availability. The API's default: `false`.
     pub fn is_spot<Form>(
@@ -2174,7 +1561,7 @@ impl<'a> CheckInstanceAvailability<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<bool>, Error> {
         let Self { client, instance_type, is_spot, location_code } = self;
@@ -2202,10 +1589,7 @@ pub struct ListInstanceTypes<'a> {
 impl<'a> ListInstanceTypes<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self {
-            client: client,
-            currency: Ok(None),
-        }
+        Self { client, currency: Ok(None) }
     }
     /// Currency to get the price history for. The API's default: `usd`.
     pub fn currency<Form>(
@@ -2219,7 +1603,7 @@ impl<'a> ListInstanceTypes<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -2244,13 +1628,13 @@ pub struct GetInstanceTypePriceHistory<'a> {
 impl<'a> GetInstanceTypePriceHistory<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/instance-types/price-history`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client } = self;
@@ -2277,7 +1661,7 @@ impl<'a> ListInstances<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
-            client: client,
+            client,
             compute_id: Ok(None),
             status: Ok(None),
         }
@@ -2302,7 +1686,7 @@ impl<'a> ListInstances<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -2323,51 +1707,25 @@ crate::runtime::into_future!(ListInstances, ::std::vec::Vec < types::Instance >)
 /// Request builder for [`Client::perform_instance_actions`](super::Client::perform_instance_actions).
 pub struct PerformInstanceActions<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::PerformInstanceActions, String>,
+    body: Result<types::PerformInstanceActions, String>,
 }
 
 impl<'a> PerformInstanceActions<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::PerformInstanceActions>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`PerformInstanceActions`](super::types::PerformInstanceActions) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::PerformInstanceActions>,
-        <V as std::convert::TryInto<
-            types::PerformInstanceActions,
-        >>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `PerformInstanceActions`: {}",
-                    s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::PerformInstanceActions,
-        ) -> types::builder::PerformInstanceActions,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `PUT /v1/instances`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -2376,13 +1734,7 @@ impl<'a> PerformInstanceActions<'a> {
         let request = client
             .request(&operations::PERFORM_INSTANCE_ACTIONS)
             .path("/v1/instances")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::PerformInstanceActions::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client
             .exec(request, &operations::PERFORM_INSTANCE_ACTIONS)
@@ -2397,61 +1749,32 @@ crate::runtime::into_future!(
 /// Request builder for [`Client::deploy_instance`](super::Client::deploy_instance).
 pub struct DeployInstance<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::DeployInstance, String>,
+    body: Result<types::DeployInstance, String>,
 }
 
 impl<'a> DeployInstance<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::DeployInstance>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`DeployInstance`](super::types::DeployInstance) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::DeployInstance>,
-        <V as std::convert::TryInto<types::DeployInstance>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `DeployInstance`: {}", s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::DeployInstance,
-        ) -> types::builder::DeployInstance,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `POST /v1/instances`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<crate::types::InstanceId>, Error> {
         let Self { client, body } = self;
         let request = client
             .request(&operations::DEPLOY_INSTANCE)
             .path("/v1/instances")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::DeployInstance::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client.exec(request, &operations::DEPLOY_INSTANCE).await?;
         ResponseValue::from_response(response)
@@ -2462,64 +1785,32 @@ crate::runtime::into_future!(DeployInstance, crate ::types::InstanceId);
 /// Request builder for [`Client::perform_instance_actions_legacy`](super::Client::perform_instance_actions_legacy).
 pub struct PerformInstanceActionsLegacy<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::PerformInstanceActions, String>,
+    body: Result<types::PerformInstanceActions, String>,
 }
 
 impl<'a> PerformInstanceActionsLegacy<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::PerformInstanceActions>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`PerformInstanceActions`](super::types::PerformInstanceActions) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::PerformInstanceActions>,
-        <V as std::convert::TryInto<
-            types::PerformInstanceActions,
-        >>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `PerformInstanceActions`: {}",
-                    s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::PerformInstanceActions,
-        ) -> types::builder::PerformInstanceActions,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `POST /v1/instances/action`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, body } = self;
         let request = client
             .request(&operations::PERFORM_INSTANCE_ACTIONS_LEGACY)
             .path("/v1/instances/action")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::PerformInstanceActions::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client
             .exec(request, &operations::PERFORM_INSTANCE_ACTIONS_LEGACY)
@@ -2537,32 +1828,20 @@ pub struct CheckInstanceAvailabilityLegacy<'a> {
 
 impl<'a> CheckInstanceAvailabilityLegacy<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        instance_type: impl crate::runtime::IntoArgument<::std::string::String>,
+    ) -> Self {
         Self {
-            client: client,
-            instance_type: Err(
-                "`instance_type` is required: call `.instance_type(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            instance_type: instance_type.into_argument("instance_type"),
         }
-    }
-    /// Instance type. Required.
-    pub fn instance_type<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<::std::string::String>,
-    {
-        self.instance_type = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `instance_type` is not a valid `String`".to_string()
-            });
-        self
     }
     /// Sends `GET /v1/instances/availability/{instanceType}`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, instance_type } = self;
@@ -2587,13 +1866,13 @@ pub struct ListInstanceTypesLegacy<'a> {
 impl<'a> ListInstanceTypesLegacy<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/instances/types`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client } = self;
@@ -2617,33 +1896,20 @@ pub struct GetInstance<'a> {
 
 impl<'a> GetInstance<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        instance_id: impl crate::runtime::IntoArgument<crate::types::InstanceId>,
+    ) -> Self {
         Self {
-            client: client,
-            instance_id: Err(
-                "`instance_id` is required: call `.instance_id(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            instance_id: instance_id.into_argument("instance_id"),
         }
-    }
-    /// The id of the instance. Required.
-    pub fn instance_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::InstanceId>,
-    {
-        self.instance_id = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `instance_id` is not a valid `InstanceId`"
-                    .to_string()
-            });
-        self
     }
     /// Sends `GET /v1/instances/{instance_id}`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::Instance>, Error> {
         let Self { client, instance_id } = self;
@@ -2666,13 +1932,13 @@ pub struct ListJobDeployments<'a> {
 impl<'a> ListJobDeployments<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/job-deployments`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -2693,64 +1959,32 @@ crate::runtime::into_future!(
 /// Request builder for [`Client::create_job_deployment`](super::Client::create_job_deployment).
 pub struct CreateJobDeployment<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::CreateJobDeployment, String>,
+    body: Result<types::CreateJobDeployment, String>,
 }
 
 impl<'a> CreateJobDeployment<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::CreateJobDeployment>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`CreateJobDeployment`](super::types::CreateJobDeployment) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::CreateJobDeployment>,
-        <V as std::convert::TryInto<
-            types::CreateJobDeployment,
-        >>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `CreateJobDeployment`: {}",
-                    s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::CreateJobDeployment,
-        ) -> types::builder::CreateJobDeployment,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `POST /v1/job-deployments`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::JobDeployment>, Error> {
         let Self { client, body } = self;
         let request = client
             .request(&operations::CREATE_JOB_DEPLOYMENT)
             .path("/v1/job-deployments")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::CreateJobDeployment::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client.exec(request, &operations::CREATE_JOB_DEPLOYMENT).await?;
         ResponseValue::from_response(response)
@@ -2766,33 +2000,20 @@ pub struct GetJobDeployment<'a> {
 
 impl<'a> GetJobDeployment<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        job_name: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+    ) -> Self {
         Self {
-            client: client,
-            job_name: Err(
-                "`job_name` is required: call `.job_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            job_name: job_name.into_argument("job_name"),
         }
-    }
-    /// Name of the job. For example `my-job`. Required.
-    pub fn job_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::JobDeploymentName>,
-    {
-        self.job_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `job_name` is not a valid `JobDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Sends `GET /v1/job-deployments/{jobName}`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::JobDeployment>, Error> {
         let Self { client, job_name } = self;
@@ -2816,28 +2037,15 @@ pub struct DeleteJobDeployment<'a> {
 
 impl<'a> DeleteJobDeployment<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        job_name: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+    ) -> Self {
         Self {
-            client: client,
-            job_name: Err(
-                "`job_name` is required: call `.job_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            job_name: job_name.into_argument("job_name"),
             timeout: Ok(None),
         }
-    }
-    /// Name of the job. For example `my-job`. Required.
-    pub fn job_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::JobDeploymentName>,
-    {
-        self.job_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `job_name` is not a valid `JobDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Maximum time to wait for job deployment deletion in milliseconds. Set to 0 to skip waiting. The API's default: `60000`. From 0 to 300000.
     pub fn timeout<Form>(
@@ -2851,7 +2059,7 @@ impl<'a> DeleteJobDeployment<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, job_name, timeout } = self;
@@ -2871,68 +2079,27 @@ crate::runtime::into_future!(DeleteJobDeployment, ());
 pub struct UpdateJobDeployment<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
-    body: Result<types::builder::UpdateJobDeployment, String>,
+    body: Result<types::UpdateJobDeployment, String>,
 }
 
 impl<'a> UpdateJobDeployment<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        job_name: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+        body: impl crate::runtime::IntoArgument<types::UpdateJobDeployment>,
+    ) -> Self {
         Self {
-            client: client,
-            job_name: Err(
-                "`job_name` is required: call `.job_name(…)` before `.send()`"
-                    .to_string(),
-            ),
-            body: Ok(::std::default::Default::default()),
+            client,
+            job_name: job_name.into_argument("job_name"),
+            body: body.into_argument("body"),
         }
-    }
-    /// Name of the job. For example `my-job`. Required.
-    pub fn job_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::JobDeploymentName>,
-    {
-        self.job_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `job_name` is not a valid `JobDeploymentName`"
-                    .to_string()
-            });
-        self
-    }
-    /// The body, required: a [`UpdateJobDeployment`](super::types::UpdateJobDeployment) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::UpdateJobDeployment>,
-        <V as std::convert::TryInto<
-            types::UpdateJobDeployment,
-        >>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `UpdateJobDeployment`: {}",
-                    s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::UpdateJobDeployment,
-        ) -> types::builder::UpdateJobDeployment,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `PATCH /v1/job-deployments/{jobName}`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::JobDeployment>, Error> {
         let Self { client, job_name, body } = self;
@@ -2940,13 +2107,7 @@ impl<'a> UpdateJobDeployment<'a> {
             .request(&operations::UPDATE_JOB_DEPLOYMENT)
             .path("/v1/job-deployments/")
             .segment(&job_name)
-            .json(
-                body
-                    .and_then(|body| {
-                        types::UpdateJobDeployment::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client.exec(request, &operations::UPDATE_JOB_DEPLOYMENT).await?;
         ResponseValue::from_response(response)
@@ -2962,33 +2123,20 @@ pub struct PauseJobDeployment<'a> {
 
 impl<'a> PauseJobDeployment<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        job_name: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+    ) -> Self {
         Self {
-            client: client,
-            job_name: Err(
-                "`job_name` is required: call `.job_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            job_name: job_name.into_argument("job_name"),
         }
-    }
-    /// Name of the job. For example `my-job`. Required.
-    pub fn job_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::JobDeploymentName>,
-    {
-        self.job_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `job_name` is not a valid `JobDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Sends `POST /v1/job-deployments/{jobName}/pause`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, job_name } = self;
@@ -3012,33 +2160,20 @@ pub struct PurgeJobDeploymentQueue<'a> {
 
 impl<'a> PurgeJobDeploymentQueue<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        job_name: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+    ) -> Self {
         Self {
-            client: client,
-            job_name: Err(
-                "`job_name` is required: call `.job_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            job_name: job_name.into_argument("job_name"),
         }
-    }
-    /// Name of the job. For example `my-job`. Required.
-    pub fn job_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::JobDeploymentName>,
-    {
-        self.job_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `job_name` is not a valid `JobDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Sends `POST /v1/job-deployments/{jobName}/purge-queue`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, job_name } = self;
@@ -3064,33 +2199,20 @@ pub struct ResumeJobDeployment<'a> {
 
 impl<'a> ResumeJobDeployment<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        job_name: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+    ) -> Self {
         Self {
-            client: client,
-            job_name: Err(
-                "`job_name` is required: call `.job_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            job_name: job_name.into_argument("job_name"),
         }
-    }
-    /// Name of the job. For example `my-job`. Required.
-    pub fn job_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::JobDeploymentName>,
-    {
-        self.job_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `job_name` is not a valid `JobDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Sends `POST /v1/job-deployments/{jobName}/resume`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, job_name } = self;
@@ -3114,33 +2236,20 @@ pub struct GetJobDeploymentScaling<'a> {
 
 impl<'a> GetJobDeploymentScaling<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        job_name: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+    ) -> Self {
         Self {
-            client: client,
-            job_name: Err(
-                "`job_name` is required: call `.job_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            job_name: job_name.into_argument("job_name"),
         }
-    }
-    /// Name of the job. For example `my-job`. Required.
-    pub fn job_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::JobDeploymentName>,
-    {
-        self.job_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `job_name` is not a valid `JobDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Sends `GET /v1/job-deployments/{jobName}/scaling`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::JobScaling>, Error> {
         let Self { client, job_name } = self;
@@ -3166,33 +2275,20 @@ pub struct GetJobDeploymentStatus<'a> {
 
 impl<'a> GetJobDeploymentStatus<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        job_name: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+    ) -> Self {
         Self {
-            client: client,
-            job_name: Err(
-                "`job_name` is required: call `.job_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            job_name: job_name.into_argument("job_name"),
         }
-    }
-    /// Name of the job. For example `my-job`. Required.
-    pub fn job_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::JobDeploymentName>,
-    {
-        self.job_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `job_name` is not a valid `JobDeploymentName`"
-                    .to_string()
-            });
-        self
     }
     /// Sends `GET /v1/job-deployments/{jobName}/status`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::JobDeploymentState>, Error> {
         let Self { client, job_name } = self;
@@ -3218,13 +2314,13 @@ pub struct ListLocations<'a> {
 impl<'a> ListLocations<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/locations`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -3248,13 +2344,13 @@ pub struct ListLongTermPeriods<'a> {
 impl<'a> ListLongTermPeriods<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/long-term/periods`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -3280,13 +2376,13 @@ pub struct ListClusterLongTermPeriods<'a> {
 impl<'a> ListClusterLongTermPeriods<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/long-term/periods/clusters`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -3314,13 +2410,13 @@ pub struct ListInstanceLongTermPeriods<'a> {
 impl<'a> ListInstanceLongTermPeriods<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/long-term/periods/instances`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -3348,31 +2444,20 @@ pub struct GetAccessToken<'a> {
 
 impl<'a> GetAccessToken<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<crate::types::TokenRequest>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Err(
-                "`body` is required: call `.body(…)` before `.send()`".to_string(),
-            ),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`TokenRequest`](super::types::TokenRequest) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::TokenRequest>,
-    {
-        self.body = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `body` is not a valid `TokenRequest`".to_string()
-            });
-        self
     }
     /// Sends `POST /v1/oauth2/token`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::AccessToken>, Error> {
         let Self { client, body } = self;
@@ -3399,7 +2484,7 @@ impl<'a> ListScripts<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
         Self {
-            client: client,
+            client,
             name: Ok(None),
             page: Ok(None),
             page_size: Ok(None),
@@ -3433,7 +2518,7 @@ impl<'a> ListScripts<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -3455,61 +2540,32 @@ crate::runtime::into_future!(ListScripts, ::std::vec::Vec < types::Script >);
 /// Request builder for [`Client::create_script`](super::Client::create_script).
 pub struct CreateScript<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::CreateScript, String>,
+    body: Result<types::CreateScript, String>,
 }
 
 impl<'a> CreateScript<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::CreateScript>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`CreateScript`](super::types::CreateScript) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::CreateScript>,
-        <V as std::convert::TryInto<types::CreateScript>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `CreateScript`: {}", s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::CreateScript,
-        ) -> types::builder::CreateScript,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `POST /v1/scripts`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<crate::types::ScriptId>, Error> {
         let Self { client, body } = self;
         let request = client
             .request(&operations::CREATE_SCRIPT)
             .path("/v1/scripts")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::CreateScript::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client.exec(request, &operations::CREATE_SCRIPT).await?;
         ResponseValue::from_response(response)
@@ -3520,61 +2576,32 @@ crate::runtime::into_future!(CreateScript, crate ::types::ScriptId);
 /// Request builder for [`Client::delete_scripts`](super::Client::delete_scripts).
 pub struct DeleteScripts<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::DeleteScripts, String>,
+    body: Result<types::DeleteScripts, String>,
 }
 
 impl<'a> DeleteScripts<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::DeleteScripts>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`DeleteScripts`](super::types::DeleteScripts) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::DeleteScripts>,
-        <V as std::convert::TryInto<types::DeleteScripts>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `DeleteScripts`: {}", s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::DeleteScripts,
-        ) -> types::builder::DeleteScripts,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `DELETE /v1/scripts`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, body } = self;
         let request = client
             .request(&operations::DELETE_SCRIPTS)
             .path("/v1/scripts")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::DeleteScripts::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client.exec(request, &operations::DELETE_SCRIPTS).await?;
         Ok(ResponseValue::empty(response))
@@ -3590,32 +2617,20 @@ pub struct GetScript<'a> {
 
 impl<'a> GetScript<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        script_id: impl crate::runtime::IntoArgument<crate::types::ScriptId>,
+    ) -> Self {
         Self {
-            client: client,
-            script_id: Err(
-                "`script_id` is required: call `.script_id(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            script_id: script_id.into_argument("script_id"),
         }
-    }
-    /// The id of the script. Required.
-    pub fn script_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ScriptId>,
-    {
-        self.script_id = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `script_id` is not a valid `ScriptId`".to_string()
-            });
-        self
     }
     /// Sends `GET /v1/scripts/{scriptId}`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::Script>, Error> {
         let Self { client, script_id } = self;
@@ -3638,32 +2653,20 @@ pub struct DeleteScript<'a> {
 
 impl<'a> DeleteScript<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        script_id: impl crate::runtime::IntoArgument<crate::types::ScriptId>,
+    ) -> Self {
         Self {
-            client: client,
-            script_id: Err(
-                "`script_id` is required: call `.script_id(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            script_id: script_id.into_argument("script_id"),
         }
-    }
-    /// The id of the script. Required.
-    pub fn script_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::ScriptId>,
-    {
-        self.script_id = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `script_id` is not a valid `ScriptId`".to_string()
-            });
-        self
     }
     /// Sends `DELETE /v1/scripts/{scriptId}`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, script_id } = self;
@@ -3686,13 +2689,13 @@ pub struct ListSecrets<'a> {
 impl<'a> ListSecrets<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/secrets`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -3711,61 +2714,32 @@ crate::runtime::into_future!(ListSecrets, ::std::vec::Vec < types::Secret >);
 /// Request builder for [`Client::create_secret`](super::Client::create_secret).
 pub struct CreateSecret<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::CreateSecret, String>,
+    body: Result<types::CreateSecret, String>,
 }
 
 impl<'a> CreateSecret<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::CreateSecret>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`CreateSecret`](super::types::CreateSecret) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::CreateSecret>,
-        <V as std::convert::TryInto<types::CreateSecret>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `CreateSecret`: {}", s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::CreateSecret,
-        ) -> types::builder::CreateSecret,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `POST /v1/secrets`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, body } = self;
         let request = client
             .request(&operations::CREATE_SECRET)
             .path("/v1/secrets")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::CreateSecret::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client.exec(request, &operations::CREATE_SECRET).await?;
         Ok(ResponseValue::empty(response))
@@ -3782,28 +2756,15 @@ pub struct DeleteSecret<'a> {
 
 impl<'a> DeleteSecret<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        secret_name: impl crate::runtime::IntoArgument<crate::types::SecretName>,
+    ) -> Self {
         Self {
-            client: client,
-            secret_name: Err(
-                "`secret_name` is required: call `.secret_name(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            secret_name: secret_name.into_argument("secret_name"),
             force: Ok(None),
         }
-    }
-    /// Secret name. Required.
-    pub fn secret_name<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::SecretName>,
-    {
-        self.secret_name = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `secret_name` is not a valid `SecretName`"
-                    .to_string()
-            });
-        self
     }
     /// Force delete the secret, even if it is used in deployments. Dangerous! may cause deployments to fail.
     pub fn force<Form>(
@@ -3817,7 +2778,7 @@ impl<'a> DeleteSecret<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, secret_name, force } = self;
@@ -3841,13 +2802,13 @@ pub struct ListServerlessComputeResources<'a> {
 impl<'a> ListServerlessComputeResources<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/serverless-compute-resources`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -3878,13 +2839,13 @@ pub struct ListSshKeys<'a> {
 impl<'a> ListSshKeys<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/ssh-keys`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -3903,61 +2864,32 @@ crate::runtime::into_future!(ListSshKeys, ::std::vec::Vec < types::SshKey >);
 /// Request builder for [`Client::create_ssh_key`](super::Client::create_ssh_key).
 pub struct CreateSshKey<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::CreateSshKey, String>,
+    body: Result<types::CreateSshKey, String>,
 }
 
 impl<'a> CreateSshKey<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::CreateSshKey>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`CreateSshKey`](super::types::CreateSshKey) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::CreateSshKey>,
-        <V as std::convert::TryInto<types::CreateSshKey>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `CreateSshKey`: {}", s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::CreateSshKey,
-        ) -> types::builder::CreateSshKey,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `POST /v1/ssh-keys`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<crate::types::SshKeyId>, Error> {
         let Self { client, body } = self;
         let request = client
             .request(&operations::CREATE_SSH_KEY)
             .path("/v1/ssh-keys")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::CreateSshKey::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client.exec(request, &operations::CREATE_SSH_KEY).await?;
         ResponseValue::from_response(response)
@@ -3968,61 +2900,32 @@ crate::runtime::into_future!(CreateSshKey, crate ::types::SshKeyId);
 /// Request builder for [`Client::delete_ssh_keys`](super::Client::delete_ssh_keys).
 pub struct DeleteSshKeys<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::DeleteSshKeys, String>,
+    body: Result<types::DeleteSshKeys, String>,
 }
 
 impl<'a> DeleteSshKeys<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::DeleteSshKeys>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`DeleteSshKeys`](super::types::DeleteSshKeys) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::DeleteSshKeys>,
-        <V as std::convert::TryInto<types::DeleteSshKeys>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `DeleteSshKeys`: {}", s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::DeleteSshKeys,
-        ) -> types::builder::DeleteSshKeys,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `DELETE /v1/ssh-keys`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, body } = self;
         let request = client
             .request(&operations::DELETE_SSH_KEYS)
             .path("/v1/ssh-keys")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::DeleteSshKeys::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client.exec(request, &operations::DELETE_SSH_KEYS).await?;
         Ok(ResponseValue::empty(response))
@@ -4038,32 +2941,20 @@ pub struct GetSshKey<'a> {
 
 impl<'a> GetSshKey<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        ssh_key_id: impl crate::runtime::IntoArgument<crate::types::SshKeyId>,
+    ) -> Self {
         Self {
-            client: client,
-            ssh_key_id: Err(
-                "`ssh_key_id` is required: call `.ssh_key_id(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            ssh_key_id: ssh_key_id.into_argument("ssh_key_id"),
         }
-    }
-    /// The id of the SSH key. Required.
-    pub fn ssh_key_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::SshKeyId>,
-    {
-        self.ssh_key_id = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `ssh_key_id` is not a valid `SshKeyId`".to_string()
-            });
-        self
     }
     /// Sends `GET /v1/ssh-keys/{sshKeyId}`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::SshKey>, Error> {
         let Self { client, ssh_key_id } = self;
@@ -4086,32 +2977,20 @@ pub struct DeleteSshKey<'a> {
 
 impl<'a> DeleteSshKey<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        ssh_key_id: impl crate::runtime::IntoArgument<crate::types::SshKeyId>,
+    ) -> Self {
         Self {
-            client: client,
-            ssh_key_id: Err(
-                "`ssh_key_id` is required: call `.ssh_key_id(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            ssh_key_id: ssh_key_id.into_argument("ssh_key_id"),
         }
-    }
-    /// The id of the SSH key. Required.
-    pub fn ssh_key_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::SshKeyId>,
-    {
-        self.ssh_key_id = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `ssh_key_id` is not a valid `SshKeyId`".to_string()
-            });
-        self
     }
     /// Sends `DELETE /v1/ssh-keys/{sshKeyId}`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, ssh_key_id } = self;
@@ -4134,13 +3013,13 @@ pub struct ListSshKeysLegacy<'a> {
 impl<'a> ListSshKeysLegacy<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/sshkeys`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -4159,61 +3038,32 @@ crate::runtime::into_future!(ListSshKeysLegacy, ::std::vec::Vec < types::SshKey 
 /// Request builder for [`Client::create_ssh_key_legacy`](super::Client::create_ssh_key_legacy).
 pub struct CreateSshKeyLegacy<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::CreateSshKey, String>,
+    body: Result<types::CreateSshKey, String>,
 }
 
 impl<'a> CreateSshKeyLegacy<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::CreateSshKey>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`CreateSshKey`](super::types::CreateSshKey) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::CreateSshKey>,
-        <V as std::convert::TryInto<types::CreateSshKey>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `CreateSshKey`: {}", s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::CreateSshKey,
-        ) -> types::builder::CreateSshKey,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `POST /v1/sshkeys`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<crate::types::SshKeyId>, Error> {
         let Self { client, body } = self;
         let request = client
             .request(&operations::CREATE_SSH_KEY_LEGACY)
             .path("/v1/sshkeys")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::CreateSshKey::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client.exec(request, &operations::CREATE_SSH_KEY_LEGACY).await?;
         ResponseValue::from_response(response)
@@ -4224,61 +3074,32 @@ crate::runtime::into_future!(CreateSshKeyLegacy, crate ::types::SshKeyId);
 /// Request builder for [`Client::delete_ssh_keys_legacy`](super::Client::delete_ssh_keys_legacy).
 pub struct DeleteSshKeysLegacy<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::DeleteSshKeys, String>,
+    body: Result<types::DeleteSshKeys, String>,
 }
 
 impl<'a> DeleteSshKeysLegacy<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::DeleteSshKeys>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`DeleteSshKeys`](super::types::DeleteSshKeys) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::DeleteSshKeys>,
-        <V as std::convert::TryInto<types::DeleteSshKeys>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `DeleteSshKeys`: {}", s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::DeleteSshKeys,
-        ) -> types::builder::DeleteSshKeys,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `DELETE /v1/sshkeys`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, body } = self;
         let request = client
             .request(&operations::DELETE_SSH_KEYS_LEGACY)
             .path("/v1/sshkeys")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::DeleteSshKeys::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client.exec(request, &operations::DELETE_SSH_KEYS_LEGACY).await?;
         Ok(ResponseValue::empty(response))
@@ -4294,32 +3115,20 @@ pub struct GetSshKeyLegacy<'a> {
 
 impl<'a> GetSshKeyLegacy<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        ssh_key_id: impl crate::runtime::IntoArgument<crate::types::SshKeyId>,
+    ) -> Self {
         Self {
-            client: client,
-            ssh_key_id: Err(
-                "`ssh_key_id` is required: call `.ssh_key_id(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            ssh_key_id: ssh_key_id.into_argument("ssh_key_id"),
         }
-    }
-    /// The id of the SSH key. Required.
-    pub fn ssh_key_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::SshKeyId>,
-    {
-        self.ssh_key_id = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `ssh_key_id` is not a valid `SshKeyId`".to_string()
-            });
-        self
     }
     /// Sends `GET /v1/sshkeys/{sshKeyId}`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::SshKey>, Error> {
         let Self { client, ssh_key_id } = self;
@@ -4342,32 +3151,20 @@ pub struct DeleteSshKeyLegacy<'a> {
 
 impl<'a> DeleteSshKeyLegacy<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        ssh_key_id: impl crate::runtime::IntoArgument<crate::types::SshKeyId>,
+    ) -> Self {
         Self {
-            client: client,
-            ssh_key_id: Err(
-                "`ssh_key_id` is required: call `.ssh_key_id(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            ssh_key_id: ssh_key_id.into_argument("ssh_key_id"),
         }
-    }
-    /// The id of the SSH key. Required.
-    pub fn ssh_key_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::SshKeyId>,
-    {
-        self.ssh_key_id = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `ssh_key_id` is not a valid `SshKeyId`".to_string()
-            });
-        self
     }
     /// Sends `DELETE /v1/sshkeys/{sshKeyId}`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, ssh_key_id } = self;
@@ -4390,13 +3187,13 @@ pub struct ListVolumeTypes<'a> {
 impl<'a> ListVolumeTypes<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/volume-types`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -4421,10 +3218,7 @@ pub struct ListVolumes<'a> {
 impl<'a> ListVolumes<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self {
-            client: client,
-            status: Ok(None),
-        }
+        Self { client, status: Ok(None) }
     }
     /// Get volumes with this status. Optional.
     pub fn status<Form>(
@@ -4438,7 +3232,7 @@ impl<'a> ListVolumes<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -4458,51 +3252,25 @@ crate::runtime::into_future!(ListVolumes, ::std::vec::Vec < types::Volume >);
 /// Request builder for [`Client::perform_volume_actions`](super::Client::perform_volume_actions).
 pub struct PerformVolumeActions<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::PerformVolumeActions, String>,
+    body: Result<types::PerformVolumeActions, String>,
 }
 
 impl<'a> PerformVolumeActions<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::PerformVolumeActions>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`PerformVolumeActions`](super::types::PerformVolumeActions) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::PerformVolumeActions>,
-        <V as std::convert::TryInto<
-            types::PerformVolumeActions,
-        >>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `PerformVolumeActions`: {}",
-                    s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::PerformVolumeActions,
-        ) -> types::builder::PerformVolumeActions,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `PUT /v1/volumes`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -4511,13 +3279,7 @@ impl<'a> PerformVolumeActions<'a> {
         let request = client
             .request(&operations::PERFORM_VOLUME_ACTIONS)
             .path("/v1/volumes")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::PerformVolumeActions::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client.exec(request, &operations::PERFORM_VOLUME_ACTIONS).await?;
         ResponseValue::from_response(response)
@@ -4530,61 +3292,32 @@ crate::runtime::into_future!(
 /// Request builder for [`Client::create_volume`](super::Client::create_volume).
 pub struct CreateVolume<'a> {
     client: &'a super::Client,
-    body: Result<types::builder::CreateVolume, String>,
+    body: Result<types::CreateVolume, String>,
 }
 
 impl<'a> CreateVolume<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        body: impl crate::runtime::IntoArgument<types::CreateVolume>,
+    ) -> Self {
         Self {
-            client: client,
-            body: Ok(::std::default::Default::default()),
+            client,
+            body: body.into_argument("body"),
         }
-    }
-    /// The body, required: a [`CreateVolume`](super::types::CreateVolume) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::CreateVolume>,
-        <V as std::convert::TryInto<types::CreateVolume>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `CreateVolume`: {}", s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::CreateVolume,
-        ) -> types::builder::CreateVolume,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `POST /v1/volumes`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<crate::types::VolumeId>, Error> {
         let Self { client, body } = self;
         let request = client
             .request(&operations::CREATE_VOLUME)
             .path("/v1/volumes")
-            .json(
-                body
-                    .and_then(|body| {
-                        types::CreateVolume::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client.exec(request, &operations::CREATE_VOLUME).await?;
         ResponseValue::from_response(response)
@@ -4600,13 +3333,13 @@ pub struct ListVolumesInTrash<'a> {
 impl<'a> ListVolumesInTrash<'a> {
     #[inline]
     pub(super) fn new(client: &'a super::Client) -> Self {
-        Self { client: client }
+        Self { client }
     }
     /// Sends `GET /v1/volumes/trash`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -4632,32 +3365,20 @@ pub struct GetVolume<'a> {
 
 impl<'a> GetVolume<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        volume_id: impl crate::runtime::IntoArgument<crate::types::VolumeId>,
+    ) -> Self {
         Self {
-            client: client,
-            volume_id: Err(
-                "`volume_id` is required: call `.volume_id(…)` before `.send()`"
-                    .to_string(),
-            ),
+            client,
+            volume_id: volume_id.into_argument("volume_id"),
         }
-    }
-    /// The id of the volume. Required.
-    pub fn volume_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::VolumeId>,
-    {
-        self.volume_id = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `volume_id` is not a valid `VolumeId`".to_string()
-            });
-        self
     }
     /// Sends `GET /v1/volumes/{volume_id}`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(
         self,
@@ -4678,64 +3399,27 @@ crate::runtime::into_future!(GetVolume, crate ::types::VolumeDetails);
 pub struct DeleteVolume<'a> {
     client: &'a super::Client,
     volume_id: Result<crate::types::VolumeId, String>,
-    body: Result<types::builder::DeleteVolume, String>,
+    body: Result<types::DeleteVolume, String>,
 }
 
 impl<'a> DeleteVolume<'a> {
     #[inline]
-    pub(super) fn new(client: &'a super::Client) -> Self {
+    pub(super) fn new(
+        client: &'a super::Client,
+        volume_id: impl crate::runtime::IntoArgument<crate::types::VolumeId>,
+        body: impl crate::runtime::IntoArgument<types::DeleteVolume>,
+    ) -> Self {
         Self {
-            client: client,
-            volume_id: Err(
-                "`volume_id` is required: call `.volume_id(…)` before `.send()`"
-                    .to_string(),
-            ),
-            body: Ok(::std::default::Default::default()),
+            client,
+            volume_id: volume_id.into_argument("volume_id"),
+            body: body.into_argument("body"),
         }
-    }
-    /// The id of the volume. Required.
-    pub fn volume_id<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<crate::types::VolumeId>,
-    {
-        self.volume_id = value
-            .try_into()
-            .map_err(|_| {
-                "the value given for `volume_id` is not a valid `VolumeId`".to_string()
-            });
-        self
-    }
-    /// The body, required: a [`DeleteVolume`](super::types::DeleteVolume) or its builder.
-    pub fn body<V>(mut self, value: V) -> Self
-    where
-        V: std::convert::TryInto<types::DeleteVolume>,
-        <V as std::convert::TryInto<types::DeleteVolume>>::Error: std::fmt::Display,
-    {
-        self.body = value
-            .try_into()
-            .map(From::from)
-            .map_err(|s| {
-                format!(
-                    "the value given for `body` is not a valid `DeleteVolume`: {}", s
-                )
-            });
-        self
-    }
-    /// Changes the body as far as it is set, by its builder.
-    pub fn body_map<F>(mut self, f: F) -> Self
-    where
-        F: std::ops::FnOnce(
-            types::builder::DeleteVolume,
-        ) -> types::builder::DeleteVolume,
-    {
-        self.body = self.body.map(f);
-        self
     }
     /// Sends `DELETE /v1/volumes/{volume_id}`.
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if the request is not complete or not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, volume_id, body } = self;
@@ -4743,13 +3427,7 @@ impl<'a> DeleteVolume<'a> {
             .request(&operations::DELETE_VOLUME)
             .path("/v1/volumes/")
             .segment(&volume_id)
-            .json(
-                body
-                    .and_then(|body| {
-                        types::DeleteVolume::try_from(body)
-                            .map_err(|error| error.to_string())
-                    }),
-            )
+            .json(body)
             .build()?;
         let response = client.exec(request, &operations::DELETE_VOLUME).await?;
         Ok(ResponseValue::empty(response))

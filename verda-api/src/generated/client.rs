@@ -27,7 +27,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_balance().send().await?;
+    /// let answer = client.get_balance().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -43,7 +43,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `location_code` (optional): Check availability for a specific location code. By default, all locations are checked. For example `FIN-03`.
+    /// - [`.location_code(…)`](builder::ListClusterAvailability::location_code), optional: Check availability for a specific location code. By default, all locations are checked. For example `FIN-03`.
     ///
     /// # Errors
     ///
@@ -53,7 +53,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_cluster_availability().send().await?;
+    /// let answer = client.list_cluster_availability().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -70,7 +70,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `cluster_type`: The type of cluster to check. For example `16B200`.
-    /// - `location_code` (optional): Check availability for a specific location code. By default, all locations are checked. For example `FIN-03`.
+    /// - [`.location_code(…)`](builder::CheckClusterAvailability::location_code), optional: Check availability for a specific location code. By default, all locations are checked. For example `FIN-03`.
     ///
     /// # Errors
     ///
@@ -80,17 +80,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .check_cluster_availability()
-    ///     .cluster_type("16B200")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.check_cluster_availability("16B200").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn check_cluster_availability(&self) -> builder::CheckClusterAvailability<'_> {
-        builder::CheckClusterAvailability::new(self)
+    pub fn check_cluster_availability(
+        &self,
+        cluster_type: impl crate::runtime::IntoArgument<::std::string::String>,
+    ) -> builder::CheckClusterAvailability<'_> {
+        builder::CheckClusterAvailability::new(self, cluster_type)
     }
     /// Get cluster types.
     ///
@@ -102,7 +101,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `currency` (optional): Currency to get the price for cluster types. The API's default: `usd`.
+    /// - [`.currency(…)`](builder::ListClusterTypes::currency), optional: Currency to get the price for cluster types. The API's default: `usd`.
     ///
     /// # Errors
     ///
@@ -112,7 +111,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_cluster_types().send().await?;
+    /// let answer = client.list_cluster_types().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -136,7 +135,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_clusters().send().await?;
+    /// let answer = client.list_clusters().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -170,27 +169,27 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client
-    ///     .perform_cluster_actions()
-    ///     .body(
+    ///     .perform_cluster_actions(
     ///         types::PerformClusterActions::builder()
     ///             .actions(
     ///                 Vec::from([
-    ///                     types::PerformClusterAction::try_from(
-    ///                         types::PerformClusterAction::builder()
-    ///                             .action(types::ClusterAction::Discontinue)
-    ///                             .id("3df6d3cc-dac3-403a-b21e-194c1fbab42f"),
-    ///                     )?,
+    ///                     types::PerformClusterAction::builder()
+    ///                         .action(types::ClusterAction::Discontinue)
+    ///                         .id("3df6d3cc-dac3-403a-b21e-194c1fbab42f")
+    ///                         .build()?,
     ///                 ]),
     ///             ),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn perform_cluster_actions(&self) -> builder::PerformClusterActions<'_> {
-        builder::PerformClusterActions::new(self)
+    pub fn perform_cluster_actions(
+        &self,
+        body: impl crate::runtime::IntoArgument<types::PerformClusterActions>,
+    ) -> builder::PerformClusterActions<'_> {
+        builder::PerformClusterActions::new(self, body)
     }
     /// Deploy cluster.
     ///
@@ -218,8 +217,7 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .deploy_cluster()
-    ///     .body(
+    ///     .deploy_cluster(
     ///         types::DeployCluster::builder()
     ///             .cluster_type("16H200")
     ///             .image("ubuntu-22.04-cuda-12.4-cluster")
@@ -232,14 +230,16 @@ impl Client {
     ///                     .size(30000),
     ///             ),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn deploy_cluster(&self) -> builder::DeployCluster<'_> {
-        builder::DeployCluster::new(self)
+    pub fn deploy_cluster(
+        &self,
+        body: impl crate::runtime::IntoArgument<types::DeployCluster>,
+    ) -> builder::DeployCluster<'_> {
+        builder::DeployCluster::new(self, body)
     }
     /// Perform action on a cluster node.
     ///
@@ -270,21 +270,24 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client
-    ///     .perform_cluster_node_action()
-    ///     .cluster_id("3652fd53-5cbc-4691-8fe2-cd609d37bbf5")
-    ///     .node_id("6d644339-09c9-40ae-84ae-69bab391ac3a")
-    ///     .body(
+    ///     .perform_cluster_node_action(
+    ///         "3652fd53-5cbc-4691-8fe2-cd609d37bbf5",
+    ///         "6d644339-09c9-40ae-84ae-69bab391ac3a",
     ///         types::PerformClusterNodeAction::builder()
     ///             .action(types::ClusterNodeAction::Shutdown),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn perform_cluster_node_action(&self) -> builder::PerformClusterNodeAction<'_> {
-        builder::PerformClusterNodeAction::new(self)
+    pub fn perform_cluster_node_action(
+        &self,
+        cluster_id: impl crate::runtime::IntoArgument<crate::types::ClusterId>,
+        node_id: impl crate::runtime::IntoArgument<crate::types::ClusterNodeId>,
+        body: impl crate::runtime::IntoArgument<types::PerformClusterNodeAction>,
+    ) -> builder::PerformClusterNodeAction<'_> {
+        builder::PerformClusterNodeAction::new(self, cluster_id, node_id, body)
     }
     /// Get cluster by id.
     ///
@@ -304,17 +307,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .get_cluster()
-    ///     .id("80d93482-c2df-4f14-befe-616b9ee86d9a")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.get_cluster("80d93482-c2df-4f14-befe-616b9ee86d9a").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn get_cluster(&self) -> builder::GetCluster<'_> {
-        builder::GetCluster::new(self)
+    pub fn get_cluster(
+        &self,
+        id: impl crate::runtime::IntoArgument<crate::types::ClusterId>,
+    ) -> builder::GetCluster<'_> {
+        builder::GetCluster::new(self, id)
     }
     /// Get all deployments.
     ///
@@ -330,7 +332,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_container_deployments().send().await?;
+    /// let answer = client.list_container_deployments().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -358,8 +360,7 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .create_container_deployment()
-    ///     .body(
+    ///     .create_container_deployment(
     ///         types::CreateContainerDeployment::builder()
     ///             .name("llm-inference")
     ///             .container_registry_settings(
@@ -367,11 +368,10 @@ impl Client {
     ///             )
     ///             .containers(
     ///                 Vec::from([
-    ///                     types::CreateContainer::try_from(
-    ///                         types::CreateContainer::builder()
-    ///                             .image("registry-1.docker.io/chentex/random-logger:v1.0.1")
-    ///                             .exposed_port(8080),
-    ///                     )?,
+    ///                     types::CreateContainer::builder()
+    ///                         .image("registry-1.docker.io/chentex/random-logger:v1.0.1")
+    ///                         .exposed_port(8080)
+    ///                         .build()?,
     ///                 ]),
     ///             )
     ///             .compute(types::ComputeResource::builder().name("H100").size(1))
@@ -393,14 +393,16 @@ impl Client {
     ///                     ),
     ///             ),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn create_container_deployment(&self) -> builder::CreateContainerDeployment<'_> {
-        builder::CreateContainerDeployment::new(self)
+    pub fn create_container_deployment(
+        &self,
+        body: impl crate::runtime::IntoArgument<types::CreateContainerDeployment>,
+    ) -> builder::CreateContainerDeployment<'_> {
+        builder::CreateContainerDeployment::new(self, body)
     }
     /// Get deployment by name.
     ///
@@ -420,17 +422,18 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .get_container_deployment()
-    ///     .deployment_name("my-deployment")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.get_container_deployment("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn get_container_deployment(&self) -> builder::GetContainerDeployment<'_> {
-        builder::GetContainerDeployment::new(self)
+    pub fn get_container_deployment(
+        &self,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+    ) -> builder::GetContainerDeployment<'_> {
+        builder::GetContainerDeployment::new(self, deployment_name)
     }
     /// Delete deployment.
     ///
@@ -441,7 +444,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `deployment_name`: Name of the deployment. For example `my-deployment`.
-    /// - `timeout` (optional): Maximum time to wait for deployment deletion in milliseconds. Set to 0 to skip waiting. The API's default: `60000`. From 0 to 300000.
+    /// - [`.timeout(…)`](builder::DeleteContainerDeployment::timeout), optional: Maximum time to wait for deployment deletion in milliseconds. Set to 0 to skip waiting. The API's default: `60000`. From 0 to 300000.
     ///
     /// # Errors
     ///
@@ -451,13 +454,18 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.delete_container_deployment().deployment_name("my-deployment").send().await?;
+    /// client.delete_container_deployment("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn delete_container_deployment(&self) -> builder::DeleteContainerDeployment<'_> {
-        builder::DeleteContainerDeployment::new(self)
+    pub fn delete_container_deployment(
+        &self,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+    ) -> builder::DeleteContainerDeployment<'_> {
+        builder::DeleteContainerDeployment::new(self, deployment_name)
     }
     /// Update deployment.
     ///
@@ -480,17 +488,23 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .update_container_deployment()
-    ///     .deployment_name("my-deployment")
-    ///     .body(types::UpdateContainerDeployment::builder())
-    ///     .send()
+    ///     .update_container_deployment(
+    ///         "my-deployment",
+    ///         types::UpdateContainerDeployment::builder(),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn update_container_deployment(&self) -> builder::UpdateContainerDeployment<'_> {
-        builder::UpdateContainerDeployment::new(self)
+    pub fn update_container_deployment(
+        &self,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+        body: impl crate::runtime::IntoArgument<types::UpdateContainerDeployment>,
+    ) -> builder::UpdateContainerDeployment<'_> {
+        builder::UpdateContainerDeployment::new(self, deployment_name, body)
     }
     /// Get deployment environment variables.
     ///
@@ -511,9 +525,7 @@ impl Client {
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .list_container_deployment_environment_variables()
-    ///     .deployment_name("my-deployment")
-    ///     .send()
+    ///     .list_container_deployment_environment_variables("my-deployment")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -521,8 +533,11 @@ impl Client {
     #[inline]
     pub fn list_container_deployment_environment_variables(
         &self,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
     ) -> builder::ListContainerDeploymentEnvironmentVariables<'_> {
-        builder::ListContainerDeploymentEnvironmentVariables::new(self)
+        builder::ListContainerDeploymentEnvironmentVariables::new(self, deployment_name)
     }
     /// Add environment variables to a container.
     ///
@@ -545,23 +560,20 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .add_container_deployment_environment_variables()
-    ///     .deployment_name("my-deployment")
-    ///     .body(
+    ///     .add_container_deployment_environment_variables(
+    ///         "my-deployment",
     ///         types::SetEnvironmentVariables::builder()
     ///             .container_name("flux-0")
     ///             .env(
     ///                 Vec::from([
-    ///                     types::EnvironmentVariable::try_from(
-    ///                         types::EnvironmentVariable::builder()
-    ///                             .name("MY_ENV_VAR")
-    ///                             .value_or_reference_to_secret("…")
-    ///                             .type_(types::EnvironmentVariableType::Plain),
-    ///                     )?,
+    ///                     types::EnvironmentVariable::builder()
+    ///                         .name("MY_ENV_VAR")
+    ///                         .value_or_reference_to_secret("…")
+    ///                         .type_(types::EnvironmentVariableType::Plain)
+    ///                         .build()?,
     ///                 ]),
     ///             ),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -569,8 +581,16 @@ impl Client {
     #[inline]
     pub fn add_container_deployment_environment_variables(
         &self,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+        body: impl crate::runtime::IntoArgument<types::SetEnvironmentVariables>,
     ) -> builder::AddContainerDeploymentEnvironmentVariables<'_> {
-        builder::AddContainerDeploymentEnvironmentVariables::new(self)
+        builder::AddContainerDeploymentEnvironmentVariables::new(
+            self,
+            deployment_name,
+            body,
+        )
     }
     /// Delete environment variables of a container.
     ///
@@ -593,14 +613,12 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .delete_container_deployment_environment_variables()
-    ///     .deployment_name("my-deployment")
-    ///     .body(
+    ///     .delete_container_deployment_environment_variables(
+    ///         "my-deployment",
     ///         types::DeleteEnvironmentVariables::builder()
     ///             .container_name("flux-0")
     ///             .env(Vec::from(["…".to_owned()])),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -608,8 +626,16 @@ impl Client {
     #[inline]
     pub fn delete_container_deployment_environment_variables(
         &self,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+        body: impl crate::runtime::IntoArgument<types::DeleteEnvironmentVariables>,
     ) -> builder::DeleteContainerDeploymentEnvironmentVariables<'_> {
-        builder::DeleteContainerDeploymentEnvironmentVariables::new(self)
+        builder::DeleteContainerDeploymentEnvironmentVariables::new(
+            self,
+            deployment_name,
+            body,
+        )
     }
     /// Update environment variables of a container. The env vars must exist in order to update them.
     ///
@@ -632,23 +658,20 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .update_container_deployment_environment_variables()
-    ///     .deployment_name("my-deployment")
-    ///     .body(
+    ///     .update_container_deployment_environment_variables(
+    ///         "my-deployment",
     ///         types::SetEnvironmentVariables::builder()
     ///             .container_name("flux-0")
     ///             .env(
     ///                 Vec::from([
-    ///                     types::EnvironmentVariable::try_from(
-    ///                         types::EnvironmentVariable::builder()
-    ///                             .name("MY_ENV_VAR")
-    ///                             .value_or_reference_to_secret("…")
-    ///                             .type_(types::EnvironmentVariableType::Plain),
-    ///                     )?,
+    ///                     types::EnvironmentVariable::builder()
+    ///                         .name("MY_ENV_VAR")
+    ///                         .value_or_reference_to_secret("…")
+    ///                         .type_(types::EnvironmentVariableType::Plain)
+    ///                         .build()?,
     ///                 ]),
     ///             ),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -656,8 +679,16 @@ impl Client {
     #[inline]
     pub fn update_container_deployment_environment_variables(
         &self,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+        body: impl crate::runtime::IntoArgument<types::SetEnvironmentVariables>,
     ) -> builder::UpdateContainerDeploymentEnvironmentVariables<'_> {
-        builder::UpdateContainerDeploymentEnvironmentVariables::new(self)
+        builder::UpdateContainerDeploymentEnvironmentVariables::new(
+            self,
+            deployment_name,
+            body,
+        )
     }
     /// Pause deployment.
     ///
@@ -677,13 +708,18 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.pause_container_deployment().deployment_name("my-deployment").send().await?;
+    /// client.pause_container_deployment("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn pause_container_deployment(&self) -> builder::PauseContainerDeployment<'_> {
-        builder::PauseContainerDeployment::new(self)
+    pub fn pause_container_deployment(
+        &self,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+    ) -> builder::PauseContainerDeployment<'_> {
+        builder::PauseContainerDeployment::new(self, deployment_name)
     }
     /// Purge deployment queue.
     ///
@@ -703,19 +739,18 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client
-    ///     .purge_container_deployment_queue()
-    ///     .deployment_name("my-deployment")
-    ///     .send()
-    ///     .await?;
+    /// client.purge_container_deployment_queue("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
     pub fn purge_container_deployment_queue(
         &self,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
     ) -> builder::PurgeContainerDeploymentQueue<'_> {
-        builder::PurgeContainerDeploymentQueue::new(self)
+        builder::PurgeContainerDeploymentQueue::new(self, deployment_name)
     }
     /// Get deployment replicas by deployment name.
     ///
@@ -735,19 +770,18 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .list_container_deployment_replicas()
-    ///     .deployment_name("my-deployment")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.list_container_deployment_replicas("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
     pub fn list_container_deployment_replicas(
         &self,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
     ) -> builder::ListContainerDeploymentReplicas<'_> {
-        builder::ListContainerDeploymentReplicas::new(self)
+        builder::ListContainerDeploymentReplicas::new(self, deployment_name)
     }
     /// Restart deployment.
     ///
@@ -767,15 +801,18 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.restart_container_deployment().deployment_name("my-deployment").send().await?;
+    /// client.restart_container_deployment("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
     pub fn restart_container_deployment(
         &self,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
     ) -> builder::RestartContainerDeployment<'_> {
-        builder::RestartContainerDeployment::new(self)
+        builder::RestartContainerDeployment::new(self, deployment_name)
     }
     /// Resume deployment.
     ///
@@ -795,13 +832,18 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.resume_container_deployment().deployment_name("my-deployment").send().await?;
+    /// client.resume_container_deployment("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn resume_container_deployment(&self) -> builder::ResumeContainerDeployment<'_> {
-        builder::ResumeContainerDeployment::new(self)
+    pub fn resume_container_deployment(
+        &self,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+    ) -> builder::ResumeContainerDeployment<'_> {
+        builder::ResumeContainerDeployment::new(self, deployment_name)
     }
     /// Get deployment scaling options by deployment name.
     ///
@@ -821,19 +863,18 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .get_container_deployment_scaling()
-    ///     .deployment_name("my-deployment")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.get_container_deployment_scaling("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
     pub fn get_container_deployment_scaling(
         &self,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
     ) -> builder::GetContainerDeploymentScaling<'_> {
-        builder::GetContainerDeploymentScaling::new(self)
+        builder::GetContainerDeploymentScaling::new(self, deployment_name)
     }
     /// Update deployment scaling options.
     ///
@@ -856,10 +897,10 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .update_container_deployment_scaling()
-    ///     .deployment_name("my-deployment")
-    ///     .body(types::UpdateContainerScaling::builder())
-    ///     .send()
+    ///     .update_container_deployment_scaling(
+    ///         "my-deployment",
+    ///         types::UpdateContainerScaling::builder(),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -867,8 +908,12 @@ impl Client {
     #[inline]
     pub fn update_container_deployment_scaling(
         &self,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
+        body: impl crate::runtime::IntoArgument<types::UpdateContainerScaling>,
     ) -> builder::UpdateContainerDeploymentScaling<'_> {
-        builder::UpdateContainerDeploymentScaling::new(self)
+        builder::UpdateContainerDeploymentScaling::new(self, deployment_name, body)
     }
     /// Get deployment status.
     ///
@@ -888,19 +933,18 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .get_container_deployment_status()
-    ///     .deployment_name("my-deployment")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.get_container_deployment_status("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
     pub fn get_container_deployment_status(
         &self,
+        deployment_name: impl crate::runtime::IntoArgument<
+            crate::types::ContainerDeploymentName,
+        >,
     ) -> builder::GetContainerDeploymentStatus<'_> {
-        builder::GetContainerDeploymentStatus::new(self)
+        builder::GetContainerDeploymentStatus::new(self, deployment_name)
     }
     /// Get all registry credentials.
     ///
@@ -916,7 +960,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_container_registry_credentials().send().await?;
+    /// let answer = client.list_container_registry_credentials().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -946,13 +990,11 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client
-    ///     .create_container_registry_credentials()
-    ///     .body(
+    ///     .create_container_registry_credentials(
     ///         types::CreateRegistryCredentials::builder()
     ///             .name("dockerhub-credentials")
     ///             .type_(types::RegistryType::Dockerhub),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -960,8 +1002,9 @@ impl Client {
     #[inline]
     pub fn create_container_registry_credentials(
         &self,
+        body: impl crate::runtime::IntoArgument<types::CreateRegistryCredentials>,
     ) -> builder::CreateContainerRegistryCredentials<'_> {
-        builder::CreateContainerRegistryCredentials::new(self)
+        builder::CreateContainerRegistryCredentials::new(self, body)
     }
     /// Delete registry credentials.
     ///
@@ -972,7 +1015,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `credentials_name`: Credentials name.
-    /// - `force` (optional): Force delete the registry credentials, even if it is used in deployments. Dangerous! may cause deployments to fail.
+    /// - [`.force(…)`](builder::DeleteContainerRegistryCredentials::force), optional: Force delete the registry credentials, even if it is used in deployments. Dangerous! may cause deployments to fail.
     ///
     /// # Errors
     ///
@@ -982,15 +1025,18 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.delete_container_registry_credentials().credentials_name("…").send().await?;
+    /// client.delete_container_registry_credentials("…").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
     pub fn delete_container_registry_credentials(
         &self,
+        credentials_name: impl crate::runtime::IntoArgument<
+            crate::types::RegistryCredentialsName,
+        >,
     ) -> builder::DeleteContainerRegistryCredentials<'_> {
-        builder::DeleteContainerRegistryCredentials::new(self)
+        builder::DeleteContainerRegistryCredentials::new(self, credentials_name)
     }
     /// Get container types.
     ///
@@ -1002,7 +1048,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `currency` (optional): Currency to get the price history for. The API's default: `usd`.
+    /// - [`.currency(…)`](builder::ListContainerTypes::currency), optional: Currency to get the price history for. The API's default: `usd`.
     ///
     /// # Errors
     ///
@@ -1012,7 +1058,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_container_types().send().await?;
+    /// let answer = client.list_container_types().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1036,7 +1082,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_file_secrets().send().await?;
+    /// let answer = client.list_file_secrets().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1066,28 +1112,28 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client
-    ///     .create_file_secret()
-    ///     .body(
+    ///     .create_file_secret(
     ///         types::CreateFileSecret::builder()
     ///             .name("secret-files")
     ///             .files(
     ///                 Vec::from([
-    ///                     types::SecretFile::try_from(
-    ///                         types::SecretFile::builder()
-    ///                             .file_name("file.txt")
-    ///                             .base64_content("…"),
-    ///                     )?,
+    ///                     types::SecretFile::builder()
+    ///                         .file_name("file.txt")
+    ///                         .base64_content("…")
+    ///                         .build()?,
     ///                 ]),
     ///             ),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn create_file_secret(&self) -> builder::CreateFileSecret<'_> {
-        builder::CreateFileSecret::new(self)
+    pub fn create_file_secret(
+        &self,
+        body: impl crate::runtime::IntoArgument<types::CreateFileSecret>,
+    ) -> builder::CreateFileSecret<'_> {
+        builder::CreateFileSecret::new(self, body)
     }
     /// Delete fileset secret.
     ///
@@ -1099,8 +1145,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `force` (optional): Force delete the secret, even if it is used in deployments. Dangerous! may cause deployments to fail.
     /// - `secret_name`: Secret name.
+    /// - [`.force(…)`](builder::DeleteFileSecret::force), optional: Force delete the secret, even if it is used in deployments. Dangerous! may cause deployments to fail.
     ///
     /// # Errors
     ///
@@ -1110,13 +1156,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.delete_file_secret().secret_name("…").send().await?;
+    /// client.delete_file_secret("…").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn delete_file_secret(&self) -> builder::DeleteFileSecret<'_> {
-        builder::DeleteFileSecret::new(self)
+    pub fn delete_file_secret(
+        &self,
+        secret_name: impl crate::runtime::IntoArgument<crate::types::SecretName>,
+    ) -> builder::DeleteFileSecret<'_> {
+        builder::DeleteFileSecret::new(self, secret_name)
     }
     /// Get images types for instances.
     ///
@@ -1126,7 +1175,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `instance_type` (optional): Filter OS images by instance type. Default is all instance images. For example `1A100.22V`.
+    /// - [`.instance_type(…)`](builder::ListImages::instance_type), optional: Filter OS images by instance type. Default is all instance images. For example `1A100.22V`.
     ///
     /// # Errors
     ///
@@ -1136,7 +1185,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_images().send().await?;
+    /// let answer = client.list_images().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1152,7 +1201,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `instance_type` (optional): Filter OS images by instance type. Default is all cluster images. For example `16B200`.
+    /// - [`.instance_type(…)`](builder::ListClusterImages::instance_type), optional: Filter OS images by instance type. Default is all cluster images. For example `16B200`.
     ///
     /// # Errors
     ///
@@ -1162,7 +1211,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_cluster_images().send().await?;
+    /// let answer = client.list_cluster_images().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1178,8 +1227,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `is_spot` (optional): Check spot instance availability. The API's default: `false`.
-    /// - `location_code` (optional): Check availability for a specific location code. If omitted, all locations are checked. For example `FIN-01`.
+    /// - [`.is_spot(…)`](builder::ListInstanceAvailability::is_spot), optional: Check spot instance availability. The API's default: `false`.
+    /// - [`.location_code(…)`](builder::ListInstanceAvailability::location_code), optional: Check availability for a specific location code. If omitted, all locations are checked. For example `FIN-01`.
     ///
     /// # Errors
     ///
@@ -1189,7 +1238,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_instance_availability().send().await?;
+    /// let answer = client.list_instance_availability().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1206,8 +1255,8 @@ impl Client {
     /// # Arguments
     ///
     /// - `instance_type`: The type of instance to check. For example `1H100.80S.22V`.
-    /// - `is_spot` (optional): Check spot instance availability. The API's default: `false`.
-    /// - `location_code` (optional): Check availability for a specific location code. If omitted, all locations are checked. For example `FIN-01`.
+    /// - [`.is_spot(…)`](builder::CheckInstanceAvailability::is_spot), optional: Check spot instance availability. The API's default: `false`.
+    /// - [`.location_code(…)`](builder::CheckInstanceAvailability::location_code), optional: Check availability for a specific location code. If omitted, all locations are checked. For example `FIN-01`.
     ///
     /// # Errors
     ///
@@ -1217,17 +1266,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .check_instance_availability()
-    ///     .instance_type("1H100.80S.22V")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.check_instance_availability("1H100.80S.22V").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn check_instance_availability(&self) -> builder::CheckInstanceAvailability<'_> {
-        builder::CheckInstanceAvailability::new(self)
+    pub fn check_instance_availability(
+        &self,
+        instance_type: impl crate::runtime::IntoArgument<::std::string::String>,
+    ) -> builder::CheckInstanceAvailability<'_> {
+        builder::CheckInstanceAvailability::new(self, instance_type)
     }
     /// Get instance types.
     ///
@@ -1239,7 +1287,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `currency` (optional): Currency to get the price history for. The API's default: `usd`.
+    /// - [`.currency(…)`](builder::ListInstanceTypes::currency), optional: Currency to get the price history for. The API's default: `usd`.
     ///
     /// # Errors
     ///
@@ -1249,7 +1297,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_instance_types().send().await?;
+    /// let answer = client.list_instance_types().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1275,7 +1323,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.get_instance_type_price_history().send().await?;
+    /// client.get_instance_type_price_history().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1300,8 +1348,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `compute_id` (optional): Get one compute by computeId. Optional.
-    /// - `status` (optional): Get compute deployments with selected status. Optional.
+    /// - [`.compute_id(…)`](builder::ListInstances::compute_id), optional: Get one compute by computeId. Optional.
+    /// - [`.status(…)`](builder::ListInstances::status), optional: Get compute deployments with selected status. Optional.
     ///
     /// # Errors
     ///
@@ -1311,7 +1359,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_instances().send().await?;
+    /// let answer = client.list_instances().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1349,20 +1397,21 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .perform_instance_actions()
-    ///     .body(
+    ///     .perform_instance_actions(
     ///         types::PerformInstanceActions::builder()
     ///             .action(types::InstanceAction::Boot)
     ///             .id(types::InstanceId::from("…")),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn perform_instance_actions(&self) -> builder::PerformInstanceActions<'_> {
-        builder::PerformInstanceActions::new(self)
+    pub fn perform_instance_actions(
+        &self,
+        body: impl crate::runtime::IntoArgument<types::PerformInstanceActions>,
+    ) -> builder::PerformInstanceActions<'_> {
+        builder::PerformInstanceActions::new(self, body)
     }
     /// Deploy instance.
     ///
@@ -1398,22 +1447,23 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .deploy_instance()
-    ///     .body(
+    ///     .deploy_instance(
     ///         types::DeployInstance::builder()
     ///             .instance_type("1H100.80S.30V")
     ///             .image("ubuntu-22.04-cuda-12.4-docker")
     ///             .hostname("my-instance-hostname")
     ///             .location_code("FIN-01"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn deploy_instance(&self) -> builder::DeployInstance<'_> {
-        builder::DeployInstance::new(self)
+    pub fn deploy_instance(
+        &self,
+        body: impl crate::runtime::IntoArgument<types::DeployInstance>,
+    ) -> builder::DeployInstance<'_> {
+        builder::DeployInstance::new(self, body)
     }
     /// Perform action - deprecated.
     ///
@@ -1437,13 +1487,11 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client
-    ///     .perform_instance_actions_legacy()
-    ///     .body(
+    ///     .perform_instance_actions_legacy(
     ///         types::PerformInstanceActions::builder()
     ///             .action(types::InstanceAction::Boot)
     ///             .id(types::InstanceId::from("…")),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1452,8 +1500,9 @@ impl Client {
     #[inline]
     pub fn perform_instance_actions_legacy(
         &self,
+        body: impl crate::runtime::IntoArgument<types::PerformInstanceActions>,
     ) -> builder::PerformInstanceActionsLegacy<'_> {
-        builder::PerformInstanceActionsLegacy::new(self)
+        builder::PerformInstanceActionsLegacy::new(self, body)
     }
     /// Check instance type availability - deprecated.
     ///
@@ -1475,7 +1524,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.check_instance_availability_legacy().instance_type("…").send().await?;
+    /// client.check_instance_availability_legacy("…").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1483,8 +1532,9 @@ impl Client {
     #[inline]
     pub fn check_instance_availability_legacy(
         &self,
+        instance_type: impl crate::runtime::IntoArgument<::std::string::String>,
     ) -> builder::CheckInstanceAvailabilityLegacy<'_> {
-        builder::CheckInstanceAvailabilityLegacy::new(self)
+        builder::CheckInstanceAvailabilityLegacy::new(self, instance_type)
     }
     /// Get instance types - deprecated.
     ///
@@ -1502,7 +1552,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.list_instance_types_legacy().send().await?;
+    /// client.list_instance_types_legacy().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1529,17 +1579,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .get_instance()
-    ///     .instance_id("0e50ba5a-434e-4c48-9ce6-aeba7f92251b")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.get_instance("0e50ba5a-434e-4c48-9ce6-aeba7f92251b").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn get_instance(&self) -> builder::GetInstance<'_> {
-        builder::GetInstance::new(self)
+    pub fn get_instance(
+        &self,
+        instance_id: impl crate::runtime::IntoArgument<crate::types::InstanceId>,
+    ) -> builder::GetInstance<'_> {
+        builder::GetInstance::new(self, instance_id)
     }
     /// Get all job deployments.
     ///
@@ -1555,7 +1604,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_job_deployments().send().await?;
+    /// let answer = client.list_job_deployments().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1583,17 +1632,15 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .create_job_deployment()
-    ///     .body(
+    ///     .create_job_deployment(
     ///         types::CreateJobDeployment::builder()
     ///             .name("flux-training")
     ///             .containers(
     ///                 Vec::from([
-    ///                     types::CreateJobContainer::try_from(
-    ///                         types::CreateJobContainer::builder()
-    ///                             .image("registry-1.docker.io/chentex/random-logger:v1.0.1")
-    ///                             .exposed_port(8080),
-    ///                     )?,
+    ///                     types::CreateJobContainer::builder()
+    ///                         .image("registry-1.docker.io/chentex/random-logger:v1.0.1")
+    ///                         .exposed_port(8080)
+    ///                         .build()?,
     ///                 ]),
     ///             )
     ///             .compute(types::ComputeResource::builder().name("H100").size(1))
@@ -1604,14 +1651,16 @@ impl Client {
     ///                     .deadline_seconds(1),
     ///             ),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn create_job_deployment(&self) -> builder::CreateJobDeployment<'_> {
-        builder::CreateJobDeployment::new(self)
+    pub fn create_job_deployment(
+        &self,
+        body: impl crate::runtime::IntoArgument<types::CreateJobDeployment>,
+    ) -> builder::CreateJobDeployment<'_> {
+        builder::CreateJobDeployment::new(self, body)
     }
     /// Get job deployment by name.
     ///
@@ -1631,13 +1680,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_job_deployment().job_name("my-job").send().await?;
+    /// let answer = client.get_job_deployment("my-job").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn get_job_deployment(&self) -> builder::GetJobDeployment<'_> {
-        builder::GetJobDeployment::new(self)
+    pub fn get_job_deployment(
+        &self,
+        job_name: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+    ) -> builder::GetJobDeployment<'_> {
+        builder::GetJobDeployment::new(self, job_name)
     }
     /// Delete job deployment.
     ///
@@ -1648,7 +1700,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `job_name`: Name of the job. For example `my-job`.
-    /// - `timeout` (optional): Maximum time to wait for job deployment deletion in milliseconds. Set to 0 to skip waiting. The API's default: `60000`. From 0 to 300000.
+    /// - [`.timeout(…)`](builder::DeleteJobDeployment::timeout), optional: Maximum time to wait for job deployment deletion in milliseconds. Set to 0 to skip waiting. The API's default: `60000`. From 0 to 300000.
     ///
     /// # Errors
     ///
@@ -1658,13 +1710,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.delete_job_deployment().job_name("my-job").send().await?;
+    /// client.delete_job_deployment("my-job").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn delete_job_deployment(&self) -> builder::DeleteJobDeployment<'_> {
-        builder::DeleteJobDeployment::new(self)
+    pub fn delete_job_deployment(
+        &self,
+        job_name: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+    ) -> builder::DeleteJobDeployment<'_> {
+        builder::DeleteJobDeployment::new(self, job_name)
     }
     /// Update job deployment.
     ///
@@ -1687,17 +1742,18 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .update_job_deployment()
-    ///     .job_name("my-job")
-    ///     .body(types::UpdateJobDeployment::builder())
-    ///     .send()
+    ///     .update_job_deployment("my-job", types::UpdateJobDeployment::builder())
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn update_job_deployment(&self) -> builder::UpdateJobDeployment<'_> {
-        builder::UpdateJobDeployment::new(self)
+    pub fn update_job_deployment(
+        &self,
+        job_name: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+        body: impl crate::runtime::IntoArgument<types::UpdateJobDeployment>,
+    ) -> builder::UpdateJobDeployment<'_> {
+        builder::UpdateJobDeployment::new(self, job_name, body)
     }
     /// Pause job deployment.
     ///
@@ -1717,13 +1773,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.pause_job_deployment().job_name("my-job").send().await?;
+    /// client.pause_job_deployment("my-job").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn pause_job_deployment(&self) -> builder::PauseJobDeployment<'_> {
-        builder::PauseJobDeployment::new(self)
+    pub fn pause_job_deployment(
+        &self,
+        job_name: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+    ) -> builder::PauseJobDeployment<'_> {
+        builder::PauseJobDeployment::new(self, job_name)
     }
     /// Purge job deployment queue.
     ///
@@ -1743,13 +1802,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.purge_job_deployment_queue().job_name("my-job").send().await?;
+    /// client.purge_job_deployment_queue("my-job").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn purge_job_deployment_queue(&self) -> builder::PurgeJobDeploymentQueue<'_> {
-        builder::PurgeJobDeploymentQueue::new(self)
+    pub fn purge_job_deployment_queue(
+        &self,
+        job_name: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+    ) -> builder::PurgeJobDeploymentQueue<'_> {
+        builder::PurgeJobDeploymentQueue::new(self, job_name)
     }
     /// Resume job deployment.
     ///
@@ -1769,13 +1831,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.resume_job_deployment().job_name("my-job").send().await?;
+    /// client.resume_job_deployment("my-job").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn resume_job_deployment(&self) -> builder::ResumeJobDeployment<'_> {
-        builder::ResumeJobDeployment::new(self)
+    pub fn resume_job_deployment(
+        &self,
+        job_name: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+    ) -> builder::ResumeJobDeployment<'_> {
+        builder::ResumeJobDeployment::new(self, job_name)
     }
     /// Get job deployment scaling options.
     ///
@@ -1795,13 +1860,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_job_deployment_scaling().job_name("my-job").send().await?;
+    /// let answer = client.get_job_deployment_scaling("my-job").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn get_job_deployment_scaling(&self) -> builder::GetJobDeploymentScaling<'_> {
-        builder::GetJobDeploymentScaling::new(self)
+    pub fn get_job_deployment_scaling(
+        &self,
+        job_name: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+    ) -> builder::GetJobDeploymentScaling<'_> {
+        builder::GetJobDeploymentScaling::new(self, job_name)
     }
     /// Get job deployment status.
     ///
@@ -1821,13 +1889,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_job_deployment_status().job_name("my-job").send().await?;
+    /// let answer = client.get_job_deployment_status("my-job").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn get_job_deployment_status(&self) -> builder::GetJobDeploymentStatus<'_> {
-        builder::GetJobDeploymentStatus::new(self)
+    pub fn get_job_deployment_status(
+        &self,
+        job_name: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+    ) -> builder::GetJobDeploymentStatus<'_> {
+        builder::GetJobDeploymentStatus::new(self, job_name)
     }
     /// Returns a list of available locations.
     ///
@@ -1843,7 +1914,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_locations().send().await?;
+    /// let answer = client.list_locations().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1869,7 +1940,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_long_term_periods().send().await?;
+    /// let answer = client.list_long_term_periods().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1894,7 +1965,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_cluster_long_term_periods().send().await?;
+    /// let answer = client.list_cluster_long_term_periods().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1920,7 +1991,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_instance_long_term_periods().send().await?;
+    /// let answer = client.list_instance_long_term_periods().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1954,22 +2025,22 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .get_access_token()
-    ///     .body(
-    ///         types::ClientCredentialsGrant::try_from(
-    ///             types::ClientCredentialsGrant::builder()
-    ///                 .client_id("6a51jsgnISg6JOyE7wYZh")
-    ///                 .client_secret("…"),
-    ///         )?,
+    ///     .get_access_token(
+    ///         types::ClientCredentialsGrant::builder()
+    ///             .client_id("6a51jsgnISg6JOyE7wYZh")
+    ///             .client_secret("…")
+    ///             .build()?,
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn get_access_token(&self) -> builder::GetAccessToken<'_> {
-        builder::GetAccessToken::new(self)
+    pub fn get_access_token(
+        &self,
+        body: impl crate::runtime::IntoArgument<crate::types::TokenRequest>,
+    ) -> builder::GetAccessToken<'_> {
+        builder::GetAccessToken::new(self, body)
     }
     /// Get startup scripts.
     ///
@@ -1981,9 +2052,9 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `name` (optional): Name filter. Startup scripts match by a partial name.
-    /// - `page` (optional): Page number, starting from 1. The API's default: `1`.
-    /// - `page_size` (optional): Number of items per page, default 10 maximum 100. The API's default: `10`.
+    /// - [`.name(…)`](builder::ListScripts::name), optional: Name filter. Startup scripts match by a partial name.
+    /// - [`.page(…)`](builder::ListScripts::page), optional: Page number, starting from 1. The API's default: `1`.
+    /// - [`.page_size(…)`](builder::ListScripts::page_size), optional: Number of items per page, default 10 maximum 100. The API's default: `10`.
     ///
     /// # Errors
     ///
@@ -1993,7 +2064,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_scripts().send().await?;
+    /// let answer = client.list_scripts().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2021,16 +2092,19 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .create_script()
-    ///     .body(types::CreateScript::builder().name("My startup script").script("…"))
-    ///     .send()
+    ///     .create_script(
+    ///         types::CreateScript::builder().name("My startup script").script("…"),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn create_script(&self) -> builder::CreateScript<'_> {
-        builder::CreateScript::new(self)
+    pub fn create_script(
+        &self,
+        body: impl crate::runtime::IntoArgument<types::CreateScript>,
+    ) -> builder::CreateScript<'_> {
+        builder::CreateScript::new(self, body)
     }
     /// Delete startup scripts.
     ///
@@ -2052,19 +2126,20 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client
-    ///     .delete_scripts()
-    ///     .body(
+    ///     .delete_scripts(
     ///         types::DeleteScripts::builder()
     ///             .scripts(Vec::from([types::ScriptId::from("…")])),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn delete_scripts(&self) -> builder::DeleteScripts<'_> {
-        builder::DeleteScripts::new(self)
+    pub fn delete_scripts(
+        &self,
+        body: impl crate::runtime::IntoArgument<types::DeleteScripts>,
+    ) -> builder::DeleteScripts<'_> {
+        builder::DeleteScripts::new(self, body)
     }
     /// Get single startup script by ID.
     ///
@@ -2084,17 +2159,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .get_script()
-    ///     .script_id("d7caf194-8d1f-40bb-9d44-100177b96973")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.get_script("d7caf194-8d1f-40bb-9d44-100177b96973").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn get_script(&self) -> builder::GetScript<'_> {
-        builder::GetScript::new(self)
+    pub fn get_script(
+        &self,
+        script_id: impl crate::runtime::IntoArgument<crate::types::ScriptId>,
+    ) -> builder::GetScript<'_> {
+        builder::GetScript::new(self, script_id)
     }
     /// Delete single startup script by ID.
     ///
@@ -2114,17 +2188,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client
-    ///     .delete_script()
-    ///     .script_id("05860ea7-7b1b-4ebb-9d3f-9715f6942eb6")
-    ///     .send()
-    ///     .await?;
+    /// client.delete_script("05860ea7-7b1b-4ebb-9d3f-9715f6942eb6").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn delete_script(&self) -> builder::DeleteScript<'_> {
-        builder::DeleteScript::new(self)
+    pub fn delete_script(
+        &self,
+        script_id: impl crate::runtime::IntoArgument<crate::types::ScriptId>,
+    ) -> builder::DeleteScript<'_> {
+        builder::DeleteScript::new(self, script_id)
     }
     /// Get secrets.
     ///
@@ -2140,7 +2213,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_secrets().send().await?;
+    /// let answer = client.list_secrets().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2168,16 +2241,17 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client
-    ///     .create_secret()
-    ///     .body(types::CreateSecret::builder().name("api-token").value("…"))
-    ///     .send()
+    ///     .create_secret(types::CreateSecret::builder().name("api-token").value("…"))
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn create_secret(&self) -> builder::CreateSecret<'_> {
-        builder::CreateSecret::new(self)
+    pub fn create_secret(
+        &self,
+        body: impl crate::runtime::IntoArgument<types::CreateSecret>,
+    ) -> builder::CreateSecret<'_> {
+        builder::CreateSecret::new(self, body)
     }
     /// Delete secret.
     ///
@@ -2189,8 +2263,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `force` (optional): Force delete the secret, even if it is used in deployments. Dangerous! may cause deployments to fail.
     /// - `secret_name`: Secret name.
+    /// - [`.force(…)`](builder::DeleteSecret::force), optional: Force delete the secret, even if it is used in deployments. Dangerous! may cause deployments to fail.
     ///
     /// # Errors
     ///
@@ -2200,13 +2274,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.delete_secret().secret_name("…").send().await?;
+    /// client.delete_secret("…").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn delete_secret(&self) -> builder::DeleteSecret<'_> {
-        builder::DeleteSecret::new(self)
+    pub fn delete_secret(
+        &self,
+        secret_name: impl crate::runtime::IntoArgument<crate::types::SecretName>,
+    ) -> builder::DeleteSecret<'_> {
+        builder::DeleteSecret::new(self, secret_name)
     }
     /// Get compute resource types and availability.
     ///
@@ -2222,7 +2299,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_serverless_compute_resources().send().await?;
+    /// let answer = client.list_serverless_compute_resources().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2246,7 +2323,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_ssh_keys().send().await?;
+    /// let answer = client.list_ssh_keys().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2274,20 +2351,21 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .create_ssh_key()
-    ///     .body(
+    ///     .create_ssh_key(
     ///         types::CreateSshKey::builder()
     ///             .name("my-key")
     ///             .key("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQD..."),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn create_ssh_key(&self) -> builder::CreateSshKey<'_> {
-        builder::CreateSshKey::new(self)
+    pub fn create_ssh_key(
+        &self,
+        body: impl crate::runtime::IntoArgument<types::CreateSshKey>,
+    ) -> builder::CreateSshKey<'_> {
+        builder::CreateSshKey::new(self, body)
     }
     /// Delete ssh keys.
     ///
@@ -2309,19 +2387,20 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client
-    ///     .delete_ssh_keys()
-    ///     .body(
+    ///     .delete_ssh_keys(
     ///         types::DeleteSshKeys::builder()
     ///             .keys(Vec::from([types::SshKeyId::from("…")])),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn delete_ssh_keys(&self) -> builder::DeleteSshKeys<'_> {
-        builder::DeleteSshKeys::new(self)
+    pub fn delete_ssh_keys(
+        &self,
+        body: impl crate::runtime::IntoArgument<types::DeleteSshKeys>,
+    ) -> builder::DeleteSshKeys<'_> {
+        builder::DeleteSshKeys::new(self, body)
     }
     /// Get single SSH key by ID.
     ///
@@ -2341,17 +2420,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .get_ssh_key()
-    ///     .ssh_key_id("1dd78689-0420-43fa-b49b-e9c135ebf892")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.get_ssh_key("1dd78689-0420-43fa-b49b-e9c135ebf892").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn get_ssh_key(&self) -> builder::GetSshKey<'_> {
-        builder::GetSshKey::new(self)
+    pub fn get_ssh_key(
+        &self,
+        ssh_key_id: impl crate::runtime::IntoArgument<crate::types::SshKeyId>,
+    ) -> builder::GetSshKey<'_> {
+        builder::GetSshKey::new(self, ssh_key_id)
     }
     /// Delete single SSH key by ID.
     ///
@@ -2371,17 +2449,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client
-    ///     .delete_ssh_key()
-    ///     .ssh_key_id("6c5f147f-8e5c-48d3-a0a3-0d0b168f0311")
-    ///     .send()
-    ///     .await?;
+    /// client.delete_ssh_key("6c5f147f-8e5c-48d3-a0a3-0d0b168f0311").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn delete_ssh_key(&self) -> builder::DeleteSshKey<'_> {
-        builder::DeleteSshKey::new(self)
+    pub fn delete_ssh_key(
+        &self,
+        ssh_key_id: impl crate::runtime::IntoArgument<crate::types::SshKeyId>,
+    ) -> builder::DeleteSshKey<'_> {
+        builder::DeleteSshKey::new(self, ssh_key_id)
     }
     /// Get SSH keys.
     ///
@@ -2399,7 +2476,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_ssh_keys_legacy().send().await?;
+    /// let answer = client.list_ssh_keys_legacy().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2430,21 +2507,22 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .create_ssh_key_legacy()
-    ///     .body(
+    ///     .create_ssh_key_legacy(
     ///         types::CreateSshKey::builder()
     ///             .name("my-key")
     ///             .key("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQD..."),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[deprecated = "the API's document marks it as deprecated"]
     #[inline]
-    pub fn create_ssh_key_legacy(&self) -> builder::CreateSshKeyLegacy<'_> {
-        builder::CreateSshKeyLegacy::new(self)
+    pub fn create_ssh_key_legacy(
+        &self,
+        body: impl crate::runtime::IntoArgument<types::CreateSshKey>,
+    ) -> builder::CreateSshKeyLegacy<'_> {
+        builder::CreateSshKeyLegacy::new(self, body)
     }
     /// Delete ssh keys.
     ///
@@ -2468,20 +2546,21 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client
-    ///     .delete_ssh_keys_legacy()
-    ///     .body(
+    ///     .delete_ssh_keys_legacy(
     ///         types::DeleteSshKeys::builder()
     ///             .keys(Vec::from([types::SshKeyId::from("…")])),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[deprecated = "the API's document marks it as deprecated"]
     #[inline]
-    pub fn delete_ssh_keys_legacy(&self) -> builder::DeleteSshKeysLegacy<'_> {
-        builder::DeleteSshKeysLegacy::new(self)
+    pub fn delete_ssh_keys_legacy(
+        &self,
+        body: impl crate::runtime::IntoArgument<types::DeleteSshKeys>,
+    ) -> builder::DeleteSshKeysLegacy<'_> {
+        builder::DeleteSshKeysLegacy::new(self, body)
     }
     /// Get single SSH key by ID.
     ///
@@ -2504,17 +2583,18 @@ impl Client {
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .get_ssh_key_legacy()
-    ///     .ssh_key_id("1dd78689-0420-43fa-b49b-e9c135ebf892")
-    ///     .send()
+    ///     .get_ssh_key_legacy("1dd78689-0420-43fa-b49b-e9c135ebf892")
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[deprecated = "the API's document marks it as deprecated"]
     #[inline]
-    pub fn get_ssh_key_legacy(&self) -> builder::GetSshKeyLegacy<'_> {
-        builder::GetSshKeyLegacy::new(self)
+    pub fn get_ssh_key_legacy(
+        &self,
+        ssh_key_id: impl crate::runtime::IntoArgument<crate::types::SshKeyId>,
+    ) -> builder::GetSshKeyLegacy<'_> {
+        builder::GetSshKeyLegacy::new(self, ssh_key_id)
     }
     /// Delete single SSH key by ID.
     ///
@@ -2536,18 +2616,17 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client
-    ///     .delete_ssh_key_legacy()
-    ///     .ssh_key_id("6c5f147f-8e5c-48d3-a0a3-0d0b168f0311")
-    ///     .send()
-    ///     .await?;
+    /// client.delete_ssh_key_legacy("6c5f147f-8e5c-48d3-a0a3-0d0b168f0311").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[deprecated = "the API's document marks it as deprecated"]
     #[inline]
-    pub fn delete_ssh_key_legacy(&self) -> builder::DeleteSshKeyLegacy<'_> {
-        builder::DeleteSshKeyLegacy::new(self)
+    pub fn delete_ssh_key_legacy(
+        &self,
+        ssh_key_id: impl crate::runtime::IntoArgument<crate::types::SshKeyId>,
+    ) -> builder::DeleteSshKeyLegacy<'_> {
+        builder::DeleteSshKeyLegacy::new(self, ssh_key_id)
     }
     /// Get volume types.
     ///
@@ -2565,7 +2644,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_volume_types().send().await?;
+    /// let answer = client.list_volume_types().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2581,7 +2660,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `status` (optional): Get volumes with this status. Optional.
+    /// - [`.status(…)`](builder::ListVolumes::status), optional: Get volumes with this status. Optional.
     ///
     /// # Errors
     ///
@@ -2591,7 +2670,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_volumes().send().await?;
+    /// let answer = client.list_volumes().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2619,20 +2698,21 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .perform_volume_actions()
-    ///     .body(
+    ///     .perform_volume_actions(
     ///         types::PerformVolumeActions::builder()
     ///             .action(types::VolumeAction::Detach)
     ///             .id(types::VolumeId::from("…")),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn perform_volume_actions(&self) -> builder::PerformVolumeActions<'_> {
-        builder::PerformVolumeActions::new(self)
+    pub fn perform_volume_actions(
+        &self,
+        body: impl crate::runtime::IntoArgument<types::PerformVolumeActions>,
+    ) -> builder::PerformVolumeActions<'_> {
+        builder::PerformVolumeActions::new(self, body)
     }
     /// Create volume.
     ///
@@ -2654,22 +2734,23 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
-    ///     .create_volume()
-    ///     .body(
+    ///     .create_volume(
     ///         types::CreateVolume::builder()
     ///             .type_(types::VolumeKind::Nvme)
     ///             .location_code("FIN-01")
     ///             .size(50)
     ///             .name("my-volume"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn create_volume(&self) -> builder::CreateVolume<'_> {
-        builder::CreateVolume::new(self)
+    pub fn create_volume(
+        &self,
+        body: impl crate::runtime::IntoArgument<types::CreateVolume>,
+    ) -> builder::CreateVolume<'_> {
+        builder::CreateVolume::new(self, body)
     }
     /// Get all volumes that are in trash.
     ///
@@ -2685,7 +2766,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_volumes_in_trash().send().await?;
+    /// let answer = client.list_volumes_in_trash().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2711,17 +2792,16 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
-    ///     .get_volume()
-    ///     .volume_id("c519f390-a8b6-4e59-b5bb-8457e717d21b")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.get_volume("c519f390-a8b6-4e59-b5bb-8457e717d21b").await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn get_volume(&self) -> builder::GetVolume<'_> {
-        builder::GetVolume::new(self)
+    pub fn get_volume(
+        &self,
+        volume_id: impl crate::runtime::IntoArgument<crate::types::VolumeId>,
+    ) -> builder::GetVolume<'_> {
+        builder::GetVolume::new(self, volume_id)
     }
     /// Delete volume by id.
     ///
@@ -2744,16 +2824,20 @@ impl Client {
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client
-    ///     .delete_volume()
-    ///     .volume_id("8d30c0b7-9ce8-49ce-807b-4b355381cffe")
-    ///     .body(types::DeleteVolume::builder())
-    ///     .send()
+    ///     .delete_volume(
+    ///         "8d30c0b7-9ce8-49ce-807b-4b355381cffe",
+    ///         types::DeleteVolume::builder(),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn delete_volume(&self) -> builder::DeleteVolume<'_> {
-        builder::DeleteVolume::new(self)
+    pub fn delete_volume(
+        &self,
+        volume_id: impl crate::runtime::IntoArgument<crate::types::VolumeId>,
+        body: impl crate::runtime::IntoArgument<types::DeleteVolume>,
+    ) -> builder::DeleteVolume<'_> {
+        builder::DeleteVolume::new(self, volume_id, body)
     }
 }

@@ -11,7 +11,7 @@ use crate::runtime::{Bytes, Error, ResponseValue};
 /// The bodies of requests and responses, and what they are made of.
 #[allow(clippy::all)]
 pub mod types;
-/// Request builders: each has a setter for every argument, and `send`.
+/// Request builders: each has a setter for every argument that may be left out, and `send`.
 #[allow(clippy::all)]
 #[path = "builders.rs"]
 pub mod builder;

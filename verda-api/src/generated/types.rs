@@ -92,8 +92,8 @@ impl Autoupdate {
 impl Autoupdate {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::Autoupdate {
-        Default::default()
+    pub fn builder() -> builder::Autoupdate<missing::MissingEnabled> {
+        members::Autoupdate::default().into()
     }
 }
 
@@ -139,8 +139,11 @@ impl ClientCredentialsGrant {
 impl ClientCredentialsGrant {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::ClientCredentialsGrant {
-        Default::default()
+    pub fn builder() -> builder::ClientCredentialsGrant<
+        missing::MissingClientId,
+        missing::MissingClientSecret,
+    > {
+        members::ClientCredentialsGrant::default().into()
     }
 }
 
@@ -357,8 +360,11 @@ impl ComputeResource {
 impl ComputeResource {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::ComputeResource {
-        Default::default()
+    pub fn builder() -> builder::ComputeResource<
+        missing::MissingName,
+        missing::MissingSize,
+    > {
+        members::ComputeResource::default().into()
     }
 }
 
@@ -592,8 +598,11 @@ impl CreateContainer {
 impl CreateContainer {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::CreateContainer {
-        Default::default()
+    pub fn builder() -> builder::CreateContainer<
+        missing::MissingExposedPort,
+        missing::MissingImage,
+    > {
+        members::CreateContainer::default().into()
     }
 }
 
@@ -620,8 +629,14 @@ pub struct CreateContainerDeployment {
 impl CreateContainerDeployment {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::CreateContainerDeployment {
-        Default::default()
+    pub fn builder() -> builder::CreateContainerDeployment<
+        missing::MissingCompute,
+        missing::MissingContainerRegistrySettings,
+        missing::MissingContainers,
+        missing::MissingName,
+        missing::MissingScaling,
+    > {
+        members::CreateContainerDeployment::default().into()
     }
 }
 
@@ -649,8 +664,16 @@ pub struct CreateContainerScaling {
 impl CreateContainerScaling {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::CreateContainerScaling {
-        Default::default()
+    pub fn builder() -> builder::CreateContainerScaling<
+        missing::MissingConcurrentRequestsPerReplica,
+        missing::MissingMaxReplicaCount,
+        missing::MissingMinReplicaCount,
+        missing::MissingQueueMessageTtlSeconds,
+        missing::MissingScaleDownPolicy,
+        missing::MissingScaleUpPolicy,
+        missing::MissingScalingTriggers,
+    > {
+        members::CreateContainerScaling::default().into()
     }
 }
 
@@ -682,8 +705,11 @@ impl CreateFileSecret {
 impl CreateFileSecret {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::CreateFileSecret {
-        Default::default()
+    pub fn builder() -> builder::CreateFileSecret<
+        missing::MissingFiles,
+        missing::MissingName,
+    > {
+        members::CreateFileSecret::default().into()
     }
 }
 
@@ -735,8 +761,11 @@ impl CreateJobContainer {
 impl CreateJobContainer {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::CreateJobContainer {
-        Default::default()
+    pub fn builder() -> builder::CreateJobContainer<
+        missing::MissingExposedPort,
+        missing::MissingImage,
+    > {
+        members::CreateJobContainer::default().into()
     }
 }
 
@@ -761,8 +790,13 @@ pub struct CreateJobDeployment {
 impl CreateJobDeployment {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::CreateJobDeployment {
-        Default::default()
+    pub fn builder() -> builder::CreateJobDeployment<
+        missing::MissingCompute,
+        missing::MissingContainers,
+        missing::MissingName,
+        missing::MissingScaling,
+    > {
+        members::CreateJobDeployment::default().into()
     }
 }
 
@@ -798,8 +832,12 @@ impl CreateJobScaling {
 impl CreateJobScaling {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::CreateJobScaling {
-        Default::default()
+    pub fn builder() -> builder::CreateJobScaling<
+        missing::MissingDeadlineSeconds,
+        missing::MissingMaxReplicaCount,
+        missing::MissingQueueMessageTtlSeconds,
+    > {
+        members::CreateJobScaling::default().into()
     }
 }
 
@@ -872,8 +910,11 @@ impl CreateRegistryCredentials {
 impl CreateRegistryCredentials {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::CreateRegistryCredentials {
-        Default::default()
+    pub fn builder() -> builder::CreateRegistryCredentials<
+        missing::MissingName,
+        missing::MissingType,
+    > {
+        members::CreateRegistryCredentials::default().into()
     }
 }
 
@@ -905,8 +946,11 @@ impl CreateScript {
 impl CreateScript {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::CreateScript {
-        Default::default()
+    pub fn builder() -> builder::CreateScript<
+        missing::MissingName,
+        missing::MissingScript,
+    > {
+        members::CreateScript::default().into()
     }
 }
 
@@ -938,8 +982,11 @@ impl CreateSecret {
 impl CreateSecret {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::CreateSecret {
-        Default::default()
+    pub fn builder() -> builder::CreateSecret<
+        missing::MissingName,
+        missing::MissingValue,
+    > {
+        members::CreateSecret::default().into()
     }
 }
 
@@ -971,8 +1018,11 @@ impl CreateSshKey {
 impl CreateSshKey {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::CreateSshKey {
-        Default::default()
+    pub fn builder() -> builder::CreateSshKey<
+        missing::MissingKey,
+        missing::MissingName,
+    > {
+        members::CreateSshKey::default().into()
     }
 }
 
@@ -1001,8 +1051,13 @@ pub struct CreateVolume {
 impl CreateVolume {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::CreateVolume {
-        Default::default()
+    pub fn builder() -> builder::CreateVolume<
+        missing::MissingLocationCode,
+        missing::MissingName,
+        missing::MissingSize,
+        missing::MissingType,
+    > {
+        members::CreateVolume::default().into()
     }
 }
 
@@ -1034,8 +1089,11 @@ impl DeleteEnvironmentVariables {
 impl DeleteEnvironmentVariables {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::DeleteEnvironmentVariables {
-        Default::default()
+    pub fn builder() -> builder::DeleteEnvironmentVariables<
+        missing::MissingContainerName,
+        missing::MissingEnv,
+    > {
+        members::DeleteEnvironmentVariables::default().into()
     }
 }
 
@@ -1061,8 +1119,8 @@ impl DeleteScripts {
 impl DeleteScripts {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::DeleteScripts {
-        Default::default()
+    pub fn builder() -> builder::DeleteScripts<missing::MissingScripts> {
+        members::DeleteScripts::default().into()
     }
 }
 
@@ -1088,8 +1146,8 @@ impl DeleteSshKeys {
 impl DeleteSshKeys {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::DeleteSshKeys {
-        Default::default()
+    pub fn builder() -> builder::DeleteSshKeys<missing::MissingKeys> {
+        members::DeleteSshKeys::default().into()
     }
 }
 
@@ -1117,7 +1175,7 @@ impl DeleteVolume {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::DeleteVolume {
-        Default::default()
+        members::DeleteVolume::default().into()
     }
 }
 
@@ -1166,8 +1224,15 @@ pub struct DeployCluster {
 impl DeployCluster {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::DeployCluster {
-        Default::default()
+    pub fn builder() -> builder::DeployCluster<
+        missing::MissingClusterType,
+        missing::MissingDescription,
+        missing::MissingHostname,
+        missing::MissingImage,
+        missing::MissingLocationCode,
+        missing::MissingSharedVolume,
+    > {
+        members::DeployCluster::default().into()
     }
 }
 
@@ -1191,8 +1256,8 @@ impl DeployClusterExistingVolume {
 impl DeployClusterExistingVolume {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::DeployClusterExistingVolume {
-        Default::default()
+    pub fn builder() -> builder::DeployClusterExistingVolume<missing::MissingId> {
+        members::DeployClusterExistingVolume::default().into()
     }
 }
 
@@ -1221,8 +1286,11 @@ impl DeployClusterSharedVolume {
 impl DeployClusterSharedVolume {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::DeployClusterSharedVolume {
-        Default::default()
+    pub fn builder() -> builder::DeployClusterSharedVolume<
+        missing::MissingName,
+        missing::MissingSize,
+    > {
+        members::DeployClusterSharedVolume::default().into()
     }
 }
 
@@ -1289,8 +1357,13 @@ pub struct DeployInstance {
 impl DeployInstance {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::DeployInstance {
-        Default::default()
+    pub fn builder() -> builder::DeployInstance<
+        missing::MissingHostname,
+        missing::MissingImage,
+        missing::MissingInstanceType,
+        missing::MissingLocationCode,
+    > {
+        members::DeployInstance::default().into()
     }
 }
 
@@ -1331,8 +1404,11 @@ impl DeployInstanceOsVolume {
 impl DeployInstanceOsVolume {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::DeployInstanceOsVolume {
-        Default::default()
+    pub fn builder() -> builder::DeployInstanceOsVolume<
+        missing::MissingName,
+        missing::MissingSize,
+    > {
+        members::DeployInstanceOsVolume::default().into()
     }
 }
 
@@ -1378,8 +1454,12 @@ impl DeployInstanceVolume {
 impl DeployInstanceVolume {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::DeployInstanceVolume {
-        Default::default()
+    pub fn builder() -> builder::DeployInstanceVolume<
+        missing::MissingName,
+        missing::MissingSize,
+        missing::MissingType,
+    > {
+        members::DeployInstanceVolume::default().into()
     }
 }
 
@@ -1422,8 +1502,8 @@ impl EntrypointOverrides {
 impl EntrypointOverrides {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::EntrypointOverrides {
-        Default::default()
+    pub fn builder() -> builder::EntrypointOverrides<missing::MissingEnabled> {
+        members::EntrypointOverrides::default().into()
     }
 }
 
@@ -1460,8 +1540,12 @@ impl EnvironmentVariable {
 impl EnvironmentVariable {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::EnvironmentVariable {
-        Default::default()
+    pub fn builder() -> builder::EnvironmentVariable<
+        missing::MissingName,
+        missing::MissingType,
+        missing::MissingValueOrReferenceToSecret,
+    > {
+        members::EnvironmentVariable::default().into()
     }
 }
 
@@ -1540,8 +1624,8 @@ impl Healthcheck {
 impl Healthcheck {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::Healthcheck {
-        Default::default()
+    pub fn builder() -> builder::Healthcheck<missing::MissingEnabled> {
+        members::Healthcheck::default().into()
     }
 }
 
@@ -1923,7 +2007,7 @@ impl JobRegistrySettings {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::JobRegistrySettings {
-        Default::default()
+        members::JobRegistrySettings::default().into()
     }
 }
 
@@ -2025,8 +2109,11 @@ impl MemoryVolumeMount {
 impl MemoryVolumeMount {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::MemoryVolumeMount {
-        Default::default()
+    pub fn builder() -> builder::MemoryVolumeMount<
+        missing::MissingMountPath,
+        missing::MissingSizeInMb,
+    > {
+        members::MemoryVolumeMount::default().into()
     }
 }
 
@@ -2058,8 +2145,11 @@ impl PerformClusterAction {
 impl PerformClusterAction {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::PerformClusterAction {
-        Default::default()
+    pub fn builder() -> builder::PerformClusterAction<
+        missing::MissingAction,
+        missing::MissingId,
+    > {
+        members::PerformClusterAction::default().into()
     }
 }
 
@@ -2085,8 +2175,8 @@ impl PerformClusterActions {
 impl PerformClusterActions {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::PerformClusterActions {
-        Default::default()
+    pub fn builder() -> builder::PerformClusterActions<missing::MissingActions> {
+        members::PerformClusterActions::default().into()
     }
 }
 
@@ -2112,8 +2202,8 @@ impl PerformClusterNodeAction {
 impl PerformClusterNodeAction {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::PerformClusterNodeAction {
-        Default::default()
+    pub fn builder() -> builder::PerformClusterNodeAction<missing::MissingAction> {
+        members::PerformClusterNodeAction::default().into()
     }
 }
 
@@ -2157,8 +2247,11 @@ impl PerformInstanceActions {
 impl PerformInstanceActions {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::PerformInstanceActions {
-        Default::default()
+    pub fn builder() -> builder::PerformInstanceActions<
+        missing::MissingAction,
+        missing::MissingId,
+    > {
+        members::PerformInstanceActions::default().into()
     }
 }
 
@@ -2218,8 +2311,11 @@ impl PerformVolumeActions {
 impl PerformVolumeActions {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::PerformVolumeActions {
-        Default::default()
+    pub fn builder() -> builder::PerformVolumeActions<
+        missing::MissingAction,
+        missing::MissingId,
+    > {
+        members::PerformVolumeActions::default().into()
     }
 }
 
@@ -2247,7 +2343,7 @@ impl QueueLoadScalingTrigger {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::QueueLoadScalingTrigger {
-        Default::default()
+        members::QueueLoadScalingTrigger::default().into()
     }
 }
 
@@ -2273,8 +2369,8 @@ impl RefreshTokenGrant {
 impl RefreshTokenGrant {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::RefreshTokenGrant {
-        Default::default()
+    pub fn builder() -> builder::RefreshTokenGrant<missing::MissingRefreshToken> {
+        members::RefreshTokenGrant::default().into()
     }
 }
 
@@ -2313,8 +2409,8 @@ impl RegistryCredentialsRef {
 impl RegistryCredentialsRef {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::RegistryCredentialsRef {
-        Default::default()
+    pub fn builder() -> builder::RegistryCredentialsRef<missing::MissingName> {
+        members::RegistryCredentialsRef::default().into()
     }
 }
 
@@ -2344,8 +2440,8 @@ impl RegistrySettings {
 impl RegistrySettings {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::RegistrySettings {
-        Default::default()
+    pub fn builder() -> builder::RegistrySettings<missing::MissingIsPrivate> {
+        members::RegistrySettings::default().into()
     }
 }
 
@@ -2403,8 +2499,8 @@ impl ScalingPolicy {
 impl ScalingPolicy {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::ScalingPolicy {
-        Default::default()
+    pub fn builder() -> builder::ScalingPolicy<missing::MissingDelaySeconds> {
+        members::ScalingPolicy::default().into()
     }
 }
 
@@ -2438,8 +2534,8 @@ impl ScalingTriggers {
 impl ScalingTriggers {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::ScalingTriggers {
-        Default::default()
+    pub fn builder() -> builder::ScalingTriggers<missing::MissingQueueLoad> {
+        members::ScalingTriggers::default().into()
     }
 }
 
@@ -2465,8 +2561,8 @@ impl ScratchVolumeMount {
 impl ScratchVolumeMount {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::ScratchVolumeMount {
-        Default::default()
+    pub fn builder() -> builder::ScratchVolumeMount<missing::MissingMountPath> {
+        members::ScratchVolumeMount::default().into()
     }
 }
 
@@ -2533,8 +2629,11 @@ impl SecretFile {
 impl SecretFile {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::SecretFile {
-        Default::default()
+    pub fn builder() -> builder::SecretFile<
+        missing::MissingBase64Content,
+        missing::MissingFileName,
+    > {
+        members::SecretFile::default().into()
     }
 }
 
@@ -2566,8 +2665,11 @@ impl SecretVolumeMount {
 impl SecretVolumeMount {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::SecretVolumeMount {
-        Default::default()
+    pub fn builder() -> builder::SecretVolumeMount<
+        missing::MissingMountPath,
+        missing::MissingSecretName,
+    > {
+        members::SecretVolumeMount::default().into()
     }
 }
 
@@ -2614,8 +2716,11 @@ impl SetEnvironmentVariables {
 impl SetEnvironmentVariables {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::SetEnvironmentVariables {
-        Default::default()
+    pub fn builder() -> builder::SetEnvironmentVariables<
+        missing::MissingContainerName,
+        missing::MissingEnv,
+    > {
+        members::SetEnvironmentVariables::default().into()
     }
 }
 
@@ -2647,8 +2752,11 @@ impl SharedVolumeMount {
 impl SharedVolumeMount {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::SharedVolumeMount {
-        Default::default()
+    pub fn builder() -> builder::SharedVolumeMount<
+        missing::MissingMountPath,
+        missing::MissingVolumeId,
+    > {
+        members::SharedVolumeMount::default().into()
     }
 }
 
@@ -2806,8 +2914,8 @@ impl UpdateContainer {
 impl UpdateContainer {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::UpdateContainer {
-        Default::default()
+    pub fn builder() -> builder::UpdateContainer<missing::MissingName> {
+        members::UpdateContainer::default().into()
     }
 }
 
@@ -2847,7 +2955,7 @@ impl UpdateContainerDeployment {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::UpdateContainerDeployment {
-        Default::default()
+        members::UpdateContainerDeployment::default().into()
     }
 }
 
@@ -2899,7 +3007,7 @@ impl UpdateContainerScaling {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::UpdateContainerScaling {
-        Default::default()
+        members::UpdateContainerScaling::default().into()
     }
 }
 
@@ -2953,8 +3061,8 @@ impl UpdateJobContainer {
 impl UpdateJobContainer {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::UpdateJobContainer {
-        Default::default()
+    pub fn builder() -> builder::UpdateJobContainer<missing::MissingName> {
+        members::UpdateJobContainer::default().into()
     }
 }
 
@@ -2994,7 +3102,7 @@ impl UpdateJobDeployment {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::UpdateJobDeployment {
-        Default::default()
+        members::UpdateJobDeployment::default().into()
     }
 }
 
@@ -3030,7 +3138,7 @@ impl UpdateJobScaling {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::UpdateJobScaling {
-        Default::default()
+        members::UpdateJobScaling::default().into()
     }
 }
 
@@ -3066,7 +3174,7 @@ impl UpdateScalingTriggers {
     /// A builder, in which nothing is set.
     #[inline]
     pub fn builder() -> builder::UpdateScalingTriggers {
-        Default::default()
+        members::UpdateScalingTriggers::default().into()
     }
 }
 
@@ -3096,8 +3204,8 @@ impl UtilizationScalingTrigger {
 impl UtilizationScalingTrigger {
     /// A builder, in which nothing is set.
     #[inline]
-    pub fn builder() -> builder::UtilizationScalingTrigger {
-        Default::default()
+    pub fn builder() -> builder::UtilizationScalingTrigger<missing::MissingEnabled> {
+        members::UtilizationScalingTrigger::default().into()
     }
 }
 
@@ -3258,4912 +3366,6 @@ pub struct VolumeType {
     /// Volume type.
     #[serde(rename = "type")]
     pub type_: crate::types::VolumeKind,
-}
-/// Builders of the types: `builder()` of a type gives one, and `try_into()` of that the type.
-pub mod builder {
-    /// Builder of [`Autoupdate`](super::Autoupdate).
-    #[derive(Clone, Debug)]
-    pub struct Autoupdate {
-        enabled: ::std::result::Result<bool, ::std::string::String>,
-        mode: ::std::result::Result<
-            ::std::option::Option<crate::types::AutoupdateMode>,
-            ::std::string::String,
-        >,
-        tag_filter: ::std::result::Result<
-            ::std::option::Option<::std::string::String>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for Autoupdate {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                enabled: Err("the field `enabled` is required".to_string()),
-                mode: Ok(Default::default()),
-                tag_filter: Ok(Default::default()),
-            }
-        }
-    }
-    impl Autoupdate {
-        /// Is autoupdate enabled for the container. Required.
-        pub fn enabled<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.enabled = value
-                .try_into()
-                .map_err(|e| format!("the value given for `enabled` is not valid: {e}"));
-            self
-        }
-        /// Autoupdate mode for the container.
-        pub fn mode<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<crate::types::AutoupdateMode, Form>,
-        ) -> Self {
-            self.mode = value.into_optional("mode");
-            self
-        }
-        /// Tag filter for the autoupdate. Supports regex. For example `^v?1.0.d+$`.
-        pub fn tag_filter<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
-        ) -> Self {
-            self.tag_filter = value.into_optional("tag_filter");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<Autoupdate> for super::Autoupdate {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: Autoupdate,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                enabled: value.enabled?,
-                mode: value.mode?,
-                tag_filter: value.tag_filter?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::Autoupdate> for Autoupdate {
-        #[inline]
-        fn from(value: super::Autoupdate) -> Self {
-            Self {
-                enabled: Ok(value.enabled),
-                mode: Ok(value.mode),
-                tag_filter: Ok(value.tag_filter),
-            }
-        }
-    }
-    /// Builder of [`ClientCredentialsGrant`](super::ClientCredentialsGrant).
-    #[derive(Clone, Debug)]
-    pub struct ClientCredentialsGrant {
-        client_id: ::std::result::Result<::std::string::String, ::std::string::String>,
-        client_secret: ::std::result::Result<crate::SecretString, ::std::string::String>,
-    }
-    impl ::std::default::Default for ClientCredentialsGrant {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                client_id: Err("the field `client_id` is required".to_string()),
-                client_secret: Err("the field `client_secret` is required".to_string()),
-            }
-        }
-    }
-    impl ClientCredentialsGrant {
-        /// Id of the API credentials. For example `6a51jsgnISg6JOyE7wYZh`. Required.
-        pub fn client_id<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.client_id = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `client_id` is not valid: {e}")
-                });
-            self
-        }
-        /// Secret of the API credentials. Required.
-        pub fn client_secret<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::SecretString>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.client_secret = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `client_secret` is not valid: {e}")
-                });
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<ClientCredentialsGrant>
-    for super::ClientCredentialsGrant {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: ClientCredentialsGrant,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                client_id: value.client_id?,
-                client_secret: value.client_secret?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::ClientCredentialsGrant> for ClientCredentialsGrant {
-        #[inline]
-        fn from(value: super::ClientCredentialsGrant) -> Self {
-            Self {
-                client_id: Ok(value.client_id),
-                client_secret: Ok(value.client_secret),
-            }
-        }
-    }
-    /// Builder of [`ComputeResource`](super::ComputeResource).
-    #[derive(Clone, Debug)]
-    pub struct ComputeResource {
-        name: ::std::result::Result<::std::string::String, ::std::string::String>,
-        size: ::std::result::Result<u64, ::std::string::String>,
-    }
-    impl ::std::default::Default for ComputeResource {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                name: Err("the field `name` is required".to_string()),
-                size: Err("the field `size` is required".to_string()),
-            }
-        }
-    }
-    impl ComputeResource {
-        /// Name of the compute resource. For example `H100`. Required.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
-            self
-        }
-        /// Number of compute units (e.g. 4 GPUs). Default is 1. The API's default: `1`. Required.
-        pub fn size<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.size = value
-                .try_into()
-                .map_err(|e| format!("the value given for `size` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<ComputeResource> for super::ComputeResource {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: ComputeResource,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                name: value.name?,
-                size: value.size?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::ComputeResource> for ComputeResource {
-        #[inline]
-        fn from(value: super::ComputeResource) -> Self {
-            Self {
-                name: Ok(value.name),
-                size: Ok(value.size),
-            }
-        }
-    }
-    /// Builder of [`CreateContainer`](super::CreateContainer).
-    #[derive(Clone, Debug)]
-    pub struct CreateContainer {
-        entrypoint_overrides: ::std::result::Result<
-            ::std::option::Option<super::EntrypointOverrides>,
-            ::std::string::String,
-        >,
-        env: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<super::EnvironmentVariable>>,
-            ::std::string::String,
-        >,
-        exposed_port: ::std::result::Result<u64, ::std::string::String>,
-        healthcheck: ::std::result::Result<
-            ::std::option::Option<super::Healthcheck>,
-            ::std::string::String,
-        >,
-        image: ::std::result::Result<::std::string::String, ::std::string::String>,
-        should_use_cached_image: ::std::result::Result<
-            ::std::option::Option<bool>,
-            ::std::string::String,
-        >,
-        volume_mounts: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for CreateContainer {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                entrypoint_overrides: Ok(Default::default()),
-                env: Ok(Default::default()),
-                exposed_port: Err("the field `exposed_port` is required".to_string()),
-                healthcheck: Ok(Default::default()),
-                image: Err("the field `image` is required".to_string()),
-                should_use_cached_image: Ok(Default::default()),
-                volume_mounts: Ok(Default::default()),
-            }
-        }
-    }
-    impl CreateContainer {
-        /// Entrypoint overrides settings for the container.
-        pub fn entrypoint_overrides<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::EntrypointOverrides, Form>,
-        ) -> Self {
-            self.entrypoint_overrides = value.into_optional("entrypoint_overrides");
-            self
-        }
-        /// Environment variables for the container.
-        pub fn env<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<super::EnvironmentVariable>,
-                Form,
-            >,
-        ) -> Self {
-            self.env = value.into_optional("env");
-            self
-        }
-        /// Port to be exposed by the container. Required.
-        pub fn exposed_port<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.exposed_port = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `exposed_port` is not valid: {e}")
-                });
-            self
-        }
-        /// Healthcheck settings for the container.
-        pub fn healthcheck<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::Healthcheck, Form>,
-        ) -> Self {
-            self.healthcheck = value.into_optional("healthcheck");
-            self
-        }
-        /// Image to be deployed in the container. For example `registry-1.docker.io/chentex/random-logger:v1.0.1`. Required.
-        pub fn image<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.image = value
-                .try_into()
-                .map_err(|e| format!("the value given for `image` is not valid: {e}"));
-            self
-        }
-        /// Whether to use cached container image when available. The API's default: `true`.
-        pub fn should_use_cached_image<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<bool, Form>,
-        ) -> Self {
-            self.should_use_cached_image = value
-                .into_optional("should_use_cached_image");
-            self
-        }
-        /// Volume mounts for the container.
-        pub fn volume_mounts<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<crate::types::VolumeMount>,
-                Form,
-            >,
-        ) -> Self {
-            self.volume_mounts = value.into_optional("volume_mounts");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<CreateContainer> for super::CreateContainer {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: CreateContainer,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                entrypoint_overrides: value.entrypoint_overrides?,
-                env: value.env?,
-                exposed_port: value.exposed_port?,
-                healthcheck: value.healthcheck?,
-                image: value.image?,
-                should_use_cached_image: value.should_use_cached_image?,
-                volume_mounts: value.volume_mounts?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::CreateContainer> for CreateContainer {
-        #[inline]
-        fn from(value: super::CreateContainer) -> Self {
-            Self {
-                entrypoint_overrides: Ok(value.entrypoint_overrides),
-                env: Ok(value.env),
-                exposed_port: Ok(value.exposed_port),
-                healthcheck: Ok(value.healthcheck),
-                image: Ok(value.image),
-                should_use_cached_image: Ok(value.should_use_cached_image),
-                volume_mounts: Ok(value.volume_mounts),
-            }
-        }
-    }
-    /// Builder of [`CreateContainerDeployment`](super::CreateContainerDeployment).
-    #[derive(Clone, Debug)]
-    pub struct CreateContainerDeployment {
-        compute: ::std::result::Result<super::ComputeResource, ::std::string::String>,
-        container_registry_settings: ::std::result::Result<
-            super::RegistrySettings,
-            ::std::string::String,
-        >,
-        containers: ::std::result::Result<
-            ::std::vec::Vec<super::CreateContainer>,
-            ::std::string::String,
-        >,
-        is_spot: ::std::result::Result<
-            ::std::option::Option<bool>,
-            ::std::string::String,
-        >,
-        name: ::std::result::Result<
-            crate::types::ContainerDeploymentName,
-            ::std::string::String,
-        >,
-        scaling: ::std::result::Result<
-            super::CreateContainerScaling,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for CreateContainerDeployment {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                compute: Err("the field `compute` is required".to_string()),
-                container_registry_settings: Err(
-                    "the field `container_registry_settings` is required".to_string(),
-                ),
-                containers: Err("the field `containers` is required".to_string()),
-                is_spot: Ok(Default::default()),
-                name: Err("the field `name` is required".to_string()),
-                scaling: Err("the field `scaling` is required".to_string()),
-            }
-        }
-    }
-    impl CreateContainerDeployment {
-        /// Compute settings for the deployment. Required.
-        pub fn compute<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::ComputeResource>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.compute = value
-                .try_into()
-                .map_err(|e| format!("the value given for `compute` is not valid: {e}"));
-            self
-        }
-        /// Container registry settings. Private registries require saving the credentials via datacrunch cloud UI. Required.
-        pub fn container_registry_settings<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::RegistrySettings>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.container_registry_settings = value
-                .try_into()
-                .map_err(|e| {
-                    format!(
-                        "the value given for `container_registry_settings` is not valid: {e}"
-                    )
-                });
-            self
-        }
-        /// Containers to be deployed. Required.
-        pub fn containers<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<super::CreateContainer>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.containers = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `containers` is not valid: {e}")
-                });
-            self
-        }
-        /// Is the deployment a spot deployment. The API's default: `false`.
-        pub fn is_spot<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<bool, Form>,
-        ) -> Self {
-            self.is_spot = value.into_optional("is_spot");
-            self
-        }
-        /// Name of the deployment. Immutable after creation. For example `llm-inference`. Required.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::ContainerDeploymentName>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
-            self
-        }
-        /// Scaling settings for the deployment. Required.
-        pub fn scaling<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::CreateContainerScaling>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.scaling = value
-                .try_into()
-                .map_err(|e| format!("the value given for `scaling` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<CreateContainerDeployment>
-    for super::CreateContainerDeployment {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: CreateContainerDeployment,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                compute: value.compute?,
-                container_registry_settings: value.container_registry_settings?,
-                containers: value.containers?,
-                is_spot: value.is_spot?,
-                name: value.name?,
-                scaling: value.scaling?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::CreateContainerDeployment>
-    for CreateContainerDeployment {
-        #[inline]
-        fn from(value: super::CreateContainerDeployment) -> Self {
-            Self {
-                compute: Ok(value.compute),
-                container_registry_settings: Ok(value.container_registry_settings),
-                containers: Ok(value.containers),
-                is_spot: Ok(value.is_spot),
-                name: Ok(value.name),
-                scaling: Ok(value.scaling),
-            }
-        }
-    }
-    /// Builder of [`CreateContainerScaling`](super::CreateContainerScaling).
-    #[derive(Clone, Debug)]
-    pub struct CreateContainerScaling {
-        concurrent_requests_per_replica: ::std::result::Result<
-            u64,
-            ::std::string::String,
-        >,
-        max_replica_count: ::std::result::Result<u64, ::std::string::String>,
-        min_replica_count: ::std::result::Result<u64, ::std::string::String>,
-        queue_message_ttl_seconds: ::std::result::Result<u64, ::std::string::String>,
-        scale_down_policy: ::std::result::Result<
-            super::ScalingPolicy,
-            ::std::string::String,
-        >,
-        scale_up_policy: ::std::result::Result<
-            super::ScalingPolicy,
-            ::std::string::String,
-        >,
-        scaling_triggers: ::std::result::Result<
-            super::ScalingTriggers,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for CreateContainerScaling {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                concurrent_requests_per_replica: Err(
-                    "the field `concurrent_requests_per_replica` is required".to_string(),
-                ),
-                max_replica_count: Err(
-                    "the field `max_replica_count` is required".to_string(),
-                ),
-                min_replica_count: Err(
-                    "the field `min_replica_count` is required".to_string(),
-                ),
-                queue_message_ttl_seconds: Err(
-                    "the field `queue_message_ttl_seconds` is required".to_string(),
-                ),
-                scale_down_policy: Err(
-                    "the field `scale_down_policy` is required".to_string(),
-                ),
-                scale_up_policy: Err(
-                    "the field `scale_up_policy` is required".to_string(),
-                ),
-                scaling_triggers: Err(
-                    "the field `scaling_triggers` is required".to_string(),
-                ),
-            }
-        }
-    }
-    impl CreateContainerScaling {
-        /// Number of requests each replica can process concurrently. Set this number higher for LLM endpoints, and to 1 for image generation endpoints. Required.
-        pub fn concurrent_requests_per_replica<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.concurrent_requests_per_replica = value
-                .try_into()
-                .map_err(|e| {
-                    format!(
-                        "the value given for `concurrent_requests_per_replica` is not valid: {e}"
-                    )
-                });
-            self
-        }
-        /// Maximum number of replicas. Required.
-        pub fn max_replica_count<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.max_replica_count = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `max_replica_count` is not valid: {e}")
-                });
-            self
-        }
-        /// Minimum number of replicas. Required.
-        pub fn min_replica_count<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.min_replica_count = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `min_replica_count` is not valid: {e}")
-                });
-            self
-        }
-        /// Duration in seconds after which messages in the queue will be dropped. Required.
-        pub fn queue_message_ttl_seconds<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.queue_message_ttl_seconds = value
-                .try_into()
-                .map_err(|e| {
-                    format!(
-                        "the value given for `queue_message_ttl_seconds` is not valid: {e}"
-                    )
-                });
-            self
-        }
-        /// Policy for scaling down replicas. Required.
-        pub fn scale_down_policy<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::ScalingPolicy>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.scale_down_policy = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `scale_down_policy` is not valid: {e}")
-                });
-            self
-        }
-        /// Policy for scaling up replicas. Required.
-        pub fn scale_up_policy<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::ScalingPolicy>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.scale_up_policy = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `scale_up_policy` is not valid: {e}")
-                });
-            self
-        }
-        /// Triggers for scaling up and down. Required.
-        pub fn scaling_triggers<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::ScalingTriggers>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.scaling_triggers = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `scaling_triggers` is not valid: {e}")
-                });
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<CreateContainerScaling>
-    for super::CreateContainerScaling {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: CreateContainerScaling,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                concurrent_requests_per_replica: value.concurrent_requests_per_replica?,
-                max_replica_count: value.max_replica_count?,
-                min_replica_count: value.min_replica_count?,
-                queue_message_ttl_seconds: value.queue_message_ttl_seconds?,
-                scale_down_policy: value.scale_down_policy?,
-                scale_up_policy: value.scale_up_policy?,
-                scaling_triggers: value.scaling_triggers?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::CreateContainerScaling> for CreateContainerScaling {
-        #[inline]
-        fn from(value: super::CreateContainerScaling) -> Self {
-            Self {
-                concurrent_requests_per_replica: Ok(
-                    value.concurrent_requests_per_replica,
-                ),
-                max_replica_count: Ok(value.max_replica_count),
-                min_replica_count: Ok(value.min_replica_count),
-                queue_message_ttl_seconds: Ok(value.queue_message_ttl_seconds),
-                scale_down_policy: Ok(value.scale_down_policy),
-                scale_up_policy: Ok(value.scale_up_policy),
-                scaling_triggers: Ok(value.scaling_triggers),
-            }
-        }
-    }
-    /// Builder of [`CreateFileSecret`](super::CreateFileSecret).
-    #[derive(Clone, Debug)]
-    pub struct CreateFileSecret {
-        files: ::std::result::Result<
-            ::std::vec::Vec<super::SecretFile>,
-            ::std::string::String,
-        >,
-        name: ::std::result::Result<crate::types::SecretName, ::std::string::String>,
-    }
-    impl ::std::default::Default for CreateFileSecret {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                files: Err("the field `files` is required".to_string()),
-                name: Err("the field `name` is required".to_string()),
-            }
-        }
-    }
-    impl CreateFileSecret {
-        /// List of files to store in the secret. Required.
-        pub fn files<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<super::SecretFile>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.files = value
-                .try_into()
-                .map_err(|e| format!("the value given for `files` is not valid: {e}"));
-            self
-        }
-        /// Name of the files secret. For example `secret-files`. Required.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::SecretName>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<CreateFileSecret> for super::CreateFileSecret {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: CreateFileSecret,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                files: value.files?,
-                name: value.name?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::CreateFileSecret> for CreateFileSecret {
-        #[inline]
-        fn from(value: super::CreateFileSecret) -> Self {
-            Self {
-                files: Ok(value.files),
-                name: Ok(value.name),
-            }
-        }
-    }
-    /// Builder of [`CreateJobContainer`](super::CreateJobContainer).
-    #[derive(Clone, Debug)]
-    pub struct CreateJobContainer {
-        entrypoint_overrides: ::std::result::Result<
-            ::std::option::Option<super::EntrypointOverrides>,
-            ::std::string::String,
-        >,
-        env: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<super::EnvironmentVariable>>,
-            ::std::string::String,
-        >,
-        exposed_port: ::std::result::Result<u64, ::std::string::String>,
-        healthcheck: ::std::result::Result<
-            ::std::option::Option<super::Healthcheck>,
-            ::std::string::String,
-        >,
-        image: ::std::result::Result<::std::string::String, ::std::string::String>,
-        should_use_cached_image: ::std::result::Result<
-            ::std::option::Option<bool>,
-            ::std::string::String,
-        >,
-        volume_mounts: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for CreateJobContainer {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                entrypoint_overrides: Ok(Default::default()),
-                env: Ok(Default::default()),
-                exposed_port: Err("the field `exposed_port` is required".to_string()),
-                healthcheck: Ok(Default::default()),
-                image: Err("the field `image` is required".to_string()),
-                should_use_cached_image: Ok(Default::default()),
-                volume_mounts: Ok(Default::default()),
-            }
-        }
-    }
-    impl CreateJobContainer {
-        /// Entrypoint overrides settings for the container.
-        pub fn entrypoint_overrides<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::EntrypointOverrides, Form>,
-        ) -> Self {
-            self.entrypoint_overrides = value.into_optional("entrypoint_overrides");
-            self
-        }
-        /// Environment variables for the container.
-        pub fn env<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<super::EnvironmentVariable>,
-                Form,
-            >,
-        ) -> Self {
-            self.env = value.into_optional("env");
-            self
-        }
-        /// Port to be exposed by the container. Required.
-        pub fn exposed_port<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.exposed_port = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `exposed_port` is not valid: {e}")
-                });
-            self
-        }
-        /// Healthcheck settings for the container.
-        pub fn healthcheck<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::Healthcheck, Form>,
-        ) -> Self {
-            self.healthcheck = value.into_optional("healthcheck");
-            self
-        }
-        /// Image to be deployed in the container. For example `registry-1.docker.io/chentex/random-logger:v1.0.1`. Required.
-        pub fn image<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.image = value
-                .try_into()
-                .map_err(|e| format!("the value given for `image` is not valid: {e}"));
-            self
-        }
-        /// Whether to use cached container image when available. The API's default: `false`.
-        pub fn should_use_cached_image<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<bool, Form>,
-        ) -> Self {
-            self.should_use_cached_image = value
-                .into_optional("should_use_cached_image");
-            self
-        }
-        /// Volume mounts for the container.
-        pub fn volume_mounts<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<crate::types::VolumeMount>,
-                Form,
-            >,
-        ) -> Self {
-            self.volume_mounts = value.into_optional("volume_mounts");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<CreateJobContainer> for super::CreateJobContainer {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: CreateJobContainer,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                entrypoint_overrides: value.entrypoint_overrides?,
-                env: value.env?,
-                exposed_port: value.exposed_port?,
-                healthcheck: value.healthcheck?,
-                image: value.image?,
-                should_use_cached_image: value.should_use_cached_image?,
-                volume_mounts: value.volume_mounts?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::CreateJobContainer> for CreateJobContainer {
-        #[inline]
-        fn from(value: super::CreateJobContainer) -> Self {
-            Self {
-                entrypoint_overrides: Ok(value.entrypoint_overrides),
-                env: Ok(value.env),
-                exposed_port: Ok(value.exposed_port),
-                healthcheck: Ok(value.healthcheck),
-                image: Ok(value.image),
-                should_use_cached_image: Ok(value.should_use_cached_image),
-                volume_mounts: Ok(value.volume_mounts),
-            }
-        }
-    }
-    /// Builder of [`CreateJobDeployment`](super::CreateJobDeployment).
-    #[derive(Clone, Debug)]
-    pub struct CreateJobDeployment {
-        compute: ::std::result::Result<super::ComputeResource, ::std::string::String>,
-        container_registry_settings: ::std::result::Result<
-            ::std::option::Option<super::JobRegistrySettings>,
-            ::std::string::String,
-        >,
-        containers: ::std::result::Result<
-            ::std::vec::Vec<super::CreateJobContainer>,
-            ::std::string::String,
-        >,
-        name: ::std::result::Result<
-            crate::types::JobDeploymentName,
-            ::std::string::String,
-        >,
-        scaling: ::std::result::Result<super::CreateJobScaling, ::std::string::String>,
-    }
-    impl ::std::default::Default for CreateJobDeployment {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                compute: Err("the field `compute` is required".to_string()),
-                container_registry_settings: Ok(Default::default()),
-                containers: Err("the field `containers` is required".to_string()),
-                name: Err("the field `name` is required".to_string()),
-                scaling: Err("the field `scaling` is required".to_string()),
-            }
-        }
-    }
-    impl CreateJobDeployment {
-        /// Compute settings for the job deployment. Required.
-        pub fn compute<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::ComputeResource>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.compute = value
-                .try_into()
-                .map_err(|e| format!("the value given for `compute` is not valid: {e}"));
-            self
-        }
-        /// Container registry settings.
-        pub fn container_registry_settings<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::JobRegistrySettings, Form>,
-        ) -> Self {
-            self.container_registry_settings = value
-                .into_optional("container_registry_settings");
-            self
-        }
-        /// Containers to be deployed. Required.
-        pub fn containers<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<super::CreateJobContainer>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.containers = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `containers` is not valid: {e}")
-                });
-            self
-        }
-        /// Name of the job deployment. Immutable after creation. For example `flux-training`. Required.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::JobDeploymentName>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
-            self
-        }
-        /// Scaling settings for the job deployment. Required.
-        pub fn scaling<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::CreateJobScaling>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.scaling = value
-                .try_into()
-                .map_err(|e| format!("the value given for `scaling` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<CreateJobDeployment> for super::CreateJobDeployment {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: CreateJobDeployment,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                compute: value.compute?,
-                container_registry_settings: value.container_registry_settings?,
-                containers: value.containers?,
-                name: value.name?,
-                scaling: value.scaling?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::CreateJobDeployment> for CreateJobDeployment {
-        #[inline]
-        fn from(value: super::CreateJobDeployment) -> Self {
-            Self {
-                compute: Ok(value.compute),
-                container_registry_settings: Ok(value.container_registry_settings),
-                containers: Ok(value.containers),
-                name: Ok(value.name),
-                scaling: Ok(value.scaling),
-            }
-        }
-    }
-    /// Builder of [`CreateJobScaling`](super::CreateJobScaling).
-    #[derive(Clone, Debug)]
-    pub struct CreateJobScaling {
-        deadline_seconds: ::std::result::Result<u64, ::std::string::String>,
-        max_replica_count: ::std::result::Result<u64, ::std::string::String>,
-        queue_message_ttl_seconds: ::std::result::Result<u64, ::std::string::String>,
-    }
-    impl ::std::default::Default for CreateJobScaling {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                deadline_seconds: Err(
-                    "the field `deadline_seconds` is required".to_string(),
-                ),
-                max_replica_count: Err(
-                    "the field `max_replica_count` is required".to_string(),
-                ),
-                queue_message_ttl_seconds: Err(
-                    "the field `queue_message_ttl_seconds` is required".to_string(),
-                ),
-            }
-        }
-    }
-    impl CreateJobScaling {
-        /// Duration in seconds that a job may run before the system attempts to terminate it. From 600 to 604800. Required.
-        pub fn deadline_seconds<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.deadline_seconds = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `deadline_seconds` is not valid: {e}")
-                });
-            self
-        }
-        /// Maximum number of replicas. Required.
-        pub fn max_replica_count<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.max_replica_count = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `max_replica_count` is not valid: {e}")
-                });
-            self
-        }
-        /// Duration in seconds after which messages in the queue will be dropped. Required.
-        pub fn queue_message_ttl_seconds<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.queue_message_ttl_seconds = value
-                .try_into()
-                .map_err(|e| {
-                    format!(
-                        "the value given for `queue_message_ttl_seconds` is not valid: {e}"
-                    )
-                });
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<CreateJobScaling> for super::CreateJobScaling {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: CreateJobScaling,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                deadline_seconds: value.deadline_seconds?,
-                max_replica_count: value.max_replica_count?,
-                queue_message_ttl_seconds: value.queue_message_ttl_seconds?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::CreateJobScaling> for CreateJobScaling {
-        #[inline]
-        fn from(value: super::CreateJobScaling) -> Self {
-            Self {
-                deadline_seconds: Ok(value.deadline_seconds),
-                max_replica_count: Ok(value.max_replica_count),
-                queue_message_ttl_seconds: Ok(value.queue_message_ttl_seconds),
-            }
-        }
-    }
-    /// Builder of [`CreateRegistryCredentials`](super::CreateRegistryCredentials).
-    #[derive(Clone, Debug)]
-    pub struct CreateRegistryCredentials {
-        access_key_id: ::std::result::Result<
-            ::std::option::Option<::std::string::String>,
-            ::std::string::String,
-        >,
-        access_token: ::std::result::Result<
-            ::std::option::Option<crate::SecretString>,
-            ::std::string::String,
-        >,
-        docker_config_json: ::std::result::Result<
-            ::std::option::Option<crate::SecretString>,
-            ::std::string::String,
-        >,
-        ecr_repo: ::std::result::Result<
-            ::std::option::Option<::std::string::String>,
-            ::std::string::String,
-        >,
-        name: ::std::result::Result<
-            crate::types::RegistryCredentialsName,
-            ::std::string::String,
-        >,
-        region: ::std::result::Result<
-            ::std::option::Option<::std::string::String>,
-            ::std::string::String,
-        >,
-        scaleway_domain: ::std::result::Result<
-            ::std::option::Option<::std::string::String>,
-            ::std::string::String,
-        >,
-        scaleway_uuid: ::std::result::Result<
-            ::std::option::Option<crate::SecretString>,
-            ::std::string::String,
-        >,
-        secret_access_key: ::std::result::Result<
-            ::std::option::Option<crate::SecretString>,
-            ::std::string::String,
-        >,
-        service_account_key: ::std::result::Result<
-            ::std::option::Option<crate::SecretString>,
-            ::std::string::String,
-        >,
-        type_: ::std::result::Result<crate::types::RegistryType, ::std::string::String>,
-        username: ::std::result::Result<
-            ::std::option::Option<::std::string::String>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for CreateRegistryCredentials {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                access_key_id: Ok(Default::default()),
-                access_token: Ok(Default::default()),
-                docker_config_json: Ok(Default::default()),
-                ecr_repo: Ok(Default::default()),
-                name: Err("the field `name` is required".to_string()),
-                region: Ok(Default::default()),
-                scaleway_domain: Ok(Default::default()),
-                scaleway_uuid: Ok(Default::default()),
-                secret_access_key: Ok(Default::default()),
-                service_account_key: Ok(Default::default()),
-                type_: Err("the field `type_` is required".to_string()),
-                username: Ok(Default::default()),
-            }
-        }
-    }
-    impl CreateRegistryCredentials {
-        /// Access key ID for the AWS Elastic Container Registry, if selected type is AWSECR. For example `AKIAEXAMPLE123456`.
-        pub fn access_key_id<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
-        ) -> Self {
-            self.access_key_id = value.into_optional("access_key_id");
-            self
-        }
-        /// Access token for the registry, if selected type is DockerHub or Github.
-        pub fn access_token<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<crate::SecretString, Form>,
-        ) -> Self {
-            self.access_token = value.into_optional("access_token");
-            self
-        }
-        /// Docker config JSON for the custom registry, if selected type is Custom.
-        pub fn docker_config_json<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<crate::SecretString, Form>,
-        ) -> Self {
-            self.docker_config_json = value.into_optional("docker_config_json");
-            self
-        }
-        /// Repository for the AWS Elastic Container Registry, if selected type is AWSECR. For example `887841266746.dkr.ecr.eu-north-1.amazonaws.com`.
-        pub fn ecr_repo<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
-        ) -> Self {
-            self.ecr_repo = value.into_optional("ecr_repo");
-            self
-        }
-        /// Name of the registry credential. For example `dockerhub-credentials`. Required.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::RegistryCredentialsName>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
-            self
-        }
-        /// Region for the AWS Elastic Container Registry, if selected type is AWSECR. For example `eu-north-1`.
-        pub fn region<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
-        ) -> Self {
-            self.region = value.into_optional("region");
-            self
-        }
-        /// Region-specific domain, if selected type is Scaleway. For example `rg.nl-ams.scw.cloud`.
-        pub fn scaleway_domain<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
-        ) -> Self {
-            self.scaleway_domain = value.into_optional("scaleway_domain");
-            self
-        }
-        /// API secret key, if selected type is Scaleway.
-        pub fn scaleway_uuid<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<crate::SecretString, Form>,
-        ) -> Self {
-            self.scaleway_uuid = value.into_optional("scaleway_uuid");
-            self
-        }
-        /// Secret access key for the AWS Elastic Container Registry, if selected type is AWSECR.
-        pub fn secret_access_key<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<crate::SecretString, Form>,
-        ) -> Self {
-            self.secret_access_key = value.into_optional("secret_access_key");
-            self
-        }
-        /// Service account key for the Google Cloud Registry (Google Artifact Registry), if selected type is GCR.
-        pub fn service_account_key<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<crate::SecretString, Form>,
-        ) -> Self {
-            self.service_account_key = value.into_optional("service_account_key");
-            self
-        }
-        /// Type of the container registry. Required.
-        pub fn type_<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::RegistryType>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.type_ = value
-                .try_into()
-                .map_err(|e| format!("the value given for `type_` is not valid: {e}"));
-            self
-        }
-        /// Username for the Docker Hub registry, if selected type is DockerHub. For example `JADES-GS-z14-0`.
-        pub fn username<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
-        ) -> Self {
-            self.username = value.into_optional("username");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<CreateRegistryCredentials>
-    for super::CreateRegistryCredentials {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: CreateRegistryCredentials,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                access_key_id: value.access_key_id?,
-                access_token: value.access_token?,
-                docker_config_json: value.docker_config_json?,
-                ecr_repo: value.ecr_repo?,
-                name: value.name?,
-                region: value.region?,
-                scaleway_domain: value.scaleway_domain?,
-                scaleway_uuid: value.scaleway_uuid?,
-                secret_access_key: value.secret_access_key?,
-                service_account_key: value.service_account_key?,
-                type_: value.type_?,
-                username: value.username?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::CreateRegistryCredentials>
-    for CreateRegistryCredentials {
-        #[inline]
-        fn from(value: super::CreateRegistryCredentials) -> Self {
-            Self {
-                access_key_id: Ok(value.access_key_id),
-                access_token: Ok(value.access_token),
-                docker_config_json: Ok(value.docker_config_json),
-                ecr_repo: Ok(value.ecr_repo),
-                name: Ok(value.name),
-                region: Ok(value.region),
-                scaleway_domain: Ok(value.scaleway_domain),
-                scaleway_uuid: Ok(value.scaleway_uuid),
-                secret_access_key: Ok(value.secret_access_key),
-                service_account_key: Ok(value.service_account_key),
-                type_: Ok(value.type_),
-                username: Ok(value.username),
-            }
-        }
-    }
-    /// Builder of [`CreateScript`](super::CreateScript).
-    #[derive(Clone, Debug)]
-    pub struct CreateScript {
-        name: ::std::result::Result<::std::string::String, ::std::string::String>,
-        script: ::std::result::Result<::std::string::String, ::std::string::String>,
-    }
-    impl ::std::default::Default for CreateScript {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                name: Err("the field `name` is required".to_string()),
-                script: Err("the field `script` is required".to_string()),
-            }
-        }
-    }
-    impl CreateScript {
-        /// Script name. For example `My startup script`. Required.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
-            self
-        }
-        /// Script content. Required.
-        pub fn script<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.script = value
-                .try_into()
-                .map_err(|e| format!("the value given for `script` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<CreateScript> for super::CreateScript {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: CreateScript,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                name: value.name?,
-                script: value.script?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::CreateScript> for CreateScript {
-        #[inline]
-        fn from(value: super::CreateScript) -> Self {
-            Self {
-                name: Ok(value.name),
-                script: Ok(value.script),
-            }
-        }
-    }
-    /// Builder of [`CreateSecret`](super::CreateSecret).
-    #[derive(Clone, Debug)]
-    pub struct CreateSecret {
-        name: ::std::result::Result<crate::types::SecretName, ::std::string::String>,
-        value: ::std::result::Result<crate::SecretString, ::std::string::String>,
-    }
-    impl ::std::default::Default for CreateSecret {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                name: Err("the field `name` is required".to_string()),
-                value: Err("the field `value` is required".to_string()),
-            }
-        }
-    }
-    impl CreateSecret {
-        /// Name of the secret. For example `api-token`. Required.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::SecretName>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
-            self
-        }
-        /// Value of the secret. Required.
-        pub fn value<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::SecretString>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.value = value
-                .try_into()
-                .map_err(|e| format!("the value given for `value` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<CreateSecret> for super::CreateSecret {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: CreateSecret,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                name: value.name?,
-                value: value.value?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::CreateSecret> for CreateSecret {
-        #[inline]
-        fn from(value: super::CreateSecret) -> Self {
-            Self {
-                name: Ok(value.name),
-                value: Ok(value.value),
-            }
-        }
-    }
-    /// Builder of [`CreateSshKey`](super::CreateSshKey).
-    #[derive(Clone, Debug)]
-    pub struct CreateSshKey {
-        key: ::std::result::Result<::std::string::String, ::std::string::String>,
-        name: ::std::result::Result<::std::string::String, ::std::string::String>,
-    }
-    impl ::std::default::Default for CreateSshKey {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                key: Err("the field `key` is required".to_string()),
-                name: Err("the field `name` is required".to_string()),
-            }
-        }
-    }
-    impl CreateSshKey {
-        /// Public SSH key. For example `ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQD...`. Required.
-        pub fn key<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.key = value
-                .try_into()
-                .map_err(|e| format!("the value given for `key` is not valid: {e}"));
-            self
-        }
-        /// Name of the SSH key. For example `my-key`. Required.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<CreateSshKey> for super::CreateSshKey {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: CreateSshKey,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                key: value.key?,
-                name: value.name?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::CreateSshKey> for CreateSshKey {
-        #[inline]
-        fn from(value: super::CreateSshKey) -> Self {
-            Self {
-                key: Ok(value.key),
-                name: Ok(value.name),
-            }
-        }
-    }
-    /// Builder of [`CreateVolume`](super::CreateVolume).
-    #[derive(Clone, Debug)]
-    pub struct CreateVolume {
-        instance_id: ::std::result::Result<
-            ::std::option::Option<crate::types::InstanceId>,
-            ::std::string::String,
-        >,
-        instance_ids: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<crate::types::InstanceId>>,
-            ::std::string::String,
-        >,
-        location_code: ::std::result::Result<
-            ::std::string::String,
-            ::std::string::String,
-        >,
-        name: ::std::result::Result<::std::string::String, ::std::string::String>,
-        size: ::std::result::Result<u64, ::std::string::String>,
-        type_: ::std::result::Result<crate::types::VolumeKind, ::std::string::String>,
-    }
-    impl ::std::default::Default for CreateVolume {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                instance_id: Ok(Default::default()),
-                instance_ids: Ok(Default::default()),
-                location_code: Err("the field `location_code` is required".to_string()),
-                name: Err("the field `name` is required".to_string()),
-                size: Err("the field `size` is required".to_string()),
-                type_: Err("the field `type_` is required".to_string()),
-            }
-        }
-    }
-    impl CreateVolume {
-        /// Instance ID to attach the volume to.
-        pub fn instance_id<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<crate::types::InstanceId, Form>,
-        ) -> Self {
-            self.instance_id = value.into_optional("instance_id");
-            self
-        }
-        /// Array of instance IDs to attach the volume to.
-        pub fn instance_ids<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<crate::types::InstanceId>,
-                Form,
-            >,
-        ) -> Self {
-            self.instance_ids = value.into_optional("instance_ids");
-            self
-        }
-        /// Location code. For example `FIN-01`. Required.
-        pub fn location_code<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.location_code = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `location_code` is not valid: {e}")
-                });
-            self
-        }
-        /// Volume name. For example `my-volume`. Required.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
-            self
-        }
-        /// Volume size in GB. Required.
-        pub fn size<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.size = value
-                .try_into()
-                .map_err(|e| format!("the value given for `size` is not valid: {e}"));
-            self
-        }
-        /// Volume type. Required.
-        pub fn type_<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::VolumeKind>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.type_ = value
-                .try_into()
-                .map_err(|e| format!("the value given for `type_` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<CreateVolume> for super::CreateVolume {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: CreateVolume,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                instance_id: value.instance_id?,
-                instance_ids: value.instance_ids?,
-                location_code: value.location_code?,
-                name: value.name?,
-                size: value.size?,
-                type_: value.type_?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::CreateVolume> for CreateVolume {
-        #[inline]
-        fn from(value: super::CreateVolume) -> Self {
-            Self {
-                instance_id: Ok(value.instance_id),
-                instance_ids: Ok(value.instance_ids),
-                location_code: Ok(value.location_code),
-                name: Ok(value.name),
-                size: Ok(value.size),
-                type_: Ok(value.type_),
-            }
-        }
-    }
-    /// Builder of [`DeleteEnvironmentVariables`](super::DeleteEnvironmentVariables).
-    #[derive(Clone, Debug)]
-    pub struct DeleteEnvironmentVariables {
-        container_name: ::std::result::Result<
-            crate::types::ContainerName,
-            ::std::string::String,
-        >,
-        env: ::std::result::Result<
-            ::std::vec::Vec<::std::string::String>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for DeleteEnvironmentVariables {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                container_name: Err(
-                    "the field `container_name` is required".to_string(),
-                ),
-                env: Err("the field `env` is required".to_string()),
-            }
-        }
-    }
-    impl DeleteEnvironmentVariables {
-        /// Container name. For example `flux-0`. Required.
-        pub fn container_name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::ContainerName>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.container_name = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `container_name` is not valid: {e}")
-                });
-            self
-        }
-        /// List of environment variable names to delete. Required.
-        pub fn env<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.env = value
-                .try_into()
-                .map_err(|e| format!("the value given for `env` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<DeleteEnvironmentVariables>
-    for super::DeleteEnvironmentVariables {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: DeleteEnvironmentVariables,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                container_name: value.container_name?,
-                env: value.env?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::DeleteEnvironmentVariables>
-    for DeleteEnvironmentVariables {
-        #[inline]
-        fn from(value: super::DeleteEnvironmentVariables) -> Self {
-            Self {
-                container_name: Ok(value.container_name),
-                env: Ok(value.env),
-            }
-        }
-    }
-    /// Builder of [`DeleteScripts`](super::DeleteScripts).
-    #[derive(Clone, Debug)]
-    pub struct DeleteScripts {
-        scripts: ::std::result::Result<
-            ::std::vec::Vec<crate::types::ScriptId>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for DeleteScripts {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                scripts: Err("the field `scripts` is required".to_string()),
-            }
-        }
-    }
-    impl DeleteScripts {
-        /// IDs of the startup scripts to delete. Required.
-        pub fn scripts<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<crate::types::ScriptId>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.scripts = value
-                .try_into()
-                .map_err(|e| format!("the value given for `scripts` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<DeleteScripts> for super::DeleteScripts {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: DeleteScripts,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self { scripts: value.scripts? })
-        }
-    }
-    impl ::std::convert::From<super::DeleteScripts> for DeleteScripts {
-        #[inline]
-        fn from(value: super::DeleteScripts) -> Self {
-            Self { scripts: Ok(value.scripts) }
-        }
-    }
-    /// Builder of [`DeleteSshKeys`](super::DeleteSshKeys).
-    #[derive(Clone, Debug)]
-    pub struct DeleteSshKeys {
-        keys: ::std::result::Result<
-            ::std::vec::Vec<crate::types::SshKeyId>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for DeleteSshKeys {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                keys: Err("the field `keys` is required".to_string()),
-            }
-        }
-    }
-    impl DeleteSshKeys {
-        /// IDs of the SSH keys to delete. Required.
-        pub fn keys<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<crate::types::SshKeyId>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.keys = value
-                .try_into()
-                .map_err(|e| format!("the value given for `keys` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<DeleteSshKeys> for super::DeleteSshKeys {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: DeleteSshKeys,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self { keys: value.keys? })
-        }
-    }
-    impl ::std::convert::From<super::DeleteSshKeys> for DeleteSshKeys {
-        #[inline]
-        fn from(value: super::DeleteSshKeys) -> Self {
-            Self { keys: Ok(value.keys) }
-        }
-    }
-    /// Builder of [`DeleteVolume`](super::DeleteVolume).
-    #[derive(Clone, Debug)]
-    pub struct DeleteVolume {
-        is_permanent: ::std::result::Result<
-            ::std::option::Option<bool>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for DeleteVolume {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                is_permanent: Ok(Default::default()),
-            }
-        }
-    }
-    impl DeleteVolume {
-        /// If true, the volume will be removed permanently. The API's default: `false`.
-        pub fn is_permanent<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<bool, Form>,
-        ) -> Self {
-            self.is_permanent = value.into_optional("is_permanent");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<DeleteVolume> for super::DeleteVolume {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: DeleteVolume,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                is_permanent: value.is_permanent?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::DeleteVolume> for DeleteVolume {
-        #[inline]
-        fn from(value: super::DeleteVolume) -> Self {
-            Self {
-                is_permanent: Ok(value.is_permanent),
-            }
-        }
-    }
-    /// Builder of [`DeployCluster`](super::DeployCluster).
-    #[derive(Clone, Debug)]
-    pub struct DeployCluster {
-        auto_rental_extension: ::std::result::Result<
-            ::std::option::Option<bool>,
-            ::std::string::String,
-        >,
-        cluster_type: ::std::result::Result<
-            ::std::string::String,
-            ::std::string::String,
-        >,
-        contract: ::std::result::Result<
-            ::std::option::Option<crate::types::Contract>,
-            ::std::string::String,
-        >,
-        description: ::std::result::Result<::std::string::String, ::std::string::String>,
-        existing_volumes: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<super::DeployClusterExistingVolume>>,
-            ::std::string::String,
-        >,
-        extension_settings: ::std::result::Result<
-            ::std::option::Option<crate::types::ExtensionSettings>,
-            ::std::string::String,
-        >,
-        hostname: ::std::result::Result<::std::string::String, ::std::string::String>,
-        image: ::std::result::Result<::std::string::String, ::std::string::String>,
-        location_code: ::std::result::Result<
-            ::std::string::String,
-            ::std::string::String,
-        >,
-        shared_volume: ::std::result::Result<
-            super::DeployClusterSharedVolume,
-            ::std::string::String,
-        >,
-        ssh_key_ids: ::std::result::Result<
-            ::std::option::Option<crate::OneOrMany<crate::types::SshKeyId>>,
-            ::std::string::String,
-        >,
-        startup_script_id: ::std::result::Result<
-            ::std::option::Option<crate::types::ScriptId>,
-            ::std::string::String,
-        >,
-        turn_to_pay_as_you_go: ::std::result::Result<
-            ::std::option::Option<bool>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for DeployCluster {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                auto_rental_extension: Ok(Default::default()),
-                cluster_type: Err("the field `cluster_type` is required".to_string()),
-                contract: Ok(Default::default()),
-                description: Err("the field `description` is required".to_string()),
-                existing_volumes: Ok(Default::default()),
-                extension_settings: Ok(Default::default()),
-                hostname: Err("the field `hostname` is required".to_string()),
-                image: Err("the field `image` is required".to_string()),
-                location_code: Err("the field `location_code` is required".to_string()),
-                shared_volume: Err("the field `shared_volume` is required".to_string()),
-                ssh_key_ids: Ok(Default::default()),
-                startup_script_id: Ok(Default::default()),
-                turn_to_pay_as_you_go: Ok(Default::default()),
-            }
-        }
-    }
-    impl DeployCluster {
-        /// Deprecated: use extension_settings instead. Enable automatic rental extension for long-term contracts.
-        pub fn auto_rental_extension<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<bool, Form>,
-        ) -> Self {
-            self.auto_rental_extension = value.into_optional("auto_rental_extension");
-            self
-        }
-        /// Cluster instance type. Can be listed using the `GET /v1/cluster-types` endpoint. For example `16H200`. Required.
-        pub fn cluster_type<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.cluster_type = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `cluster_type` is not valid: {e}")
-                });
-            self
-        }
-        /// Contract type. For clusters, only PAY_AS_YOU_GO currently supported.
-        pub fn contract<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<crate::types::Contract, Form>,
-        ) -> Self {
-            self.contract = value.into_optional("contract");
-            self
-        }
-        /// The description. For example `ubuntu-22-04-cuda-12-4-16b200-fin-01`. Required.
-        pub fn description<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.description = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `description` is not valid: {e}")
-                });
-            self
-        }
-        /// Existing shared volumes to attach to the cluster. Should be in the same location as the cluster. Must be previously created and attached to the cluster.
-        pub fn existing_volumes<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<super::DeployClusterExistingVolume>,
-                Form,
-            >,
-        ) -> Self {
-            self.existing_volumes = value.into_optional("existing_volumes");
-            self
-        }
-        /// Extension settings for long-term contracts. Takes priority over auto_rental_extension and turn_to_pay_as_you_go.
-        pub fn extension_settings<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                crate::types::ExtensionSettings,
-                Form,
-            >,
-        ) -> Self {
-            self.extension_settings = value.into_optional("extension_settings");
-            self
-        }
-        /// Host name of the machine. For example `dark-vm-shrinks-fin-01`. Required.
-        pub fn hostname<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.hostname = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `hostname` is not valid: {e}")
-                });
-            self
-        }
-        /// OS image specification for the cluster. For a list of supported images, check `GET /v1/images/cluster` endpoint, `"image_type"` property. For example `ubuntu-22.04-cuda-12.4-cluster`. Required.
-        pub fn image<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.image = value
-                .try_into()
-                .map_err(|e| format!("the value given for `image` is not valid: {e}"));
-            self
-        }
-        /// Location code for the cluster and its shared volume. For example `FIN-01`. Required.
-        pub fn location_code<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.location_code = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `location_code` is not valid: {e}")
-                });
-            self
-        }
-        /// Shared cluster volume (SFS) specification. Clusters have one shared volume mounted as /home. The OS volume is ephemeral and created automatically by the system. Required.
-        pub fn shared_volume<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::DeployClusterSharedVolume>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.shared_volume = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `shared_volume` is not valid: {e}")
-                });
-            self
-        }
-        /// SSH key IDs to attach to the cluster. Required if image is an OS image type.
-        pub fn ssh_key_ids<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                crate::OneOrMany<crate::types::SshKeyId>,
-                Form,
-            >,
-        ) -> Self {
-            self.ssh_key_ids = value.into_optional("ssh_key_ids");
-            self
-        }
-        /// Startup script ID to run on cluster initialization.
-        pub fn startup_script_id<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<crate::types::ScriptId, Form>,
-        ) -> Self {
-            self.startup_script_id = value.into_optional("startup_script_id");
-            self
-        }
-        /// Deprecated: use extension_settings instead. Automatically convert to pay-as-you-go after the long-term period ends.
-        pub fn turn_to_pay_as_you_go<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<bool, Form>,
-        ) -> Self {
-            self.turn_to_pay_as_you_go = value.into_optional("turn_to_pay_as_you_go");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<DeployCluster> for super::DeployCluster {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: DeployCluster,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                auto_rental_extension: value.auto_rental_extension?,
-                cluster_type: value.cluster_type?,
-                contract: value.contract?,
-                description: value.description?,
-                existing_volumes: value.existing_volumes?,
-                extension_settings: value.extension_settings?,
-                hostname: value.hostname?,
-                image: value.image?,
-                location_code: value.location_code?,
-                shared_volume: value.shared_volume?,
-                ssh_key_ids: value.ssh_key_ids?,
-                startup_script_id: value.startup_script_id?,
-                turn_to_pay_as_you_go: value.turn_to_pay_as_you_go?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::DeployCluster> for DeployCluster {
-        #[inline]
-        fn from(value: super::DeployCluster) -> Self {
-            Self {
-                auto_rental_extension: Ok(value.auto_rental_extension),
-                cluster_type: Ok(value.cluster_type),
-                contract: Ok(value.contract),
-                description: Ok(value.description),
-                existing_volumes: Ok(value.existing_volumes),
-                extension_settings: Ok(value.extension_settings),
-                hostname: Ok(value.hostname),
-                image: Ok(value.image),
-                location_code: Ok(value.location_code),
-                shared_volume: Ok(value.shared_volume),
-                ssh_key_ids: Ok(value.ssh_key_ids),
-                startup_script_id: Ok(value.startup_script_id),
-                turn_to_pay_as_you_go: Ok(value.turn_to_pay_as_you_go),
-            }
-        }
-    }
-    /// Builder of [`DeployClusterExistingVolume`](super::DeployClusterExistingVolume).
-    #[derive(Clone, Debug)]
-    pub struct DeployClusterExistingVolume {
-        id: ::std::result::Result<crate::types::VolumeId, ::std::string::String>,
-    }
-    impl ::std::default::Default for DeployClusterExistingVolume {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                id: Err("the field `id` is required".to_string()),
-            }
-        }
-    }
-    impl DeployClusterExistingVolume {
-        /// Existing shared volume ID. Required.
-        pub fn id<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::VolumeId>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.id = value
-                .try_into()
-                .map_err(|e| format!("the value given for `id` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<DeployClusterExistingVolume>
-    for super::DeployClusterExistingVolume {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: DeployClusterExistingVolume,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self { id: value.id? })
-        }
-    }
-    impl ::std::convert::From<super::DeployClusterExistingVolume>
-    for DeployClusterExistingVolume {
-        #[inline]
-        fn from(value: super::DeployClusterExistingVolume) -> Self {
-            Self { id: Ok(value.id) }
-        }
-    }
-    /// Builder of [`DeployClusterSharedVolume`](super::DeployClusterSharedVolume).
-    #[derive(Clone, Debug)]
-    pub struct DeployClusterSharedVolume {
-        name: ::std::result::Result<::std::string::String, ::std::string::String>,
-        size: ::std::result::Result<u64, ::std::string::String>,
-    }
-    impl ::std::default::Default for DeployClusterSharedVolume {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                name: Err("the field `name` is required".to_string()),
-                size: Err("the field `size` is required".to_string()),
-            }
-        }
-    }
-    impl DeployClusterSharedVolume {
-        /// Name of the shared cluster volume. For example `SFS-pmAna3o2`. Required.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
-            self
-        }
-        /// Size of the shared cluster volume in GB. Required.
-        pub fn size<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.size = value
-                .try_into()
-                .map_err(|e| format!("the value given for `size` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<DeployClusterSharedVolume>
-    for super::DeployClusterSharedVolume {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: DeployClusterSharedVolume,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                name: value.name?,
-                size: value.size?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::DeployClusterSharedVolume>
-    for DeployClusterSharedVolume {
-        #[inline]
-        fn from(value: super::DeployClusterSharedVolume) -> Self {
-            Self {
-                name: Ok(value.name),
-                size: Ok(value.size),
-            }
-        }
-    }
-    /// Builder of [`DeployInstance`](super::DeployInstance).
-    #[derive(Clone, Debug)]
-    pub struct DeployInstance {
-        contract: ::std::result::Result<
-            ::std::option::Option<crate::types::Contract>,
-            ::std::string::String,
-        >,
-        coupon: ::std::result::Result<
-            ::std::option::Option<::std::string::String>,
-            ::std::string::String,
-        >,
-        description: ::std::result::Result<
-            ::std::option::Option<::std::string::String>,
-            ::std::string::String,
-        >,
-        existing_volumes: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<crate::types::VolumeId>>,
-            ::std::string::String,
-        >,
-        hostname: ::std::result::Result<::std::string::String, ::std::string::String>,
-        image: ::std::result::Result<::std::string::String, ::std::string::String>,
-        instance_type: ::std::result::Result<
-            ::std::string::String,
-            ::std::string::String,
-        >,
-        is_spot: ::std::result::Result<
-            ::std::option::Option<bool>,
-            ::std::string::String,
-        >,
-        location_code: ::std::result::Result<
-            ::std::string::String,
-            ::std::string::String,
-        >,
-        os_volume: ::std::result::Result<
-            ::std::option::Option<super::DeployInstanceOsVolume>,
-            ::std::string::String,
-        >,
-        pricing: ::std::result::Result<
-            ::std::option::Option<crate::types::Pricing>,
-            ::std::string::String,
-        >,
-        ssh_key_ids: ::std::result::Result<
-            ::std::option::Option<crate::OneOrMany<crate::types::SshKeyId>>,
-            ::std::string::String,
-        >,
-        startup_script_id: ::std::result::Result<
-            ::std::option::Option<crate::types::ScriptId>,
-            ::std::string::String,
-        >,
-        volumes: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<super::DeployInstanceVolume>>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for DeployInstance {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                contract: Ok(Default::default()),
-                coupon: Ok(Default::default()),
-                description: Ok(Default::default()),
-                existing_volumes: Ok(Default::default()),
-                hostname: Err("the field `hostname` is required".to_string()),
-                image: Err("the field `image` is required".to_string()),
-                instance_type: Err("the field `instance_type` is required".to_string()),
-                is_spot: Ok(Default::default()),
-                location_code: Err("the field `location_code` is required".to_string()),
-                os_volume: Ok(Default::default()),
-                pricing: Ok(Default::default()),
-                ssh_key_ids: Ok(Default::default()),
-                startup_script_id: Ok(Default::default()),
-                volumes: Ok(Default::default()),
-            }
-        }
-    }
-    impl DeployInstance {
-        /// Under which contract the instance runs.
-        pub fn contract<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<crate::types::Contract, Form>,
-        ) -> Self {
-            self.contract = value.into_optional("contract");
-            self
-        }
-        /// Code of a coupon. For example `COUPON-CODE-2026`.
-        pub fn coupon<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
-        ) -> Self {
-            self.coupon = value.into_optional("coupon");
-            self
-        }
-        /// The description.
-        pub fn description<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
-        ) -> Self {
-            self.description = value.into_optional("description");
-            self
-        }
-        /// IDs of additional existing detached volumes to attach to this new instance when its created. More at [the field](super::DeployInstance::existing_volumes).
-        pub fn existing_volumes<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<crate::types::VolumeId>,
-                Form,
-            >,
-        ) -> Self {
-            self.existing_volumes = value.into_optional("existing_volumes");
-            self
-        }
-        /// Host name of the machine. For example `my-instance-hostname`. Required.
-        pub fn hostname<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.hostname = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `hostname` is not valid: {e}")
-                });
-            self
-        }
-        /// OS image specification for the created instance. There are two options. Required. More at [the field](super::DeployInstance::image).
-        pub fn image<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.image = value
-                .try_into()
-                .map_err(|e| format!("the value given for `image` is not valid: {e}"));
-            self
-        }
-        /// Instance type, one of those of `GET /v1/instance-types`. For example `1H100.80S.30V`. Required.
-        pub fn instance_type<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.instance_type = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `instance_type` is not valid: {e}")
-                });
-            self
-        }
-        /// Create a spot instance. Spot instances may be evicted by Verda at any time without warning.
-        pub fn is_spot<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<bool, Form>,
-        ) -> Self {
-            self.is_spot = value.into_optional("is_spot");
-            self
-        }
-        /// Location code for the instance and any newly created volumes. For example `FIN-01`. Required.
-        pub fn location_code<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.location_code = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `location_code` is not valid: {e}")
-                });
-            self
-        }
-        /// Newly created OS volume name and size (in GB). Use when `"image"` property is an OS image type. More at [the field](super::DeployInstance::os_volume).
-        pub fn os_volume<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::DeployInstanceOsVolume, Form>,
-        ) -> Self {
-            self.os_volume = value.into_optional("os_volume");
-            self
-        }
-        /// This field is deprecated as DYNAMIC_PRICE is removed. Only FIXED_PRICE is supported now.
-        pub fn pricing<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<crate::types::Pricing, Form>,
-        ) -> Self {
-            self.pricing = value.into_optional("pricing");
-            self
-        }
-        /// The SSH keys that may log in: one id or many.
-        pub fn ssh_key_ids<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                crate::OneOrMany<crate::types::SshKeyId>,
-                Form,
-            >,
-        ) -> Self {
-            self.ssh_key_ids = value.into_optional("ssh_key_ids");
-            self
-        }
-        /// The id of the startup script.
-        pub fn startup_script_id<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<crate::types::ScriptId, Form>,
-        ) -> Self {
-            self.startup_script_id = value.into_optional("startup_script_id");
-            self
-        }
-        /// Additional (**non-OS**) volumes to create and attach to this new instance. More at [the field](super::DeployInstance::volumes).
-        pub fn volumes<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<super::DeployInstanceVolume>,
-                Form,
-            >,
-        ) -> Self {
-            self.volumes = value.into_optional("volumes");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<DeployInstance> for super::DeployInstance {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: DeployInstance,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                contract: value.contract?,
-                coupon: value.coupon?,
-                description: value.description?,
-                existing_volumes: value.existing_volumes?,
-                hostname: value.hostname?,
-                image: value.image?,
-                instance_type: value.instance_type?,
-                is_spot: value.is_spot?,
-                location_code: value.location_code?,
-                os_volume: value.os_volume?,
-                pricing: value.pricing?,
-                ssh_key_ids: value.ssh_key_ids?,
-                startup_script_id: value.startup_script_id?,
-                volumes: value.volumes?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::DeployInstance> for DeployInstance {
-        #[inline]
-        fn from(value: super::DeployInstance) -> Self {
-            Self {
-                contract: Ok(value.contract),
-                coupon: Ok(value.coupon),
-                description: Ok(value.description),
-                existing_volumes: Ok(value.existing_volumes),
-                hostname: Ok(value.hostname),
-                image: Ok(value.image),
-                instance_type: Ok(value.instance_type),
-                is_spot: Ok(value.is_spot),
-                location_code: Ok(value.location_code),
-                os_volume: Ok(value.os_volume),
-                pricing: Ok(value.pricing),
-                ssh_key_ids: Ok(value.ssh_key_ids),
-                startup_script_id: Ok(value.startup_script_id),
-                volumes: Ok(value.volumes),
-            }
-        }
-    }
-    /// Builder of [`DeployInstanceOsVolume`](super::DeployInstanceOsVolume).
-    #[derive(Clone, Debug)]
-    pub struct DeployInstanceOsVolume {
-        name: ::std::result::Result<::std::string::String, ::std::string::String>,
-        on_spot_discontinue: ::std::result::Result<
-            ::std::option::Option<crate::types::OnSpotDiscontinue>,
-            ::std::string::String,
-        >,
-        size: ::std::result::Result<u64, ::std::string::String>,
-    }
-    impl ::std::default::Default for DeployInstanceOsVolume {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                name: Err("the field `name` is required".to_string()),
-                on_spot_discontinue: Ok(Default::default()),
-                size: Err("the field `size` is required".to_string()),
-            }
-        }
-    }
-    impl DeployInstanceOsVolume {
-        /// The name. For example `custom-os-volume-name`. Required.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
-            self
-        }
-        /// Optional, by default, nothing is deleted. Should we automatically delete, if instance is deleted because of spot? Allowed values. More at [the field](super::DeployInstanceOsVolume::on_spot_discontinue).
-        pub fn on_spot_discontinue<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                crate::types::OnSpotDiscontinue,
-                Form,
-            >,
-        ) -> Self {
-            self.on_spot_discontinue = value.into_optional("on_spot_discontinue");
-            self
-        }
-        /// Volume size in GB. Required.
-        pub fn size<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.size = value
-                .try_into()
-                .map_err(|e| format!("the value given for `size` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<DeployInstanceOsVolume>
-    for super::DeployInstanceOsVolume {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: DeployInstanceOsVolume,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                name: value.name?,
-                on_spot_discontinue: value.on_spot_discontinue?,
-                size: value.size?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::DeployInstanceOsVolume> for DeployInstanceOsVolume {
-        #[inline]
-        fn from(value: super::DeployInstanceOsVolume) -> Self {
-            Self {
-                name: Ok(value.name),
-                on_spot_discontinue: Ok(value.on_spot_discontinue),
-                size: Ok(value.size),
-            }
-        }
-    }
-    /// Builder of [`DeployInstanceVolume`](super::DeployInstanceVolume).
-    #[derive(Clone, Debug)]
-    pub struct DeployInstanceVolume {
-        name: ::std::result::Result<::std::string::String, ::std::string::String>,
-        on_spot_discontinue: ::std::result::Result<
-            ::std::option::Option<crate::types::OnSpotDiscontinue>,
-            ::std::string::String,
-        >,
-        size: ::std::result::Result<u64, ::std::string::String>,
-        type_: ::std::result::Result<crate::types::VolumeKind, ::std::string::String>,
-    }
-    impl ::std::default::Default for DeployInstanceVolume {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                name: Err("the field `name` is required".to_string()),
-                on_spot_discontinue: Ok(Default::default()),
-                size: Err("the field `size` is required".to_string()),
-                type_: Err("the field `type_` is required".to_string()),
-            }
-        }
-    }
-    impl DeployInstanceVolume {
-        /// The name. For example `custom-os-volume-name`. Required.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
-            self
-        }
-        /// Optional, by default, nothing is deleted. Should we automatically delete, if instance is deleted because of spot? Allowed values. More at [the field](super::DeployInstanceVolume::on_spot_discontinue).
-        pub fn on_spot_discontinue<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                crate::types::OnSpotDiscontinue,
-                Form,
-            >,
-        ) -> Self {
-            self.on_spot_discontinue = value.into_optional("on_spot_discontinue");
-            self
-        }
-        /// Volume size in GB. Required.
-        pub fn size<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.size = value
-                .try_into()
-                .map_err(|e| format!("the value given for `size` is not valid: {e}"));
-            self
-        }
-        /// The type. Required.
-        pub fn type_<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::VolumeKind>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.type_ = value
-                .try_into()
-                .map_err(|e| format!("the value given for `type_` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<DeployInstanceVolume> for super::DeployInstanceVolume {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: DeployInstanceVolume,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                name: value.name?,
-                on_spot_discontinue: value.on_spot_discontinue?,
-                size: value.size?,
-                type_: value.type_?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::DeployInstanceVolume> for DeployInstanceVolume {
-        #[inline]
-        fn from(value: super::DeployInstanceVolume) -> Self {
-            Self {
-                name: Ok(value.name),
-                on_spot_discontinue: Ok(value.on_spot_discontinue),
-                size: Ok(value.size),
-                type_: Ok(value.type_),
-            }
-        }
-    }
-    /// Builder of [`EntrypointOverrides`](super::EntrypointOverrides).
-    #[derive(Clone, Debug)]
-    pub struct EntrypointOverrides {
-        cmd: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-            ::std::string::String,
-        >,
-        enabled: ::std::result::Result<bool, ::std::string::String>,
-        entrypoint: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for EntrypointOverrides {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                cmd: Ok(Default::default()),
-                enabled: Err("the field `enabled` is required".to_string()),
-                entrypoint: Ok(Default::default()),
-            }
-        }
-    }
-    impl EntrypointOverrides {
-        /// Arguments to the entrypoint command.
-        pub fn cmd<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<::std::string::String>,
-                Form,
-            >,
-        ) -> Self {
-            self.cmd = value.into_optional("cmd");
-            self
-        }
-        /// Is the default docker start command and arguments overridden. Required.
-        pub fn enabled<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.enabled = value
-                .try_into()
-                .map_err(|e| format!("the value given for `enabled` is not valid: {e}"));
-            self
-        }
-        /// Entrypoint command to start the container.
-        pub fn entrypoint<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<::std::string::String>,
-                Form,
-            >,
-        ) -> Self {
-            self.entrypoint = value.into_optional("entrypoint");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<EntrypointOverrides> for super::EntrypointOverrides {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: EntrypointOverrides,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                cmd: value.cmd?,
-                enabled: value.enabled?,
-                entrypoint: value.entrypoint?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::EntrypointOverrides> for EntrypointOverrides {
-        #[inline]
-        fn from(value: super::EntrypointOverrides) -> Self {
-            Self {
-                cmd: Ok(value.cmd),
-                enabled: Ok(value.enabled),
-                entrypoint: Ok(value.entrypoint),
-            }
-        }
-    }
-    /// Builder of [`EnvironmentVariable`](super::EnvironmentVariable).
-    #[derive(Clone, Debug)]
-    pub struct EnvironmentVariable {
-        name: ::std::result::Result<::std::string::String, ::std::string::String>,
-        type_: ::std::result::Result<
-            crate::types::EnvironmentVariableType,
-            ::std::string::String,
-        >,
-        value_or_reference_to_secret: ::std::result::Result<
-            crate::SecretString,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for EnvironmentVariable {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                name: Err("the field `name` is required".to_string()),
-                type_: Err("the field `type_` is required".to_string()),
-                value_or_reference_to_secret: Err(
-                    "the field `value_or_reference_to_secret` is required".to_string(),
-                ),
-            }
-        }
-    }
-    impl EnvironmentVariable {
-        /// Name of the environment variable. For example `MY_ENV_VAR`. Required.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
-            self
-        }
-        /// Type of the environment variable. Required.
-        pub fn type_<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::EnvironmentVariableType>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.type_ = value
-                .try_into()
-                .map_err(|e| format!("the value given for `type_` is not valid: {e}"));
-            self
-        }
-        /// Value of the environment variable, or a reference to the secret. Required.
-        pub fn value_or_reference_to_secret<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::SecretString>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.value_or_reference_to_secret = value
-                .try_into()
-                .map_err(|e| {
-                    format!(
-                        "the value given for `value_or_reference_to_secret` is not valid: {e}"
-                    )
-                });
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<EnvironmentVariable> for super::EnvironmentVariable {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: EnvironmentVariable,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                name: value.name?,
-                type_: value.type_?,
-                value_or_reference_to_secret: value.value_or_reference_to_secret?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::EnvironmentVariable> for EnvironmentVariable {
-        #[inline]
-        fn from(value: super::EnvironmentVariable) -> Self {
-            Self {
-                name: Ok(value.name),
-                type_: Ok(value.type_),
-                value_or_reference_to_secret: Ok(value.value_or_reference_to_secret),
-            }
-        }
-    }
-    /// Builder of [`Healthcheck`](super::Healthcheck).
-    #[derive(Clone, Debug)]
-    pub struct Healthcheck {
-        enabled: ::std::result::Result<bool, ::std::string::String>,
-        path: ::std::result::Result<
-            ::std::option::Option<::std::string::String>,
-            ::std::string::String,
-        >,
-        port: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-    }
-    impl ::std::default::Default for Healthcheck {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                enabled: Err("the field `enabled` is required".to_string()),
-                path: Ok(Default::default()),
-                port: Ok(Default::default()),
-            }
-        }
-    }
-    impl Healthcheck {
-        /// Is healthcheck enabled for the container. It it used to check if the container is ready to accept traffic. Required.
-        pub fn enabled<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.enabled = value
-                .try_into()
-                .map_err(|e| format!("the value given for `enabled` is not valid: {e}"));
-            self
-        }
-        /// Path to be used for healthcheck. For example `/health`.
-        pub fn path<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
-        ) -> Self {
-            self.path = value.into_optional("path");
-            self
-        }
-        /// Port to be used for healthcheck.
-        pub fn port<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<u64, Form>,
-        ) -> Self {
-            self.port = value.into_optional("port");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<Healthcheck> for super::Healthcheck {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: Healthcheck,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                enabled: value.enabled?,
-                path: value.path?,
-                port: value.port?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::Healthcheck> for Healthcheck {
-        #[inline]
-        fn from(value: super::Healthcheck) -> Self {
-            Self {
-                enabled: Ok(value.enabled),
-                path: Ok(value.path),
-                port: Ok(value.port),
-            }
-        }
-    }
-    /// Builder of [`JobRegistrySettings`](super::JobRegistrySettings).
-    #[derive(Clone, Debug)]
-    pub struct JobRegistrySettings {
-        credentials: ::std::result::Result<
-            ::std::option::Option<super::RegistryCredentialsRef>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for JobRegistrySettings {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                credentials: Ok(Default::default()),
-            }
-        }
-    }
-    impl JobRegistrySettings {
-        /// Container registry credentials used for authorized access to private container registries. Currently, credentials must be created via the DataCrunch Cloud UI. Provide the name of the created credentials here.
-        pub fn credentials<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::RegistryCredentialsRef, Form>,
-        ) -> Self {
-            self.credentials = value.into_optional("credentials");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<JobRegistrySettings> for super::JobRegistrySettings {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: JobRegistrySettings,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                credentials: value.credentials?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::JobRegistrySettings> for JobRegistrySettings {
-        #[inline]
-        fn from(value: super::JobRegistrySettings) -> Self {
-            Self {
-                credentials: Ok(value.credentials),
-            }
-        }
-    }
-    /// Builder of [`MemoryVolumeMount`](super::MemoryVolumeMount).
-    #[derive(Clone, Debug)]
-    pub struct MemoryVolumeMount {
-        mount_path: ::std::result::Result<::std::string::String, ::std::string::String>,
-        size_in_mb: ::std::result::Result<u64, ::std::string::String>,
-    }
-    impl ::std::default::Default for MemoryVolumeMount {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                mount_path: Err("the field `mount_path` is required".to_string()),
-                size_in_mb: Err("the field `size_in_mb` is required".to_string()),
-            }
-        }
-    }
-    impl MemoryVolumeMount {
-        /// Path in the container where the volume will be mounted. This setting is fixed for now and cannot be changed. The API's default: `/dev/shm`. For example `/dev/shm`. Required.
-        pub fn mount_path<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.mount_path = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `mount_path` is not valid: {e}")
-                });
-            self
-        }
-        /// Size of memory volume in MiB: one of 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384 and 32768. Required.
-        pub fn size_in_mb<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.size_in_mb = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `size_in_mb` is not valid: {e}")
-                });
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<MemoryVolumeMount> for super::MemoryVolumeMount {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: MemoryVolumeMount,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                mount_path: value.mount_path?,
-                size_in_mb: value.size_in_mb?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::MemoryVolumeMount> for MemoryVolumeMount {
-        #[inline]
-        fn from(value: super::MemoryVolumeMount) -> Self {
-            Self {
-                mount_path: Ok(value.mount_path),
-                size_in_mb: Ok(value.size_in_mb),
-            }
-        }
-    }
-    /// Builder of [`PerformClusterAction`](super::PerformClusterAction).
-    #[derive(Clone, Debug)]
-    pub struct PerformClusterAction {
-        action: ::std::result::Result<
-            crate::types::ClusterAction,
-            ::std::string::String,
-        >,
-        id: ::std::result::Result<crate::types::ClusterId, ::std::string::String>,
-    }
-    impl ::std::default::Default for PerformClusterAction {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                action: Err("the field `action` is required".to_string()),
-                id: Err("the field `id` is required".to_string()),
-            }
-        }
-    }
-    impl PerformClusterAction {
-        /// What to do. Required.
-        pub fn action<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::ClusterAction>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.action = value
-                .try_into()
-                .map_err(|e| format!("the value given for `action` is not valid: {e}"));
-            self
-        }
-        /// Cluster ID. Required.
-        pub fn id<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::ClusterId>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.id = value
-                .try_into()
-                .map_err(|e| format!("the value given for `id` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<PerformClusterAction> for super::PerformClusterAction {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: PerformClusterAction,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                action: value.action?,
-                id: value.id?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::PerformClusterAction> for PerformClusterAction {
-        #[inline]
-        fn from(value: super::PerformClusterAction) -> Self {
-            Self {
-                action: Ok(value.action),
-                id: Ok(value.id),
-            }
-        }
-    }
-    /// Builder of [`PerformClusterActions`](super::PerformClusterActions).
-    #[derive(Clone, Debug)]
-    pub struct PerformClusterActions {
-        actions: ::std::result::Result<
-            ::std::vec::Vec<super::PerformClusterAction>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for PerformClusterActions {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                actions: Err("the field `actions` is required".to_string()),
-            }
-        }
-    }
-    impl PerformClusterActions {
-        /// Array of cluster actions, one per each cluster. Required.
-        pub fn actions<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<super::PerformClusterAction>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.actions = value
-                .try_into()
-                .map_err(|e| format!("the value given for `actions` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<PerformClusterActions>
-    for super::PerformClusterActions {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: PerformClusterActions,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self { actions: value.actions? })
-        }
-    }
-    impl ::std::convert::From<super::PerformClusterActions> for PerformClusterActions {
-        #[inline]
-        fn from(value: super::PerformClusterActions) -> Self {
-            Self { actions: Ok(value.actions) }
-        }
-    }
-    /// Builder of [`PerformClusterNodeAction`](super::PerformClusterNodeAction).
-    #[derive(Clone, Debug)]
-    pub struct PerformClusterNodeAction {
-        action: ::std::result::Result<
-            crate::types::ClusterNodeAction,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for PerformClusterNodeAction {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                action: Err("the field `action` is required".to_string()),
-            }
-        }
-    }
-    impl PerformClusterNodeAction {
-        /// What to do. Required.
-        pub fn action<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::ClusterNodeAction>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.action = value
-                .try_into()
-                .map_err(|e| format!("the value given for `action` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<PerformClusterNodeAction>
-    for super::PerformClusterNodeAction {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: PerformClusterNodeAction,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self { action: value.action? })
-        }
-    }
-    impl ::std::convert::From<super::PerformClusterNodeAction>
-    for PerformClusterNodeAction {
-        #[inline]
-        fn from(value: super::PerformClusterNodeAction) -> Self {
-            Self { action: Ok(value.action) }
-        }
-    }
-    /// Builder of [`PerformInstanceActions`](super::PerformInstanceActions).
-    #[derive(Clone, Debug)]
-    pub struct PerformInstanceActions {
-        action: ::std::result::Result<
-            crate::types::InstanceAction,
-            ::std::string::String,
-        >,
-        delete_permanently: ::std::result::Result<
-            ::std::option::Option<bool>,
-            ::std::string::String,
-        >,
-        id: ::std::result::Result<
-            crate::OneOrMany<crate::types::InstanceId>,
-            ::std::string::String,
-        >,
-        volume_ids: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<crate::types::VolumeId>>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for PerformInstanceActions {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                action: Err("the field `action` is required".to_string()),
-                delete_permanently: Ok(Default::default()),
-                id: Err("the field `id` is required".to_string()),
-                volume_ids: Ok(Default::default()),
-            }
-        }
-    }
-    impl PerformInstanceActions {
-        /// What to do. Required.
-        pub fn action<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::InstanceAction>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.action = value
-                .try_into()
-                .map_err(|e| format!("the value given for `action` is not valid: {e}"));
-            self
-        }
-        /// Delete the volumes permanently. Only applicable for delete (or discontinue) action, when volume IDs to delete are also provided. The API's default: `false`.
-        pub fn delete_permanently<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<bool, Form>,
-        ) -> Self {
-            self.delete_permanently = value.into_optional("delete_permanently");
-            self
-        }
-        /// Instance ID or list of instance IDs. Required.
-        pub fn id<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::OneOrMany<crate::types::InstanceId>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.id = value
-                .try_into()
-                .map_err(|e| format!("the value given for `id` is not valid: {e}"));
-            self
-        }
-        /// Volumes to delete together with the instance. Leaving this out and sending an empty list are not the same. More at [the field](super::PerformInstanceActions::volume_ids).
-        pub fn volume_ids<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<crate::types::VolumeId>,
-                Form,
-            >,
-        ) -> Self {
-            self.volume_ids = value.into_optional("volume_ids");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<PerformInstanceActions>
-    for super::PerformInstanceActions {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: PerformInstanceActions,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                action: value.action?,
-                delete_permanently: value.delete_permanently?,
-                id: value.id?,
-                volume_ids: value.volume_ids?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::PerformInstanceActions> for PerformInstanceActions {
-        #[inline]
-        fn from(value: super::PerformInstanceActions) -> Self {
-            Self {
-                action: Ok(value.action),
-                delete_permanently: Ok(value.delete_permanently),
-                id: Ok(value.id),
-                volume_ids: Ok(value.volume_ids),
-            }
-        }
-    }
-    /// Builder of [`PerformVolumeActions`](super::PerformVolumeActions).
-    #[derive(Clone, Debug)]
-    pub struct PerformVolumeActions {
-        action: ::std::result::Result<crate::types::VolumeAction, ::std::string::String>,
-        id: ::std::result::Result<
-            crate::OneOrMany<crate::types::VolumeId>,
-            ::std::string::String,
-        >,
-        instance_id: ::std::result::Result<
-            ::std::option::Option<crate::types::InstanceId>,
-            ::std::string::String,
-        >,
-        instance_ids: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<crate::types::InstanceId>>,
-            ::std::string::String,
-        >,
-        is_permanent: ::std::result::Result<
-            ::std::option::Option<bool>,
-            ::std::string::String,
-        >,
-        location_code: ::std::result::Result<
-            ::std::option::Option<::std::string::String>,
-            ::std::string::String,
-        >,
-        name: ::std::result::Result<
-            ::std::option::Option<::std::string::String>,
-            ::std::string::String,
-        >,
-        size: ::std::result::Result<::std::option::Option<u64>, ::std::string::String>,
-        type_: ::std::result::Result<
-            ::std::option::Option<crate::types::VolumeKind>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for PerformVolumeActions {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                action: Err("the field `action` is required".to_string()),
-                id: Err("the field `id` is required".to_string()),
-                instance_id: Ok(Default::default()),
-                instance_ids: Ok(Default::default()),
-                is_permanent: Ok(Default::default()),
-                location_code: Ok(Default::default()),
-                name: Ok(Default::default()),
-                size: Ok(Default::default()),
-                type_: Ok(Default::default()),
-            }
-        }
-    }
-    impl PerformVolumeActions {
-        /// Action to perform on the volume(s). The `clone` action returns the IDs of the new volumes. Send a `cancel` action with such an ID to interrupt a cross-datacenter clone. Required.
-        pub fn action<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::VolumeAction>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.action = value
-                .try_into()
-                .map_err(|e| format!("the value given for `action` is not valid: {e}"));
-            self
-        }
-        /// Volume ID(s) to perform the action on. Single volume id or an array of volume ids. Required.
-        pub fn id<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::OneOrMany<crate::types::VolumeId>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.id = value
-                .try_into()
-                .map_err(|e| format!("the value given for `id` is not valid: {e}"));
-            self
-        }
-        /// Instance ID to attach the volume to, if the action is attach.
-        pub fn instance_id<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<crate::types::InstanceId, Form>,
-        ) -> Self {
-            self.instance_id = value.into_optional("instance_id");
-            self
-        }
-        /// Array of instance IDs to attach the volume to, if the action is attach.
-        pub fn instance_ids<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<crate::types::InstanceId>,
-                Form,
-            >,
-        ) -> Self {
-            self.instance_ids = value.into_optional("instance_ids");
-            self
-        }
-        /// If deleting volume(s), delete them permanently.
-        pub fn is_permanent<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<bool, Form>,
-        ) -> Self {
-            self.is_permanent = value.into_optional("is_permanent");
-            self
-        }
-        /// Target location code if cloning the volume. For example `FIN-01`.
-        pub fn location_code<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
-        ) -> Self {
-            self.location_code = value.into_optional("location_code");
-            self
-        }
-        /// New volume name. For example `volume-name`.
-        pub fn name<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
-        ) -> Self {
-            self.name = value.into_optional("name");
-            self
-        }
-        /// New volume size in GB. Can't be lower than current size.
-        pub fn size<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<u64, Form>,
-        ) -> Self {
-            self.size = value.into_optional("size");
-            self
-        }
-        /// Target volume type.
-        pub fn type_<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<crate::types::VolumeKind, Form>,
-        ) -> Self {
-            self.type_ = value.into_optional("type_");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<PerformVolumeActions> for super::PerformVolumeActions {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: PerformVolumeActions,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                action: value.action?,
-                id: value.id?,
-                instance_id: value.instance_id?,
-                instance_ids: value.instance_ids?,
-                is_permanent: value.is_permanent?,
-                location_code: value.location_code?,
-                name: value.name?,
-                size: value.size?,
-                type_: value.type_?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::PerformVolumeActions> for PerformVolumeActions {
-        #[inline]
-        fn from(value: super::PerformVolumeActions) -> Self {
-            Self {
-                action: Ok(value.action),
-                id: Ok(value.id),
-                instance_id: Ok(value.instance_id),
-                instance_ids: Ok(value.instance_ids),
-                is_permanent: Ok(value.is_permanent),
-                location_code: Ok(value.location_code),
-                name: Ok(value.name),
-                size: Ok(value.size),
-                type_: Ok(value.type_),
-            }
-        }
-    }
-    /// Builder of [`QueueLoadScalingTrigger`](super::QueueLoadScalingTrigger).
-    #[derive(Clone, Debug)]
-    pub struct QueueLoadScalingTrigger {
-        threshold: ::std::result::Result<
-            ::std::option::Option<f64>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for QueueLoadScalingTrigger {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                threshold: Ok(Default::default()),
-            }
-        }
-    }
-    impl QueueLoadScalingTrigger {
-        /// Threshold value for queue load. Queue item to replica ratio.
-        pub fn threshold<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<f64, Form>,
-        ) -> Self {
-            self.threshold = value.into_optional("threshold");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<QueueLoadScalingTrigger>
-    for super::QueueLoadScalingTrigger {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: QueueLoadScalingTrigger,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                threshold: value.threshold?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::QueueLoadScalingTrigger>
-    for QueueLoadScalingTrigger {
-        #[inline]
-        fn from(value: super::QueueLoadScalingTrigger) -> Self {
-            Self {
-                threshold: Ok(value.threshold),
-            }
-        }
-    }
-    /// Builder of [`RefreshTokenGrant`](super::RefreshTokenGrant).
-    #[derive(Clone, Debug)]
-    pub struct RefreshTokenGrant {
-        refresh_token: ::std::result::Result<crate::SecretString, ::std::string::String>,
-    }
-    impl ::std::default::Default for RefreshTokenGrant {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                refresh_token: Err("the field `refresh_token` is required".to_string()),
-            }
-        }
-    }
-    impl RefreshTokenGrant {
-        /// The refresh token that came with an access token. Required.
-        pub fn refresh_token<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::SecretString>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.refresh_token = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `refresh_token` is not valid: {e}")
-                });
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<RefreshTokenGrant> for super::RefreshTokenGrant {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: RefreshTokenGrant,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                refresh_token: value.refresh_token?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::RefreshTokenGrant> for RefreshTokenGrant {
-        #[inline]
-        fn from(value: super::RefreshTokenGrant) -> Self {
-            Self {
-                refresh_token: Ok(value.refresh_token),
-            }
-        }
-    }
-    /// Builder of [`RegistryCredentialsRef`](super::RegistryCredentialsRef).
-    #[derive(Clone, Debug)]
-    pub struct RegistryCredentialsRef {
-        name: ::std::result::Result<
-            crate::types::RegistryCredentialsName,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for RegistryCredentialsRef {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                name: Err("the field `name` is required".to_string()),
-            }
-        }
-    }
-    impl RegistryCredentialsRef {
-        /// Credential name of the secret containing the credentials. For example `dockerhub-credentials`. Required.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::RegistryCredentialsName>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<RegistryCredentialsRef>
-    for super::RegistryCredentialsRef {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: RegistryCredentialsRef,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self { name: value.name? })
-        }
-    }
-    impl ::std::convert::From<super::RegistryCredentialsRef> for RegistryCredentialsRef {
-        #[inline]
-        fn from(value: super::RegistryCredentialsRef) -> Self {
-            Self { name: Ok(value.name) }
-        }
-    }
-    /// Builder of [`RegistrySettings`](super::RegistrySettings).
-    #[derive(Clone, Debug)]
-    pub struct RegistrySettings {
-        credentials: ::std::result::Result<
-            ::std::option::Option<super::RegistryCredentialsRef>,
-            ::std::string::String,
-        >,
-        is_private: ::std::result::Result<bool, ::std::string::String>,
-    }
-    impl ::std::default::Default for RegistrySettings {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                credentials: Ok(Default::default()),
-                is_private: Err("the field `is_private` is required".to_string()),
-            }
-        }
-    }
-    impl RegistrySettings {
-        /// Credential details for the registry if it is private. Required if privacy mode is private.
-        pub fn credentials<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::RegistryCredentialsRef, Form>,
-        ) -> Self {
-            self.credentials = value.into_optional("credentials");
-            self
-        }
-        /// Privacy mode of the container registry - is it public or private. Required.
-        pub fn is_private<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.is_private = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `is_private` is not valid: {e}")
-                });
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<RegistrySettings> for super::RegistrySettings {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: RegistrySettings,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                credentials: value.credentials?,
-                is_private: value.is_private?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::RegistrySettings> for RegistrySettings {
-        #[inline]
-        fn from(value: super::RegistrySettings) -> Self {
-            Self {
-                credentials: Ok(value.credentials),
-                is_private: Ok(value.is_private),
-            }
-        }
-    }
-    /// Builder of [`ScalingPolicy`](super::ScalingPolicy).
-    #[derive(Clone, Debug)]
-    pub struct ScalingPolicy {
-        delay_seconds: ::std::result::Result<u64, ::std::string::String>,
-    }
-    impl ::std::default::Default for ScalingPolicy {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                delay_seconds: Err("the field `delay_seconds` is required".to_string()),
-            }
-        }
-    }
-    impl ScalingPolicy {
-        /// Cooldown period in seconds before the deployment scales up or down. Required.
-        pub fn delay_seconds<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<u64>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.delay_seconds = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `delay_seconds` is not valid: {e}")
-                });
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<ScalingPolicy> for super::ScalingPolicy {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: ScalingPolicy,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                delay_seconds: value.delay_seconds?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::ScalingPolicy> for ScalingPolicy {
-        #[inline]
-        fn from(value: super::ScalingPolicy) -> Self {
-            Self {
-                delay_seconds: Ok(value.delay_seconds),
-            }
-        }
-    }
-    /// Builder of [`ScalingTriggers`](super::ScalingTriggers).
-    #[derive(Clone, Debug)]
-    pub struct ScalingTriggers {
-        cpu_utilization: ::std::result::Result<
-            ::std::option::Option<super::UtilizationScalingTrigger>,
-            ::std::string::String,
-        >,
-        gpu_utilization: ::std::result::Result<
-            ::std::option::Option<super::UtilizationScalingTrigger>,
-            ::std::string::String,
-        >,
-        queue_load: ::std::result::Result<
-            super::QueueLoadScalingTrigger,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for ScalingTriggers {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                cpu_utilization: Ok(Default::default()),
-                gpu_utilization: Ok(Default::default()),
-                queue_load: Err("the field `queue_load` is required".to_string()),
-            }
-        }
-    }
-    impl ScalingTriggers {
-        /// Scaling trigger based on CPU utilization by percentage.
-        pub fn cpu_utilization<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                super::UtilizationScalingTrigger,
-                Form,
-            >,
-        ) -> Self {
-            self.cpu_utilization = value.into_optional("cpu_utilization");
-            self
-        }
-        /// Scaling trigger based on GPU utilization by percentage.
-        pub fn gpu_utilization<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                super::UtilizationScalingTrigger,
-                Form,
-            >,
-        ) -> Self {
-            self.gpu_utilization = value.into_optional("gpu_utilization");
-            self
-        }
-        /// Scaling trigger based on queue load. Required.
-        pub fn queue_load<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<super::QueueLoadScalingTrigger>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.queue_load = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `queue_load` is not valid: {e}")
-                });
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<ScalingTriggers> for super::ScalingTriggers {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: ScalingTriggers,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                cpu_utilization: value.cpu_utilization?,
-                gpu_utilization: value.gpu_utilization?,
-                queue_load: value.queue_load?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::ScalingTriggers> for ScalingTriggers {
-        #[inline]
-        fn from(value: super::ScalingTriggers) -> Self {
-            Self {
-                cpu_utilization: Ok(value.cpu_utilization),
-                gpu_utilization: Ok(value.gpu_utilization),
-                queue_load: Ok(value.queue_load),
-            }
-        }
-    }
-    /// Builder of [`ScratchVolumeMount`](super::ScratchVolumeMount).
-    #[derive(Clone, Debug)]
-    pub struct ScratchVolumeMount {
-        mount_path: ::std::result::Result<::std::string::String, ::std::string::String>,
-    }
-    impl ::std::default::Default for ScratchVolumeMount {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                mount_path: Err("the field `mount_path` is required".to_string()),
-            }
-        }
-    }
-    impl ScratchVolumeMount {
-        /// Path in the container where the volume will be mounted. For example `/data`. Required.
-        pub fn mount_path<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.mount_path = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `mount_path` is not valid: {e}")
-                });
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<ScratchVolumeMount> for super::ScratchVolumeMount {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: ScratchVolumeMount,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                mount_path: value.mount_path?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::ScratchVolumeMount> for ScratchVolumeMount {
-        #[inline]
-        fn from(value: super::ScratchVolumeMount) -> Self {
-            Self {
-                mount_path: Ok(value.mount_path),
-            }
-        }
-    }
-    /// Builder of [`SecretFile`](super::SecretFile).
-    #[derive(Clone, Debug)]
-    pub struct SecretFile {
-        base64_content: ::std::result::Result<
-            crate::SecretString,
-            ::std::string::String,
-        >,
-        file_name: ::std::result::Result<::std::string::String, ::std::string::String>,
-    }
-    impl ::std::default::Default for SecretFile {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                base64_content: Err(
-                    "the field `base64_content` is required".to_string(),
-                ),
-                file_name: Err("the field `file_name` is required".to_string()),
-            }
-        }
-    }
-    impl SecretFile {
-        /// Base64 encoded content of the file. Required.
-        pub fn base64_content<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::SecretString>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.base64_content = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `base64_content` is not valid: {e}")
-                });
-            self
-        }
-        /// Name of the file. For example `file.txt`. Required.
-        pub fn file_name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.file_name = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `file_name` is not valid: {e}")
-                });
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<SecretFile> for super::SecretFile {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: SecretFile,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                base64_content: value.base64_content?,
-                file_name: value.file_name?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::SecretFile> for SecretFile {
-        #[inline]
-        fn from(value: super::SecretFile) -> Self {
-            Self {
-                base64_content: Ok(value.base64_content),
-                file_name: Ok(value.file_name),
-            }
-        }
-    }
-    /// Builder of [`SecretVolumeMount`](super::SecretVolumeMount).
-    #[derive(Clone, Debug)]
-    pub struct SecretVolumeMount {
-        mount_path: ::std::result::Result<::std::string::String, ::std::string::String>,
-        secret_name: ::std::result::Result<
-            crate::types::SecretName,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for SecretVolumeMount {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                mount_path: Err("the field `mount_path` is required".to_string()),
-                secret_name: Err("the field `secret_name` is required".to_string()),
-            }
-        }
-    }
-    impl SecretVolumeMount {
-        /// Path in the container where the volume will be mounted. For example `/secret-files`. Required.
-        pub fn mount_path<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.mount_path = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `mount_path` is not valid: {e}")
-                });
-            self
-        }
-        /// Name of the fileset secret to be mounted. For example `my-secret`. Required.
-        pub fn secret_name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::SecretName>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.secret_name = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `secret_name` is not valid: {e}")
-                });
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<SecretVolumeMount> for super::SecretVolumeMount {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: SecretVolumeMount,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                mount_path: value.mount_path?,
-                secret_name: value.secret_name?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::SecretVolumeMount> for SecretVolumeMount {
-        #[inline]
-        fn from(value: super::SecretVolumeMount) -> Self {
-            Self {
-                mount_path: Ok(value.mount_path),
-                secret_name: Ok(value.secret_name),
-            }
-        }
-    }
-    /// Builder of [`SetEnvironmentVariables`](super::SetEnvironmentVariables).
-    #[derive(Clone, Debug)]
-    pub struct SetEnvironmentVariables {
-        container_name: ::std::result::Result<
-            crate::types::ContainerName,
-            ::std::string::String,
-        >,
-        env: ::std::result::Result<
-            ::std::vec::Vec<super::EnvironmentVariable>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for SetEnvironmentVariables {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                container_name: Err(
-                    "the field `container_name` is required".to_string(),
-                ),
-                env: Err("the field `env` is required".to_string()),
-            }
-        }
-    }
-    impl SetEnvironmentVariables {
-        /// Container name. For example `flux-0`. Required.
-        pub fn container_name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::ContainerName>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.container_name = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `container_name` is not valid: {e}")
-                });
-            self
-        }
-        /// Environment variables for the container. Required.
-        pub fn env<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::vec::Vec<super::EnvironmentVariable>>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.env = value
-                .try_into()
-                .map_err(|e| format!("the value given for `env` is not valid: {e}"));
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<SetEnvironmentVariables>
-    for super::SetEnvironmentVariables {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: SetEnvironmentVariables,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                container_name: value.container_name?,
-                env: value.env?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::SetEnvironmentVariables>
-    for SetEnvironmentVariables {
-        #[inline]
-        fn from(value: super::SetEnvironmentVariables) -> Self {
-            Self {
-                container_name: Ok(value.container_name),
-                env: Ok(value.env),
-            }
-        }
-    }
-    /// Builder of [`SharedVolumeMount`](super::SharedVolumeMount).
-    #[derive(Clone, Debug)]
-    pub struct SharedVolumeMount {
-        mount_path: ::std::result::Result<::std::string::String, ::std::string::String>,
-        volume_id: ::std::result::Result<crate::types::VolumeId, ::std::string::String>,
-    }
-    impl ::std::default::Default for SharedVolumeMount {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                mount_path: Err("the field `mount_path` is required".to_string()),
-                volume_id: Err("the field `volume_id` is required".to_string()),
-            }
-        }
-    }
-    impl SharedVolumeMount {
-        /// Path in the container where the volume will be mounted. For example `/shared`. Required.
-        pub fn mount_path<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<::std::string::String>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.mount_path = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `mount_path` is not valid: {e}")
-                });
-            self
-        }
-        /// ID of the shared volume to be mounted. Required.
-        pub fn volume_id<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::VolumeId>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.volume_id = value
-                .try_into()
-                .map_err(|e| {
-                    format!("the value given for `volume_id` is not valid: {e}")
-                });
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<SharedVolumeMount> for super::SharedVolumeMount {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: SharedVolumeMount,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                mount_path: value.mount_path?,
-                volume_id: value.volume_id?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::SharedVolumeMount> for SharedVolumeMount {
-        #[inline]
-        fn from(value: super::SharedVolumeMount) -> Self {
-            Self {
-                mount_path: Ok(value.mount_path),
-                volume_id: Ok(value.volume_id),
-            }
-        }
-    }
-    /// Builder of [`UpdateContainer`](super::UpdateContainer).
-    #[derive(Clone, Debug)]
-    pub struct UpdateContainer {
-        autoupdate: ::std::result::Result<
-            ::std::option::Option<super::Autoupdate>,
-            ::std::string::String,
-        >,
-        entrypoint_overrides: ::std::result::Result<
-            ::std::option::Option<super::EntrypointOverrides>,
-            ::std::string::String,
-        >,
-        env: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<super::EnvironmentVariable>>,
-            ::std::string::String,
-        >,
-        exposed_port: ::std::result::Result<
-            ::std::option::Option<u64>,
-            ::std::string::String,
-        >,
-        healthcheck: ::std::result::Result<
-            ::std::option::Option<super::Healthcheck>,
-            ::std::string::String,
-        >,
-        image: ::std::result::Result<
-            ::std::option::Option<::std::string::String>,
-            ::std::string::String,
-        >,
-        name: ::std::result::Result<crate::types::ContainerName, ::std::string::String>,
-        should_use_cached_image: ::std::result::Result<
-            ::std::option::Option<bool>,
-            ::std::string::String,
-        >,
-        volume_mounts: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for UpdateContainer {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                autoupdate: Ok(Default::default()),
-                entrypoint_overrides: Ok(Default::default()),
-                env: Ok(Default::default()),
-                exposed_port: Ok(Default::default()),
-                healthcheck: Ok(Default::default()),
-                image: Ok(Default::default()),
-                name: Err("the field `name` is required".to_string()),
-                should_use_cached_image: Ok(Default::default()),
-                volume_mounts: Ok(Default::default()),
-            }
-        }
-    }
-    impl UpdateContainer {
-        /// Container image autoupdate settings for the container.
-        pub fn autoupdate<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::Autoupdate, Form>,
-        ) -> Self {
-            self.autoupdate = value.into_optional("autoupdate");
-            self
-        }
-        /// Entrypoint overrides settings for the container.
-        pub fn entrypoint_overrides<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::EntrypointOverrides, Form>,
-        ) -> Self {
-            self.entrypoint_overrides = value.into_optional("entrypoint_overrides");
-            self
-        }
-        /// Environment variables for the container.
-        pub fn env<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<super::EnvironmentVariable>,
-                Form,
-            >,
-        ) -> Self {
-            self.env = value.into_optional("env");
-            self
-        }
-        /// Port to be exposed by the container.
-        pub fn exposed_port<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<u64, Form>,
-        ) -> Self {
-            self.exposed_port = value.into_optional("exposed_port");
-            self
-        }
-        /// Healthcheck settings for the container.
-        pub fn healthcheck<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::Healthcheck, Form>,
-        ) -> Self {
-            self.healthcheck = value.into_optional("healthcheck");
-            self
-        }
-        /// Image to be deployed in the container. For example `registry-1.docker.io/chentex/random-logger:v1.0.1`.
-        pub fn image<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
-        ) -> Self {
-            self.image = value.into_optional("image");
-            self
-        }
-        /// Name of the container to update. For example `random-logger-0`. Required.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::ContainerName>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
-            self
-        }
-        /// Whether to use cached container image when available.
-        pub fn should_use_cached_image<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<bool, Form>,
-        ) -> Self {
-            self.should_use_cached_image = value
-                .into_optional("should_use_cached_image");
-            self
-        }
-        /// Volume mounts for the container.
-        pub fn volume_mounts<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<crate::types::VolumeMount>,
-                Form,
-            >,
-        ) -> Self {
-            self.volume_mounts = value.into_optional("volume_mounts");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<UpdateContainer> for super::UpdateContainer {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: UpdateContainer,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                autoupdate: value.autoupdate?,
-                entrypoint_overrides: value.entrypoint_overrides?,
-                env: value.env?,
-                exposed_port: value.exposed_port?,
-                healthcheck: value.healthcheck?,
-                image: value.image?,
-                name: value.name?,
-                should_use_cached_image: value.should_use_cached_image?,
-                volume_mounts: value.volume_mounts?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::UpdateContainer> for UpdateContainer {
-        #[inline]
-        fn from(value: super::UpdateContainer) -> Self {
-            Self {
-                autoupdate: Ok(value.autoupdate),
-                entrypoint_overrides: Ok(value.entrypoint_overrides),
-                env: Ok(value.env),
-                exposed_port: Ok(value.exposed_port),
-                healthcheck: Ok(value.healthcheck),
-                image: Ok(value.image),
-                name: Ok(value.name),
-                should_use_cached_image: Ok(value.should_use_cached_image),
-                volume_mounts: Ok(value.volume_mounts),
-            }
-        }
-    }
-    /// Builder of [`UpdateContainerDeployment`](super::UpdateContainerDeployment).
-    #[derive(Clone, Debug)]
-    pub struct UpdateContainerDeployment {
-        compute: ::std::result::Result<
-            ::std::option::Option<super::ComputeResource>,
-            ::std::string::String,
-        >,
-        container_registry_settings: ::std::result::Result<
-            ::std::option::Option<super::RegistrySettings>,
-            ::std::string::String,
-        >,
-        containers: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<super::UpdateContainer>>,
-            ::std::string::String,
-        >,
-        is_spot: ::std::result::Result<
-            ::std::option::Option<bool>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for UpdateContainerDeployment {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                compute: Ok(Default::default()),
-                container_registry_settings: Ok(Default::default()),
-                containers: Ok(Default::default()),
-                is_spot: Ok(Default::default()),
-            }
-        }
-    }
-    impl UpdateContainerDeployment {
-        /// Change compute settings for the deployment.
-        pub fn compute<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::ComputeResource, Form>,
-        ) -> Self {
-            self.compute = value.into_optional("compute");
-            self
-        }
-        /// Container registry settings. Private registries require saving the credentials via datacrunch cloud UI.
-        pub fn container_registry_settings<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::RegistrySettings, Form>,
-        ) -> Self {
-            self.container_registry_settings = value
-                .into_optional("container_registry_settings");
-            self
-        }
-        /// Containers properties to be updated.
-        pub fn containers<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<super::UpdateContainer>,
-                Form,
-            >,
-        ) -> Self {
-            self.containers = value.into_optional("containers");
-            self
-        }
-        /// Spot instance settings for the deployment.
-        pub fn is_spot<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<bool, Form>,
-        ) -> Self {
-            self.is_spot = value.into_optional("is_spot");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<UpdateContainerDeployment>
-    for super::UpdateContainerDeployment {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: UpdateContainerDeployment,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                compute: value.compute?,
-                container_registry_settings: value.container_registry_settings?,
-                containers: value.containers?,
-                is_spot: value.is_spot?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::UpdateContainerDeployment>
-    for UpdateContainerDeployment {
-        #[inline]
-        fn from(value: super::UpdateContainerDeployment) -> Self {
-            Self {
-                compute: Ok(value.compute),
-                container_registry_settings: Ok(value.container_registry_settings),
-                containers: Ok(value.containers),
-                is_spot: Ok(value.is_spot),
-            }
-        }
-    }
-    /// Builder of [`UpdateContainerScaling`](super::UpdateContainerScaling).
-    #[derive(Clone, Debug)]
-    pub struct UpdateContainerScaling {
-        concurrent_requests_per_replica: ::std::result::Result<
-            ::std::option::Option<u64>,
-            ::std::string::String,
-        >,
-        max_replica_count: ::std::result::Result<
-            ::std::option::Option<u64>,
-            ::std::string::String,
-        >,
-        min_replica_count: ::std::result::Result<
-            ::std::option::Option<u64>,
-            ::std::string::String,
-        >,
-        queue_message_ttl_seconds: ::std::result::Result<
-            ::std::option::Option<u64>,
-            ::std::string::String,
-        >,
-        scale_down_policy: ::std::result::Result<
-            ::std::option::Option<super::ScalingPolicy>,
-            ::std::string::String,
-        >,
-        scale_up_policy: ::std::result::Result<
-            ::std::option::Option<super::ScalingPolicy>,
-            ::std::string::String,
-        >,
-        scaling_triggers: ::std::result::Result<
-            ::std::option::Option<super::UpdateScalingTriggers>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for UpdateContainerScaling {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                concurrent_requests_per_replica: Ok(Default::default()),
-                max_replica_count: Ok(Default::default()),
-                min_replica_count: Ok(Default::default()),
-                queue_message_ttl_seconds: Ok(Default::default()),
-                scale_down_policy: Ok(Default::default()),
-                scale_up_policy: Ok(Default::default()),
-                scaling_triggers: Ok(Default::default()),
-            }
-        }
-    }
-    impl UpdateContainerScaling {
-        /// Number of requests each replica can process concurrently.
-        pub fn concurrent_requests_per_replica<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<u64, Form>,
-        ) -> Self {
-            self.concurrent_requests_per_replica = value
-                .into_optional("concurrent_requests_per_replica");
-            self
-        }
-        /// Maximum number of replicas.
-        pub fn max_replica_count<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<u64, Form>,
-        ) -> Self {
-            self.max_replica_count = value.into_optional("max_replica_count");
-            self
-        }
-        /// Minimum number of replicas.
-        pub fn min_replica_count<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<u64, Form>,
-        ) -> Self {
-            self.min_replica_count = value.into_optional("min_replica_count");
-            self
-        }
-        /// Duration in seconds after which messages in the queue will be dropped.
-        pub fn queue_message_ttl_seconds<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<u64, Form>,
-        ) -> Self {
-            self.queue_message_ttl_seconds = value
-                .into_optional("queue_message_ttl_seconds");
-            self
-        }
-        /// Policy for scaling down replicas.
-        pub fn scale_down_policy<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::ScalingPolicy, Form>,
-        ) -> Self {
-            self.scale_down_policy = value.into_optional("scale_down_policy");
-            self
-        }
-        /// Policy for scaling up replicas.
-        pub fn scale_up_policy<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::ScalingPolicy, Form>,
-        ) -> Self {
-            self.scale_up_policy = value.into_optional("scale_up_policy");
-            self
-        }
-        /// Triggers for scaling up and down.
-        pub fn scaling_triggers<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::UpdateScalingTriggers, Form>,
-        ) -> Self {
-            self.scaling_triggers = value.into_optional("scaling_triggers");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<UpdateContainerScaling>
-    for super::UpdateContainerScaling {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: UpdateContainerScaling,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                concurrent_requests_per_replica: value.concurrent_requests_per_replica?,
-                max_replica_count: value.max_replica_count?,
-                min_replica_count: value.min_replica_count?,
-                queue_message_ttl_seconds: value.queue_message_ttl_seconds?,
-                scale_down_policy: value.scale_down_policy?,
-                scale_up_policy: value.scale_up_policy?,
-                scaling_triggers: value.scaling_triggers?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::UpdateContainerScaling> for UpdateContainerScaling {
-        #[inline]
-        fn from(value: super::UpdateContainerScaling) -> Self {
-            Self {
-                concurrent_requests_per_replica: Ok(
-                    value.concurrent_requests_per_replica,
-                ),
-                max_replica_count: Ok(value.max_replica_count),
-                min_replica_count: Ok(value.min_replica_count),
-                queue_message_ttl_seconds: Ok(value.queue_message_ttl_seconds),
-                scale_down_policy: Ok(value.scale_down_policy),
-                scale_up_policy: Ok(value.scale_up_policy),
-                scaling_triggers: Ok(value.scaling_triggers),
-            }
-        }
-    }
-    /// Builder of [`UpdateJobContainer`](super::UpdateJobContainer).
-    #[derive(Clone, Debug)]
-    pub struct UpdateJobContainer {
-        entrypoint_overrides: ::std::result::Result<
-            ::std::option::Option<super::EntrypointOverrides>,
-            ::std::string::String,
-        >,
-        env: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<super::EnvironmentVariable>>,
-            ::std::string::String,
-        >,
-        exposed_port: ::std::result::Result<
-            ::std::option::Option<u64>,
-            ::std::string::String,
-        >,
-        healthcheck: ::std::result::Result<
-            ::std::option::Option<super::Healthcheck>,
-            ::std::string::String,
-        >,
-        image: ::std::result::Result<
-            ::std::option::Option<::std::string::String>,
-            ::std::string::String,
-        >,
-        name: ::std::result::Result<crate::types::ContainerName, ::std::string::String>,
-        should_use_cached_image: ::std::result::Result<
-            ::std::option::Option<bool>,
-            ::std::string::String,
-        >,
-        volume_mounts: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for UpdateJobContainer {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                entrypoint_overrides: Ok(Default::default()),
-                env: Ok(Default::default()),
-                exposed_port: Ok(Default::default()),
-                healthcheck: Ok(Default::default()),
-                image: Ok(Default::default()),
-                name: Err("the field `name` is required".to_string()),
-                should_use_cached_image: Ok(Default::default()),
-                volume_mounts: Ok(Default::default()),
-            }
-        }
-    }
-    impl UpdateJobContainer {
-        /// Entrypoint overrides settings for the container.
-        pub fn entrypoint_overrides<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::EntrypointOverrides, Form>,
-        ) -> Self {
-            self.entrypoint_overrides = value.into_optional("entrypoint_overrides");
-            self
-        }
-        /// Environment variables for the container.
-        pub fn env<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<super::EnvironmentVariable>,
-                Form,
-            >,
-        ) -> Self {
-            self.env = value.into_optional("env");
-            self
-        }
-        /// Port to be exposed by the container.
-        pub fn exposed_port<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<u64, Form>,
-        ) -> Self {
-            self.exposed_port = value.into_optional("exposed_port");
-            self
-        }
-        /// Healthcheck settings for the container.
-        pub fn healthcheck<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::Healthcheck, Form>,
-        ) -> Self {
-            self.healthcheck = value.into_optional("healthcheck");
-            self
-        }
-        /// Image to be deployed in the container. For example `registry-1.docker.io/chentex/random-logger:v1.0.1`.
-        pub fn image<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
-        ) -> Self {
-            self.image = value.into_optional("image");
-            self
-        }
-        /// Name of the container to update. For example `video-generator-0`. Required.
-        pub fn name<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<crate::types::ContainerName>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.name = value
-                .try_into()
-                .map_err(|e| format!("the value given for `name` is not valid: {e}"));
-            self
-        }
-        /// Whether to use cached container image when available.
-        pub fn should_use_cached_image<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<bool, Form>,
-        ) -> Self {
-            self.should_use_cached_image = value
-                .into_optional("should_use_cached_image");
-            self
-        }
-        /// Volume mounts for the container.
-        pub fn volume_mounts<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<crate::types::VolumeMount>,
-                Form,
-            >,
-        ) -> Self {
-            self.volume_mounts = value.into_optional("volume_mounts");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<UpdateJobContainer> for super::UpdateJobContainer {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: UpdateJobContainer,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                entrypoint_overrides: value.entrypoint_overrides?,
-                env: value.env?,
-                exposed_port: value.exposed_port?,
-                healthcheck: value.healthcheck?,
-                image: value.image?,
-                name: value.name?,
-                should_use_cached_image: value.should_use_cached_image?,
-                volume_mounts: value.volume_mounts?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::UpdateJobContainer> for UpdateJobContainer {
-        #[inline]
-        fn from(value: super::UpdateJobContainer) -> Self {
-            Self {
-                entrypoint_overrides: Ok(value.entrypoint_overrides),
-                env: Ok(value.env),
-                exposed_port: Ok(value.exposed_port),
-                healthcheck: Ok(value.healthcheck),
-                image: Ok(value.image),
-                name: Ok(value.name),
-                should_use_cached_image: Ok(value.should_use_cached_image),
-                volume_mounts: Ok(value.volume_mounts),
-            }
-        }
-    }
-    /// Builder of [`UpdateJobDeployment`](super::UpdateJobDeployment).
-    #[derive(Clone, Debug)]
-    pub struct UpdateJobDeployment {
-        compute: ::std::result::Result<
-            ::std::option::Option<super::ComputeResource>,
-            ::std::string::String,
-        >,
-        container_registry_settings: ::std::result::Result<
-            ::std::option::Option<super::JobRegistrySettings>,
-            ::std::string::String,
-        >,
-        containers: ::std::result::Result<
-            ::std::option::Option<::std::vec::Vec<super::UpdateJobContainer>>,
-            ::std::string::String,
-        >,
-        scaling: ::std::result::Result<
-            ::std::option::Option<super::UpdateJobScaling>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for UpdateJobDeployment {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                compute: Ok(Default::default()),
-                container_registry_settings: Ok(Default::default()),
-                containers: Ok(Default::default()),
-                scaling: Ok(Default::default()),
-            }
-        }
-    }
-    impl UpdateJobDeployment {
-        /// Compute settings for the job deployment.
-        pub fn compute<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::ComputeResource, Form>,
-        ) -> Self {
-            self.compute = value.into_optional("compute");
-            self
-        }
-        /// Container registry settings.
-        pub fn container_registry_settings<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::JobRegistrySettings, Form>,
-        ) -> Self {
-            self.container_registry_settings = value
-                .into_optional("container_registry_settings");
-            self
-        }
-        /// Containers properties to be updated.
-        pub fn containers<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                ::std::vec::Vec<super::UpdateJobContainer>,
-                Form,
-            >,
-        ) -> Self {
-            self.containers = value.into_optional("containers");
-            self
-        }
-        /// Scaling settings for the job deployment.
-        pub fn scaling<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<super::UpdateJobScaling, Form>,
-        ) -> Self {
-            self.scaling = value.into_optional("scaling");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<UpdateJobDeployment> for super::UpdateJobDeployment {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: UpdateJobDeployment,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                compute: value.compute?,
-                container_registry_settings: value.container_registry_settings?,
-                containers: value.containers?,
-                scaling: value.scaling?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::UpdateJobDeployment> for UpdateJobDeployment {
-        #[inline]
-        fn from(value: super::UpdateJobDeployment) -> Self {
-            Self {
-                compute: Ok(value.compute),
-                container_registry_settings: Ok(value.container_registry_settings),
-                containers: Ok(value.containers),
-                scaling: Ok(value.scaling),
-            }
-        }
-    }
-    /// Builder of [`UpdateJobScaling`](super::UpdateJobScaling).
-    #[derive(Clone, Debug)]
-    pub struct UpdateJobScaling {
-        deadline_seconds: ::std::result::Result<
-            ::std::option::Option<u64>,
-            ::std::string::String,
-        >,
-        max_replica_count: ::std::result::Result<
-            ::std::option::Option<u64>,
-            ::std::string::String,
-        >,
-        queue_message_ttl_seconds: ::std::result::Result<
-            ::std::option::Option<u64>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for UpdateJobScaling {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                deadline_seconds: Ok(Default::default()),
-                max_replica_count: Ok(Default::default()),
-                queue_message_ttl_seconds: Ok(Default::default()),
-            }
-        }
-    }
-    impl UpdateJobScaling {
-        /// Duration in seconds that a job may run before the system attempts to terminate it. From 600 to 604800.
-        pub fn deadline_seconds<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<u64, Form>,
-        ) -> Self {
-            self.deadline_seconds = value.into_optional("deadline_seconds");
-            self
-        }
-        /// Maximum number of replicas.
-        pub fn max_replica_count<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<u64, Form>,
-        ) -> Self {
-            self.max_replica_count = value.into_optional("max_replica_count");
-            self
-        }
-        /// Duration in seconds after which messages in the queue will be dropped.
-        pub fn queue_message_ttl_seconds<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<u64, Form>,
-        ) -> Self {
-            self.queue_message_ttl_seconds = value
-                .into_optional("queue_message_ttl_seconds");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<UpdateJobScaling> for super::UpdateJobScaling {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: UpdateJobScaling,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                deadline_seconds: value.deadline_seconds?,
-                max_replica_count: value.max_replica_count?,
-                queue_message_ttl_seconds: value.queue_message_ttl_seconds?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::UpdateJobScaling> for UpdateJobScaling {
-        #[inline]
-        fn from(value: super::UpdateJobScaling) -> Self {
-            Self {
-                deadline_seconds: Ok(value.deadline_seconds),
-                max_replica_count: Ok(value.max_replica_count),
-                queue_message_ttl_seconds: Ok(value.queue_message_ttl_seconds),
-            }
-        }
-    }
-    /// Builder of [`UpdateScalingTriggers`](super::UpdateScalingTriggers).
-    #[derive(Clone, Debug)]
-    pub struct UpdateScalingTriggers {
-        cpu_utilization: ::std::result::Result<
-            ::std::option::Option<super::UtilizationScalingTrigger>,
-            ::std::string::String,
-        >,
-        gpu_utilization: ::std::result::Result<
-            ::std::option::Option<super::UtilizationScalingTrigger>,
-            ::std::string::String,
-        >,
-        queue_load: ::std::result::Result<
-            ::std::option::Option<super::QueueLoadScalingTrigger>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for UpdateScalingTriggers {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                cpu_utilization: Ok(Default::default()),
-                gpu_utilization: Ok(Default::default()),
-                queue_load: Ok(Default::default()),
-            }
-        }
-    }
-    impl UpdateScalingTriggers {
-        /// Scaling trigger based on CPU utilization by percentage.
-        pub fn cpu_utilization<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                super::UtilizationScalingTrigger,
-                Form,
-            >,
-        ) -> Self {
-            self.cpu_utilization = value.into_optional("cpu_utilization");
-            self
-        }
-        /// Scaling trigger based on GPU utilization by percentage.
-        pub fn gpu_utilization<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                super::UtilizationScalingTrigger,
-                Form,
-            >,
-        ) -> Self {
-            self.gpu_utilization = value.into_optional("gpu_utilization");
-            self
-        }
-        /// Scaling trigger based on queue load.
-        pub fn queue_load<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<
-                super::QueueLoadScalingTrigger,
-                Form,
-            >,
-        ) -> Self {
-            self.queue_load = value.into_optional("queue_load");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<UpdateScalingTriggers>
-    for super::UpdateScalingTriggers {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: UpdateScalingTriggers,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                cpu_utilization: value.cpu_utilization?,
-                gpu_utilization: value.gpu_utilization?,
-                queue_load: value.queue_load?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::UpdateScalingTriggers> for UpdateScalingTriggers {
-        #[inline]
-        fn from(value: super::UpdateScalingTriggers) -> Self {
-            Self {
-                cpu_utilization: Ok(value.cpu_utilization),
-                gpu_utilization: Ok(value.gpu_utilization),
-                queue_load: Ok(value.queue_load),
-            }
-        }
-    }
-    /// Builder of [`UtilizationScalingTrigger`](super::UtilizationScalingTrigger).
-    #[derive(Clone, Debug)]
-    pub struct UtilizationScalingTrigger {
-        enabled: ::std::result::Result<bool, ::std::string::String>,
-        threshold: ::std::result::Result<
-            ::std::option::Option<f64>,
-            ::std::string::String,
-        >,
-    }
-    impl ::std::default::Default for UtilizationScalingTrigger {
-        #[inline]
-        fn default() -> Self {
-            Self {
-                enabled: Err("the field `enabled` is required".to_string()),
-                threshold: Ok(Default::default()),
-            }
-        }
-    }
-    impl UtilizationScalingTrigger {
-        /// Is the trigger enabled. Required.
-        pub fn enabled<T>(mut self, value: T) -> Self
-        where
-            T: ::std::convert::TryInto<bool>,
-            T::Error: ::std::fmt::Display,
-        {
-            self.enabled = value
-                .try_into()
-                .map_err(|e| format!("the value given for `enabled` is not valid: {e}"));
-            self
-        }
-        /// Threshold value for utilization, in percent.
-        pub fn threshold<Form>(
-            mut self,
-            value: impl crate::runtime::IntoOptional<f64, Form>,
-        ) -> Self {
-            self.threshold = value.into_optional("threshold");
-            self
-        }
-    }
-    impl ::std::convert::TryFrom<UtilizationScalingTrigger>
-    for super::UtilizationScalingTrigger {
-        type Error = super::error::ConversionError;
-        #[inline]
-        fn try_from(
-            value: UtilizationScalingTrigger,
-        ) -> ::std::result::Result<Self, super::error::ConversionError> {
-            Ok(Self {
-                enabled: value.enabled?,
-                threshold: value.threshold?,
-            })
-        }
-    }
-    impl ::std::convert::From<super::UtilizationScalingTrigger>
-    for UtilizationScalingTrigger {
-        #[inline]
-        fn from(value: super::UtilizationScalingTrigger) -> Self {
-            Self {
-                enabled: Ok(value.enabled),
-                threshold: Ok(value.threshold),
-            }
-        }
-    }
 }
 /// Error types.
 pub mod error {
@@ -8466,5 +3668,5575 @@ impl ::schemars::JsonSchema for VolumeMount {
             ),
         ];
         ::schemars::json_schema!({ "oneOf" : branches })
+    }
+}
+/// Builders of the types: `builder()` of a type gives one, and `build()` of that the type. The type of a builder says which required members are set: without all of them there is no `build()`.
+pub mod builder {
+    /// Builder of [`Autoupdate`](super::Autoupdate). Required: `enabled`.
+    #[derive(Clone, Debug)]
+    pub struct Autoupdate<Enabled = crate::runtime::Set> {
+        members: super::members::Autoupdate,
+        set: ::std::marker::PhantomData<fn() -> (Enabled,)>,
+    }
+    impl<Enabled> Autoupdate<Enabled> {
+        /// Is autoupdate enabled for the container. Required.
+        #[inline]
+        pub fn enabled(
+            mut self,
+            value: impl crate::runtime::IntoArgument<bool>,
+        ) -> Autoupdate<crate::runtime::Set> {
+            self.members.enabled = value.into_argument("enabled");
+            self.members.into()
+        }
+        /// Autoupdate mode for the container.
+        pub fn mode<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::AutoupdateMode, Form>,
+        ) -> Self {
+            self.members.mode = value.into_optional("mode");
+            self
+        }
+        /// Tag filter for the autoupdate. Supports regex. For example `^v?1.0.d+$`.
+        pub fn tag_filter<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.members.tag_filter = value.into_optional("tag_filter");
+            self
+        }
+    }
+    crate::runtime::builder!(Autoupdate[Enabled] build);
+    /// Builder of [`ClientCredentialsGrant`](super::ClientCredentialsGrant). Required: `client_id`, `client_secret`.
+    #[derive(Clone, Debug)]
+    pub struct ClientCredentialsGrant<
+        ClientId = crate::runtime::Set,
+        ClientSecret = crate::runtime::Set,
+    > {
+        members: super::members::ClientCredentialsGrant,
+        set: ::std::marker::PhantomData<fn() -> (ClientId, ClientSecret)>,
+    }
+    impl<ClientId, ClientSecret> ClientCredentialsGrant<ClientId, ClientSecret> {
+        /// Id of the API credentials. For example `6a51jsgnISg6JOyE7wYZh`. Required.
+        #[inline]
+        pub fn client_id(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> ClientCredentialsGrant<crate::runtime::Set, ClientSecret> {
+            self.members.client_id = value.into_argument("client_id");
+            self.members.into()
+        }
+        /// Secret of the API credentials. Required.
+        #[inline]
+        pub fn client_secret(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::SecretString>,
+        ) -> ClientCredentialsGrant<ClientId, crate::runtime::Set> {
+            self.members.client_secret = value.into_argument("client_secret");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(ClientCredentialsGrant[ClientId, ClientSecret] build);
+    /// Builder of [`ComputeResource`](super::ComputeResource). Required: `name`, `size`.
+    #[derive(Clone, Debug)]
+    pub struct ComputeResource<Name = crate::runtime::Set, Size = crate::runtime::Set> {
+        members: super::members::ComputeResource,
+        set: ::std::marker::PhantomData<fn() -> (Name, Size)>,
+    }
+    impl<Name, Size> ComputeResource<Name, Size> {
+        /// Name of the compute resource. For example `H100`. Required.
+        #[inline]
+        pub fn name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> ComputeResource<crate::runtime::Set, Size> {
+            self.members.name = value.into_argument("name");
+            self.members.into()
+        }
+        /// Number of compute units (e.g. 4 GPUs). Default is 1. The API's default: `1`. Required.
+        #[inline]
+        pub fn size(
+            mut self,
+            value: impl crate::runtime::IntoArgument<u64>,
+        ) -> ComputeResource<Name, crate::runtime::Set> {
+            self.members.size = value.into_argument("size");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(ComputeResource[Name, Size] build);
+    /// Builder of [`CreateContainer`](super::CreateContainer). Required: `exposed_port`, `image`.
+    #[derive(Clone, Debug)]
+    pub struct CreateContainer<
+        ExposedPort = crate::runtime::Set,
+        Image = crate::runtime::Set,
+    > {
+        members: super::members::CreateContainer,
+        set: ::std::marker::PhantomData<fn() -> (ExposedPort, Image)>,
+    }
+    impl<ExposedPort, Image> CreateContainer<ExposedPort, Image> {
+        /// Entrypoint overrides settings for the container.
+        pub fn entrypoint_overrides<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::EntrypointOverrides, Form>,
+        ) -> Self {
+            self.members.entrypoint_overrides = value
+                .into_optional("entrypoint_overrides");
+            self
+        }
+        /// Environment variables for the container.
+        pub fn env<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<super::EnvironmentVariable>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.env = value.into_optional("env");
+            self
+        }
+        /// Port to be exposed by the container. Required.
+        #[inline]
+        pub fn exposed_port(
+            mut self,
+            value: impl crate::runtime::IntoArgument<u64>,
+        ) -> CreateContainer<crate::runtime::Set, Image> {
+            self.members.exposed_port = value.into_argument("exposed_port");
+            self.members.into()
+        }
+        /// Healthcheck settings for the container.
+        pub fn healthcheck<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::Healthcheck, Form>,
+        ) -> Self {
+            self.members.healthcheck = value.into_optional("healthcheck");
+            self
+        }
+        /// Image to be deployed in the container. For example `registry-1.docker.io/chentex/random-logger:v1.0.1`. Required.
+        #[inline]
+        pub fn image(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> CreateContainer<ExposedPort, crate::runtime::Set> {
+            self.members.image = value.into_argument("image");
+            self.members.into()
+        }
+        /// Whether to use cached container image when available. The API's default: `true`.
+        pub fn should_use_cached_image<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.members.should_use_cached_image = value
+                .into_optional("should_use_cached_image");
+            self
+        }
+        /// Volume mounts for the container.
+        pub fn volume_mounts<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<crate::types::VolumeMount>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.volume_mounts = value.into_optional("volume_mounts");
+            self
+        }
+    }
+    crate::runtime::builder!(CreateContainer[ExposedPort, Image] build);
+    /// Builder of [`CreateContainerDeployment`](super::CreateContainerDeployment). Required: `compute`, `container_registry_settings`, `containers`, `name`, `scaling`.
+    #[derive(Clone, Debug)]
+    pub struct CreateContainerDeployment<
+        Compute = crate::runtime::Set,
+        ContainerRegistrySettings = crate::runtime::Set,
+        Containers = crate::runtime::Set,
+        Name = crate::runtime::Set,
+        Scaling = crate::runtime::Set,
+    > {
+        members: super::members::CreateContainerDeployment,
+        set: ::std::marker::PhantomData<
+            fn() -> (Compute, ContainerRegistrySettings, Containers, Name, Scaling),
+        >,
+    }
+    impl<
+        Compute,
+        ContainerRegistrySettings,
+        Containers,
+        Name,
+        Scaling,
+    > CreateContainerDeployment<
+        Compute,
+        ContainerRegistrySettings,
+        Containers,
+        Name,
+        Scaling,
+    > {
+        /// Compute settings for the deployment. Required.
+        #[inline]
+        pub fn compute(
+            mut self,
+            value: impl crate::runtime::IntoArgument<super::ComputeResource>,
+        ) -> CreateContainerDeployment<
+            crate::runtime::Set,
+            ContainerRegistrySettings,
+            Containers,
+            Name,
+            Scaling,
+        > {
+            self.members.compute = value.into_argument("compute");
+            self.members.into()
+        }
+        /// Container registry settings. Private registries require saving the credentials via datacrunch cloud UI. Required.
+        #[inline]
+        pub fn container_registry_settings(
+            mut self,
+            value: impl crate::runtime::IntoArgument<super::RegistrySettings>,
+        ) -> CreateContainerDeployment<
+            Compute,
+            crate::runtime::Set,
+            Containers,
+            Name,
+            Scaling,
+        > {
+            self.members.container_registry_settings = value
+                .into_argument("container_registry_settings");
+            self.members.into()
+        }
+        /// Containers to be deployed. Required.
+        #[inline]
+        pub fn containers(
+            mut self,
+            value: impl crate::runtime::IntoArgument<
+                ::std::vec::Vec<super::CreateContainer>,
+            >,
+        ) -> CreateContainerDeployment<
+            Compute,
+            ContainerRegistrySettings,
+            crate::runtime::Set,
+            Name,
+            Scaling,
+        > {
+            self.members.containers = value.into_argument("containers");
+            self.members.into()
+        }
+        /// Is the deployment a spot deployment. The API's default: `false`.
+        pub fn is_spot<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.members.is_spot = value.into_optional("is_spot");
+            self
+        }
+        /// Name of the deployment. Immutable after creation. For example `llm-inference`. Required.
+        #[inline]
+        pub fn name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<
+                crate::types::ContainerDeploymentName,
+            >,
+        ) -> CreateContainerDeployment<
+            Compute,
+            ContainerRegistrySettings,
+            Containers,
+            crate::runtime::Set,
+            Scaling,
+        > {
+            self.members.name = value.into_argument("name");
+            self.members.into()
+        }
+        /// Scaling settings for the deployment. Required.
+        #[inline]
+        pub fn scaling(
+            mut self,
+            value: impl crate::runtime::IntoArgument<super::CreateContainerScaling>,
+        ) -> CreateContainerDeployment<
+            Compute,
+            ContainerRegistrySettings,
+            Containers,
+            Name,
+            crate::runtime::Set,
+        > {
+            self.members.scaling = value.into_argument("scaling");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(
+        CreateContainerDeployment[Compute, ContainerRegistrySettings, Containers, Name,
+        Scaling] build
+    );
+    /// Builder of [`CreateContainerScaling`](super::CreateContainerScaling). Required: `concurrent_requests_per_replica`, `max_replica_count`, `min_replica_count`, `queue_message_ttl_seconds`, `scale_down_policy`, `scale_up_policy`, `scaling_triggers`.
+    #[derive(Clone, Debug)]
+    pub struct CreateContainerScaling<
+        ConcurrentRequestsPerReplica = crate::runtime::Set,
+        MaxReplicaCount = crate::runtime::Set,
+        MinReplicaCount = crate::runtime::Set,
+        QueueMessageTtlSeconds = crate::runtime::Set,
+        ScaleDownPolicy = crate::runtime::Set,
+        ScaleUpPolicy = crate::runtime::Set,
+        ScalingTriggers = crate::runtime::Set,
+    > {
+        members: super::members::CreateContainerScaling,
+        set: ::std::marker::PhantomData<
+            fn() -> (
+                ConcurrentRequestsPerReplica,
+                MaxReplicaCount,
+                MinReplicaCount,
+                QueueMessageTtlSeconds,
+                ScaleDownPolicy,
+                ScaleUpPolicy,
+                ScalingTriggers,
+            ),
+        >,
+    }
+    impl<
+        ConcurrentRequestsPerReplica,
+        MaxReplicaCount,
+        MinReplicaCount,
+        QueueMessageTtlSeconds,
+        ScaleDownPolicy,
+        ScaleUpPolicy,
+        ScalingTriggers,
+    > CreateContainerScaling<
+        ConcurrentRequestsPerReplica,
+        MaxReplicaCount,
+        MinReplicaCount,
+        QueueMessageTtlSeconds,
+        ScaleDownPolicy,
+        ScaleUpPolicy,
+        ScalingTriggers,
+    > {
+        /// Number of requests each replica can process concurrently. Set this number higher for LLM endpoints, and to 1 for image generation endpoints. Required.
+        #[inline]
+        pub fn concurrent_requests_per_replica(
+            mut self,
+            value: impl crate::runtime::IntoArgument<u64>,
+        ) -> CreateContainerScaling<
+            crate::runtime::Set,
+            MaxReplicaCount,
+            MinReplicaCount,
+            QueueMessageTtlSeconds,
+            ScaleDownPolicy,
+            ScaleUpPolicy,
+            ScalingTriggers,
+        > {
+            self.members.concurrent_requests_per_replica = value
+                .into_argument("concurrent_requests_per_replica");
+            self.members.into()
+        }
+        /// Maximum number of replicas. Required.
+        #[inline]
+        pub fn max_replica_count(
+            mut self,
+            value: impl crate::runtime::IntoArgument<u64>,
+        ) -> CreateContainerScaling<
+            ConcurrentRequestsPerReplica,
+            crate::runtime::Set,
+            MinReplicaCount,
+            QueueMessageTtlSeconds,
+            ScaleDownPolicy,
+            ScaleUpPolicy,
+            ScalingTriggers,
+        > {
+            self.members.max_replica_count = value.into_argument("max_replica_count");
+            self.members.into()
+        }
+        /// Minimum number of replicas. Required.
+        #[inline]
+        pub fn min_replica_count(
+            mut self,
+            value: impl crate::runtime::IntoArgument<u64>,
+        ) -> CreateContainerScaling<
+            ConcurrentRequestsPerReplica,
+            MaxReplicaCount,
+            crate::runtime::Set,
+            QueueMessageTtlSeconds,
+            ScaleDownPolicy,
+            ScaleUpPolicy,
+            ScalingTriggers,
+        > {
+            self.members.min_replica_count = value.into_argument("min_replica_count");
+            self.members.into()
+        }
+        /// Duration in seconds after which messages in the queue will be dropped. Required.
+        #[inline]
+        pub fn queue_message_ttl_seconds(
+            mut self,
+            value: impl crate::runtime::IntoArgument<u64>,
+        ) -> CreateContainerScaling<
+            ConcurrentRequestsPerReplica,
+            MaxReplicaCount,
+            MinReplicaCount,
+            crate::runtime::Set,
+            ScaleDownPolicy,
+            ScaleUpPolicy,
+            ScalingTriggers,
+        > {
+            self.members.queue_message_ttl_seconds = value
+                .into_argument("queue_message_ttl_seconds");
+            self.members.into()
+        }
+        /// Policy for scaling down replicas. Required.
+        #[inline]
+        pub fn scale_down_policy(
+            mut self,
+            value: impl crate::runtime::IntoArgument<super::ScalingPolicy>,
+        ) -> CreateContainerScaling<
+            ConcurrentRequestsPerReplica,
+            MaxReplicaCount,
+            MinReplicaCount,
+            QueueMessageTtlSeconds,
+            crate::runtime::Set,
+            ScaleUpPolicy,
+            ScalingTriggers,
+        > {
+            self.members.scale_down_policy = value.into_argument("scale_down_policy");
+            self.members.into()
+        }
+        /// Policy for scaling up replicas. Required.
+        #[inline]
+        pub fn scale_up_policy(
+            mut self,
+            value: impl crate::runtime::IntoArgument<super::ScalingPolicy>,
+        ) -> CreateContainerScaling<
+            ConcurrentRequestsPerReplica,
+            MaxReplicaCount,
+            MinReplicaCount,
+            QueueMessageTtlSeconds,
+            ScaleDownPolicy,
+            crate::runtime::Set,
+            ScalingTriggers,
+        > {
+            self.members.scale_up_policy = value.into_argument("scale_up_policy");
+            self.members.into()
+        }
+        /// Triggers for scaling up and down. Required.
+        #[inline]
+        pub fn scaling_triggers(
+            mut self,
+            value: impl crate::runtime::IntoArgument<super::ScalingTriggers>,
+        ) -> CreateContainerScaling<
+            ConcurrentRequestsPerReplica,
+            MaxReplicaCount,
+            MinReplicaCount,
+            QueueMessageTtlSeconds,
+            ScaleDownPolicy,
+            ScaleUpPolicy,
+            crate::runtime::Set,
+        > {
+            self.members.scaling_triggers = value.into_argument("scaling_triggers");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(
+        CreateContainerScaling[ConcurrentRequestsPerReplica, MaxReplicaCount,
+        MinReplicaCount, QueueMessageTtlSeconds, ScaleDownPolicy, ScaleUpPolicy,
+        ScalingTriggers] build
+    );
+    /// Builder of [`CreateFileSecret`](super::CreateFileSecret). Required: `files`, `name`.
+    #[derive(Clone, Debug)]
+    pub struct CreateFileSecret<
+        Files = crate::runtime::Set,
+        Name = crate::runtime::Set,
+    > {
+        members: super::members::CreateFileSecret,
+        set: ::std::marker::PhantomData<fn() -> (Files, Name)>,
+    }
+    impl<Files, Name> CreateFileSecret<Files, Name> {
+        /// List of files to store in the secret. Required.
+        #[inline]
+        pub fn files(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::vec::Vec<super::SecretFile>>,
+        ) -> CreateFileSecret<crate::runtime::Set, Name> {
+            self.members.files = value.into_argument("files");
+            self.members.into()
+        }
+        /// Name of the files secret. For example `secret-files`. Required.
+        #[inline]
+        pub fn name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::SecretName>,
+        ) -> CreateFileSecret<Files, crate::runtime::Set> {
+            self.members.name = value.into_argument("name");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(CreateFileSecret[Files, Name] build);
+    /// Builder of [`CreateJobContainer`](super::CreateJobContainer). Required: `exposed_port`, `image`.
+    #[derive(Clone, Debug)]
+    pub struct CreateJobContainer<
+        ExposedPort = crate::runtime::Set,
+        Image = crate::runtime::Set,
+    > {
+        members: super::members::CreateJobContainer,
+        set: ::std::marker::PhantomData<fn() -> (ExposedPort, Image)>,
+    }
+    impl<ExposedPort, Image> CreateJobContainer<ExposedPort, Image> {
+        /// Entrypoint overrides settings for the container.
+        pub fn entrypoint_overrides<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::EntrypointOverrides, Form>,
+        ) -> Self {
+            self.members.entrypoint_overrides = value
+                .into_optional("entrypoint_overrides");
+            self
+        }
+        /// Environment variables for the container.
+        pub fn env<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<super::EnvironmentVariable>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.env = value.into_optional("env");
+            self
+        }
+        /// Port to be exposed by the container. Required.
+        #[inline]
+        pub fn exposed_port(
+            mut self,
+            value: impl crate::runtime::IntoArgument<u64>,
+        ) -> CreateJobContainer<crate::runtime::Set, Image> {
+            self.members.exposed_port = value.into_argument("exposed_port");
+            self.members.into()
+        }
+        /// Healthcheck settings for the container.
+        pub fn healthcheck<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::Healthcheck, Form>,
+        ) -> Self {
+            self.members.healthcheck = value.into_optional("healthcheck");
+            self
+        }
+        /// Image to be deployed in the container. For example `registry-1.docker.io/chentex/random-logger:v1.0.1`. Required.
+        #[inline]
+        pub fn image(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> CreateJobContainer<ExposedPort, crate::runtime::Set> {
+            self.members.image = value.into_argument("image");
+            self.members.into()
+        }
+        /// Whether to use cached container image when available. The API's default: `false`.
+        pub fn should_use_cached_image<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.members.should_use_cached_image = value
+                .into_optional("should_use_cached_image");
+            self
+        }
+        /// Volume mounts for the container.
+        pub fn volume_mounts<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<crate::types::VolumeMount>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.volume_mounts = value.into_optional("volume_mounts");
+            self
+        }
+    }
+    crate::runtime::builder!(CreateJobContainer[ExposedPort, Image] build);
+    /// Builder of [`CreateJobDeployment`](super::CreateJobDeployment). Required: `compute`, `containers`, `name`, `scaling`.
+    #[derive(Clone, Debug)]
+    pub struct CreateJobDeployment<
+        Compute = crate::runtime::Set,
+        Containers = crate::runtime::Set,
+        Name = crate::runtime::Set,
+        Scaling = crate::runtime::Set,
+    > {
+        members: super::members::CreateJobDeployment,
+        set: ::std::marker::PhantomData<fn() -> (Compute, Containers, Name, Scaling)>,
+    }
+    impl<
+        Compute,
+        Containers,
+        Name,
+        Scaling,
+    > CreateJobDeployment<Compute, Containers, Name, Scaling> {
+        /// Compute settings for the job deployment. Required.
+        #[inline]
+        pub fn compute(
+            mut self,
+            value: impl crate::runtime::IntoArgument<super::ComputeResource>,
+        ) -> CreateJobDeployment<crate::runtime::Set, Containers, Name, Scaling> {
+            self.members.compute = value.into_argument("compute");
+            self.members.into()
+        }
+        /// Container registry settings.
+        pub fn container_registry_settings<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::JobRegistrySettings, Form>,
+        ) -> Self {
+            self.members.container_registry_settings = value
+                .into_optional("container_registry_settings");
+            self
+        }
+        /// Containers to be deployed. Required.
+        #[inline]
+        pub fn containers(
+            mut self,
+            value: impl crate::runtime::IntoArgument<
+                ::std::vec::Vec<super::CreateJobContainer>,
+            >,
+        ) -> CreateJobDeployment<Compute, crate::runtime::Set, Name, Scaling> {
+            self.members.containers = value.into_argument("containers");
+            self.members.into()
+        }
+        /// Name of the job deployment. Immutable after creation. For example `flux-training`. Required.
+        #[inline]
+        pub fn name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::JobDeploymentName>,
+        ) -> CreateJobDeployment<Compute, Containers, crate::runtime::Set, Scaling> {
+            self.members.name = value.into_argument("name");
+            self.members.into()
+        }
+        /// Scaling settings for the job deployment. Required.
+        #[inline]
+        pub fn scaling(
+            mut self,
+            value: impl crate::runtime::IntoArgument<super::CreateJobScaling>,
+        ) -> CreateJobDeployment<Compute, Containers, Name, crate::runtime::Set> {
+            self.members.scaling = value.into_argument("scaling");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(
+        CreateJobDeployment[Compute, Containers, Name, Scaling] build
+    );
+    /// Builder of [`CreateJobScaling`](super::CreateJobScaling). Required: `deadline_seconds`, `max_replica_count`, `queue_message_ttl_seconds`.
+    #[derive(Clone, Debug)]
+    pub struct CreateJobScaling<
+        DeadlineSeconds = crate::runtime::Set,
+        MaxReplicaCount = crate::runtime::Set,
+        QueueMessageTtlSeconds = crate::runtime::Set,
+    > {
+        members: super::members::CreateJobScaling,
+        set: ::std::marker::PhantomData<
+            fn() -> (DeadlineSeconds, MaxReplicaCount, QueueMessageTtlSeconds),
+        >,
+    }
+    impl<
+        DeadlineSeconds,
+        MaxReplicaCount,
+        QueueMessageTtlSeconds,
+    > CreateJobScaling<DeadlineSeconds, MaxReplicaCount, QueueMessageTtlSeconds> {
+        /// Duration in seconds that a job may run before the system attempts to terminate it. From 600 to 604800. Required.
+        #[inline]
+        pub fn deadline_seconds(
+            mut self,
+            value: impl crate::runtime::IntoArgument<u64>,
+        ) -> CreateJobScaling<
+            crate::runtime::Set,
+            MaxReplicaCount,
+            QueueMessageTtlSeconds,
+        > {
+            self.members.deadline_seconds = value.into_argument("deadline_seconds");
+            self.members.into()
+        }
+        /// Maximum number of replicas. Required.
+        #[inline]
+        pub fn max_replica_count(
+            mut self,
+            value: impl crate::runtime::IntoArgument<u64>,
+        ) -> CreateJobScaling<
+            DeadlineSeconds,
+            crate::runtime::Set,
+            QueueMessageTtlSeconds,
+        > {
+            self.members.max_replica_count = value.into_argument("max_replica_count");
+            self.members.into()
+        }
+        /// Duration in seconds after which messages in the queue will be dropped. Required.
+        #[inline]
+        pub fn queue_message_ttl_seconds(
+            mut self,
+            value: impl crate::runtime::IntoArgument<u64>,
+        ) -> CreateJobScaling<DeadlineSeconds, MaxReplicaCount, crate::runtime::Set> {
+            self.members.queue_message_ttl_seconds = value
+                .into_argument("queue_message_ttl_seconds");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(
+        CreateJobScaling[DeadlineSeconds, MaxReplicaCount, QueueMessageTtlSeconds] build
+    );
+    /// Builder of [`CreateRegistryCredentials`](super::CreateRegistryCredentials). Required: `name`, `type_`.
+    #[derive(Clone, Debug)]
+    pub struct CreateRegistryCredentials<
+        Name = crate::runtime::Set,
+        Type = crate::runtime::Set,
+    > {
+        members: super::members::CreateRegistryCredentials,
+        set: ::std::marker::PhantomData<fn() -> (Name, Type)>,
+    }
+    impl<Name, Type> CreateRegistryCredentials<Name, Type> {
+        /// Access key ID for the AWS Elastic Container Registry, if selected type is AWSECR. For example `AKIAEXAMPLE123456`.
+        pub fn access_key_id<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.members.access_key_id = value.into_optional("access_key_id");
+            self
+        }
+        /// Access token for the registry, if selected type is DockerHub or Github.
+        pub fn access_token<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::SecretString, Form>,
+        ) -> Self {
+            self.members.access_token = value.into_optional("access_token");
+            self
+        }
+        /// Docker config JSON for the custom registry, if selected type is Custom.
+        pub fn docker_config_json<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::SecretString, Form>,
+        ) -> Self {
+            self.members.docker_config_json = value.into_optional("docker_config_json");
+            self
+        }
+        /// Repository for the AWS Elastic Container Registry, if selected type is AWSECR. For example `887841266746.dkr.ecr.eu-north-1.amazonaws.com`.
+        pub fn ecr_repo<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.members.ecr_repo = value.into_optional("ecr_repo");
+            self
+        }
+        /// Name of the registry credential. For example `dockerhub-credentials`. Required.
+        #[inline]
+        pub fn name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<
+                crate::types::RegistryCredentialsName,
+            >,
+        ) -> CreateRegistryCredentials<crate::runtime::Set, Type> {
+            self.members.name = value.into_argument("name");
+            self.members.into()
+        }
+        /// Region for the AWS Elastic Container Registry, if selected type is AWSECR. For example `eu-north-1`.
+        pub fn region<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.members.region = value.into_optional("region");
+            self
+        }
+        /// Region-specific domain, if selected type is Scaleway. For example `rg.nl-ams.scw.cloud`.
+        pub fn scaleway_domain<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.members.scaleway_domain = value.into_optional("scaleway_domain");
+            self
+        }
+        /// API secret key, if selected type is Scaleway.
+        pub fn scaleway_uuid<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::SecretString, Form>,
+        ) -> Self {
+            self.members.scaleway_uuid = value.into_optional("scaleway_uuid");
+            self
+        }
+        /// Secret access key for the AWS Elastic Container Registry, if selected type is AWSECR.
+        pub fn secret_access_key<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::SecretString, Form>,
+        ) -> Self {
+            self.members.secret_access_key = value.into_optional("secret_access_key");
+            self
+        }
+        /// Service account key for the Google Cloud Registry (Google Artifact Registry), if selected type is GCR.
+        pub fn service_account_key<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::SecretString, Form>,
+        ) -> Self {
+            self.members.service_account_key = value
+                .into_optional("service_account_key");
+            self
+        }
+        /// Type of the container registry. Required.
+        #[inline]
+        pub fn type_(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::RegistryType>,
+        ) -> CreateRegistryCredentials<Name, crate::runtime::Set> {
+            self.members.type_ = value.into_argument("type_");
+            self.members.into()
+        }
+        /// Username for the Docker Hub registry, if selected type is DockerHub. For example `JADES-GS-z14-0`.
+        pub fn username<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.members.username = value.into_optional("username");
+            self
+        }
+    }
+    crate::runtime::builder!(CreateRegistryCredentials[Name, Type] build);
+    /// Builder of [`CreateScript`](super::CreateScript). Required: `name`, `script`.
+    #[derive(Clone, Debug)]
+    pub struct CreateScript<Name = crate::runtime::Set, Script = crate::runtime::Set> {
+        members: super::members::CreateScript,
+        set: ::std::marker::PhantomData<fn() -> (Name, Script)>,
+    }
+    impl<Name, Script> CreateScript<Name, Script> {
+        /// Script name. For example `My startup script`. Required.
+        #[inline]
+        pub fn name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> CreateScript<crate::runtime::Set, Script> {
+            self.members.name = value.into_argument("name");
+            self.members.into()
+        }
+        /// Script content. Required.
+        #[inline]
+        pub fn script(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> CreateScript<Name, crate::runtime::Set> {
+            self.members.script = value.into_argument("script");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(CreateScript[Name, Script] build);
+    /// Builder of [`CreateSecret`](super::CreateSecret). Required: `name`, `value`.
+    #[derive(Clone, Debug)]
+    pub struct CreateSecret<Name = crate::runtime::Set, Value = crate::runtime::Set> {
+        members: super::members::CreateSecret,
+        set: ::std::marker::PhantomData<fn() -> (Name, Value)>,
+    }
+    impl<Name, Value> CreateSecret<Name, Value> {
+        /// Name of the secret. For example `api-token`. Required.
+        #[inline]
+        pub fn name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::SecretName>,
+        ) -> CreateSecret<crate::runtime::Set, Value> {
+            self.members.name = value.into_argument("name");
+            self.members.into()
+        }
+        /// Value of the secret. Required.
+        #[inline]
+        pub fn value(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::SecretString>,
+        ) -> CreateSecret<Name, crate::runtime::Set> {
+            self.members.value = value.into_argument("value");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(CreateSecret[Name, Value] build);
+    /// Builder of [`CreateSshKey`](super::CreateSshKey). Required: `key`, `name`.
+    #[derive(Clone, Debug)]
+    pub struct CreateSshKey<Key = crate::runtime::Set, Name = crate::runtime::Set> {
+        members: super::members::CreateSshKey,
+        set: ::std::marker::PhantomData<fn() -> (Key, Name)>,
+    }
+    impl<Key, Name> CreateSshKey<Key, Name> {
+        /// Public SSH key. For example `ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQD...`. Required.
+        #[inline]
+        pub fn key(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> CreateSshKey<crate::runtime::Set, Name> {
+            self.members.key = value.into_argument("key");
+            self.members.into()
+        }
+        /// Name of the SSH key. For example `my-key`. Required.
+        #[inline]
+        pub fn name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> CreateSshKey<Key, crate::runtime::Set> {
+            self.members.name = value.into_argument("name");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(CreateSshKey[Key, Name] build);
+    /// Builder of [`CreateVolume`](super::CreateVolume). Required: `location_code`, `name`, `size`, `type_`.
+    #[derive(Clone, Debug)]
+    pub struct CreateVolume<
+        LocationCode = crate::runtime::Set,
+        Name = crate::runtime::Set,
+        Size = crate::runtime::Set,
+        Type = crate::runtime::Set,
+    > {
+        members: super::members::CreateVolume,
+        set: ::std::marker::PhantomData<fn() -> (LocationCode, Name, Size, Type)>,
+    }
+    impl<LocationCode, Name, Size, Type> CreateVolume<LocationCode, Name, Size, Type> {
+        /// Instance ID to attach the volume to.
+        pub fn instance_id<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::InstanceId, Form>,
+        ) -> Self {
+            self.members.instance_id = value.into_optional("instance_id");
+            self
+        }
+        /// Array of instance IDs to attach the volume to.
+        pub fn instance_ids<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<crate::types::InstanceId>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.instance_ids = value.into_optional("instance_ids");
+            self
+        }
+        /// Location code. For example `FIN-01`. Required.
+        #[inline]
+        pub fn location_code(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> CreateVolume<crate::runtime::Set, Name, Size, Type> {
+            self.members.location_code = value.into_argument("location_code");
+            self.members.into()
+        }
+        /// Volume name. For example `my-volume`. Required.
+        #[inline]
+        pub fn name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> CreateVolume<LocationCode, crate::runtime::Set, Size, Type> {
+            self.members.name = value.into_argument("name");
+            self.members.into()
+        }
+        /// Volume size in GB. Required.
+        #[inline]
+        pub fn size(
+            mut self,
+            value: impl crate::runtime::IntoArgument<u64>,
+        ) -> CreateVolume<LocationCode, Name, crate::runtime::Set, Type> {
+            self.members.size = value.into_argument("size");
+            self.members.into()
+        }
+        /// Volume type. Required.
+        #[inline]
+        pub fn type_(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::VolumeKind>,
+        ) -> CreateVolume<LocationCode, Name, Size, crate::runtime::Set> {
+            self.members.type_ = value.into_argument("type_");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(CreateVolume[LocationCode, Name, Size, Type] build);
+    /// Builder of [`DeleteEnvironmentVariables`](super::DeleteEnvironmentVariables). Required: `container_name`, `env`.
+    #[derive(Clone, Debug)]
+    pub struct DeleteEnvironmentVariables<
+        ContainerName = crate::runtime::Set,
+        Env = crate::runtime::Set,
+    > {
+        members: super::members::DeleteEnvironmentVariables,
+        set: ::std::marker::PhantomData<fn() -> (ContainerName, Env)>,
+    }
+    impl<ContainerName, Env> DeleteEnvironmentVariables<ContainerName, Env> {
+        /// Container name. For example `flux-0`. Required.
+        #[inline]
+        pub fn container_name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::ContainerName>,
+        ) -> DeleteEnvironmentVariables<crate::runtime::Set, Env> {
+            self.members.container_name = value.into_argument("container_name");
+            self.members.into()
+        }
+        /// List of environment variable names to delete. Required.
+        #[inline]
+        pub fn env(
+            mut self,
+            value: impl crate::runtime::IntoArgument<
+                ::std::vec::Vec<::std::string::String>,
+            >,
+        ) -> DeleteEnvironmentVariables<ContainerName, crate::runtime::Set> {
+            self.members.env = value.into_argument("env");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(DeleteEnvironmentVariables[ContainerName, Env] build);
+    /// Builder of [`DeleteScripts`](super::DeleteScripts). Required: `scripts`.
+    #[derive(Clone, Debug)]
+    pub struct DeleteScripts<Scripts = crate::runtime::Set> {
+        members: super::members::DeleteScripts,
+        set: ::std::marker::PhantomData<fn() -> (Scripts,)>,
+    }
+    impl<Scripts> DeleteScripts<Scripts> {
+        /// IDs of the startup scripts to delete. Required.
+        #[inline]
+        pub fn scripts(
+            mut self,
+            value: impl crate::runtime::IntoArgument<
+                ::std::vec::Vec<crate::types::ScriptId>,
+            >,
+        ) -> DeleteScripts<crate::runtime::Set> {
+            self.members.scripts = value.into_argument("scripts");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(DeleteScripts[Scripts] build);
+    /// Builder of [`DeleteSshKeys`](super::DeleteSshKeys). Required: `keys`.
+    #[derive(Clone, Debug)]
+    pub struct DeleteSshKeys<Keys = crate::runtime::Set> {
+        members: super::members::DeleteSshKeys,
+        set: ::std::marker::PhantomData<fn() -> (Keys,)>,
+    }
+    impl<Keys> DeleteSshKeys<Keys> {
+        /// IDs of the SSH keys to delete. Required.
+        #[inline]
+        pub fn keys(
+            mut self,
+            value: impl crate::runtime::IntoArgument<
+                ::std::vec::Vec<crate::types::SshKeyId>,
+            >,
+        ) -> DeleteSshKeys<crate::runtime::Set> {
+            self.members.keys = value.into_argument("keys");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(DeleteSshKeys[Keys] build);
+    /// Builder of [`DeleteVolume`](super::DeleteVolume).
+    #[derive(Clone, Debug)]
+    pub struct DeleteVolume {
+        members: super::members::DeleteVolume,
+        set: ::std::marker::PhantomData<fn() -> ()>,
+    }
+    impl DeleteVolume {
+        /// If true, the volume will be removed permanently. The API's default: `false`.
+        pub fn is_permanent<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.members.is_permanent = value.into_optional("is_permanent");
+            self
+        }
+    }
+    crate::runtime::builder!(DeleteVolume[] build);
+    /// Builder of [`DeployCluster`](super::DeployCluster). Required: `cluster_type`, `description`, `hostname`, `image`, `location_code`, `shared_volume`.
+    #[derive(Clone, Debug)]
+    pub struct DeployCluster<
+        ClusterType = crate::runtime::Set,
+        Description = crate::runtime::Set,
+        Hostname = crate::runtime::Set,
+        Image = crate::runtime::Set,
+        LocationCode = crate::runtime::Set,
+        SharedVolume = crate::runtime::Set,
+    > {
+        members: super::members::DeployCluster,
+        set: ::std::marker::PhantomData<
+            fn() -> (
+                ClusterType,
+                Description,
+                Hostname,
+                Image,
+                LocationCode,
+                SharedVolume,
+            ),
+        >,
+    }
+    impl<
+        ClusterType,
+        Description,
+        Hostname,
+        Image,
+        LocationCode,
+        SharedVolume,
+    > DeployCluster<
+        ClusterType,
+        Description,
+        Hostname,
+        Image,
+        LocationCode,
+        SharedVolume,
+    > {
+        /// Deprecated: use extension_settings instead. Enable automatic rental extension for long-term contracts.
+        pub fn auto_rental_extension<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.members.auto_rental_extension = value
+                .into_optional("auto_rental_extension");
+            self
+        }
+        /// Cluster instance type. Can be listed using the `GET /v1/cluster-types` endpoint. For example `16H200`. Required.
+        #[inline]
+        pub fn cluster_type(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> DeployCluster<
+            crate::runtime::Set,
+            Description,
+            Hostname,
+            Image,
+            LocationCode,
+            SharedVolume,
+        > {
+            self.members.cluster_type = value.into_argument("cluster_type");
+            self.members.into()
+        }
+        /// Contract type. For clusters, only PAY_AS_YOU_GO currently supported.
+        pub fn contract<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::Contract, Form>,
+        ) -> Self {
+            self.members.contract = value.into_optional("contract");
+            self
+        }
+        /// The description. For example `ubuntu-22-04-cuda-12-4-16b200-fin-01`. Required.
+        #[inline]
+        pub fn description(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> DeployCluster<
+            ClusterType,
+            crate::runtime::Set,
+            Hostname,
+            Image,
+            LocationCode,
+            SharedVolume,
+        > {
+            self.members.description = value.into_argument("description");
+            self.members.into()
+        }
+        /// Existing shared volumes to attach to the cluster. Should be in the same location as the cluster. Must be previously created and attached to the cluster.
+        pub fn existing_volumes<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<super::DeployClusterExistingVolume>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.existing_volumes = value.into_optional("existing_volumes");
+            self
+        }
+        /// Extension settings for long-term contracts. Takes priority over auto_rental_extension and turn_to_pay_as_you_go.
+        pub fn extension_settings<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                crate::types::ExtensionSettings,
+                Form,
+            >,
+        ) -> Self {
+            self.members.extension_settings = value.into_optional("extension_settings");
+            self
+        }
+        /// Host name of the machine. For example `dark-vm-shrinks-fin-01`. Required.
+        #[inline]
+        pub fn hostname(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> DeployCluster<
+            ClusterType,
+            Description,
+            crate::runtime::Set,
+            Image,
+            LocationCode,
+            SharedVolume,
+        > {
+            self.members.hostname = value.into_argument("hostname");
+            self.members.into()
+        }
+        /// OS image specification for the cluster. For a list of supported images, check `GET /v1/images/cluster` endpoint, `"image_type"` property. For example `ubuntu-22.04-cuda-12.4-cluster`. Required.
+        #[inline]
+        pub fn image(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> DeployCluster<
+            ClusterType,
+            Description,
+            Hostname,
+            crate::runtime::Set,
+            LocationCode,
+            SharedVolume,
+        > {
+            self.members.image = value.into_argument("image");
+            self.members.into()
+        }
+        /// Location code for the cluster and its shared volume. For example `FIN-01`. Required.
+        #[inline]
+        pub fn location_code(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> DeployCluster<
+            ClusterType,
+            Description,
+            Hostname,
+            Image,
+            crate::runtime::Set,
+            SharedVolume,
+        > {
+            self.members.location_code = value.into_argument("location_code");
+            self.members.into()
+        }
+        /// Shared cluster volume (SFS) specification. Clusters have one shared volume mounted as /home. The OS volume is ephemeral and created automatically by the system. Required.
+        #[inline]
+        pub fn shared_volume(
+            mut self,
+            value: impl crate::runtime::IntoArgument<super::DeployClusterSharedVolume>,
+        ) -> DeployCluster<
+            ClusterType,
+            Description,
+            Hostname,
+            Image,
+            LocationCode,
+            crate::runtime::Set,
+        > {
+            self.members.shared_volume = value.into_argument("shared_volume");
+            self.members.into()
+        }
+        /// SSH key IDs to attach to the cluster. Required if image is an OS image type.
+        pub fn ssh_key_ids<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                crate::OneOrMany<crate::types::SshKeyId>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.ssh_key_ids = value.into_optional("ssh_key_ids");
+            self
+        }
+        /// Startup script ID to run on cluster initialization.
+        pub fn startup_script_id<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::ScriptId, Form>,
+        ) -> Self {
+            self.members.startup_script_id = value.into_optional("startup_script_id");
+            self
+        }
+        /// Deprecated: use extension_settings instead. Automatically convert to pay-as-you-go after the long-term period ends.
+        pub fn turn_to_pay_as_you_go<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.members.turn_to_pay_as_you_go = value
+                .into_optional("turn_to_pay_as_you_go");
+            self
+        }
+    }
+    crate::runtime::builder!(
+        DeployCluster[ClusterType, Description, Hostname, Image, LocationCode,
+        SharedVolume] build
+    );
+    /// Builder of [`DeployClusterExistingVolume`](super::DeployClusterExistingVolume). Required: `id`.
+    #[derive(Clone, Debug)]
+    pub struct DeployClusterExistingVolume<Id = crate::runtime::Set> {
+        members: super::members::DeployClusterExistingVolume,
+        set: ::std::marker::PhantomData<fn() -> (Id,)>,
+    }
+    impl<Id> DeployClusterExistingVolume<Id> {
+        /// Existing shared volume ID. Required.
+        #[inline]
+        pub fn id(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::VolumeId>,
+        ) -> DeployClusterExistingVolume<crate::runtime::Set> {
+            self.members.id = value.into_argument("id");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(DeployClusterExistingVolume[Id] build);
+    /// Builder of [`DeployClusterSharedVolume`](super::DeployClusterSharedVolume). Required: `name`, `size`.
+    #[derive(Clone, Debug)]
+    pub struct DeployClusterSharedVolume<
+        Name = crate::runtime::Set,
+        Size = crate::runtime::Set,
+    > {
+        members: super::members::DeployClusterSharedVolume,
+        set: ::std::marker::PhantomData<fn() -> (Name, Size)>,
+    }
+    impl<Name, Size> DeployClusterSharedVolume<Name, Size> {
+        /// Name of the shared cluster volume. For example `SFS-pmAna3o2`. Required.
+        #[inline]
+        pub fn name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> DeployClusterSharedVolume<crate::runtime::Set, Size> {
+            self.members.name = value.into_argument("name");
+            self.members.into()
+        }
+        /// Size of the shared cluster volume in GB. Required.
+        #[inline]
+        pub fn size(
+            mut self,
+            value: impl crate::runtime::IntoArgument<u64>,
+        ) -> DeployClusterSharedVolume<Name, crate::runtime::Set> {
+            self.members.size = value.into_argument("size");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(DeployClusterSharedVolume[Name, Size] build);
+    /// Builder of [`DeployInstance`](super::DeployInstance). Required: `hostname`, `image`, `instance_type`, `location_code`.
+    #[derive(Clone, Debug)]
+    pub struct DeployInstance<
+        Hostname = crate::runtime::Set,
+        Image = crate::runtime::Set,
+        InstanceType = crate::runtime::Set,
+        LocationCode = crate::runtime::Set,
+    > {
+        members: super::members::DeployInstance,
+        set: ::std::marker::PhantomData<
+            fn() -> (Hostname, Image, InstanceType, LocationCode),
+        >,
+    }
+    impl<
+        Hostname,
+        Image,
+        InstanceType,
+        LocationCode,
+    > DeployInstance<Hostname, Image, InstanceType, LocationCode> {
+        /// Under which contract the instance runs.
+        pub fn contract<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::Contract, Form>,
+        ) -> Self {
+            self.members.contract = value.into_optional("contract");
+            self
+        }
+        /// Code of a coupon. For example `COUPON-CODE-2026`.
+        pub fn coupon<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.members.coupon = value.into_optional("coupon");
+            self
+        }
+        /// The description.
+        pub fn description<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.members.description = value.into_optional("description");
+            self
+        }
+        /// IDs of additional existing detached volumes to attach to this new instance when its created. More at [the field](super::DeployInstance::existing_volumes).
+        pub fn existing_volumes<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<crate::types::VolumeId>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.existing_volumes = value.into_optional("existing_volumes");
+            self
+        }
+        /// Host name of the machine. For example `my-instance-hostname`. Required.
+        #[inline]
+        pub fn hostname(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> DeployInstance<crate::runtime::Set, Image, InstanceType, LocationCode> {
+            self.members.hostname = value.into_argument("hostname");
+            self.members.into()
+        }
+        /// OS image specification for the created instance. There are two options. Required. More at [the field](super::DeployInstance::image).
+        #[inline]
+        pub fn image(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> DeployInstance<Hostname, crate::runtime::Set, InstanceType, LocationCode> {
+            self.members.image = value.into_argument("image");
+            self.members.into()
+        }
+        /// Instance type, one of those of `GET /v1/instance-types`. For example `1H100.80S.30V`. Required.
+        #[inline]
+        pub fn instance_type(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> DeployInstance<Hostname, Image, crate::runtime::Set, LocationCode> {
+            self.members.instance_type = value.into_argument("instance_type");
+            self.members.into()
+        }
+        /// Create a spot instance. Spot instances may be evicted by Verda at any time without warning.
+        pub fn is_spot<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.members.is_spot = value.into_optional("is_spot");
+            self
+        }
+        /// Location code for the instance and any newly created volumes. For example `FIN-01`. Required.
+        #[inline]
+        pub fn location_code(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> DeployInstance<Hostname, Image, InstanceType, crate::runtime::Set> {
+            self.members.location_code = value.into_argument("location_code");
+            self.members.into()
+        }
+        /// Newly created OS volume name and size (in GB). Use when `"image"` property is an OS image type. More at [the field](super::DeployInstance::os_volume).
+        pub fn os_volume<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::DeployInstanceOsVolume, Form>,
+        ) -> Self {
+            self.members.os_volume = value.into_optional("os_volume");
+            self
+        }
+        /// This field is deprecated as DYNAMIC_PRICE is removed. Only FIXED_PRICE is supported now.
+        pub fn pricing<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::Pricing, Form>,
+        ) -> Self {
+            self.members.pricing = value.into_optional("pricing");
+            self
+        }
+        /// The SSH keys that may log in: one id or many.
+        pub fn ssh_key_ids<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                crate::OneOrMany<crate::types::SshKeyId>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.ssh_key_ids = value.into_optional("ssh_key_ids");
+            self
+        }
+        /// The id of the startup script.
+        pub fn startup_script_id<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::ScriptId, Form>,
+        ) -> Self {
+            self.members.startup_script_id = value.into_optional("startup_script_id");
+            self
+        }
+        /// Additional (**non-OS**) volumes to create and attach to this new instance. More at [the field](super::DeployInstance::volumes).
+        pub fn volumes<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<super::DeployInstanceVolume>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.volumes = value.into_optional("volumes");
+            self
+        }
+    }
+    crate::runtime::builder!(
+        DeployInstance[Hostname, Image, InstanceType, LocationCode] build
+    );
+    /// Builder of [`DeployInstanceOsVolume`](super::DeployInstanceOsVolume). Required: `name`, `size`.
+    #[derive(Clone, Debug)]
+    pub struct DeployInstanceOsVolume<
+        Name = crate::runtime::Set,
+        Size = crate::runtime::Set,
+    > {
+        members: super::members::DeployInstanceOsVolume,
+        set: ::std::marker::PhantomData<fn() -> (Name, Size)>,
+    }
+    impl<Name, Size> DeployInstanceOsVolume<Name, Size> {
+        /// The name. For example `custom-os-volume-name`. Required.
+        #[inline]
+        pub fn name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> DeployInstanceOsVolume<crate::runtime::Set, Size> {
+            self.members.name = value.into_argument("name");
+            self.members.into()
+        }
+        /// Optional, by default, nothing is deleted. Should we automatically delete, if instance is deleted because of spot? Allowed values. More at [the field](super::DeployInstanceOsVolume::on_spot_discontinue).
+        pub fn on_spot_discontinue<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                crate::types::OnSpotDiscontinue,
+                Form,
+            >,
+        ) -> Self {
+            self.members.on_spot_discontinue = value
+                .into_optional("on_spot_discontinue");
+            self
+        }
+        /// Volume size in GB. Required.
+        #[inline]
+        pub fn size(
+            mut self,
+            value: impl crate::runtime::IntoArgument<u64>,
+        ) -> DeployInstanceOsVolume<Name, crate::runtime::Set> {
+            self.members.size = value.into_argument("size");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(DeployInstanceOsVolume[Name, Size] build);
+    /// Builder of [`DeployInstanceVolume`](super::DeployInstanceVolume). Required: `name`, `size`, `type_`.
+    #[derive(Clone, Debug)]
+    pub struct DeployInstanceVolume<
+        Name = crate::runtime::Set,
+        Size = crate::runtime::Set,
+        Type = crate::runtime::Set,
+    > {
+        members: super::members::DeployInstanceVolume,
+        set: ::std::marker::PhantomData<fn() -> (Name, Size, Type)>,
+    }
+    impl<Name, Size, Type> DeployInstanceVolume<Name, Size, Type> {
+        /// The name. For example `custom-os-volume-name`. Required.
+        #[inline]
+        pub fn name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> DeployInstanceVolume<crate::runtime::Set, Size, Type> {
+            self.members.name = value.into_argument("name");
+            self.members.into()
+        }
+        /// Optional, by default, nothing is deleted. Should we automatically delete, if instance is deleted because of spot? Allowed values. More at [the field](super::DeployInstanceVolume::on_spot_discontinue).
+        pub fn on_spot_discontinue<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                crate::types::OnSpotDiscontinue,
+                Form,
+            >,
+        ) -> Self {
+            self.members.on_spot_discontinue = value
+                .into_optional("on_spot_discontinue");
+            self
+        }
+        /// Volume size in GB. Required.
+        #[inline]
+        pub fn size(
+            mut self,
+            value: impl crate::runtime::IntoArgument<u64>,
+        ) -> DeployInstanceVolume<Name, crate::runtime::Set, Type> {
+            self.members.size = value.into_argument("size");
+            self.members.into()
+        }
+        /// The type. Required.
+        #[inline]
+        pub fn type_(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::VolumeKind>,
+        ) -> DeployInstanceVolume<Name, Size, crate::runtime::Set> {
+            self.members.type_ = value.into_argument("type_");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(DeployInstanceVolume[Name, Size, Type] build);
+    /// Builder of [`EntrypointOverrides`](super::EntrypointOverrides). Required: `enabled`.
+    #[derive(Clone, Debug)]
+    pub struct EntrypointOverrides<Enabled = crate::runtime::Set> {
+        members: super::members::EntrypointOverrides,
+        set: ::std::marker::PhantomData<fn() -> (Enabled,)>,
+    }
+    impl<Enabled> EntrypointOverrides<Enabled> {
+        /// Arguments to the entrypoint command.
+        pub fn cmd<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<::std::string::String>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.cmd = value.into_optional("cmd");
+            self
+        }
+        /// Is the default docker start command and arguments overridden. Required.
+        #[inline]
+        pub fn enabled(
+            mut self,
+            value: impl crate::runtime::IntoArgument<bool>,
+        ) -> EntrypointOverrides<crate::runtime::Set> {
+            self.members.enabled = value.into_argument("enabled");
+            self.members.into()
+        }
+        /// Entrypoint command to start the container.
+        pub fn entrypoint<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<::std::string::String>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.entrypoint = value.into_optional("entrypoint");
+            self
+        }
+    }
+    crate::runtime::builder!(EntrypointOverrides[Enabled] build);
+    /// Builder of [`EnvironmentVariable`](super::EnvironmentVariable). Required: `name`, `type_`, `value_or_reference_to_secret`.
+    #[derive(Clone, Debug)]
+    pub struct EnvironmentVariable<
+        Name = crate::runtime::Set,
+        Type = crate::runtime::Set,
+        ValueOrReferenceToSecret = crate::runtime::Set,
+    > {
+        members: super::members::EnvironmentVariable,
+        set: ::std::marker::PhantomData<fn() -> (Name, Type, ValueOrReferenceToSecret)>,
+    }
+    impl<
+        Name,
+        Type,
+        ValueOrReferenceToSecret,
+    > EnvironmentVariable<Name, Type, ValueOrReferenceToSecret> {
+        /// Name of the environment variable. For example `MY_ENV_VAR`. Required.
+        #[inline]
+        pub fn name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> EnvironmentVariable<crate::runtime::Set, Type, ValueOrReferenceToSecret> {
+            self.members.name = value.into_argument("name");
+            self.members.into()
+        }
+        /// Type of the environment variable. Required.
+        #[inline]
+        pub fn type_(
+            mut self,
+            value: impl crate::runtime::IntoArgument<
+                crate::types::EnvironmentVariableType,
+            >,
+        ) -> EnvironmentVariable<Name, crate::runtime::Set, ValueOrReferenceToSecret> {
+            self.members.type_ = value.into_argument("type_");
+            self.members.into()
+        }
+        /// Value of the environment variable, or a reference to the secret. Required.
+        #[inline]
+        pub fn value_or_reference_to_secret(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::SecretString>,
+        ) -> EnvironmentVariable<Name, Type, crate::runtime::Set> {
+            self.members.value_or_reference_to_secret = value
+                .into_argument("value_or_reference_to_secret");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(
+        EnvironmentVariable[Name, Type, ValueOrReferenceToSecret] build
+    );
+    /// Builder of [`Healthcheck`](super::Healthcheck). Required: `enabled`.
+    #[derive(Clone, Debug)]
+    pub struct Healthcheck<Enabled = crate::runtime::Set> {
+        members: super::members::Healthcheck,
+        set: ::std::marker::PhantomData<fn() -> (Enabled,)>,
+    }
+    impl<Enabled> Healthcheck<Enabled> {
+        /// Is healthcheck enabled for the container. It it used to check if the container is ready to accept traffic. Required.
+        #[inline]
+        pub fn enabled(
+            mut self,
+            value: impl crate::runtime::IntoArgument<bool>,
+        ) -> Healthcheck<crate::runtime::Set> {
+            self.members.enabled = value.into_argument("enabled");
+            self.members.into()
+        }
+        /// Path to be used for healthcheck. For example `/health`.
+        pub fn path<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.members.path = value.into_optional("path");
+            self
+        }
+        /// Port to be used for healthcheck.
+        pub fn port<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.members.port = value.into_optional("port");
+            self
+        }
+    }
+    crate::runtime::builder!(Healthcheck[Enabled] build);
+    /// Builder of [`JobRegistrySettings`](super::JobRegistrySettings).
+    #[derive(Clone, Debug)]
+    pub struct JobRegistrySettings {
+        members: super::members::JobRegistrySettings,
+        set: ::std::marker::PhantomData<fn() -> ()>,
+    }
+    impl JobRegistrySettings {
+        /// Container registry credentials used for authorized access to private container registries. Currently, credentials must be created via the DataCrunch Cloud UI. Provide the name of the created credentials here.
+        pub fn credentials<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::RegistryCredentialsRef, Form>,
+        ) -> Self {
+            self.members.credentials = value.into_optional("credentials");
+            self
+        }
+    }
+    crate::runtime::builder!(JobRegistrySettings[] build);
+    /// Builder of [`MemoryVolumeMount`](super::MemoryVolumeMount). Required: `mount_path`, `size_in_mb`.
+    #[derive(Clone, Debug)]
+    pub struct MemoryVolumeMount<
+        MountPath = crate::runtime::Set,
+        SizeInMb = crate::runtime::Set,
+    > {
+        members: super::members::MemoryVolumeMount,
+        set: ::std::marker::PhantomData<fn() -> (MountPath, SizeInMb)>,
+    }
+    impl<MountPath, SizeInMb> MemoryVolumeMount<MountPath, SizeInMb> {
+        /// Path in the container where the volume will be mounted. This setting is fixed for now and cannot be changed. The API's default: `/dev/shm`. For example `/dev/shm`. Required.
+        #[inline]
+        pub fn mount_path(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> MemoryVolumeMount<crate::runtime::Set, SizeInMb> {
+            self.members.mount_path = value.into_argument("mount_path");
+            self.members.into()
+        }
+        /// Size of memory volume in MiB: one of 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384 and 32768. Required.
+        #[inline]
+        pub fn size_in_mb(
+            mut self,
+            value: impl crate::runtime::IntoArgument<u64>,
+        ) -> MemoryVolumeMount<MountPath, crate::runtime::Set> {
+            self.members.size_in_mb = value.into_argument("size_in_mb");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(MemoryVolumeMount[MountPath, SizeInMb] build);
+    /// Builder of [`PerformClusterAction`](super::PerformClusterAction). Required: `action`, `id`.
+    #[derive(Clone, Debug)]
+    pub struct PerformClusterAction<
+        Action = crate::runtime::Set,
+        Id = crate::runtime::Set,
+    > {
+        members: super::members::PerformClusterAction,
+        set: ::std::marker::PhantomData<fn() -> (Action, Id)>,
+    }
+    impl<Action, Id> PerformClusterAction<Action, Id> {
+        /// What to do. Required.
+        #[inline]
+        pub fn action(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::ClusterAction>,
+        ) -> PerformClusterAction<crate::runtime::Set, Id> {
+            self.members.action = value.into_argument("action");
+            self.members.into()
+        }
+        /// Cluster ID. Required.
+        #[inline]
+        pub fn id(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::ClusterId>,
+        ) -> PerformClusterAction<Action, crate::runtime::Set> {
+            self.members.id = value.into_argument("id");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(PerformClusterAction[Action, Id] build);
+    /// Builder of [`PerformClusterActions`](super::PerformClusterActions). Required: `actions`.
+    #[derive(Clone, Debug)]
+    pub struct PerformClusterActions<Actions = crate::runtime::Set> {
+        members: super::members::PerformClusterActions,
+        set: ::std::marker::PhantomData<fn() -> (Actions,)>,
+    }
+    impl<Actions> PerformClusterActions<Actions> {
+        /// Array of cluster actions, one per each cluster. Required.
+        #[inline]
+        pub fn actions(
+            mut self,
+            value: impl crate::runtime::IntoArgument<
+                ::std::vec::Vec<super::PerformClusterAction>,
+            >,
+        ) -> PerformClusterActions<crate::runtime::Set> {
+            self.members.actions = value.into_argument("actions");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(PerformClusterActions[Actions] build);
+    /// Builder of [`PerformClusterNodeAction`](super::PerformClusterNodeAction). Required: `action`.
+    #[derive(Clone, Debug)]
+    pub struct PerformClusterNodeAction<Action = crate::runtime::Set> {
+        members: super::members::PerformClusterNodeAction,
+        set: ::std::marker::PhantomData<fn() -> (Action,)>,
+    }
+    impl<Action> PerformClusterNodeAction<Action> {
+        /// What to do. Required.
+        #[inline]
+        pub fn action(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::ClusterNodeAction>,
+        ) -> PerformClusterNodeAction<crate::runtime::Set> {
+            self.members.action = value.into_argument("action");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(PerformClusterNodeAction[Action] build);
+    /// Builder of [`PerformInstanceActions`](super::PerformInstanceActions). Required: `action`, `id`.
+    #[derive(Clone, Debug)]
+    pub struct PerformInstanceActions<
+        Action = crate::runtime::Set,
+        Id = crate::runtime::Set,
+    > {
+        members: super::members::PerformInstanceActions,
+        set: ::std::marker::PhantomData<fn() -> (Action, Id)>,
+    }
+    impl<Action, Id> PerformInstanceActions<Action, Id> {
+        /// What to do. Required.
+        #[inline]
+        pub fn action(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::InstanceAction>,
+        ) -> PerformInstanceActions<crate::runtime::Set, Id> {
+            self.members.action = value.into_argument("action");
+            self.members.into()
+        }
+        /// Delete the volumes permanently. Only applicable for delete (or discontinue) action, when volume IDs to delete are also provided. The API's default: `false`.
+        pub fn delete_permanently<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.members.delete_permanently = value.into_optional("delete_permanently");
+            self
+        }
+        /// Instance ID or list of instance IDs. Required.
+        #[inline]
+        pub fn id(
+            mut self,
+            value: impl crate::runtime::IntoArgument<
+                crate::OneOrMany<crate::types::InstanceId>,
+            >,
+        ) -> PerformInstanceActions<Action, crate::runtime::Set> {
+            self.members.id = value.into_argument("id");
+            self.members.into()
+        }
+        /// Volumes to delete together with the instance. Leaving this out and sending an empty list are not the same. More at [the field](super::PerformInstanceActions::volume_ids).
+        pub fn volume_ids<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<crate::types::VolumeId>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.volume_ids = value.into_optional("volume_ids");
+            self
+        }
+    }
+    crate::runtime::builder!(PerformInstanceActions[Action, Id] build);
+    /// Builder of [`PerformVolumeActions`](super::PerformVolumeActions). Required: `action`, `id`.
+    #[derive(Clone, Debug)]
+    pub struct PerformVolumeActions<
+        Action = crate::runtime::Set,
+        Id = crate::runtime::Set,
+    > {
+        members: super::members::PerformVolumeActions,
+        set: ::std::marker::PhantomData<fn() -> (Action, Id)>,
+    }
+    impl<Action, Id> PerformVolumeActions<Action, Id> {
+        /// Action to perform on the volume(s). The `clone` action returns the IDs of the new volumes. Send a `cancel` action with such an ID to interrupt a cross-datacenter clone. Required.
+        #[inline]
+        pub fn action(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::VolumeAction>,
+        ) -> PerformVolumeActions<crate::runtime::Set, Id> {
+            self.members.action = value.into_argument("action");
+            self.members.into()
+        }
+        /// Volume ID(s) to perform the action on. Single volume id or an array of volume ids. Required.
+        #[inline]
+        pub fn id(
+            mut self,
+            value: impl crate::runtime::IntoArgument<
+                crate::OneOrMany<crate::types::VolumeId>,
+            >,
+        ) -> PerformVolumeActions<Action, crate::runtime::Set> {
+            self.members.id = value.into_argument("id");
+            self.members.into()
+        }
+        /// Instance ID to attach the volume to, if the action is attach.
+        pub fn instance_id<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::InstanceId, Form>,
+        ) -> Self {
+            self.members.instance_id = value.into_optional("instance_id");
+            self
+        }
+        /// Array of instance IDs to attach the volume to, if the action is attach.
+        pub fn instance_ids<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<crate::types::InstanceId>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.instance_ids = value.into_optional("instance_ids");
+            self
+        }
+        /// If deleting volume(s), delete them permanently.
+        pub fn is_permanent<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.members.is_permanent = value.into_optional("is_permanent");
+            self
+        }
+        /// Target location code if cloning the volume. For example `FIN-01`.
+        pub fn location_code<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.members.location_code = value.into_optional("location_code");
+            self
+        }
+        /// New volume name. For example `volume-name`.
+        pub fn name<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.members.name = value.into_optional("name");
+            self
+        }
+        /// New volume size in GB. Can't be lower than current size.
+        pub fn size<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.members.size = value.into_optional("size");
+            self
+        }
+        /// Target volume type.
+        pub fn type_<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<crate::types::VolumeKind, Form>,
+        ) -> Self {
+            self.members.type_ = value.into_optional("type_");
+            self
+        }
+    }
+    crate::runtime::builder!(PerformVolumeActions[Action, Id] build);
+    /// Builder of [`QueueLoadScalingTrigger`](super::QueueLoadScalingTrigger).
+    #[derive(Clone, Debug)]
+    pub struct QueueLoadScalingTrigger {
+        members: super::members::QueueLoadScalingTrigger,
+        set: ::std::marker::PhantomData<fn() -> ()>,
+    }
+    impl QueueLoadScalingTrigger {
+        /// Threshold value for queue load. Queue item to replica ratio.
+        pub fn threshold<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<f64, Form>,
+        ) -> Self {
+            self.members.threshold = value.into_optional("threshold");
+            self
+        }
+    }
+    crate::runtime::builder!(QueueLoadScalingTrigger[] build);
+    /// Builder of [`RefreshTokenGrant`](super::RefreshTokenGrant). Required: `refresh_token`.
+    #[derive(Clone, Debug)]
+    pub struct RefreshTokenGrant<RefreshToken = crate::runtime::Set> {
+        members: super::members::RefreshTokenGrant,
+        set: ::std::marker::PhantomData<fn() -> (RefreshToken,)>,
+    }
+    impl<RefreshToken> RefreshTokenGrant<RefreshToken> {
+        /// The refresh token that came with an access token. Required.
+        #[inline]
+        pub fn refresh_token(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::SecretString>,
+        ) -> RefreshTokenGrant<crate::runtime::Set> {
+            self.members.refresh_token = value.into_argument("refresh_token");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(RefreshTokenGrant[RefreshToken] build);
+    /// Builder of [`RegistryCredentialsRef`](super::RegistryCredentialsRef). Required: `name`.
+    #[derive(Clone, Debug)]
+    pub struct RegistryCredentialsRef<Name = crate::runtime::Set> {
+        members: super::members::RegistryCredentialsRef,
+        set: ::std::marker::PhantomData<fn() -> (Name,)>,
+    }
+    impl<Name> RegistryCredentialsRef<Name> {
+        /// Credential name of the secret containing the credentials. For example `dockerhub-credentials`. Required.
+        #[inline]
+        pub fn name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<
+                crate::types::RegistryCredentialsName,
+            >,
+        ) -> RegistryCredentialsRef<crate::runtime::Set> {
+            self.members.name = value.into_argument("name");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(RegistryCredentialsRef[Name] build);
+    /// Builder of [`RegistrySettings`](super::RegistrySettings). Required: `is_private`.
+    #[derive(Clone, Debug)]
+    pub struct RegistrySettings<IsPrivate = crate::runtime::Set> {
+        members: super::members::RegistrySettings,
+        set: ::std::marker::PhantomData<fn() -> (IsPrivate,)>,
+    }
+    impl<IsPrivate> RegistrySettings<IsPrivate> {
+        /// Credential details for the registry if it is private. Required if privacy mode is private.
+        pub fn credentials<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::RegistryCredentialsRef, Form>,
+        ) -> Self {
+            self.members.credentials = value.into_optional("credentials");
+            self
+        }
+        /// Privacy mode of the container registry - is it public or private. Required.
+        #[inline]
+        pub fn is_private(
+            mut self,
+            value: impl crate::runtime::IntoArgument<bool>,
+        ) -> RegistrySettings<crate::runtime::Set> {
+            self.members.is_private = value.into_argument("is_private");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(RegistrySettings[IsPrivate] build);
+    /// Builder of [`ScalingPolicy`](super::ScalingPolicy). Required: `delay_seconds`.
+    #[derive(Clone, Debug)]
+    pub struct ScalingPolicy<DelaySeconds = crate::runtime::Set> {
+        members: super::members::ScalingPolicy,
+        set: ::std::marker::PhantomData<fn() -> (DelaySeconds,)>,
+    }
+    impl<DelaySeconds> ScalingPolicy<DelaySeconds> {
+        /// Cooldown period in seconds before the deployment scales up or down. Required.
+        #[inline]
+        pub fn delay_seconds(
+            mut self,
+            value: impl crate::runtime::IntoArgument<u64>,
+        ) -> ScalingPolicy<crate::runtime::Set> {
+            self.members.delay_seconds = value.into_argument("delay_seconds");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(ScalingPolicy[DelaySeconds] build);
+    /// Builder of [`ScalingTriggers`](super::ScalingTriggers). Required: `queue_load`.
+    #[derive(Clone, Debug)]
+    pub struct ScalingTriggers<QueueLoad = crate::runtime::Set> {
+        members: super::members::ScalingTriggers,
+        set: ::std::marker::PhantomData<fn() -> (QueueLoad,)>,
+    }
+    impl<QueueLoad> ScalingTriggers<QueueLoad> {
+        /// Scaling trigger based on CPU utilization by percentage.
+        pub fn cpu_utilization<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                super::UtilizationScalingTrigger,
+                Form,
+            >,
+        ) -> Self {
+            self.members.cpu_utilization = value.into_optional("cpu_utilization");
+            self
+        }
+        /// Scaling trigger based on GPU utilization by percentage.
+        pub fn gpu_utilization<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                super::UtilizationScalingTrigger,
+                Form,
+            >,
+        ) -> Self {
+            self.members.gpu_utilization = value.into_optional("gpu_utilization");
+            self
+        }
+        /// Scaling trigger based on queue load. Required.
+        #[inline]
+        pub fn queue_load(
+            mut self,
+            value: impl crate::runtime::IntoArgument<super::QueueLoadScalingTrigger>,
+        ) -> ScalingTriggers<crate::runtime::Set> {
+            self.members.queue_load = value.into_argument("queue_load");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(ScalingTriggers[QueueLoad] build);
+    /// Builder of [`ScratchVolumeMount`](super::ScratchVolumeMount). Required: `mount_path`.
+    #[derive(Clone, Debug)]
+    pub struct ScratchVolumeMount<MountPath = crate::runtime::Set> {
+        members: super::members::ScratchVolumeMount,
+        set: ::std::marker::PhantomData<fn() -> (MountPath,)>,
+    }
+    impl<MountPath> ScratchVolumeMount<MountPath> {
+        /// Path in the container where the volume will be mounted. For example `/data`. Required.
+        #[inline]
+        pub fn mount_path(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> ScratchVolumeMount<crate::runtime::Set> {
+            self.members.mount_path = value.into_argument("mount_path");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(ScratchVolumeMount[MountPath] build);
+    /// Builder of [`SecretFile`](super::SecretFile). Required: `base64_content`, `file_name`.
+    #[derive(Clone, Debug)]
+    pub struct SecretFile<
+        Base64Content = crate::runtime::Set,
+        FileName = crate::runtime::Set,
+    > {
+        members: super::members::SecretFile,
+        set: ::std::marker::PhantomData<fn() -> (Base64Content, FileName)>,
+    }
+    impl<Base64Content, FileName> SecretFile<Base64Content, FileName> {
+        /// Base64 encoded content of the file. Required.
+        #[inline]
+        pub fn base64_content(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::SecretString>,
+        ) -> SecretFile<crate::runtime::Set, FileName> {
+            self.members.base64_content = value.into_argument("base64_content");
+            self.members.into()
+        }
+        /// Name of the file. For example `file.txt`. Required.
+        #[inline]
+        pub fn file_name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> SecretFile<Base64Content, crate::runtime::Set> {
+            self.members.file_name = value.into_argument("file_name");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(SecretFile[Base64Content, FileName] build);
+    /// Builder of [`SecretVolumeMount`](super::SecretVolumeMount). Required: `mount_path`, `secret_name`.
+    #[derive(Clone, Debug)]
+    pub struct SecretVolumeMount<
+        MountPath = crate::runtime::Set,
+        SecretName = crate::runtime::Set,
+    > {
+        members: super::members::SecretVolumeMount,
+        set: ::std::marker::PhantomData<fn() -> (MountPath, SecretName)>,
+    }
+    impl<MountPath, SecretName> SecretVolumeMount<MountPath, SecretName> {
+        /// Path in the container where the volume will be mounted. For example `/secret-files`. Required.
+        #[inline]
+        pub fn mount_path(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> SecretVolumeMount<crate::runtime::Set, SecretName> {
+            self.members.mount_path = value.into_argument("mount_path");
+            self.members.into()
+        }
+        /// Name of the fileset secret to be mounted. For example `my-secret`. Required.
+        #[inline]
+        pub fn secret_name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::SecretName>,
+        ) -> SecretVolumeMount<MountPath, crate::runtime::Set> {
+            self.members.secret_name = value.into_argument("secret_name");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(SecretVolumeMount[MountPath, SecretName] build);
+    /// Builder of [`SetEnvironmentVariables`](super::SetEnvironmentVariables). Required: `container_name`, `env`.
+    #[derive(Clone, Debug)]
+    pub struct SetEnvironmentVariables<
+        ContainerName = crate::runtime::Set,
+        Env = crate::runtime::Set,
+    > {
+        members: super::members::SetEnvironmentVariables,
+        set: ::std::marker::PhantomData<fn() -> (ContainerName, Env)>,
+    }
+    impl<ContainerName, Env> SetEnvironmentVariables<ContainerName, Env> {
+        /// Container name. For example `flux-0`. Required.
+        #[inline]
+        pub fn container_name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::ContainerName>,
+        ) -> SetEnvironmentVariables<crate::runtime::Set, Env> {
+            self.members.container_name = value.into_argument("container_name");
+            self.members.into()
+        }
+        /// Environment variables for the container. Required.
+        #[inline]
+        pub fn env(
+            mut self,
+            value: impl crate::runtime::IntoArgument<
+                ::std::vec::Vec<super::EnvironmentVariable>,
+            >,
+        ) -> SetEnvironmentVariables<ContainerName, crate::runtime::Set> {
+            self.members.env = value.into_argument("env");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(SetEnvironmentVariables[ContainerName, Env] build);
+    /// Builder of [`SharedVolumeMount`](super::SharedVolumeMount). Required: `mount_path`, `volume_id`.
+    #[derive(Clone, Debug)]
+    pub struct SharedVolumeMount<
+        MountPath = crate::runtime::Set,
+        VolumeId = crate::runtime::Set,
+    > {
+        members: super::members::SharedVolumeMount,
+        set: ::std::marker::PhantomData<fn() -> (MountPath, VolumeId)>,
+    }
+    impl<MountPath, VolumeId> SharedVolumeMount<MountPath, VolumeId> {
+        /// Path in the container where the volume will be mounted. For example `/shared`. Required.
+        #[inline]
+        pub fn mount_path(
+            mut self,
+            value: impl crate::runtime::IntoArgument<::std::string::String>,
+        ) -> SharedVolumeMount<crate::runtime::Set, VolumeId> {
+            self.members.mount_path = value.into_argument("mount_path");
+            self.members.into()
+        }
+        /// ID of the shared volume to be mounted. Required.
+        #[inline]
+        pub fn volume_id(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::VolumeId>,
+        ) -> SharedVolumeMount<MountPath, crate::runtime::Set> {
+            self.members.volume_id = value.into_argument("volume_id");
+            self.members.into()
+        }
+    }
+    crate::runtime::builder!(SharedVolumeMount[MountPath, VolumeId] build);
+    /// Builder of [`UpdateContainer`](super::UpdateContainer). Required: `name`.
+    #[derive(Clone, Debug)]
+    pub struct UpdateContainer<Name = crate::runtime::Set> {
+        members: super::members::UpdateContainer,
+        set: ::std::marker::PhantomData<fn() -> (Name,)>,
+    }
+    impl<Name> UpdateContainer<Name> {
+        /// Container image autoupdate settings for the container.
+        pub fn autoupdate<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::Autoupdate, Form>,
+        ) -> Self {
+            self.members.autoupdate = value.into_optional("autoupdate");
+            self
+        }
+        /// Entrypoint overrides settings for the container.
+        pub fn entrypoint_overrides<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::EntrypointOverrides, Form>,
+        ) -> Self {
+            self.members.entrypoint_overrides = value
+                .into_optional("entrypoint_overrides");
+            self
+        }
+        /// Environment variables for the container.
+        pub fn env<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<super::EnvironmentVariable>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.env = value.into_optional("env");
+            self
+        }
+        /// Port to be exposed by the container.
+        pub fn exposed_port<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.members.exposed_port = value.into_optional("exposed_port");
+            self
+        }
+        /// Healthcheck settings for the container.
+        pub fn healthcheck<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::Healthcheck, Form>,
+        ) -> Self {
+            self.members.healthcheck = value.into_optional("healthcheck");
+            self
+        }
+        /// Image to be deployed in the container. For example `registry-1.docker.io/chentex/random-logger:v1.0.1`.
+        pub fn image<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.members.image = value.into_optional("image");
+            self
+        }
+        /// Name of the container to update. For example `random-logger-0`. Required.
+        #[inline]
+        pub fn name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::ContainerName>,
+        ) -> UpdateContainer<crate::runtime::Set> {
+            self.members.name = value.into_argument("name");
+            self.members.into()
+        }
+        /// Whether to use cached container image when available.
+        pub fn should_use_cached_image<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.members.should_use_cached_image = value
+                .into_optional("should_use_cached_image");
+            self
+        }
+        /// Volume mounts for the container.
+        pub fn volume_mounts<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<crate::types::VolumeMount>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.volume_mounts = value.into_optional("volume_mounts");
+            self
+        }
+    }
+    crate::runtime::builder!(UpdateContainer[Name] build);
+    /// Builder of [`UpdateContainerDeployment`](super::UpdateContainerDeployment).
+    #[derive(Clone, Debug)]
+    pub struct UpdateContainerDeployment {
+        members: super::members::UpdateContainerDeployment,
+        set: ::std::marker::PhantomData<fn() -> ()>,
+    }
+    impl UpdateContainerDeployment {
+        /// Change compute settings for the deployment.
+        pub fn compute<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::ComputeResource, Form>,
+        ) -> Self {
+            self.members.compute = value.into_optional("compute");
+            self
+        }
+        /// Container registry settings. Private registries require saving the credentials via datacrunch cloud UI.
+        pub fn container_registry_settings<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::RegistrySettings, Form>,
+        ) -> Self {
+            self.members.container_registry_settings = value
+                .into_optional("container_registry_settings");
+            self
+        }
+        /// Containers properties to be updated.
+        pub fn containers<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<super::UpdateContainer>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.containers = value.into_optional("containers");
+            self
+        }
+        /// Spot instance settings for the deployment.
+        pub fn is_spot<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.members.is_spot = value.into_optional("is_spot");
+            self
+        }
+    }
+    crate::runtime::builder!(UpdateContainerDeployment[] build);
+    /// Builder of [`UpdateContainerScaling`](super::UpdateContainerScaling).
+    #[derive(Clone, Debug)]
+    pub struct UpdateContainerScaling {
+        members: super::members::UpdateContainerScaling,
+        set: ::std::marker::PhantomData<fn() -> ()>,
+    }
+    impl UpdateContainerScaling {
+        /// Number of requests each replica can process concurrently.
+        pub fn concurrent_requests_per_replica<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.members.concurrent_requests_per_replica = value
+                .into_optional("concurrent_requests_per_replica");
+            self
+        }
+        /// Maximum number of replicas.
+        pub fn max_replica_count<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.members.max_replica_count = value.into_optional("max_replica_count");
+            self
+        }
+        /// Minimum number of replicas.
+        pub fn min_replica_count<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.members.min_replica_count = value.into_optional("min_replica_count");
+            self
+        }
+        /// Duration in seconds after which messages in the queue will be dropped.
+        pub fn queue_message_ttl_seconds<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.members.queue_message_ttl_seconds = value
+                .into_optional("queue_message_ttl_seconds");
+            self
+        }
+        /// Policy for scaling down replicas.
+        pub fn scale_down_policy<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::ScalingPolicy, Form>,
+        ) -> Self {
+            self.members.scale_down_policy = value.into_optional("scale_down_policy");
+            self
+        }
+        /// Policy for scaling up replicas.
+        pub fn scale_up_policy<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::ScalingPolicy, Form>,
+        ) -> Self {
+            self.members.scale_up_policy = value.into_optional("scale_up_policy");
+            self
+        }
+        /// Triggers for scaling up and down.
+        pub fn scaling_triggers<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::UpdateScalingTriggers, Form>,
+        ) -> Self {
+            self.members.scaling_triggers = value.into_optional("scaling_triggers");
+            self
+        }
+    }
+    crate::runtime::builder!(UpdateContainerScaling[] build);
+    /// Builder of [`UpdateJobContainer`](super::UpdateJobContainer). Required: `name`.
+    #[derive(Clone, Debug)]
+    pub struct UpdateJobContainer<Name = crate::runtime::Set> {
+        members: super::members::UpdateJobContainer,
+        set: ::std::marker::PhantomData<fn() -> (Name,)>,
+    }
+    impl<Name> UpdateJobContainer<Name> {
+        /// Entrypoint overrides settings for the container.
+        pub fn entrypoint_overrides<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::EntrypointOverrides, Form>,
+        ) -> Self {
+            self.members.entrypoint_overrides = value
+                .into_optional("entrypoint_overrides");
+            self
+        }
+        /// Environment variables for the container.
+        pub fn env<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<super::EnvironmentVariable>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.env = value.into_optional("env");
+            self
+        }
+        /// Port to be exposed by the container.
+        pub fn exposed_port<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.members.exposed_port = value.into_optional("exposed_port");
+            self
+        }
+        /// Healthcheck settings for the container.
+        pub fn healthcheck<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::Healthcheck, Form>,
+        ) -> Self {
+            self.members.healthcheck = value.into_optional("healthcheck");
+            self
+        }
+        /// Image to be deployed in the container. For example `registry-1.docker.io/chentex/random-logger:v1.0.1`.
+        pub fn image<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<::std::string::String, Form>,
+        ) -> Self {
+            self.members.image = value.into_optional("image");
+            self
+        }
+        /// Name of the container to update. For example `video-generator-0`. Required.
+        #[inline]
+        pub fn name(
+            mut self,
+            value: impl crate::runtime::IntoArgument<crate::types::ContainerName>,
+        ) -> UpdateJobContainer<crate::runtime::Set> {
+            self.members.name = value.into_argument("name");
+            self.members.into()
+        }
+        /// Whether to use cached container image when available.
+        pub fn should_use_cached_image<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<bool, Form>,
+        ) -> Self {
+            self.members.should_use_cached_image = value
+                .into_optional("should_use_cached_image");
+            self
+        }
+        /// Volume mounts for the container.
+        pub fn volume_mounts<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<crate::types::VolumeMount>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.volume_mounts = value.into_optional("volume_mounts");
+            self
+        }
+    }
+    crate::runtime::builder!(UpdateJobContainer[Name] build);
+    /// Builder of [`UpdateJobDeployment`](super::UpdateJobDeployment).
+    #[derive(Clone, Debug)]
+    pub struct UpdateJobDeployment {
+        members: super::members::UpdateJobDeployment,
+        set: ::std::marker::PhantomData<fn() -> ()>,
+    }
+    impl UpdateJobDeployment {
+        /// Compute settings for the job deployment.
+        pub fn compute<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::ComputeResource, Form>,
+        ) -> Self {
+            self.members.compute = value.into_optional("compute");
+            self
+        }
+        /// Container registry settings.
+        pub fn container_registry_settings<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::JobRegistrySettings, Form>,
+        ) -> Self {
+            self.members.container_registry_settings = value
+                .into_optional("container_registry_settings");
+            self
+        }
+        /// Containers properties to be updated.
+        pub fn containers<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                ::std::vec::Vec<super::UpdateJobContainer>,
+                Form,
+            >,
+        ) -> Self {
+            self.members.containers = value.into_optional("containers");
+            self
+        }
+        /// Scaling settings for the job deployment.
+        pub fn scaling<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<super::UpdateJobScaling, Form>,
+        ) -> Self {
+            self.members.scaling = value.into_optional("scaling");
+            self
+        }
+    }
+    crate::runtime::builder!(UpdateJobDeployment[] build);
+    /// Builder of [`UpdateJobScaling`](super::UpdateJobScaling).
+    #[derive(Clone, Debug)]
+    pub struct UpdateJobScaling {
+        members: super::members::UpdateJobScaling,
+        set: ::std::marker::PhantomData<fn() -> ()>,
+    }
+    impl UpdateJobScaling {
+        /// Duration in seconds that a job may run before the system attempts to terminate it. From 600 to 604800.
+        pub fn deadline_seconds<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.members.deadline_seconds = value.into_optional("deadline_seconds");
+            self
+        }
+        /// Maximum number of replicas.
+        pub fn max_replica_count<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.members.max_replica_count = value.into_optional("max_replica_count");
+            self
+        }
+        /// Duration in seconds after which messages in the queue will be dropped.
+        pub fn queue_message_ttl_seconds<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<u64, Form>,
+        ) -> Self {
+            self.members.queue_message_ttl_seconds = value
+                .into_optional("queue_message_ttl_seconds");
+            self
+        }
+    }
+    crate::runtime::builder!(UpdateJobScaling[] build);
+    /// Builder of [`UpdateScalingTriggers`](super::UpdateScalingTriggers).
+    #[derive(Clone, Debug)]
+    pub struct UpdateScalingTriggers {
+        members: super::members::UpdateScalingTriggers,
+        set: ::std::marker::PhantomData<fn() -> ()>,
+    }
+    impl UpdateScalingTriggers {
+        /// Scaling trigger based on CPU utilization by percentage.
+        pub fn cpu_utilization<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                super::UtilizationScalingTrigger,
+                Form,
+            >,
+        ) -> Self {
+            self.members.cpu_utilization = value.into_optional("cpu_utilization");
+            self
+        }
+        /// Scaling trigger based on GPU utilization by percentage.
+        pub fn gpu_utilization<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                super::UtilizationScalingTrigger,
+                Form,
+            >,
+        ) -> Self {
+            self.members.gpu_utilization = value.into_optional("gpu_utilization");
+            self
+        }
+        /// Scaling trigger based on queue load.
+        pub fn queue_load<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<
+                super::QueueLoadScalingTrigger,
+                Form,
+            >,
+        ) -> Self {
+            self.members.queue_load = value.into_optional("queue_load");
+            self
+        }
+    }
+    crate::runtime::builder!(UpdateScalingTriggers[] build);
+    /// Builder of [`UtilizationScalingTrigger`](super::UtilizationScalingTrigger). Required: `enabled`.
+    #[derive(Clone, Debug)]
+    pub struct UtilizationScalingTrigger<Enabled = crate::runtime::Set> {
+        members: super::members::UtilizationScalingTrigger,
+        set: ::std::marker::PhantomData<fn() -> (Enabled,)>,
+    }
+    impl<Enabled> UtilizationScalingTrigger<Enabled> {
+        /// Is the trigger enabled. Required.
+        #[inline]
+        pub fn enabled(
+            mut self,
+            value: impl crate::runtime::IntoArgument<bool>,
+        ) -> UtilizationScalingTrigger<crate::runtime::Set> {
+            self.members.enabled = value.into_argument("enabled");
+            self.members.into()
+        }
+        /// Threshold value for utilization, in percent.
+        pub fn threshold<Form>(
+            mut self,
+            value: impl crate::runtime::IntoOptional<f64, Form>,
+        ) -> Self {
+            self.members.threshold = value.into_optional("threshold");
+            self
+        }
+    }
+    crate::runtime::builder!(UtilizationScalingTrigger[Enabled] build);
+}
+/// What stands in the type of a builder for a required member that is not set.
+pub mod missing {
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingAction {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingActions {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingBase64Content {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingClientId {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingClientSecret {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingClusterType {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingCompute {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingConcurrentRequestsPerReplica {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingContainerName {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingContainerRegistrySettings {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingContainers {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingDeadlineSeconds {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingDelaySeconds {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingDescription {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingEnabled {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingEnv {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingExposedPort {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingFileName {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingFiles {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingHostname {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingId {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingImage {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingInstanceType {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingIsPrivate {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingKey {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingKeys {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingLocationCode {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingMaxReplicaCount {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingMinReplicaCount {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingMountPath {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingName {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingQueueLoad {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingQueueMessageTtlSeconds {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingRefreshToken {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingScaleDownPolicy {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingScaleUpPolicy {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingScaling {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingScalingTriggers {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingScript {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingScripts {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingSecretName {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingSharedVolume {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingSize {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingSizeInMb {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingType {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingValue {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingValueOrReferenceToSecret {}
+    /// A required member that is not set.
+    #[derive(Clone, Copy, Debug)]
+    pub enum MissingVolumeId {}
+}
+mod members {
+    #[derive(Clone, Debug)]
+    pub struct Autoupdate {
+        pub(super) enabled: ::std::result::Result<bool, ::std::string::String>,
+        pub(super) mode: ::std::result::Result<
+            ::std::option::Option<crate::types::AutoupdateMode>,
+            ::std::string::String,
+        >,
+        pub(super) tag_filter: ::std::result::Result<
+            ::std::option::Option<::std::string::String>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for Autoupdate {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                enabled: Err(::std::string::String::new()),
+                mode: Ok(Default::default()),
+                tag_filter: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<Autoupdate> for super::Autoupdate {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: Autoupdate,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                enabled: value.enabled?,
+                mode: value.mode?,
+                tag_filter: value.tag_filter?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::Autoupdate> for Autoupdate {
+        #[inline]
+        fn from(value: super::Autoupdate) -> Self {
+            Self {
+                enabled: Ok(value.enabled),
+                mode: Ok(value.mode),
+                tag_filter: Ok(value.tag_filter),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct ClientCredentialsGrant {
+        pub(super) client_id: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) client_secret: ::std::result::Result<
+            crate::SecretString,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for ClientCredentialsGrant {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                client_id: Err(::std::string::String::new()),
+                client_secret: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<ClientCredentialsGrant>
+    for super::ClientCredentialsGrant {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: ClientCredentialsGrant,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                client_id: value.client_id?,
+                client_secret: value.client_secret?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::ClientCredentialsGrant> for ClientCredentialsGrant {
+        #[inline]
+        fn from(value: super::ClientCredentialsGrant) -> Self {
+            Self {
+                client_id: Ok(value.client_id),
+                client_secret: Ok(value.client_secret),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct ComputeResource {
+        pub(super) name: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) size: ::std::result::Result<u64, ::std::string::String>,
+    }
+    impl ::std::default::Default for ComputeResource {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                name: Err(::std::string::String::new()),
+                size: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<ComputeResource> for super::ComputeResource {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: ComputeResource,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                name: value.name?,
+                size: value.size?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::ComputeResource> for ComputeResource {
+        #[inline]
+        fn from(value: super::ComputeResource) -> Self {
+            Self {
+                name: Ok(value.name),
+                size: Ok(value.size),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct CreateContainer {
+        pub(super) entrypoint_overrides: ::std::result::Result<
+            ::std::option::Option<super::EntrypointOverrides>,
+            ::std::string::String,
+        >,
+        pub(super) env: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<super::EnvironmentVariable>>,
+            ::std::string::String,
+        >,
+        pub(super) exposed_port: ::std::result::Result<u64, ::std::string::String>,
+        pub(super) healthcheck: ::std::result::Result<
+            ::std::option::Option<super::Healthcheck>,
+            ::std::string::String,
+        >,
+        pub(super) image: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) should_use_cached_image: ::std::result::Result<
+            ::std::option::Option<bool>,
+            ::std::string::String,
+        >,
+        pub(super) volume_mounts: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for CreateContainer {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                entrypoint_overrides: Ok(Default::default()),
+                env: Ok(Default::default()),
+                exposed_port: Err(::std::string::String::new()),
+                healthcheck: Ok(Default::default()),
+                image: Err(::std::string::String::new()),
+                should_use_cached_image: Ok(Default::default()),
+                volume_mounts: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<CreateContainer> for super::CreateContainer {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: CreateContainer,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                entrypoint_overrides: value.entrypoint_overrides?,
+                env: value.env?,
+                exposed_port: value.exposed_port?,
+                healthcheck: value.healthcheck?,
+                image: value.image?,
+                should_use_cached_image: value.should_use_cached_image?,
+                volume_mounts: value.volume_mounts?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::CreateContainer> for CreateContainer {
+        #[inline]
+        fn from(value: super::CreateContainer) -> Self {
+            Self {
+                entrypoint_overrides: Ok(value.entrypoint_overrides),
+                env: Ok(value.env),
+                exposed_port: Ok(value.exposed_port),
+                healthcheck: Ok(value.healthcheck),
+                image: Ok(value.image),
+                should_use_cached_image: Ok(value.should_use_cached_image),
+                volume_mounts: Ok(value.volume_mounts),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct CreateContainerDeployment {
+        pub(super) compute: ::std::result::Result<
+            super::ComputeResource,
+            ::std::string::String,
+        >,
+        pub(super) container_registry_settings: ::std::result::Result<
+            super::RegistrySettings,
+            ::std::string::String,
+        >,
+        pub(super) containers: ::std::result::Result<
+            ::std::vec::Vec<super::CreateContainer>,
+            ::std::string::String,
+        >,
+        pub(super) is_spot: ::std::result::Result<
+            ::std::option::Option<bool>,
+            ::std::string::String,
+        >,
+        pub(super) name: ::std::result::Result<
+            crate::types::ContainerDeploymentName,
+            ::std::string::String,
+        >,
+        pub(super) scaling: ::std::result::Result<
+            super::CreateContainerScaling,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for CreateContainerDeployment {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                compute: Err(::std::string::String::new()),
+                container_registry_settings: Err(::std::string::String::new()),
+                containers: Err(::std::string::String::new()),
+                is_spot: Ok(Default::default()),
+                name: Err(::std::string::String::new()),
+                scaling: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<CreateContainerDeployment>
+    for super::CreateContainerDeployment {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: CreateContainerDeployment,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                compute: value.compute?,
+                container_registry_settings: value.container_registry_settings?,
+                containers: value.containers?,
+                is_spot: value.is_spot?,
+                name: value.name?,
+                scaling: value.scaling?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::CreateContainerDeployment>
+    for CreateContainerDeployment {
+        #[inline]
+        fn from(value: super::CreateContainerDeployment) -> Self {
+            Self {
+                compute: Ok(value.compute),
+                container_registry_settings: Ok(value.container_registry_settings),
+                containers: Ok(value.containers),
+                is_spot: Ok(value.is_spot),
+                name: Ok(value.name),
+                scaling: Ok(value.scaling),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct CreateContainerScaling {
+        pub(super) concurrent_requests_per_replica: ::std::result::Result<
+            u64,
+            ::std::string::String,
+        >,
+        pub(super) max_replica_count: ::std::result::Result<u64, ::std::string::String>,
+        pub(super) min_replica_count: ::std::result::Result<u64, ::std::string::String>,
+        pub(super) queue_message_ttl_seconds: ::std::result::Result<
+            u64,
+            ::std::string::String,
+        >,
+        pub(super) scale_down_policy: ::std::result::Result<
+            super::ScalingPolicy,
+            ::std::string::String,
+        >,
+        pub(super) scale_up_policy: ::std::result::Result<
+            super::ScalingPolicy,
+            ::std::string::String,
+        >,
+        pub(super) scaling_triggers: ::std::result::Result<
+            super::ScalingTriggers,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for CreateContainerScaling {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                concurrent_requests_per_replica: Err(::std::string::String::new()),
+                max_replica_count: Err(::std::string::String::new()),
+                min_replica_count: Err(::std::string::String::new()),
+                queue_message_ttl_seconds: Err(::std::string::String::new()),
+                scale_down_policy: Err(::std::string::String::new()),
+                scale_up_policy: Err(::std::string::String::new()),
+                scaling_triggers: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<CreateContainerScaling>
+    for super::CreateContainerScaling {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: CreateContainerScaling,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                concurrent_requests_per_replica: value.concurrent_requests_per_replica?,
+                max_replica_count: value.max_replica_count?,
+                min_replica_count: value.min_replica_count?,
+                queue_message_ttl_seconds: value.queue_message_ttl_seconds?,
+                scale_down_policy: value.scale_down_policy?,
+                scale_up_policy: value.scale_up_policy?,
+                scaling_triggers: value.scaling_triggers?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::CreateContainerScaling> for CreateContainerScaling {
+        #[inline]
+        fn from(value: super::CreateContainerScaling) -> Self {
+            Self {
+                concurrent_requests_per_replica: Ok(
+                    value.concurrent_requests_per_replica,
+                ),
+                max_replica_count: Ok(value.max_replica_count),
+                min_replica_count: Ok(value.min_replica_count),
+                queue_message_ttl_seconds: Ok(value.queue_message_ttl_seconds),
+                scale_down_policy: Ok(value.scale_down_policy),
+                scale_up_policy: Ok(value.scale_up_policy),
+                scaling_triggers: Ok(value.scaling_triggers),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct CreateFileSecret {
+        pub(super) files: ::std::result::Result<
+            ::std::vec::Vec<super::SecretFile>,
+            ::std::string::String,
+        >,
+        pub(super) name: ::std::result::Result<
+            crate::types::SecretName,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for CreateFileSecret {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                files: Err(::std::string::String::new()),
+                name: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<CreateFileSecret> for super::CreateFileSecret {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: CreateFileSecret,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                files: value.files?,
+                name: value.name?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::CreateFileSecret> for CreateFileSecret {
+        #[inline]
+        fn from(value: super::CreateFileSecret) -> Self {
+            Self {
+                files: Ok(value.files),
+                name: Ok(value.name),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct CreateJobContainer {
+        pub(super) entrypoint_overrides: ::std::result::Result<
+            ::std::option::Option<super::EntrypointOverrides>,
+            ::std::string::String,
+        >,
+        pub(super) env: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<super::EnvironmentVariable>>,
+            ::std::string::String,
+        >,
+        pub(super) exposed_port: ::std::result::Result<u64, ::std::string::String>,
+        pub(super) healthcheck: ::std::result::Result<
+            ::std::option::Option<super::Healthcheck>,
+            ::std::string::String,
+        >,
+        pub(super) image: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) should_use_cached_image: ::std::result::Result<
+            ::std::option::Option<bool>,
+            ::std::string::String,
+        >,
+        pub(super) volume_mounts: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for CreateJobContainer {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                entrypoint_overrides: Ok(Default::default()),
+                env: Ok(Default::default()),
+                exposed_port: Err(::std::string::String::new()),
+                healthcheck: Ok(Default::default()),
+                image: Err(::std::string::String::new()),
+                should_use_cached_image: Ok(Default::default()),
+                volume_mounts: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<CreateJobContainer> for super::CreateJobContainer {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: CreateJobContainer,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                entrypoint_overrides: value.entrypoint_overrides?,
+                env: value.env?,
+                exposed_port: value.exposed_port?,
+                healthcheck: value.healthcheck?,
+                image: value.image?,
+                should_use_cached_image: value.should_use_cached_image?,
+                volume_mounts: value.volume_mounts?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::CreateJobContainer> for CreateJobContainer {
+        #[inline]
+        fn from(value: super::CreateJobContainer) -> Self {
+            Self {
+                entrypoint_overrides: Ok(value.entrypoint_overrides),
+                env: Ok(value.env),
+                exposed_port: Ok(value.exposed_port),
+                healthcheck: Ok(value.healthcheck),
+                image: Ok(value.image),
+                should_use_cached_image: Ok(value.should_use_cached_image),
+                volume_mounts: Ok(value.volume_mounts),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct CreateJobDeployment {
+        pub(super) compute: ::std::result::Result<
+            super::ComputeResource,
+            ::std::string::String,
+        >,
+        pub(super) container_registry_settings: ::std::result::Result<
+            ::std::option::Option<super::JobRegistrySettings>,
+            ::std::string::String,
+        >,
+        pub(super) containers: ::std::result::Result<
+            ::std::vec::Vec<super::CreateJobContainer>,
+            ::std::string::String,
+        >,
+        pub(super) name: ::std::result::Result<
+            crate::types::JobDeploymentName,
+            ::std::string::String,
+        >,
+        pub(super) scaling: ::std::result::Result<
+            super::CreateJobScaling,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for CreateJobDeployment {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                compute: Err(::std::string::String::new()),
+                container_registry_settings: Ok(Default::default()),
+                containers: Err(::std::string::String::new()),
+                name: Err(::std::string::String::new()),
+                scaling: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<CreateJobDeployment> for super::CreateJobDeployment {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: CreateJobDeployment,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                compute: value.compute?,
+                container_registry_settings: value.container_registry_settings?,
+                containers: value.containers?,
+                name: value.name?,
+                scaling: value.scaling?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::CreateJobDeployment> for CreateJobDeployment {
+        #[inline]
+        fn from(value: super::CreateJobDeployment) -> Self {
+            Self {
+                compute: Ok(value.compute),
+                container_registry_settings: Ok(value.container_registry_settings),
+                containers: Ok(value.containers),
+                name: Ok(value.name),
+                scaling: Ok(value.scaling),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct CreateJobScaling {
+        pub(super) deadline_seconds: ::std::result::Result<u64, ::std::string::String>,
+        pub(super) max_replica_count: ::std::result::Result<u64, ::std::string::String>,
+        pub(super) queue_message_ttl_seconds: ::std::result::Result<
+            u64,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for CreateJobScaling {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                deadline_seconds: Err(::std::string::String::new()),
+                max_replica_count: Err(::std::string::String::new()),
+                queue_message_ttl_seconds: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<CreateJobScaling> for super::CreateJobScaling {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: CreateJobScaling,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                deadline_seconds: value.deadline_seconds?,
+                max_replica_count: value.max_replica_count?,
+                queue_message_ttl_seconds: value.queue_message_ttl_seconds?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::CreateJobScaling> for CreateJobScaling {
+        #[inline]
+        fn from(value: super::CreateJobScaling) -> Self {
+            Self {
+                deadline_seconds: Ok(value.deadline_seconds),
+                max_replica_count: Ok(value.max_replica_count),
+                queue_message_ttl_seconds: Ok(value.queue_message_ttl_seconds),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct CreateRegistryCredentials {
+        pub(super) access_key_id: ::std::result::Result<
+            ::std::option::Option<::std::string::String>,
+            ::std::string::String,
+        >,
+        pub(super) access_token: ::std::result::Result<
+            ::std::option::Option<crate::SecretString>,
+            ::std::string::String,
+        >,
+        pub(super) docker_config_json: ::std::result::Result<
+            ::std::option::Option<crate::SecretString>,
+            ::std::string::String,
+        >,
+        pub(super) ecr_repo: ::std::result::Result<
+            ::std::option::Option<::std::string::String>,
+            ::std::string::String,
+        >,
+        pub(super) name: ::std::result::Result<
+            crate::types::RegistryCredentialsName,
+            ::std::string::String,
+        >,
+        pub(super) region: ::std::result::Result<
+            ::std::option::Option<::std::string::String>,
+            ::std::string::String,
+        >,
+        pub(super) scaleway_domain: ::std::result::Result<
+            ::std::option::Option<::std::string::String>,
+            ::std::string::String,
+        >,
+        pub(super) scaleway_uuid: ::std::result::Result<
+            ::std::option::Option<crate::SecretString>,
+            ::std::string::String,
+        >,
+        pub(super) secret_access_key: ::std::result::Result<
+            ::std::option::Option<crate::SecretString>,
+            ::std::string::String,
+        >,
+        pub(super) service_account_key: ::std::result::Result<
+            ::std::option::Option<crate::SecretString>,
+            ::std::string::String,
+        >,
+        pub(super) type_: ::std::result::Result<
+            crate::types::RegistryType,
+            ::std::string::String,
+        >,
+        pub(super) username: ::std::result::Result<
+            ::std::option::Option<::std::string::String>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for CreateRegistryCredentials {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                access_key_id: Ok(Default::default()),
+                access_token: Ok(Default::default()),
+                docker_config_json: Ok(Default::default()),
+                ecr_repo: Ok(Default::default()),
+                name: Err(::std::string::String::new()),
+                region: Ok(Default::default()),
+                scaleway_domain: Ok(Default::default()),
+                scaleway_uuid: Ok(Default::default()),
+                secret_access_key: Ok(Default::default()),
+                service_account_key: Ok(Default::default()),
+                type_: Err(::std::string::String::new()),
+                username: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<CreateRegistryCredentials>
+    for super::CreateRegistryCredentials {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: CreateRegistryCredentials,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                access_key_id: value.access_key_id?,
+                access_token: value.access_token?,
+                docker_config_json: value.docker_config_json?,
+                ecr_repo: value.ecr_repo?,
+                name: value.name?,
+                region: value.region?,
+                scaleway_domain: value.scaleway_domain?,
+                scaleway_uuid: value.scaleway_uuid?,
+                secret_access_key: value.secret_access_key?,
+                service_account_key: value.service_account_key?,
+                type_: value.type_?,
+                username: value.username?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::CreateRegistryCredentials>
+    for CreateRegistryCredentials {
+        #[inline]
+        fn from(value: super::CreateRegistryCredentials) -> Self {
+            Self {
+                access_key_id: Ok(value.access_key_id),
+                access_token: Ok(value.access_token),
+                docker_config_json: Ok(value.docker_config_json),
+                ecr_repo: Ok(value.ecr_repo),
+                name: Ok(value.name),
+                region: Ok(value.region),
+                scaleway_domain: Ok(value.scaleway_domain),
+                scaleway_uuid: Ok(value.scaleway_uuid),
+                secret_access_key: Ok(value.secret_access_key),
+                service_account_key: Ok(value.service_account_key),
+                type_: Ok(value.type_),
+                username: Ok(value.username),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct CreateScript {
+        pub(super) name: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) script: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for CreateScript {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                name: Err(::std::string::String::new()),
+                script: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<CreateScript> for super::CreateScript {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: CreateScript,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                name: value.name?,
+                script: value.script?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::CreateScript> for CreateScript {
+        #[inline]
+        fn from(value: super::CreateScript) -> Self {
+            Self {
+                name: Ok(value.name),
+                script: Ok(value.script),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct CreateSecret {
+        pub(super) name: ::std::result::Result<
+            crate::types::SecretName,
+            ::std::string::String,
+        >,
+        pub(super) value: ::std::result::Result<
+            crate::SecretString,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for CreateSecret {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                name: Err(::std::string::String::new()),
+                value: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<CreateSecret> for super::CreateSecret {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: CreateSecret,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                name: value.name?,
+                value: value.value?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::CreateSecret> for CreateSecret {
+        #[inline]
+        fn from(value: super::CreateSecret) -> Self {
+            Self {
+                name: Ok(value.name),
+                value: Ok(value.value),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct CreateSshKey {
+        pub(super) key: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) name: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for CreateSshKey {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                key: Err(::std::string::String::new()),
+                name: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<CreateSshKey> for super::CreateSshKey {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: CreateSshKey,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                key: value.key?,
+                name: value.name?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::CreateSshKey> for CreateSshKey {
+        #[inline]
+        fn from(value: super::CreateSshKey) -> Self {
+            Self {
+                key: Ok(value.key),
+                name: Ok(value.name),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct CreateVolume {
+        pub(super) instance_id: ::std::result::Result<
+            ::std::option::Option<crate::types::InstanceId>,
+            ::std::string::String,
+        >,
+        pub(super) instance_ids: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<crate::types::InstanceId>>,
+            ::std::string::String,
+        >,
+        pub(super) location_code: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) name: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) size: ::std::result::Result<u64, ::std::string::String>,
+        pub(super) type_: ::std::result::Result<
+            crate::types::VolumeKind,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for CreateVolume {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                instance_id: Ok(Default::default()),
+                instance_ids: Ok(Default::default()),
+                location_code: Err(::std::string::String::new()),
+                name: Err(::std::string::String::new()),
+                size: Err(::std::string::String::new()),
+                type_: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<CreateVolume> for super::CreateVolume {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: CreateVolume,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                instance_id: value.instance_id?,
+                instance_ids: value.instance_ids?,
+                location_code: value.location_code?,
+                name: value.name?,
+                size: value.size?,
+                type_: value.type_?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::CreateVolume> for CreateVolume {
+        #[inline]
+        fn from(value: super::CreateVolume) -> Self {
+            Self {
+                instance_id: Ok(value.instance_id),
+                instance_ids: Ok(value.instance_ids),
+                location_code: Ok(value.location_code),
+                name: Ok(value.name),
+                size: Ok(value.size),
+                type_: Ok(value.type_),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct DeleteEnvironmentVariables {
+        pub(super) container_name: ::std::result::Result<
+            crate::types::ContainerName,
+            ::std::string::String,
+        >,
+        pub(super) env: ::std::result::Result<
+            ::std::vec::Vec<::std::string::String>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for DeleteEnvironmentVariables {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                container_name: Err(::std::string::String::new()),
+                env: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<DeleteEnvironmentVariables>
+    for super::DeleteEnvironmentVariables {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: DeleteEnvironmentVariables,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                container_name: value.container_name?,
+                env: value.env?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::DeleteEnvironmentVariables>
+    for DeleteEnvironmentVariables {
+        #[inline]
+        fn from(value: super::DeleteEnvironmentVariables) -> Self {
+            Self {
+                container_name: Ok(value.container_name),
+                env: Ok(value.env),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct DeleteScripts {
+        pub(super) scripts: ::std::result::Result<
+            ::std::vec::Vec<crate::types::ScriptId>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for DeleteScripts {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                scripts: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<DeleteScripts> for super::DeleteScripts {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: DeleteScripts,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self { scripts: value.scripts? })
+        }
+    }
+    impl ::std::convert::From<super::DeleteScripts> for DeleteScripts {
+        #[inline]
+        fn from(value: super::DeleteScripts) -> Self {
+            Self { scripts: Ok(value.scripts) }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct DeleteSshKeys {
+        pub(super) keys: ::std::result::Result<
+            ::std::vec::Vec<crate::types::SshKeyId>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for DeleteSshKeys {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                keys: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<DeleteSshKeys> for super::DeleteSshKeys {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: DeleteSshKeys,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self { keys: value.keys? })
+        }
+    }
+    impl ::std::convert::From<super::DeleteSshKeys> for DeleteSshKeys {
+        #[inline]
+        fn from(value: super::DeleteSshKeys) -> Self {
+            Self { keys: Ok(value.keys) }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct DeleteVolume {
+        pub(super) is_permanent: ::std::result::Result<
+            ::std::option::Option<bool>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for DeleteVolume {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                is_permanent: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<DeleteVolume> for super::DeleteVolume {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: DeleteVolume,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                is_permanent: value.is_permanent?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::DeleteVolume> for DeleteVolume {
+        #[inline]
+        fn from(value: super::DeleteVolume) -> Self {
+            Self {
+                is_permanent: Ok(value.is_permanent),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct DeployCluster {
+        pub(super) auto_rental_extension: ::std::result::Result<
+            ::std::option::Option<bool>,
+            ::std::string::String,
+        >,
+        pub(super) cluster_type: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) contract: ::std::result::Result<
+            ::std::option::Option<crate::types::Contract>,
+            ::std::string::String,
+        >,
+        pub(super) description: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) existing_volumes: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<super::DeployClusterExistingVolume>>,
+            ::std::string::String,
+        >,
+        pub(super) extension_settings: ::std::result::Result<
+            ::std::option::Option<crate::types::ExtensionSettings>,
+            ::std::string::String,
+        >,
+        pub(super) hostname: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) image: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) location_code: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) shared_volume: ::std::result::Result<
+            super::DeployClusterSharedVolume,
+            ::std::string::String,
+        >,
+        pub(super) ssh_key_ids: ::std::result::Result<
+            ::std::option::Option<crate::OneOrMany<crate::types::SshKeyId>>,
+            ::std::string::String,
+        >,
+        pub(super) startup_script_id: ::std::result::Result<
+            ::std::option::Option<crate::types::ScriptId>,
+            ::std::string::String,
+        >,
+        pub(super) turn_to_pay_as_you_go: ::std::result::Result<
+            ::std::option::Option<bool>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for DeployCluster {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                auto_rental_extension: Ok(Default::default()),
+                cluster_type: Err(::std::string::String::new()),
+                contract: Ok(Default::default()),
+                description: Err(::std::string::String::new()),
+                existing_volumes: Ok(Default::default()),
+                extension_settings: Ok(Default::default()),
+                hostname: Err(::std::string::String::new()),
+                image: Err(::std::string::String::new()),
+                location_code: Err(::std::string::String::new()),
+                shared_volume: Err(::std::string::String::new()),
+                ssh_key_ids: Ok(Default::default()),
+                startup_script_id: Ok(Default::default()),
+                turn_to_pay_as_you_go: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<DeployCluster> for super::DeployCluster {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: DeployCluster,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                auto_rental_extension: value.auto_rental_extension?,
+                cluster_type: value.cluster_type?,
+                contract: value.contract?,
+                description: value.description?,
+                existing_volumes: value.existing_volumes?,
+                extension_settings: value.extension_settings?,
+                hostname: value.hostname?,
+                image: value.image?,
+                location_code: value.location_code?,
+                shared_volume: value.shared_volume?,
+                ssh_key_ids: value.ssh_key_ids?,
+                startup_script_id: value.startup_script_id?,
+                turn_to_pay_as_you_go: value.turn_to_pay_as_you_go?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::DeployCluster> for DeployCluster {
+        #[inline]
+        fn from(value: super::DeployCluster) -> Self {
+            Self {
+                auto_rental_extension: Ok(value.auto_rental_extension),
+                cluster_type: Ok(value.cluster_type),
+                contract: Ok(value.contract),
+                description: Ok(value.description),
+                existing_volumes: Ok(value.existing_volumes),
+                extension_settings: Ok(value.extension_settings),
+                hostname: Ok(value.hostname),
+                image: Ok(value.image),
+                location_code: Ok(value.location_code),
+                shared_volume: Ok(value.shared_volume),
+                ssh_key_ids: Ok(value.ssh_key_ids),
+                startup_script_id: Ok(value.startup_script_id),
+                turn_to_pay_as_you_go: Ok(value.turn_to_pay_as_you_go),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct DeployClusterExistingVolume {
+        pub(super) id: ::std::result::Result<
+            crate::types::VolumeId,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for DeployClusterExistingVolume {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                id: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<DeployClusterExistingVolume>
+    for super::DeployClusterExistingVolume {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: DeployClusterExistingVolume,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self { id: value.id? })
+        }
+    }
+    impl ::std::convert::From<super::DeployClusterExistingVolume>
+    for DeployClusterExistingVolume {
+        #[inline]
+        fn from(value: super::DeployClusterExistingVolume) -> Self {
+            Self { id: Ok(value.id) }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct DeployClusterSharedVolume {
+        pub(super) name: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) size: ::std::result::Result<u64, ::std::string::String>,
+    }
+    impl ::std::default::Default for DeployClusterSharedVolume {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                name: Err(::std::string::String::new()),
+                size: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<DeployClusterSharedVolume>
+    for super::DeployClusterSharedVolume {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: DeployClusterSharedVolume,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                name: value.name?,
+                size: value.size?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::DeployClusterSharedVolume>
+    for DeployClusterSharedVolume {
+        #[inline]
+        fn from(value: super::DeployClusterSharedVolume) -> Self {
+            Self {
+                name: Ok(value.name),
+                size: Ok(value.size),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct DeployInstance {
+        pub(super) contract: ::std::result::Result<
+            ::std::option::Option<crate::types::Contract>,
+            ::std::string::String,
+        >,
+        pub(super) coupon: ::std::result::Result<
+            ::std::option::Option<::std::string::String>,
+            ::std::string::String,
+        >,
+        pub(super) description: ::std::result::Result<
+            ::std::option::Option<::std::string::String>,
+            ::std::string::String,
+        >,
+        pub(super) existing_volumes: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<crate::types::VolumeId>>,
+            ::std::string::String,
+        >,
+        pub(super) hostname: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) image: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) instance_type: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) is_spot: ::std::result::Result<
+            ::std::option::Option<bool>,
+            ::std::string::String,
+        >,
+        pub(super) location_code: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) os_volume: ::std::result::Result<
+            ::std::option::Option<super::DeployInstanceOsVolume>,
+            ::std::string::String,
+        >,
+        pub(super) pricing: ::std::result::Result<
+            ::std::option::Option<crate::types::Pricing>,
+            ::std::string::String,
+        >,
+        pub(super) ssh_key_ids: ::std::result::Result<
+            ::std::option::Option<crate::OneOrMany<crate::types::SshKeyId>>,
+            ::std::string::String,
+        >,
+        pub(super) startup_script_id: ::std::result::Result<
+            ::std::option::Option<crate::types::ScriptId>,
+            ::std::string::String,
+        >,
+        pub(super) volumes: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<super::DeployInstanceVolume>>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for DeployInstance {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                contract: Ok(Default::default()),
+                coupon: Ok(Default::default()),
+                description: Ok(Default::default()),
+                existing_volumes: Ok(Default::default()),
+                hostname: Err(::std::string::String::new()),
+                image: Err(::std::string::String::new()),
+                instance_type: Err(::std::string::String::new()),
+                is_spot: Ok(Default::default()),
+                location_code: Err(::std::string::String::new()),
+                os_volume: Ok(Default::default()),
+                pricing: Ok(Default::default()),
+                ssh_key_ids: Ok(Default::default()),
+                startup_script_id: Ok(Default::default()),
+                volumes: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<DeployInstance> for super::DeployInstance {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: DeployInstance,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                contract: value.contract?,
+                coupon: value.coupon?,
+                description: value.description?,
+                existing_volumes: value.existing_volumes?,
+                hostname: value.hostname?,
+                image: value.image?,
+                instance_type: value.instance_type?,
+                is_spot: value.is_spot?,
+                location_code: value.location_code?,
+                os_volume: value.os_volume?,
+                pricing: value.pricing?,
+                ssh_key_ids: value.ssh_key_ids?,
+                startup_script_id: value.startup_script_id?,
+                volumes: value.volumes?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::DeployInstance> for DeployInstance {
+        #[inline]
+        fn from(value: super::DeployInstance) -> Self {
+            Self {
+                contract: Ok(value.contract),
+                coupon: Ok(value.coupon),
+                description: Ok(value.description),
+                existing_volumes: Ok(value.existing_volumes),
+                hostname: Ok(value.hostname),
+                image: Ok(value.image),
+                instance_type: Ok(value.instance_type),
+                is_spot: Ok(value.is_spot),
+                location_code: Ok(value.location_code),
+                os_volume: Ok(value.os_volume),
+                pricing: Ok(value.pricing),
+                ssh_key_ids: Ok(value.ssh_key_ids),
+                startup_script_id: Ok(value.startup_script_id),
+                volumes: Ok(value.volumes),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct DeployInstanceOsVolume {
+        pub(super) name: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) on_spot_discontinue: ::std::result::Result<
+            ::std::option::Option<crate::types::OnSpotDiscontinue>,
+            ::std::string::String,
+        >,
+        pub(super) size: ::std::result::Result<u64, ::std::string::String>,
+    }
+    impl ::std::default::Default for DeployInstanceOsVolume {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                name: Err(::std::string::String::new()),
+                on_spot_discontinue: Ok(Default::default()),
+                size: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<DeployInstanceOsVolume>
+    for super::DeployInstanceOsVolume {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: DeployInstanceOsVolume,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                name: value.name?,
+                on_spot_discontinue: value.on_spot_discontinue?,
+                size: value.size?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::DeployInstanceOsVolume> for DeployInstanceOsVolume {
+        #[inline]
+        fn from(value: super::DeployInstanceOsVolume) -> Self {
+            Self {
+                name: Ok(value.name),
+                on_spot_discontinue: Ok(value.on_spot_discontinue),
+                size: Ok(value.size),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct DeployInstanceVolume {
+        pub(super) name: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) on_spot_discontinue: ::std::result::Result<
+            ::std::option::Option<crate::types::OnSpotDiscontinue>,
+            ::std::string::String,
+        >,
+        pub(super) size: ::std::result::Result<u64, ::std::string::String>,
+        pub(super) type_: ::std::result::Result<
+            crate::types::VolumeKind,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for DeployInstanceVolume {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                name: Err(::std::string::String::new()),
+                on_spot_discontinue: Ok(Default::default()),
+                size: Err(::std::string::String::new()),
+                type_: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<DeployInstanceVolume> for super::DeployInstanceVolume {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: DeployInstanceVolume,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                name: value.name?,
+                on_spot_discontinue: value.on_spot_discontinue?,
+                size: value.size?,
+                type_: value.type_?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::DeployInstanceVolume> for DeployInstanceVolume {
+        #[inline]
+        fn from(value: super::DeployInstanceVolume) -> Self {
+            Self {
+                name: Ok(value.name),
+                on_spot_discontinue: Ok(value.on_spot_discontinue),
+                size: Ok(value.size),
+                type_: Ok(value.type_),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct EntrypointOverrides {
+        pub(super) cmd: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+            ::std::string::String,
+        >,
+        pub(super) enabled: ::std::result::Result<bool, ::std::string::String>,
+        pub(super) entrypoint: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for EntrypointOverrides {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                cmd: Ok(Default::default()),
+                enabled: Err(::std::string::String::new()),
+                entrypoint: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<EntrypointOverrides> for super::EntrypointOverrides {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: EntrypointOverrides,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                cmd: value.cmd?,
+                enabled: value.enabled?,
+                entrypoint: value.entrypoint?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::EntrypointOverrides> for EntrypointOverrides {
+        #[inline]
+        fn from(value: super::EntrypointOverrides) -> Self {
+            Self {
+                cmd: Ok(value.cmd),
+                enabled: Ok(value.enabled),
+                entrypoint: Ok(value.entrypoint),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct EnvironmentVariable {
+        pub(super) name: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) type_: ::std::result::Result<
+            crate::types::EnvironmentVariableType,
+            ::std::string::String,
+        >,
+        pub(super) value_or_reference_to_secret: ::std::result::Result<
+            crate::SecretString,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for EnvironmentVariable {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                name: Err(::std::string::String::new()),
+                type_: Err(::std::string::String::new()),
+                value_or_reference_to_secret: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<EnvironmentVariable> for super::EnvironmentVariable {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: EnvironmentVariable,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                name: value.name?,
+                type_: value.type_?,
+                value_or_reference_to_secret: value.value_or_reference_to_secret?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::EnvironmentVariable> for EnvironmentVariable {
+        #[inline]
+        fn from(value: super::EnvironmentVariable) -> Self {
+            Self {
+                name: Ok(value.name),
+                type_: Ok(value.type_),
+                value_or_reference_to_secret: Ok(value.value_or_reference_to_secret),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct Healthcheck {
+        pub(super) enabled: ::std::result::Result<bool, ::std::string::String>,
+        pub(super) path: ::std::result::Result<
+            ::std::option::Option<::std::string::String>,
+            ::std::string::String,
+        >,
+        pub(super) port: ::std::result::Result<
+            ::std::option::Option<u64>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for Healthcheck {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                enabled: Err(::std::string::String::new()),
+                path: Ok(Default::default()),
+                port: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<Healthcheck> for super::Healthcheck {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: Healthcheck,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                enabled: value.enabled?,
+                path: value.path?,
+                port: value.port?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::Healthcheck> for Healthcheck {
+        #[inline]
+        fn from(value: super::Healthcheck) -> Self {
+            Self {
+                enabled: Ok(value.enabled),
+                path: Ok(value.path),
+                port: Ok(value.port),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct JobRegistrySettings {
+        pub(super) credentials: ::std::result::Result<
+            ::std::option::Option<super::RegistryCredentialsRef>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for JobRegistrySettings {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                credentials: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<JobRegistrySettings> for super::JobRegistrySettings {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: JobRegistrySettings,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                credentials: value.credentials?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::JobRegistrySettings> for JobRegistrySettings {
+        #[inline]
+        fn from(value: super::JobRegistrySettings) -> Self {
+            Self {
+                credentials: Ok(value.credentials),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct MemoryVolumeMount {
+        pub(super) mount_path: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) size_in_mb: ::std::result::Result<u64, ::std::string::String>,
+    }
+    impl ::std::default::Default for MemoryVolumeMount {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                mount_path: Err(::std::string::String::new()),
+                size_in_mb: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<MemoryVolumeMount> for super::MemoryVolumeMount {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: MemoryVolumeMount,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                mount_path: value.mount_path?,
+                size_in_mb: value.size_in_mb?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::MemoryVolumeMount> for MemoryVolumeMount {
+        #[inline]
+        fn from(value: super::MemoryVolumeMount) -> Self {
+            Self {
+                mount_path: Ok(value.mount_path),
+                size_in_mb: Ok(value.size_in_mb),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct PerformClusterAction {
+        pub(super) action: ::std::result::Result<
+            crate::types::ClusterAction,
+            ::std::string::String,
+        >,
+        pub(super) id: ::std::result::Result<
+            crate::types::ClusterId,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for PerformClusterAction {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                action: Err(::std::string::String::new()),
+                id: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<PerformClusterAction> for super::PerformClusterAction {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: PerformClusterAction,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                action: value.action?,
+                id: value.id?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::PerformClusterAction> for PerformClusterAction {
+        #[inline]
+        fn from(value: super::PerformClusterAction) -> Self {
+            Self {
+                action: Ok(value.action),
+                id: Ok(value.id),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct PerformClusterActions {
+        pub(super) actions: ::std::result::Result<
+            ::std::vec::Vec<super::PerformClusterAction>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for PerformClusterActions {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                actions: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<PerformClusterActions>
+    for super::PerformClusterActions {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: PerformClusterActions,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self { actions: value.actions? })
+        }
+    }
+    impl ::std::convert::From<super::PerformClusterActions> for PerformClusterActions {
+        #[inline]
+        fn from(value: super::PerformClusterActions) -> Self {
+            Self { actions: Ok(value.actions) }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct PerformClusterNodeAction {
+        pub(super) action: ::std::result::Result<
+            crate::types::ClusterNodeAction,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for PerformClusterNodeAction {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                action: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<PerformClusterNodeAction>
+    for super::PerformClusterNodeAction {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: PerformClusterNodeAction,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self { action: value.action? })
+        }
+    }
+    impl ::std::convert::From<super::PerformClusterNodeAction>
+    for PerformClusterNodeAction {
+        #[inline]
+        fn from(value: super::PerformClusterNodeAction) -> Self {
+            Self { action: Ok(value.action) }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct PerformInstanceActions {
+        pub(super) action: ::std::result::Result<
+            crate::types::InstanceAction,
+            ::std::string::String,
+        >,
+        pub(super) delete_permanently: ::std::result::Result<
+            ::std::option::Option<bool>,
+            ::std::string::String,
+        >,
+        pub(super) id: ::std::result::Result<
+            crate::OneOrMany<crate::types::InstanceId>,
+            ::std::string::String,
+        >,
+        pub(super) volume_ids: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<crate::types::VolumeId>>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for PerformInstanceActions {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                action: Err(::std::string::String::new()),
+                delete_permanently: Ok(Default::default()),
+                id: Err(::std::string::String::new()),
+                volume_ids: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<PerformInstanceActions>
+    for super::PerformInstanceActions {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: PerformInstanceActions,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                action: value.action?,
+                delete_permanently: value.delete_permanently?,
+                id: value.id?,
+                volume_ids: value.volume_ids?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::PerformInstanceActions> for PerformInstanceActions {
+        #[inline]
+        fn from(value: super::PerformInstanceActions) -> Self {
+            Self {
+                action: Ok(value.action),
+                delete_permanently: Ok(value.delete_permanently),
+                id: Ok(value.id),
+                volume_ids: Ok(value.volume_ids),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct PerformVolumeActions {
+        pub(super) action: ::std::result::Result<
+            crate::types::VolumeAction,
+            ::std::string::String,
+        >,
+        pub(super) id: ::std::result::Result<
+            crate::OneOrMany<crate::types::VolumeId>,
+            ::std::string::String,
+        >,
+        pub(super) instance_id: ::std::result::Result<
+            ::std::option::Option<crate::types::InstanceId>,
+            ::std::string::String,
+        >,
+        pub(super) instance_ids: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<crate::types::InstanceId>>,
+            ::std::string::String,
+        >,
+        pub(super) is_permanent: ::std::result::Result<
+            ::std::option::Option<bool>,
+            ::std::string::String,
+        >,
+        pub(super) location_code: ::std::result::Result<
+            ::std::option::Option<::std::string::String>,
+            ::std::string::String,
+        >,
+        pub(super) name: ::std::result::Result<
+            ::std::option::Option<::std::string::String>,
+            ::std::string::String,
+        >,
+        pub(super) size: ::std::result::Result<
+            ::std::option::Option<u64>,
+            ::std::string::String,
+        >,
+        pub(super) type_: ::std::result::Result<
+            ::std::option::Option<crate::types::VolumeKind>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for PerformVolumeActions {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                action: Err(::std::string::String::new()),
+                id: Err(::std::string::String::new()),
+                instance_id: Ok(Default::default()),
+                instance_ids: Ok(Default::default()),
+                is_permanent: Ok(Default::default()),
+                location_code: Ok(Default::default()),
+                name: Ok(Default::default()),
+                size: Ok(Default::default()),
+                type_: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<PerformVolumeActions> for super::PerformVolumeActions {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: PerformVolumeActions,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                action: value.action?,
+                id: value.id?,
+                instance_id: value.instance_id?,
+                instance_ids: value.instance_ids?,
+                is_permanent: value.is_permanent?,
+                location_code: value.location_code?,
+                name: value.name?,
+                size: value.size?,
+                type_: value.type_?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::PerformVolumeActions> for PerformVolumeActions {
+        #[inline]
+        fn from(value: super::PerformVolumeActions) -> Self {
+            Self {
+                action: Ok(value.action),
+                id: Ok(value.id),
+                instance_id: Ok(value.instance_id),
+                instance_ids: Ok(value.instance_ids),
+                is_permanent: Ok(value.is_permanent),
+                location_code: Ok(value.location_code),
+                name: Ok(value.name),
+                size: Ok(value.size),
+                type_: Ok(value.type_),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct QueueLoadScalingTrigger {
+        pub(super) threshold: ::std::result::Result<
+            ::std::option::Option<f64>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for QueueLoadScalingTrigger {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                threshold: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<QueueLoadScalingTrigger>
+    for super::QueueLoadScalingTrigger {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: QueueLoadScalingTrigger,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                threshold: value.threshold?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::QueueLoadScalingTrigger>
+    for QueueLoadScalingTrigger {
+        #[inline]
+        fn from(value: super::QueueLoadScalingTrigger) -> Self {
+            Self {
+                threshold: Ok(value.threshold),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct RefreshTokenGrant {
+        pub(super) refresh_token: ::std::result::Result<
+            crate::SecretString,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for RefreshTokenGrant {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                refresh_token: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<RefreshTokenGrant> for super::RefreshTokenGrant {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: RefreshTokenGrant,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                refresh_token: value.refresh_token?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::RefreshTokenGrant> for RefreshTokenGrant {
+        #[inline]
+        fn from(value: super::RefreshTokenGrant) -> Self {
+            Self {
+                refresh_token: Ok(value.refresh_token),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct RegistryCredentialsRef {
+        pub(super) name: ::std::result::Result<
+            crate::types::RegistryCredentialsName,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for RegistryCredentialsRef {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                name: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<RegistryCredentialsRef>
+    for super::RegistryCredentialsRef {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: RegistryCredentialsRef,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self { name: value.name? })
+        }
+    }
+    impl ::std::convert::From<super::RegistryCredentialsRef> for RegistryCredentialsRef {
+        #[inline]
+        fn from(value: super::RegistryCredentialsRef) -> Self {
+            Self { name: Ok(value.name) }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct RegistrySettings {
+        pub(super) credentials: ::std::result::Result<
+            ::std::option::Option<super::RegistryCredentialsRef>,
+            ::std::string::String,
+        >,
+        pub(super) is_private: ::std::result::Result<bool, ::std::string::String>,
+    }
+    impl ::std::default::Default for RegistrySettings {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                credentials: Ok(Default::default()),
+                is_private: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<RegistrySettings> for super::RegistrySettings {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: RegistrySettings,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                credentials: value.credentials?,
+                is_private: value.is_private?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::RegistrySettings> for RegistrySettings {
+        #[inline]
+        fn from(value: super::RegistrySettings) -> Self {
+            Self {
+                credentials: Ok(value.credentials),
+                is_private: Ok(value.is_private),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct ScalingPolicy {
+        pub(super) delay_seconds: ::std::result::Result<u64, ::std::string::String>,
+    }
+    impl ::std::default::Default for ScalingPolicy {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                delay_seconds: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<ScalingPolicy> for super::ScalingPolicy {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: ScalingPolicy,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                delay_seconds: value.delay_seconds?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::ScalingPolicy> for ScalingPolicy {
+        #[inline]
+        fn from(value: super::ScalingPolicy) -> Self {
+            Self {
+                delay_seconds: Ok(value.delay_seconds),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct ScalingTriggers {
+        pub(super) cpu_utilization: ::std::result::Result<
+            ::std::option::Option<super::UtilizationScalingTrigger>,
+            ::std::string::String,
+        >,
+        pub(super) gpu_utilization: ::std::result::Result<
+            ::std::option::Option<super::UtilizationScalingTrigger>,
+            ::std::string::String,
+        >,
+        pub(super) queue_load: ::std::result::Result<
+            super::QueueLoadScalingTrigger,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for ScalingTriggers {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                cpu_utilization: Ok(Default::default()),
+                gpu_utilization: Ok(Default::default()),
+                queue_load: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<ScalingTriggers> for super::ScalingTriggers {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: ScalingTriggers,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                cpu_utilization: value.cpu_utilization?,
+                gpu_utilization: value.gpu_utilization?,
+                queue_load: value.queue_load?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::ScalingTriggers> for ScalingTriggers {
+        #[inline]
+        fn from(value: super::ScalingTriggers) -> Self {
+            Self {
+                cpu_utilization: Ok(value.cpu_utilization),
+                gpu_utilization: Ok(value.gpu_utilization),
+                queue_load: Ok(value.queue_load),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct ScratchVolumeMount {
+        pub(super) mount_path: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for ScratchVolumeMount {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                mount_path: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<ScratchVolumeMount> for super::ScratchVolumeMount {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: ScratchVolumeMount,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                mount_path: value.mount_path?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::ScratchVolumeMount> for ScratchVolumeMount {
+        #[inline]
+        fn from(value: super::ScratchVolumeMount) -> Self {
+            Self {
+                mount_path: Ok(value.mount_path),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct SecretFile {
+        pub(super) base64_content: ::std::result::Result<
+            crate::SecretString,
+            ::std::string::String,
+        >,
+        pub(super) file_name: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for SecretFile {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                base64_content: Err(::std::string::String::new()),
+                file_name: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<SecretFile> for super::SecretFile {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: SecretFile,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                base64_content: value.base64_content?,
+                file_name: value.file_name?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::SecretFile> for SecretFile {
+        #[inline]
+        fn from(value: super::SecretFile) -> Self {
+            Self {
+                base64_content: Ok(value.base64_content),
+                file_name: Ok(value.file_name),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct SecretVolumeMount {
+        pub(super) mount_path: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) secret_name: ::std::result::Result<
+            crate::types::SecretName,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for SecretVolumeMount {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                mount_path: Err(::std::string::String::new()),
+                secret_name: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<SecretVolumeMount> for super::SecretVolumeMount {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: SecretVolumeMount,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                mount_path: value.mount_path?,
+                secret_name: value.secret_name?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::SecretVolumeMount> for SecretVolumeMount {
+        #[inline]
+        fn from(value: super::SecretVolumeMount) -> Self {
+            Self {
+                mount_path: Ok(value.mount_path),
+                secret_name: Ok(value.secret_name),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct SetEnvironmentVariables {
+        pub(super) container_name: ::std::result::Result<
+            crate::types::ContainerName,
+            ::std::string::String,
+        >,
+        pub(super) env: ::std::result::Result<
+            ::std::vec::Vec<super::EnvironmentVariable>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for SetEnvironmentVariables {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                container_name: Err(::std::string::String::new()),
+                env: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<SetEnvironmentVariables>
+    for super::SetEnvironmentVariables {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: SetEnvironmentVariables,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                container_name: value.container_name?,
+                env: value.env?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::SetEnvironmentVariables>
+    for SetEnvironmentVariables {
+        #[inline]
+        fn from(value: super::SetEnvironmentVariables) -> Self {
+            Self {
+                container_name: Ok(value.container_name),
+                env: Ok(value.env),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct SharedVolumeMount {
+        pub(super) mount_path: ::std::result::Result<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        pub(super) volume_id: ::std::result::Result<
+            crate::types::VolumeId,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for SharedVolumeMount {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                mount_path: Err(::std::string::String::new()),
+                volume_id: Err(::std::string::String::new()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<SharedVolumeMount> for super::SharedVolumeMount {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: SharedVolumeMount,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                mount_path: value.mount_path?,
+                volume_id: value.volume_id?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::SharedVolumeMount> for SharedVolumeMount {
+        #[inline]
+        fn from(value: super::SharedVolumeMount) -> Self {
+            Self {
+                mount_path: Ok(value.mount_path),
+                volume_id: Ok(value.volume_id),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct UpdateContainer {
+        pub(super) autoupdate: ::std::result::Result<
+            ::std::option::Option<super::Autoupdate>,
+            ::std::string::String,
+        >,
+        pub(super) entrypoint_overrides: ::std::result::Result<
+            ::std::option::Option<super::EntrypointOverrides>,
+            ::std::string::String,
+        >,
+        pub(super) env: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<super::EnvironmentVariable>>,
+            ::std::string::String,
+        >,
+        pub(super) exposed_port: ::std::result::Result<
+            ::std::option::Option<u64>,
+            ::std::string::String,
+        >,
+        pub(super) healthcheck: ::std::result::Result<
+            ::std::option::Option<super::Healthcheck>,
+            ::std::string::String,
+        >,
+        pub(super) image: ::std::result::Result<
+            ::std::option::Option<::std::string::String>,
+            ::std::string::String,
+        >,
+        pub(super) name: ::std::result::Result<
+            crate::types::ContainerName,
+            ::std::string::String,
+        >,
+        pub(super) should_use_cached_image: ::std::result::Result<
+            ::std::option::Option<bool>,
+            ::std::string::String,
+        >,
+        pub(super) volume_mounts: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for UpdateContainer {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                autoupdate: Ok(Default::default()),
+                entrypoint_overrides: Ok(Default::default()),
+                env: Ok(Default::default()),
+                exposed_port: Ok(Default::default()),
+                healthcheck: Ok(Default::default()),
+                image: Ok(Default::default()),
+                name: Err(::std::string::String::new()),
+                should_use_cached_image: Ok(Default::default()),
+                volume_mounts: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<UpdateContainer> for super::UpdateContainer {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: UpdateContainer,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                autoupdate: value.autoupdate?,
+                entrypoint_overrides: value.entrypoint_overrides?,
+                env: value.env?,
+                exposed_port: value.exposed_port?,
+                healthcheck: value.healthcheck?,
+                image: value.image?,
+                name: value.name?,
+                should_use_cached_image: value.should_use_cached_image?,
+                volume_mounts: value.volume_mounts?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::UpdateContainer> for UpdateContainer {
+        #[inline]
+        fn from(value: super::UpdateContainer) -> Self {
+            Self {
+                autoupdate: Ok(value.autoupdate),
+                entrypoint_overrides: Ok(value.entrypoint_overrides),
+                env: Ok(value.env),
+                exposed_port: Ok(value.exposed_port),
+                healthcheck: Ok(value.healthcheck),
+                image: Ok(value.image),
+                name: Ok(value.name),
+                should_use_cached_image: Ok(value.should_use_cached_image),
+                volume_mounts: Ok(value.volume_mounts),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct UpdateContainerDeployment {
+        pub(super) compute: ::std::result::Result<
+            ::std::option::Option<super::ComputeResource>,
+            ::std::string::String,
+        >,
+        pub(super) container_registry_settings: ::std::result::Result<
+            ::std::option::Option<super::RegistrySettings>,
+            ::std::string::String,
+        >,
+        pub(super) containers: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<super::UpdateContainer>>,
+            ::std::string::String,
+        >,
+        pub(super) is_spot: ::std::result::Result<
+            ::std::option::Option<bool>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for UpdateContainerDeployment {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                compute: Ok(Default::default()),
+                container_registry_settings: Ok(Default::default()),
+                containers: Ok(Default::default()),
+                is_spot: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<UpdateContainerDeployment>
+    for super::UpdateContainerDeployment {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: UpdateContainerDeployment,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                compute: value.compute?,
+                container_registry_settings: value.container_registry_settings?,
+                containers: value.containers?,
+                is_spot: value.is_spot?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::UpdateContainerDeployment>
+    for UpdateContainerDeployment {
+        #[inline]
+        fn from(value: super::UpdateContainerDeployment) -> Self {
+            Self {
+                compute: Ok(value.compute),
+                container_registry_settings: Ok(value.container_registry_settings),
+                containers: Ok(value.containers),
+                is_spot: Ok(value.is_spot),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct UpdateContainerScaling {
+        pub(super) concurrent_requests_per_replica: ::std::result::Result<
+            ::std::option::Option<u64>,
+            ::std::string::String,
+        >,
+        pub(super) max_replica_count: ::std::result::Result<
+            ::std::option::Option<u64>,
+            ::std::string::String,
+        >,
+        pub(super) min_replica_count: ::std::result::Result<
+            ::std::option::Option<u64>,
+            ::std::string::String,
+        >,
+        pub(super) queue_message_ttl_seconds: ::std::result::Result<
+            ::std::option::Option<u64>,
+            ::std::string::String,
+        >,
+        pub(super) scale_down_policy: ::std::result::Result<
+            ::std::option::Option<super::ScalingPolicy>,
+            ::std::string::String,
+        >,
+        pub(super) scale_up_policy: ::std::result::Result<
+            ::std::option::Option<super::ScalingPolicy>,
+            ::std::string::String,
+        >,
+        pub(super) scaling_triggers: ::std::result::Result<
+            ::std::option::Option<super::UpdateScalingTriggers>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for UpdateContainerScaling {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                concurrent_requests_per_replica: Ok(Default::default()),
+                max_replica_count: Ok(Default::default()),
+                min_replica_count: Ok(Default::default()),
+                queue_message_ttl_seconds: Ok(Default::default()),
+                scale_down_policy: Ok(Default::default()),
+                scale_up_policy: Ok(Default::default()),
+                scaling_triggers: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<UpdateContainerScaling>
+    for super::UpdateContainerScaling {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: UpdateContainerScaling,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                concurrent_requests_per_replica: value.concurrent_requests_per_replica?,
+                max_replica_count: value.max_replica_count?,
+                min_replica_count: value.min_replica_count?,
+                queue_message_ttl_seconds: value.queue_message_ttl_seconds?,
+                scale_down_policy: value.scale_down_policy?,
+                scale_up_policy: value.scale_up_policy?,
+                scaling_triggers: value.scaling_triggers?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::UpdateContainerScaling> for UpdateContainerScaling {
+        #[inline]
+        fn from(value: super::UpdateContainerScaling) -> Self {
+            Self {
+                concurrent_requests_per_replica: Ok(
+                    value.concurrent_requests_per_replica,
+                ),
+                max_replica_count: Ok(value.max_replica_count),
+                min_replica_count: Ok(value.min_replica_count),
+                queue_message_ttl_seconds: Ok(value.queue_message_ttl_seconds),
+                scale_down_policy: Ok(value.scale_down_policy),
+                scale_up_policy: Ok(value.scale_up_policy),
+                scaling_triggers: Ok(value.scaling_triggers),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct UpdateJobContainer {
+        pub(super) entrypoint_overrides: ::std::result::Result<
+            ::std::option::Option<super::EntrypointOverrides>,
+            ::std::string::String,
+        >,
+        pub(super) env: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<super::EnvironmentVariable>>,
+            ::std::string::String,
+        >,
+        pub(super) exposed_port: ::std::result::Result<
+            ::std::option::Option<u64>,
+            ::std::string::String,
+        >,
+        pub(super) healthcheck: ::std::result::Result<
+            ::std::option::Option<super::Healthcheck>,
+            ::std::string::String,
+        >,
+        pub(super) image: ::std::result::Result<
+            ::std::option::Option<::std::string::String>,
+            ::std::string::String,
+        >,
+        pub(super) name: ::std::result::Result<
+            crate::types::ContainerName,
+            ::std::string::String,
+        >,
+        pub(super) should_use_cached_image: ::std::result::Result<
+            ::std::option::Option<bool>,
+            ::std::string::String,
+        >,
+        pub(super) volume_mounts: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for UpdateJobContainer {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                entrypoint_overrides: Ok(Default::default()),
+                env: Ok(Default::default()),
+                exposed_port: Ok(Default::default()),
+                healthcheck: Ok(Default::default()),
+                image: Ok(Default::default()),
+                name: Err(::std::string::String::new()),
+                should_use_cached_image: Ok(Default::default()),
+                volume_mounts: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<UpdateJobContainer> for super::UpdateJobContainer {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: UpdateJobContainer,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                entrypoint_overrides: value.entrypoint_overrides?,
+                env: value.env?,
+                exposed_port: value.exposed_port?,
+                healthcheck: value.healthcheck?,
+                image: value.image?,
+                name: value.name?,
+                should_use_cached_image: value.should_use_cached_image?,
+                volume_mounts: value.volume_mounts?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::UpdateJobContainer> for UpdateJobContainer {
+        #[inline]
+        fn from(value: super::UpdateJobContainer) -> Self {
+            Self {
+                entrypoint_overrides: Ok(value.entrypoint_overrides),
+                env: Ok(value.env),
+                exposed_port: Ok(value.exposed_port),
+                healthcheck: Ok(value.healthcheck),
+                image: Ok(value.image),
+                name: Ok(value.name),
+                should_use_cached_image: Ok(value.should_use_cached_image),
+                volume_mounts: Ok(value.volume_mounts),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct UpdateJobDeployment {
+        pub(super) compute: ::std::result::Result<
+            ::std::option::Option<super::ComputeResource>,
+            ::std::string::String,
+        >,
+        pub(super) container_registry_settings: ::std::result::Result<
+            ::std::option::Option<super::JobRegistrySettings>,
+            ::std::string::String,
+        >,
+        pub(super) containers: ::std::result::Result<
+            ::std::option::Option<::std::vec::Vec<super::UpdateJobContainer>>,
+            ::std::string::String,
+        >,
+        pub(super) scaling: ::std::result::Result<
+            ::std::option::Option<super::UpdateJobScaling>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for UpdateJobDeployment {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                compute: Ok(Default::default()),
+                container_registry_settings: Ok(Default::default()),
+                containers: Ok(Default::default()),
+                scaling: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<UpdateJobDeployment> for super::UpdateJobDeployment {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: UpdateJobDeployment,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                compute: value.compute?,
+                container_registry_settings: value.container_registry_settings?,
+                containers: value.containers?,
+                scaling: value.scaling?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::UpdateJobDeployment> for UpdateJobDeployment {
+        #[inline]
+        fn from(value: super::UpdateJobDeployment) -> Self {
+            Self {
+                compute: Ok(value.compute),
+                container_registry_settings: Ok(value.container_registry_settings),
+                containers: Ok(value.containers),
+                scaling: Ok(value.scaling),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct UpdateJobScaling {
+        pub(super) deadline_seconds: ::std::result::Result<
+            ::std::option::Option<u64>,
+            ::std::string::String,
+        >,
+        pub(super) max_replica_count: ::std::result::Result<
+            ::std::option::Option<u64>,
+            ::std::string::String,
+        >,
+        pub(super) queue_message_ttl_seconds: ::std::result::Result<
+            ::std::option::Option<u64>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for UpdateJobScaling {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                deadline_seconds: Ok(Default::default()),
+                max_replica_count: Ok(Default::default()),
+                queue_message_ttl_seconds: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<UpdateJobScaling> for super::UpdateJobScaling {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: UpdateJobScaling,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                deadline_seconds: value.deadline_seconds?,
+                max_replica_count: value.max_replica_count?,
+                queue_message_ttl_seconds: value.queue_message_ttl_seconds?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::UpdateJobScaling> for UpdateJobScaling {
+        #[inline]
+        fn from(value: super::UpdateJobScaling) -> Self {
+            Self {
+                deadline_seconds: Ok(value.deadline_seconds),
+                max_replica_count: Ok(value.max_replica_count),
+                queue_message_ttl_seconds: Ok(value.queue_message_ttl_seconds),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct UpdateScalingTriggers {
+        pub(super) cpu_utilization: ::std::result::Result<
+            ::std::option::Option<super::UtilizationScalingTrigger>,
+            ::std::string::String,
+        >,
+        pub(super) gpu_utilization: ::std::result::Result<
+            ::std::option::Option<super::UtilizationScalingTrigger>,
+            ::std::string::String,
+        >,
+        pub(super) queue_load: ::std::result::Result<
+            ::std::option::Option<super::QueueLoadScalingTrigger>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for UpdateScalingTriggers {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                cpu_utilization: Ok(Default::default()),
+                gpu_utilization: Ok(Default::default()),
+                queue_load: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<UpdateScalingTriggers>
+    for super::UpdateScalingTriggers {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: UpdateScalingTriggers,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                cpu_utilization: value.cpu_utilization?,
+                gpu_utilization: value.gpu_utilization?,
+                queue_load: value.queue_load?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::UpdateScalingTriggers> for UpdateScalingTriggers {
+        #[inline]
+        fn from(value: super::UpdateScalingTriggers) -> Self {
+            Self {
+                cpu_utilization: Ok(value.cpu_utilization),
+                gpu_utilization: Ok(value.gpu_utilization),
+                queue_load: Ok(value.queue_load),
+            }
+        }
+    }
+    #[derive(Clone, Debug)]
+    pub struct UtilizationScalingTrigger {
+        pub(super) enabled: ::std::result::Result<bool, ::std::string::String>,
+        pub(super) threshold: ::std::result::Result<
+            ::std::option::Option<f64>,
+            ::std::string::String,
+        >,
+    }
+    impl ::std::default::Default for UtilizationScalingTrigger {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                enabled: Err(::std::string::String::new()),
+                threshold: Ok(Default::default()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<UtilizationScalingTrigger>
+    for super::UtilizationScalingTrigger {
+        type Error = super::error::ConversionError;
+        #[inline]
+        fn try_from(
+            value: UtilizationScalingTrigger,
+        ) -> ::std::result::Result<Self, super::error::ConversionError> {
+            Ok(Self {
+                enabled: value.enabled?,
+                threshold: value.threshold?,
+            })
+        }
+    }
+    impl ::std::convert::From<super::UtilizationScalingTrigger>
+    for UtilizationScalingTrigger {
+        #[inline]
+        fn from(value: super::UtilizationScalingTrigger) -> Self {
+            Self {
+                enabled: Ok(value.enabled),
+                threshold: Ok(value.threshold),
+            }
+        }
     }
 }

@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .hostname("node-2")
         .description("")
         .location_code("FIN-01");
-    let id = client.deploy_instance().body(order).send().await?.into_inner();
+    let id = client.deploy_instance(order).send().await?.into_inner();
     tour(&client, &[id]).await?;
     Ok(())
 }

@@ -38,7 +38,7 @@ pub(super) fn test(krate: &str, generated: &Generated) -> Result<(String, Proof)
         .filter(|problem| matches!(problem.rule, Rule::ExampleContradictsSchema | Rule::SuspiciousFormat));
     let contradicting: BTreeSet<String> = contradicting.map(|problem| problem.pointer).collect();
     let mut finder = Finder { resolver: &resolver, contradicting: &contradicting, left_out: BTreeSet::new() };
-    let mut examples = finder.responses(generated);
+    let mut examples = finder.responses(generated, krate);
     examples.extend(finder.schemas(generated, krate));
     let contradicting = finder.left_out;
     let mut code = TEST.replace("KRATE", krate);
@@ -62,7 +62,7 @@ struct Finder<'f, 'a> {
 
 impl Finder<'_, '_> {
     /// The examples of the bodies of successes.
-    fn responses(&mut self, generated: &Generated) -> Vec<String> {
+    fn responses(&mut self, generated: &Generated, krate: &str) -> Vec<String> {
         let document = self.resolver.document();
         let mut found = Vec::new();
         for operation in &generated.operations {
@@ -75,11 +75,11 @@ impl Finder<'_, '_> {
                 for (media, _) in content.into_iter().flatten().filter(|(media, _)| is_json(media)) {
                     for (pointer, example) in self.of_media(&join(&join(&response, "content"), media)) {
                         let code = format!(
-                            "response({pointer:?}, {number}, ({:?}, {:?}), {:?}, |client| client.{}().send());",
+                            "response({pointer:?}, {number}, ({:?}, {:?}), {:?}, {krate}::builder::{}::send);",
                             operation.method,
                             operation.path,
                             example.to_string(),
-                            operation.id,
+                            operation.id.to_pascal_case(),
                         );
                         found.push(code);
                     }

@@ -10,20 +10,18 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
 
     client.make_beta_note().send().await?;
-    client.share_note_now().id("7 /?#").send().await?;
-    client.find_by_kind().kind("a&b").page(2).send().await?;
+    client.share_note_now("7 /?#").send().await?;
+    client.find_by_kind("a&b").page(2).send().await?;
 
-    client.get_point().x_beta(texts(&["fast", "cheap"])).at(vec![1, 2]).send().await?;
+    client.get_point(vec![1, 2]).x_beta(texts(&["fast", "cheap"])).send().await?;
     let since: chrono::DateTime<chrono::Utc> = "2026-01-02T03:04:05Z".parse()?;
-    client.get_day().since(since).kind(types::GetDayKind::Full).ext("csv").x_since(since).x_count(3).send().await?;
+    client.get_day(since, types::GetDayKind::Full, "csv", since).x_count(3).send().await?;
     let two = texts(&["a b", "c,d"]);
     client.get_tags().each(two.clone()).comma(two.clone()).space(two.clone()).pipe(vec![1, 2]).one("x").send().await?;
 
     let labels = std::collections::BTreeMap::from([("k".to_owned(), "v".to_owned())]);
     let extra = std::collections::BTreeMap::from([("n".to_owned(), 5)]);
-    client.get_events().after(1).filter_a("b").filter_min(3).labels(labels).extra(extra).team("t").send().await?;
-    let error = client.get_events().send().await.unwrap_err();
-    println!("{error}");
+    client.get_events("t").after(1).filter_a("b").filter_min(3).labels(labels).extra(extra).send().await?;
 
     let address = types::Address::builder().city("Turku").tags(texts(&["x", "y"]));
     let call = types::CreateCallBody::builder()
@@ -35,33 +33,33 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .joined(texts(&["a", "b"]))
         .address(types::Address::try_from(address.clone())?)
         .filter(types::Address::try_from(address)?);
-    client.create_call().body(call).send().await?;
+    client.create_call(call).send().await?;
 
-    client.update_note().body(types::UpdateNoteBody::builder().a("b")).send().await?;
+    client.update_note(types::UpdateNoteBody::builder().a("b")).send().await?;
     let cleared = types::UpdateNoteBody::builder()
         .text(Nullable::Null)
         .count(Nullable::Null)
         .tags(Nullable::Null)
         .address(Nullable::Null)
         .track(None);
-    client.update_note().body(cleared).send().await?;
+    client.update_note(cleared).send().await?;
     let changed = types::UpdateNoteBody::builder()
         .text("t")
         .count(3)
         .tags(Vec::new())
         .address(types::Address::try_from(types::Address::builder().city("Turku"))?)
         .track(types::Track::Inbound);
-    client.update_note().body(changed).send().await?;
+    client.update_note(changed).send().await?;
     let profile = types::UpdateProfile::builder().name(Nullable::Null);
-    println!("{:?}", client.update_profile().body(profile).send().await?.into_inner().name);
-    println!("{:?}", client.create_note().body("a;b\n1;2").send().await?.into_inner());
-    println!("{:?}", client.put_note().body(vec![0xff_u8, 0xd8]).send().await?.into_inner());
+    println!("{:?}", client.update_profile(profile).send().await?.into_inner().name);
+    println!("{:?}", client.create_note("a;b\n1;2").send().await?.into_inner());
+    println!("{:?}", client.put_note(vec![0xff_u8, 0xd8]).send().await?.into_inner());
     println!("{:?}", client.get_note().send().await?.into_inner());
     client.head_note().send().await?;
 
     client.create_file().send().await?;
-    client.get_file().name("a").send().await?;
-    client.delete_file().name("a").send().await?;
+    client.get_file("a").send().await?;
+    client.delete_file("a").send().await?;
     println!("{} operations; {:?}", OPERATIONS.len(), operations::DELETE_FILE.server);
     Ok(())
 }

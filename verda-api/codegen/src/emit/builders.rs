@@ -52,7 +52,9 @@ pub(super) fn compile_where_used(file: &mut File) {
 fn types(module: &mut ItemMod) {
     for item in module.content.iter_mut().flat_map(|(_, items)| items) {
         match item {
-            Item::Mod(module) if module.ident == "builder" => Inline.visit_item_mod_mut(module),
+            Item::Mod(module) if ["builder", "members"].contains(&module.ident.to_string().as_str()) => {
+                Inline.visit_item_mod_mut(module);
+            }
             Item::Impl(block) if block.items.iter().all(is_builder) => Inline.visit_item_impl_mut(block),
             _ => {}
         }

@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Expr, Fields, File, ImplItem, Item, ItemMod, Lit, Meta, parse_quote};
+use syn::{Attribute, Expr, Fields, File, FnArg, ImplItem, ImplItemFn, Item, ItemMod, Lit, Meta, Pat, parse_quote};
 
 use super::fields::says;
 use super::pass::option_of;
-use super::usage::{Usage, body_type, builder_of, target};
+use super::usage::{Usage, builder_of, target};
 use crate::prose;
-use crate::shape::{OperationDocs, Shaped};
+use crate::shape::{OperationDocs, Shaped, identifier};
+
+/// How the documentation of a setter says that it must be called.
+const REQUIRED: &str = "Required.";
 
 /// Documents everything that is public.
 pub(super) fn document(file: &mut File, shaped: &Shaped) {
@@ -26,7 +29,7 @@ pub(super) fn document(file: &mut File, shaped: &Shaped) {
                     let ImplItem::Fn(function) = item else { continue };
                     let name = function.sig.ident.to_string();
                     if let Some(docs) = shaped.docs.get(&name) {
-                        let text = method(&builder_of(function), docs, bodies.get(&name).map(String::as_str));
+                        let text = method(function, docs, bodies.get(&name).map(String::as_str));
                         replace(&mut function.attrs, &text);
                     }
                 }
@@ -62,16 +65,22 @@ fn replace(attrs: &mut Vec<Attribute>, text: &str) {
     attrs.insert(0, parse_quote! { #[doc = #text] });
 }
 
-fn method(builder: &str, docs: &OperationDocs, body: Option<&str>) -> String {
+/// What a method of the client says: its arguments in their order, then what its builder sets.
+fn method(function: &ImplItemFn, docs: &OperationDocs, body: Option<&str>) -> String {
+    let builder = builder_of(function);
     let mut text = docs.text.clone();
     let mut arguments = Vec::new();
-    for (name, parameter) in &docs.parameters {
-        let first = prose::lead(&parameter.text);
-        arguments.push(format!("- `{name}`{}: {first}", if parameter.required { "" } else { " (optional)" }));
+    for name in argument_names(function) {
+        let lead = match docs.parameter(&name) {
+            Some(parameter) => prose::lead(&parameter.text),
+            None => format!("{} {}", body.map(linked).unwrap_or_default(), prose::lead(&docs.body)),
+        };
+        arguments.push(format!("- `{name}`: {}", lead.trim()));
     }
-    if let Some(body) = body {
-        let first = prose::lead(&docs.body);
-        arguments.push(format!("- `body`: {} {first}", linked(body)).trim_end().to_owned());
+    for (name, parameter) in docs.parameters.iter().filter(|(_, parameter)| !parameter.required) {
+        let lead = prose::lead(&parameter.text);
+        let setter = identifier(name);
+        arguments.push(format!("- [`.{setter}(…)`](builder::{builder}::{setter}), optional: {lead}"));
     }
     if !arguments.is_empty() {
         text += "\n\n# Arguments\n\n";
@@ -82,6 +91,17 @@ fn method(builder: &str, docs: &OperationDocs, body: Option<&str>) -> String {
         text += &format!("\n\n{example}");
     }
     text
+}
+
+/// The names of the arguments after `self`.
+fn argument_names(function: &ImplItemFn) -> impl Iterator<Item = String> {
+    function.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(argument) => match argument.pat.as_ref() {
+            Pat::Ident(name) => Some(name.ident.to_string()),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    })
 }
 
 /// A type as a link, if it is one of the module of types.
@@ -153,7 +173,7 @@ fn setters(owner: &str, fields: &Fields) -> BTreeMap<String, String> {
         let whole = read(&field.attrs);
         let mut text = prose::lead(&whole);
         if option_of(&field.ty).is_none() && !says(field, "default") && !says(field, "flatten") {
-            text += " Required.";
+            text += &format!(" {REQUIRED}");
         }
         if whole.contains("\n\n") {
             text += &format!(" More at [the field](super::{owner}::{name}).");
@@ -166,13 +186,24 @@ fn setters(owner: &str, fields: &Fields) -> BTreeMap<String, String> {
 fn type_builders(module: &mut ItemMod, fields: &BTreeMap<String, BTreeMap<String, String>>) {
     replace(
         &mut module.attrs,
-        "Builders of the types: `builder()` of a type gives one, and `try_into()` of that the type.",
+        "Builders of the types: `builder()` of a type gives one, and `build()` of that the type. The type of a builder says \
+         which required members are set: without all of them there is no `build()`.",
     );
     let Some((_, items)) = &mut module.content else { return };
     for item in items {
         match item {
             Item::Struct(structure) => {
-                let text = format!("Builder of [`{0}`](super::{0}).", structure.ident);
+                let mut text = format!("Builder of [`{0}`](super::{0}).", structure.ident);
+                let of_type = fields.get(&structure.ident.to_string());
+                let required: Vec<String> = of_type
+                    .into_iter()
+                    .flatten()
+                    .filter(|(_, docs)| docs.contains(REQUIRED))
+                    .map(|(name, _)| format!("`{name}`"))
+                    .collect();
+                if !required.is_empty() {
+                    text += &format!(" Required: {}.", required.join(", "));
+                }
                 replace(&mut structure.attrs, &text);
             }
             Item::Impl(block) if block.trait_.is_none() => {
@@ -180,8 +211,8 @@ fn type_builders(module: &mut ItemMod, fields: &BTreeMap<String, BTreeMap<String
                 for item in &mut block.items {
                     let ImplItem::Fn(function) = item else { continue };
                     let name = function.sig.ident.to_string();
-                    let known = setters.and_then(|setters| setters.get(&name)).filter(|text| !text.is_empty());
-                    replace(&mut function.attrs, known.unwrap_or(&by_name(&name)));
+                    let known = setters.and_then(|setters| setters.get(&name)).filter(|text| !text.is_empty()).cloned();
+                    replace(&mut function.attrs, &known.unwrap_or_else(|| by_name(&name)));
                 }
             }
             _ => {}
@@ -194,7 +225,10 @@ fn by_name(name: &str) -> String {
 }
 
 fn builders(module: &mut ItemMod, shaped: &Shaped) {
-    replace(&mut module.attrs, "Request builders: each has a setter for every argument, and `send`.");
+    replace(
+        &mut module.attrs,
+        "Request builders: each has a setter for every argument that may be left out, and `send`.",
+    );
     // By the name of the builder.
     let operations: BTreeMap<String, _> = shaped
         .operations
@@ -216,24 +250,12 @@ fn builders(module: &mut ItemMod, shaped: &Shaped) {
                     let ImplItem::Fn(function) = item else { continue };
                     let name = function.sig.ident.to_string();
                     let text = match name.as_str() {
-                        // The method of the client is the way to one.
-                        "new" => {
-                            function.vis = parse_quote! { pub(super) };
-                            continue;
-                        }
+                        "new" => continue,
                         "send" => format!(
-                            "Sends `{} {}`.\n\n# Errors\n\nAn [`Error`](crate::Error), if the request is not complete \
-                             or not valid, there is no response, or the response is an error or cannot be read.",
+                            "Sends `{} {}`.\n\n# Errors\n\nAn [`Error`](crate::Error), if an argument is not valid, \
+                             there is no response, or the response is an error or cannot be read.",
                             operation.method, operation.path
                         ),
-                        "body" => {
-                            let target = body_type(function)
-                                .map(|name| format!("a [`{name}`](super::types::{name}) or its builder"));
-                            let target = target.map(|target| format!("The body, required: {target}. "));
-                            let target = target.unwrap_or("The body, required. ".to_owned());
-                            format!("{target}{}", prose::lead(&docs.body)).trim_end().to_owned()
-                        }
-                        "body_map" => "Changes the body as far as it is set, by its builder.".to_owned(),
                         _ => parameter(&name, docs),
                     };
                     replace(&mut function.attrs, &text);
@@ -245,9 +267,7 @@ fn builders(module: &mut ItemMod, shaped: &Shaped) {
 }
 
 fn parameter(name: &str, docs: &OperationDocs) -> String {
-    let plain = name.trim_start_matches("r#");
-    match docs.parameters.get(plain).or_else(|| docs.parameters.get(plain.trim_end_matches('_'))) {
-        Some(docs) if docs.required => format!("{} Required.", prose::first_paragraph(&docs.text)).trim().to_owned(),
+    match docs.parameter(name) {
         Some(docs) if !docs.text.is_empty() => prose::first_paragraph(&docs.text),
         _ => by_name(name),
     }

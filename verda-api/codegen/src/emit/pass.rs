@@ -1,15 +1,13 @@
 //! The pass over the generated code: our runtime in place of progenitor's, types that refuse nothing that an API may
-//! send, builders that take what a user has, messages that say what to do.
+//! send, builders that take what a user has.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::ToPascalCase;
-use quote::{ToTokens, quote};
-use syn::visit_mut::VisitMut;
-use syn::{Attribute, Fields, File, ImplItem, Item, ItemImpl, ItemMod, Type, parse_quote};
+use quote::ToTokens;
+use syn::{Attribute, Fields, File, ImplItem, Item, ItemImpl, ItemMod, ItemStruct, Type, parse_quote};
 
-use super::send::Builder;
-use super::{builders, constructors, docs, fields, internal, literals, types, usage};
+use super::requests::{self, Builder};
+use super::{builders, constructors, docs, fields, internal, states, types, usage};
 use crate::Error;
 use crate::shape::Shaped;
 
@@ -25,15 +23,19 @@ pub(crate) fn improve(file: &mut File, shaped: &Shaped) -> Result<(), Error> {
         #[allow(unused_imports)]
         use crate::runtime::{Bytes, Error, ResponseValue};
     }];
+    let builders = file.items.iter_mut().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "builder" => Some(builder_module(module, shaped)),
+        _ => None,
+    });
+    let builders = builders.unwrap_or_default();
     for mut item in std::mem::take(&mut file.items) {
         match &mut item {
             Item::Use(_) => continue,
             Item::Mod(module) if module.ident == "prelude" => continue,
             Item::Mod(module) if module.ident == "types" => types_module(module, shaped)?,
-            Item::Mod(module) if module.ident == "builder" => builder_module(module, shaped),
             Item::Const(_) => continue,
             Item::Impl(block) if block.trait_.is_some() || is_constructors(block) => continue,
-            Item::Impl(block) => operations(block, &deprecated),
+            Item::Impl(block) => operations(block, &builders, &deprecated),
             Item::Struct(client) if client.ident == "Client" => {
                 client.attrs.retain(|attr| !attr.path().is_ident("doc") && !attr.path().is_ident("derive"));
                 client.attrs.insert(
@@ -56,10 +58,10 @@ pub(crate) fn improve(file: &mut File, shaped: &Shaped) -> Result<(), Error> {
     }
     file.items = items;
     builders::prune(file);
+    states::add(file);
     constructors::add(file);
     builders::compile_where_used(file);
     docs::document(file, shaped);
-    Reword.visit_file_mut(file);
     Ok(())
 }
 
@@ -67,10 +69,13 @@ fn is_constructors(block: &ItemImpl) -> bool {
     block.items.iter().any(|item| matches!(item, ImplItem::Fn(function) if function.sig.ident == "new_with_client"))
 }
 
-/// The methods of the client: deprecated ones say so.
-fn operations(block: &mut ItemImpl, deprecated: &BTreeSet<&str>) {
+/// The methods of the client take what is required; deprecated ones say so.
+fn operations(block: &mut ItemImpl, builders: &BTreeMap<String, Builder>, deprecated: &BTreeSet<&str>) {
     for item in &mut block.items {
         let ImplItem::Fn(function) = item else { continue };
+        if let Some(builder) = builders.get(&usage::builder_of(function)) {
+            builder.begin(function);
+        }
         if deprecated.contains(function.sig.ident.to_string().as_str()) {
             function.attrs.push(parse_quote! { #[deprecated = "the API's document marks it as deprecated"] });
         }
@@ -90,15 +95,6 @@ fn types_module(module: &mut ItemMod, shaped: &Shaped) -> Result<(), Error> {
             }
             Item::Enum(enumeration) => public_type(&mut enumeration.attrs),
             Item::Mod(builder) if builder.ident == "builder" => {
-                let functions = builder.content.iter_mut().flat_map(|(_, items)| items).filter_map(|item| match item {
-                    Item::Impl(block) if block.trait_.is_none() => Some(&mut block.items),
-                    _ => None,
-                });
-                for function in functions.flatten() {
-                    if let ImplItem::Fn(function) = function {
-                        optional_setter(function);
-                    }
-                }
                 fields::in_builders(builder, &shaped.types);
             }
             _ => {}
@@ -140,103 +136,40 @@ pub(super) fn option_of(ty: &Type) -> Option<&Type> {
     usage::first_argument(&last.arguments)
 }
 
-/// A setter of an optional field takes what converts into the value, or an `Option` of that; not what converts into the
-/// `Option`. One that may also be null takes `None` for null, and any JSON may be made of an `Option`.
-fn optional_setter(function: &mut syn::ImplItemFn) {
-    if let Some(wanted) = usage::converted(function).and_then(option_of).cloned() {
-        takes_optional(function, &wanted);
-    }
-}
-
-/// Writes a setter anew.
-fn takes_optional(function: &mut syn::ImplItemFn, wanted: &Type) {
-    let name = &function.sig.ident;
-    let text = name.to_string();
-    let field = text.strip_prefix("r#").unwrap_or(&text);
-    let (attrs, vis) = (&function.attrs, &function.vis);
-    let text = wanted.to_token_stream().to_string();
-    let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
-    let (generics, form) = match words.any(|word| ["Nullable", "serde_json"].contains(&word)) {
-        true => (quote! {}, quote! { crate::runtime::Given }),
-        false => (quote! { <Form> }, quote! { Form }),
-    };
-    *function = parse_quote! {
-        #(#attrs)*
-        #vis fn #name #generics(mut self, value: impl crate::runtime::IntoOptional<#wanted, #form>) -> Self {
-            self.#name = value.into_optional(#field);
-            self
-        }
-    };
-}
-
-/// The request builders: setters as the generator wrote them, and a `send` of ours.
-fn builder_module(module: &mut ItemMod, shaped: &Shaped) {
-    let Some((_, items)) = &mut module.content else { return };
-    items.retain(|item| !matches!(item, Item::Use(_)));
-    items.insert(
-        0,
-        parse_quote! {
-            #[allow(unused_imports)]
-            use super::{Bytes, Error, ResponseValue, operations, types};
-        },
-    );
-    let operations: BTreeMap<String, _> =
-        shaped.operations.iter().map(|operation| (operation.id.to_pascal_case(), operation)).collect();
-    let mut builders: BTreeMap<String, Builder> = BTreeMap::new();
-    for mut item in std::mem::take(items) {
-        let mut into_future = None;
-        match &mut item {
+/// Writes the request builders anew, and gives them by name.
+fn builder_module(module: &mut ItemMod, shaped: &Shaped) -> BTreeMap<String, Builder> {
+    let mut builders = BTreeMap::new();
+    let Some((_, items)) = &mut module.content else { return builders };
+    let operations: BTreeMap<String, _> = shaped
+        .operations
+        .iter()
+        .filter_map(|operation| Some((requests::name(operation), (operation, shaped.calls.get(&operation.id)?))))
+        .collect();
+    let mut structures: BTreeMap<String, ItemStruct> = BTreeMap::new();
+    let mut written = vec![parse_quote! {
+        #[allow(unused_imports)]
+        use super::{Bytes, Error, ResponseValue, operations, types};
+    }];
+    for item in std::mem::take(items) {
+        match item {
             Item::Struct(structure) => {
-                // Their `Debug` would print bodies.
-                structure.attrs.retain(|attr| !attr.path().is_ident("derive"));
-                builders.extend(Builder::of(structure).map(|builder| (structure.ident.to_string(), builder)));
+                structures.insert(structure.ident.to_string(), structure);
             }
             Item::Impl(block) => {
-                let name = usage::target(block);
-                let known = operations.get(&name).zip(builders.get(&name));
-                for item in &mut block.items {
-                    let ImplItem::Fn(function) = item else { continue };
-                    let Some((operation, builder)) = known else { continue };
-                    if let Some(wanted) = builder.optional(&function.sig.ident).cloned() {
-                        takes_optional(function, &wanted);
-                    }
-                    if function.sig.ident == "send"
-                        && let Some(call) = shaped.calls.get(&operation.id)
-                    {
-                        into_future = Some(builder.rewrite(function, operation, call));
-                    }
-                }
+                let name = usage::target(&block);
+                let send = block.items.iter().find_map(|item| match item {
+                    ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
+                    _ => None,
+                });
+                let known = send.zip(operations.get(&name)).zip(structures.get(&name));
+                let Some(((send, (operation, call)), structure)) = known else { continue };
+                let Some(builder) = Builder::of(structure, call) else { continue };
+                written.extend(builder.items(structure, &requests::success(send, call), operation, call));
+                builders.insert(name, builder);
             }
             _ => {}
         }
-        items.push(item);
-        items.extend(into_future);
     }
-}
-
-/// Messages in our words.
-struct Reword;
-
-impl VisitMut for Reword {
-    fn visit_lit_str_mut(&mut self, literal: &mut syn::LitStr) {
-        if let Some(new) = literals::reword(&literal.value()) {
-            *literal = syn::LitStr::new(&new, literal.span());
-        }
-    }
-
-    fn visit_macro_mut(&mut self, invocation: &mut syn::Macro) {
-        let reworded: proc_macro2::TokenStream = invocation
-            .tokens
-            .clone()
-            .into_iter()
-            .map(|token| match syn::parse2::<syn::LitStr>(token.clone().into()) {
-                Ok(literal) => match literals::reword(&literal.value()) {
-                    Some(new) => syn::LitStr::new(&new, literal.span()).to_token_stream(),
-                    None => quote! { #token },
-                },
-                Err(_) => quote! { #token },
-            })
-            .collect();
-        invocation.tokens = reworded;
-    }
+    *items = written;
+    builders
 }

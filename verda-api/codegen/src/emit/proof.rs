@@ -11,7 +11,7 @@ use crate::ledger::Refusal;
 use crate::model::{TypeDef, Types};
 
 /// Names that a type must not have: those of the code beside it.
-const OTHERS: [&str; 3] = ["builder", "error", "defaults"];
+const OTHERS: [&str; 5] = ["builder", "defaults", "error", "members", "missing"];
 
 pub(super) fn check(file: &File, types: &Types) -> Result<(), Error> {
     let mut proof = Proof { types, wrong: Vec::new() };

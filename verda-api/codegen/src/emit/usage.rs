@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{
-    File, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemMod, PathArguments, Type, TypeParamBound,
-    WherePredicate,
-};
+use syn::{File, FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemMod, Pat, PathArguments, Type};
+
+use super::requests::BODY;
 
 /// So many users of a type are named; more are counted.
 const NAMED: usize = 4;
@@ -52,24 +51,24 @@ impl Usage {
         let mut builders: BTreeMap<String, Vec<&ImplItemFn>> = BTreeMap::new();
         for item in module("builder").into_iter().flat_map(items) {
             let Item::Impl(block) = item else { continue };
-            let functions = block.items.iter().filter_map(|item| match item {
-                ImplItem::Fn(function) => Some(function),
-                _ => None,
-            });
-            builders.entry(target(block)).or_default().extend(functions);
+            builders.entry(target(block)).or_default().extend(block.items.iter().filter_map(function));
         }
-        let calls = client(file).flat_map(|block| &block.items).filter_map(call);
-        for (operation, function) in calls.flat_map(|(operation, builder)| {
-            let functions = builders.get(&builder).into_iter().flatten();
-            functions.map(move |function| (operation.clone(), *function))
-        }) {
-            let (users, tokens) = match function.sig.ident.to_string().as_str() {
-                "new" | "body_map" => continue,
-                "send" => (&mut usage.answers, function.sig.output.to_token_stream()),
-                "body" => (&mut usage.bodies, function.sig.to_token_stream()),
-                _ => (&mut usage.arguments, function.sig.to_token_stream()),
-            };
-            note(users, &mentioned(tokens, &known), &operation);
+        for function in client(file).flat_map(|block| &block.items).filter_map(function) {
+            let operation = function.sig.ident.to_string();
+            for input in &function.sig.inputs {
+                let FnArg::Typed(argument) = input else { continue };
+                let is_body = matches!(argument.pat.as_ref(), Pat::Ident(name) if name.ident == BODY);
+                let users = if is_body { &mut usage.bodies } else { &mut usage.arguments };
+                note(users, &mentioned(argument.ty.to_token_stream(), &known), &operation);
+            }
+            for function in builders.get(&builder_of(function)).into_iter().flatten() {
+                let (users, tokens) = match function.sig.ident.to_string().as_str() {
+                    "new" => continue,
+                    "send" => (&mut usage.answers, function.sig.output.to_token_stream()),
+                    _ => (&mut usage.arguments, function.sig.to_token_stream()),
+                };
+                note(users, &mentioned(tokens, &known), &operation);
+            }
         }
         usage
     }
@@ -133,9 +132,9 @@ fn client(file: &File) -> impl Iterator<Item = &syn::ItemImpl> {
     })
 }
 
-fn call(item: &ImplItem) -> Option<(String, String)> {
+fn function(item: &ImplItem) -> Option<&ImplItemFn> {
     match item {
-        ImplItem::Fn(function) => Some((function.sig.ident.to_string(), builder_of(function))),
+        ImplItem::Fn(function) => Some(function),
         _ => None,
     }
 }
@@ -159,19 +158,6 @@ fn mentioned(tokens: TokenStream, known: &BTreeSet<String>) -> BTreeSet<String> 
     found
 }
 
-/// `T` of a setter whose argument is bound by `TryInto<T>`.
-pub(super) fn converted(function: &ImplItemFn) -> Option<&Type> {
-    let predicates = function.sig.generics.where_clause.as_ref()?.predicates.iter();
-    let bounds = predicates.filter_map(|predicate| match predicate {
-        WherePredicate::Type(predicate) => Some(&predicate.bounds),
-        _ => None,
-    });
-    bounds.flatten().find_map(|bound| match bound {
-        TypeParamBound::Trait(bound) => first_argument(&bound.path.segments.last()?.arguments),
-        _ => None,
-    })
-}
-
 /// The first of some arguments that is a type.
 pub(super) fn first_argument(arguments: &PathArguments) -> Option<&Type> {
     let PathArguments::AngleBracketed(arguments) = arguments else { return None };
@@ -179,16 +165,6 @@ pub(super) fn first_argument(arguments: &PathArguments) -> Option<&Type> {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })
-}
-
-/// The type that a setter of a body takes, where it is one of the module of types.
-pub(super) fn body_type(function: &ImplItemFn) -> Option<String> {
-    match converted(function)? {
-        Type::Path(path) if path.path.segments.iter().any(|segment| segment.ident == "types") => {
-            path.path.segments.last().map(|last| last.ident.to_string())
-        }
-        _ => None,
-    }
 }
 
 /// The builder that a method of the client gives.

@@ -25,6 +25,14 @@ pub(crate) struct OperationDocs {
     pub(crate) example: Option<String>,
 }
 
+impl OperationDocs {
+    /// The documentation of the parameter with this identifier.
+    pub(crate) fn parameter(&self, identifier: &str) -> Option<&ParameterDocs> {
+        let plain = identifier.trim_start_matches("r#");
+        self.parameters.get(plain).or_else(|| self.parameters.get(plain.trim_end_matches('_')))
+    }
+}
+
 /// The documentation of one parameter.
 #[derive(Clone, Debug)]
 pub(crate) struct ParameterDocs {

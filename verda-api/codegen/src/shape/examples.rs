@@ -29,20 +29,21 @@ pub(crate) struct Arguments {
 impl Examples<'_> {
     /// The example of an operation.
     pub(crate) fn call(&self, entry: &Operation, arguments: &Arguments) -> Option<String> {
-        let mut calls = String::new();
-        for (name, parameter) in &arguments.parameters {
-            calls += &format!(".{}({})", identifier(name), self.value(&parameter.ty, parameter.example.as_ref(), 0)?);
+        let mut required = Vec::new();
+        for (_, parameter) in &arguments.parameters {
+            required.push(self.value(&parameter.ty, parameter.example.as_ref(), 0)?);
         }
         match &arguments.body {
-            Some(body) => calls += &format!(".body({})", self.value(body, None, 0)?),
+            Some(body) => required.push(self.value(body, None, 0)?),
             None if arguments.has_other_body => return None,
             None => {}
         }
+        let required = required.join(", ");
         let gives = !matches!(entry.response, crate::BodyShape::Empty);
         let result = if gives { "let answer = " } else { "" };
         let method = entry.id.to_snake_case();
         let krate = self.krate;
-        let call = format!("{result}client.{method}(){calls}.send().await?;");
+        let call = format!("{result}client.{method}({required}).await?;");
         let code = pretty(&call);
         let types = if code.contains("types::") { format!("# use {krate}::types;\n") } else { String::new() };
         Some(format!(
@@ -107,7 +108,9 @@ impl Examples<'_> {
 
     /// A struct itself, where no setter would convert a builder of it.
     fn built(&self, name: &str, depth: usize) -> Option<String> {
-        Some(format!("types::{name}::try_from({})?", self.builder(name, depth)?))
+        let builder = self.builder(name, depth)?;
+        let has_build = self.types.structure(name)?.fields.iter().any(|field| field.ident == "build");
+        Some(if has_build { format!("types::{name}::try_from({builder})?") } else { format!("{builder}.build()?") })
     }
 
     /// The builder of a struct with everything that it requires.
@@ -121,15 +124,6 @@ impl Examples<'_> {
             calls += &format!(".{}({})", field.ident, self.value(&field.ty, field.example.as_ref(), depth + 1)?);
         }
         Some(format!("types::{name}::builder(){calls}"))
-    }
-}
-
-/// The name of a setter.
-fn identifier(name: &str) -> String {
-    let name = name.to_snake_case();
-    match syn::parse_str::<syn::Ident>(&name) {
-        Ok(_) => name,
-        Err(_) => format!("{name}_"),
     }
 }
 

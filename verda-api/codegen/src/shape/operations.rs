@@ -253,6 +253,16 @@ impl Call {
         let of_path = self.parameters.iter().find(|sent| sent.place == Place::Path && sent.wire == variable);
         of_path.map(|sent| sent.argument.as_str())
     }
+
+    /// Which variable of the path an argument is for; the greatest number where it is for none. Methods take their arguments
+    /// in this order: that of a document's parameters says nothing.
+    pub(crate) fn place_in_path(&self, argument: &str) -> usize {
+        let is_for = |part: &PathPart| match part {
+            PathPart::Variable(name) => self.argument(name).unwrap_or(name) == argument,
+            PathPart::Text(_) => false,
+        };
+        self.path.iter().position(is_for).unwrap_or(usize::MAX)
+    }
 }
 
 /// Where an operation stands, and what its references point into.

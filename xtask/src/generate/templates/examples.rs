@@ -30,8 +30,8 @@ fn tell(pointer: &str, failure: Option<String>) {
     }
 }
 
-/// Decodes a body as the response of an operation. The call is not made: it says what type the response has.
-fn response<F, T>(pointer: &str, status: u16, (method, path): (&str, &str), body: &'static str, _: impl Fn(&'static Client) -> F)
+/// Decodes a body as the response of an operation. Its builder sends nothing: it says what type the response has.
+fn response<B, F, T>(pointer: &str, status: u16, (method, path): (&str, &str), body: &'static str, _: impl Fn(B) -> F)
 where
     F: Future<Output = Result<ResponseValue<T>, Error>>,
     T: DeserializeOwned,

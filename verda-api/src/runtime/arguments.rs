@@ -1,6 +1,22 @@
-//! What setters of optional members and arguments take.
+//! What operations and setters take.
 
 use std::fmt::Display;
+
+/// What a required argument of an operation takes: a value, or what converts into one. A body may be given by its builder.
+///
+/// An argument that does not convert makes the call fail before anything is sent.
+#[diagnostic::on_unimplemented(message = "`{Self}` gives no `{T}`")]
+pub trait IntoArgument<T> {
+    /// The value for the argument `name`. `Err` says why it is not valid.
+    #[doc(hidden)]
+    fn into_argument(self, name: &str) -> Result<T, String>;
+}
+
+impl<T, V: TryInto<T, Error: Display>> IntoArgument<T> for V {
+    fn into_argument(self, name: &str) -> Result<T, String> {
+        self.try_into().map_err(|error| format!("the value given for `{name}` is not valid: {error}"))
+    }
+}
 
 /// A value, or an `Option` of one: what a setter takes of a member or an argument that may be left out. `None` leaves it out.
 ///
@@ -31,8 +47,7 @@ pub enum Maybe {}
 
 impl<T, V: TryInto<T, Error: Display>> IntoOptional<T, Given> for V {
     fn into_optional(self, name: &str) -> Result<Option<T>, String> {
-        let value = self.try_into().map_err(|error| format!("the value given for `{name}` is not valid: {error}"))?;
-        Ok(Some(value))
+        self.into_argument(name).map(Some)
     }
 }
 

@@ -1,0 +1,58 @@
+//! What the builders of types have in common. The type of a builder says which required members are set.
+
+/// A required member of a request that is set: what `build` of a builder asks of each.
+#[diagnostic::on_unimplemented(
+    message = "a required member of this request is not set: `{Self}`",
+    label = "call the setter of that member first"
+)]
+pub trait IsSet {}
+
+/// Stands in the type of a builder for a required member that is set.
+#[derive(Clone, Copy, Debug)]
+pub enum Set {}
+
+impl IsSet for Set {}
+
+/// Completes the builder of a type, in the module `builder` beside the module `members`. The names after that of the type
+/// stand for its required members. `build` is left out where a member has this name.
+macro_rules! builder {
+    ($name:ident [$($state:ident),*] build) => {
+        impl<$($state: crate::runtime::IsSet),*> $name<$($state),*> {
+            /// What was built.
+            ///
+            /// # Errors
+            ///
+            /// A value that is not valid, with the names of the type and of the member.
+            #[inline]
+            pub fn build(self) -> ::std::result::Result<super::$name, super::error::ConversionError> {
+                ::std::convert::TryFrom::try_from(self)
+            }
+        }
+        crate::runtime::builder!($name [$($state),*]);
+    };
+    ($name:ident [$($state:ident),*]) => {
+        impl<$($state: crate::runtime::IsSet),*> ::std::convert::TryFrom<$name<$($state),*>> for super::$name {
+            type Error = super::error::ConversionError;
+
+            #[inline]
+            fn try_from(builder: $name<$($state),*>) -> ::std::result::Result<Self, super::error::ConversionError> {
+                let built: ::std::result::Result<Self, super::error::ConversionError> = builder.members.try_into();
+                built.map_err(|error| ::std::format!(concat!("`", stringify!($name), "`: {}"), error).into())
+            }
+        }
+        impl ::std::convert::From<super::$name> for $name {
+            #[inline]
+            fn from(value: super::$name) -> Self {
+                super::members::$name::from(value).into()
+            }
+        }
+        #[doc(hidden)]
+        impl<$($state),*> ::std::convert::From<super::members::$name> for $name<$($state),*> {
+            #[inline]
+            fn from(members: super::members::$name) -> Self {
+                Self { members, set: ::std::marker::PhantomData }
+            }
+        }
+    };
+}
+pub(crate) use builder;
