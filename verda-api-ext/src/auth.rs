@@ -201,11 +201,14 @@ impl Auth {
         }
     }
 
-    /// An operation refused a fresh token as well: it would refuse another one, too. What others say still counts.
+    /// An operation refused a fresh token as well: it would refuse another one, too. What others say still counts. Refusals of
+    /// the kept token do not prolong the time: after it another token is fetched, however often the operation is called.
     pub(crate) fn keep_refused(&self, operation: &Operation, now: Instant) {
         let mut state = lock(&self.state);
-        state.refusing.retain(|(id, until)| *id != operation.id && now < *until);
-        state.refusing.extend(now.checked_add(KEPT_AFTER_TWO_REFUSALS).map(|until| (operation.id, until)));
+        state.refusing.retain(|(_, until)| now < *until);
+        if state.refusing.iter().all(|(id, _)| *id != operation.id) {
+            state.refusing.extend(now.checked_add(KEPT_AFTER_TWO_REFUSALS).map(|until| (operation.id, until)));
+        }
     }
 
     /// Gives up a fetch that came to no end, so that the next call begins another one.

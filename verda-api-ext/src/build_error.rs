@@ -49,6 +49,9 @@ pub enum BuildError {
     /// A certificate is not in PEM.
     #[error("a root certificate cannot be read: give it in PEM")]
     Certificate,
+    /// The HTTP client that was given follows redirects: it would send orders twice, and headers to other hosts.
+    #[error("the HTTP client follows redirects: build it with `.redirect(reqwest::redirect::Policy::none())`")]
+    FollowsRedirects,
     /// The HTTP client cannot be made.
     #[error("the HTTP client cannot be made: {0}")]
     HttpClient(String),

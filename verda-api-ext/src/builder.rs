@@ -268,11 +268,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends through this HTTP client, with the guards that the client otherwise has: a [limit](Self::body_limit) for bodies,
-    /// and an error where a redirect was followed. Its proxies and TLS are its own, and its timeouts for
-    /// what is safe to repeat: an order has the time of its call. Turn redirects and its
-    /// own retries off. What is not safe is sent once even if they are on: see [`HttpTransport`](crate::HttpTransport). Secrets
-    /// in its default headers are not known, and not redacted in errors.
+    /// Sends through this HTTP client, with a [limit](Self::body_limit) for bodies. Turn its redirects off: with a client that
+    /// follows them [`build`](Self::build) fails. Turn its own retries off as well. Its proxies and TLS are its own, and its timeouts
+    /// for what is safe to repeat: an order has the time of its call. Secrets in its default headers are not known, and not
+    /// redacted in errors.
     ///
     /// ```
     /// # fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -443,6 +442,9 @@ impl ClientBuilder {
                     None => http_client::build(&origin, &self.http)?,
                 };
                 let wire = HttpTransport::new(client);
+                if wire.follows_redirects() {
+                    return Err(BuildError::FollowsRedirects);
+                }
                 Arc::new(match self.body_limit {
                     Some(bytes) => wire.body_limit(bytes),
                     None => wire,

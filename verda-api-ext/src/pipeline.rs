@@ -387,7 +387,7 @@ impl<'a> Call<'a> {
             sent.headers_mut().insert(AUTHORIZATION, token.header.clone());
         }
         // Our own timer ends the attempt. The wire says before whether a connection took what may not be sent twice.
-        if !sent.method().is_safe() && sent.body().is_some() {
+        if !sent.method().is_safe() {
             let shortest = sent.timeout().copied().into_iter().chain(time).min();
             *sent.timeout_mut() = shortest;
         }

@@ -23,8 +23,23 @@ const SHOWN_HEADERS: [HeaderName; 3] = [
     HeaderName::from_static("cf-ray"),
 ];
 
-/// Parts of the names of headers that hold secrets.
-const SECRET_HEADERS: [&str; 8] = ["auth", "cookie", "credential", "key", "password", "secret", "signature", "token"];
+/// Words of the names of headers that hold secrets.
+const SECRET_HEADERS: [&str; 14] = [
+    "apikey",
+    "assertion",
+    "auth",
+    "authentication",
+    "authorization",
+    "cookie",
+    "credential",
+    "credentials",
+    "key",
+    "password",
+    "secret",
+    "session",
+    "signature",
+    "token",
+];
 
 /// Texts that must not show.
 #[derive(Default)]
@@ -39,15 +54,32 @@ impl Secrets {
     }
 
     /// Those of the application's own headers, by the headers' names, or where a value is marked as sensitive. Of each value its
-    /// words as well, such as the token behind `Bearer`. Any other value may be a word that a response needs.
+    /// words as well, such as the token behind `Bearer` or in `session=…`. Any other value may be a word that a response needs.
     pub(crate) fn in_headers(headers: &HeaderMap) -> Self {
         let mut secrets = Self::default();
-        let holds = |name: &HeaderName, part: &str| name.as_str().contains(part);
-        // A key that makes a request one that is done once identifies it, and servers repeat it.
-        let is_secret = |name| SECRET_HEADERS.iter().any(|part| holds(name, part)) && !holds(name, "idempotency");
+        let is_secret = |name: &HeaderName| {
+            let mut words = name.as_str().split(['-', '_']);
+            // A key that makes a request one that is done once identifies it, and servers repeat it.
+            words.any(|word| SECRET_HEADERS.contains(&word)) && !name.as_str().contains("idempotency")
+        };
         for (_, value) in headers.iter().filter(|(name, value)| value.is_sensitive() || is_secret(name)) {
             secrets.add(value.as_bytes());
-            value.as_bytes().split(|byte| matches!(byte, b' ' | b',' | b';')).for_each(|word| secrets.add(word));
+            for word in value.as_bytes().split(|byte| matches!(byte, b' ' | b',' | b';')) {
+                secrets.add(word);
+                // The value of `name=value` and of `user:value`, in quotes or not. Base64 ends with its `=`.
+                for at in word.iter().enumerate().filter(|(_, byte)| matches!(byte, b'=' | b':')).map(|(at, _)| at) {
+                    let value = word.get(at + 1..).unwrap_or_default();
+                    secrets.add(
+                        value
+                            .trim_ascii_start()
+                            .strip_prefix(b"\"")
+                            .unwrap_or(value)
+                            .strip_suffix(b"\"")
+                            .unwrap_or(value),
+                    );
+                }
+                secrets.add(word.strip_prefix(b"\"").and_then(|word| word.strip_suffix(b"\"")).unwrap_or_default());
+            }
         }
         secrets
     }

@@ -62,15 +62,18 @@ impl Secret {
         self.plain == plain
     }
 
-    /// Where it is in a text: beginnings and ends, in order.
+    /// Where it is in a text: beginnings and ends, in order. Its beginning at the end of a text counts: the text may be cut.
     pub(super) fn find(&self, text: &[u8], shortest: usize) -> Vec<(usize, usize)> {
         let length = self.plain.len();
         let mut found: Vec<_> = occurrences(text, &self.plain).map(|at| (at, at + length)).collect();
+        found.extend(cut(text, &self.plain, shortest).map(|at| (at, text.len())));
         let has_escapes = text.iter().any(|byte| matches!(byte, b'\\' | b'%' | b'&' | b'+'));
         if has_escapes && self.unescaped.len() >= shortest {
             let text = Unescaped::of(text);
             let length = self.unescaped.len();
             found.extend(occurrences(&text.bytes, &self.unescaped).map(|at| (text.start(at), text.end(at + length))));
+            let end = text.bytes.len();
+            found.extend(cut(&text.bytes, &self.unescaped, shortest).map(|at| (text.start(at), text.end(end))));
             found.sort_unstable();
         }
         found
@@ -82,6 +85,13 @@ fn occurrences<'a>(text: &'a [u8], part: &'a [u8]) -> impl Iterator<Item = usize
     let first = part.first();
     let begins = text.iter().enumerate().filter(move |(_, byte)| Some(*byte) == first);
     begins.map(|(at, _)| at).filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(part)))
+}
+
+/// Where the beginning of a part ends a text, if it is long enough to be one.
+fn cut(text: &[u8], part: &[u8], shortest: usize) -> Option<usize> {
+    let lengths = (shortest..part.len()).rev();
+    let mut found = lengths.filter(|length| part.get(..*length).is_some_and(|beginning| text.ends_with(beginning)));
+    found.next().map(|length| text.len() - length)
 }
 
 /// A text without escapes.

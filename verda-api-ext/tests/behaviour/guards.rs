@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
+use reqwest::redirect;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use verda_api_ext::{CallOptions, Client, ErrorKind, TransportErrorKind, raw};
+use verda_api_ext::{BuildError, CallOptions, Client, ErrorKind, TransportErrorKind, raw};
 
 /// A server that hands each connection with its first request to a function. Gives its address.
 async fn serve<F, Fut>(respond: F) -> std::net::SocketAddr
@@ -88,28 +89,51 @@ async fn a_body_that_is_announced_as_too_large_is_not_read() {
     assert!(error.to_string().contains("more than 10 bytes, the limit of this client"), "{error}");
 }
 
-/// Whatever HTTP client is given: what a redirect led to is no response of the API's.
+/// A client that follows redirects would send orders twice, and the application's headers to other hosts.
 #[tokio::test]
-async fn no_redirect_is_followed_in_silence() {
-    let elsewhere = serve(|mut stream, _| async move { write(&mut stream, &whole("200 OK", "", "[]")).await }).await;
-    let address = serve(move |mut stream, _| async move {
-        let location = format!("location: http://{elsewhere}/v1/instances\r\n");
-        write(&mut stream, &whole("302 Found", &location, "")).await;
+async fn an_http_client_that_follows_redirects_is_refused_and_ours_follows_none() {
+    let (seen, mut requests) = tokio::sync::mpsc::unbounded_channel();
+    let address = serve(move |mut stream, request: String| {
+        seen.send(request).unwrap();
+        async move { write(&mut stream, &whole("302 Found", "location: http://127.0.0.1:9/v1/instances\r\n", "")).await }
     })
     .await;
     let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
     let tls = tls.with_safe_default_protocol_versions().unwrap();
     let tls = tls.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth();
-    let follows = reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls).build().unwrap();
-    let builder = Client::builder().base_url(format!("http://{address}")).access_token("t").options(once);
-    let following = builder.http_client(follows).build().unwrap();
-    let error = following.list_instances().send().await.unwrap_err();
-    assert!(error.to_string().contains("turn redirects off in the HTTP client"), "{error}");
-    // Our own client follows none.
-    let error = client(address).list_instances().send().await.unwrap_err();
-    assert!(error.kind() == ErrorKind::UnexpectedResponse && error.to_string().contains("302 Found"), "{error}");
-    let error = client(address).deploy_instance(crate::order("one")).send().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{error}");
+    let mut told = http::HeaderMap::new();
+    told.insert("x-note", "redirect_policy: Policy(None)".parse().unwrap());
+    let http =
+        || reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls.clone()).default_headers(told.clone());
+    let to = |http: reqwest::Client| {
+        Client::builder()
+            .base_url(format!("http://{address}"))
+            .access_token("t")
+            .options(once)
+            .http_client(http)
+            .build()
+    };
+    let policies =
+        [redirect::Policy::default(), redirect::Policy::limited(3), redirect::Policy::custom(|it| it.stop())];
+    for policy in policies {
+        let follows = http().redirect(policy).build().unwrap();
+        assert_eq!(to(follows.clone()).unwrap_err(), BuildError::FollowsRedirects);
+        // Given as a transport, such a client sends nothing.
+        let builder = Client::builder().base_url(format!("http://{address}")).access_token("t").options(once);
+        let client = builder.transport(raw::HttpTransport::new(follows)).build().unwrap();
+        let error = client.deploy_instance(crate::order("one")).await.unwrap_err();
+        assert!(error.kind() == ErrorKind::Configuration && !error.may_have_happened(), "{error}");
+        assert!(error.to_string().contains("follows redirects: build it with"), "{error}");
+    }
+    assert!(requests.try_recv().is_err());
+    // Our own client follows none, nor does one that is told not to.
+    let given = to(http().redirect(redirect::Policy::none()).build().unwrap()).unwrap();
+    for client in [client(address), given] {
+        let error = client.list_instances().await.unwrap_err();
+        assert!(error.kind() == ErrorKind::UnexpectedResponse && error.to_string().contains("302 Found"), "{error}");
+        let error = client.deploy_instance(crate::order("one")).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{error}");
+    }
 }
 
 #[tokio::test]

@@ -123,6 +123,42 @@ async fn the_id_of_a_request_shows_unless_it_is_a_secret() {
     }
 }
 
+/// What a server repeats may be a part of a header's value, or the beginning of a secret where the body is cut.
+#[tokio::test(start_paused = true)]
+async fn parts_of_the_values_of_headers_do_not_show() {
+    let cases = [
+        ("cookie", "session=c00kie-s3cr3t; theme=dark", "c00kie-s3cr3t"),
+        ("x-api-key", "\"qu0ted-s3cr3t\"", "qu0ted-s3cr3t"),
+        ("x-gateway-authorization", "Digest username=\"u\", response=\"d1gest-s3cr3t\"", "d1gest-s3cr3t"),
+        ("x-hook-signature", "t=1750000000,v1=5257a869e7ecebeda32a", "5257a869e7ecebeda32a"),
+        ("x-proxy-credentials", "team:c0lon-s3cr3t", "c0lon-s3cr3t"),
+        ("x-session-id", "s3ss10n-s3cr3t", "s3ss10n-s3cr3t"),
+        ("x-jwt-assertion", "eyJ0eXAi.eyJpc3Mi.s1gn4ture", "eyJ0eXAi.eyJpc3Mi.s1gn4ture"),
+    ];
+    for (name, value, secret) in cases {
+        let cut = format!("{}{}", " ".repeat(100), &secret[..secret.len() - 2]);
+        for body in [format!("bad {secret}"), cut] {
+            let transport = Responds { token: None, others: (500, Vec::new(), body) };
+            let header = |options: CallOptions| {
+                options.max_attempts(1).header(HeaderName::from_static(name), HeaderValue::from_static(value))
+            };
+            let client =
+                Client::builder().credentials("id", SECRET).options(header).transport(transport).build().unwrap();
+            let error = client.get_balance().await.unwrap_err();
+            let shown = format!("{} {:?}", shown(&error), error.body());
+            assert!(shown.contains("***") && !shown.contains(&secret[..secret.len() - 2]), "{name}: {shown}");
+        }
+    }
+    let others = (500, Vec::new(), r#"{"code":"x","message":"no such platform-team"}"#.to_owned());
+    let header = |options: CallOptions| {
+        options.max_attempts(1).header(HeaderName::from_static("x-author"), HeaderValue::from_static("platform-team"))
+    };
+    let builder =
+        Client::builder().credentials("id", SECRET).options(header).transport(Responds { token: None, others });
+    let error = builder.build().unwrap().get_balance().await.unwrap_err();
+    assert!(error.to_string().contains("no such platform-team"), "{error}");
+}
+
 /// What was asked for is not touched.
 #[tokio::test(start_paused = true)]
 async fn a_success_is_given_as_it_is() {

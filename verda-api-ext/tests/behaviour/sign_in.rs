@@ -353,6 +353,29 @@ async fn a_fresh_token_that_is_refused_as_well_is_kept() {
     client.list_images().send().await.unwrap();
 }
 
+/// Refusals of the kept token do not prolong the time for which no other one is fetched.
+#[tokio::test(start_paused = true)]
+async fn a_trouble_of_refusals_is_over_a_minute_after_its_end() {
+    for every in [1, 10, 50] {
+        let fake = VerdaFake::builder().without_rate_limits().build();
+        let client = client(&fake).with(|o| o.max_attempts(2));
+        client.get_balance().await.unwrap();
+        fake.inject(Injection::new(Effect::Status(StatusCode::UNAUTHORIZED)).on("GET /v1/balance").always()).unwrap();
+        let poll = async |seconds: u64| {
+            for _ in 0..seconds / every {
+                tokio::time::sleep(Duration::from_secs(every)).await;
+                let _ = client.get_balance().await;
+            }
+        };
+        poll(100).await;
+        // The tokens of that time stay invalid.
+        fake.clear_injections();
+        fake.revoke_access_tokens();
+        poll(100).await;
+        client.get_balance().await.unwrap();
+    }
+}
+
 /// Panics when it is asked for the first time, or the second.
 struct Flaky(std::sync::atomic::AtomicU32, u32);
 

@@ -4,6 +4,7 @@
 use super::{Bytes, Error, ResponseValue, operations, types};
 
 /// Request builder for [`Client::get_balance`](super::Client::get_balance).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct GetBalance<'a> {
     client: &'a super::Client,
 }
@@ -32,6 +33,7 @@ impl<'a> GetBalance<'a> {
 crate::runtime::into_future!(GetBalance, types::Balance);
 
 /// Request builder for [`Client::list_cluster_availability`](super::Client::list_cluster_availability).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListClusterAvailability<'a> {
     client: &'a super::Client,
     location_code: Result<Option<::std::string::String>, String>,
@@ -79,6 +81,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::check_cluster_availability`](super::Client::check_cluster_availability).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct CheckClusterAvailability<'a> {
     client: &'a super::Client,
     cluster_type: Result<::std::string::String, String>,
@@ -128,6 +131,7 @@ impl<'a> CheckClusterAvailability<'a> {
 crate::runtime::into_future!(CheckClusterAvailability, bool);
 
 /// Request builder for [`Client::list_cluster_types`](super::Client::list_cluster_types).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListClusterTypes<'a> {
     client: &'a super::Client,
     currency: Result<Option<crate::types::Currency>, String>,
@@ -168,6 +172,7 @@ impl<'a> ListClusterTypes<'a> {
 crate::runtime::into_future!(ListClusterTypes, ::std::vec::Vec < types::ClusterType >);
 
 /// Request builder for [`Client::list_clusters`](super::Client::list_clusters).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListClusters<'a> {
     client: &'a super::Client,
 }
@@ -198,6 +203,7 @@ impl<'a> ListClusters<'a> {
 crate::runtime::into_future!(ListClusters, ::std::vec::Vec < types::Cluster >);
 
 /// Request builder for [`Client::perform_cluster_actions`](super::Client::perform_cluster_actions).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct PerformClusterActions<'a> {
     client: &'a super::Client,
     body: Result<types::PerformClusterActions, String>,
@@ -234,6 +240,7 @@ impl<'a> PerformClusterActions<'a> {
 crate::runtime::into_future!(PerformClusterActions, ());
 
 /// Request builder for [`Client::deploy_cluster`](super::Client::deploy_cluster).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct DeployCluster<'a> {
     client: &'a super::Client,
     body: Result<types::DeployCluster, String>,
@@ -270,6 +277,7 @@ impl<'a> DeployCluster<'a> {
 crate::runtime::into_future!(DeployCluster, types::DeployedCluster);
 
 /// Request builder for [`Client::perform_cluster_node_action`](super::Client::perform_cluster_node_action).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct PerformClusterNodeAction<'a> {
     client: &'a super::Client,
     cluster_id: Result<crate::types::ClusterId, String>,
@@ -318,6 +326,7 @@ impl<'a> PerformClusterNodeAction<'a> {
 crate::runtime::into_future!(PerformClusterNodeAction, ());
 
 /// Request builder for [`Client::get_cluster`](super::Client::get_cluster).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct GetCluster<'a> {
     client: &'a super::Client,
     id: Result<crate::types::ClusterId, String>,
@@ -354,6 +363,7 @@ impl<'a> GetCluster<'a> {
 crate::runtime::into_future!(GetCluster, types::Cluster);
 
 /// Request builder for [`Client::list_container_deployments`](super::Client::list_container_deployments).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListContainerDeployments<'a> {
     client: &'a super::Client,
 }
@@ -388,6 +398,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::create_container_deployment`](super::Client::create_container_deployment).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct CreateContainerDeployment<'a> {
     client: &'a super::Client,
     body: Result<types::CreateContainerDeployment, String>,
@@ -426,6 +437,7 @@ impl<'a> CreateContainerDeployment<'a> {
 crate::runtime::into_future!(CreateContainerDeployment, types::ContainerDeployment);
 
 /// Request builder for [`Client::get_container_deployment`](super::Client::get_container_deployment).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct GetContainerDeployment<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -466,6 +478,7 @@ impl<'a> GetContainerDeployment<'a> {
 crate::runtime::into_future!(GetContainerDeployment, types::ContainerDeployment);
 
 /// Request builder for [`Client::delete_container_deployment`](super::Client::delete_container_deployment).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct DeleteContainerDeployment<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -517,6 +530,7 @@ impl<'a> DeleteContainerDeployment<'a> {
 crate::runtime::into_future!(DeleteContainerDeployment, ());
 
 /// Request builder for [`Client::update_container_deployment`](super::Client::update_container_deployment).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct UpdateContainerDeployment<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -561,6 +575,7 @@ impl<'a> UpdateContainerDeployment<'a> {
 crate::runtime::into_future!(UpdateContainerDeployment, types::ContainerDeployment);
 
 /// Request builder for [`Client::list_container_deployment_environment_variables`](super::Client::list_container_deployment_environment_variables).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListContainerDeploymentEnvironmentVariables<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -607,6 +622,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::add_container_deployment_environment_variables`](super::Client::add_container_deployment_environment_variables).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct AddContainerDeploymentEnvironmentVariables<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -657,6 +673,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::delete_container_deployment_environment_variables`](super::Client::delete_container_deployment_environment_variables).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct DeleteContainerDeploymentEnvironmentVariables<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -710,6 +727,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::update_container_deployment_environment_variables`](super::Client::update_container_deployment_environment_variables).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct UpdateContainerDeploymentEnvironmentVariables<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -763,6 +781,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::pause_container_deployment`](super::Client::pause_container_deployment).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct PauseContainerDeployment<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -804,6 +823,7 @@ impl<'a> PauseContainerDeployment<'a> {
 crate::runtime::into_future!(PauseContainerDeployment, ());
 
 /// Request builder for [`Client::purge_container_deployment_queue`](super::Client::purge_container_deployment_queue).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct PurgeContainerDeploymentQueue<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -845,6 +865,7 @@ impl<'a> PurgeContainerDeploymentQueue<'a> {
 crate::runtime::into_future!(PurgeContainerDeploymentQueue, ());
 
 /// Request builder for [`Client::list_container_deployment_replicas`](super::Client::list_container_deployment_replicas).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListContainerDeploymentReplicas<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -886,6 +907,7 @@ impl<'a> ListContainerDeploymentReplicas<'a> {
 crate::runtime::into_future!(ListContainerDeploymentReplicas, types::Replicas);
 
 /// Request builder for [`Client::restart_container_deployment`](super::Client::restart_container_deployment).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct RestartContainerDeployment<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -927,6 +949,7 @@ impl<'a> RestartContainerDeployment<'a> {
 crate::runtime::into_future!(RestartContainerDeployment, ());
 
 /// Request builder for [`Client::resume_container_deployment`](super::Client::resume_container_deployment).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ResumeContainerDeployment<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -968,6 +991,7 @@ impl<'a> ResumeContainerDeployment<'a> {
 crate::runtime::into_future!(ResumeContainerDeployment, ());
 
 /// Request builder for [`Client::get_container_deployment_scaling`](super::Client::get_container_deployment_scaling).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct GetContainerDeploymentScaling<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -1009,6 +1033,7 @@ impl<'a> GetContainerDeploymentScaling<'a> {
 crate::runtime::into_future!(GetContainerDeploymentScaling, types::ContainerScaling);
 
 /// Request builder for [`Client::update_container_deployment_scaling`](super::Client::update_container_deployment_scaling).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct UpdateContainerDeploymentScaling<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -1054,6 +1079,7 @@ impl<'a> UpdateContainerDeploymentScaling<'a> {
 crate::runtime::into_future!(UpdateContainerDeploymentScaling, types::ContainerScaling);
 
 /// Request builder for [`Client::get_container_deployment_status`](super::Client::get_container_deployment_status).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct GetContainerDeploymentStatus<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -1099,6 +1125,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::list_container_registry_credentials`](super::Client::list_container_registry_credentials).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListContainerRegistryCredentials<'a> {
     client: &'a super::Client,
 }
@@ -1133,6 +1160,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::create_container_registry_credentials`](super::Client::create_container_registry_credentials).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct CreateContainerRegistryCredentials<'a> {
     client: &'a super::Client,
     body: Result<types::CreateRegistryCredentials, String>,
@@ -1171,6 +1199,7 @@ impl<'a> CreateContainerRegistryCredentials<'a> {
 crate::runtime::into_future!(CreateContainerRegistryCredentials, ());
 
 /// Request builder for [`Client::delete_container_registry_credentials`](super::Client::delete_container_registry_credentials).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct DeleteContainerRegistryCredentials<'a> {
     client: &'a super::Client,
     credentials_name: Result<crate::types::RegistryCredentialsName, String>,
@@ -1222,6 +1251,7 @@ impl<'a> DeleteContainerRegistryCredentials<'a> {
 crate::runtime::into_future!(DeleteContainerRegistryCredentials, ());
 
 /// Request builder for [`Client::list_container_types`](super::Client::list_container_types).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListContainerTypes<'a> {
     client: &'a super::Client,
     currency: Result<Option<crate::types::Currency>, String>,
@@ -1264,6 +1294,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::list_file_secrets`](super::Client::list_file_secrets).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListFileSecrets<'a> {
     client: &'a super::Client,
 }
@@ -1294,6 +1325,7 @@ impl<'a> ListFileSecrets<'a> {
 crate::runtime::into_future!(ListFileSecrets, ::std::vec::Vec < types::FileSecret >);
 
 /// Request builder for [`Client::create_file_secret`](super::Client::create_file_secret).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct CreateFileSecret<'a> {
     client: &'a super::Client,
     body: Result<types::CreateFileSecret, String>,
@@ -1330,6 +1362,7 @@ impl<'a> CreateFileSecret<'a> {
 crate::runtime::into_future!(CreateFileSecret, ());
 
 /// Request builder for [`Client::delete_file_secret`](super::Client::delete_file_secret).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct DeleteFileSecret<'a> {
     client: &'a super::Client,
     secret_name: Result<crate::types::SecretName, String>,
@@ -1377,6 +1410,7 @@ impl<'a> DeleteFileSecret<'a> {
 crate::runtime::into_future!(DeleteFileSecret, ());
 
 /// Request builder for [`Client::list_images`](super::Client::list_images).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListImages<'a> {
     client: &'a super::Client,
     instance_type: Result<Option<::std::string::String>, String>,
@@ -1420,6 +1454,7 @@ impl<'a> ListImages<'a> {
 crate::runtime::into_future!(ListImages, ::std::vec::Vec < types::Image >);
 
 /// Request builder for [`Client::list_cluster_images`](super::Client::list_cluster_images).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListClusterImages<'a> {
     client: &'a super::Client,
     instance_type: Result<Option<::std::string::String>, String>,
@@ -1463,6 +1498,7 @@ impl<'a> ListClusterImages<'a> {
 crate::runtime::into_future!(ListClusterImages, ::std::vec::Vec < types::Image >);
 
 /// Request builder for [`Client::list_instance_availability`](super::Client::list_instance_availability).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListInstanceAvailability<'a> {
     client: &'a super::Client,
     is_spot: Result<Option<bool>, String>,
@@ -1521,6 +1557,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::check_instance_availability`](super::Client::check_instance_availability).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct CheckInstanceAvailability<'a> {
     client: &'a super::Client,
     instance_type: Result<::std::string::String, String>,
@@ -1581,6 +1618,7 @@ impl<'a> CheckInstanceAvailability<'a> {
 crate::runtime::into_future!(CheckInstanceAvailability, bool);
 
 /// Request builder for [`Client::list_instance_types`](super::Client::list_instance_types).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListInstanceTypes<'a> {
     client: &'a super::Client,
     currency: Result<Option<crate::types::Currency>, String>,
@@ -1621,6 +1659,7 @@ impl<'a> ListInstanceTypes<'a> {
 crate::runtime::into_future!(ListInstanceTypes, ::std::vec::Vec < types::InstanceType >);
 
 /// Request builder for [`Client::get_instance_type_price_history`](super::Client::get_instance_type_price_history).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct GetInstanceTypePriceHistory<'a> {
     client: &'a super::Client,
 }
@@ -1651,6 +1690,7 @@ impl<'a> GetInstanceTypePriceHistory<'a> {
 crate::runtime::into_future!(GetInstanceTypePriceHistory, ());
 
 /// Request builder for [`Client::list_instances`](super::Client::list_instances).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListInstances<'a> {
     client: &'a super::Client,
     compute_id: Result<Option<crate::types::InstanceId>, String>,
@@ -1705,6 +1745,7 @@ impl<'a> ListInstances<'a> {
 crate::runtime::into_future!(ListInstances, ::std::vec::Vec < types::Instance >);
 
 /// Request builder for [`Client::perform_instance_actions`](super::Client::perform_instance_actions).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct PerformInstanceActions<'a> {
     client: &'a super::Client,
     body: Result<types::PerformInstanceActions, String>,
@@ -1747,6 +1788,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::deploy_instance`](super::Client::deploy_instance).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct DeployInstance<'a> {
     client: &'a super::Client,
     body: Result<types::DeployInstance, String>,
@@ -1783,6 +1825,7 @@ impl<'a> DeployInstance<'a> {
 crate::runtime::into_future!(DeployInstance, crate ::types::InstanceId);
 
 /// Request builder for [`Client::perform_instance_actions_legacy`](super::Client::perform_instance_actions_legacy).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct PerformInstanceActionsLegacy<'a> {
     client: &'a super::Client,
     body: Result<types::PerformInstanceActions, String>,
@@ -1821,6 +1864,7 @@ impl<'a> PerformInstanceActionsLegacy<'a> {
 crate::runtime::into_future!(PerformInstanceActionsLegacy, ());
 
 /// Request builder for [`Client::check_instance_availability_legacy`](super::Client::check_instance_availability_legacy).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct CheckInstanceAvailabilityLegacy<'a> {
     client: &'a super::Client,
     instance_type: Result<::std::string::String, String>,
@@ -1859,6 +1903,7 @@ impl<'a> CheckInstanceAvailabilityLegacy<'a> {
 crate::runtime::into_future!(CheckInstanceAvailabilityLegacy, ());
 
 /// Request builder for [`Client::list_instance_types_legacy`](super::Client::list_instance_types_legacy).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListInstanceTypesLegacy<'a> {
     client: &'a super::Client,
 }
@@ -1889,6 +1934,7 @@ impl<'a> ListInstanceTypesLegacy<'a> {
 crate::runtime::into_future!(ListInstanceTypesLegacy, ());
 
 /// Request builder for [`Client::get_instance`](super::Client::get_instance).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct GetInstance<'a> {
     client: &'a super::Client,
     instance_id: Result<crate::types::InstanceId, String>,
@@ -1925,6 +1971,7 @@ impl<'a> GetInstance<'a> {
 crate::runtime::into_future!(GetInstance, types::Instance);
 
 /// Request builder for [`Client::list_job_deployments`](super::Client::list_job_deployments).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListJobDeployments<'a> {
     client: &'a super::Client,
 }
@@ -1957,6 +2004,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::create_job_deployment`](super::Client::create_job_deployment).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct CreateJobDeployment<'a> {
     client: &'a super::Client,
     body: Result<types::CreateJobDeployment, String>,
@@ -1993,6 +2041,7 @@ impl<'a> CreateJobDeployment<'a> {
 crate::runtime::into_future!(CreateJobDeployment, types::JobDeployment);
 
 /// Request builder for [`Client::get_job_deployment`](super::Client::get_job_deployment).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct GetJobDeployment<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
@@ -2029,6 +2078,7 @@ impl<'a> GetJobDeployment<'a> {
 crate::runtime::into_future!(GetJobDeployment, types::JobDeployment);
 
 /// Request builder for [`Client::delete_job_deployment`](super::Client::delete_job_deployment).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct DeleteJobDeployment<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
@@ -2076,6 +2126,7 @@ impl<'a> DeleteJobDeployment<'a> {
 crate::runtime::into_future!(DeleteJobDeployment, ());
 
 /// Request builder for [`Client::update_job_deployment`](super::Client::update_job_deployment).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct UpdateJobDeployment<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
@@ -2116,6 +2167,7 @@ impl<'a> UpdateJobDeployment<'a> {
 crate::runtime::into_future!(UpdateJobDeployment, types::JobDeployment);
 
 /// Request builder for [`Client::pause_job_deployment`](super::Client::pause_job_deployment).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct PauseJobDeployment<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
@@ -2153,6 +2205,7 @@ impl<'a> PauseJobDeployment<'a> {
 crate::runtime::into_future!(PauseJobDeployment, ());
 
 /// Request builder for [`Client::purge_job_deployment_queue`](super::Client::purge_job_deployment_queue).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct PurgeJobDeploymentQueue<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
@@ -2192,6 +2245,7 @@ impl<'a> PurgeJobDeploymentQueue<'a> {
 crate::runtime::into_future!(PurgeJobDeploymentQueue, ());
 
 /// Request builder for [`Client::resume_job_deployment`](super::Client::resume_job_deployment).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ResumeJobDeployment<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
@@ -2229,6 +2283,7 @@ impl<'a> ResumeJobDeployment<'a> {
 crate::runtime::into_future!(ResumeJobDeployment, ());
 
 /// Request builder for [`Client::get_job_deployment_scaling`](super::Client::get_job_deployment_scaling).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct GetJobDeploymentScaling<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
@@ -2268,6 +2323,7 @@ impl<'a> GetJobDeploymentScaling<'a> {
 crate::runtime::into_future!(GetJobDeploymentScaling, types::JobScaling);
 
 /// Request builder for [`Client::get_job_deployment_status`](super::Client::get_job_deployment_status).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct GetJobDeploymentStatus<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
@@ -2307,6 +2363,7 @@ impl<'a> GetJobDeploymentStatus<'a> {
 crate::runtime::into_future!(GetJobDeploymentStatus, types::JobDeploymentState);
 
 /// Request builder for [`Client::list_locations`](super::Client::list_locations).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListLocations<'a> {
     client: &'a super::Client,
 }
@@ -2337,6 +2394,7 @@ impl<'a> ListLocations<'a> {
 crate::runtime::into_future!(ListLocations, ::std::vec::Vec < types::Location >);
 
 /// Request builder for [`Client::list_long_term_periods`](super::Client::list_long_term_periods).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListLongTermPeriods<'a> {
     client: &'a super::Client,
 }
@@ -2369,6 +2427,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::list_cluster_long_term_periods`](super::Client::list_cluster_long_term_periods).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListClusterLongTermPeriods<'a> {
     client: &'a super::Client,
 }
@@ -2403,6 +2462,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::list_instance_long_term_periods`](super::Client::list_instance_long_term_periods).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListInstanceLongTermPeriods<'a> {
     client: &'a super::Client,
 }
@@ -2437,6 +2497,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::get_access_token`](super::Client::get_access_token).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct GetAccessToken<'a> {
     client: &'a super::Client,
     body: Result<crate::types::TokenRequest, String>,
@@ -2473,6 +2534,7 @@ impl<'a> GetAccessToken<'a> {
 crate::runtime::into_future!(GetAccessToken, types::AccessToken);
 
 /// Request builder for [`Client::list_scripts`](super::Client::list_scripts).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListScripts<'a> {
     client: &'a super::Client,
     name: Result<Option<::std::string::String>, String>,
@@ -2538,6 +2600,7 @@ impl<'a> ListScripts<'a> {
 crate::runtime::into_future!(ListScripts, ::std::vec::Vec < types::Script >);
 
 /// Request builder for [`Client::create_script`](super::Client::create_script).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct CreateScript<'a> {
     client: &'a super::Client,
     body: Result<types::CreateScript, String>,
@@ -2574,6 +2637,7 @@ impl<'a> CreateScript<'a> {
 crate::runtime::into_future!(CreateScript, crate ::types::ScriptId);
 
 /// Request builder for [`Client::delete_scripts`](super::Client::delete_scripts).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct DeleteScripts<'a> {
     client: &'a super::Client,
     body: Result<types::DeleteScripts, String>,
@@ -2610,6 +2674,7 @@ impl<'a> DeleteScripts<'a> {
 crate::runtime::into_future!(DeleteScripts, ());
 
 /// Request builder for [`Client::get_script`](super::Client::get_script).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct GetScript<'a> {
     client: &'a super::Client,
     script_id: Result<crate::types::ScriptId, String>,
@@ -2646,6 +2711,7 @@ impl<'a> GetScript<'a> {
 crate::runtime::into_future!(GetScript, types::Script);
 
 /// Request builder for [`Client::delete_script`](super::Client::delete_script).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct DeleteScript<'a> {
     client: &'a super::Client,
     script_id: Result<crate::types::ScriptId, String>,
@@ -2682,6 +2748,7 @@ impl<'a> DeleteScript<'a> {
 crate::runtime::into_future!(DeleteScript, ());
 
 /// Request builder for [`Client::list_secrets`](super::Client::list_secrets).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListSecrets<'a> {
     client: &'a super::Client,
 }
@@ -2712,6 +2779,7 @@ impl<'a> ListSecrets<'a> {
 crate::runtime::into_future!(ListSecrets, ::std::vec::Vec < types::Secret >);
 
 /// Request builder for [`Client::create_secret`](super::Client::create_secret).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct CreateSecret<'a> {
     client: &'a super::Client,
     body: Result<types::CreateSecret, String>,
@@ -2748,6 +2816,7 @@ impl<'a> CreateSecret<'a> {
 crate::runtime::into_future!(CreateSecret, ());
 
 /// Request builder for [`Client::delete_secret`](super::Client::delete_secret).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct DeleteSecret<'a> {
     client: &'a super::Client,
     secret_name: Result<crate::types::SecretName, String>,
@@ -2795,6 +2864,7 @@ impl<'a> DeleteSecret<'a> {
 crate::runtime::into_future!(DeleteSecret, ());
 
 /// Request builder for [`Client::list_serverless_compute_resources`](super::Client::list_serverless_compute_resources).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListServerlessComputeResources<'a> {
     client: &'a super::Client,
 }
@@ -2832,6 +2902,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::list_ssh_keys`](super::Client::list_ssh_keys).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListSshKeys<'a> {
     client: &'a super::Client,
 }
@@ -2862,6 +2933,7 @@ impl<'a> ListSshKeys<'a> {
 crate::runtime::into_future!(ListSshKeys, ::std::vec::Vec < types::SshKey >);
 
 /// Request builder for [`Client::create_ssh_key`](super::Client::create_ssh_key).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct CreateSshKey<'a> {
     client: &'a super::Client,
     body: Result<types::CreateSshKey, String>,
@@ -2898,6 +2970,7 @@ impl<'a> CreateSshKey<'a> {
 crate::runtime::into_future!(CreateSshKey, crate ::types::SshKeyId);
 
 /// Request builder for [`Client::delete_ssh_keys`](super::Client::delete_ssh_keys).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct DeleteSshKeys<'a> {
     client: &'a super::Client,
     body: Result<types::DeleteSshKeys, String>,
@@ -2934,6 +3007,7 @@ impl<'a> DeleteSshKeys<'a> {
 crate::runtime::into_future!(DeleteSshKeys, ());
 
 /// Request builder for [`Client::get_ssh_key`](super::Client::get_ssh_key).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct GetSshKey<'a> {
     client: &'a super::Client,
     ssh_key_id: Result<crate::types::SshKeyId, String>,
@@ -2970,6 +3044,7 @@ impl<'a> GetSshKey<'a> {
 crate::runtime::into_future!(GetSshKey, types::SshKey);
 
 /// Request builder for [`Client::delete_ssh_key`](super::Client::delete_ssh_key).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct DeleteSshKey<'a> {
     client: &'a super::Client,
     ssh_key_id: Result<crate::types::SshKeyId, String>,
@@ -3006,6 +3081,7 @@ impl<'a> DeleteSshKey<'a> {
 crate::runtime::into_future!(DeleteSshKey, ());
 
 /// Request builder for [`Client::list_ssh_keys_legacy`](super::Client::list_ssh_keys_legacy).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListSshKeysLegacy<'a> {
     client: &'a super::Client,
 }
@@ -3036,6 +3112,7 @@ impl<'a> ListSshKeysLegacy<'a> {
 crate::runtime::into_future!(ListSshKeysLegacy, ::std::vec::Vec < types::SshKey >);
 
 /// Request builder for [`Client::create_ssh_key_legacy`](super::Client::create_ssh_key_legacy).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct CreateSshKeyLegacy<'a> {
     client: &'a super::Client,
     body: Result<types::CreateSshKey, String>,
@@ -3072,6 +3149,7 @@ impl<'a> CreateSshKeyLegacy<'a> {
 crate::runtime::into_future!(CreateSshKeyLegacy, crate ::types::SshKeyId);
 
 /// Request builder for [`Client::delete_ssh_keys_legacy`](super::Client::delete_ssh_keys_legacy).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct DeleteSshKeysLegacy<'a> {
     client: &'a super::Client,
     body: Result<types::DeleteSshKeys, String>,
@@ -3108,6 +3186,7 @@ impl<'a> DeleteSshKeysLegacy<'a> {
 crate::runtime::into_future!(DeleteSshKeysLegacy, ());
 
 /// Request builder for [`Client::get_ssh_key_legacy`](super::Client::get_ssh_key_legacy).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct GetSshKeyLegacy<'a> {
     client: &'a super::Client,
     ssh_key_id: Result<crate::types::SshKeyId, String>,
@@ -3144,6 +3223,7 @@ impl<'a> GetSshKeyLegacy<'a> {
 crate::runtime::into_future!(GetSshKeyLegacy, types::SshKey);
 
 /// Request builder for [`Client::delete_ssh_key_legacy`](super::Client::delete_ssh_key_legacy).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct DeleteSshKeyLegacy<'a> {
     client: &'a super::Client,
     ssh_key_id: Result<crate::types::SshKeyId, String>,
@@ -3180,6 +3260,7 @@ impl<'a> DeleteSshKeyLegacy<'a> {
 crate::runtime::into_future!(DeleteSshKeyLegacy, ());
 
 /// Request builder for [`Client::list_volume_types`](super::Client::list_volume_types).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListVolumeTypes<'a> {
     client: &'a super::Client,
 }
@@ -3210,6 +3291,7 @@ impl<'a> ListVolumeTypes<'a> {
 crate::runtime::into_future!(ListVolumeTypes, ::std::vec::Vec < types::VolumeType >);
 
 /// Request builder for [`Client::list_volumes`](super::Client::list_volumes).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListVolumes<'a> {
     client: &'a super::Client,
     status: Result<Option<crate::types::VolumeStatus>, String>,
@@ -3250,6 +3332,7 @@ impl<'a> ListVolumes<'a> {
 crate::runtime::into_future!(ListVolumes, ::std::vec::Vec < types::Volume >);
 
 /// Request builder for [`Client::perform_volume_actions`](super::Client::perform_volume_actions).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct PerformVolumeActions<'a> {
     client: &'a super::Client,
     body: Result<types::PerformVolumeActions, String>,
@@ -3290,6 +3373,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::create_volume`](super::Client::create_volume).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct CreateVolume<'a> {
     client: &'a super::Client,
     body: Result<types::CreateVolume, String>,
@@ -3326,6 +3410,7 @@ impl<'a> CreateVolume<'a> {
 crate::runtime::into_future!(CreateVolume, crate ::types::VolumeId);
 
 /// Request builder for [`Client::list_volumes_in_trash`](super::Client::list_volumes_in_trash).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct ListVolumesInTrash<'a> {
     client: &'a super::Client,
 }
@@ -3358,6 +3443,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::get_volume`](super::Client::get_volume).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct GetVolume<'a> {
     client: &'a super::Client,
     volume_id: Result<crate::types::VolumeId, String>,
@@ -3396,6 +3482,7 @@ impl<'a> GetVolume<'a> {
 crate::runtime::into_future!(GetVolume, crate ::types::VolumeDetails);
 
 /// Request builder for [`Client::delete_volume`](super::Client::delete_volume).
+#[must_use = "nothing is sent until it is awaited"]
 pub struct DeleteVolume<'a> {
     client: &'a super::Client,
     volume_id: Result<crate::types::VolumeId, String>,

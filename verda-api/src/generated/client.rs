@@ -5,7 +5,41 @@ use super::{builder, types};
 
 /// A client with a method for every operation.
 ///
-/// Clones are cheap and share what is below: connections, tokens, limits.
+/// Clones are cheap and share the connection, the token and the limits.
+///
+/// # Operations
+///
+/// Authentication: [`get_access_token`](Self::get_access_token).
+///
+/// Balance: [`get_balance`](Self::get_balance).
+///
+/// Clusters: [`check_cluster_availability`](Self::check_cluster_availability), [`deploy_cluster`](Self::deploy_cluster), [`get_cluster`](Self::get_cluster), [`list_cluster_availability`](Self::list_cluster_availability), [`list_cluster_types`](Self::list_cluster_types), [`list_clusters`](Self::list_clusters), [`perform_cluster_actions`](Self::perform_cluster_actions), [`perform_cluster_node_action`](Self::perform_cluster_node_action).
+///
+/// Container Types: [`list_container_types`](Self::list_container_types).
+///
+/// Images: [`list_cluster_images`](Self::list_cluster_images), [`list_images`](Self::list_images).
+///
+/// Instance Availability: [`check_instance_availability`](Self::check_instance_availability), [`list_instance_availability`](Self::list_instance_availability).
+///
+/// Instance Types: [`list_instance_types`](Self::list_instance_types).
+///
+/// Instances: [`deploy_instance`](Self::deploy_instance), [`get_instance`](Self::get_instance), [`list_instances`](Self::list_instances), [`perform_instance_actions`](Self::perform_instance_actions).
+///
+/// Locations: [`list_locations`](Self::list_locations).
+///
+/// Long Term: [`list_cluster_long_term_periods`](Self::list_cluster_long_term_periods), [`list_instance_long_term_periods`](Self::list_instance_long_term_periods).
+///
+/// SSH Keys: [`create_ssh_key`](Self::create_ssh_key), [`delete_ssh_key`](Self::delete_ssh_key), [`delete_ssh_keys`](Self::delete_ssh_keys), [`get_ssh_key`](Self::get_ssh_key), [`list_ssh_keys`](Self::list_ssh_keys).
+///
+/// Serverless Containers: [`add_container_deployment_environment_variables`](Self::add_container_deployment_environment_variables), [`create_container_deployment`](Self::create_container_deployment), [`create_container_registry_credentials`](Self::create_container_registry_credentials), [`create_file_secret`](Self::create_file_secret), [`create_secret`](Self::create_secret), [`delete_container_deployment`](Self::delete_container_deployment), [`delete_container_deployment_environment_variables`](Self::delete_container_deployment_environment_variables), [`delete_container_registry_credentials`](Self::delete_container_registry_credentials), [`delete_file_secret`](Self::delete_file_secret), [`delete_secret`](Self::delete_secret), [`get_container_deployment`](Self::get_container_deployment), [`get_container_deployment_scaling`](Self::get_container_deployment_scaling), [`get_container_deployment_status`](Self::get_container_deployment_status), [`list_container_deployment_environment_variables`](Self::list_container_deployment_environment_variables), [`list_container_deployment_replicas`](Self::list_container_deployment_replicas), [`list_container_deployments`](Self::list_container_deployments), [`list_container_registry_credentials`](Self::list_container_registry_credentials), [`list_file_secrets`](Self::list_file_secrets), [`list_secrets`](Self::list_secrets), [`list_serverless_compute_resources`](Self::list_serverless_compute_resources), [`pause_container_deployment`](Self::pause_container_deployment), [`purge_container_deployment_queue`](Self::purge_container_deployment_queue), [`restart_container_deployment`](Self::restart_container_deployment), [`resume_container_deployment`](Self::resume_container_deployment), [`update_container_deployment`](Self::update_container_deployment), [`update_container_deployment_environment_variables`](Self::update_container_deployment_environment_variables), [`update_container_deployment_scaling`](Self::update_container_deployment_scaling).
+///
+/// Serverless Jobs: [`create_job_deployment`](Self::create_job_deployment), [`delete_job_deployment`](Self::delete_job_deployment), [`get_job_deployment`](Self::get_job_deployment), [`get_job_deployment_scaling`](Self::get_job_deployment_scaling), [`get_job_deployment_status`](Self::get_job_deployment_status), [`list_job_deployments`](Self::list_job_deployments), [`pause_job_deployment`](Self::pause_job_deployment), [`purge_job_deployment_queue`](Self::purge_job_deployment_queue), [`resume_job_deployment`](Self::resume_job_deployment), [`update_job_deployment`](Self::update_job_deployment).
+///
+/// Startup Scripts: [`create_script`](Self::create_script), [`delete_script`](Self::delete_script), [`delete_scripts`](Self::delete_scripts), [`get_script`](Self::get_script), [`list_scripts`](Self::list_scripts).
+///
+/// Volume Types: [`list_volume_types`](Self::list_volume_types).
+///
+/// Volumes: [`create_volume`](Self::create_volume), [`delete_volume`](Self::delete_volume), [`get_volume`](Self::get_volume), [`list_volumes`](Self::list_volumes), [`list_volumes_in_trash`](Self::list_volumes_in_trash), [`perform_volume_actions`](Self::perform_volume_actions).
 #[derive(Clone)]
 pub struct Client {
     pub(crate) baseurl: String,

@@ -17,14 +17,17 @@ impl IsSet for Set {}
 /// stand for its required members. `build` is left out where a member has this name.
 macro_rules! builder {
     ($name:ident [$($state:ident),*] build) => {
-        impl<$($state: crate::runtime::IsSet),*> $name<$($state),*> {
+        impl<$($state),*> $name<$($state),*> {
             /// What was built.
             ///
             /// # Errors
             ///
             /// A value that is not valid, with the names of the type and of the member.
             #[inline]
-            pub fn build(self) -> ::std::result::Result<super::$name, super::error::ConversionError> {
+            pub fn build(self) -> ::std::result::Result<super::$name, super::error::ConversionError>
+            where
+                $($state: crate::runtime::IsSet,)*
+            {
                 ::std::convert::TryFrom::try_from(self)
             }
         }

@@ -282,7 +282,7 @@ impl Error {
             (None, TransportErrorKind::NotSent) => ErrorKind::NotSent,
             (None, TransportErrorKind::Timeout) => ErrorKind::Timeout,
             (None, TransportErrorKind::Interrupted) => ErrorKind::Interrupted,
-            (None, TransportErrorKind::BodyTooLarge | TransportErrorKind::Redirected) => ErrorKind::UnexpectedResponse,
+            (None, TransportErrorKind::BodyTooLarge) => ErrorKind::UnexpectedResponse,
         };
         let mut this = Self::new(kind, error.to_string()).of_operation(operation).that_may_have_happened(open);
         this.0.report = report;

@@ -1,10 +1,10 @@
 //! The seam below the generated code: whatever carries a request and brings a whole response.
 
 mod once;
+mod redirects;
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::hash::{Hash as _, Hasher as _};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -83,16 +83,13 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 /// The wire: a [`reqwest::Client`] with some guards, and nothing else. No retries, no credentials. It needs a tokio runtime with
 /// timers.
 ///
-/// - A request whose method is not safe (POST, PUT, PATCH, DELETE) is sent once, whatever the client does by itself: a redirect
-///   with 307 or 308 gives its own response. After 301 or 302 to a POST, and after 303, HTTP clients send a GET: one to another URL
-///   is an error, and one to the same URL is not noticed.
-/// - Where no connection has taken the body of such a request when the attempt ends, the error is of the kind
-///   [`Connect`](TransportErrorKind::Connect). The attempt ends after 12 s without a connection that takes it, or shortly before
-///   the request's [`timeout`](Request::timeout).
+/// - A client that follows redirects is refused, and nothing is sent: it sends orders twice, and headers to other hosts. Build it
+///   with `redirect(Policy::none())`.
+/// - A body of a request whose method is not safe (POST, PUT, PATCH, DELETE) is sent once. Where no connection has taken the body
+///   when the attempt ends, the error is of the kind [`Connect`](TransportErrorKind::Connect). The attempt ends after 12 s without
+///   a connection that takes the body, or shortly before the request's [`timeout`](Request::timeout).
 /// - A body is read up to a limit, 64 MiB after decompression unless [`body_limit`](Self::body_limit) says otherwise; of the
 ///   body of an error only the first 64 KiB are kept.
-/// - A response after a redirect is an error: the request may have been repeated, or sent to another host. Turn redirects
-///   off in the client, so that none happens.
 /// - A URL with a fragment is refused: it has no meaning for a server.
 ///
 /// ```no_run
@@ -116,6 +113,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 pub struct HttpTransport {
     client: reqwest::Client,
     body_limit: usize,
+    follows_redirects: bool,
 }
 
 /// The most bytes of a body, unless a limit is set.
@@ -124,9 +122,16 @@ const BODY_LIMIT: usize = 64 * 1024 * 1024;
 const ERROR_BODY_LIMIT: usize = 64 * 1024;
 
 impl HttpTransport {
-    /// Sends through a client. Its own retries should be off: no layer above knows of them or counts them.
+    /// Sends through a client that follows no redirects. Its own retries should be off: no layer above knows of them or counts
+    /// them.
     pub fn new(client: reqwest::Client) -> Self {
-        Self { client, body_limit: BODY_LIMIT }
+        let follows_redirects = redirects::are_followed(&client);
+        Self { client, body_limit: BODY_LIMIT, follows_redirects }
+    }
+
+    /// Whether the client follows redirects. Such a client sends nothing.
+    pub fn follows_redirects(&self) -> bool {
+        self.follows_redirects
     }
 
     /// The most bytes of a response's body, after decompression. Default: 64 MiB.
@@ -143,11 +148,14 @@ impl Transport for HttpTransport {
         mut request: Request,
         _operation: &'static Operation,
     ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+        if self.follows_redirects {
+            let refused = TransportError::new(TransportErrorKind::NotSent, redirects::REFUSED);
+            return Box::pin(async { Err(refused.because(ErrorKind::Configuration)) });
+        }
         if request.url().fragment().is_some() {
             let refused = TransportError::new(TransportErrorKind::NotSent, "its URL has a fragment");
             return Box::pin(async { Err(refused) });
         }
-        let asked = fingerprint(request.url());
         let watch = once::seal(&mut request);
         let response = self.client.execute(request);
         Box::pin(async move {
@@ -156,10 +164,6 @@ impl Transport for HttpTransport {
                 Some(watch) => Box::pin(watch.follow(response)).await?,
                 None => response.await.map_err(TransportError::from_reqwest)?,
             };
-            if fingerprint(response.url()) != asked {
-                let message = "turn redirects off in the HTTP client";
-                return Err(TransportError::new(TransportErrorKind::Redirected, message));
-            }
             let mut head = http::Response::new(());
             *head.status_mut() = response.status();
             *head.version_mut() = response.version();
@@ -174,13 +178,6 @@ impl Transport for HttpTransport {
             Ok(head.map(|()| body))
         })
     }
-}
-
-/// Tells two URLs apart without a copy of either.
-fn fingerprint(url: &Url) -> u64 {
-    let mut hasher = std::hash::DefaultHasher::new();
-    url.as_str().hash(&mut hasher);
-    hasher.finish()
 }
 
 /// The most memory that is reserved because a server says how much it will send.
@@ -220,7 +217,7 @@ async fn beginning(response: &mut reqwest::Response) -> Result<Bytes, TransportE
 }
 
 async fn piece(response: &mut reqwest::Response) -> Result<Option<Bytes>, TransportError> {
-    response.chunk().await.map_err(TransportError::from_body)
+    response.chunk().await.map_err(TransportError::from_taken)
 }
 
 fn too_large(limit: usize) -> TransportError {
@@ -242,8 +239,6 @@ pub enum TransportErrorKind {
     Interrupted,
     /// The body of the response has more bytes than the transport reads: the server has responded, and may have acted.
     BodyTooLarge,
-    /// The HTTP client followed a redirect: the request may have been repeated, or sent to another host.
-    Redirected,
 }
 
 /// Why there is no response.
@@ -285,7 +280,8 @@ impl TransportError {
         Self::new(kind, error.without_url())
     }
 
-    fn from_body(error: reqwest::Error) -> Self {
+    /// The failure of a request that a connection has taken, or of the body of its response.
+    fn from_taken(error: reqwest::Error) -> Self {
         let kind = if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Interrupted };
         Self::new(kind, error.without_url())
     }
@@ -335,7 +331,6 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "no whole response came in time",
             TransportErrorKind::Interrupted => "the connection broke before a whole response was there",
             TransportErrorKind::BodyTooLarge => "the body of the response is too large",
-            TransportErrorKind::Redirected => "a redirect was followed",
         })?;
         let mut cause: Option<&(dyn StdError + 'static)> = Some(self.source.as_ref());
         while let Some(error) = cause {

@@ -24,6 +24,7 @@ pub(super) fn document(file: &mut File, shaped: &Shaped) {
         match item {
             Item::Mod(module) if module.ident == "types" => types(module, &usage),
             Item::Mod(module) if module.ident == "builder" => builders(module, shaped),
+            Item::Struct(client) if client.ident == "Client" => replace(&mut client.attrs, &of_client(shaped)),
             Item::Impl(block) => {
                 for item in &mut block.items {
                     let ImplItem::Fn(function) = item else { continue };
@@ -63,6 +64,23 @@ fn read(attrs: &[Attribute]) -> String {
 fn replace(attrs: &mut Vec<Attribute>, text: &str) {
     attrs.retain(|attr| text_of(attr).is_none());
     attrs.insert(0, parse_quote! { #[doc = #text] });
+}
+
+/// What the client says: its methods by their tags.
+fn of_client(shaped: &Shaped) -> String {
+    let mut by_tag: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for operation in shaped.operations.iter().filter(|operation| !operation.deprecated) {
+        by_tag.entry(&operation.tag).or_default().push(format!("[`{0}`](Self::{0})", operation.id));
+    }
+    let mut text =
+        "A client with a method for every operation.\n\nClones are cheap and share the connection, the token and \
+                    the limits.\n\n# Operations"
+            .to_owned();
+    for (tag, methods) in by_tag {
+        let tag = if tag.is_empty() { "Other" } else { tag };
+        text += &format!("\n\n{}: {}.", prose::harmless(tag), methods.join(", "));
+    }
+    text
 }
 
 /// What a method of the client says: its arguments in their order, then what its builder sets.

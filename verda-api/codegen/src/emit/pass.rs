@@ -38,12 +38,6 @@ pub(crate) fn improve(file: &mut File, shaped: &Shaped) -> Result<(), Error> {
             Item::Impl(block) => operations(block, &builders, &deprecated),
             Item::Struct(client) if client.ident == "Client" => {
                 client.attrs.retain(|attr| !attr.path().is_ident("doc") && !attr.path().is_ident("derive"));
-                client.attrs.insert(
-                    0,
-                    parse_quote! {
-                        #[doc = " A client with a method for every operation.\n\n Clones are cheap and share what is below: connections, tokens, limits."]
-                    },
-                );
                 client.attrs.push(parse_quote! { #[derive(Clone)] });
                 if let Fields::Named(fields) = &mut client.fields {
                     fields.named = std::mem::take(&mut fields.named)

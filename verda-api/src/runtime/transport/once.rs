@@ -1,9 +1,8 @@
 //! Requests that are sent once, and of which it is known whether they were sent.
 //!
-//! reqwest repeats a request by itself where its body can be cloned: after a redirect with 307 or 308, also to the same URL,
-//! which no response shows. The bodies in here cannot be cloned. And hyper takes the content of a request when it writes the
-//! request, or after its head: a server has never seen the whole of a request whose content was not taken. So it may be sent
-//! again, where a connection ends, or belongs to a runtime that is not driven any more.
+//! hyper takes the content of a request when it writes the request, or after its head: a server has never seen the whole of a
+//! request whose content was not taken. So it may be sent again, where a connection ends, or belongs to a runtime that is not
+//! driven any more. Content that is watched cannot be cloned, so that no HTTP client repeats it by itself.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,7 +13,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body::{Frame, SizeHint};
+use http_body::{Body as _, Frame, SizeHint};
 use reqwest::{Body, Request, Response};
 use tokio::time::timeout;
 
@@ -34,17 +33,17 @@ const TAKEN: u8 = 1;
 /// Content that no connection may take any more.
 const WITHDRAWN: u8 = 2;
 
-/// Makes a request one that is sent once, unless its method is safe. Gives the watch over its content, where it has any.
+/// Makes a request one whose content is sent once, unless its method is safe. Gives the watch over the content, where there is
+/// any: what is empty is never taken, though it is sent.
 pub(super) fn seal(request: &mut Request) -> Option<Watch> {
     if request.method().is_safe() {
         return None;
     }
-    let body = request.body_mut().take();
-    // What is at its end is never taken, though it is sent.
-    let Some(body) = body.filter(|body| !http_body::Body::is_end_stream(body)) else {
-        *request.body_mut() = Some(Body::wrap(NoContent));
+    let is_empty = |body: &Body| http_body::Body::is_end_stream(body) || body.size_hint().exact() == Some(0);
+    if request.body().is_none_or(is_empty) {
         return None;
-    };
+    }
+    let body = request.body_mut().take()?;
     let state = Arc::new(AtomicU8::new(WAITING));
     *request.body_mut() = Some(Body::wrap(Content { body, state: state.clone() }));
     let time = request.timeout().copied().map(|time| time.saturating_sub(BEFORE_THE_END.min(time / 8)));
@@ -76,9 +75,9 @@ impl Watch {
                 self.is_over = true;
                 Ok(response)
             }
+            Err(error) if !self.withdraw() => Err(TransportError::from_taken(error)),
             Err(error) if error.is_connect() || error.is_builder() => Err(TransportError::from_reqwest(error)),
-            Err(error) if self.withdraw() => Err(Untaken { within: None, cause: Some(error.without_url()) }.into()),
-            Err(error) => Err(TransportError::from_reqwest(error)),
+            Err(error) => Err(Untaken { within: None, cause: Some(error.without_url()) }.into()),
         }
     }
 
@@ -152,22 +151,5 @@ impl http_body::Body for Content {
 
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
-    }
-}
-
-/// The body of a request without content. It does not say that its length is zero: what does is repeated after a redirect.
-/// Its end is enough for hyper, which sends neither a length nor a chunk.
-struct NoContent;
-
-impl http_body::Body for NoContent {
-    type Data = Bytes;
-    type Error = std::convert::Infallible;
-
-    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        Poll::Ready(None)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        true
     }
 }

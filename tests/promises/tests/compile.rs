@@ -15,5 +15,5 @@ fn what_would_fail_when_it_runs_does_not_compile() {
         println!("skipped: the messages were written down with {COMPILER}*, and this is {version}");
         return;
     }
-    trybuild::TestCases::new().compile_fail("tests/promises/*.rs");
+    trybuild::TestCases::new().compile_fail("cases/*.rs");
 }
