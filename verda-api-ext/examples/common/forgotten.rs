@@ -32,3 +32,9 @@ pub(crate) async fn plant(client: &Client, fake: &VerdaFake, prefix: &str) -> Re
     client.create_ssh_key().body(key).await?;
     Ok(())
 }
+
+/// Nothing that was planted costs any more.
+pub(crate) async fn check(client: &Client) -> Result<(), Box<dyn Error>> {
+    let total = client.spending().await?.total();
+    if total.per_hour.is_zero() { Ok(()) } else { Err(format!("what is left costs {total}").into()) }
+}
