@@ -41,23 +41,24 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Err("some machines or volumes are left, and go on costing".into())
 }
 
-/// One round. Gives how many machines and orphaned volumes there were when it began.
+/// One round: orders what is missing, then deletes what is left over, so that a failed deletion holds no order back. Gives how
+/// many machines and orphaned volumes there were.
 async fn keep(client: &Client, wanted: usize) -> Result<(usize, usize), Error> {
     let ours = |name: &Option<String>| name.as_ref().is_some_and(|name| name.starts_with(PREFIX));
-    let mut volumes = client.list_volumes().await?.into_inner();
-    volumes.retain(|volume| ours(&volume.name) && volume.status == VolumeStatus::Detached);
-    client.delete_volumes_permanently(volumes.iter().map(|volume| &volume.id)).await?.all_ok()?;
-
     let mut machines = client.list_instances().await?.into_inner();
     machines.retain(|machine| ours(&machine.hostname) && !machine.status.is_gone());
     let (failed, running): (Vec<_>, Vec<_>) = machines.iter().partition(|machine| machine.status.has_failed());
-    let surplus = failed.into_iter().chain(running.iter().skip(wanted).copied());
-    client.delete_instances(surplus.map(|machine| &machine.id), DeleteVolumes::Os).await?.all_ok()?;
     for _ in running.len()..wanted {
         let Some(id) = order(client).await? else { break };
         client.wait_for_instance(&id).every(Duration::from_secs(1)).await?;
     }
-    Ok((machines.len(), volumes.len()))
+    let surplus = failed.into_iter().chain(running.iter().skip(wanted).copied());
+    client.delete_instances(surplus.map(|machine| &machine.id), DeleteVolumes::Os).await?.all_ok()?;
+    // Those of evicted machines. One that is ordered with a machine is not detached yet.
+    let mut orphans = client.list_volumes().await?.into_inner();
+    orphans.retain(|volume| ours(&volume.name) && volume.status == VolumeStatus::Detached);
+    client.delete_volumes_permanently(orphans.iter().map(|volume| &volume.id)).await?.all_ok()?;
+    Ok((machines.len(), orphans.len()))
 }
 
 /// Orders the cheapest machine; `None` where none is free.
