@@ -59,14 +59,14 @@ async fn a_create_answers_with_an_id_in_any_form() {
     ] {
         for content_type in ["application/json", "text/html; charset=utf-8", "text/plain"] {
             let client = client_of(&answering(202, content_type, body));
-            let id: InstanceId = client.deploy_instance().body(deploy()).send().await.unwrap().into_inner();
+            let id: InstanceId = client.deploy_instance(deploy()).send().await.unwrap().into_inner();
             assert_eq!(id, ID, "{body:?} as {content_type}");
         }
         let client = client(200, body);
         let key = verda_api::types::CreateSshKey::builder().name("a").key("ssh-ed25519 A");
-        assert_eq!(client.create_ssh_key().body(key).send().await.unwrap().into_inner(), ID);
+        assert_eq!(client.create_ssh_key(key).send().await.unwrap().into_inner(), ID);
         let script = verda_api::types::CreateScript::builder().name("a").script("#!/bin/sh");
-        assert_eq!(client.create_script().body(script).send().await.unwrap().into_inner(), ID);
+        assert_eq!(client.create_script(script).send().await.unwrap().into_inner(), ID);
     }
     let cluster = client(202, r#"{"id":"9e0c8a0e-6d0d-4a57-9a3c-6f4f2f0b7d11"}"#);
     let order = verda_api::types::DeployCluster::builder()
@@ -76,7 +76,7 @@ async fn a_create_answers_with_an_id_in_any_form() {
         .description("d")
         .location_code("FIN-01")
         .shared_volume(verda_api::types::DeployClusterSharedVolume::new("s", 30_000));
-    assert_eq!(cluster.deploy_cluster().body(order).send().await.unwrap().id, ID);
+    assert_eq!(cluster.deploy_cluster(order).send().await.unwrap().id, ID);
 }
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn what_is_no_id_is_never_taken_for_one() {
         "error:quota",
         "[]",
     ] {
-        let error = client(202, body).deploy_instance().body(deploy()).send().await.unwrap_err();
+        let error = client(202, body).deploy_instance(deploy()).send().await.unwrap_err();
         // The machine may be there: the error says that the request was carried out, and shows no body.
         assert_eq!((error.kind(), error.may_have_happened()), (ErrorKind::OutcomeUnknown, true), "{body}");
         assert!(error.to_string().contains("check with `list_instances` before retrying"), "{error}");
@@ -110,13 +110,13 @@ async fn one_key_or_script_comes_in_an_array() {
     const KEY: &str = r#"{"id":"k1","name":"laptop","key":"ssh-ed25519 AAAA","fingerprint":null,"created_at":"2026-03-01T10:00:00.000Z","created_by_user_id":"u1"}"#;
     let wrapped: &'static str = Box::leak(format!("[{KEY}]").into_boxed_str());
     for body in [KEY, wrapped] {
-        let key = client(200, body).get_ssh_key().ssh_key_id("k1").send().await.unwrap().into_inner();
+        let key = client(200, body).get_ssh_key("k1").send().await.unwrap().into_inner();
         assert_eq!((key.id.as_str(), key.name.as_deref(), key.fingerprint), ("k1", Some("laptop"), None));
         assert_eq!(key.created_at.unwrap().to_rfc3339(), "2026-03-01T10:00:00+00:00");
     }
     let script = client(200, r##"[{"id":"s1","name":"n","script":"#!/bin/sh","created_at":"2026-03-01T10:00:00Z"}]"##);
-    assert_eq!(script.get_script().script_id("s1").send().await.unwrap().script.as_deref(), Some("#!/bin/sh"));
-    let gone = client(200, "[]").get_ssh_key().ssh_key_id("k1").send().await.unwrap_err();
+    assert_eq!(script.get_script("s1").send().await.unwrap().script.as_deref(), Some("#!/bin/sh"));
+    let gone = client(200, "[]").get_ssh_key("k1").send().await.unwrap_err();
     assert!(gone.is_not_found(), "{gone}");
 }
 
@@ -144,7 +144,7 @@ async fn times_come_with_z_and_with_an_offset() {
     for (time, unix) in [("2026-04-01T06:49:28.829Z", 1_775_026_168), ("2026-04-01T09:49:28+03:00", 1_775_026_168)] {
         let body: &'static str =
             Box::leak(format!(r#"{{"id":"a","status":"running","created_at":"{time}"}}"#).into_boxed_str());
-        let instance = client(200, body).get_instance().instance_id("a").send().await.unwrap();
+        let instance = client(200, body).get_instance("a").send().await.unwrap();
         assert_eq!(instance.created_at.unwrap().timestamp(), unix);
     }
 }
@@ -159,7 +159,7 @@ const ACTIVE: &str = r#"{"id":"8a000000-0000-4000-8000-00000000000c","instance_i
 
 #[tokio::test]
 async fn volumes_hold_objects_and_tell_active_from_trashed() {
-    let active = client(200, ACTIVE).get_volume().volume_id("v").send().await.unwrap().into_inner();
+    let active = client(200, ACTIVE).get_volume("v").send().await.unwrap().into_inner();
     let VolumeDetails::Active(volume) = active else { panic!("{active:?}") };
     assert_eq!(volume.instances.as_ref().unwrap()[0].status, Some(InstanceStatus::Offline));
     assert_eq!(volume.contract, Some(Contract::PayAsYouGo));
@@ -172,7 +172,7 @@ async fn volumes_hold_objects_and_tell_active_from_trashed() {
         r#"{"id":"v","status":"deleted","pseudo_path":null,"mount_command":"mount","is_permanently_deleted":true}"#,
         r#"{"id":"v","status":"deleted","pseudo_path":"p","target":"vda","deleted_at":"2026-02-10T11:35:47.633Z"}"#,
     ] {
-        let details = client(200, body).get_volume().volume_id("v").send().await.unwrap().into_inner();
+        let details = client(200, body).get_volume("v").send().await.unwrap().into_inner();
         let VolumeDetails::Trashed(volume) = details else { panic!("{details:?}") };
         assert_eq!(volume.status, VolumeStatus::Deleted);
     }
@@ -209,13 +209,13 @@ async fn a_clone_answers_with_ids_and_other_volume_actions_with_nothing() {
     ] {
         let body: &'static str = Box::leak(body.into_boxed_str());
         let action = PerformVolumeActions::builder().action(VolumeAction::Clone).id(VolumeId::from("v"));
-        let clones = client(202, body).perform_volume_actions().body(action).send().await.unwrap().into_inner();
+        let clones = client(202, body).perform_volume_actions(action).send().await.unwrap().into_inner();
         assert_eq!(clones, ids.into_iter().map(VolumeId::from).collect::<Vec<_>>(), "{body:?}");
     }
     let mut request = DeleteVolume::new();
     request.is_permanent = Some(true);
     let fake = answering(204, "application/json", "");
-    client_of(&fake).delete_volume().volume_id("v").body(request).send().await.unwrap();
+    client_of(&fake).delete_volume("v", request).send().await.unwrap();
     assert_eq!(fake.requests()[0].json(), Some(serde_json::json!({"is_permanent": true})));
 }
 
@@ -227,15 +227,15 @@ async fn instance_actions_answer_per_id_or_with_nothing() {
     };
     let body = r#"[{"instanceId":"a1","action":"delete","status":"SUCCESS"},
         {"instanceId":"b2","action":"delete","status":"error","error":"Instance not found","statusCode":404}]"#;
-    let results = client(207, body).perform_instance_actions().body(action()).send().await.unwrap();
+    let results = client(207, body).perform_instance_actions(action()).send().await.unwrap();
     assert_eq!(results.status().as_u16(), 207);
     assert_eq!(results[0].status, ActionResultStatus::Success);
     assert_eq!((results[1].status.clone(), results[1].status_code), (ActionResultStatus::Error, Some(404)));
     for status in [202, 204] {
-        assert!(client(status, "").perform_instance_actions().body(action()).send().await.unwrap().is_empty());
+        assert!(client(status, "").perform_instance_actions(action()).send().await.unwrap().is_empty());
     }
     let refusal = r#"{"code":"forbidden_action","message":"Can't discontinue a provisioning instance"}"#;
-    let error = client(403, refusal).perform_instance_actions().body(action()).send().await.unwrap_err();
+    let error = client(403, refusal).perform_instance_actions(action()).send().await.unwrap_err();
     assert_eq!((error.status(), error.code()), (Some(StatusCode::FORBIDDEN), Some("forbidden_action")));
 }
 
@@ -247,7 +247,7 @@ async fn environment_variables_come_as_a_list_as_one_or_as_nothing() {
     for (body, count) in [(listed, 1), (ONE, 1), ("{}", 0), ("[]", 0)] {
         let request = verda_api::types::SetEnvironmentVariables::new("llm-0", []);
         let call = client(200, body);
-        let call = call.update_container_deployment_environment_variables().deployment_name("llm").body(request);
+        let call = call.update_container_deployment_environment_variables("llm", request);
         assert_eq!(call.send().await.unwrap().len(), count, "{body}");
     }
 }
@@ -255,8 +255,7 @@ async fn environment_variables_come_as_a_list_as_one_or_as_nothing() {
 #[tokio::test]
 async fn availability_is_true_or_the_word() {
     for (body, available) in [("true", true), ("\"true\"", true), ("false", false), ("\"false\"", false)] {
-        let answer =
-            client(200, body).check_instance_availability().instance_type("1H100.80S.30V").send().await.unwrap();
+        let answer = client(200, body).check_instance_availability("1H100.80S.30V").send().await.unwrap();
         assert_eq!(answer.into_inner(), available, "{body}");
     }
     let body = r#"[{"location_code":"FIN-02","availabilities":["1H100.80S.30V"]}]"#;
@@ -270,8 +269,7 @@ async fn serverless_answers_are_partial() {
     let body = r#"{"name":"llm","container_registry_settings":{"is_private":false,"credentials":null},
         "containers":[{"name":"llm-0","image":{"image":"repo/name:1.2"},"entrypoint_overrides":{"enabled":false,"entrypoint":null,"cmd":null},
           "healthcheck":{"enabled":false},"volume_mounts":[{"type":"holographic","depth":3}]},{"name":"llm-1"}]}"#;
-    let deployment =
-        client(200, body).get_container_deployment().deployment_name("llm").send().await.unwrap().into_inner();
+    let deployment = client(200, body).get_container_deployment("llm").send().await.unwrap().into_inner();
     let containers = deployment.containers.unwrap();
     assert_eq!(containers[0].image.as_ref().unwrap().image, "repo/name:1.2");
     assert!(!containers[0].entrypoint_overrides.as_ref().unwrap().enabled);
@@ -279,17 +277,16 @@ async fn serverless_answers_are_partial() {
     assert!(!deployment.container_registry_settings.unwrap().is_private);
 
     let body = r#"{"min_replica_count":0,"scaling_triggers":{"queue_load":{"threshold":2},"cpu_utilization":{"enabled":false,"threshold":null}}}"#;
-    let scaling =
-        client(200, body).get_container_deployment_scaling().deployment_name("llm").send().await.unwrap().into_inner();
+    let scaling = client(200, body).get_container_deployment_scaling("llm").send().await.unwrap().into_inner();
     let triggers = scaling.scaling_triggers.unwrap();
     assert_eq!((triggers.cpu_utilization.unwrap().threshold, triggers.gpu_utilization), (None, None));
 
     let replicas = client(200, r#"{"list":[{"id":"r1","status":"imagepulling"}]}"#);
-    let replicas = replicas.list_container_deployment_replicas().deployment_name("llm").send().await.unwrap();
+    let replicas = replicas.list_container_deployment_replicas("llm").send().await.unwrap();
     assert_eq!(replicas.list[0].status.as_ref().unwrap().as_str(), "imagepulling");
     for status in [200, 201, 202, 204] {
-        client(status, "").pause_container_deployment().deployment_name("llm").send().await.unwrap();
-        client(status, "").delete_container_deployment().deployment_name("llm").send().await.unwrap();
+        client(status, "").pause_container_deployment("llm").send().await.unwrap();
+        client(status, "").delete_container_deployment("llm").send().await.unwrap();
     }
 }
 
@@ -316,7 +313,7 @@ async fn drifted_statuses_are_known_and_new_ones_kept() {
         ("starting hibernation", InstanceStatus::Unknown("starting hibernation".to_owned())),
     ] {
         let body: &'static str = Box::leak(format!(r#"{{"id":"a","status":"{text}"}}"#).into_boxed_str());
-        let instance = client(200, body).get_instance().instance_id("a").send().await.unwrap().into_inner();
+        let instance = client(200, body).get_instance("a").send().await.unwrap().into_inner();
         assert_eq!(instance.status, status);
         assert_eq!(serde_json::to_value(&instance.status).unwrap(), text);
     }
@@ -358,17 +355,14 @@ async fn secrets_show_in_no_debug_output_and_no_error() {
     const CANARY: &str = "canary-4711";
     let token = client(200, r#"{"access_token":"canary-4711","refresh_token":"canary-4711"}"#);
     let grant = verda_api::types::ClientCredentialsGrant::new("id", CANARY);
-    let token =
-        token.get_access_token().body(verda_api::types::TokenRequest::from(grant.clone())).send().await.unwrap();
+    let token = token.get_access_token(verda_api::types::TokenRequest::from(grant.clone())).send().await.unwrap();
     assert_eq!(token.access_token.expose(), CANARY);
     let instance = client(200, r#"{"id":"a","status":"running","jupyter_token":"canary-4711"}"#);
-    let instance = instance.get_instance().instance_id("a").send().await.unwrap();
+    let instance = instance.get_instance("a").send().await.unwrap();
     let broken = client(200, r#"{"access_token":{"a":"canary-4711"}}"#);
-    let broken =
-        broken.get_access_token().body(verda_api::types::TokenRequest::from(grant.clone())).send().await.unwrap_err();
+    let broken = broken.get_access_token(verda_api::types::TokenRequest::from(grant.clone())).send().await.unwrap_err();
     let wrong = client(200, r#"{"access_token":"canary-4711","expires_in":"canary-4711"}"#);
-    let wrong =
-        wrong.get_access_token().body(verda_api::types::TokenRequest::from(grant.clone())).send().await.unwrap();
+    let wrong = wrong.get_access_token(verda_api::types::TokenRequest::from(grant.clone())).send().await.unwrap();
     for shown in [
         format!("{grant:?} {token:?} {instance:?}"),
         format!("{broken} {broken:?} {wrong:?}"),

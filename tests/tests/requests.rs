@@ -58,7 +58,7 @@ async fn the_three_meanings_of_volume_ids_are_three_bodies() {
         let mut body = PerformInstanceActions::new(InstanceAction::Delete, InstanceId::from("a1"));
         body.volume_ids = volumes;
         let client = server.client();
-        async move { client.perform_instance_actions().body(body).send().await.unwrap() }
+        async move { client.perform_instance_actions(body).send().await.unwrap() }
     };
     delete(None).await;
     delete(Some(Vec::new())).await;
@@ -78,8 +78,8 @@ async fn the_three_meanings_of_volume_ids_are_three_bodies() {
             .action(InstanceAction::Delete)
             .id([InstanceId::from("a"), InstanceId::from("b")])
     };
-    client.perform_instance_actions().body(builder()).send().await.unwrap();
-    client.perform_instance_actions().body(builder().volume_ids([])).send().await.unwrap();
+    client.perform_instance_actions(builder()).send().await.unwrap();
+    client.perform_instance_actions(builder().volume_ids([])).send().await.unwrap();
     assert_eq!(
         server.take(),
         [
@@ -93,7 +93,7 @@ async fn the_three_meanings_of_volume_ids_are_three_bodies() {
 async fn an_empty_path_parameter_is_refused_before_anything_is_sent() {
     let server = Canned::new(200, "");
     for id in ["", ".", ".."] {
-        let error = server.client().delete_ssh_key().ssh_key_id(id).send().await.unwrap_err();
+        let error = server.client().delete_ssh_key(id).send().await.unwrap_err();
         assert!(error.to_string().contains("nothing was sent"), "{error}");
     }
     assert!(server.take().is_empty());
@@ -134,8 +134,7 @@ async fn a_deployment_that_was_read_is_updated_without_loss() {
     });
     let server = Canned::new(200, read.to_string());
     let client = server.client();
-    let deployment: ContainerDeployment =
-        client.get_container_deployment().deployment_name("llm").send().await.unwrap().into_inner();
+    let deployment: ContainerDeployment = client.get_container_deployment("llm").send().await.unwrap().into_inner();
     let mounts = deployment
         .containers
         .iter()
@@ -144,7 +143,7 @@ async fn a_deployment_that_was_read_is_updated_without_loss() {
     assert!(mounts.filter(|mount| matches!(mount, VolumeMount::Unknown(_))).count() == 1);
     let update = UpdateContainerDeployment::from(deployment);
     server.take();
-    client.update_container_deployment().deployment_name("llm").body(update).send().await.unwrap();
+    client.update_container_deployment("llm", update).send().await.unwrap();
     let mut expected = read.clone();
     for gone in ["name", "endpoint_base_url", "created_at"] {
         expected.as_object_mut().unwrap().remove(gone);
@@ -163,10 +162,10 @@ async fn a_job_and_its_scaling_that_were_read_are_updated_without_loss() {
             "volume_mounts": [{"type": "shared", "mount_path": "/shared", "volume_id": "v1"}]}]
     });
     let server = Canned::new(200, read.to_string());
-    let job = server.client().get_job_deployment().job_name("train").send().await.unwrap().into_inner();
+    let job = server.client().get_job_deployment("train").send().await.unwrap().into_inner();
     server.take();
     let update = UpdateJobDeployment::from(job);
-    server.client().update_job_deployment().job_name("train").body(update).send().await.unwrap();
+    server.client().update_job_deployment("train", update).send().await.unwrap();
     let mut expected = read.clone();
     expected.as_object_mut().unwrap().retain(|name, _| name != "name" && name != "created_at");
     expected["containers"][0]["image"] = json!("registry.example.com/train:1.0");
@@ -177,10 +176,9 @@ async fn a_job_and_its_scaling_that_were_read_are_updated_without_loss() {
         "concurrent_requests_per_replica": 1, "scale_up_policy": {"delay_seconds": 0}, "scale_down_policy": {"delay_seconds": 300},
         "scaling_triggers": {"queue_load": {"threshold": 1.0}, "gpu_utilization": {"enabled": true, "threshold": 80.0}}});
     let server = Canned::new(200, scaling.to_string());
-    let read =
-        server.client().get_container_deployment_scaling().deployment_name("llm").send().await.unwrap().into_inner();
+    let read = server.client().get_container_deployment_scaling("llm").send().await.unwrap().into_inner();
     server.take();
     let update = UpdateContainerScaling::from(read);
-    server.client().update_container_deployment_scaling().deployment_name("llm").body(update).send().await.unwrap();
+    server.client().update_container_deployment_scaling("llm", update).send().await.unwrap();
     assert_eq!(server.take(), [scaling]);
 }

@@ -67,19 +67,19 @@ async fn create(client: &Client, call: usize) -> Result<String, Error> {
                 .hostname(name)
                 .description("")
                 .location_code("FIN-01");
-            Ok(client.deploy_instance().body(order).send().await?.to_string())
+            Ok(client.deploy_instance(order).send().await?.to_string())
         }
         1 => {
             let volume = types::CreateVolume::builder().name(name).size(50_u64).type_("NVMe").location_code("FIN-01");
-            Ok(client.create_volume().body(volume).send().await?.to_string())
+            Ok(client.create_volume(volume).send().await?.to_string())
         }
         2 => {
             let key = types::CreateSshKey::builder().name(name).key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE storm");
-            Ok(client.create_ssh_key().body(key).send().await?.to_string())
+            Ok(client.create_ssh_key(key).send().await?.to_string())
         }
         _ => {
             let script = types::CreateScript::builder().name(name).script("#!/bin/sh");
-            Ok(client.create_script().body(script).send().await?.to_string())
+            Ok(client.create_script(script).send().await?.to_string())
         }
     }
 }
@@ -159,7 +159,7 @@ async fn ten_thousand_calls_in_a_storm_create_nothing_twice_and_tell_the_truth()
     let deletes = scripts.iter().map(|id| {
         let client = &client;
         async move {
-            let outcome = client.delete_script().script_id(types::ScriptId::from(id.as_str())).send().await;
+            let outcome = client.delete_script(types::ScriptId::from(id.as_str())).send().await;
             (id, told(outcome.map(|_| "")))
         }
     });

@@ -91,7 +91,7 @@ fn deploys(runtime: &Runtime, pairs: usize) {
     };
     let ours = || {
         repeat(runtime, 100, async || {
-            drop(ours.deploy_instance().body(order()).send().await.unwrap());
+            drop(ours.deploy_instance(order()).send().await.unwrap());
         })
     };
     let url = format!("{}/v1/instances", bare.base);

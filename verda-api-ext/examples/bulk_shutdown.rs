@@ -47,7 +47,7 @@ async fn order_some(client: &Client) -> Result<Vec<InstanceId>, Error> {
             .image("ubuntu-24.04")
             .hostname(format!("node-{number}"))
             .location_code("FIN-01");
-        ids.push(client.deploy_instance().body(order).send().await?.into_inner());
+        ids.push(client.deploy_instance(order).send().await?.into_inner());
     }
     client.wait_for_instances(&ids).every(Duration::from_secs(1)).await?;
     Ok(ids)

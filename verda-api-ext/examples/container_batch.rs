@@ -41,7 +41,7 @@ async fn main() -> Result<(), Error> {
 }
 
 async fn work(client: &Client) -> Result<(), Error> {
-    client.create_secret().body(CreateSecret::builder().name(SECRET).value("hf_…")).await?;
+    client.create_secret(CreateSecret::builder().name(SECRET).value("hf_…")).await?;
     let mut container = CreateContainer::new(8000, "ghcr.io/me/batch:1.0");
     container.env = Some(vec![EnvironmentVariable::new("HF_TOKEN", "secret", SECRET)]);
     let scaling = CreateContainerScaling::builder().min_replica_count(1).max_replica_count(1);
@@ -53,17 +53,17 @@ async fn work(client: &Client) -> Result<(), Error> {
         .container_registry_settings(RegistrySettings::new(false))
         .containers([container])
         .scaling(scaling.scaling_triggers(ScalingTriggers::new(QueueLoadScalingTrigger::default())));
-    match client.create_container_deployment().body(deployment).await {
+    match client.create_container_deployment(deployment).await {
         Err(error) if error.kind() != ErrorKind::OutcomeUnknown => return Err(error),
         // Names are unique: where the response was lost, the wait tells whether it exists.
         _ => client.wait_for_container_deployment(NAME).every(SECOND).await?,
     };
-    let deployment = client.get_container_deployment().deployment_name(NAME).await?;
+    let deployment = client.get_container_deployment(NAME).await?;
     println!("healthy: send requests to {}", deployment.endpoint_base_url.as_deref().unwrap_or("?"));
     for replicas in [3, 0] {
         let scaling = UpdateContainerScaling::builder().min_replica_count(replicas).max_replica_count(replicas.max(1));
-        client.update_container_deployment_scaling().deployment_name(NAME).body(scaling).await?;
-        while client.list_container_deployment_replicas().deployment_name(NAME).await?.list.len() as u64 != replicas {
+        client.update_container_deployment_scaling(NAME, scaling).await?;
+        while client.list_container_deployment_replicas(NAME).await?.list.len() as u64 != replicas {
             tokio::time::sleep(SECOND).await;
         }
         println!("scaled to {replicas} replicas");

@@ -16,9 +16,9 @@ use verda_api_ext::{Client, Error, RegistryCredentials};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (client, _fake) = common::client([])?;
     let secret = CreateSecret::builder().name("model-token").value("hf_…");
-    client.create_secret().body(secret).send().await?;
+    client.create_secret(secret).send().await?;
     let registry = RegistryCredentials::github("images", "me", "ghp_…");
-    client.create_container_registry_credentials().body(registry).send().await?;
+    client.create_container_registry_credentials(registry).send().await?;
     let name = ContainerDeploymentName::from("llm");
     let deployed = deploy(&client, &name).await;
 
@@ -53,11 +53,11 @@ async fn deploy(client: &Client, name: &ContainerDeploymentName) -> Result<(), B
             "scaling_triggers": { "queue_load": { "threshold": 1 } }
         }
     }))?;
-    client.create_container_deployment().body(deployment).send().await?;
+    client.create_container_deployment(deployment).send().await?;
     watch(client, name).await?;
-    let scaling = client.get_container_deployment_scaling().deployment_name(name).send().await?;
+    let scaling = client.get_container_deployment_scaling(name).send().await?;
     println!("between {:?} and {:?} replicas", scaling.min_replica_count, scaling.max_replica_count);
-    let replicas = client.list_container_deployment_replicas().deployment_name(name).send().await?;
+    let replicas = client.list_container_deployment_replicas(name).send().await?;
     println!("{} replica(s) now", replicas.list.len());
     Ok(())
 }

@@ -62,7 +62,7 @@ async fn list_what_can_be_rented(client: &Client) -> Result<(), Box<dyn Error>> 
 
 async fn deploy(client: &Client) -> Result<(), Box<dyn Error>> {
     let key = types::CreateSshKey::builder().name("laptop").key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE quickstart");
-    let key = client.create_ssh_key().body(key).send().await?.into_inner();
+    let key = client.create_ssh_key(key).send().await?.into_inner();
     let order = types::DeployInstance::builder()
         .instance_type("CPU.4V.16G")
         .image("ubuntu-24.04")
@@ -70,9 +70,9 @@ async fn deploy(client: &Client) -> Result<(), Box<dyn Error>> {
         .description("made by the quickstart")
         .location_code("FIN-01")
         .ssh_key_ids(key);
-    let id = client.deploy_instance().body(order).send().await?.into_inner();
+    let id = client.deploy_instance(order).send().await?.into_inner();
     println!("\nDeployed {id}:");
-    show(&*client.get_instance().instance_id(&id).send().await?);
+    show(&*client.get_instance(&id).send().await?);
     Ok(())
 }
 

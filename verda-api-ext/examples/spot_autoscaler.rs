@@ -69,7 +69,7 @@ async fn order(client: &Client) -> Result<Option<InstanceId>, Error> {
     let order = DeployInstance::builder().instance_type(&offer.instance_type).location_code(&offer.locations[0]);
     let order = order.is_spot(true).image("ubuntu-24.04-cuda-12.8-open").hostname(&hostname);
     let order = order.os_volume(DeployInstanceOsVolume::new(&hostname, 50));
-    match client.deploy_instance().body(order).await {
+    match client.deploy_instance(order).await {
         Ok(id) => Ok(Some(id.into_inner())),
         Err(error) if error.is_capacity() => Ok(None),
         Err(error) if error.kind() == ErrorKind::OutcomeUnknown => {

@@ -17,7 +17,7 @@ use verda_api_ext::{Client, DeleteVolumes, Error};
 async fn main() -> Result<(), Error> {
     let (client, _fake) = common::client([])?;
     let key = CreateSshKey::builder().name("training").key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE training");
-    let key = client.create_ssh_key().body(key).send().await?.into_inner();
+    let key = client.create_ssh_key(key).send().await?.into_inner();
     let order = DeployInstance::builder()
         .instance_type("1V100.6V")
         .image("ubuntu-24.04-cuda-12.8-open")
@@ -26,10 +26,10 @@ async fn main() -> Result<(), Error> {
         .location_code("FIN-01")
         .ssh_key_ids(&key);
     // From here on a machine costs money: its id is known before anything else can fail.
-    let id = client.deploy_instance().body(order).send().await?.into_inner();
+    let id = client.deploy_instance(order).send().await?.into_inner();
     let trained = train(&client, &id).await;
     let deleted = delete(&client, &id).await;
-    client.delete_ssh_key().ssh_key_id(&key).send().await?;
+    client.delete_ssh_key(&key).send().await?;
     trained.and(deleted)
 }
 

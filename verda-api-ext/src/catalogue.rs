@@ -234,7 +234,7 @@ impl FindInstanceTypes {
     /// };
     /// let order = DeployInstance::builder().instance_type(&offer.instance_type).location_code(&offer.locations[0]);
     /// let order = order.image("ubuntu-24.04-cuda-12.8-open").hostname("node-1");
-    /// let id = client.deploy_instance().body(order).send().await?.into_inner();
+    /// let id = client.deploy_instance(order).send().await?.into_inner();
     /// # let _ = id;
     /// # Ok(())
     /// # }

@@ -154,7 +154,7 @@ impl Client {
     /// assert!(estimate.volumes.per_hour > 0.into());
     /// println!("{}", estimate.total());
     /// // The same value is what is ordered.
-    /// client.deploy_instance().body(order).send().await?;
+    /// client.deploy_instance(order).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -211,7 +211,7 @@ impl Client {
     /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// assert_eq!(client.spending().await?.runway(), None, "nothing costs");
     ///
-    /// client.deploy_instance().body(order).send().await?;
+    /// client.deploy_instance(order).send().await?;
     /// let spending = client.spending().await?;
     /// println!("{}", spending.total());
     /// if spending.runway().is_some_and(|left| left.as_secs() < 24 * 3600) {

@@ -62,7 +62,7 @@ impl Client {
     pub async fn deploy_first_available(&self, options: &[DeployInstance]) -> Result<Deployed, Error> {
         let mut last = invalid_request("deploy_instance", "there are no options to choose from");
         for (option, order) in options.iter().enumerate() {
-            match self.raw().deploy_instance().body(order.clone()).send().await {
+            match self.raw().deploy_instance(order.clone()).send().await {
                 Ok(id) => return Ok(Deployed { id: id.into_inner(), option }),
                 Err(error) if error.is_capacity() => last = error,
                 Err(error) => return Err(error),
@@ -94,7 +94,7 @@ impl Client {
     /// use verda_api_ext::ErrorKind;
     ///
     /// let before = SystemTime::now();
-    /// let id = match client.deploy_instance().body(order).send().await {
+    /// let id = match client.deploy_instance(order).send().await {
     ///     Ok(id) => Some(id.into_inner()),
     ///     Err(error) if error.kind() == ErrorKind::OutcomeUnknown => {
     ///         client.find_deployed("train-4711", before).await?.pop().map(|found| found.id)

@@ -60,7 +60,7 @@ mod tests {
         let client = verda_api::Client::new(verda_api::BASE_URL, Respond(status, body.to_vec()));
         let script = verda_api::types::CreateScript::builder().name("a").script("b");
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let error = runtime.block_on(client.create_script().body(script).send()).err()?;
+        let error = runtime.block_on(client.create_script(script).send()).err()?;
         let _ = (error.is_not_found(), error.is_capacity(), error.is_quota(), error.is_insufficient_funds());
         assert_eq!(error.to_string().lines().count(), 1, "{error}");
         assert!(error.to_string().chars().count() < 4000, "{error}");

@@ -69,7 +69,7 @@
 //!     .description("a training run")
 //!     .location_code("FIN-01");
 //! // It costs from here on, so the id is there at once, and waiting is a call of its own.
-//! let id = client.deploy_instance().body(order).send().await?.into_inner();
+//! let id = client.deploy_instance(order).send().await?.into_inner();
 //! let worked = match client.wait_for_instance(&id).timeout(Duration::from_secs(900)).await {
 //!     Ok(instance) => {
 //!         println!("ssh root@{}", instance.ip.unwrap_or_default());
@@ -116,7 +116,7 @@
 //!     .os_volume(os_volume.on_spot_discontinue(OnSpotDiscontinue::MoveToTrash))
 //!     .image("ubuntu-24.04-cuda-12.8-open")
 //!     .hostname("worker-1");
-//! let id = client.deploy_instance().body(order).await?.into_inner();
+//! let id = client.deploy_instance(order).await?.into_inner();
 //! client.wait_for_instance(&id).await?;
 //! # fake.preempt_instance(id.as_str())?;
 //! // Ends when the machine is evicted or deleted.
@@ -200,7 +200,7 @@
 //! # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
 //! # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
 //! # let order = order.hostname("node-1").location_code("FIN-01");
-//! # let id = client.deploy_instance().body(order).send().await?.into_inner();
+//! # let id = client.deploy_instance(order).send().await?.into_inner();
 //! # client.wait_for_instance(&id).await?;
 //! let instances = client.list_instances().send().await?;
 //! let ids: Vec<_> = instances.iter().map(|instance| instance.id.clone()).collect();

@@ -51,7 +51,7 @@ type Fetch<T> = dyn Fn(Client, u64, u64) -> BoxFuture<'static, Result<ResponseVa
 /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
 /// # for number in 0..12 {
 /// #     let script = verda_api_ext::types::CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
-/// #     client.create_script().body(script).send().await?;
+/// #     client.create_script(script).send().await?;
 /// # }
 /// let scripts = client.scripts().all().await?;
 /// assert_eq!(scripts.len(), 12);
@@ -93,7 +93,7 @@ impl<T: Send + 'static> Pages<T> {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # for number in 0..12 {
     /// #     let script = verda_api_ext::types::CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
-    /// #     client.create_script().body(script).send().await?;
+    /// #     client.create_script(script).send().await?;
     /// # }
     /// use futures_util::TryStreamExt as _;
     ///
@@ -124,7 +124,7 @@ impl<T: Send + 'static> Pages<T> {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # for number in 0..12 {
     /// #     let script = verda_api_ext::types::CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
-    /// #     client.create_script().body(script).send().await?;
+    /// #     client.create_script(script).send().await?;
     /// # }
     /// use futures_util::TryStreamExt as _;
     ///
@@ -336,7 +336,7 @@ impl Client {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # for number in 0..12 {
     /// #     let script = verda_api_ext::types::CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
-    /// #     client.create_script().body(script).send().await?;
+    /// #     client.create_script(script).send().await?;
     /// # }
     /// assert_eq!(client.list_scripts().send().await?.len(), 10);
     /// assert_eq!(client.scripts().all().await?.len(), 12);

@@ -92,7 +92,7 @@ impl Client {
             return Err(invalid("there are no files".to_owned()));
         }
         let secret = CreateFileSecret::new(sent, name);
-        self.raw().create_file_secret().body(secret).send().await?;
+        self.raw().create_file_secret(secret).send().await?;
         Ok(())
     }
 }
@@ -114,7 +114,7 @@ fn invalid(message: String) -> Error {
 /// let credentials = RegistryCredentials::docker_hub("hub", "me", "dckr_pat_…");
 /// // Secrets do not show.
 /// assert!(!format!("{credentials:?}").contains("dckr_pat_"));
-/// client.create_container_registry_credentials().body(credentials).send().await?;
+/// client.create_container_registry_credentials(credentials).send().await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -59,7 +59,7 @@ const TIMEOUT: Duration = Duration::from_secs(30 * 60);
 /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
 /// # let order = types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04").hostname("node-1")
 /// #     .location_code("FIN-01");
-/// let id = client.deploy_instance().body(order).send().await?.into_inner();
+/// let id = client.deploy_instance(order).send().await?.into_inner();
 /// let instance = client.wait_for_instance(&id).until_running().timeout(Duration::from_secs(600)).await?;
 /// assert!(instance.ip.is_some());
 /// # Ok(())
@@ -124,7 +124,7 @@ impl<T: Watched, M> Wait<T, M> {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
-    /// # let id = client.deploy_instance().body(order).send().await?.into_inner();
+    /// # let id = client.deploy_instance(order).send().await?.into_inner();
     /// use verda_api_ext::{Condition, types::Instance};
     ///
     /// let has_address = Condition::new("reachable", |instance: &Instance| instance.ip.is_some());
@@ -196,7 +196,7 @@ impl<T: Watched, M> Wait<T, M> {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
-    /// # let id = client.deploy_instance().body(order).send().await?.into_inner();
+    /// # let id = client.deploy_instance(order).send().await?.into_inner();
     /// // Is it running now?
     /// let now = client.wait_for_instance(&id).timeout(Duration::ZERO).await;
     /// assert!(now.is_err());
@@ -227,7 +227,7 @@ impl<T: Watched, M> Wait<T, M> {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
-    /// # let id = client.deploy_instance().body(order).send().await?.into_inner();
+    /// # let id = client.deploy_instance(order).send().await?.into_inner();
     /// let mut statuses = Vec::new();
     /// let mut changes = client.wait_for_instance(&id).until_running().changes();
     /// while let Some(change) = changes.next().await {

@@ -50,7 +50,7 @@ fn a_call_allocates_little_more_than_bare_reqwest() {
         let bare_list = cost(&runtime, async || drop(bare.get::<Vec<types::Instance>>("/v1/instances").await));
         compare(&format!("a list of {instances}"), &list, &bare_list);
         let id = types::InstanceId::from("5b1e0000-0000-4000-8000-000000000001");
-        let get = cost(&runtime, async || drop(ours.get_instance().instance_id(&id).send().await.unwrap()));
+        let get = cost(&runtime, async || drop(ours.get_instance(&id).send().await.unwrap()));
         let path = format!("/v1/instances/{id}");
         let bare_get = cost(&runtime, async || drop(bare.get::<types::Instance>(&path).await));
         compare("one instance", &get, &bare_get);
@@ -86,7 +86,7 @@ fn polling_many_resources_keeps_little() {
         let info = measure(|| {
             runtime().block_on(async {
                 for number in 0..30_000 {
-                    client.get_instance().instance_id(format!("{number:036}")).send().await.unwrap();
+                    client.get_instance(format!("{number:036}")).send().await.unwrap();
                 }
             });
         });

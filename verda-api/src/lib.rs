@@ -70,7 +70,7 @@
 //! # block_on(async {
 //! let client = Client::new(BASE_URL, Careful(Wire)); // Wire: an HttpTransport, or a fake
 //! assert!(client.list_ssh_keys().send().await?.is_empty());
-//! let error = client.delete_ssh_key().ssh_key_id("k").send().await.unwrap_err();
+//! let error = client.delete_ssh_key("k").send().await.unwrap_err();
 //! assert_eq!(error.to_string(), "delete_ssh_key: the request was not sent: this client destroys nothing");
 //! # Ok::<(), verda_api::Error>(())
 //! # })?;
@@ -112,7 +112,7 @@
 //!
 //! ```compile_fail,E0277
 //! # fn run(client: verda_api::Client, id: verda_api::types::InstanceId) {
-//! client.get_volume().volume_id(id);
+//! client.get_volume(id);
 //! # }
 //! ```
 //!

@@ -59,8 +59,8 @@ async fn a_404_that_is_not_the_apis_is_not_found_nowhere() {
     let twice = replies.iter().flat_map(|reply| [reply.clone(), reply.clone()]).collect();
     let client = Server::in_turn(twice).await.client_without_retries();
     for reply in replies {
-        let get = client.get_instance().instance_id("a").send().await.unwrap_err();
-        let delete = client.delete_ssh_key().ssh_key_id("a").send().await.unwrap_err();
+        let get = client.get_instance("a").send().await.unwrap_err();
+        let delete = client.delete_ssh_key("a").send().await.unwrap_err();
         if get.is_not_found() || delete.is_not_found() {
             wrong.push(reply);
         }

@@ -145,12 +145,12 @@ async fn a_login_page_with_200_is_no_success_of_any_action() {
 async fn a_login_page_with_200_is_no_success_of_a_delete() {
     let client = Server::always(html(200, LOGIN)).await.client();
     let all = [
-        client.delete_ssh_key().ssh_key_id(SshKeyId::from("a")).send().await,
-        client.delete_script().script_id("a").send().await,
-        client.delete_secret().secret_name("a").send().await,
-        client.delete_container_deployment().deployment_name("a").send().await,
-        client.pause_container_deployment().deployment_name("a").send().await,
-        client.purge_container_deployment_queue().deployment_name("a").send().await,
+        client.delete_ssh_key(SshKeyId::from("a")).send().await,
+        client.delete_script("a").send().await,
+        client.delete_secret("a").send().await,
+        client.delete_container_deployment("a").send().await,
+        client.pause_container_deployment("a").send().await,
+        client.purge_container_deployment_queue("a").send().await,
     ];
     for outcome in all {
         let error = outcome.unwrap_err();

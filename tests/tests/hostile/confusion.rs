@@ -37,7 +37,7 @@ async fn the_absence_of_something_else_is_no_absence() {
         (400, r#"{"code":"invalid_request","message":"Invalid key id"}"#),
     ] {
         let client = Server::always(json(status, body)).await.client();
-        let error = client.get_instance().instance_id("a").send().await.unwrap_err();
+        let error = client.get_instance("a").send().await.unwrap_err();
         assert!(!error.is_not_found(), "{error}");
         let wait = client.wait_for_instance("a").every(EVERY).timeout(Duration::from_millis(1500));
         assert!(wait.until_deleted().await.is_err(), "{body}");
@@ -98,7 +98,7 @@ async fn an_order_takes_nobody_elses_id() {
         "00000000-0000-0000-0000-000000000000".to_owned(),
     ] {
         let server = Server::always(json(202, body.clone())).await;
-        let error = server.client().deploy_instance().body(order("node-1")).send().await.unwrap_err();
+        let error = server.client().deploy_instance(order("node-1")).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{body}: {error}");
     }
 }
@@ -130,7 +130,7 @@ async fn a_delete_is_not_done_by_json_that_says_that_it_failed() {
     ] {
         let client = Server::always(json(200, body)).await.client();
         let delete = verda_api_ext::types::DeleteVolume::new();
-        let error = client.delete_volume().volume_id("v").body(delete).send().await.unwrap_err();
+        let error = client.delete_volume("v", delete).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{body}: {error}");
     }
 }

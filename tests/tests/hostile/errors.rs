@@ -81,7 +81,7 @@ async fn errors_are_one_line_and_bounded() {
             if code == 429 {
                 break;
             }
-            let error = client.deploy_instance().body(order("a")).send().await.unwrap_err();
+            let error = client.deploy_instance(order("a")).send().await.unwrap_err();
             is_fit_for_logs(&error, &why);
             let actions = client.shutdown_instances(&InstanceId::from("a")).await;
             if let Err(error) = actions.and_then(|outcomes| outcomes.all_ok()) {

@@ -65,7 +65,7 @@ async fn assert_unknown<T: std::fmt::Debug>(
 
 #[tokio::test]
 async fn an_order_whose_response_has_no_id_is_unknown_and_sent_once() {
-    let deploy = async |client: Client| client.deploy_instance().body(order("node-1")).send().await;
+    let deploy = async |client: Client| client.deploy_instance(order("node-1")).send().await;
     assert_unknown("list_instances", unreadable(), deploy).await;
     let broken = [Reply::Close, Reply::Cut(202, UUID.into()), Reply::Cut(202, b"{\"id\":\"".to_vec())];
     assert_unknown("list_instances", broken.to_vec(), deploy).await;
@@ -79,7 +79,7 @@ async fn the_forms_of_an_id_are_read() {
     let server = Server::in_turn(replies.clone()).await;
     let client = server.client();
     for reply in &replies {
-        let id = client.deploy_instance().body(order("node-1")).send().await;
+        let id = client.deploy_instance(order("node-1")).send().await;
         assert_eq!(id.unwrap_or_else(|error| panic!("{reply:?}: {error}")).as_ref(), UUID, "{reply:?}");
     }
     assert_eq!(server.count(), replies.len());
@@ -101,15 +101,14 @@ fn cluster() -> types::builder::DeployCluster {
 async fn other_creates_whose_response_has_no_id_are_unknown_and_sent_once() {
     let volume = async |client: Client| {
         let volume = types::CreateVolume::builder().name("data").size(50_u64).type_("NVMe").location_code("FIN-01");
-        client.create_volume().body(volume).send().await
+        client.create_volume(volume).send().await
     };
     assert_unknown("list_volumes", unreadable(), volume).await;
-    let script = async |client: Client| {
-        client.create_script().body(types::CreateScript::builder().name("a").script("b")).send().await
-    };
+    let script =
+        async |client: Client| client.create_script(types::CreateScript::builder().name("a").script("b")).send().await;
     assert_unknown("list_scripts", unreadable(), script).await;
     let key = async |client: Client| {
-        client.create_ssh_key().body(types::CreateSshKey::builder().name("k").key("ssh-ed25519 A")).send().await
+        client.create_ssh_key(types::CreateSshKey::builder().name("k").key("ssh-ed25519 A")).send().await
     };
     assert_unknown("list_ssh_keys", unreadable(), key).await;
 }
@@ -117,7 +116,7 @@ async fn other_creates_whose_response_has_no_id_are_unknown_and_sent_once() {
 /// 16 cards that run under an id that is none.
 #[tokio::test]
 async fn a_cluster_whose_response_has_no_id_is_unknown_and_ordered_once() {
-    let deploy = async |client: Client| client.deploy_cluster().body(cluster()).send().await;
+    let deploy = async |client: Client| client.deploy_cluster(cluster()).send().await;
     assert_unknown("list_clusters", unreadable(), deploy).await;
 }
 
@@ -130,7 +129,7 @@ async fn the_status_of_an_order_alone_proves_little() {
         999,
     ] {
         let server = Server::always(html(status, "").with("location", "/elsewhere")).await;
-        let error = server.client().deploy_instance().body(order("a")).send().await.unwrap_err();
+        let error = server.client().deploy_instance(order("a")).send().await.unwrap_err();
         assert_eq!(server.count(), 1, "{status}: sent once");
         match error.kind() {
             ErrorKind::OutcomeUnknown => assert!(error.may_have_happened(), "{status}: {error}"),
@@ -143,7 +142,7 @@ async fn the_status_of_an_order_alone_proves_little() {
 #[tokio::test]
 async fn an_order_is_sent_again_only_after_429() {
     let server = Server::start(|seen| if seen.number == 0 { html(429, "slow down") } else { json(202, UUID) }).await;
-    let id = server.client().deploy_instance().body(order("a")).send().await.unwrap();
+    let id = server.client().deploy_instance(order("a")).send().await.unwrap();
     assert_eq!((id.as_ref(), server.count()), (UUID, 2));
 }
 
@@ -152,7 +151,7 @@ async fn a_lack_of_capacity_is_told_at_once() {
     let body = r#"{"code":"service_unavailable","message":"Not enough resources to deploy a 1 GPU instance type"}"#;
     for body in [body.to_owned(), format!("\u{feff}{body}")] {
         let server = Server::always(json(503, body)).await;
-        let error = server.client().deploy_instance().body(order("a")).send().await.unwrap_err();
+        let error = server.client().deploy_instance(order("a")).send().await.unwrap_err();
         assert!(error.is_capacity() && !error.may_have_happened(), "{error:?}");
         assert_eq!(server.count(), 1);
     }

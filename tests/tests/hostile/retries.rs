@@ -70,8 +70,8 @@ async fn an_error_with_the_status_of_a_success_is_no_value() {
     let mut taken = Vec::new();
     for body in bodies {
         let client = Server::always(json(200, body)).await.client();
-        let scaling = client.get_container_deployment_scaling().deployment_name("a").send().await;
-        let replicas = client.list_container_deployment_replicas().deployment_name("a").send().await;
+        let scaling = client.get_container_deployment_scaling("a").send().await;
+        let replicas = client.list_container_deployment_replicas("a").send().await;
         taken.extend(client.get_balance().send().await.ok().map(|value| format!("{body}: {value:?}")));
         taken.extend(scaling.ok().map(|value| format!("{body}: {value:?}")));
         taken.extend(replicas.ok().map(|value| format!("{body}: {value:?}")));

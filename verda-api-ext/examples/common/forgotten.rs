@@ -18,18 +18,18 @@ pub(crate) async fn plant(client: &Client, fake: &VerdaFake, prefix: &str) -> Re
             .location_code("FIN-01")
             .is_spot(spot)
             .hostname(hostname);
-        let id = client.deploy_instance().body(order).await?.into_inner();
+        let id = client.deploy_instance(order).await?.into_inner();
         // Both faults for lists of machines are still to come: a machine is asked for by its id.
-        while client.get_instance().instance_id(&id).await?.status.is_passing() {
+        while client.get_instance(&id).await?.status.is_passing() {
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
         if spot {
             fake.preempt_instance(id.as_str())?;
         }
     }
-    client.create_script().body(CreateScript::builder().name(name("setup")).script("#!/bin/sh")).await?;
+    client.create_script(CreateScript::builder().name(name("setup")).script("#!/bin/sh")).await?;
     let key = CreateSshKey::builder().name(name("laptop")).key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE laptop");
-    client.create_ssh_key().body(key).await?;
+    client.create_ssh_key(key).await?;
     Ok(())
 }
 

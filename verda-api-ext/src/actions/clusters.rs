@@ -24,12 +24,12 @@ impl Client {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let key = verda_api_ext::types::CreateSshKey::builder().name("k").key("ssh-ed25519 A");
-    /// # let key = client.create_ssh_key().body(key).send().await?.into_inner();
+    /// # let key = client.create_ssh_key(key).send().await?.into_inner();
     /// # let volume = verda_api_ext::types::DeployClusterSharedVolume::new("home", 1000);
     /// # let order = verda_api_ext::types::DeployCluster::builder().cluster_type("16H200").hostname("train");
     /// # let order = order.image("ubuntu-24.04-cuda-12.8-cluster").location_code("FIN-01").shared_volume(volume);
     /// # let order = order.ssh_key_ids(key).description("");
-    /// # let id = client.deploy_cluster().body(order).send().await?.into_inner().id;
+    /// # let id = client.deploy_cluster(order).send().await?.into_inner().id;
     /// # client.wait_for_cluster(&id).await?;
     /// client.discontinue_clusters(&id).await?.all_ok()?;
     /// client.wait_for_cluster(&id).until_deleted().await?;
@@ -51,12 +51,7 @@ impl Client {
         let discontinue = |id: &ClusterId| types::PerformClusterAction::new(ClusterAction::Discontinue, id);
         let request = types::PerformClusterActions::new(ids.iter().map(discontinue).collect::<Vec<_>>());
         not_empty(CLUSTERS, &ids)?;
-        of_each(
-            CLUSTERS,
-            (Goal::Gone, "discontinue"),
-            &ids,
-            self.raw().perform_cluster_actions().body(request).send().await,
-        )
+        of_each(CLUSTERS, (Goal::Gone, "discontinue"), &ids, self.raw().perform_cluster_actions(request).send().await)
     }
 
     /// Boots nodes of a cluster. Each node is a request of its own, one after the other; each is repeated where the
@@ -68,14 +63,14 @@ impl Client {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let key = verda_api_ext::types::CreateSshKey::builder().name("k").key("ssh-ed25519 A");
-    /// # let key = client.create_ssh_key().body(key).send().await?.into_inner();
+    /// # let key = client.create_ssh_key(key).send().await?.into_inner();
     /// # let volume = verda_api_ext::types::DeployClusterSharedVolume::new("home", 1000);
     /// # let order = verda_api_ext::types::DeployCluster::builder().cluster_type("16H200").hostname("train");
     /// # let order = order.image("ubuntu-24.04-cuda-12.8-cluster").location_code("FIN-01").shared_volume(volume);
     /// # let order = order.ssh_key_ids(key).description("");
-    /// # let id = client.deploy_cluster().body(order).send().await?.into_inner().id;
+    /// # let id = client.deploy_cluster(order).send().await?.into_inner().id;
     /// # client.wait_for_cluster(&id).await?;
-    /// let cluster = client.get_cluster().id(&id).send().await?;
+    /// let cluster = client.get_cluster(&id).send().await?;
     /// let workers: Vec<_> = cluster.worker_nodes.iter().flatten().filter_map(|node| node.id.clone()).collect();
     /// client.shutdown_cluster_nodes(&id, &workers).await?.all_ok()?;
     /// tokio::time::sleep(std::time::Duration::from_secs(120)).await; // until they are down
@@ -132,7 +127,7 @@ impl Client {
         let mut outcomes = Vec::with_capacity(nodes.len());
         for node in distinct(nodes) {
             let request = types::PerformClusterNodeAction::new(action.clone());
-            let call = self.raw().perform_cluster_node_action().cluster_id(cluster).node_id(&node).body(request);
+            let call = self.raw().perform_cluster_node_action(cluster, &node, request);
             let goal = if action == ClusterNodeAction::Boot { Goal::On } else { Goal::Off };
             let outcome = match call.send().await {
                 Ok(_) => Ok(ActionSuccess::Done),

@@ -23,7 +23,7 @@ const OPERATION: &str = "perform_instance_actions";
 /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
 /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
 /// # let order = order.hostname("node-1").location_code("FIN-01");
-/// # let id = client.deploy_instance().body(order).send().await?.into_inner();
+/// # let id = client.deploy_instance(order).send().await?.into_inner();
 /// # client.wait_for_instance(&id).await?;
 /// use verda_api_ext::DeleteVolumes;
 ///
@@ -90,7 +90,7 @@ instance_actions! {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
-    /// # let id = client.deploy_instance().body(order).send().await?.into_inner();
+    /// # let id = client.deploy_instance(order).send().await?.into_inner();
     /// # client.wait_for_instance(&id).await?;
     /// # client.shutdown_instances(&id).await?.all_ok()?;
     /// # client.wait_for_instance(&id).until_offline().await?;
@@ -115,7 +115,7 @@ instance_actions! {
     /// # for name in ["node-1", "node-2"] {
     /// #     let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").hostname(name);
     /// #     let order = order.image("ubuntu-24.04").location_code("FIN-01");
-    /// #     ids.push(client.deploy_instance().body(order).send().await?.into_inner());
+    /// #     ids.push(client.deploy_instance(order).send().await?.into_inner());
     /// # }
     /// # client.wait_for_instances(&ids).await?;
     /// # let running = ids;
@@ -169,7 +169,7 @@ impl Client {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
-    /// # let id = client.deploy_instance().body(order).send().await?.into_inner();
+    /// # let id = client.deploy_instance(order).send().await?.into_inner();
     /// # tokio::time::sleep(std::time::Duration::from_secs(20)).await;
     /// use verda_api_ext::DeleteVolumes;
     ///
@@ -233,7 +233,7 @@ impl Client {
             let known = listed.iter().find(|instance| instance.id == *id && instance.volume_ids.is_some());
             let instance = match known.filter(|_| is_whole).cloned() {
                 Some(instance) => instance,
-                None => match self.raw().get_instance().instance_id(id).await {
+                None => match self.raw().get_instance(id).await {
                     Ok(instance) if !instance.skipped().is_empty() => {
                         return Err(refused(format!("the response about {id} cannot be read as a whole")));
                     }
@@ -272,6 +272,6 @@ impl Client {
         };
         not_empty(OPERATION, &ids)?;
         let action = request.action.to_string();
-        of_each(OPERATION, (goal, &action), &ids, self.raw().perform_instance_actions().body(request).send().await)
+        of_each(OPERATION, (goal, &action), &ids, self.raw().perform_instance_actions(request).send().await)
     }
 }

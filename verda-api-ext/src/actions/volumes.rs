@@ -98,7 +98,7 @@ volume_actions! {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
-    /// # let id = client.create_volume().body(order.location_code("FIN-01")).send().await?.into_inner();
+    /// # let id = client.create_volume(order.location_code("FIN-01")).send().await?.into_inner();
     /// # client.wait_for_volume(&id).await?;
     /// client.delete_volumes(&id).await?.all_ok()?;
     /// // That was one too many.
@@ -131,9 +131,9 @@ impl Client {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
-    /// # let instance = client.deploy_instance().body(order).send().await?.into_inner();
+    /// # let instance = client.deploy_instance(order).send().await?.into_inner();
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
-    /// # let volume = client.create_volume().body(order.location_code("FIN-01")).send().await?.into_inner();
+    /// # let volume = client.create_volume(order.location_code("FIN-01")).send().await?.into_inner();
     /// # client.wait_for_instance(&instance).await?;
     /// # client.wait_for_volume(&volume).await?;
     /// client.shutdown_instances(&instance).await?.all_ok()?;
@@ -190,7 +190,7 @@ impl Client {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
-    /// # client.create_volume().body(order.location_code("FIN-01")).await?;
+    /// # client.create_volume(order.location_code("FIN-01")).await?;
     /// // All volumes that are attached to nothing.
     /// let volumes = client.list_volumes().await?;
     /// let loose = volumes.iter().filter(|volume| volume.instance_id.is_none());
@@ -244,7 +244,7 @@ impl Client {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
-    /// # let id = client.create_volume().body(order.location_code("FIN-01")).send().await?.into_inner();
+    /// # let id = client.create_volume(order.location_code("FIN-01")).send().await?.into_inner();
     /// # client.wait_for_volume(&id).await?;
     /// client.resize_volume(&id, 200).await?;
     /// client.rename_volume(&id, "more data").await?;
@@ -274,7 +274,7 @@ impl Client {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
-    /// # let id = client.create_volume().body(order.location_code("FIN-01")).send().await?.into_inner();
+    /// # let id = client.create_volume(order.location_code("FIN-01")).send().await?.into_inner();
     /// # client.wait_for_volume(&id).await?;
     /// use verda_api_ext::CloneVolumes;
     ///
@@ -303,7 +303,7 @@ impl Client {
         (request.name, request.type_, request.location_code) = (clones.name, clones.kind, clones.location_code);
         not_empty(OPERATION, request.id.as_slice())?;
         let sources = request.id.clone();
-        let made = self.raw().perform_volume_actions().body(request).send().await?.into_inner();
+        let made = self.raw().perform_volume_actions(request).send().await?.into_inner();
         // A clone has an id of its own. What is no clone must not be deleted as one.
         let made: Vec<VolumeId> = distinct(made);
         let made: Vec<VolumeId> = made.into_iter().filter(|id| !sources.iter().any(|source| source == id)).collect();
@@ -325,7 +325,7 @@ impl Client {
     }
 
     async fn change_volume(&self, request: types::PerformVolumeActions) -> Result<(), Error> {
-        self.raw().perform_volume_actions().body(request).send().await?;
+        self.raw().perform_volume_actions(request).send().await?;
         Ok(())
     }
 
@@ -341,7 +341,7 @@ impl Client {
         };
         not_empty(OPERATION, &ids)?;
         let action = request.action.to_string();
-        of_each(OPERATION, (goal, &action), &ids, self.raw().perform_volume_actions().body(request).send().await)
+        of_each(OPERATION, (goal, &action), &ids, self.raw().perform_volume_actions(request).send().await)
     }
 }
 

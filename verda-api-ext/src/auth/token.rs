@@ -86,7 +86,7 @@ impl TokenSource {
 
     async fn ask(&self, grant: impl Into<types::TokenRequest>) -> Result<Token, AuthError> {
         let asked_at = Instant::now();
-        let answer = match self.endpoint.get_access_token().body(grant.into()).send().await {
+        let answer = match self.endpoint.get_access_token(grant.into()).send().await {
             Ok(answer) => answer.into_inner(),
             Err(error) if is_refusal(&error) => return Err(AuthError::Refused(Arc::new(error))),
             Err(error) => return Err(AuthError::Unavailable(Arc::new(error))),

@@ -29,7 +29,7 @@ impl Client {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
-    /// # let id = client.deploy_instance().body(order).send().await?.into_inner();
+    /// # let id = client.deploy_instance(order).send().await?.into_inner();
     /// # fake.set_instance_status(id.as_str(), "installation_failed").unwrap();
     /// use verda_api_ext::{DeleteVolumes, WaitEnd};
     ///
@@ -64,7 +64,7 @@ impl Client {
     /// for number in 1..=3 {
     ///     let order = DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     ///     let order = order.hostname(format!("node-{number}")).location_code("FIN-01");
-    ///     ids.push(client.deploy_instance().body(order).send().await?.into_inner());
+    ///     ids.push(client.deploy_instance(order).send().await?.into_inner());
     /// }
     /// for instance in client.wait_for_instances(&ids).await? {
     ///     println!("{} has the address {:?}", instance.id, instance.ip);
@@ -90,7 +90,7 @@ impl Client {
     /// use verda_api_ext::types::{CreateVolume, VolumeKind};
     ///
     /// let order = CreateVolume::builder().name("data").size(100_u64).type_(VolumeKind::Nvme).location_code("FIN-01");
-    /// let id = client.create_volume().body(order).send().await?.into_inner();
+    /// let id = client.create_volume(order).send().await?.into_inner();
     /// client.wait_for_volume(&id).await?;
     /// # Ok(())
     /// # }
@@ -132,7 +132,7 @@ impl Client {
     /// ```no_run
     /// # async fn run(client: verda_api_ext::Client) -> Result<(), verda_api_ext::Error> {
     /// client.wait_for_container_deployment("llm").await?;
-    /// let deployment = client.get_container_deployment().deployment_name("llm").await?;
+    /// let deployment = client.get_container_deployment("llm").await?;
     /// println!("requests go to {:?}", deployment.endpoint_base_url);
     /// # Ok(())
     /// # }

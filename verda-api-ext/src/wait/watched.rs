@@ -109,7 +109,7 @@ impl Watched for Instance {
     }
 
     async fn get(client: &Client, id: &InstanceId) -> Result<Self, Error> {
-        Ok(client.raw().get_instance().instance_id(id).send().await?.into_inner())
+        Ok(client.raw().get_instance(id).send().await?.into_inner())
     }
 
     fn poller(pollers: &Pollers) -> Option<&Arc<Poller<Self>>> {
@@ -146,7 +146,7 @@ impl Watched for Cluster {
     }
 
     async fn get(client: &Client, id: &ClusterId) -> Result<Self, Error> {
-        Ok(client.raw().get_cluster().id(id).send().await?.into_inner())
+        Ok(client.raw().get_cluster(id).send().await?.into_inner())
     }
 
     fn poller(pollers: &Pollers) -> Option<&Arc<Poller<Self>>> {
@@ -193,7 +193,7 @@ impl Watched for VolumeDetails {
     }
 
     async fn get(client: &Client, id: &VolumeId) -> Result<Self, Error> {
-        Ok(client.raw().get_volume().volume_id(id).send().await?.into_inner())
+        Ok(client.raw().get_volume(id).send().await?.into_inner())
     }
 
     fn poller(pollers: &Pollers) -> Option<&Arc<Poller<Self>>> {
@@ -231,7 +231,7 @@ impl Watched for ContainerDeploymentState {
     }
 
     async fn get(client: &Client, name: &ContainerDeploymentName) -> Result<Self, Error> {
-        Ok(client.raw().get_container_deployment_status().deployment_name(name).send().await?.into_inner())
+        Ok(client.raw().get_container_deployment_status(name).send().await?.into_inner())
     }
 
     fn poller(_: &Pollers) -> Option<&Arc<Poller<Self>>> {
@@ -256,7 +256,7 @@ impl Watched for JobDeploymentState {
     }
 
     async fn get(client: &Client, name: &JobDeploymentName) -> Result<Self, Error> {
-        Ok(client.raw().get_job_deployment_status().job_name(name).send().await?.into_inner())
+        Ok(client.raw().get_job_deployment_status(name).send().await?.into_inner())
     }
 
     fn poller(_: &Pollers) -> Option<&Arc<Poller<Self>>> {

@@ -126,9 +126,9 @@ async fn all_volumes_of_a_machine_go_with_it_to_the_trash_or_permanently() {
         let client = client(&fake);
         let data = CreateVolume::builder().name("data").size(100_u64).type_("NVMe").location_code("FIN-01");
         let loose = CreateVolume::builder().name("loose").size(100_u64).type_("NVMe").location_code("FIN-01");
-        let (data, loose) = (client.create_volume().body(data), client.create_volume().body(loose));
+        let (data, loose) = (client.create_volume(data), client.create_volume(loose));
         let (data, loose) = (data.await.unwrap().into_inner(), loose.await.unwrap().into_inner());
-        let id = client.deploy_instance().body(crate::order("one")).await.unwrap().into_inner();
+        let id = client.deploy_instance(crate::order("one")).await.unwrap().into_inner();
         client.wait_for_volume(&data).await.unwrap();
         client.wait_for_instance(&id).await.unwrap();
         client.shutdown_instances(&id).await.unwrap().all_ok().unwrap();
@@ -175,7 +175,7 @@ async fn nothing_is_deleted_where_the_volumes_are_not_known_or_are_shared() {
 async fn a_machine_is_shut_down_and_deleted_and_keeps_its_volume() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
-    let id = client.deploy_instance().body(crate::order("one")).send().await.unwrap().into_inner();
+    let id = client.deploy_instance(crate::order("one")).send().await.unwrap().into_inner();
     client.wait_for_instance(&id).await.unwrap();
     client.shutdown_instances(&id).await.unwrap().all_ok().unwrap();
     client.wait_for_instance(&id).until_offline().await.unwrap();

@@ -84,7 +84,7 @@ async fn spending_follows_what_exists_and_the_balance_falls_as_it_says() {
     let client = client(&fake);
     assert_eq!(client.spending().await.unwrap().runway(), None);
     let estimate = client.estimate(&with_volumes([50, 100])).await.unwrap();
-    let id = client.deploy_instance().body(with_volumes([50, 100])).send().await.unwrap().into_inner();
+    let id = client.deploy_instance(with_volumes([50, 100])).send().await.unwrap().into_inner();
     let spending = client.spending().await.unwrap();
     assert_eq!(spending.without_price, 0);
     assert_eq!(spending.total().per_hour.round_dp(10), estimate.total().per_hour.round_dp(10));

@@ -14,14 +14,14 @@ const SECRET: &str = "DELETE /v1/secrets/{secret_name}";
 async fn each_kind_is_deleted_and_what_is_gone_is_a_success() -> Result<(), Error> {
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
-    client.create_secret().body(CreateSecret::builder().name("token").value("s")).send().await?;
+    client.create_secret(CreateSecret::builder().name("token").value("s")).send().await?;
     client.create_file_secret_from_bytes("files", [("a.txt", "hello")]).await?;
     let registry = RegistryCredentials::verda("images");
-    client.create_container_registry_credentials().body(registry).send().await?;
+    client.create_container_registry_credentials(registry).send().await?;
     let script = CreateScript::builder().name("setup").script("#!/bin/sh");
-    let script = client.create_script().body(script).send().await?.into_inner();
+    let script = client.create_script(script).send().await?.into_inner();
     let key = CreateSshKey::builder().name("k").key("ssh-ed25519 A");
-    let key = client.create_ssh_key().body(key).send().await?.into_inner();
+    let key = client.create_ssh_key(key).send().await?.into_inner();
     for gone in [0, 1] {
         let secrets = client.delete_secrets("token").await?;
         assert_eq!((secrets.len(), secrets.already().count()), (1, gone));
@@ -45,7 +45,7 @@ async fn one_that_is_refused_or_fails_stops_no_other() {
     let mut ids = Vec::<ScriptId>::new();
     for name in ["a", "b", "c", "d"] {
         let script = CreateScript::builder().name(name).script("#!/bin/sh");
-        ids.push(client.create_script().body(script).send().await.unwrap().into_inner());
+        ids.push(client.create_script(script).send().await.unwrap().into_inner());
     }
     fake.inject(Injection::new(Effect::Status(StatusCode::FORBIDDEN)).on(SCRIPT)).unwrap();
     fake.inject(Injection::new(Effect::Html(StatusCode::BAD_GATEWAY)).on(SCRIPT).times(4)).unwrap();
@@ -65,7 +65,7 @@ async fn one_that_is_refused_or_fails_stops_no_other() {
 async fn a_response_that_is_lost_on_its_way_back_is_a_success_after_all() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
-    client.create_secret().body(CreateSecret::builder().name("token").value("s")).send().await.unwrap();
+    client.create_secret(CreateSecret::builder().name("token").value("s")).send().await.unwrap();
     fake.inject(Injection::new(Effect::ResetAfter).on(SECRET)).unwrap();
     client.delete_secrets("token").await.unwrap().all_ok().unwrap();
     assert_eq!(fake.requests_to(SECRET).len(), 2);

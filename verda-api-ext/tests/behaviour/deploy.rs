@@ -53,12 +53,12 @@ async fn without_options_nothing_is_sent() {
 async fn a_lost_order_is_found_by_its_hostname_and_time() {
     let fake = VerdaFake::builder().start_time(start()).build();
     let client = client(&fake);
-    client.deploy_instance().body(order("node")).send().await.unwrap();
+    client.deploy_instance(order("node")).send().await.unwrap();
     tokio::time::advance(std::time::Duration::from_secs(3600)).await;
-    client.deploy_instance().body(order("other")).send().await.unwrap();
+    client.deploy_instance(order("other")).send().await.unwrap();
     fake.inject(Injection::new(Effect::Truncated).on(DEPLOY)).unwrap();
     let before = start() + TimeDelta::hours(1);
-    let error = client.deploy_instance().body(order("node")).send().await.unwrap_err();
+    let error = client.deploy_instance(order("node")).send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::OutcomeUnknown);
     let found = client.find_deployed("node", before).await.unwrap();
     assert_eq!(

@@ -127,7 +127,7 @@ async fn slow_orders_hold_a_delete_back_for_seconds() {
         client.list_images().await.unwrap();
         for _ in 0..orders {
             let client = client.clone();
-            tokio::spawn(async move { client.deploy_instance().body(crate::order("one")).await.unwrap() });
+            tokio::spawn(async move { client.deploy_instance(crate::order("one")).await.unwrap() });
         }
         sleep(Duration::from_secs(2)).await;
         let began = Instant::now();

@@ -17,7 +17,7 @@ async fn answered(status: u16, body: &'static str) -> Error {
     let request_id = (HeaderName::from_static("x-request-id"), HeaderValue::from_static("req-1"));
     fake.inject(Injection::new(answer).on(DEPLOY).always().header(request_id.0, request_id.1)).unwrap();
     let client = client(&fake).with(|o| o.max_attempts(2));
-    let error = client.deploy_instance().body(order("one")).send().await.unwrap_err();
+    let error = client.deploy_instance(order("one")).send().await.unwrap_err();
     assert_eq!(error.to_string().lines().count(), 1, "{error}");
     error
 }
@@ -87,7 +87,7 @@ async fn a_success_that_proves_nothing_may_have_happened() {
     let json = HeaderValue::from_static("application/json");
     let answer = Effect::Answer { status: StatusCode::OK, content_type: json, body };
     fake.inject(Injection::new(answer).on("GET /v1/instances/{instance_id}")).unwrap();
-    let error = client(&fake).get_instance().instance_id("a").send().await.unwrap_err();
+    let error = client(&fake).get_instance("a").send().await.unwrap_err();
     assert_eq!((error.kind(), error.path()), (ErrorKind::UnexpectedResponse, Some(".")));
     assert!(error.to_string().contains("missing field `status`"), "{error}");
     // A read changes nothing.
@@ -104,7 +104,7 @@ async fn what_is_wrong_before_sending_is_told_and_nothing_is_sent() {
         missing.to_string().contains("instance_id") && missing.to_string().contains("nothing was sent"),
         "{missing}"
     );
-    let dots = client.get_instance().instance_id(types::InstanceId::from("..")).send().await.unwrap_err();
+    let dots = client.get_instance(types::InstanceId::from("..")).send().await.unwrap_err();
     assert_eq!(dots.kind(), ErrorKind::InvalidRequest);
     assert!(fake.requests().is_empty());
     let config = Error::from(Client::builder().base_url("ftp://x").build().unwrap_err());
@@ -127,7 +127,7 @@ impl verda_api_ext::Transport for Broken {
 #[tokio::test(start_paused = true)]
 async fn a_raw_client_has_the_same_error_and_counts_no_attempts() {
     let raw = verda_api_ext::raw::Client::new("https://api.example.com", Broken);
-    let error = raw.deploy_instance().body(order("one")).send().await.unwrap_err();
+    let error = raw.deploy_instance(order("one")).send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts(), error.elapsed()), (ErrorKind::OutcomeUnknown, 0, None));
     assert!(error.cause::<TransportError>().is_some());
     fn is_usable<T: Send + Sync + std::error::Error + 'static>() {}

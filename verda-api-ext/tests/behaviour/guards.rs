@@ -79,7 +79,7 @@ async fn a_body_that_is_announced_as_too_large_is_not_read() {
         tokio::time::sleep(Duration::from_secs(30)).await;
     })
     .await;
-    let error = client(address).deploy_instance().body(crate::order("one")).send().await.unwrap_err();
+    let error = client(address).deploy_instance(crate::order("one")).send().await.unwrap_err();
     assert!(error.kind() == ErrorKind::OutcomeUnknown && error.may_have_happened(), "{error}");
     let cause = error.cause::<verda_api_ext::TransportError>().unwrap();
     assert_eq!(cause.kind(), TransportErrorKind::BodyTooLarge);
@@ -108,7 +108,7 @@ async fn no_redirect_is_followed_in_silence() {
     // Our own client follows none.
     let error = client(address).list_instances().send().await.unwrap_err();
     assert!(error.kind() == ErrorKind::UnexpectedResponse && error.to_string().contains("302 Found"), "{error}");
-    let error = client(address).deploy_instance().body(crate::order("one")).send().await.unwrap_err();
+    let error = client(address).deploy_instance(crate::order("one")).send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{error}");
 }
 

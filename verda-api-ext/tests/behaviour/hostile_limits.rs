@@ -79,9 +79,8 @@ async fn a_call_in_the_body_of_a_buffered_loop() {
             fitting(operation, &path, fields)
         });
         let began = Instant::now();
-        let mut calls = stream::iter(0..20)
-            .map(|number| client.get_instance().instance_id(format!("i-{number}")).send())
-            .buffer_unordered(16);
+        let mut calls =
+            stream::iter(0..20).map(|number| client.get_instance(format!("i-{number}")).send()).buffer_unordered(16);
         while let Some(found) = calls.next().await {
             found.unwrap();
             client.list_volumes().send().await.unwrap();
@@ -95,8 +94,7 @@ async fn a_call_in_the_body_of_a_buffered_loop_on_the_fake() {
     let fake = verda_fake::VerdaFake::builder().build();
     let client = crate::client(&fake).with(|o| o.timeout(None));
     let work = async {
-        let mut calls =
-            stream::iter(0..20).map(|n| client.get_volume().volume_id(format!("{n}")).send()).buffer_unordered(10);
+        let mut calls = stream::iter(0..20).map(|n| client.get_volume(format!("{n}")).send()).buffer_unordered(10);
         while let Some(_found) = calls.next().await {
             client.get_balance().send().await.unwrap();
         }
@@ -222,12 +220,12 @@ async fn a_quota_of_orders_stops_neither_deletes_nor_reads() {
         fitting(operation, &path, fields)
     });
     let began = Instant::now();
-    let id = client.deploy_instance().body(crate::order("a")).send().await.unwrap().into_inner();
+    let id = client.deploy_instance(crate::order("a")).send().await.unwrap().into_inner();
     client.delete_instances(&id, DeleteVolumes::Os).await.unwrap().all_ok().unwrap();
     client.list_instances().send().await.unwrap();
     assert_eq!(began.elapsed(), Duration::ZERO);
     // The next order would wait for eleven hours.
-    let order = client.deploy_instance().body(crate::order("b")).send().await.unwrap_err();
+    let order = client.deploy_instance(crate::order("b")).send().await.unwrap_err();
     assert_eq!(order.kind(), verda_api_ext::ErrorKind::RateLimited);
     assert_eq!(client.rate_limits()[0].endpoint.as_deref(), Some("POST /v1/instances"));
 }
@@ -240,8 +238,8 @@ async fn a_policy_of_two_operations_counts_every_operation() {
         fitting(operation, &path, &[("ratelimit-policy", r#""all";q=3;w=60"#), ("ratelimit", &state)])
     });
     client.list_images().send().await.unwrap();
-    client.get_instance().instance_id("a").send().await.unwrap();
-    client.get_instance().instance_id("b").send().await.unwrap();
+    client.get_instance("a").send().await.unwrap();
+    client.get_instance("b").send().await.unwrap();
     let began = Instant::now();
     client.list_volumes().send().await.unwrap();
     assert_eq!(began.elapsed(), Duration::from_secs(60));
@@ -254,7 +252,7 @@ async fn names_that_change_with_every_response_hold_nothing_back() {
     });
     let began = Instant::now();
     for round in 0..200 {
-        client.get_instance().instance_id(format!("{round}")).send().await.unwrap();
+        client.get_instance(format!("{round}")).send().await.unwrap();
         sleep(Duration::from_secs(2)).await;
     }
     assert_eq!(began.elapsed(), Duration::from_secs(400));
@@ -423,7 +421,7 @@ fn a_client_computes_nothing_while_the_server_hangs() {
         sleep(Duration::from_millis(1200)).await;
         let call = client.with(|o| o.timeout(Duration::from_secs(3)).max_attempts(1));
         let computed = cpu_time::ThreadTime::now();
-        let calls = (0..60).map(|number| call.get_instance().instance_id(format!("{number}")).send());
+        let calls = (0..60).map(|number| call.get_instance(format!("{number}")).send());
         let outcomes = futures_util::future::join_all(calls).await;
         assert!(outcomes.iter().all(Result::is_err) && seen.load(Relaxed) > 8);
         assert!(computed.elapsed() < Duration::from_millis(500), "{:?}", computed.elapsed());
@@ -457,7 +455,7 @@ fn many_threads_drop_keep_and_make_calls() {
                 let mut random = fastrand::Rng::with_seed(seed);
                 let mut kept = Vec::new();
                 for round in 0..30 {
-                    let call = client.get_instance().instance_id(format!("{}", random.u8(..))).send();
+                    let call = client.get_instance(format!("{}", random.u8(..))).send();
                     match random.u8(..4) {
                         0 => drop(timeout(Duration::from_millis(random.u64(..3)), call).await),
                         1 if round < 25 => {

@@ -11,10 +11,10 @@ use crate::{client, order};
 async fn a_list_that_fails_is_an_error_in_its_place_and_the_others_are_there() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
-    client.deploy_instance().body(order("node-1")).send().await.unwrap();
+    client.deploy_instance(order("node-1")).send().await.unwrap();
     for number in 0..12 {
         let script = CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
-        client.create_script().body(script).send().await.unwrap();
+        client.create_script(script).send().await.unwrap();
     }
     let forbidden = Effect::Status(StatusCode::FORBIDDEN);
     fake.inject(Injection::new(forbidden).on("GET /v1/clusters")).unwrap();

@@ -53,7 +53,7 @@ async fn look_for(client: &Client, machines: std::ops::Range<usize>) {
         let client = client.clone();
         async move {
             let id = types::InstanceId::from(format!("machine-{machine}"));
-            let error = client.get_instance().instance_id(id).send().await.unwrap_err();
+            let error = client.get_instance(id).send().await.unwrap_err();
             assert!(error.is_not_found(), "{error}");
         }
     });

@@ -20,7 +20,7 @@ async fn scripts_after_the_tenth_are_on_the_next_page() {
     let client = Client::builder().credentials("id", "secret").transport(fake.transport()).build().unwrap();
     for number in 0..12 {
         let script = types::CreateScript::builder().name(format!("script {number}")).script("#!/bin/sh");
-        client.create_script().body(script).send().await.unwrap();
+        client.create_script(script).send().await.unwrap();
     }
     let first = client.list_scripts().send().await.unwrap();
     assert_eq!((first.len(), total(&first)), (10, 12));
@@ -52,7 +52,7 @@ async fn with_scripts(count: usize) -> (VerdaFake, Client) {
     let client = crate::client(&fake);
     for number in 0..count {
         let script = types::CreateScript::builder().name(format!("script {number}")).script("#!/bin/sh");
-        client.create_script().body(script).send().await.unwrap();
+        client.create_script(script).send().await.unwrap();
     }
     fake.clear_requests();
     (fake, client)

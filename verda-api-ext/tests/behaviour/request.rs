@@ -40,7 +40,7 @@ async fn optional_values_do_not_break_a_chain() {
     }
     let name = Some("data".to_owned());
     let order = CreateVolume::builder().name("x").size(100_u64).type_("NVMe").location_code("FIN-01");
-    client.create_volume().body(order.instance_id(None::<&str>)).await.unwrap();
+    client.create_volume(order.instance_id(None::<&str>)).await.unwrap();
     let body: Value = serde_json::from_slice(&fake.requests().last().unwrap().body).unwrap();
     assert_eq!(body, json!({"name": "x", "size": 100, "type": "NVMe", "location_code": "FIN-01"}));
     let edit = types::PerformVolumeActions::builder().action("rename").id(VolumeId::from("a")).name(name);

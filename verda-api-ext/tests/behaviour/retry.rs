@@ -111,7 +111,7 @@ async fn a_create_is_sent_again_only_if_it_surely_was_not_done() {
     ] {
         let fake = VerdaFake::builder().build();
         fake.inject(Injection::new(effect.clone()).on(DEPLOY)).unwrap();
-        let outcome = client(&fake).deploy_instance().body(order("one")).send().await;
+        let outcome = client(&fake).deploy_instance(order("one")).send().await;
         assert_eq!(fake.requests_to(DEPLOY).len(), sent, "{effect:?}");
         let machines = fake.instances().len();
         match outcome {
@@ -128,7 +128,7 @@ async fn a_create_is_sent_again_only_if_it_surely_was_not_done() {
 async fn no_free_machine_is_an_answer() {
     let fake = VerdaFake::builder().build();
     fake.inject(Injection::new(Effect::Status(StatusCode::SERVICE_UNAVAILABLE)).on(DEPLOY)).unwrap();
-    let error = client(&fake).deploy_instance().body(order("one")).send().await.unwrap_err();
+    let error = client(&fake).deploy_instance(order("one")).send().await.unwrap_err();
     assert!(error.is_capacity() && error.kind() == ErrorKind::Api && !error.may_have_happened(), "{error:?}");
     assert!(error.to_string().contains("try another type or location"), "{error}");
 }
@@ -138,9 +138,9 @@ async fn a_delete_that_an_earlier_attempt_may_have_done_says_so() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
     let script = verda_api_ext::types::CreateScript::builder().name("a").script("#!/bin/sh");
-    let id = client.create_script().body(script).send().await.unwrap().into_inner();
+    let id = client.create_script(script).send().await.unwrap().into_inner();
     fake.inject(Injection::new(Effect::ResetAfter).on("DELETE /v1/scripts/{scriptId}")).unwrap();
-    let error = client.delete_script().script_id(&id).send().await.unwrap_err();
+    let error = client.delete_script(&id).send().await.unwrap_err();
     assert!(error.is_not_found() && error.may_have_happened() && error.attempts() == 2, "{error:?}");
     assert!(
         error.to_string().contains("an earlier attempt may have been processed: check with `get_script`"),
@@ -238,7 +238,7 @@ async fn an_order_of_ninety_seconds_is_no_unknown_outcome() {
     let client = client(&fake);
     client.get_balance().send().await.unwrap();
     fake.inject(Injection::new(Effect::Slow(Duration::from_secs(90))).on(DEPLOY)).unwrap();
-    client.deploy_instance().body(order("one")).send().await.unwrap();
+    client.deploy_instance(order("one")).send().await.unwrap();
     assert_eq!(fake.requests_to(DEPLOY).len(), 1);
 }
 
@@ -252,7 +252,7 @@ async fn a_delete_that_the_server_holds_has_the_time_for_that() {
     for (asked, held) in [(Some(200_000_u64), 210), (None, 80)] {
         fake.clear_requests();
         fake.inject(Injection::new(Effect::Slow(Duration::from_secs(held))).on(DELETE)).unwrap();
-        let delete = client.delete_container_deployment().deployment_name("llm");
+        let delete = client.delete_container_deployment("llm");
         let error = match asked {
             Some(milliseconds) => delete.timeout(milliseconds).send().await.unwrap_err(),
             None => delete.send().await.unwrap_err(),

@@ -77,7 +77,7 @@ async fn each_kind_of_registry_has_its_members_and_no_others() {
     ] {
         assert!(!format!("{credentials:?}").contains("canary"), "{credentials:?}");
         fake.clear_requests();
-        let answer = client.create_container_registry_credentials().body(credentials).send().await;
+        let answer = client.create_container_registry_credentials(credentials).send().await;
         assert_eq!(fake.requests_to(REGISTRIES)[0].json().unwrap(), sent);
         answer.unwrap();
     }

@@ -383,7 +383,7 @@ async fn a_provider_that_panics_poisons_nothing_and_loses_no_order() {
     client.get_balance().send().await.unwrap();
     tokio::time::sleep(Duration::from_secs(90)).await;
     fake.inject(Injection::new(Effect::Status(StatusCode::BAD_REQUEST)).on(TOKEN)).unwrap();
-    let order = client.deploy_instance().body(crate::order("one"));
+    let order = client.deploy_instance(crate::order("one"));
     order.send().await.unwrap();
     fetched().await;
     client.get_balance().send().await.unwrap();

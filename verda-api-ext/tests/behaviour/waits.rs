@@ -19,7 +19,7 @@ const GET: &str = "GET /v1/instances/{instance_id}";
 const LIST: &str = "GET /v1/instances";
 
 async fn deploy(client: &Client, hostname: &str) -> InstanceId {
-    client.deploy_instance().body(order(hostname)).send().await.unwrap().into_inner()
+    client.deploy_instance(order(hostname)).send().await.unwrap().into_inner()
 }
 
 /// What the API says of instance `a`, once.
@@ -337,10 +337,10 @@ async fn volumes_are_waited_for() {
     let client = client(&fake);
     let volume =
         verda_api_ext::types::CreateVolume::builder().name("data").size(50_u64).type_("NVMe").location_code("FIN-01");
-    let id = client.create_volume().body(volume).send().await.unwrap().into_inner();
+    let id = client.create_volume(volume).send().await.unwrap().into_inner();
     client.wait_for_volume(&id).await.unwrap();
     client.wait_for_volumes([id.clone()]).await.unwrap();
-    client.delete_volume().volume_id(&id).body(verda_api_ext::types::DeleteVolume::new()).send().await.unwrap();
+    client.delete_volume(&id, verda_api_ext::types::DeleteVolume::new()).send().await.unwrap();
     client.wait_for_volume(&id).until_deleted().await.unwrap();
     let error = client.wait_for_volume(&id).await.unwrap_err();
     assert_eq!(error.cause::<WaitError>().unwrap().reason, WaitEnd::Failed);

@@ -28,8 +28,8 @@ fn short(options: verda_api_ext::CallOptions) -> verda_api_ext::CallOptions {
 #[tokio::test]
 async fn a_machine_is_ordered_over_a_socket() {
     let (fake, client) = connected().await;
-    let id = client.deploy_instance().body(order("node-1")).send().await.unwrap().into_inner();
-    let instance = client.get_instance().instance_id(&id).send().await.unwrap();
+    let id = client.deploy_instance(order("node-1")).send().await.unwrap().into_inner();
+    let instance = client.get_instance(&id).send().await.unwrap();
     assert_eq!((&instance.id, instance.hostname.as_deref()), (&id, Some("node-1")));
     assert_eq!(fake.token_requests(), 0, "the token of the first call serves the others");
 }
@@ -56,7 +56,7 @@ async fn a_create_that_breaks_is_not_sent_again() {
     for (effect, machines) in [(Effect::ResetBefore, 0), (Effect::ResetAfter, 1), (Effect::Truncated, 1)] {
         let (fake, client) = connected().await;
         fake.inject(Injection::new(effect.clone()).on(DEPLOY)).unwrap();
-        let error = client.deploy_instance().body(order("one")).send().await.unwrap_err();
+        let error = client.deploy_instance(order("one")).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{effect:?}: {error}");
         assert_eq!((fake.requests_to(DEPLOY).len(), fake.instances().len()), (1, machines), "{effect:?}");
     }
@@ -70,7 +70,7 @@ async fn a_hang_ends_with_the_time_of_the_attempt() {
     client.list_instances().send().await.unwrap();
     assert_eq!(fake.requests_to(LIST).len(), 2);
     fake.inject(Injection::new(Effect::Hang).on(DEPLOY)).unwrap();
-    let error = client.deploy_instance().body(order("one")).send().await.unwrap_err();
+    let error = client.deploy_instance(order("one")).send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::OutcomeUnknown, 1));
 }
 
@@ -80,7 +80,7 @@ async fn a_refused_connection_is_tried_again_and_then_told() {
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let client =
         Client::builder().base_url(format!("http://{address}")).access_token("t").options(short).build().unwrap();
-    let error = client.deploy_instance().body(order("one")).send().await.unwrap_err();
+    let error = client.deploy_instance(order("one")).send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts(), error.may_have_happened()), (ErrorKind::Connect, 4, false));
     assert!(error.to_string().contains("check the base URL"), "{error}");
     // The same at the token endpoint is a failure to sign in.

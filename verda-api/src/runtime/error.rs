@@ -47,7 +47,7 @@ use crate::generated::OPERATIONS;
 /// use verda_api::ErrorKind;
 ///
 /// let order = verda_api::types::CreateVolume::builder().type_("NVMe").location_code("FIN-01").size(1_u64).name("");
-/// let error = client.create_volume().body(order).send().await.unwrap_err();
+/// let error = client.create_volume(order).send().await.unwrap_err();
 /// assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("invalid_request")));
 /// assert_eq!(error.messages(), ["size must not be less than 50", "name should not be empty"]);
 /// assert!(!error.may_have_happened());

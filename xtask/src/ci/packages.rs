@@ -20,7 +20,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .image("ubuntu-24.04")
         .hostname("node-2")
         .location_code("FIN-01");
-    let id = client.deploy_instance().body(order).send().await?.into_inner();
+    let id = client.deploy_instance(order).send().await?.into_inner();
     tour(&client, &[id]).await?;
     Ok(())
 }
