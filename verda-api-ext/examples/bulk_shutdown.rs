@@ -13,7 +13,7 @@ use verda_api_ext::{Client, Error};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let (client, fake) = common::client()?;
+    let (client, fake) = common::client([])?;
     let mut ids: Vec<InstanceId> = match fake {
         Some(_) => order_some(&client).await?,
         // On the real API: all that run, and nothing is ordered.
@@ -46,7 +46,6 @@ async fn order_some(client: &Client) -> Result<Vec<InstanceId>, Error> {
             .instance_type("CPU.4V.16G")
             .image("ubuntu-24.04")
             .hostname(format!("node-{number}"))
-            .description("")
             .location_code("FIN-01");
         ids.push(client.deploy_instance(order).send().await?.into_inner());
     }

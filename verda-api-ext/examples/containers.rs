@@ -9,15 +9,13 @@ mod common;
 
 use std::time::Duration;
 
-use verda_api_ext::types::{
-    ContainerDeploymentName, CreateContainerDeployment, CreateSecret, RegistryCredentialsName, SecretName,
-};
+use verda_api_ext::types::{ContainerDeploymentName, CreateContainerDeployment, CreateSecret};
 use verda_api_ext::{Client, Error, RegistryCredentials};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (client, _fake) = common::client()?;
-    let secret = CreateSecret::builder().name(SecretName::from("model-token")).value("hf_…");
+    let (client, _fake) = common::client([])?;
+    let secret = CreateSecret::builder().name("model-token").value("hf_…");
     client.create_secret(secret).send().await?;
     let registry = RegistryCredentials::github("images", "me", "ghp_…");
     client.create_container_registry_credentials(registry).send().await?;
@@ -25,11 +23,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let deployed = deploy(&client, &name).await;
 
     // Whatever happened, nothing is left that costs.
-    client.delete_container_deployment(&name).send().await?;
+    client.delete_container_deployments(&name).await?.all_ok()?;
     client.wait_for_container_deployment(&name).every(Duration::from_secs(1)).until_deleted().await?;
-    let images = RegistryCredentialsName::from("images");
-    client.delete_container_registry_credentials(&images).send().await?;
-    client.delete_secret(SecretName::from("model-token")).send().await?;
+    client.delete_registry_credentials("images").await?.all_ok()?;
+    client.delete_secrets("model-token").await?.all_ok()?;
     println!("{name} and its secrets are deleted");
     deployed
 }

@@ -14,7 +14,7 @@ use verda_api_ext::{Client, Error};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let (client, fake) = common::client()?;
+    let (client, fake) = common::client([])?;
     if fake.is_some() {
         // Something to report on.
         client.deploy_instance(order("node-1")?).send().await?;
@@ -46,7 +46,7 @@ async fn one_more(client: &Client) -> Result<(), Error> {
 
 fn order(hostname: &str) -> Result<DeployInstance, Error> {
     let order = DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04").hostname(hostname);
-    Ok(order.description("").location_code("FIN-01").try_into()?)
+    Ok(order.location_code("FIN-01").try_into()?)
 }
 
 fn days(time: Duration) -> String {

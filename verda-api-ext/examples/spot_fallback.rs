@@ -11,20 +11,17 @@ use std::time::{Duration, SystemTime};
 
 use verda_api_ext::types::{DeployInstance, InstanceId};
 use verda_api_ext::{Client, DeleteVolumes, Error, ErrorKind};
-use verda_fake::{Effect, Injection};
+use verda_fake::Effect;
 
 const HOSTNAME: &str = "spot-or-not-1";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (client, fake) = common::client()?;
-    if let Some(fake) = fake {
-        // No spot instance is free, and the answer to the second order is lost on its way back.
-        let busy = Effect::Status(http::StatusCode::SERVICE_UNAVAILABLE);
-        for effect in [busy, Effect::ResetAfter] {
-            fake.inject(Injection::new(effect).on("POST /v1/instances"))?;
-        }
-    }
+    // On the fake no spot instance is free, and the response to the second order is lost on its way back.
+    let (client, _fake) = common::client([
+        ("POST /v1/instances", Effect::Status(http::StatusCode::SERVICE_UNAVAILABLE)),
+        ("POST /v1/instances", Effect::ResetAfter),
+    ])?;
     let options = [option(true)?, option(false)?];
     let before = SystemTime::now();
     let id = match client.deploy_first_available(&options).await {
@@ -50,7 +47,6 @@ fn option(spot: bool) -> Result<DeployInstance, Error> {
         .instance_type("1V100.6V")
         .image("ubuntu-24.04-cuda-12.8-open")
         .hostname(HOSTNAME)
-        .description("")
         .location_code("FIN-01")
         .is_spot(spot);
     Ok(order.try_into()?)
@@ -58,7 +54,7 @@ fn option(spot: bool) -> Result<DeployInstance, Error> {
 
 /// The machine that was ordered with this hostname a moment ago, before it is ordered a second time.
 async fn find(client: &Client, before: SystemTime) -> Result<InstanceId, Box<dyn std::error::Error>> {
-    let found = client.find_deployed(HOSTNAME, before.into()).await?;
+    let found = client.find_deployed(HOSTNAME, before).await?;
     match found.as_slice() {
         [instance] => {
             println!("It did happen: {} is {}.", instance.id, instance.status);

@@ -15,7 +15,7 @@ use verda_api_ext::{Client, DeleteVolumes, Error};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let (client, _fake) = common::client()?;
+    let (client, _fake) = common::client([])?;
     let key = CreateSshKey::builder().name("training").key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE training");
     let key = client.create_ssh_key(key).send().await?.into_inner();
     let order = DeployInstance::builder()

@@ -1,10 +1,12 @@
-//! Actions on instances, volumes, clusters and nodes: one id or many, and an outcome for each.
+//! Actions on instances, volumes, clusters and nodes, and deletes of other resources: one id or many, and an outcome for
+//! each.
 //!
 //! Actions that set a state, such as `delete` and `shutdown`, are sent again when it is not known whether they were
 //! carried out; those that make something, such as `clone`, are not: see
 //! [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown). Without any id nothing is sent.
 
 mod clusters;
+mod deletes;
 mod instances;
 mod volumes;
 

@@ -121,7 +121,8 @@ impl ClientBuilder {
     }
 
     /// A profile of the credentials file, `~/.verda/credentials` as a rule, that the vendor's CLI writes. It goes
-    /// before the environment's variables, as it does in the CLI. The file is read by [`build`](Self::build).
+    /// before the environment's variables, as it does in the CLI. The file is read by [`build`](Self::build), which also
+    /// reads the variables that say where the file is, and `VERDA_BASE_URL` where the profile names no server.
     ///
     /// ```
     /// # let folder = tempfile::tempdir()?;

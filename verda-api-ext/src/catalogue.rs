@@ -21,7 +21,7 @@ use crate::pages::whole;
 /// # let fake = verda_fake::VerdaFake::builder().build();
 /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
 /// // What can hold 120 GB on its GPUs, may be taken away at any time, and costs no more than 6 dollars an hour?
-/// let search = client.find_instance_types().gpu_memory_at_least(120).spot(true).max_price_per_hour(6);
+/// let search = client.find_instance_types().gpu_memory_at_least(120).spot().max_price_per_hour(6);
 /// let names: Vec<_> = search.list().await?.into_iter().map(|offer| offer.instance_type).collect();
 /// assert_eq!(names, ["1B200.30V", "2H100.80S.80V", "8A100.176V"]);
 /// # Ok(())
@@ -155,9 +155,10 @@ impl FindInstanceTypes {
         self
     }
 
-    /// As spot instances, with their prices and what is free of them. Default: false.
-    pub fn spot(mut self, spot: bool) -> Self {
-        self.spot = spot;
+    /// As spot instances, with their prices and what is free of them. The order of one says so itself, with
+    /// `is_spot(true)`. Without this: ordinary instances.
+    pub fn spot(mut self) -> Self {
+        self.spot = true;
         self
     }
 
@@ -232,7 +233,7 @@ impl FindInstanceTypes {
     ///     return Ok(()); // none is free
     /// };
     /// let order = DeployInstance::builder().instance_type(&offer.instance_type).location_code(&offer.locations[0]);
-    /// let order = order.image("ubuntu-24.04-cuda-12.8-open").hostname("node-1").description("");
+    /// let order = order.image("ubuntu-24.04-cuda-12.8-open").hostname("node-1");
     /// let id = client.deploy_instance(order).send().await?.into_inner();
     /// # let _ = id;
     /// # Ok(())

@@ -39,7 +39,9 @@ pub struct Client {
 }
 
 impl Client {
-    /// A builder, without credentials: public operations alone work without any.
+    /// A builder, without credentials: public operations alone work without any. It reads no variable of the environment
+    /// and no file, unless [`profile`](ClientBuilder::profile) or [`from_env`](ClientBuilder::from_env) says so; only the
+    /// proxies of the environment count, see [`no_proxy`](ClientBuilder::no_proxy).
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -135,7 +137,6 @@ impl Client {
         self.shared.auth.scope()
     }
 
-    /// The raw client, for helpers whose names it shares.
     /// The pollers that the waits of this client and its clones share.
     pub(crate) fn pollers(&self) -> &Pollers {
         &self.pollers
@@ -150,6 +151,7 @@ impl Client {
         &self.options
     }
 
+    /// The raw client, for helpers whose names it shares.
     pub(crate) fn raw(&self) -> &verda_api::Client {
         &self.raw
     }

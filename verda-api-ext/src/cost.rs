@@ -27,7 +27,7 @@ const OS_VOLUME: &str = "NVMe";
 /// # let fake = verda_fake::VerdaFake::builder().build();
 /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
 /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
-/// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+/// # let order = order.hostname("node-1").location_code("FIN-01");
 /// let machine = client.estimate(&order.try_into()?).await?.machine;
 /// assert_eq!(machine.to_string(), "0.0355 usd/h, 25.92 usd/month");
 /// // To reckon with, there is a decimal: money is not rounded.
@@ -45,6 +45,19 @@ pub struct Cost {
 }
 
 impl Cost {
+    /// What has this price by the hour, such as the sum of the prices in a list.
+    ///
+    /// ```
+    /// use verda_api_ext::{Cost, Decimal};
+    ///
+    /// let prices = [Decimal::new(1381, 4), Decimal::new(137, 4)]; // those of a machine and of its volume
+    /// let together = Cost::new(prices.iter().sum(), Some("usd".into()));
+    /// assert_eq!(together.to_string(), "0.1518 usd/h, 110.81 usd/month");
+    /// ```
+    pub fn new(per_hour: Decimal, currency: Option<Currency>) -> Self {
+        Self { per_hour, currency }
+    }
+
     /// In a month of [`HOURS_PER_MONTH`] hours.
     pub fn per_month(&self) -> Decimal {
         self.per_hour.saturating_mul(Decimal::from(HOURS_PER_MONTH))
@@ -134,7 +147,6 @@ impl Client {
     ///     .instance_type("CPU.4V.16G")
     ///     .image("ubuntu-24.04")
     ///     .hostname("node-1")
-    ///     .description("")
     ///     .location_code("FIN-01")
     ///     .os_volume(DeployInstanceOsVolume::builder().name("os").size(50_u64))
     ///     .try_into()?;
@@ -196,7 +208,7 @@ impl Client {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
-    /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+    /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// assert_eq!(client.spending().await?.runway(), None, "nothing costs");
     ///
     /// client.deploy_instance(order).send().await?;

@@ -42,7 +42,7 @@ impl Client {
     ///
     /// let order = |instance_type: &str, location: &str| -> Result<DeployInstance, verda_api_ext::Error> {
     ///     let order = DeployInstance::builder().instance_type(instance_type).location_code(location);
-    ///     Ok(order.image("ubuntu-24.04").hostname("node-1").description("").try_into()?)
+    ///     Ok(order.image("ubuntu-24.04").hostname("node-1").try_into()?)
     /// };
     /// # fake.set_capacity("1H100.80S.30V", "FIN-01", 0).unwrap();
     /// // There is no room for the first.
@@ -74,8 +74,8 @@ impl Client {
     /// The instances with this hostname that were made since then: what to check after an order whose outcome is not
     /// known ([`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown)). Safe to repeat.
     ///
-    /// Give every order a hostname of its own, and take the time before it. Five minutes are allowed for clocks that
-    /// differ. Machines that failed (`error`, `no_capacity`) are among them as long as the API lists them.
+    /// Give every order a hostname of its own, and take the time before it, as a [`SystemTime`] or a [`DateTime`]. Five
+    /// minutes are allowed for clocks that differ. Machines that failed (`error`, `no_capacity`) are among them as long as the API lists them.
     ///
     /// A machine can be missing from the list for a while after its order. So *none* is said only after two lists agree,
     /// and not before a minute has passed since `since`: one list request every five seconds until then, or until the
@@ -84,15 +84,16 @@ impl Client {
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let now = chrono::DateTime::from_timestamp(1_767_225_600, 0).unwrap();
-    /// # let fake = verda_fake::VerdaFake::builder().start_time(now).build();
+    /// # let fake = verda_fake::VerdaFake::builder().start_time(std::time::SystemTime::now().into()).build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04")
-    /// #     .hostname("train-4711").description("").location_code("FIN-01");
+    /// #     .hostname("train-4711").location_code("FIN-01");
     /// # fake.inject(verda_fake::Injection::new(verda_fake::Effect::ResetAfter).on("POST /v1/instances")).unwrap();
+    /// use std::time::SystemTime;
+    ///
     /// use verda_api_ext::ErrorKind;
     ///
-    /// let before = now; // chrono::Utc::now()
+    /// let before = SystemTime::now();
     /// let id = match client.deploy_instance(order).send().await {
     ///     Ok(id) => Some(id.into_inner()),
     ///     Err(error) if error.kind() == ErrorKind::OutcomeUnknown => {
@@ -109,7 +110,8 @@ impl Client {
     ///
     /// Those of listing the instances. [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the list
     /// has an instance that cannot be decoded and may be the one.
-    pub async fn find_deployed(&self, hostname: &str, since: DateTime<Utc>) -> Result<Vec<Instance>, Error> {
+    pub async fn find_deployed(&self, hostname: &str, since: impl Into<DateTime<Utc>>) -> Result<Vec<Instance>, Error> {
+        let since = since.into();
         let age = DateTime::<Utc>::from(SystemTime::now()).signed_duration_since(since).to_std().unwrap_or_default();
         let most = self.options().timeout.unwrap_or(APPEARS_WITHIN);
         let until = Instant::now() + APPEARS_WITHIN.saturating_sub(age).min(most);

@@ -49,7 +49,7 @@
 //! Most members of a response are `Option`s: the API leaves out what it does not know yet, such as the address of a
 //! machine that was ordered a moment ago. Enums keep values that this version does not know
 //! (`InstanceStatus::Unknown`), ids are types of their own that the compiler does not mix up, and money is an exact
-//! decimal.
+//! decimal. Times are those of [`chrono`], which is here without its clock: now is `SystemTime::now().into()`.
 //!
 //! # A machine: order, wait, delete
 //!
@@ -89,6 +89,46 @@
 //! [`delete_instances`](Client::delete_instances) shows what to do then.
 //! [`deploy_first_available`](Client::deploy_first_available) takes the first of several machines that is free.
 //!
+//! Request bodies have a builder, whose setters can come in any order, and many have a `new` that takes what is required,
+//! such as [`DeployInstanceOsVolume::new`](types::DeployInstanceOsVolume::new). A list in a body takes values that are built:
+//! from `new`, or `builder()…try_into()?`.
+//!
+//! # Spot machines and evictions
+//!
+//! A spot machine is ordered with `is_spot(true)`, and can be evicted at any time without warning. Its status is
+//! `discontinued` then, and later it is not listed any more: a wait
+//! [`until_deleted`](Wait::until_deleted) ends, and `status.is_gone()` is true. **Its OS volume stays and goes on costing**,
+//! unless the order says otherwise:
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let fake = verda_fake::VerdaFake::builder().build();
+//! # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+//! use verda_api_ext::types::{DeployInstance, DeployInstanceOsVolume, OnSpotDiscontinue};
+//!
+//! let Some(offer) = client.find_instance_types().at_least(1).spot().cheapest().await? else { return Ok(()) };
+//! let os_volume = DeployInstanceOsVolume::builder().name("worker-1-os").size(50_u64);
+//! let order = DeployInstance::builder()
+//!     .instance_type(&offer.instance_type)
+//!     .location_code(&offer.locations[0])
+//!     .is_spot(true)
+//!     .os_volume(os_volume.on_spot_discontinue(OnSpotDiscontinue::MoveToTrash))
+//!     .image("ubuntu-24.04-cuda-12.8-open")
+//!     .hostname("worker-1");
+//! let id = client.deploy_instance(order).await?.into_inner();
+//! client.wait_for_instance(&id).await?;
+//! # fake.preempt_instance(id.as_str())?;
+//! // Ends when the machine is evicted or deleted.
+//! client.wait_for_instance(&id).until_deleted().await?;
+//! assert!(client.list_volumes().await?.is_empty());
+//! # assert_eq!(client.list_volumes_in_trash().await?.len(), 1);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The example `spot_autoscaler` in the repository keeps some of them running.
+//!
 //! # Errors
 //!
 //! All errors become an [`Error`] with `?`. It is one line that says what happened and what to do. Programs ask it:
@@ -124,8 +164,9 @@
 //!
 //! A call is sent up to four times, within five minutes: those that are safe to repeat after broken connections, time-outs,
 //! the statuses 408, 425, 429 and 5xx, and responses that are not the API's own, such as a proxy's page; all others only
-//! after a 429, or if no connection could be made or took the request. `Retry-After` is honoured. So nothing is ordered twice. Before the project's rate limit is reached, calls wait for their turn;
-//! [`Client::rate_limits`] shows how much is left. All of it is [`CallOptions`], for a client or for some calls:
+//! after a 429, or if no connection could be made or took the request. `Retry-After` is honoured. So nothing is ordered
+//! twice. Before the project's rate limit is reached, calls wait for their turn; [`Client::rate_limits`] shows how much is
+//! left. All of it is [`CallOptions`], for a client or for some calls:
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -158,7 +199,7 @@
 //! # let fake = verda_fake::VerdaFake::builder().build();
 //! # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
 //! # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
-//! # let order = order.hostname("node-1").description("").location_code("FIN-01");
+//! # let order = order.hostname("node-1").location_code("FIN-01");
 //! # let id = client.deploy_instance(order).send().await?.into_inner();
 //! # client.wait_for_instance(&id).await?;
 //! let instances = client.list_instances().send().await?;
@@ -192,7 +233,7 @@
 //! # }
 //! ```
 //!
-//! [`Client::estimate`] says what an order would cost.
+//! [`Client::estimate`] says what an order would cost, and [`Client::inventory`] lists all that the project has.
 //!
 //! # Requests by hand
 //!
@@ -216,6 +257,22 @@
 //!
 //! Every client takes a [`Transport`] in place of the wire ([`ClientBuilder::transport`]). The examples here run on
 //! `verda-fake`, a whole Verda in memory, which is in this crate's repository.
+//!
+//! A function that takes an [`Instance`](types::Instance) or another response needs no server under test. These types are
+//! `#[non_exhaustive]`, since the API adds members: a test makes one from JSON, in which everything that is an `Option` can be
+//! left out.
+//!
+//! ```
+//! use verda_api_ext::types::Instance;
+//!
+//! fn is_idle(instance: &Instance) -> bool {
+//!     instance.status.is_billed() && instance.ip.is_none()
+//! }
+//!
+//! let instance: Instance = serde_json::from_value(serde_json::json!({ "id": "a", "status": "offline" }))?;
+//! assert!(is_idle(&instance));
+//! # Ok::<(), serde_json::Error>(())
+//! ```
 //!
 //! ## Features
 //!
@@ -254,6 +311,7 @@ mod failure;
 mod fuzz;
 mod http_client;
 mod ids;
+mod inventory;
 mod limits;
 mod options;
 mod outcomes;
@@ -280,6 +338,7 @@ pub use self::credentials::{BoxError, Credentials, CredentialsProvider};
 pub use self::deploy::Deployed;
 pub use self::error::{Error, ErrorKind};
 pub use self::ids::{IntoIds, One, Several};
+pub use self::inventory::Inventory;
 pub use self::limits::RateLimit;
 pub use self::options::CallOptions;
 pub use self::outcomes::{ActionFailure, ActionSuccess, Outcomes};

@@ -306,13 +306,22 @@ fn number_in(headers: &HeaderMap, name: &str) -> Option<u64> {
 /// `UnexpectedResponse` if its headers say that there is more of it: what is missing must not pass for what is not
 /// there.
 pub(crate) fn whole<T>(operation: &'static str, response: ResponseValue<Vec<T>>) -> Result<Vec<T>, Error> {
+    checked(operation, Ok(response)).map(ResponseValue::into_inner)
+}
+
+/// The same, with the response.
+pub(crate) fn checked<T>(
+    operation: &'static str,
+    response: Result<ResponseValue<Vec<T>>, Error>,
+) -> Result<ResponseValue<Vec<T>>, Error> {
+    let response = response?;
     let missing = response.skipped().iter().filter(|skipped| skipped.is_element()).count();
     let came = (response.len() + missing) as u64;
     match number_in(response.headers(), "x-total-count") {
         Some(total) if total > came => {
             Err(unexpected(operation, format!("the list has {total} items, and {came} came: it is paged now")))
         }
-        _ => Ok(response.into_inner()),
+        _ => Ok(response),
     }
 }
 

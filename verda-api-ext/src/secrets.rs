@@ -66,7 +66,7 @@ impl Client {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// let config = serde_json::json!({ "model": "llm-7b" }).to_string();
-    /// client.create_file_secret_from_bytes("app-config", [("config.json".to_owned(), config)]).await?;
+    /// client.create_file_secret_from_bytes("app-config", [("config.json", config)]).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -74,13 +74,14 @@ impl Client {
     /// # Errors
     ///
     /// See [`create_file_secret_from_paths`](Self::create_file_secret_from_paths).
-    pub async fn create_file_secret_from_bytes<B: AsRef<[u8]>>(
+    pub async fn create_file_secret_from_bytes<N: Into<String>, B: AsRef<[u8]>>(
         &self,
         name: impl Into<SecretName>,
-        files: impl IntoIterator<Item = (String, B)>,
+        files: impl IntoIterator<Item = (N, B)>,
     ) -> Result<(), Error> {
         let mut sent: Vec<SecretFile> = Vec::new();
         for (file_name, content) in files {
+            let file_name = file_name.into();
             if sent.iter().any(|file| file.file_name == file_name) {
                 return Err(invalid(format!("two files are named `{file_name}`: a secret has one folder")));
             }

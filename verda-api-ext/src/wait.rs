@@ -58,7 +58,7 @@ const TIMEOUT: Duration = Duration::from_secs(30 * 60);
 /// # let fake = verda_fake::VerdaFake::builder().build();
 /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
 /// # let order = types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04").hostname("node-1")
-/// #     .description("").location_code("FIN-01");
+/// #     .location_code("FIN-01");
 /// let id = client.deploy_instance(order).send().await?.into_inner();
 /// let instance = client.wait_for_instance(&id).until_running().timeout(Duration::from_secs(600)).await?;
 /// assert!(instance.ip.is_some());
@@ -123,7 +123,7 @@ impl<T: Watched, M> Wait<T, M> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
-    /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+    /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// # let id = client.deploy_instance(order).send().await?.into_inner();
     /// use verda_api_ext::{Condition, types::Instance};
     ///
@@ -195,7 +195,7 @@ impl<T: Watched, M> Wait<T, M> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
-    /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+    /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// # let id = client.deploy_instance(order).send().await?.into_inner();
     /// // Is it running now?
     /// let now = client.wait_for_instance(&id).timeout(Duration::ZERO).await;
@@ -226,7 +226,7 @@ impl<T: Watched, M> Wait<T, M> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
-    /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+    /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// # let id = client.deploy_instance(order).send().await?.into_inner();
     /// let mut statuses = Vec::new();
     /// let mut changes = client.wait_for_instance(&id).until_running().changes();

@@ -42,13 +42,14 @@ impl Outside {
     }
 }
 
-/// The fenced blocks of Rust code in a Markdown text, in their order.
-pub(crate) fn rust_blocks(markdown: &str) -> Vec<String> {
+/// The fenced blocks of code in this language in a Markdown text, in their order.
+pub(crate) fn blocks(markdown: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}");
     let mut blocks = Vec::new();
     let mut block: Option<String> = None;
     for line in markdown.lines() {
         match &mut block {
-            None if line.starts_with("```rust") => block = Some(String::new()),
+            None if line.starts_with(&fence) => block = Some(String::new()),
             None => {}
             Some(text) if line == "```" => {
                 blocks.push(std::mem::take(text));

@@ -161,7 +161,7 @@ async fn any_number_of_machines_that_are_gone_is_found_gone() {
 /// A machine without a hostname may be the one that was ordered.
 #[tokio::test]
 async fn a_machine_that_may_be_the_one_is_not_passed_over() {
-    let long_ago = std::time::SystemTime::UNIX_EPOCH.into();
+    let long_ago = std::time::SystemTime::UNIX_EPOCH;
     for machine in [r#""hostname":null"#, r#""x":1"#, r#""hostname":["a","b"]"#] {
         let body = format!(r#"[{{"id":"a","status":"running","created_at":"2026-05-01T00:00:00Z",{machine}}}]"#);
         let client = Server::always(json(200, body)).await.client();

@@ -22,7 +22,7 @@ const OPERATION: &str = "perform_instance_actions";
 /// # let fake = verda_fake::VerdaFake::builder().build();
 /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
 /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
-/// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+/// # let order = order.hostname("node-1").location_code("FIN-01");
 /// # let id = client.deploy_instance(order).send().await?.into_inner();
 /// # client.wait_for_instance(&id).await?;
 /// use verda_api_ext::DeleteVolumes;
@@ -89,7 +89,7 @@ instance_actions! {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
-    /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+    /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// # let id = client.deploy_instance(order).send().await?.into_inner();
     /// # client.wait_for_instance(&id).await?;
     /// # client.shutdown_instances(&id).await?.all_ok()?;
@@ -114,7 +114,7 @@ instance_actions! {
     /// # let mut ids = Vec::new();
     /// # for name in ["node-1", "node-2"] {
     /// #     let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").hostname(name);
-    /// #     let order = order.image("ubuntu-24.04").description("").location_code("FIN-01");
+    /// #     let order = order.image("ubuntu-24.04").location_code("FIN-01");
     /// #     ids.push(client.deploy_instance(order).send().await?.into_inner());
     /// # }
     /// # client.wait_for_instances(&ids).await?;
@@ -168,7 +168,7 @@ impl Client {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
-    /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+    /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// # let id = client.deploy_instance(order).send().await?.into_inner();
     /// # tokio::time::sleep(std::time::Duration::from_secs(20)).await;
     /// use verda_api_ext::DeleteVolumes;

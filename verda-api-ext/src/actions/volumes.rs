@@ -130,7 +130,7 @@ impl Client {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
-    /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+    /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// # let instance = client.deploy_instance(order).send().await?.into_inner();
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
     /// # let volume = client.create_volume(order.location_code("FIN-01")).send().await?.into_inner();

@@ -28,7 +28,7 @@ impl Client {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
-    /// # let order = order.hostname("node-1").description("").location_code("FIN-01");
+    /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// # let id = client.deploy_instance(order).send().await?.into_inner();
     /// # fake.set_instance_status(id.as_str(), "installation_failed").unwrap();
     /// use verda_api_ext::{DeleteVolumes, WaitEnd};
@@ -63,7 +63,7 @@ impl Client {
     /// let mut ids = Vec::new();
     /// for number in 1..=3 {
     ///     let order = DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
-    ///     let order = order.hostname(format!("node-{number}")).description("").location_code("FIN-01");
+    ///     let order = order.hostname(format!("node-{number}")).location_code("FIN-01");
     ///     ids.push(client.deploy_instance(order).send().await?.into_inner());
     /// }
     /// for instance in client.wait_for_instances(&ids).await? {
@@ -123,17 +123,17 @@ impl Client {
         Wait::new(self, vec![id.into()], running)
     }
 
-    /// Waits for a container deployment, until it is healthy unless said otherwise. `unhealthy` and `quota_reached` end
-    /// it.
+    /// Waits for a container deployment, until it is healthy unless said otherwise. No status ends the wait early:
+    /// `unhealthy` and `quota_reached` pass. [`fail_if`](Wait::fail_if) says which one ends it.
+    ///
+    /// Requests for the containers go to the deployment's `endpoint_base_url`, with any HTTP client: they are no part of
+    /// this API.
     ///
     /// ```no_run
     /// # async fn run(client: verda_api_ext::Client) -> Result<(), verda_api_ext::Error> {
-    /// use verda_api_ext::types::ContainerDeploymentName;
-    ///
-    /// let name = ContainerDeploymentName::from("llm");
-    /// client.wait_for_container_deployment(&name).await?;
-    /// // Where an unhealthy deployment may recover, it can be waited for all the same.
-    /// client.wait_for_container_deployment(&name).through_failures().await?;
+    /// client.wait_for_container_deployment("llm").await?;
+    /// let deployment = client.get_container_deployment("llm").await?;
+    /// println!("requests go to {:?}", deployment.endpoint_base_url);
     /// # Ok(())
     /// # }
     /// ```

@@ -53,7 +53,7 @@ async fn everything_that_is_asked_for_is_met() {
 async fn spot_instances_have_their_own_prices_and_places() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
-    let spot = client.find_instance_types().spot(true).list().await.unwrap();
+    let spot = client.find_instance_types().spot().list().await.unwrap();
     for offer in spot.iter().filter(|offer| offer.price_per_hour.is_some()) {
         assert!(offer.spot && offer.price_per_hour < offer.details.price_per_hour, "{offer}");
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use super::{careful, cargo, command, output, package_metadata};
-use crate::outside::{Outside, rust_blocks, target};
+use crate::outside::{Outside, blocks, target};
 
 /// What is published, each after what it depends on.
 const PUBLISHED: [&str; 3] = ["verda-api-codegen", "verda-api", "verda-api-ext"];
@@ -19,7 +19,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .instance_type("CPU.4V.16G")
         .image("ubuntu-24.04")
         .hostname("node-2")
-        .description("")
         .location_code("FIN-01");
     let id = client.deploy_instance(order).send().await?.into_inner();
     tour(&client, &[id]).await?;
@@ -53,22 +52,22 @@ pub(super) fn run(root: &Path) -> Result<(), String> {
 
     let readme = root.join("README.md");
     let readme = std::fs::read_to_string(&readme).map_err(|error| format!("{}: {error}", readme.display()))?;
-    let blocks = rust_blocks(&readme);
-    let [service, settings, tour] = blocks.as_slice() else {
+    let code = blocks(&readme, "rust");
+    let [service, settings, tour] = code.as_slice() else {
         return Err(format!(
             "the README has {} blocks of Rust code, and three are known\nrun the new one, too",
-            blocks.len()
+            code.len()
         ));
     };
-    let dependencies = format!(
-        "verda-api-ext = \"{version}\"\ntokio = {{ version = \"1\", features = [\"macros\", \"rt\", \"time\"] }}"
-    );
+    let manifests = blocks(&readme, "toml");
+    let dependencies = manifests.iter().find_map(|block| block.strip_prefix("[dependencies]\n"));
+    let dependencies = dependencies.ok_or("the README does not say what a service depends on")?;
     let files = [
         ("src/main.rs", service.clone()),
         ("src/bin/settings.rs", settings.clone()),
         ("src/bin/tour.rs", format!("{tour}{TOUR}")),
     ];
-    let service = Outside::write(root, "service", &depends(&dependencies), &files)?;
+    let service = Outside::write(root, "service", &depends(dependencies), &files)?;
     let fake = Fake::start(root)?;
     for (program, expected) in [("service", " is "), ("settings", ""), ("tour", "for Some(")] {
         let mut run = careful(service.cargo(&["run", "-q", "--bin", program], &target));

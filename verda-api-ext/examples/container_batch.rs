@@ -1,0 +1,79 @@
+//! A batch on a container deployment: deploys it, waits until it is healthy, scales it up and down. In the end it deletes the
+//! deployment and its secret, whatever failed before.
+//!
+//! ```sh
+//! cargo run -p verda-api-ext --example container_batch
+//! ```
+
+mod common;
+
+use std::time::Duration;
+
+use http::StatusCode;
+use verda_api_ext::types::{
+    ComputeResource, CreateContainer, CreateContainerDeployment, CreateContainerScaling, CreateSecret,
+    EnvironmentVariable, QueueLoadScalingTrigger, RegistrySettings, ScalingPolicy, ScalingTriggers,
+    UpdateContainerScaling,
+};
+use verda_api_ext::{Client, Error, ErrorKind};
+use verda_fake::Effect;
+
+const NAME: &str = "batch";
+const SECRET: &str = "batch-token";
+const SECOND: Duration = Duration::from_secs(1);
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let (client, _fake) = common::client([
+        ("POST /v1/container-deployments", Effect::ResetAfter), // deployed, and the response is lost
+        ("PATCH /v1/container-deployments/{deployment_name}/scaling", Effect::Status(StatusCode::TOO_MANY_REQUESTS)),
+        ("GET /v1/container-deployments/{deployment_name}/replicas", Effect::Status(StatusCode::SERVICE_UNAVAILABLE)),
+        ("DELETE /v1/container-deployments/{deployment_name}", Effect::Status(StatusCode::FORBIDDEN)),
+    ])?;
+    let late = |_| Err(Error::new(ErrorKind::Timeout, "the batch took more than an hour"));
+    let worked = tokio::time::timeout(3600 * SECOND, work(&client)).await.unwrap_or_else(late);
+    for attempt in 1..=5 {
+        let Err(error) = delete(&client).await else { return worked };
+        eprintln!("deletion, attempt {attempt}: {error}");
+        tokio::time::sleep(SECOND).await;
+    }
+    worked.and_then(|()| Err(Error::new(ErrorKind::PartlyFailed, format!("{NAME} is left, and goes on costing"))))
+}
+
+async fn work(client: &Client) -> Result<(), Error> {
+    client.create_secret(CreateSecret::builder().name(SECRET).value("hf_…")).await?;
+    let mut container = CreateContainer::new(8000, "ghcr.io/me/batch:1.0");
+    container.env = Some(vec![EnvironmentVariable::new("HF_TOKEN", "secret", SECRET)]);
+    let scaling = CreateContainerScaling::builder().min_replica_count(1).max_replica_count(1);
+    let scaling = scaling.scale_up_policy(ScalingPolicy::new(30)).scale_down_policy(ScalingPolicy::new(300));
+    let scaling = scaling.queue_message_ttl_seconds(600).concurrent_requests_per_replica(1);
+    let deployment = CreateContainerDeployment::builder()
+        .name(NAME)
+        .compute(ComputeResource::new("H100", 1))
+        .container_registry_settings(RegistrySettings::new(false))
+        .containers([container])
+        .scaling(scaling.scaling_triggers(ScalingTriggers::new(QueueLoadScalingTrigger::default())));
+    match client.create_container_deployment(deployment).await {
+        Err(error) if error.kind() != ErrorKind::OutcomeUnknown => return Err(error),
+        // Names are unique: where the response was lost, the wait tells whether it exists.
+        _ => client.wait_for_container_deployment(NAME).every(SECOND).await?,
+    };
+    let deployment = client.get_container_deployment(NAME).await?;
+    println!("healthy: send requests to {}", deployment.endpoint_base_url.as_deref().unwrap_or("?"));
+    for replicas in [3, 0] {
+        let scaling = UpdateContainerScaling::builder().min_replica_count(replicas).max_replica_count(replicas.max(1));
+        client.update_container_deployment_scaling(NAME, scaling).await?;
+        while client.list_container_deployment_replicas(NAME).await?.list.len() as u64 != replicas {
+            tokio::time::sleep(SECOND).await;
+        }
+        println!("scaled to {replicas} replicas");
+    }
+    Ok(())
+}
+
+/// Safe to repeat: what does not exist any more is a success.
+async fn delete(client: &Client) -> Result<(), Error> {
+    client.delete_container_deployments(NAME).await?.all_ok()?;
+    client.wait_for_container_deployment(NAME).every(SECOND).until_deleted().await?;
+    client.delete_secrets(SECRET).await?.all_ok()
+}

@@ -1,0 +1,98 @@
+//! Deletes of what the API deletes one by one.
+
+use verda_api::types::{
+    ContainerDeploymentName, JobDeploymentName, RegistryCredentialsName, ScriptId, SecretName, SshKeyId,
+};
+
+use super::{Goal, distinct, not_empty, of_one};
+use crate::client::Client;
+use crate::error::Error;
+use crate::ids::IntoIds;
+use crate::outcomes::{ActionFailure, ActionSuccess, Outcomes};
+
+macro_rules! deletes {
+    ($($(#[$documentation:meta])* $method:ident($id:ty) by $operation:ident;)*) => {
+        impl Client {
+            $(
+                $(#[$documentation])*
+                ///
+                /// Takes one or many. Each is a request of its own, one after the other; without any nothing is sent. One
+                /// that does not exist any more is a success, see [`Outcomes::already`]. Safe to repeat, and repeated
+                /// where the outcome is not known.
+                ///
+                /// # Errors
+                ///
+                /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) where one is empty: nothing is sent
+                /// then. A call that fails, for whatever reason, is a failure in its outcome, and the others are made all
+                /// the same.
+                pub async fn $method<Count>(&self, ids: impl IntoIds<$id, Count>) -> Result<Outcomes<$id>, Error> {
+                    const OPERATION: &str = stringify!($operation);
+                    let ids = distinct(ids.into_ids());
+                    not_empty(OPERATION, &ids)?;
+                    let mut outcomes = Vec::with_capacity(ids.len());
+                    for id in ids {
+                        let outcome = match self.raw().$operation(&id).await {
+                            Ok(_) => Ok(ActionSuccess::Done),
+                            Err(error) => of_one(Goal::Gone, error).unwrap_or_else(|error| Err(failed(&error))),
+                        };
+                        outcomes.push((id, outcome));
+                    }
+                    Ok(Outcomes::new(OPERATION, outcomes))
+                }
+            )*
+        }
+    };
+}
+
+deletes! {
+    /// Deletes container deployments, which ends their costs.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// client.delete_container_deployments(["llm", "batch"]).await?.all_ok()?;
+    /// client.wait_for_container_deployment("llm").until_deleted().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    delete_container_deployments(ContainerDeploymentName) by delete_container_deployment;
+    /// Deletes job deployments, which ends their costs.
+    delete_job_deployments(JobDeploymentName) by delete_job_deployment;
+    /// Deletes secrets. The API refuses where a deployment uses one.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// let outcomes = client.delete_secrets(["model-token", "never-made"]).await?;
+    /// for (name, failure) in outcomes.failed() {
+    ///     eprintln!("{name}: {failure}");
+    /// }
+    /// # assert_eq!(outcomes.already().count(), 2);
+    /// # Ok(())
+    /// # }
+    /// ```
+    delete_secrets(SecretName) by delete_secret;
+    /// Deletes file secrets. The API refuses where a deployment uses one.
+    delete_file_secrets(SecretName) by delete_file_secret;
+    /// Deletes credentials of container registries.
+    delete_registry_credentials(RegistryCredentialsName) by delete_container_registry_credentials;
+    /// Deletes startup scripts. The raw `delete_scripts` is one request for all, with one response.
+    delete_scripts_by_id(ScriptId) by delete_script;
+    /// Deletes SSH keys. The raw `delete_ssh_keys` is one request for all, with one response.
+    delete_ssh_keys_by_id(SshKeyId) by delete_ssh_key;
+}
+
+/// The failure of a call that says nothing of the resource.
+fn failed(error: &Error) -> ActionFailure {
+    ActionFailure {
+        status: error.status(),
+        code: error.code().map(str::to_owned),
+        message: error.to_string(),
+        not_found: false,
+        unknown: error.may_have_happened(),
+    }
+}

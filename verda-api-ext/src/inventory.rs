@@ -1,0 +1,129 @@
+//! All that a project has, list by list.
+
+use futures_util::future::{join3, join4};
+use verda_api::ResponseValue;
+use verda_api::types::{
+    Cluster, ContainerDeployment, FileSecret, Instance, JobDeploymentSummary, RegistryCredentials, Script, Secret,
+    SshKey, TrashedVolume, Volume,
+};
+
+use crate::client::Client;
+use crate::error::Error;
+use crate::pages::checked;
+
+/// A list, or why it is not known.
+type Listed<T> = Result<ResponseValue<Vec<T>>, Error>;
+
+/// The resources of a project. See [`Client::inventory`], which has an example.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Inventory {
+    /// The instances, with those that no longer run as long as the API lists them.
+    pub instances: Listed<Instance>,
+    /// The clusters.
+    pub clusters: Listed<Cluster>,
+    /// The volumes, without those in the trash.
+    pub volumes: Listed<Volume>,
+    /// The volumes in the trash. They cost nothing, and count against the quota.
+    pub trash: Listed<TrashedVolume>,
+    /// The container deployments.
+    pub container_deployments: Listed<ContainerDeployment>,
+    /// The job deployments.
+    pub job_deployments: Listed<JobDeploymentSummary>,
+    /// The startup scripts, from all pages.
+    pub scripts: Listed<Script>,
+    /// The SSH keys.
+    pub ssh_keys: Listed<SshKey>,
+    /// The secrets, without their values.
+    pub secrets: Listed<Secret>,
+    /// The file secrets, without their contents.
+    pub file_secrets: Listed<FileSecret>,
+    /// The credentials of container registries, without their secrets.
+    pub registry_credentials: Listed<RegistryCredentials>,
+}
+
+impl Inventory {
+    /// What is missing, one line each: lists that failed, and elements that cannot be decoded. Empty if the inventory is
+    /// complete.
+    pub fn missing(&self) -> Vec<String> {
+        fn of<T>(method: &str, list: &Listed<T>) -> Vec<String> {
+            match list {
+                Ok(list) => {
+                    let elements = list.skipped().iter().filter(|skipped| skipped.is_element());
+                    elements.map(|odd| format!("{method}: {} cannot be decoded: {}", odd.path, odd.reason)).collect()
+                }
+                Err(error) => vec![error.to_string()],
+            }
+        }
+        [
+            of("list_instances", &self.instances),
+            of("list_clusters", &self.clusters),
+            of("list_volumes", &self.volumes),
+            of("list_volumes_in_trash", &self.trash),
+            of("list_container_deployments", &self.container_deployments),
+            of("list_job_deployments", &self.job_deployments),
+            of("list_scripts", &self.scripts),
+            of("list_ssh_keys", &self.ssh_keys),
+            of("list_secrets", &self.secrets),
+            of("list_file_secrets", &self.file_secrets),
+            of("list_container_registry_credentials", &self.registry_credentials),
+        ]
+        .concat()
+    }
+}
+
+impl Client {
+    /// Lists all resources of the project: eleven lists at once, and one request more for each further page of scripts.
+    /// A list that fails is an error in its place, and the others are there all the same. Safe to repeat.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), verda_api_ext::Error> {
+    /// # let fake = verda_fake::VerdaFake::builder().build();
+    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// let inventory = client.inventory().await;
+    /// for line in inventory.missing() {
+    ///     eprintln!("not complete: {line}");
+    /// }
+    /// for volume in inventory.volumes.iter().flatten() {
+    ///     println!("{} {:?}", volume.id, volume.name);
+    /// }
+    /// // Where the list has to be known:
+    /// println!("{} machines", inventory.instances?.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn inventory(&self) -> Inventory {
+        let raw = self.raw();
+        let machines = join4(
+            raw.list_instances().send(),
+            raw.list_clusters().send(),
+            raw.list_volumes().send(),
+            raw.list_volumes_in_trash().send(),
+        );
+        let serverless = join4(
+            raw.list_container_deployments().send(),
+            raw.list_job_deployments().send(),
+            raw.list_container_registry_credentials().send(),
+            raw.list_secrets().send(),
+        );
+        let others = join3(raw.list_file_secrets().send(), self.scripts().all(), raw.list_ssh_keys().send());
+        let (machines, serverless, others) = join3(machines, serverless, others).await;
+        let (instances, clusters, volumes, trash) = machines;
+        let (container_deployments, job_deployments, registry_credentials, secrets) = serverless;
+        let (file_secrets, scripts, ssh_keys) = others;
+        Inventory {
+            instances: checked("list_instances", instances),
+            clusters: checked("list_clusters", clusters),
+            volumes: checked("list_volumes", volumes),
+            trash: checked("list_volumes_in_trash", trash),
+            container_deployments: checked("list_container_deployments", container_deployments),
+            job_deployments: checked("list_job_deployments", job_deployments),
+            scripts,
+            ssh_keys: checked("list_ssh_keys", ssh_keys),
+            secrets: checked("list_secrets", secrets),
+            file_secrets: checked("list_file_secrets", file_secrets),
+            registry_credentials: checked("list_container_registry_credentials", registry_credentials),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The inventory: every list, and an error for each one that is not known.
+
+use bytes::Bytes;
+use http::{HeaderValue, StatusCode};
+use verda_api_ext::types::CreateScript;
+use verda_fake::{Effect, Injection, VerdaFake};
+
+use crate::{client, order};
+
+#[tokio::test(start_paused = true)]
+async fn a_list_that_fails_is_an_error_in_its_place_and_the_others_are_there() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    client.deploy_instance(order("node-1")).send().await.unwrap();
+    for number in 0..12 {
+        let script = CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
+        client.create_script(script).send().await.unwrap();
+    }
+    let forbidden = Effect::Status(StatusCode::FORBIDDEN);
+    fake.inject(Injection::new(forbidden).on("GET /v1/clusters")).unwrap();
+    let one_odd = Effect::Answer {
+        status: StatusCode::OK,
+        content_type: HeaderValue::from_static("application/json"),
+        body: Bytes::from_static(br#"[{"id":"a","name":"k"},7]"#),
+    };
+    fake.inject(Injection::new(one_odd).on("GET /v1/ssh-keys")).unwrap();
+
+    let inventory = client.inventory().await;
+    let missing = inventory.missing();
+    assert_eq!(missing.len(), 2, "{missing:?}");
+    assert!(missing[0].starts_with("list_clusters: the API responded 403"), "{missing:?}");
+    assert!(missing[1].starts_with("list_ssh_keys: [1] cannot be decoded"), "{missing:?}");
+    assert!(inventory.clusters.is_err());
+    assert_eq!(inventory.ssh_keys.unwrap().len(), 1);
+    assert_eq!(inventory.instances.unwrap().len(), 1);
+    assert_eq!(inventory.volumes.iter().flatten().count(), 1);
+    // All pages of them.
+    assert_eq!(inventory.scripts.unwrap().len(), 12);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_that_says_it_is_cut_is_missing() {
+    let fake = VerdaFake::builder().build();
+    let cut = Effect::Answer {
+        status: StatusCode::OK,
+        content_type: HeaderValue::from_static("application/json"),
+        body: Bytes::from_static(b"[]"),
+    };
+    let total = http::HeaderName::from_static("x-total-count");
+    fake.inject(Injection::new(cut).on("GET /v1/volumes").header(total, HeaderValue::from_static("3"))).unwrap();
+    let inventory = client(&fake).inventory().await;
+    assert_eq!(inventory.missing().len(), 1, "{:?}", inventory.missing());
+    assert!(inventory.volumes.is_err());
+}
