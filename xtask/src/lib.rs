@@ -6,5 +6,6 @@ pub mod diff;
 mod document;
 pub mod lint;
 pub mod next;
+pub mod probe;
 pub mod surface;
 pub mod version;
