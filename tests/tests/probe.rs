@@ -138,6 +138,8 @@ async fn every_planted_deviation_is_found_and_nothing_else() {
         Injection::new(Effect::Status(StatusCode::NOT_FOUND)).on("GET /v1/locations").always(),
         Injection::new(Effect::Html(StatusCode::INTERNAL_SERVER_ERROR)).on("GET /v1/images").always(),
         Injection::new(Effect::ResetBefore).on("GET /v1/scripts").always(),
+        // A path with an id in it.
+        Injection::new(Effect::ResetBefore).on("GET /v1/ssh-keys/{sshKeyId}").always(),
     ];
     for injection in planted {
         project.fake.inject(injection).unwrap();
@@ -166,6 +168,7 @@ async fn every_planted_deviation_is_found_and_nothing_else() {
             "GET /v1/secrets | body |  | not JSON".to_owned(),
             "GET /v1/secrets | content-type |  | text/html in place of application/json".to_owned(),
             format!("GET /v1/secrets | not-decoded |  | {cannot}"),
+            "GET /v1/ssh-keys/{sshKeyId} | no-response |  | Interrupted".to_owned(),
             "GET /v1/volumes | unknown-value | [].status | a value that is not shown".to_owned(),
         ]
     );

@@ -49,8 +49,17 @@ pub struct Probe<'a> {
     /// All text of the document in lower case, for the headers that it names.
     prose: String,
     observed: Vec<Observed>,
-    seen: BTreeMap<usize, (Vec<u16>, Tally)>,
+    seen: BTreeMap<usize, Answers>,
     not_seen: BTreeMap<usize, String>,
+}
+
+/// The responses of one operation.
+#[derive(Default)]
+struct Answers {
+    statuses: Vec<u16>,
+    tally: Tally,
+    /// Whether each was a list without an element.
+    are_empty: bool,
 }
 
 /// What was found.
@@ -71,6 +80,8 @@ pub struct Seen {
     pub operation: String,
     /// The statuses of its responses.
     pub statuses: Vec<u16>,
+    /// Whether they are lists without an element: then nothing is known of the elements.
+    pub is_empty: bool,
     /// What is odd about them.
     pub findings: Vec<Finding>,
 }
@@ -143,10 +154,12 @@ impl<'a> Probe<'a> {
     /// Takes the response to a path of this turn.
     pub fn responded(&mut self, turn: usize, path: &str, response: &Response) {
         let Some(described) = self.described.get(turn) else { return };
-        let (statuses, tally) = self.seen.entry(turn).or_default();
-        statuses.push(response.status);
-        let body = response::compare(&self.side, described, &self.prose, response, tally);
+        let answers = self.seen.entry(turn).or_default();
+        let body = response::compare(&self.side, described, &self.prose, response, &mut answers.tally);
         let elements = body.as_ref().filter(|_| response.is_success()).and_then(plan::elements);
+        let is_first = answers.statuses.is_empty();
+        answers.are_empty = (is_first || answers.are_empty) && elements.is_some_and(Vec::is_empty);
+        answers.statuses.push(response.status);
         if let Some(elements) = elements {
             let schema = response::success(&self.side, &described.node);
             self.observed.push(Observed {
@@ -160,16 +173,15 @@ impl<'a> Probe<'a> {
 
     /// Takes note that a path of this turn has no response; `why` holds no value.
     pub fn failed(&mut self, turn: usize, why: &str) {
-        let (_, tally) = self.seen.entry(turn).or_default();
-        tally.whole(Kind::NoResponse, why.to_owned());
+        self.seen.entry(turn).or_default().tally.whole(Kind::NoResponse, why.to_owned());
     }
 
     /// What was found, in the order of the document.
     pub fn report(&self) -> Report {
         let label = |turn: &usize| self.described.get(*turn).map(|described| format!("GET {}", described.path));
-        let operations = self.seen.iter().filter_map(|(turn, (statuses, tally))| {
-            let (operation, statuses) = (label(turn)?, statuses.clone());
-            Some(Seen { operation, statuses, findings: tally.clone().findings() })
+        let operations = self.seen.iter().filter_map(|(turn, answers)| {
+            let (operation, statuses) = (label(turn)?, answers.statuses.clone());
+            Some(Seen { operation, statuses, is_empty: answers.are_empty, findings: answers.tally.clone().findings() })
         });
         let not_seen = self
             .not_seen

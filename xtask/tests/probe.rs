@@ -202,7 +202,10 @@ fn ids_come_from_lists_by_rule() {
             ("GET /users/{user}", "nothing gives the path parameter `user`"),
         ]
     );
+    let empty: Vec<_> = report.operations.iter().filter(|seen| seen.is_empty).map(|seen| &*seen.operation).collect();
+    assert_eq!(empty, ["GET /empty"]);
     let text = render(&report, Format::Text);
+    assert!(text.contains("Empty lists, so nothing is known of their elements\n  GET /empty\n"), "{text}");
     assert!(text.ends_with("0 findings in 0 of 8 operations; 3 operations not seen\n"), "{text}");
 }
 

@@ -4,15 +4,15 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::{Finding, Report};
+use super::{Finding, Report, Seen};
 
 /// A form of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// For a terminal.
     Text,
-    /// For programs: `format` (1), `operations` with `operation`, `statuses` and `findings` (`kind`, `place`, `detail`, `count`,
-    /// `of`), and `not_seen` with `operation` and `reason`.
+    /// For programs: `format` (1), `operations` with `operation`, `statuses`, `is_empty` and `findings` (`kind`, `place`,
+    /// `detail`, `count`, `of`), and `not_seen` with `operation` and `reason`.
     Json,
 }
 
@@ -37,16 +37,19 @@ fn text(report: &Report) -> String {
         }
         out.push('\n');
     }
-    let fine: Vec<_> = report.operations.iter().filter(|seen| seen.findings.is_empty()).collect();
-    if !fine.is_empty() {
-        let _ = writeln!(out, "As documented");
-        for seen in &fine {
-            let _ = writeln!(out, "  {}", seen.operation);
+    let fine = report.operations.iter().filter(|seen| seen.findings.is_empty());
+    let (empty, whole): (Vec<&Seen>, Vec<&Seen>) = fine.partition(|seen| seen.is_empty);
+    for (title, all) in [("As documented", &whole), ("Empty lists, so nothing is known of their elements", &empty)] {
+        if !all.is_empty() {
+            let _ = writeln!(out, "{title}");
+            for seen in all {
+                let _ = writeln!(out, "  {}", seen.operation);
+            }
+            out.push('\n');
         }
-        out.push('\n');
     }
     if !report.not_seen.is_empty() {
-        let _ = writeln!(out, "Not seen, which says nothing about them");
+        let _ = writeln!(out, "Not seen, so nothing is known of them");
         for not_seen in &report.not_seen {
             let _ = writeln!(out, "  {}: {}", not_seen.operation, not_seen.reason);
         }
