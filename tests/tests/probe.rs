@@ -164,11 +164,11 @@ async fn every_planted_deviation_is_found_and_nothing_else() {
             "GET /v1/instances | wrong-type | [].gpu.number_of_gpus | string in place of integer".to_owned(),
             "GET /v1/instances | wrong-type | [].price_per_hour | object in place of number".to_owned(),
             "GET /v1/locations | status |  | 404 as application/json, which is not documented".to_owned(),
-            "GET /v1/scripts | no-response |  | Interrupted".to_owned(),
+            "GET /v1/scripts | no-response |  | the connection broke".to_owned(),
             "GET /v1/secrets | body |  | not JSON".to_owned(),
             "GET /v1/secrets | content-type |  | text/html in place of application/json".to_owned(),
             format!("GET /v1/secrets | not-decoded |  | {cannot}"),
-            "GET /v1/ssh-keys/{sshKeyId} | no-response |  | Interrupted".to_owned(),
+            "GET /v1/ssh-keys/{sshKeyId} | no-response |  | the connection broke".to_owned(),
             "GET /v1/volumes | unknown-value | [].status | a value that is not shown".to_owned(),
         ]
     );

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use verda_api_codegen::references::Resolver;
 use verda_api_ext::raw::Method;
-use verda_api_ext::{AuthError, Bytes, Client, Error, ResponseValue};
+use verda_api_ext::{AuthError, Bytes, Client, Error, ErrorKind, ResponseValue};
 use verda_tests::{Canned, call, corrected, generated};
 use xtask::probe::{Arguments, Format, Probe, Report, Response, draft, render};
 
@@ -83,7 +83,7 @@ async fn ask(client: &Client, probe: &mut Probe<'_>) -> Result<(), String> {
                             probe.responded(turn, &path, &response);
                         }
                         // Its message may name the path, with an id in it.
-                        None => probe.failed(turn, &format!("{:?}", error.kind())),
+                        None => probe.failed(turn, no_response(error.kind())),
                     }
                 }
             }
@@ -92,6 +92,16 @@ async fn ask(client: &Client, probe: &mut Probe<'_>) -> Result<(), String> {
     match has_response {
         true => Ok(()),
         false => Err("probe: no operation has a response; check VERDA_BASE_URL and the network".to_owned()),
+    }
+}
+
+fn no_response(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::Connect => "no connection could be made",
+        ErrorKind::Timeout => "none came in time",
+        ErrorKind::Interrupted => "the connection broke",
+        ErrorKind::RateLimited => "the rate limit leaves no room for it",
+        _ => "the request was not sent",
     }
 }
 
