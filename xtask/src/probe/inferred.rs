@@ -1,10 +1,10 @@
-//! The types of the values that were seen at one place, without the values.
+//! The types of the values that were seen at one place, without the values. The members of an object have no names here: of an
+//! object that is not documented they may be data.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::shown::Shown;
 use crate::diff::values::type_of;
 
 /// How deep types are told.
@@ -15,48 +15,24 @@ const DEEPEST: usize = 6;
 pub(super) struct Inferred {
     types: BTreeSet<&'static str>,
     items: Option<Box<Inferred>>,
-    properties: BTreeMap<String, Inferred>,
-    /// Whether there were members whose names may be data.
-    has_other_members: bool,
 }
 
 impl Inferred {
-    pub(super) fn add(&mut self, value: &Value, shown: &Shown) {
-        self.add_at(value, shown, 0);
+    pub(super) fn add(&mut self, value: &Value) {
+        self.add_at(value, 0);
     }
 
-    fn add_at(&mut self, value: &Value, shown: &Shown, depth: usize) {
+    fn add_at(&mut self, value: &Value, depth: usize) {
         self.types.insert(type_of(value));
-        if depth == DEEPEST {
-            return;
-        }
-        match value {
-            Value::Array(items) => {
-                for item in items {
-                    self.items.get_or_insert_default().add_at(item, shown, depth + 1);
-                }
-            }
-            Value::Object(members) => {
-                for (name, member) in members {
-                    if shown.is_name(name) {
-                        self.properties.entry(name.clone()).or_default().add_at(member, shown, depth + 1);
-                    } else {
-                        self.has_other_members = true;
-                    }
-                }
-            }
-            _ => {}
+        for item in value.as_array().into_iter().flatten().filter(|_| depth < DEEPEST) {
+            self.items.get_or_insert_default().add_at(item, depth + 1);
         }
     }
 
     pub(super) fn merge(&mut self, other: Self) {
         self.types.extend(other.types);
-        self.has_other_members |= other.has_other_members;
         if let Some(items) = other.items {
             self.items.get_or_insert_default().merge(*items);
-        }
-        for (name, property) in other.properties {
-            self.properties.entry(name).or_default().merge(property);
         }
     }
 
@@ -86,11 +62,7 @@ impl Inferred {
         if let Some(items) = &self.items {
             schema.insert("items".to_owned(), items.schema());
         }
-        if !self.properties.is_empty() {
-            let properties = self.properties.iter().map(|(name, property)| (name.clone(), property.schema()));
-            schema.insert("properties".to_owned(), Value::Object(properties.collect()));
-        }
-        if self.has_other_members {
+        if self.types.contains("object") {
             schema.insert("additionalProperties".to_owned(), json!(true));
         }
         schema.into()

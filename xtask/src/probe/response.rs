@@ -81,7 +81,7 @@ pub(super) fn compare<'a>(
         }
         (Some(body), None) => {
             let mut seen = Inferred::default();
-            seen.add(body, &shown);
+            seen.add(body);
             tally.whole(Kind::Body, format!("not described: {}", seen.words()));
         }
         // Bytes or text, as the document says.

@@ -85,7 +85,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             let pointer = (view.unions.is_empty() && view.values.is_none()).then(|| used.node.pointer.clone());
             let found = self.tally.count(Kind::WrongType, &at.place, &at.within);
             found.expected = expected(&view);
-            found.seen.add(value, self.shown);
+            found.seen.add(value);
             found.schema = pointer.filter(|_| used.node.value.get("type").is_some());
             return;
         }
@@ -154,7 +154,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         let is_shown = !known.is_empty() && self.shown.is_name(name);
         let place = at.member(if is_shown { name } else { "{}" }).place;
         let found = self.tally.count(Kind::UnknownMember, &place, &at.place);
-        found.seen.add(member, self.shown);
+        found.seen.add(member);
         if is_shown {
             found.schema = Some(used.node.pointer.clone());
         } else {
