@@ -4,27 +4,33 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 use verda_api::{OPERATIONS, Operation};
-use verda_api_codegen::{Inputs, generate};
+use verda_api_codegen::{Generated, Inputs, generate};
 
-/// The bundled document with the overlay applied.
+/// What the generator makes of the bundled document.
 ///
 /// # Panics
 ///
 /// If the bundled inputs do not fit together.
 #[allow(clippy::panic, reason = "without a document there is nothing to test")]
-pub fn corrected() -> &'static Value {
-    static CORRECTED: OnceLock<Value> = OnceLock::new();
-    CORRECTED.get_or_init(|| {
+pub fn generated() -> &'static Generated {
+    static GENERATED: OnceLock<Generated> = OnceLock::new();
+    GENERATED.get_or_init(|| {
         let inputs = Inputs {
             document: include_str!("../../openapi.json"),
             overlay: include_str!("../../verda-api/spec/overlay.yaml"),
             names: include_str!("../../verda-api/spec/names.toml"),
         };
         match generate(&inputs) {
-            Ok(generated) => serde_json::from_str(&generated.corrected).unwrap_or_default(),
+            Ok(generated) => generated,
             Err(error) => panic!("{error}"),
         }
     })
+}
+
+/// The bundled document with the overlay applied.
+pub fn corrected() -> &'static Value {
+    static CORRECTED: OnceLock<Value> = OnceLock::new();
+    CORRECTED.get_or_init(|| serde_json::from_str(&generated().corrected).unwrap_or_default())
 }
 
 /// An operation of the table, in the document.

@@ -10,7 +10,7 @@ mod weather;
 
 pub use calls::{Called, call, with_body};
 pub use canned::Canned;
-pub use document::{corrected, operation, parameters, resolve, success};
+pub use document::{corrected, generated, operation, parameters, resolve, success};
 pub use examples::{ExampleServer, Seen, argument_example, of_schema, request_example, request_schema, same, with_id};
 pub use random::{Member, members, random};
 pub use repeats::may_be_repeated;

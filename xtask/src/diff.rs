@@ -25,12 +25,12 @@ mod schemas;
 mod security;
 mod service;
 mod shape;
-mod side;
+pub(crate) mod side;
 mod unions;
 mod users;
-mod uses;
-mod values;
-mod view;
+pub(crate) mod uses;
+pub(crate) mod values;
+pub(crate) mod view;
 mod words;
 
 use serde_json::Value;

@@ -1,4 +1,5 @@
-//! The project's own tasks that are more than a call of the generator: comparing documents and checking one.
+//! The project's own tasks that are more than a call of the generator: comparing documents, checking one, and comparing responses
+//! with one.
 //!
 //! Nothing here does I/O; the program around it does.
 
@@ -6,5 +7,6 @@ pub mod diff;
 mod document;
 pub mod lint;
 pub mod next;
+pub mod probe;
 pub mod surface;
 pub mod version;

@@ -1,5 +1,6 @@
 //! Renews the generated client, and says what a new document means for it.
 
+mod ask;
 mod check;
 mod ci;
 mod compare;
@@ -76,6 +77,18 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Asks the running API for all that a GET gives, and says what the document and the generated types do not
+    ///
+    /// It takes credentials and base URL as the client does: VERDA_CLIENT_ID, VERDA_CLIENT_SECRET, VERDA_BASE_URL, or a
+    /// profile of ~/.verda/credentials. Besides the request for a token it sends GETs alone, one after the other, within the
+    /// rate limits: lists, and one item of each.
+    ///
+    /// The report holds names of members and headers, types, and counts. Of values it shows those that an enum of the
+    /// document lacks, where they are written like one (`[a-z][a-z0-9_-]{0,39}`, at most four digits), and no others. An
+    /// operation that could not be asked for is listed with the reason; nothing is known of it then.
+    ///
+    /// Exit status: 0 nothing found, 5 somebody should look, 100 failed: no token, or no response at all.
+    Probe(xtask::probe::Arguments),
     /// Prints the bundled document with its corrections: what the API really says, for other tools
     Corrected,
     /// Writes a crate for any OpenAPI 3.0 or 3.1 document
@@ -157,6 +170,7 @@ fn main() -> ExitCode {
         Task::Ci { steps } => ci::run(&root, steps).map(|()| 0),
         Task::Measure(task) => measure::run(&root, task).map(|()| 0),
         Task::Drift { check } => drift::run(&root, *check).map(|fresh| if fresh { 0 } else { STALE }),
+        Task::Probe(task) => ask::run(&root, task),
         Task::Corrected => corrected::run(&root).map(|()| 0),
         Task::Generate(task) => generate::run(&root, task).map(|passed| if passed { 0 } else { STALE }),
     };
