@@ -292,7 +292,7 @@ mod tests {
     fn another_text_is_not_found() {
         let secret = Secret::new(b"s3cr3t/with&odd");
         for text in [
-            "s3cr3t/with&od",
+            "s3cr3t/with&od.",
             "s3cr3t%2Ewith&odd",
             "s3cr3t\\/with\\u0027odd",
             "s3cr3t/with&lt;odd",
@@ -304,6 +304,15 @@ mod tests {
         ] {
             assert_eq!(secret.find(text.as_bytes(), 8), [], "{text}");
         }
+    }
+
+    #[test]
+    fn a_beginning_is_found_where_the_text_is_cut() {
+        let secret = Secret::new(b"s3cr3t/with&odd");
+        for (text, at) in [("bad s3cr3t/with&od", 4), ("bad s3cr3t%2Fwi", 4), ("bad s3cr3t/w", 4)] {
+            assert!(secret.find(text.as_bytes(), 8).contains(&(at, text.len())), "{text}");
+        }
+        assert_eq!(secret.find(b"bad s3cr3t", 8), []);
     }
 
     /// A text of nothing but escapes.
