@@ -35,27 +35,27 @@ fn without_a_wire(criterion: &mut Criterion) {
     }
 }
 
-/// Answers at once, with fields of rate limits or none.
-struct Answers {
+/// Responds at once, with fields of rate limits or none.
+struct Responds {
     /// Taken in turn.
     policies: &'static [&'static str],
     state: Option<&'static str>,
     sent: AtomicUsize,
 }
 
-impl Transport for Answers {
+impl Transport for Responds {
     fn execute<'a>(
         &'a self,
         _request: reqwest::Request,
         _operation: &'static Operation,
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
         let sent = self.sent.fetch_add(1, Ordering::Relaxed);
-        let mut answer = Response::builder();
+        let mut response = Response::builder();
         if let Some(state) = self.state {
             let policy = self.policies[sent % self.policies.len()];
-            answer = answer.header("ratelimit-policy", policy).header("ratelimit", state);
+            response = response.header("ratelimit-policy", policy).header("ratelimit", state);
         }
-        Box::pin(async { Ok(answer.body(Bytes::from_static(b"{}")).unwrap()) })
+        Box::pin(async { Ok(response.body(Bytes::from_static(b"{}")).unwrap()) })
     }
 }
 
@@ -72,9 +72,9 @@ fn rate_limit_fields(criterion: &mut Criterion) {
         ("RateLimit, and another RateLimit-Policy each time", Some(STATE), &[POLICY, ANOTHER]),
         ("RateLimit that is malformed", Some(r#""project";r=486000;t="#), &[POLICY]),
     ] {
-        let answers = Answers { policies, state, sent: AtomicUsize::new(0) };
-        let client = Client::builder().access_token("token").transport(answers).build().unwrap();
-        criterion.bench_function(&format!("an answer at once, {name}"), |bencher| {
+        let responds = Responds { policies, state, sent: AtomicUsize::new(0) };
+        let client = Client::builder().access_token("token").transport(responds).build().unwrap();
+        criterion.bench_function(&format!("a response at once, {name}"), |bencher| {
             bencher.to_async(&runtime).iter(|| async { client.get_balance().send().await.unwrap() });
         });
     }

@@ -1,9 +1,9 @@
-//! What the client costs beside bare reqwest and serde_json, as ratios: both do the same in turn, on the same server, in one
+//! What the client costs in comparison with bare reqwest and serde_json, as ratios: both do the same in turn, on the same server, in one
 //! run, so that whatever else the machine does happens to both.
 //!
 //! ```sh
 //! cargo bench -p verda-api-ext --bench ratios                       # without spans
-//! cargo bench -p verda-api-ext --bench ratios --features tracing    # with them: nobody takes them, and somebody does
+//! cargo bench -p verda-api-ext --bench ratios --features tracing    # with spans: without a subscriber, and with one
 //! cargo bench -p verda-api-ext --bench ratios -- bursts             # the first calls of new clients alone
 //! ```
 
@@ -52,7 +52,7 @@ fn main() {
     decoding(pairs);
 }
 
-/// With somebody who takes the spans, writes them down and throws them away.
+/// With a subscriber that formats the spans and discards them.
 #[cfg(feature = "tracing")]
 fn traced(runtime: &Runtime, pairs: usize) {
     use tracing_subscriber::fmt::format::FmtSpan;

@@ -19,7 +19,7 @@ async fn main() -> Result<(), Error> {
         // On the real API: all that run, and nothing is ordered.
         None => running(&client).await?,
     };
-    // Somebody deleted this one an hour ago.
+    // This one was deleted an hour ago.
     ids.push(InstanceId::from("00000000-0000-4000-8000-000000000000"));
 
     let outcomes = client.shutdown_instances(&ids).await?;

@@ -30,7 +30,7 @@ async fn main() -> Result<(), Error> {
         (None, _) => println!("balance     not known"),
     }
     if spending.without_price > 0 {
-        println!("{} more things cost, and the API does not tell how much", spending.without_price);
+        println!("{} more resources cost, and the API does not tell how much", spending.without_price);
     }
     one_more(&client).await
 }

@@ -88,7 +88,7 @@ impl ClientBuilder {
         self.given(Credentials::new(client_id, client_secret))
     }
 
-    /// An access token that somebody else fetched. It is not renewed: once it has expired, calls fail with 401
+    /// An access token from elsewhere. The client does not renew the token: once it has expired, calls fail with 401
     /// ([`is_unauthorized`](crate::Error::is_unauthorized)).
     ///
     /// ```
@@ -177,8 +177,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The application's name and version, sent in front of ours: `my-service/1.2`. It tells the vendor, and whoever
-    /// reads logs, who is calling.
+    /// The application's name and version, sent in front of ours: `my-service/1.2`. The vendor, and a reader of
+    /// logs, see who is calling.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -351,7 +351,7 @@ impl ClientBuilder {
     /// # fake.inject(verda_fake::Injection::new(verda_fake::Effect::Html(http::StatusCode::BAD_GATEWAY)).always())?;
     /// use verda_api_ext::Client;
     ///
-    /// // Nothing but 502 is answered.
+    /// // Every response is a 502.
     /// let client = Client::builder().retry_budget(3).transport(fake.transport()).build()?;
     /// for attempts in [4, 1, 1] {
     ///     let error = client.list_volume_types().send().await.unwrap_err();

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::failure::Seconds;
 use crate::limits::RateLimit;
 
-/// A clock that differs by more than this is worth a look. The API tells its time in whole seconds.
+/// A clock that differs by more than this is reported. The API tells its time in whole seconds.
 const SKEW: TimeDelta = TimeDelta::seconds(30);
 
 /// What [`Client::check`] found. It reads as a report, a line for each point.
@@ -61,7 +61,7 @@ impl CheckReport {
 impl fmt::Display for CheckReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.reachable {
-            Ok(latency) => writeln!(f, "reachable     yes: {} answers in {} ms", self.base_url, latency.as_millis())?,
+            Ok(latency) => writeln!(f, "reachable     yes: {} responds in {} ms", self.base_url, latency.as_millis())?,
             Err(error) => writeln!(f, "reachable     NO: {error}")?,
         }
         match self.clock_skew {

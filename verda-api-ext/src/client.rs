@@ -107,7 +107,7 @@ impl Client {
         Self::new(self.raw.base_url(), self.shared.clone(), change(self.options.clone()))
     }
 
-    /// What is known of the rate limits, from the answers that came so far; empty if none told of any. The project's
+    /// What is known of the rate limits, from the responses so far; empty if none of them told of a limit. The project's
     /// limits come first, then those by method and path; last those of requests without a token, which count apart.
     ///
     /// Calls wait by themselves where nothing is left: this is for showing. Nothing is sent.

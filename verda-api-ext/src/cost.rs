@@ -1,4 +1,4 @@
-//! What things cost: before they are ordered, and all together.
+//! What resources cost: before they are ordered, and all together.
 
 use std::fmt;
 use std::time::Duration;
@@ -106,7 +106,7 @@ pub struct Spending {
     pub volumes: Cost,
     /// What is left of the project's money, where the API told it, in the currency of the sums.
     pub balance: Option<Decimal>,
-    /// Things that cost and whose price the API did not tell: the sums are too small by them.
+    /// Resources that cost and whose price the API did not tell: the sums do not contain them.
     pub without_price: usize,
 }
 

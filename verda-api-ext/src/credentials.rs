@@ -30,7 +30,7 @@ impl Credentials {
         })
     }
 
-    /// An access token that somebody else fetched. It cannot be renewed: when it has expired, calls fail with 401.
+    /// An access token from elsewhere. It cannot be renewed: when it has expired, calls fail with 401.
     pub fn access_token(token: impl Into<SecretString>) -> Self {
         Self(Kind::AccessToken(trimmed(token.into())))
     }

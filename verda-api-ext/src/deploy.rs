@@ -56,7 +56,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`is_capacity`](Error::is_capacity) if none of them is free: the API's answer to the last one.
+    /// [`is_capacity`](Error::is_capacity) if none of them is free: the API's response to the last one.
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) without any option. Otherwise those of the order
     /// that failed.
     pub async fn deploy_first_available(&self, options: &[DeployInstance]) -> Result<Deployed, Error> {

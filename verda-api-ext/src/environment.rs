@@ -79,7 +79,7 @@ impl Environment<'_> {
                 let why = "there is no such file".to_owned();
                 Err(BuildError::Profile(profile::ProfileError::Unreadable { path, why }))
             }
-            // Nobody asked for the default profile; a file may do without.
+            // The default profile was not asked for; a file need not have it.
             Err(profile::ProfileError::Unknown { .. }) if !must_exist => Ok(Profile::default()),
             Ok(None) => Ok(Profile::default()),
             Err(error) => Err(BuildError::Profile(error)),

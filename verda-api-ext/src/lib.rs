@@ -2,8 +2,8 @@
 //! volumes, serverless containers and jobs.
 //!
 //! [`Client`] signs in by itself, waits for rate limits, and tries again where that is safe. It has a method for every
-//! operation of the API: it derefs to the raw client of [`verda_api`], whose types are here as [`types`]. Beside them
-//! are helpers for what everybody would write. This page is a tour.
+//! operation of the API: it derefs to the raw client of [`verda_api`], whose types are here as [`types`]. Helpers do what
+//! every service would write itself. This page is a tour.
 //!
 //! # A client
 //!
@@ -188,7 +188,7 @@
 //! # }
 //! ```
 //!
-//! # Several things at once
+//! # Several calls at once
 //!
 //! Actions take one id or many, and give [`Outcomes`]: what came of each, however the API responds. Deleting what does not
 //! exist is a success of its own, [`already`](Outcomes::already). A list that comes in pages is read whole by [`Pages`].
@@ -281,14 +281,14 @@
 //! | `rustls` | yes | https, with ring and the certificates that the operating system trusts |
 //! | `rustls-no-provider` | no | the same with the provider of TLS that the application installs, such as aws-lc-rs |
 //! | `native-tls` | no | https with the TLS of the operating system, where `rustls` is off; on Linux it needs OpenSSL's headers |
-//! | `gzip`, `brotli` | no | asks for compressed answers, and reads them |
+//! | `gzip`, `brotli` | no | asks for compressed responses, and reads them |
 //! | `tracing` | no | a span per call and one per attempt, with OpenTelemetry's names |
 //! | `schemars` | no | `JsonSchema` on every type |
 //!
 //! # Where to look next
 //!
 //! - [`raw`] is the client below, with all of its operations: [`raw::Client`], [`raw::builder`].
-//! - [`types`] are the bodies of requests and answers.
+//! - [`types`] are the bodies of requests and responses.
 //! - [`OPERATIONS`] says of each operation whether it may be repeated, destroys something, is public or paged.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -97,13 +97,13 @@ impl CallOptions {
         self
     }
 
-    /// The time for one attempt, from its sending to the end of its answer. What is left of the whole call's time
+    /// The time for one attempt, from its sending to the end of its response. What is left of the whole call's time
     /// shortens it. Default: 60 seconds; `None` for as long as it takes.
     ///
     /// ```
     /// # use std::time::Duration;
     /// # let client = verda_api_ext::Client::builder().build()?;
-    /// // An order is not sent again when its answer is late: cutting it short leaves nothing but a question.
+    /// // An order is not sent again when its response is late: cutting it short leaves nothing but a question.
     /// let for_orders = client.with(|o| o.attempt_timeout(None).timeout(Duration::from_secs(180)));
     /// # let _ = for_orders;
     /// # Ok::<(), verda_api_ext::BuildError>(())
@@ -126,7 +126,7 @@ impl CallOptions {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let effect = verda_fake::Effect::Html(http::StatusCode::BAD_GATEWAY);
     /// # fake.inject(verda_fake::Injection::new(effect).on("GET /v1/locations").times(2))?;
-    /// // A proxy answers 502, twice.
+    /// // A proxy responds with 502, twice.
     /// let once = client.with(|o| o.max_attempts(1));
     /// let error = once.list_locations().send().await.unwrap_err();
     /// assert_eq!(error.attempts(), 1);
@@ -170,7 +170,7 @@ impl CallOptions {
     /// # let seconds = http::HeaderValue::from_static("49");
     /// # let injection = verda_fake::Injection::new(effect).on("GET /v1/locations");
     /// # fake.inject(injection.header(http::header::RETRY_AFTER, seconds))?;
-    /// // The API answers 429 with `Retry-After: 49`. An interactive program would rather say so than wait.
+    /// // The API responds with 429 and `Retry-After: 49`. An interactive program would rather say so than wait.
     /// let interactive = client.with(|o| o.max_retry_after(Duration::from_secs(5)));
     /// let error = interactive.list_locations().send().await.unwrap_err();
     /// assert_eq!(error.retry_after(), Some(Duration::from_secs(49)));

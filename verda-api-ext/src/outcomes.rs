@@ -1,4 +1,4 @@
-//! What came of an action on several things at once.
+//! What came of an action on several resources at once.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use crate::error::{Error, partly_failed};
 
-/// What came of an action, for each id that was given and in that order; an id that was given twice counts once. However the API answers, with one status for
+/// What came of an action, for each id that was given and in that order; an id that was given twice counts once. However the API responds, with one status for
 /// all, with a list, or with an error for a single id, it ends here.
 ///
 /// ```
@@ -16,7 +16,7 @@ use crate::error::{Error, partly_failed};
 /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
 /// use verda_api_ext::types::InstanceId;
 ///
-/// let outcomes = client.shutdown_instances([InstanceId::from("nobody")]).await?;
+/// let outcomes = client.shutdown_instances([InstanceId::from("missing")]).await?;
 /// for (id, failure) in outcomes.failed() {
 ///     println!("{id}: {failure}");
 /// }
@@ -173,10 +173,10 @@ impl<Id: fmt::Display> Outcomes<Id> {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// use verda_api_ext::{ErrorKind, types::VolumeId};
     ///
-    /// let outcomes = client.detach_volumes(VolumeId::from("nobody")).await?;
+    /// let outcomes = client.detach_volumes(VolumeId::from("missing")).await?;
     /// let error = outcomes.all_ok().unwrap_err();
     /// assert_eq!(error.kind(), ErrorKind::PartlyFailed);
-    /// assert!(error.to_string().contains("1 of 1 failed: nobody: "));
+    /// assert!(error.to_string().contains("1 of 1 failed: missing: "));
     /// # Ok(())
     /// # }
     /// ```

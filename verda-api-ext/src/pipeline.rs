@@ -59,7 +59,7 @@ impl Transport for Pipeline {
             let mut report = call.report();
             match outcome {
                 Ok(mut response) => {
-                    span.answered(response.status());
+                    span.responded(response.status());
                     if !response.status().is_success() {
                         report.retry_after = retry_after::read(response.headers(), SystemTime::now());
                     }
@@ -78,10 +78,10 @@ impl Transport for Pipeline {
 /// A request on its way.
 type Sending<'a> = BoxFuture<'a, Result<Response<Bytes>, TransportError>>;
 
-/// A token that the API did not take, and what it answered.
+/// A token that the API did not take, and its response.
 struct Refused {
     token: Arc<Token>,
-    answer: Response<Bytes>,
+    response: Response<Bytes>,
 }
 
 /// What a request has that may be sent.
@@ -225,7 +225,7 @@ impl<'a> Call<'a> {
             {
                 // There is no other token.
                 self.shared.auth.keep_refused(self.operation, Instant::now());
-                return Ok(refused.answer);
+                return Ok(refused.response);
             }
             let latest = self.attempt_time(request).and_then(|time| pass.now.checked_add(time));
             let latest = latest.into_iter().chain(self.deadline).min();
@@ -264,7 +264,7 @@ impl<'a> Call<'a> {
             // A page with that status proves nothing of the attempt.
             self.may_have_acted_before |= !self.operation.method.is_safe() && !is_own_refusal(self.operation, response);
             self.replayed = true;
-            refused = Some(Box::new(Refused { token, answer: outcome? }));
+            refused = Some(Box::new(Refused { token, response: outcome? }));
             now = Instant::now();
         }
     }

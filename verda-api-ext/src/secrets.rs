@@ -46,7 +46,7 @@ impl Client {
         let mut files = Vec::new();
         for path in paths {
             let path = path.as_ref();
-            // Secrets are small: reading one keeps nobody waiting.
+            // Secrets are small: reading one delays no other task.
             let content =
                 std::fs::read(path).map_err(|error| invalid(format!("{} cannot be read: {error}", path.display())))?;
             let Some(file_name) = path.file_name().and_then(|name| name.to_str()) else {

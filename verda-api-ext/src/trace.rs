@@ -68,7 +68,7 @@ mod present {
             debug!(parent: &self.0, attempts, pause_ms = pause.as_millis() as u64, "another attempt follows");
         }
 
-        pub(crate) fn answered(&self, status: StatusCode) {
+        pub(crate) fn responded(&self, status: StatusCode) {
             record(&self.0, status);
         }
 
@@ -129,7 +129,7 @@ mod absent {
 
         pub(crate) fn retrying(&self, _: u32, _: Duration) {}
 
-        pub(crate) fn answered(&self, _: StatusCode) {}
+        pub(crate) fn responded(&self, _: StatusCode) {}
 
         pub(crate) fn failed(&self, _: &Failure) {}
     }

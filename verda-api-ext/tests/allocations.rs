@@ -17,7 +17,7 @@ const KEPT: u64 = 1024 * 1024;
 
 /// The most that the layers between may allocate more, per call.
 const ALLOCATIONS: u64 = 12;
-/// The most that they may have allocated more at any time, in bytes, beside the answer.
+/// The most that they may have allocated more at any time, in bytes, besides the response.
 const BYTES: u64 = 2 * 1024;
 
 /// What one of many calls costs, once connection and token are there.

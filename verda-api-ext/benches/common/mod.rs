@@ -116,7 +116,7 @@ fn with_limits(injection: Injection, limited: bool) -> Injection {
 fn inject(fake: &VerdaFake, instances: usize, limited: bool) {
     let list = list_of(instances);
     let json = HeaderValue::from_static("application/json");
-    let answer = |body: &str| Effect::Answer {
+    let response = |body: &str| Effect::Answer {
         status: StatusCode::OK,
         content_type: json.clone(),
         body: Bytes::copy_from_slice(body.as_bytes()),
@@ -127,7 +127,7 @@ fn inject(fake: &VerdaFake, instances: usize, limited: bool) {
         ("GET /v1/instances/{instance_id}", INSTANCE),
         ("POST /v1/instances", id),
     ] {
-        let injection = Injection::new(answer(body)).on(operation).always();
+        let injection = Injection::new(response(body)).on(operation).always();
         fake.inject(with_limits(injection, limited)).unwrap();
     }
 }
@@ -143,7 +143,7 @@ fn listen(fake: VerdaFake) -> SocketAddr {
     address
 }
 
-/// Bare reqwest, as somebody would use it who writes a client in an afternoon.
+/// Bare reqwest, as in a client that was written in an afternoon.
 pub(crate) struct Bare {
     pub(crate) http: reqwest::Client,
     pub(crate) base: String,

@@ -13,7 +13,7 @@ const OPERATION: &str = "perform_instance_actions";
 
 /// Which volumes are deleted together with an instance. All others are detached, and go on costing.
 ///
-/// The API takes a list that is left out for another thing than an empty list; here each has a name, so that no OS
+/// The API takes a list that is left out for something else than an empty list; here each has a name, so that no OS
 /// volume is deleted by accident.
 ///
 /// ```
@@ -119,7 +119,7 @@ instance_actions! {
     /// # }
     /// # client.wait_for_instances(&ids).await?;
     /// # let running = ids;
-    /// # let ids = [running, vec!["nobody".into()]].concat();
+    /// # let ids = [running, vec!["missing".into()]].concat();
     /// let outcomes = client.shutdown_instances(&ids).await?;
     /// for (id, failure) in outcomes.failed() {
     ///     eprintln!("{id}: {failure}");

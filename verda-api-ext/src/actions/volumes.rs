@@ -263,7 +263,7 @@ impl Client {
         self.change_volume(request).await
     }
 
-    /// Clones volumes and gives the ids of the clones, which may still be in the making. One request, however many
+    /// Clones volumes and gives the ids of the clones, which may not be ready yet. One request, however many
     /// volumes; without any nothing is sent. Clones cost as any volume does.
     ///
     /// Not safe to repeat when it is not known whether it was carried out: check for the clones by their name.

@@ -86,22 +86,22 @@ impl TokenSource {
 
     async fn ask(&self, grant: impl Into<types::TokenRequest>) -> Result<Token, AuthError> {
         let asked_at = Instant::now();
-        let answer = match self.endpoint.get_access_token(grant.into()).send().await {
-            Ok(answer) => answer.into_inner(),
+        let response = match self.endpoint.get_access_token(grant.into()).send().await {
+            Ok(response) => response.into_inner(),
             Err(error) if is_refusal(&error) => return Err(AuthError::Refused(Arc::new(error))),
             Err(error) => return Err(AuthError::Unavailable(Arc::new(error))),
         };
         let took = Some(asked_at.elapsed());
         // A token that is said to live for no time serves the calls that wait for it.
-        let life = answer.expires_in.map_or(SHORT_LIFE, Duration::from_secs).max(SHORTEST_LIFE);
+        let life = response.expires_in.map_or(SHORT_LIFE, Duration::from_secs).max(SHORTEST_LIFE);
         let expires_at = asked_at.checked_add(life);
         Ok(Token {
             took,
-            refresh: answer.refresh_token,
-            scope: answer.scope,
+            refresh: response.refresh_token,
+            scope: response.scope,
             renew_at: expires_at.map(|end| end - LONGEST_SKEW.min(life / 2)),
             expires_at,
-            ..Token::new(&answer.access_token)?
+            ..Token::new(&response.access_token)?
         })
     }
 }

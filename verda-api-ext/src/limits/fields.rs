@@ -269,7 +269,7 @@ mod tests {
         for state in refused {
             assert_eq!(read(&headers(b"", state)), [], "{}", String::from_utf8_lossy(state));
         }
-        // One that is whole beside one that is not: the list is valid, so the whole one counts.
+        // One that is whole and one that is not: the list is valid, so the whole one counts.
         assert_eq!(read(&headers(b"", br#""a";r=1, "b";r=1;t=2"#)).len(), 1);
     }
 

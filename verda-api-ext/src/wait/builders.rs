@@ -183,10 +183,10 @@ impl<M> Wait<Instance, M> {
     }
 }
 
-/// Waits that end when a thing is no more give nothing back.
+/// Waits that end when a resource is gone give nothing back.
 macro_rules! until_gone {
-    ($($thing:ty, $name:literal, $gone:expr;)*) => {$(
-        impl<M: Send + 'static> Wait<$thing, M> {
+    ($($resource:ty, $name:literal, $gone:expr;)*) => {$(
+        impl<M: Send + 'static> Wait<$resource, M> {
             /// Waits until it is deleted: until it is not found, or its status says so. One that was never there counts
             /// as deleted.
             ///

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 type Test<T> = dyn Fn(Option<&T>) -> bool + Send + Sync;
 
-/// Something that is true of a thing or not yet. Conditions combine with [`and`](Self::and), [`or`](Self::or) and
+/// Someresource that is true of a resource, or not yet. Conditions combine with [`and`](Self::and), [`or`](Self::or) and
 /// [`not`](Self::not).
 ///
 /// ```
@@ -30,15 +30,15 @@ impl<T> Clone for Condition<T> {
 }
 
 impl<T: 'static> Condition<T> {
-    /// A condition of a thing that is there, with the name that errors call it: "not `reachable` after 900 s".
+    /// A condition of a resource that exists, with the name that errors call it: "not `reachable` after 900 s".
     pub fn new(name: impl Into<String>, test: impl Fn(&T) -> bool + Send + Sync + 'static) -> Self {
-        let test = move |thing: Option<&T>| thing.is_some_and(&test);
+        let test = move |resource: Option<&T>| resource.is_some_and(&test);
         Self { name: name.into(), combined: false, test: Arc::new(test) }
     }
 
-    /// True when there is no such thing any more.
+    /// True when the resource is gone.
     pub(crate) fn absent_or(name: &str, test: impl Fn(&T) -> bool + Send + Sync + 'static) -> Self {
-        Self { name: name.to_owned(), combined: false, test: Arc::new(move |thing| thing.is_none_or(&test)) }
+        Self { name: name.to_owned(), combined: false, test: Arc::new(move |resource| resource.is_none_or(&test)) }
     }
 
     /// True when both are.
@@ -46,7 +46,7 @@ impl<T: 'static> Condition<T> {
     pub fn and(self, other: Self) -> Self {
         let name = format!("{} and {}", self.part(), other.part());
         let (one, two) = (self.test, other.test);
-        Self { name, combined: true, test: Arc::new(move |thing| one(thing) && two(thing)) }
+        Self { name, combined: true, test: Arc::new(move |resource| one(resource) && two(resource)) }
     }
 
     /// True when one of them is.
@@ -54,20 +54,20 @@ impl<T: 'static> Condition<T> {
     pub fn or(self, other: Self) -> Self {
         let name = format!("{} or {}", self.part(), other.part());
         let (one, two) = (self.test, other.test);
-        Self { name, combined: true, test: Arc::new(move |thing| one(thing) || two(thing)) }
+        Self { name, combined: true, test: Arc::new(move |resource| one(resource) || two(resource)) }
     }
 
-    /// True when this is not. Of a thing that is not there, `not` says nothing: it is false.
+    /// True when this is not. `not` of a resource that does not exist is false.
     #[must_use]
     #[expect(clippy::should_implement_trait, reason = "it reads as the other combinators do")]
     pub fn not(self) -> Self {
         let name = format!("not {}", self.part());
         let test = self.test;
-        Self { name, combined: false, test: Arc::new(move |thing| thing.is_some() && !test(thing)) }
+        Self { name, combined: false, test: Arc::new(move |resource| resource.is_some() && !test(resource)) }
     }
 
-    pub(crate) fn holds(&self, thing: Option<&T>) -> bool {
-        (self.test)(thing)
+    pub(crate) fn holds(&self, resource: Option<&T>) -> bool {
+        (self.test)(resource)
     }
 
     fn part(&self) -> String {

@@ -1,4 +1,4 @@
-//! Actions: whatever the form of the answer, each id has its outcome.
+//! Actions: whatever the form of the response, each id has its outcome.
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -14,15 +14,15 @@ const ACTIONS: &str = "PUT /v1/instances";
 const VOLUMES: &str = "PUT /v1/volumes";
 const NODE: &str = "POST /v1/clusters/{clusterId}/nodes/{nodeId}/actions";
 
-/// A fake that answers the operation like this.
-fn answering(operation: &str, status: u16, body: &str) -> (VerdaFake, Client) {
+/// A fake with this response of the operation.
+fn responding(operation: &str, status: u16, body: &str) -> (VerdaFake, Client) {
     let fake = VerdaFake::builder().build();
-    answer(&fake, operation, status, body);
+    respond(&fake, operation, status, body);
     let client = client(&fake);
     (fake, client)
 }
 
-fn answer(fake: &VerdaFake, operation: &str, status: u16, body: &str) {
+fn respond(fake: &VerdaFake, operation: &str, status: u16, body: &str) {
     let json = HeaderValue::from_static("application/json");
     let body = Bytes::copy_from_slice(body.as_bytes());
     let effect = Effect::Answer { status: StatusCode::from_u16(status).unwrap(), content_type: json, body };
@@ -54,7 +54,7 @@ async fn every_form_of_an_answer_ends_in_outcomes() {
             vec![],
         ),
         (207, partial, vec![("b", "Instance not found (404)")]),
-        // An id that the answer does not name must not pass for a success.
+        // An id that the response does not name must not pass for a success.
         (
             202,
             r#"[{"instanceId":"a","action":"start","status":"success"}]"#,
@@ -66,7 +66,7 @@ async fn every_form_of_an_answer_ends_in_outcomes() {
             vec![("a", "the response does not say whether it was done: check its status before retrying")],
         ),
     ] {
-        let (_, client) = answering(ACTIONS, status, body);
+        let (_, client) = responding(ACTIONS, status, body);
         let outcomes = client.start_instances(ids(["a", "b"])).await.unwrap();
         let failed: Vec<_> = failed.into_iter().map(|(id, why)| (id.to_owned(), why.to_owned())).collect();
         assert_eq!(failures(&outcomes), failed, "{status} {body}");
@@ -79,20 +79,20 @@ async fn every_form_of_an_answer_ends_in_outcomes() {
 #[tokio::test(start_paused = true)]
 async fn an_error_about_a_single_id_is_its_outcome_and_one_about_the_call_is_an_error() {
     let forbidden = r#"{"code":"forbidden_action","message":"Can't discontinue a provisioning instance"}"#;
-    let (_, client) = answering(ACTIONS, 403, forbidden);
+    let (_, client) = responding(ACTIONS, 403, forbidden);
     let outcomes = client.delete_instances(&InstanceId::from("a"), DeleteVolumes::Os).await.unwrap();
     let (_, failure) = outcomes.failed().next().unwrap();
     assert_eq!((failure.status, failure.code.as_deref()), (Some(StatusCode::FORBIDDEN), Some("forbidden_action")));
     let error = outcomes.all_ok().unwrap_err();
     assert_eq!((error.kind(), error.operation()), (ErrorKind::PartlyFailed, Some("perform_instance_actions")));
     assert!(error.to_string().contains("a: Can't discontinue a provisioning instance (forbidden_action)"), "{error}");
-    // Of several, nobody knows which one it is about.
-    let (_, client) = answering(ACTIONS, 403, forbidden);
+    // Of several, the response does not say which one it is about.
+    let (_, client) = responding(ACTIONS, 403, forbidden);
     let error = client.start_instances(ids(["a", "b"])).await.unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("forbidden_action")));
     // These are not about the machine at all.
     for status in [402, 500, 502] {
-        let (_, client) = answering(ACTIONS, status, r#"{"code":"odd","message":"?"}"#);
+        let (_, client) = responding(ACTIONS, status, r#"{"code":"odd","message":"?"}"#);
         let once = client.with(|o| o.max_attempts(1));
         let error = once.start_instances(&InstanceId::from("a")).await.unwrap_err();
         assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
@@ -113,7 +113,7 @@ async fn what_is_deleted_with_an_instance_is_said_exactly() {
         // Permanently, but nothing is named: the API would delete the OS volumes into the trash.
         (DeleteVolumes::ThesePermanently(Vec::new()), json!({"action": "delete", "id": "a", "volume_ids": []})),
     ] {
-        let (fake, client) = answering(ACTIONS, 202, "");
+        let (fake, client) = responding(ACTIONS, 202, "");
         client.delete_instances("a", volumes).await.unwrap().all_ok().unwrap();
         assert_eq!(sent(&fake, ACTIONS), expected);
     }
@@ -161,9 +161,9 @@ async fn nothing_is_deleted_where_the_volumes_are_not_known_or_are_shared() {
         (json!([odd]), &odd, "the response about a cannot be read as a whole"),
         (json!([one, other]), &one, "the volume shared is attached to b as well"),
     ] {
-        let (fake, client) = answering(ACTIONS, 202, "");
-        answer(&fake, "GET /v1/instances", 200, &list.to_string());
-        answer(&fake, "GET /v1/instances/{instance_id}", 200, &by_id.to_string());
+        let (fake, client) = responding(ACTIONS, 202, "");
+        respond(&fake, "GET /v1/instances", 200, &list.to_string());
+        respond(&fake, "GET /v1/instances/{instance_id}", 200, &by_id.to_string());
         let error = client.delete_instances("a", DeleteVolumes::AllPermanently).await.unwrap_err();
         let text = error.to_string();
         assert!(text.contains(said) && text.contains("nothing was deleted: name the volumes"), "{text}");
@@ -187,12 +187,12 @@ async fn a_machine_is_shut_down_and_deleted_and_keeps_its_volume() {
 
 #[tokio::test(start_paused = true)]
 async fn every_instance_action_has_its_name_on_the_wire() {
-    let (fake, client) = answering(ACTIONS, 204, "");
+    let (fake, client) = responding(ACTIONS, 204, "");
     let all = || ids(["a", "b"]);
     macro_rules! actions {
         ($($method:ident $name:literal),*) => {$(
             fake.clear_requests();
-            answer(&fake, ACTIONS, 204, "");
+            respond(&fake, ACTIONS, 204, "");
             client.$method(all()).await.unwrap().all_ok().unwrap();
             assert_eq!(sent(&fake, ACTIONS), json!({"action": $name, "id": ["a", "b"]}));
             // Without any id nothing is sent.
@@ -217,11 +217,11 @@ async fn every_volume_action_has_its_name_and_members_on_the_wire() {
     let one = VolumeId::from("v");
     macro_rules! expect {
         ($call:expr, $sent:tt) => {{
-            answer(&fake, VOLUMES, 202, "");
+            respond(&fake, VOLUMES, 202, "");
             fake.clear_requests();
-            let answered = $call.await.unwrap();
+            let outcomes = $call.await.unwrap();
             assert_eq!(sent(&fake, VOLUMES), json!($sent));
-            answered
+            outcomes
         }};
     }
     let _ = expect!(client.detach_volumes(&one), {"action": "detach", "id": "v"});
@@ -239,10 +239,10 @@ async fn every_volume_action_has_its_name_and_members_on_the_wire() {
     expect!(client.rename_volume(&one, "data"), {"action": "rename", "id": "v", "name": "data"});
     expect!(client.resize_volume(&one, 200), {"action": "resize", "id": "v", "size": 200});
 
-    answer(&fake, VOLUMES, 404, r#"{"code":"not_found","message":"Volume not found"}"#);
+    respond(&fake, VOLUMES, 404, r#"{"code":"not_found","message":"Volume not found"}"#);
     let outcomes = client.detach_volumes(&one).await.unwrap();
     assert!(outcomes.failed().next().unwrap().1.is_not_found());
-    answer(&fake, VOLUMES, 404, r#"{"code":"not_found","message":"Volume not found"}"#);
+    respond(&fake, VOLUMES, 404, r#"{"code":"not_found","message":"Volume not found"}"#);
     assert!(client.rename_volume(&one, "data").await.unwrap_err().is_not_found());
     fake.clear_requests();
     let nowhere = client.attach_volumes_to_all(&one, Vec::<InstanceId>::new()).await.unwrap_err();
@@ -258,7 +258,7 @@ async fn the_ids_of_clones_come_back_and_a_missing_one_is_noticed() {
     let both = format!(r#"["{}","{}"]"#, CLONES[0], CLONES[1]);
     let one = format!(r#"["{}"]"#, CLONES[0]);
     for (body, made) in [(both.as_str(), Some(CLONES)), (one.as_str(), None), ("", None), ("[]", None)] {
-        answer(&fake, VOLUMES, 202, body);
+        respond(&fake, VOLUMES, 202, body);
         fake.clear_requests();
         let like = CloneVolumes::new().name("copy").kind("NVMe_Shared").location_code("FIN-03");
         let outcome = client.clone_volumes(&originals[..], like).await;
@@ -276,7 +276,7 @@ async fn the_ids_of_clones_come_back_and_a_missing_one_is_noticed() {
         }
     }
     // A bare id has been seen for one.
-    answer(&fake, VOLUMES, 202, CLONES[0]);
+    respond(&fake, VOLUMES, 202, CLONES[0]);
     assert_eq!(client.clone_volumes(&originals[0], CloneVolumes::new()).await.unwrap(), [VolumeId::from(CLONES[0])]);
     fake.clear_requests();
     assert!(client.clone_volumes(Vec::<VolumeId>::new(), CloneVolumes::new()).await.unwrap().is_empty());
@@ -288,15 +288,15 @@ async fn nodes_are_asked_one_by_one_and_a_failure_of_the_call_ends_it() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
     let (cluster, nodes) = (ClusterId::from("c"), ["n1", "n2", "n3"].map(ClusterNodeId::from));
-    answer(&fake, NODE, 202, "");
-    answer(&fake, NODE, 404, r#"{"code":"not_found","message":"Node not found"}"#);
-    answer(&fake, NODE, 202, "");
+    respond(&fake, NODE, 202, "");
+    respond(&fake, NODE, 404, r#"{"code":"not_found","message":"Node not found"}"#);
+    respond(&fake, NODE, 202, "");
     let outcomes = client.shutdown_cluster_nodes(&cluster, nodes.clone()).await.unwrap();
     assert_eq!(failures(&outcomes), [("n2".to_owned(), "Node not found (not_found)".to_owned())]);
     let paths: Vec<_> = fake.requests_to(NODE).into_iter().map(|request| request.path).collect();
     assert_eq!(paths, ["n1", "n2", "n3"].map(|node| format!("/v1/clusters/c/nodes/{node}/actions")));
     assert_eq!(sent(&fake, NODE), json!({"action": "shutdown"}));
-    (0..4).for_each(|_| answer(&fake, NODE, 500, ""));
+    (0..4).for_each(|_| respond(&fake, NODE, 500, ""));
     fake.clear_requests();
     let error = client.boot_cluster_nodes(&cluster, nodes).await.unwrap_err();
     // A boot can be repeated; the nodes after the first are not asked for.
@@ -306,7 +306,7 @@ async fn nodes_are_asked_one_by_one_and_a_failure_of_the_call_ends_it() {
 #[tokio::test(start_paused = true)]
 async fn clusters_are_discontinued_one_or_many() {
     const CLUSTERS: &str = "PUT /v1/clusters";
-    let (fake, client) = answering(CLUSTERS, 202, "");
+    let (fake, client) = responding(CLUSTERS, 202, "");
     client.discontinue_clusters([ClusterId::from("a"), "b".into()]).await.unwrap().all_ok().unwrap();
     let expected = json!({"actions": [{"action": "discontinue", "id": "a"}, {"action": "discontinue", "id": "b"}]});
     assert_eq!(sent(&fake, CLUSTERS), expected);

@@ -65,14 +65,14 @@ async fn spot_instances_have_their_own_prices_and_places() {
 #[tokio::test(start_paused = true)]
 async fn a_type_without_a_price_comes_last_and_is_never_the_cheapest() {
     let fake = VerdaFake::builder().build();
-    let answer = |body: &'static str| Effect::Answer {
+    let response = |body: &'static str| Effect::Answer {
         status: StatusCode::OK,
         content_type: http::HeaderValue::from_static("application/json"),
         body: bytes::Bytes::from_static(body.as_bytes()),
     };
     let types = r#"[{"instance_type":"a"},{"instance_type":"b","price_per_hour":"2.5"}]"#;
-    fake.inject(Injection::new(answer(types)).on("GET /v1/instance-types")).unwrap();
-    fake.inject(Injection::new(answer(r#"[{"instance_type":"a"}]"#)).on("GET /v1/instance-types")).unwrap();
+    fake.inject(Injection::new(response(types)).on("GET /v1/instance-types")).unwrap();
+    fake.inject(Injection::new(response(r#"[{"instance_type":"a"}]"#)).on("GET /v1/instance-types")).unwrap();
     let client = client(&fake);
     let find = || client.find_instance_types().include_unavailable();
     let offers = find().list().await.unwrap();

@@ -30,8 +30,8 @@ async fn each_thing_that_is_wrong_is_told_apart() {
     let report = client(&fake).check().await;
     assert!(report.reachable.is_ok() && report.signed_in.is_err() && !report.is_ok());
     assert!(report.to_string().contains("signed in     NO: get_balance: the credentials were refused"), "{report}");
-    let nobody = Client::builder().transport(fake.transport()).build().unwrap().check().await;
-    assert!(nobody.to_string().contains("no credentials in the builder"), "{nobody}");
+    let anonymous = Client::builder().transport(fake.transport()).build().unwrap().check().await;
+    assert!(anonymous.to_string().contains("no credentials in the builder"), "{anonymous}");
     let fake = VerdaFake::builder().build();
     fake.inject(Injection::new(Effect::Html(StatusCode::BAD_GATEWAY)).on("GET /v1/volume-types").always()).unwrap();
     let down = client(&fake).check().await;
@@ -45,9 +45,9 @@ async fn a_clock_that_differs_is_told() {
         let date =
             httpdate::fmt_http_date((DateTime::<Utc>::from(SystemTime::now()) - TimeDelta::seconds(ahead)).into());
         let json = HeaderValue::from_static("application/json");
-        let answer = Effect::Answer { status: StatusCode::OK, content_type: json, body: Bytes::from_static(b"[]") };
+        let response = Effect::Answer { status: StatusCode::OK, content_type: json, body: Bytes::from_static(b"[]") };
         let date = HeaderValue::from_str(&date).unwrap();
-        fake.inject(Injection::new(answer).on("GET /v1/volume-types").header(DATE, date)).unwrap();
+        fake.inject(Injection::new(response).on("GET /v1/volume-types").header(DATE, date)).unwrap();
         let report = client(&fake).check().await;
         let skew = report.clock_skew.unwrap().num_seconds();
         assert!((skew - ahead).abs() <= 3, "{skew}");

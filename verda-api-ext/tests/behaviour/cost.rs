@@ -1,4 +1,4 @@
-//! What things cost, to the last digit.
+//! What resources cost, to the last digit.
 
 use std::time::Duration;
 
@@ -18,9 +18,9 @@ fn decimal(text: &str) -> Decimal {
 
 fn says(fake: &VerdaFake, operation: &str, body: &'static str) {
     let json = HeaderValue::from_static("application/json");
-    let answer =
+    let response =
         Effect::Answer { status: StatusCode::OK, content_type: json, body: Bytes::from_static(body.as_bytes()) };
-    fake.inject(Injection::new(answer).on(operation)).unwrap();
+    fake.inject(Injection::new(response).on(operation)).unwrap();
 }
 
 fn with_volumes(sizes: [u64; 2]) -> DeployInstance {

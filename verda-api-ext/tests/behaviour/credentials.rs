@@ -74,8 +74,8 @@ async fn a_profile_that_is_asked_for_goes_before_the_variables_and_what_is_given
     assert_eq!(signed_in(builder().build().unwrap()).await, "variable");
     let given = builder().profile("other").credentials("given", "x").build().unwrap();
     assert_eq!(signed_in(given).await, "given");
-    let unknown = builder().profile("nobody").build().unwrap_err();
-    assert!(unknown.to_string().contains("no profile `nobody`") && unknown.to_string().contains("default, other"));
+    let unknown = builder().profile("missing").build().unwrap_err();
+    assert!(unknown.to_string().contains("no profile `missing`") && unknown.to_string().contains("default, other"));
 }
 
 #[tokio::test(start_paused = true)]
@@ -100,7 +100,7 @@ fn a_file_that_cannot_be_used_is_an_error_that_names_it() {
     assert!(folder.to_string().contains("cannot be read"), "{folder}");
     let half = build(file("[default]\nverda_client_secret = hunter2\n").path(), &[]).unwrap_err();
     assert!(!format!("{half} {half:?}").contains("hunter2") && half.to_string().contains("lacks verda_client_id"));
-    // A file that holds other profiles only is no error: nobody asked for one.
+    // A file that holds other profiles only is no error: none was asked for.
     assert!(build(file("[staging]\n").path(), &[]).is_ok());
 }
 

@@ -26,7 +26,7 @@ async fn the_first_machine_that_is_free_is_ordered_and_no_other() {
     assert_eq!(deployed.option, 2);
     assert_eq!((fake.instances().len(), fake.requests_to(DEPLOY).len()), (1, 3));
     assert_eq!(fake.instances()[0]["hostname"], "c");
-    // None is free: the API's last answer.
+    // None is free: the API's last response.
     fake.inject(Injection::new(no_capacity).on(DEPLOY).always()).unwrap();
     let error = client(&fake).deploy_first_available(&options).await.unwrap_err();
     assert!(error.is_capacity() && fake.instances().len() == 1, "{error}");
@@ -66,5 +66,5 @@ async fn a_lost_order_is_found_by_its_hostname_and_time() {
         [fake.instances()[2]["id"].as_str().unwrap()]
     );
     assert_eq!(client.find_deployed("node", start()).await.unwrap().len(), 2);
-    assert!(client.find_deployed("nobody", start()).await.unwrap().is_empty());
+    assert!(client.find_deployed("missing", start()).await.unwrap().is_empty());
 }

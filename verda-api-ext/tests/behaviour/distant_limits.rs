@@ -198,7 +198,7 @@ async fn a_daily_quota_of_two_operations_stops_no_delete() {
     client.list_volumes().await.unwrap();
     let began = Instant::now();
     let outcome = client.with(|options| options.max_attempts(1)).delete_instances("a", DeleteVolumes::Os).await;
-    // The server refuses it here, and nobody else does.
+    // The server refuses it here, and no other layer does.
     assert!(outcome.unwrap_err().status().is_some_and(|status| status == 429));
     assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
 }

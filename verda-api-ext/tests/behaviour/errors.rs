@@ -1,4 +1,4 @@
-//! Errors: their kinds, the questions they answer, and how they read.
+//! Errors: their kinds, what programs ask them, and how they read.
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -8,14 +8,14 @@ use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::{DEPLOY, client, order};
 
-/// What comes of a deploy that the API answers like this.
-async fn answered(status: u16, body: &'static str) -> Error {
+/// The error of an order with this response.
+async fn error_of(status: u16, body: &'static str) -> Error {
     let fake = VerdaFake::builder().build();
     let json = HeaderValue::from_static("application/json");
     let body = Bytes::from_static(body.as_bytes());
-    let answer = Effect::Answer { status: StatusCode::from_u16(status).unwrap(), content_type: json, body };
+    let response = Effect::Answer { status: StatusCode::from_u16(status).unwrap(), content_type: json, body };
     let request_id = (HeaderName::from_static("x-request-id"), HeaderValue::from_static("req-1"));
-    fake.inject(Injection::new(answer).on(DEPLOY).always().header(request_id.0, request_id.1)).unwrap();
+    fake.inject(Injection::new(response).on(DEPLOY).always().header(request_id.0, request_id.1)).unwrap();
     let client = client(&fake).with(|o| o.max_attempts(2));
     let error = client.deploy_instance(order("one")).send().await.unwrap_err();
     assert_eq!(error.to_string().lines().count(), 1, "{error}");
@@ -24,13 +24,13 @@ async fn answered(status: u16, body: &'static str) -> Error {
 
 #[tokio::test(start_paused = true)]
 async fn questions_are_answered_from_status_and_code() {
-    let funds = answered(402, r#"{"code":"insufficient_funds","message":"Not enough funds"}"#).await;
+    let funds = error_of(402, r#"{"code":"insufficient_funds","message":"Not enough funds"}"#).await;
     assert!(funds.is_insufficient_funds() && funds.to_string().contains("add funds"), "{funds}");
-    let quota = answered(400, r#"{"code":"invalid_request","message":"Instance limit exceeded"}"#).await;
+    let quota = error_of(400, r#"{"code":"invalid_request","message":"Instance limit exceeded"}"#).await;
     assert!(quota.is_quota() && quota.to_string().contains("the trash counts"), "{quota}");
-    let capacity = answered(503, r#"{"code":"service_unavailable","message":"Not enough resources"}"#).await;
+    let capacity = error_of(503, r#"{"code":"service_unavailable","message":"Not enough resources"}"#).await;
     assert!(capacity.is_capacity() && capacity.kind() == ErrorKind::Api, "{capacity}");
-    let scope = answered(403, r#"{"code":"insufficient_scope","message":"No"}"#).await;
+    let scope = error_of(403, r#"{"code":"insufficient_scope","message":"No"}"#).await;
     assert_eq!(
         (scope.kind(), scope.code(), scope.request_id()),
         (ErrorKind::Api, Some("insufficient_scope"), Some("req-1"))
@@ -45,29 +45,29 @@ async fn questions_are_answered_from_status_and_code() {
 
 #[tokio::test(start_paused = true)]
 async fn every_form_of_an_error_body_is_read() {
-    let array = answered(400, r#"{"code":"invalid_request","message":["size is small","name is empty"]}"#).await;
+    let array = error_of(400, r#"{"code":"invalid_request","message":["size is small","name is empty"]}"#).await;
     assert_eq!(array.messages(), ["size is small", "name is empty"]);
     assert!(array.to_string().contains("size is small; name is empty"), "{array}");
-    let oauth = answered(400, r#"{"error":"invalid_scope","error_description":"no such scope"}"#).await;
+    let oauth = error_of(400, r#"{"error":"invalid_scope","error_description":"no such scope"}"#).await;
     assert_eq!((oauth.code(), oauth.messages()), (Some("invalid_scope"), &["no such scope".to_owned()][..]));
     for body in
         ["", "<html><body>Bad Gateway</body></html>", "{}", "[]", "null", "7", "\u{feff}", "{\"message\":{\"a\":1}}"]
     {
-        let error = answered(502, body).await;
+        let error = error_of(502, body).await;
         assert_eq!((error.status(), error.code()), (Some(StatusCode::BAD_GATEWAY), None), "{body}");
         assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{body}");
         assert!(!error.to_string().contains('<'), "{error}");
     }
-    let empty = answered(401, "").await;
+    let empty = error_of(401, "").await;
     assert!(empty.is_unauthorized() && empty.to_string().contains("check the credentials"), "{empty}");
-    let opaque = answered(429, "overloaded!").await;
+    let opaque = error_of(429, "overloaded!").await;
     assert!(opaque.is_rate_limited() && opaque.to_string().contains("overloaded!"), "{opaque}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_503_that_is_no_answer_of_the_api_leaves_a_create_open() {
     for body in ["<html>", "", r#"{"code":"server_error","message":"?"}"#] {
-        let error = answered(503, body).await;
+        let error = error_of(503, body).await;
         assert!(
             error.kind() == ErrorKind::OutcomeUnknown && error.may_have_happened() && !error.is_capacity(),
             "{body}"
@@ -77,7 +77,7 @@ async fn a_503_that_is_no_answer_of_the_api_leaves_a_create_open() {
 
 #[tokio::test(start_paused = true)]
 async fn a_success_that_proves_nothing_may_have_happened() {
-    let error = answered(202, "<html>welcome</html>").await;
+    let error = error_of(202, "<html>welcome</html>").await;
     assert_eq!((error.kind(), error.may_have_happened()), (ErrorKind::OutcomeUnknown, true));
     assert_eq!((error.status(), error.attempts()), (Some(StatusCode::ACCEPTED), 1));
     assert_eq!(error.body().unwrap().as_ref(), b"<html>welcome</html>");
@@ -85,8 +85,8 @@ async fn a_success_that_proves_nothing_may_have_happened() {
     let fake = VerdaFake::builder().build();
     let body = Bytes::from_static(br#"{"id":"a"}"#);
     let json = HeaderValue::from_static("application/json");
-    let answer = Effect::Answer { status: StatusCode::OK, content_type: json, body };
-    fake.inject(Injection::new(answer).on("GET /v1/instances/{instance_id}")).unwrap();
+    let response = Effect::Answer { status: StatusCode::OK, content_type: json, body };
+    fake.inject(Injection::new(response).on("GET /v1/instances/{instance_id}")).unwrap();
     let error = client(&fake).get_instance("a").send().await.unwrap_err();
     assert_eq!((error.kind(), error.path()), (ErrorKind::UnexpectedResponse, Some(".")));
     assert!(error.to_string().contains("missing field `status`"), "{error}");
@@ -133,7 +133,7 @@ async fn a_raw_client_has_the_same_error_and_counts_no_attempts() {
 /// As a `main` that returns the error prints it.
 #[tokio::test(start_paused = true)]
 async fn debug_begins_with_the_line_of_display() {
-    let error = answered(402, r#"{"code":"insufficient_funds","message":"Not enough funds"}"#).await;
+    let error = error_of(402, r#"{"code":"insufficient_funds","message":"Not enough funds"}"#).await;
     assert!(format!("{error:?}").starts_with(&error.to_string()), "{error:?}");
     assert!(error.to_string().starts_with("deploy_instance: the API responded 402 Payment Required"), "{error}");
 }

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep, timeout};
 use verda_api_ext::raw::Bytes;
 use verda_api_ext::{BoxFuture, Client, DeleteVolumes, Operation, Transport, TransportError, types};
 
-type Answer = Result<http::Response<Bytes>, TransportError>;
+type Outcome = Result<http::Response<Bytes>, TransportError>;
 
 /// A server that is a closure of the number of the request, the operation and the path.
 struct Server<F> {
@@ -21,9 +21,9 @@ struct Server<F> {
 impl<F, Fut> Transport for Server<F>
 where
     F: Fn(usize, &'static Operation, String) -> Fut + Send + Sync + 'static,
-    Fut: Future<Output = Answer> + Send + 'static,
+    Fut: Future<Output = Outcome> + Send + 'static,
 {
-    fn execute<'a>(&'a self, request: reqwest::Request, operation: &'static Operation) -> BoxFuture<'a, Answer> {
+    fn execute<'a>(&'a self, request: reqwest::Request, operation: &'static Operation) -> BoxFuture<'a, Outcome> {
         let number = self.seen.fetch_add(1, Relaxed);
         Box::pin((self.respond)(number, operation, request.url().path().to_owned()))
     }
@@ -33,14 +33,14 @@ where
 fn client_of<F, Fut>(respond: F) -> (Client, Arc<AtomicUsize>)
 where
     F: Fn(usize, &'static Operation, String) -> Fut + Send + Sync + 'static,
-    Fut: Future<Output = Answer> + Send + 'static,
+    Fut: Future<Output = Outcome> + Send + 'static,
 {
     let seen = Arc::new(AtomicUsize::new(0));
     let server = Server { respond, seen: seen.clone() };
     (Client::builder().access_token("token").jitter_seed(7).transport(server).build().unwrap(), seen)
 }
 
-fn answer(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Answer {
+fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Outcome {
     let builder = headers
         .iter()
         .fold(http::Response::builder().status(status), |builder, (name, value)| builder.header(*name, *value));
@@ -48,16 +48,16 @@ fn answer(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Answ
 }
 
 /// What every request needs: 200 with an empty list, or an object with the id of the path.
-fn fitting(operation: &Operation, path: &str, headers: &[(&str, &str)]) -> Answer {
+fn fitting(operation: &Operation, path: &str, headers: &[(&str, &str)]) -> Outcome {
     match operation.id {
         "get_instance" | "get_volume" => {
             let id = path.rsplit('/').next().unwrap_or_default();
-            answer(200, headers, format!(r#"{{"id":"{id}","status":"running"}}"#))
+            response(200, headers, format!(r#"{{"id":"{id}","status":"running"}}"#))
         }
-        "get_balance" => answer(200, headers, r#"{"amount":1,"currency":"usd"}"#),
-        "deploy_instance" => answer(202, headers, "5b1e0000-0000-4000-8000-000000000001"),
-        "perform_instance_actions" => answer(202, headers, ""),
-        _ => answer(200, headers, "[]"),
+        "get_balance" => response(200, headers, r#"{"amount":1,"currency":"usd"}"#),
+        "deploy_instance" => response(202, headers, "5b1e0000-0000-4000-8000-000000000001"),
+        "perform_instance_actions" => response(202, headers, ""),
+        _ => response(200, headers, "[]"),
     }
 }
 
@@ -162,7 +162,7 @@ async fn a_limit_without_a_policy_is_probed_after_its_window() {
 }
 
 /// A first response, and what becomes of a call a little later.
-async fn after(first: Answer, wait: Duration) -> Duration {
+async fn after(first: Outcome, wait: Duration) -> Duration {
     let first = Mutex::new(Some(first));
     let (client, _) = client_of(move |_, operation, path| {
         let first = first.lock().unwrap().take();
@@ -182,19 +182,19 @@ async fn no_header_holds_requests_back_for_longer_than_its_window() {
     let policy = ("ratelimit-policy", r#""project";q=500;w=60"#);
     let endless = ("ratelimit-policy", r#""project";q=500;w=99999999999"#);
     for (response, longest) in [
-        (answer(200, &[policy, ("ratelimit", epoch)], "[]"), 60),
-        (answer(200, &[("ratelimit", epoch)], "[]"), 120),
-        (answer(200, &[("ratelimit", r#""project";r=0;t=999999999999999"#)], "[]"), 120),
-        (answer(200, &[endless, ("ratelimit", r#""project";r=0;t=999999999999"#)], "[]"), 120),
-        (answer(429, &[policy, ("ratelimit", epoch), ("retry-after", "1767225600")], ""), 60),
-        (answer(429, &[("retry-after", "1767225600")], ""), 120),
-        (answer(429, &[("retry-after", "Sun, 06 Nov 2044 08:49:37 GMT")], ""), 120),
-        (answer(429, &[("retry-after", "0")], ""), 0),
+        (response(200, &[policy, ("ratelimit", epoch)], "[]"), 60),
+        (response(200, &[("ratelimit", epoch)], "[]"), 120),
+        (response(200, &[("ratelimit", r#""project";r=0;t=999999999999999"#)], "[]"), 120),
+        (response(200, &[endless, ("ratelimit", r#""project";r=0;t=999999999999"#)], "[]"), 120),
+        (response(429, &[policy, ("ratelimit", epoch), ("retry-after", "1767225600")], ""), 60),
+        (response(429, &[("retry-after", "1767225600")], ""), 120),
+        (response(429, &[("retry-after", "Sun, 06 Nov 2044 08:49:37 GMT")], ""), 120),
+        (response(429, &[("retry-after", "0")], ""), 0),
     ] {
         let waited = after(response, Duration::ZERO).await;
         assert_eq!(waited, Duration::from_secs(longest));
     }
-    let late = answer(200, &[policy, ("ratelimit", epoch)], "[]");
+    let late = response(200, &[policy, ("ratelimit", epoch)], "[]");
     assert_eq!(after(late, Duration::from_secs(61)).await, Duration::ZERO);
 }
 
@@ -297,7 +297,7 @@ async fn a_first_burst_does_not_wait_for_a_slow_server() {
                 let respond = move |_, operation: &'static Operation, path: String| async move {
                     sleep(Duration::from_millis(200)).await;
                     match operation.id {
-                        "get_access_token" => answer(200, &[], r#"{"access_token":"token","expires_in":3600}"#),
+                        "get_access_token" => response(200, &[], r#"{"access_token":"token","expires_in":3600}"#),
                         _ => fitting(operation, &path, fields),
                     }
                 };
@@ -375,7 +375,7 @@ async fn ten_thousand_waiters_wait_and_go() {
             sleep(Duration::from_millis(5)).await;
             let state = format!(r#""project";r={left};t=1"#);
             let fields = [("ratelimit-policy", r#""project";q=1000;w=1"#), ("ratelimit", &state)];
-            if status { fitting(operation, &path, &fields) } else { answer(429, &fields, "") }
+            if status { fitting(operation, &path, &fields) } else { response(429, &fields, "") }
         }
     });
     let began = Instant::now();
@@ -445,7 +445,7 @@ fn many_threads_drop_keep_and_make_calls() {
             sleep(Duration::from_millis(1)).await;
             let state = format!(r#""project";r={left};t=1"#);
             let fields = [("ratelimit-policy", r#""project";q=500;w=1"#), ("ratelimit", &state)];
-            if is_over { answer(429, &fields, "") } else { fitting(operation, &path, &fields) }
+            if is_over { response(429, &fields, "") } else { fitting(operation, &path, &fields) }
         }
     });
     runtime.block_on(async {
@@ -479,14 +479,14 @@ fn many_threads_drop_keep_and_make_calls() {
 #[tokio::test(start_paused = true)]
 async fn a_server_that_asks_for_no_wait_is_not_asked_at_once() {
     for value in ["0", "0.0", "Sun, 06 Nov 1994 08:49:37 GMT"] {
-        let (client, seen) = client_of(move |_, _, _| async move { answer(503, &[("retry-after", value)], "") });
+        let (client, seen) = client_of(move |_, _, _| async move { response(503, &[("retry-after", value)], "") });
         let began = Instant::now();
         client.list_images().send().await.unwrap_err();
         assert!(began.elapsed() >= Duration::from_millis(50), "{value}: {:?}", began.elapsed());
         assert_eq!(seen.load(Relaxed), 4);
     }
     let (client, _) = client_of(|number, operation, path| async move {
-        if number == 0 { answer(429, &[("retry-after", "30.5")], "") } else { fitting(operation, &path, &[]) }
+        if number == 0 { response(429, &[("retry-after", "30.5")], "") } else { fitting(operation, &path, &[]) }
     });
     let began = Instant::now();
     client.list_images().send().await.unwrap();
@@ -498,7 +498,7 @@ async fn no_call_waits_longer_than_its_options_allow() {
     const EXHAUSTED: [(&str, &str); 2] =
         [("ratelimit-policy", r#""project";q=9;w=60"#), ("ratelimit", r#""project";r=0;t=60"#)];
     for (status, headers) in [(200, EXHAUSTED.as_slice()), (429, &[("retry-after", "90")])] {
-        let (client, seen) = client_of(move |_, _, _| async move { answer(status, headers, "[]") });
+        let (client, seen) = client_of(move |_, _, _| async move { response(status, headers, "[]") });
         let client = client.with(|o| o.max_retry_after(Duration::from_secs(2)).timeout(Duration::from_secs(100)));
         let _ = client.list_images().send().await;
         let began = Instant::now();
@@ -521,7 +521,7 @@ async fn refusals_that_say_when_there_is_room_cost_no_budget() {
         let is_over = window.1 > 60;
         async move {
             sleep(Duration::from_millis(100)).await;
-            if is_over { answer(429, &[("retry-after", "5")], "") } else { fitting(operation, &path, &[]) }
+            if is_over { response(429, &[("retry-after", "5")], "") } else { fitting(operation, &path, &[]) }
         }
     });
     let client = client.with(|o| o.max_attempts(9));

@@ -11,7 +11,7 @@ use verda_fake::{RateLimits, VerdaFake};
 
 use crate::client;
 
-/// The fake behind a network: every answer takes between 20 and 200 milliseconds, half of them on the way there.
+/// The fake behind a network: every response takes between 20 and 200 milliseconds, half of them on the way there.
 struct Distant {
     fake: verda_fake::InProcess,
     random: std::sync::Mutex<fastrand::Rng>,

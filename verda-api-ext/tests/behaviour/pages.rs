@@ -35,12 +35,12 @@ async fn scripts_after_the_tenth_are_on_the_next_page() {
 fn page(fake: &VerdaFake, items: &[&str], total: Option<usize>) {
     let items: Vec<Value> = items.iter().map(|id| json!({"id": id, "name": id, "script": ""})).collect();
     let json = HeaderValue::from_static("application/json");
-    let answer = Effect::Answer {
+    let response = Effect::Answer {
         status: StatusCode::OK,
         content_type: json,
         body: Bytes::from(Value::from(items).to_string()),
     };
-    let mut injection = Injection::new(answer).on(SCRIPTS);
+    let mut injection = Injection::new(response).on(SCRIPTS);
     if let Some(total) = total {
         injection = injection.header(HeaderName::from_static("x-total-count"), HeaderValue::from(total));
     }
@@ -81,7 +81,7 @@ async fn a_stream_can_be_taken_up_again() {
     assert_eq!(pages[0].items[0], first[10]);
     // Beyond the end there is nothing.
     assert!(client.scripts().page_size(10).starting_at(9).pages().try_collect::<Vec<_>>().await.unwrap().is_empty());
-    // Whoever stops early asks for no more.
+    // A caller that stops early requests no more.
     fake.clear_requests();
     let pages = client.scripts().page_size(10).pages();
     futures_util::pin_mut!(pages);
@@ -172,10 +172,10 @@ async fn what_cannot_be_decoded_is_told_and_counts() {
     let fake = VerdaFake::builder().build();
     let body = Bytes::from_static(br#"[{"id":"a","name":"a","script":"x"},{"name":"without an id"}]"#);
     let json = HeaderValue::from_static("application/json");
-    let answer = Effect::Answer { status: StatusCode::OK, content_type: json, body };
+    let response = Effect::Answer { status: StatusCode::OK, content_type: json, body };
     let size = (HeaderName::from_static("x-page-size"), HeaderValue::from(100));
     let total = (HeaderName::from_static("x-total-count"), HeaderValue::from(2));
-    fake.inject(Injection::new(answer).on(SCRIPTS).header(size.0, size.1).header(total.0, total.1)).unwrap();
+    fake.inject(Injection::new(response).on(SCRIPTS).header(size.0, size.1).header(total.0, total.1)).unwrap();
     let scripts = crate::client(&fake).scripts().all().await.unwrap();
     assert_eq!((scripts.len(), scripts.skipped().len(), scripts.skipped()[0].path.as_str()), (1, 1, "[1]"));
 }

@@ -165,7 +165,7 @@ async fn an_attempt_has_its_own_time_within_that_of_the_call() {
     assert_eq!((began.elapsed(), error.attempts()), (Duration::from_secs(10), 3));
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(error.to_string().contains("it is safe to retry"), "{error}");
-    // One attempt of a slow answer may take as long as the call.
+    // One attempt of a slow response may take as long as the call.
     let fake = VerdaFake::builder().build();
     let client = crate::client(&fake);
     fake.inject(Injection::new(Effect::Slow(Duration::from_secs(90))).on(BALANCE)).unwrap();

@@ -77,9 +77,9 @@ async fn each_kind_of_registry_has_its_members_and_no_others() {
     ] {
         assert!(!format!("{credentials:?}").contains("canary"), "{credentials:?}");
         fake.clear_requests();
-        let answer = client.create_container_registry_credentials(credentials).send().await;
+        let response = client.create_container_registry_credentials(credentials).send().await;
         assert_eq!(fake.requests_to(REGISTRIES)[0].json().unwrap(), sent);
-        answer.unwrap();
+        response.unwrap();
     }
     assert_eq!(client.list_container_registry_credentials().send().await.unwrap().len(), 7);
 }

@@ -64,7 +64,7 @@ async fn a_revoked_token_is_replaced_and_the_call_replayed_once() {
     fake.revoke_access_tokens();
     client.get_balance().send().await.unwrap();
     assert_eq!(fake.token_requests(), 2);
-    // A 401 that stays is an answer, and no loop.
+    // A 401 that stays is a response, and no loop.
     fake.clear_requests();
     fake.inject(Injection::new(Effect::Status(StatusCode::UNAUTHORIZED)).on("GET /v1/balance").always()).unwrap();
     let error = client.get_balance().send().await.unwrap_err();
@@ -73,15 +73,15 @@ async fn a_revoked_token_is_replaced_and_the_call_replayed_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wrong_secret_is_the_token_endpoints_own_answer() {
+async fn a_wrong_secret_is_the_token_endpoints_own_response() {
     let fake = VerdaFake::builder().credentials("id", "another").build();
     let error = client(&fake).list_instances().send().await.unwrap_err();
     let shown = format!("{error} {error:?}");
     assert!(shown.contains("Invalid client id or client secret"), "{shown}");
     assert!(!shown.contains(SECRET), "{shown}");
     assert!(error.is_unauthorized());
-    let Some(AuthError::Refused(answer)) = error.cause::<AuthError>() else { panic!("{error:?}") };
-    assert_eq!((answer.status(), answer.code()), (Some(StatusCode::UNAUTHORIZED), Some("unauthorized_request")));
+    let Some(AuthError::Refused(response)) = error.cause::<AuthError>() else { panic!("{error:?}") };
+    assert_eq!((response.status(), response.code()), (Some(StatusCode::UNAUTHORIZED), Some("unauthorized_request")));
     assert!(fake.requests_to("GET /v1/instances").is_empty());
 }
 
@@ -127,7 +127,7 @@ async fn ten_thousand_calls_over_an_expiry_fetch_one_token_and_wait_for_nothing_
 }
 
 #[tokio::test(start_paused = true)]
-async fn nobody_waits_for_a_refresh_while_the_old_token_lives() {
+async fn no_call_waits_for_a_refresh_while_the_old_token_lives() {
     let fake = VerdaFake::builder().without_rate_limits().token_lifetime(Duration::from_secs(600)).build();
     let client = client(&fake);
     client.get_balance().send().await.unwrap();
@@ -328,7 +328,7 @@ async fn a_429_of_the_token_endpoint_is_waited_out_or_told() {
     fake.inject(limited()).unwrap();
     let error = client.with(|o| o.timeout(Duration::from_secs(5))).get_balance().send().await.unwrap_err();
     assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Auth, Some(Duration::from_secs(20))), "{error}");
-    // One request was sent: the one that was answered with 401.
+    // One request was sent: the one that was refused with 401.
     assert!(error.attempts() == 1 && !error.to_string().contains("nothing was sent"), "{error}");
     let began = tokio::time::Instant::now();
     let error = client.with(|o| o.max_retry_after(Duration::from_secs(2))).get_balance().send().await.unwrap_err();

@@ -108,7 +108,7 @@ impl Api {
     }
 
     /// The response about all, or about one, and what it says of which.
-    fn answer(&self, one: Option<usize>, odd: Option<Odd>) -> (u16, String, Vec<(usize, Said)>) {
+    fn shown(&self, one: Option<usize>, odd: Option<Odd>) -> (u16, String, Vec<(usize, Said)>) {
         let about: Vec<usize> = one.map_or_else(|| (0..self.lives.len()).collect(), |one| vec![one]);
         let chosen = about[self.rng.lock().unwrap().usize(0..about.len())];
         let says = |index: usize| match (odd, self.truth(index)) {
@@ -169,12 +169,12 @@ impl Api {
             }
             Some(Odd::Paged) => {
                 total = 12;
-                let (status, body, said) = self.answer(one, odd);
+                let (status, body, said) = self.shown(one, odd);
                 // By its id there are no pages.
                 (status, body, one.map(|_| said))
             }
             odd => {
-                let (status, body, said) = self.answer(one, odd);
+                let (status, body, said) = self.shown(one, odd);
                 if odd == Some(Odd::Slow) {
                     sleep(pause).await;
                 }

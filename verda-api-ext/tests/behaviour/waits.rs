@@ -204,9 +204,9 @@ async fn one_that_never_appears_or_disappears_is_gone() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
     let began = Instant::now();
-    let error = client.wait_for_instance("nobody").await.unwrap_err();
+    let error = client.wait_for_instance("missing").await.unwrap_err();
     assert_eq!((reason(&error), began.elapsed().as_secs()), (WaitEnd::Gone, 60));
-    assert!(error.to_string().contains("nobody"), "{error}");
+    assert!(error.to_string().contains("missing"), "{error}");
     says(&fake, GET, 200, &json!({"id": "a", "status": "ordered"}));
     let began = Instant::now();
     let error = client.wait_for_instance("a").await.unwrap_err();
@@ -283,7 +283,7 @@ async fn changes_are_told_as_they_happen() {
         (vec!["ordered", "provisioning", "running"], vec!["ordered", "provisioning", "running"])
     );
     // An error is the end.
-    let mut changes = client.wait_for_instance("nobody").changes();
+    let mut changes = client.wait_for_instance("missing").changes();
     assert!(changes.next().await.unwrap().is_err());
     assert!(changes.next().await.is_none());
 }
@@ -368,12 +368,12 @@ async fn no_status_of_a_deployment_is_final_unless_the_caller_says_so() {
     assert!(error.to_string().contains("container deployment llm (quota_reached)"), "{error}");
 }
 
-/// An answer to `LIST` that is one page of twelve.
+/// A response to `LIST` that is one page of twelve.
 fn paged(fake: &VerdaFake) {
     let json = HeaderValue::from_static("application/json");
-    let answer = Effect::Answer { status: StatusCode::OK, content_type: json, body: Bytes::from_static(b"[]") };
+    let response = Effect::Answer { status: StatusCode::OK, content_type: json, body: Bytes::from_static(b"[]") };
     let total = (http::HeaderName::from_static("x-total-count"), HeaderValue::from_static("12"));
-    fake.inject(Injection::new(answer).on(LIST).header(total.0, total.1)).unwrap();
+    fake.inject(Injection::new(response).on(LIST).header(total.0, total.1)).unwrap();
 }
 
 #[tokio::test(start_paused = true)]

@@ -49,7 +49,7 @@ struct Server {
 
 /// A response, as its headers tell.
 #[derive(Clone, Debug)]
-struct Answer {
+struct Reply {
     status: StatusCode,
     announced: Vec<Announced<'static>>,
     retry_after: Option<Duration>,
@@ -81,7 +81,7 @@ impl Server {
         counting.all(|rule| rule.window(path, now).1 + part.min(1) + rule.quota * part / 100 < rule.quota)
     }
 
-    fn receive(&mut self, now: Instant, (operation, path): (&Operation, &str)) -> Answer {
+    fn receive(&mut self, now: Instant, (operation, path): (&Operation, &str)) -> Reply {
         let counting = || |rule: &&mut Rule| (rule.counts)(operation);
         let is_over = !self.has_room(now, (operation, path), 0);
         let mut retry_after = Duration::ZERO;
@@ -105,7 +105,7 @@ impl Server {
         });
         let announced = announced.collect();
         let status = if is_over { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::OK };
-        Answer { status, announced, retry_after: Some(retry_after).filter(|_| is_over) }
+        Reply { status, announced, retry_after: Some(retry_after).filter(|_| is_over) }
     }
 }
 
@@ -113,7 +113,7 @@ impl Server {
 #[derive(Debug)]
 enum Event {
     Arrives { call: usize, place: Place, sent: Instant, is_lost: bool },
-    Answers { call: usize, place: Place, sent: Instant, answer: Option<Answer> },
+    Responds { call: usize, place: Place, sent: Instant, response: Option<Reply> },
 }
 
 /// What came of a run.
@@ -144,7 +144,7 @@ fn run(seed: u64) -> Outcome {
     let mut events: BTreeMap<(Instant, usize), Event> = BTreeMap::new();
     let mut number = 0;
     let mut steps = 0;
-    let mut answered = HashSet::new();
+    let mut responded = HashSet::new();
     // The longest that these calls may take: each of them alone in a window of each policy, and some probes.
     let longest: Duration = server.rules.iter().map(|rule| rule.length + Duration::from_secs(10)).sum();
     let longest = longest * (2 * u32::try_from(calls).unwrap()) + Duration::from_secs(1000);
@@ -172,7 +172,7 @@ fn run(seed: u64) -> Outcome {
                     machine.sent(now);
                     let is_lost = losses > 0 && random.u8(..) < losses;
                     number += 1;
-                    outcome.first += usize::from(!answered.contains(operation.id));
+                    outcome.first += usize::from(!responded.contains(operation.id));
                     let arrives = now + Duration::from_millis(random.u64(1..150));
                     events.insert((arrives, number), Event::Arrives { call, place, sent: now, is_lost });
                 }
@@ -213,20 +213,20 @@ fn run(seed: u64) -> Outcome {
                 let Some((_, event)) = events.pop_first() else { continue };
                 match event {
                     Event::Arrives { call, place, sent, is_lost } => {
-                        let answer = server.receive(now, CALLED[call]);
-                        outcome.refused += usize::from(answer.retry_after.is_some());
+                        let response = server.receive(now, CALLED[call]);
+                        outcome.refused += usize::from(response.retry_after.is_some());
                         // A call that is lost ends after a while, before or after its request came.
                         let takes = if is_lost { random.u64(1..20_000) } else { random.u64(1..150) };
-                        let answer = Some(answer).filter(|_| !is_lost);
+                        let response = Some(response).filter(|_| !is_lost);
                         number += 1;
                         let ends = now + Duration::from_millis(takes);
-                        events.insert((ends, number), Event::Answers { call, place, sent, answer });
+                        events.insert((ends, number), Event::Responds { call, place, sent, response });
                     }
-                    Event::Answers { call, place, sent, answer } => match answer {
-                        Some(Answer { status, announced, retry_after }) => {
+                    Event::Responds { call, place, sent, response } => match response {
+                        Some(Reply { status, announced, retry_after }) => {
                             let response = Response { status, announced: &announced, retry_after };
                             machine.observed(now, place, sent, response, || CALLED[call].1.to_owned());
-                            answered.insert(CALLED[call].0.id);
+                            responded.insert(CALLED[call].0.id);
                             machine.released(now, place, sent, false);
                             if status == StatusCode::OK {
                                 outcome.done += 1;
