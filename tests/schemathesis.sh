@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Has schemathesis (PyPI) call every operation of the strict fake, and compare the answers with the corrected document.
+# Has schemathesis (PyPI) call every operation of the strict fake, and compare the responds with the corrected document.
 # Needs python3 with venv. Without it, or without a way to fetch schemathesis, it says so and is content.
 set -euo pipefail
 cd "$(dirname "$0")/.."

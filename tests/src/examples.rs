@@ -1,4 +1,4 @@
-//! The document's examples, and a server that answers with them.
+//! The document's examples, and a server that responds with them.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -148,7 +148,7 @@ pub(crate) fn kind(schema: &Value) -> Option<&str> {
 pub struct Seen {
     /// The HTTP method.
     pub method: String,
-    /// The path, percent-encoded as it was on the wire.
+    /// The path, still percent-encoded.
     pub path: String,
     /// The query, decoded.
     pub query: Vec<(String, String)>,
@@ -158,7 +158,7 @@ pub struct Seen {
     pub headers: Vec<String>,
 }
 
-/// Answers every operation with the document's example of its first success, in the forms that the API really has.
+/// Responds to every operation with the document's example of its first success, in the shapes of the running API.
 #[derive(Clone, Default)]
 pub struct ExampleServer {
     seen: Arc<Mutex<Vec<Seen>>>,

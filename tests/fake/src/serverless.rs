@@ -1,4 +1,4 @@
-//! Serverless containers and jobs, and what they refer to: secrets, registry credentials and compute resources.
+//! Serverless containers and jobs, and the resources that they refer to: secrets, registry credentials and compute resources.
 
 pub(crate) mod compute;
 mod container;
@@ -37,7 +37,7 @@ pub(crate) struct Serverless {
     /// The statuses that a test has decided, by the name of the deployment or job, which need not be there yet.
     pub(crate) decided_deployments: HashMap<String, String>,
     pub(crate) decided_jobs: HashMap<String, String>,
-    /// Apart from the ids of other resources: replicas come and go by the clock.
+    /// Separate from the ids of other resources, because replicas come and go with time.
     replica_ids: Ids,
     pace: Pace,
 }
@@ -65,7 +65,7 @@ impl Serverless {
         }
     }
 
-    /// Does what the clock has made due: forgets what was deleted, and drops messages that waited for too long.
+    /// Applies the effects of passed time: removes deleted workloads, and drops expired messages.
     pub(crate) fn settle(&mut self, now: Duration) {
         forget_gone(&mut self.deployments, now);
         forget_gone(&mut self.jobs, now);

@@ -44,7 +44,7 @@ impl Project {
     /// A project whose responses are those of the document, or of the running API.
     pub(crate) async fn new(is_strict: bool) -> Self {
         let builder = VerdaFake::builder().without_rate_limits().token_lifetime(Duration::MAX);
-        // What it answers from the document is then valid by the corrections as well.
+        // Responses from this document are then valid by the corrections as well.
         let builder = builder.document(&corrected().to_string()).unwrap();
         let builder = if is_strict { builder.strict() } else { builder };
         let mut project = Self {
@@ -63,7 +63,7 @@ impl Project {
         project
     }
 
-    /// Sends a request, checks the answer against the document, and gives its status and body.
+    /// Sends a request, checks the response against the document, and returns its status and body.
     pub(crate) async fn send(&mut self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
         let mut request = Request::builder()
             .method(method.parse::<Method>().unwrap())
@@ -74,12 +74,12 @@ impl Project {
             request = request.header("content-type", "application/json");
         }
         let bytes = body.map_or_else(Bytes::new, |body| body.to_string().into());
-        let answer = self.fake.handle(request.body(bytes).unwrap()).await.unwrap();
+        let response = self.fake.handle(request.body(bytes).unwrap()).await.unwrap();
         let called = self.fake.requests().pop().unwrap().operation;
         let called = called.unwrap_or_else(|| panic!("{method} {path} is no operation")).to_owned();
         self.fake.clear_requests();
-        let status = answer.status().as_u16();
-        let value: Value = match answer.body().as_ref() {
+        let status = response.status().as_u16();
+        let value: Value = match response.body().as_ref() {
             b"" => Value::Null,
             text if self.is_strict => serde_json::from_slice(text).unwrap_or_else(|error| panic!("{called}: {error}")),
             // An id without quotes.
@@ -87,7 +87,7 @@ impl Project {
         };
         if status < 400 {
             self.succeeded.insert(called.clone());
-            self.responses.push((called.clone(), status, answer.body().clone()));
+            self.responses.push((called.clone(), status, response.body().clone()));
         }
         if self.is_strict {
             self.check(&called, status, &value);
@@ -210,7 +210,7 @@ impl Project {
         self.done("PATCH", "/v1/container-deployments/llm/scaling", scaling).await;
         self.done("PATCH", "/v1/job-deployments/train", json!({ "scaling": { "deadline_seconds": 700 } })).await;
         self.done("POST", "/v1/container-deployments/llm/restart", Value::Null).await;
-        // Each twice: what changes nothing has the same answer.
+        // Each action twice: one that changes nothing has the same response.
         for call in ["purge-queue", "pause", "pause", "resume", "resume"] {
             self.done("POST", &format!("/v1/container-deployments/llm/{call}"), Value::Null).await;
             self.done("POST", &format!("/v1/job-deployments/train/{call}"), Value::Null).await;
@@ -299,7 +299,7 @@ impl Project {
         self.call_the_rest().await;
     }
 
-    /// Every operation that nothing above calls: the fake answers those of which it has no state from the document.
+    /// Calls every operation that no step above calls. The fake serves operations without a handler from the document.
     async fn call_the_rest(&mut self) {
         for entry in OPERATIONS {
             if !self.succeeded.contains(&label(entry)) {

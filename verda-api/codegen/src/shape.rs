@@ -225,8 +225,8 @@ const MEDIA: &str = "/requestBody/content";
 const RESPONSE_SCHEMA: &str = "/responses/2XX/content/application~1json/schema";
 
 impl Reader<'_> {
-    /// Reads the schemas of an operation, and leaves in their places what refers to the types that were made of them. Answers
-    /// with what it takes, and what it gives.
+    /// Reads the schemas of an operation, and leaves in their places what refers to the types that were made of them. Returns
+    /// what it takes, and what it gives.
     fn operation(&mut self, operation: &mut Value, path: &str, method: &str) -> (Arguments, Option<TypeRef>) {
         let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
         let pointer = join(&join("/paths", path), method);

@@ -205,8 +205,8 @@ fn an_operation_knows_its_server() {
     let servers: Vec<Option<&str>> = generated.operations.iter().map(|operation| operation.server.as_deref()).collect();
     assert_eq!(servers, [None, Some("https://upload.example.com"), Some("/v2"), Some("https://eu.example.com/x")]);
     let source = generated.source();
-    assert!(source.contains("/// Sent to `https://upload.example.com`, whatever the base URL is."));
-    assert!(source.contains("/// Sent to `/v2` on the origin of the base URL"));
+    assert!(source.contains("/// The server is `https://upload.example.com`, independent of the base URL."));
+    assert!(source.contains("/// The server is `/v2` on the origin of the base URL"));
 }
 
 /// References to parameters, responses and bodies may be percent-encoded as those to schemas.

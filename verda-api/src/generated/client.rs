@@ -5,7 +5,7 @@ use super::{builder, types};
 
 /// A client with a method for every operation.
 ///
-/// Clones are cheap and share what is below: connections, tokens, limits.
+/// Clones are cheap and share connections, tokens and limits.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) baseurl: String,
@@ -15,19 +15,19 @@ pub struct Client {
 impl Client {
     /// Get project balance.
     ///
-    /// Sends `GET /v1/balance`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/balance`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetBalance::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetBalance::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_balance().await?;
+    /// let response = client.get_balance().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -37,9 +37,9 @@ impl Client {
     }
     /// Get all cluster types availability.
     ///
-    /// Sends `GET /v1/cluster-availability`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/cluster-availability`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -47,13 +47,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListClusterAvailability::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListClusterAvailability::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_cluster_availability().await?;
+    /// let response = client.list_cluster_availability().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -63,9 +63,9 @@ impl Client {
     }
     /// Get specific cluster type availability.
     ///
-    /// Sends `GET /v1/cluster-availability/{cluster_type}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/cluster-availability/{cluster_type}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -74,13 +74,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CheckClusterAvailability::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CheckClusterAvailability::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.check_cluster_availability("16B200").await?;
+    /// let response = client.check_cluster_availability("16B200").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -93,11 +93,11 @@ impl Client {
     }
     /// Get cluster types.
     ///
-    /// Sends `GET /v1/cluster-types`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/cluster-types`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Arguments
     ///
@@ -105,13 +105,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListClusterTypes::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListClusterTypes::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_cluster_types().await?;
+    /// let response = client.list_cluster_types().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -123,19 +123,19 @@ impl Client {
     ///
     /// Return all clusters of the project.
     ///
-    /// Sends `GET /v1/clusters`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/clusters`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListClusters::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListClusters::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_clusters().await?;
+    /// let response = client.list_clusters().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -151,9 +151,9 @@ impl Client {
     ///
     /// **Important**: Local OS storage will be deleted. Shared volumes will be detached and should be deleted manually.
     ///
-    /// Sends `PUT /v1/clusters`. **Destructive, and not safe to repeat** when it is not known whether it was carried out. The action `discontinue` sets a state, and is safe to repeat.
+    /// Sends `PUT /v1/clusters`. **Destructive, and not safe to repeat** if the outcome of an earlier request is unknown. The action `discontinue` sets a state and is safe to repeat.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -161,7 +161,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PerformClusterActions::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PerformClusterActions::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -199,9 +199,9 @@ impl Client {
     ///
     /// Cluster types can be listed using the `GET /v1/cluster-types` endpoint. Image types can be listed using the `GET /v1/images/cluster` endpoint.
     ///
-    /// Sends `POST /v1/clusters`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/clusters`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -209,14 +209,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeployCluster::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeployCluster::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .deploy_cluster(
     ///         types::DeployCluster::builder()
     ///             .cluster_type("16H200")
@@ -250,9 +250,9 @@ impl Client {
     ///    - `shutdown` — graceful shutdown
     ///    - `force_shutdown` — force the node off
     ///
-    /// Sends `POST /v1/clusters/{clusterId}/nodes/{nodeId}/actions`. **Not safe to repeat** when it is not known whether it was carried out. The actions `boot`, `shutdown` and `force_shutdown` set a state, and are safe to repeat.
+    /// Sends `POST /v1/clusters/{clusterId}/nodes/{nodeId}/actions`. **Not safe to repeat** if the outcome of an earlier request is unknown. The actions `boot`, `shutdown` and `force_shutdown` set a state and are safe to repeat.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -262,7 +262,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PerformClusterNodeAction::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PerformClusterNodeAction::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -291,9 +291,9 @@ impl Client {
     }
     /// Get cluster by id.
     ///
-    /// Sends `GET /v1/clusters/{id}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/clusters/{id}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -301,13 +301,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetCluster::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetCluster::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_cluster("80d93482-c2df-4f14-befe-616b9ee86d9a").await?;
+    /// let response = client.get_cluster("80d93482-c2df-4f14-befe-616b9ee86d9a").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -320,19 +320,19 @@ impl Client {
     }
     /// Get all deployments.
     ///
-    /// Sends `GET /v1/container-deployments`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/container-deployments`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListContainerDeployments::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListContainerDeployments::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_container_deployments().await?;
+    /// let response = client.list_container_deployments().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -342,9 +342,9 @@ impl Client {
     }
     /// Create new deployment.
     ///
-    /// Sends `POST /v1/container-deployments`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/container-deployments`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -352,14 +352,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateContainerDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateContainerDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .create_container_deployment(
     ///         types::CreateContainerDeployment::builder()
     ///             .name("llm-inference")
@@ -406,9 +406,9 @@ impl Client {
     }
     /// Get deployment by name.
     ///
-    /// Sends `GET /v1/container-deployments/{deployment_name}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/container-deployments/{deployment_name}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -416,13 +416,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetContainerDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetContainerDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_container_deployment("my-deployment").await?;
+    /// let response = client.get_container_deployment("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -437,9 +437,9 @@ impl Client {
     }
     /// Delete deployment.
     ///
-    /// Sends `DELETE /v1/container-deployments/{deployment_name}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/container-deployments/{deployment_name}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -448,7 +448,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteContainerDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteContainerDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -469,9 +469,9 @@ impl Client {
     }
     /// Update deployment.
     ///
-    /// Sends `PATCH /v1/container-deployments/{deployment_name}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `PATCH /v1/container-deployments/{deployment_name}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -480,14 +480,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::UpdateContainerDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::UpdateContainerDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .update_container_deployment(
     ///         "my-deployment",
     ///         types::UpdateContainerDeployment::builder(),
@@ -508,9 +508,9 @@ impl Client {
     }
     /// Get deployment environment variables.
     ///
-    /// Sends `GET /v1/container-deployments/{deployment_name}/environment-variables`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/container-deployments/{deployment_name}/environment-variables`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -518,13 +518,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListContainerDeploymentEnvironmentVariables::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListContainerDeploymentEnvironmentVariables::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .list_container_deployment_environment_variables("my-deployment")
     ///     .await?;
     /// # Ok(())
@@ -541,9 +541,9 @@ impl Client {
     }
     /// Add environment variables to a container.
     ///
-    /// Sends `POST /v1/container-deployments/{deployment_name}/environment-variables`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/container-deployments/{deployment_name}/environment-variables`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -552,14 +552,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::AddContainerDeploymentEnvironmentVariables::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::AddContainerDeploymentEnvironmentVariables::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .add_container_deployment_environment_variables(
     ///         "my-deployment",
     ///         types::SetEnvironmentVariables::builder()
@@ -594,9 +594,9 @@ impl Client {
     }
     /// Delete environment variables of a container.
     ///
-    /// Sends `DELETE /v1/container-deployments/{deployment_name}/environment-variables`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/container-deployments/{deployment_name}/environment-variables`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -605,14 +605,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteContainerDeploymentEnvironmentVariables::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteContainerDeploymentEnvironmentVariables::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .delete_container_deployment_environment_variables(
     ///         "my-deployment",
     ///         types::DeleteEnvironmentVariables::builder()
@@ -639,9 +639,9 @@ impl Client {
     }
     /// Update environment variables of a container. The env vars must exist in order to update them.
     ///
-    /// Sends `PATCH /v1/container-deployments/{deployment_name}/environment-variables`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `PATCH /v1/container-deployments/{deployment_name}/environment-variables`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -650,14 +650,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::UpdateContainerDeploymentEnvironmentVariables::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::UpdateContainerDeploymentEnvironmentVariables::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .update_container_deployment_environment_variables(
     ///         "my-deployment",
     ///         types::SetEnvironmentVariables::builder()
@@ -692,9 +692,9 @@ impl Client {
     }
     /// Pause deployment.
     ///
-    /// Sends `POST /v1/container-deployments/{deployment_name}/pause`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `POST /v1/container-deployments/{deployment_name}/pause`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -702,7 +702,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PauseContainerDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PauseContainerDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -723,9 +723,9 @@ impl Client {
     }
     /// Purge deployment queue.
     ///
-    /// Sends `POST /v1/container-deployments/{deployment_name}/purge-queue`. **Destructive, and not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/container-deployments/{deployment_name}/purge-queue`. **Destructive, and not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -733,7 +733,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PurgeContainerDeploymentQueue::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PurgeContainerDeploymentQueue::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -754,9 +754,9 @@ impl Client {
     }
     /// Get deployment replicas by deployment name.
     ///
-    /// Sends `GET /v1/container-deployments/{deployment_name}/replicas`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/container-deployments/{deployment_name}/replicas`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -764,13 +764,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListContainerDeploymentReplicas::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListContainerDeploymentReplicas::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_container_deployment_replicas("my-deployment").await?;
+    /// let response = client.list_container_deployment_replicas("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -785,9 +785,9 @@ impl Client {
     }
     /// Restart deployment.
     ///
-    /// Sends `POST /v1/container-deployments/{deployment_name}/restart`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/container-deployments/{deployment_name}/restart`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -795,7 +795,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::RestartContainerDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::RestartContainerDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -816,9 +816,9 @@ impl Client {
     }
     /// Resume deployment.
     ///
-    /// Sends `POST /v1/container-deployments/{deployment_name}/resume`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `POST /v1/container-deployments/{deployment_name}/resume`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -826,7 +826,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ResumeContainerDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ResumeContainerDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -847,9 +847,9 @@ impl Client {
     }
     /// Get deployment scaling options by deployment name.
     ///
-    /// Sends `GET /v1/container-deployments/{deployment_name}/scaling`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/container-deployments/{deployment_name}/scaling`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -857,13 +857,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetContainerDeploymentScaling::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetContainerDeploymentScaling::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_container_deployment_scaling("my-deployment").await?;
+    /// let response = client.get_container_deployment_scaling("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -878,9 +878,9 @@ impl Client {
     }
     /// Update deployment scaling options.
     ///
-    /// Sends `PATCH /v1/container-deployments/{deployment_name}/scaling`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `PATCH /v1/container-deployments/{deployment_name}/scaling`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -889,14 +889,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::UpdateContainerDeploymentScaling::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::UpdateContainerDeploymentScaling::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .update_container_deployment_scaling(
     ///         "my-deployment",
     ///         types::UpdateContainerScaling::builder(),
@@ -917,9 +917,9 @@ impl Client {
     }
     /// Get deployment status.
     ///
-    /// Sends `GET /v1/container-deployments/{deployment_name}/status`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/container-deployments/{deployment_name}/status`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -927,13 +927,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetContainerDeploymentStatus::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetContainerDeploymentStatus::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_container_deployment_status("my-deployment").await?;
+    /// let response = client.get_container_deployment_status("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -948,19 +948,19 @@ impl Client {
     }
     /// Get all registry credentials.
     ///
-    /// Sends `GET /v1/container-registry-credentials`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/container-registry-credentials`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListContainerRegistryCredentials::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListContainerRegistryCredentials::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_container_registry_credentials().await?;
+    /// let response = client.list_container_registry_credentials().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -972,9 +972,9 @@ impl Client {
     }
     /// Add registry credentials.
     ///
-    /// Sends `POST /v1/container-registry-credentials`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/container-registry-credentials`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -982,7 +982,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateContainerRegistryCredentials::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateContainerRegistryCredentials::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1008,9 +1008,9 @@ impl Client {
     }
     /// Delete registry credentials.
     ///
-    /// Sends `DELETE /v1/container-registry-credentials/{credentials_name}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/container-registry-credentials/{credentials_name}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1019,7 +1019,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteContainerRegistryCredentials::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteContainerRegistryCredentials::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1040,11 +1040,11 @@ impl Client {
     }
     /// Get container types.
     ///
-    /// Sends `GET /v1/container-types`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/container-types`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Arguments
     ///
@@ -1052,13 +1052,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListContainerTypes::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListContainerTypes::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_container_types().await?;
+    /// let response = client.list_container_types().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1070,19 +1070,19 @@ impl Client {
     ///
     /// File secrets can be used as a secret mount storage.
     ///
-    /// Sends `GET /v1/file-secrets`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/file-secrets`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListFileSecrets::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListFileSecrets::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_file_secrets().await?;
+    /// let response = client.list_file_secrets().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1094,9 +1094,9 @@ impl Client {
     ///
     /// File secrets can be used as a secret mount storage.
     ///
-    /// Sends `POST /v1/file-secrets`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/file-secrets`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1104,7 +1104,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateFileSecret::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateFileSecret::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1139,9 +1139,9 @@ impl Client {
     ///
     /// Will error if the secret is used in a deployment.
     ///
-    /// Sends `DELETE /v1/file-secrets/{secret_name}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/file-secrets/{secret_name}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1150,7 +1150,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteFileSecret::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteFileSecret::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1169,9 +1169,9 @@ impl Client {
     }
     /// Get images types for instances.
     ///
-    /// Sends `GET /v1/images`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/images`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1179,13 +1179,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListImages::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListImages::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_images().await?;
+    /// let response = client.list_images().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1195,9 +1195,9 @@ impl Client {
     }
     /// Get images types for cluster.
     ///
-    /// Sends `GET /v1/images/cluster`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/images/cluster`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1205,13 +1205,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListClusterImages::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListClusterImages::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_cluster_images().await?;
+    /// let response = client.list_cluster_images().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1221,9 +1221,9 @@ impl Client {
     }
     /// Get all instance type availabilities for all locations.
     ///
-    /// Sends `GET /v1/instance-availability`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/instance-availability`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1232,13 +1232,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListInstanceAvailability::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListInstanceAvailability::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_instance_availability().await?;
+    /// let response = client.list_instance_availability().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1248,9 +1248,9 @@ impl Client {
     }
     /// Get instance type availability.
     ///
-    /// Sends `GET /v1/instance-availability/{instance_type}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/instance-availability/{instance_type}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1260,13 +1260,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CheckInstanceAvailability::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CheckInstanceAvailability::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.check_instance_availability("1H100.80S.22V").await?;
+    /// let response = client.check_instance_availability("1H100.80S.22V").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1279,11 +1279,11 @@ impl Client {
     }
     /// Get instance types.
     ///
-    /// Sends `GET /v1/instance-types`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/instance-types`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Arguments
     ///
@@ -1291,13 +1291,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListInstanceTypes::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListInstanceTypes::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_instance_types().await?;
+    /// let response = client.list_instance_types().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1307,17 +1307,17 @@ impl Client {
     }
     /// Get daily dynamic price history (only the last price update per day) - Not supported anymore.
     ///
-    /// Sends `GET /v1/instance-types/price-history`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/instance-types/price-history`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetInstanceTypePriceHistory::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetInstanceTypePriceHistory::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1327,7 +1327,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn get_instance_type_price_history(
         &self,
@@ -1342,9 +1342,9 @@ impl Client {
     ///
     /// This endpoint is rate limited to 120 requests per minute per project.
     ///
-    /// Sends `GET /v1/instances`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/instances`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1353,13 +1353,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListInstances::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListInstances::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_instances().await?;
+    /// let response = client.list_instances().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1379,9 +1379,9 @@ impl Client {
     ///
     /// Note: If not providing a `volume_ids` array, only the OS volume will be deleted and the rest detached.
     ///
-    /// Sends `PUT /v1/instances`. **Destructive, and not safe to repeat** when it is not known whether it was carried out. The actions `boot`, `start`, `shutdown`, `force_shutdown`, `hibernate`, `restore`, `discontinue`, `delete` and `delete_stuck` set a state, and are safe to repeat.
+    /// Sends `PUT /v1/instances`. **Destructive, and not safe to repeat** if the outcome of an earlier request is unknown. The actions `boot`, `start`, `shutdown`, `force_shutdown`, `hibernate`, `restore`, `discontinue`, `delete` and `delete_stuck` set a state and are safe to repeat.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1389,14 +1389,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PerformInstanceActions::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PerformInstanceActions::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .perform_instance_actions(
     ///         types::PerformInstanceActions::builder()
     ///             .action(types::InstanceAction::Boot)
@@ -1429,9 +1429,9 @@ impl Client {
     ///
     /// Existing detached volumes can be attached to the deployed instance by adding their IDs to the `existing_volumes` property.
     ///
-    /// Sends `POST /v1/instances`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/instances`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1439,14 +1439,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeployInstance::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeployInstance::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .deploy_instance(
     ///         types::DeployInstance::builder()
     ///             .instance_type("1H100.80S.30V")
@@ -1467,11 +1467,11 @@ impl Client {
     }
     /// Perform action - deprecated.
     ///
-    /// Sends `POST /v1/instances/action`. **Destructive, and not safe to repeat** when it is not known whether it was carried out. The actions `boot`, `start`, `shutdown`, `force_shutdown`, `hibernate`, `restore`, `discontinue`, `delete` and `delete_stuck` set a state, and are safe to repeat.
+    /// Sends `POST /v1/instances/action`. **Destructive, and not safe to repeat** if the outcome of an earlier request is unknown. The actions `boot`, `start`, `shutdown`, `force_shutdown`, `hibernate`, `restore`, `discontinue`, `delete` and `delete_stuck` set a state and are safe to repeat.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1479,7 +1479,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PerformInstanceActionsLegacy::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PerformInstanceActionsLegacy::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1496,7 +1496,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn perform_instance_actions_legacy(
         &self,
@@ -1506,11 +1506,11 @@ impl Client {
     }
     /// Check instance type availability - deprecated.
     ///
-    /// Sends `GET /v1/instances/availability/{instanceType}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/instances/availability/{instanceType}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1518,7 +1518,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CheckInstanceAvailabilityLegacy::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CheckInstanceAvailabilityLegacy::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1528,7 +1528,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn check_instance_availability_legacy(
         &self,
@@ -1538,15 +1538,15 @@ impl Client {
     }
     /// Get instance types - deprecated.
     ///
-    /// Sends `GET /v1/instances/types`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/instances/types`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListInstanceTypesLegacy::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListInstanceTypesLegacy::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1556,16 +1556,16 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn list_instance_types_legacy(&self) -> builder::ListInstanceTypesLegacy<'_> {
         builder::ListInstanceTypesLegacy::new(self)
     }
     /// Get instance by id.
     ///
-    /// Sends `GET /v1/instances/{instance_id}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/instances/{instance_id}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1573,13 +1573,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetInstance::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetInstance::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_instance("0e50ba5a-434e-4c48-9ce6-aeba7f92251b").await?;
+    /// let response = client.get_instance("0e50ba5a-434e-4c48-9ce6-aeba7f92251b").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1592,19 +1592,19 @@ impl Client {
     }
     /// Get all job deployments.
     ///
-    /// Sends `GET /v1/job-deployments`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/job-deployments`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListJobDeployments::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListJobDeployments::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_job_deployments().await?;
+    /// let response = client.list_job_deployments().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1614,9 +1614,9 @@ impl Client {
     }
     /// Create new job.
     ///
-    /// Sends `POST /v1/job-deployments`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/job-deployments`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1624,14 +1624,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateJobDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateJobDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .create_job_deployment(
     ///         types::CreateJobDeployment::builder()
     ///             .name("flux-training")
@@ -1664,9 +1664,9 @@ impl Client {
     }
     /// Get job deployment by name.
     ///
-    /// Sends `GET /v1/job-deployments/{jobName}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/job-deployments/{jobName}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1674,13 +1674,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetJobDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetJobDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_job_deployment("my-job").await?;
+    /// let response = client.get_job_deployment("my-job").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1693,9 +1693,9 @@ impl Client {
     }
     /// Delete job deployment.
     ///
-    /// Sends `DELETE /v1/job-deployments/{jobName}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/job-deployments/{jobName}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1704,7 +1704,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteJobDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteJobDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1723,9 +1723,9 @@ impl Client {
     }
     /// Update job deployment.
     ///
-    /// Sends `PATCH /v1/job-deployments/{jobName}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `PATCH /v1/job-deployments/{jobName}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1734,14 +1734,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::UpdateJobDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::UpdateJobDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .update_job_deployment("my-job", types::UpdateJobDeployment::builder())
     ///     .await?;
     /// # Ok(())
@@ -1757,9 +1757,9 @@ impl Client {
     }
     /// Pause job deployment.
     ///
-    /// Sends `POST /v1/job-deployments/{jobName}/pause`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `POST /v1/job-deployments/{jobName}/pause`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1767,7 +1767,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PauseJobDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PauseJobDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1786,9 +1786,9 @@ impl Client {
     }
     /// Purge job deployment queue.
     ///
-    /// Sends `POST /v1/job-deployments/{jobName}/purge-queue`. **Destructive, and not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/job-deployments/{jobName}/purge-queue`. **Destructive, and not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1796,7 +1796,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PurgeJobDeploymentQueue::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PurgeJobDeploymentQueue::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1815,9 +1815,9 @@ impl Client {
     }
     /// Resume job deployment.
     ///
-    /// Sends `POST /v1/job-deployments/{jobName}/resume`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `POST /v1/job-deployments/{jobName}/resume`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1825,7 +1825,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ResumeJobDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ResumeJobDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1844,9 +1844,9 @@ impl Client {
     }
     /// Get job deployment scaling options.
     ///
-    /// Sends `GET /v1/job-deployments/{jobName}/scaling`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/job-deployments/{jobName}/scaling`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1854,13 +1854,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetJobDeploymentScaling::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetJobDeploymentScaling::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_job_deployment_scaling("my-job").await?;
+    /// let response = client.get_job_deployment_scaling("my-job").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1873,9 +1873,9 @@ impl Client {
     }
     /// Get job deployment status.
     ///
-    /// Sends `GET /v1/job-deployments/{jobName}/status`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/job-deployments/{jobName}/status`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1883,13 +1883,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetJobDeploymentStatus::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetJobDeploymentStatus::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_job_deployment_status("my-job").await?;
+    /// let response = client.get_job_deployment_status("my-job").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1902,19 +1902,19 @@ impl Client {
     }
     /// Returns a list of available locations.
     ///
-    /// Sends `GET /v1/locations`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/locations`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListLocations::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListLocations::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_locations().await?;
+    /// let response = client.list_locations().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1924,48 +1924,48 @@ impl Client {
     }
     /// Get long term periods.
     ///
-    /// Sends `GET /v1/long-term/periods`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/long-term/periods`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListLongTermPeriods::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListLongTermPeriods::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_long_term_periods().await?;
+    /// let response = client.list_long_term_periods().await?;
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn list_long_term_periods(&self) -> builder::ListLongTermPeriods<'_> {
         builder::ListLongTermPeriods::new(self)
     }
     /// Get long term periods for clusters.
     ///
-    /// Sends `GET /v1/long-term/periods/clusters`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/long-term/periods/clusters`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListClusterLongTermPeriods::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListClusterLongTermPeriods::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_cluster_long_term_periods().await?;
+    /// let response = client.list_cluster_long_term_periods().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1977,21 +1977,21 @@ impl Client {
     }
     /// Get long term periods for instances.
     ///
-    /// Sends `GET /v1/long-term/periods/instances`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/long-term/periods/instances`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListInstanceLongTermPeriods::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListInstanceLongTermPeriods::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_instance_long_term_periods().await?;
+    /// let response = client.list_instance_long_term_periods().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2005,11 +2005,11 @@ impl Client {
     ///
     /// Get access token for public API using client credentials or refresh token.You can manage your credentials at <https://console.verda.com>, under the **Keys** => **Cloud API credentials** section.
     ///
-    /// Sends `POST /v1/oauth2/token`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `POST /v1/oauth2/token`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Arguments
     ///
@@ -2017,14 +2017,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetAccessToken::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetAccessToken::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .get_access_token(
     ///         types::ClientCredentialsGrant::builder()
     ///             .client_id("6a51jsgnISg6JOyE7wYZh")
@@ -2044,11 +2044,11 @@ impl Client {
     }
     /// Get startup scripts.
     ///
-    /// Sends `GET /v1/scripts`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/scripts`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Paged: a response holds one page of the list, described by its headers.
+    /// Paged: a response contains one page of the list, and its headers describe the page.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2058,13 +2058,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListScripts::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListScripts::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_scripts().await?;
+    /// let response = client.list_scripts().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2074,9 +2074,9 @@ impl Client {
     }
     /// Add new startup script.
     ///
-    /// Sends `POST /v1/scripts`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/scripts`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2084,14 +2084,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateScript::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateScript::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .create_script(
     ///         types::CreateScript::builder().name("My startup script").script("…"),
     ///     )
@@ -2108,9 +2108,9 @@ impl Client {
     }
     /// Delete startup scripts.
     ///
-    /// Sends `DELETE /v1/scripts`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/scripts`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2118,7 +2118,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteScripts::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteScripts::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -2143,9 +2143,9 @@ impl Client {
     }
     /// Get single startup script by ID.
     ///
-    /// Sends `GET /v1/scripts/{scriptId}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/scripts/{scriptId}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2153,13 +2153,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetScript::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetScript::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_script("d7caf194-8d1f-40bb-9d44-100177b96973").await?;
+    /// let response = client.get_script("d7caf194-8d1f-40bb-9d44-100177b96973").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2172,9 +2172,9 @@ impl Client {
     }
     /// Delete single startup script by ID.
     ///
-    /// Sends `DELETE /v1/scripts/{scriptId}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/scripts/{scriptId}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2182,7 +2182,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteScript::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteScript::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -2201,19 +2201,19 @@ impl Client {
     }
     /// Get secrets.
     ///
-    /// Sends `GET /v1/secrets`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/secrets`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListSecrets::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListSecrets::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_secrets().await?;
+    /// let response = client.list_secrets().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2223,9 +2223,9 @@ impl Client {
     }
     /// Create new secret.
     ///
-    /// Sends `POST /v1/secrets`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/secrets`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2233,7 +2233,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateSecret::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateSecret::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -2257,9 +2257,9 @@ impl Client {
     ///
     /// Will error if the secret is used in a deployment.
     ///
-    /// Sends `DELETE /v1/secrets/{secret_name}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/secrets/{secret_name}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2268,7 +2268,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteSecret::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteSecret::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -2287,19 +2287,19 @@ impl Client {
     }
     /// Get compute resource types and availability.
     ///
-    /// Sends `GET /v1/serverless-compute-resources`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/serverless-compute-resources`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListServerlessComputeResources::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListServerlessComputeResources::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_serverless_compute_resources().await?;
+    /// let response = client.list_serverless_compute_resources().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2311,19 +2311,19 @@ impl Client {
     }
     /// Get SSH keys.
     ///
-    /// Sends `GET /v1/ssh-keys`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/ssh-keys`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListSshKeys::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListSshKeys::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_ssh_keys().await?;
+    /// let response = client.list_ssh_keys().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2333,9 +2333,9 @@ impl Client {
     }
     /// Add new SSH key.
     ///
-    /// Sends `POST /v1/ssh-keys`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/ssh-keys`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2343,14 +2343,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateSshKey::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateSshKey::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .create_ssh_key(
     ///         types::CreateSshKey::builder()
     ///             .name("my-key")
@@ -2369,9 +2369,9 @@ impl Client {
     }
     /// Delete ssh keys.
     ///
-    /// Sends `DELETE /v1/ssh-keys`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/ssh-keys`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2379,7 +2379,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteSshKeys::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteSshKeys::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -2404,9 +2404,9 @@ impl Client {
     }
     /// Get single SSH key by ID.
     ///
-    /// Sends `GET /v1/ssh-keys/{sshKeyId}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/ssh-keys/{sshKeyId}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2414,13 +2414,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetSshKey::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetSshKey::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_ssh_key("1dd78689-0420-43fa-b49b-e9c135ebf892").await?;
+    /// let response = client.get_ssh_key("1dd78689-0420-43fa-b49b-e9c135ebf892").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2433,9 +2433,9 @@ impl Client {
     }
     /// Delete single SSH key by ID.
     ///
-    /// Sends `DELETE /v1/ssh-keys/{sshKeyId}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/ssh-keys/{sshKeyId}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2443,7 +2443,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteSshKey::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteSshKey::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -2462,36 +2462,36 @@ impl Client {
     }
     /// Get SSH keys.
     ///
-    /// Sends `GET /v1/sshkeys`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/sshkeys`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListSshKeysLegacy::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListSshKeysLegacy::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_ssh_keys_legacy().await?;
+    /// let response = client.list_ssh_keys_legacy().await?;
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn list_ssh_keys_legacy(&self) -> builder::ListSshKeysLegacy<'_> {
         builder::ListSshKeysLegacy::new(self)
     }
     /// Add new SSH key.
     ///
-    /// Sends `POST /v1/sshkeys`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/sshkeys`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2499,14 +2499,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateSshKeyLegacy::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateSshKeyLegacy::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .create_ssh_key_legacy(
     ///         types::CreateSshKey::builder()
     ///             .name("my-key")
@@ -2516,7 +2516,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn create_ssh_key_legacy(
         &self,
@@ -2526,11 +2526,11 @@ impl Client {
     }
     /// Delete ssh keys.
     ///
-    /// Sends `DELETE /v1/sshkeys`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/sshkeys`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2538,7 +2538,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteSshKeysLegacy::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteSshKeysLegacy::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -2554,7 +2554,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn delete_ssh_keys_legacy(
         &self,
@@ -2564,11 +2564,11 @@ impl Client {
     }
     /// Get single SSH key by ID.
     ///
-    /// Sends `GET /v1/sshkeys/{sshKeyId}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/sshkeys/{sshKeyId}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2576,19 +2576,19 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetSshKeyLegacy::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetSshKeyLegacy::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .get_ssh_key_legacy("1dd78689-0420-43fa-b49b-e9c135ebf892")
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn get_ssh_key_legacy(
         &self,
@@ -2598,11 +2598,11 @@ impl Client {
     }
     /// Delete single SSH key by ID.
     ///
-    /// Sends `DELETE /v1/sshkeys/{sshKeyId}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/sshkeys/{sshKeyId}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2610,7 +2610,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteSshKeyLegacy::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteSshKeyLegacy::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -2620,7 +2620,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn delete_ssh_key_legacy(
         &self,
@@ -2630,21 +2630,21 @@ impl Client {
     }
     /// Get volume types.
     ///
-    /// Sends `GET /v1/volume-types`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/volume-types`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListVolumeTypes::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListVolumeTypes::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_volume_types().await?;
+    /// let response = client.list_volume_types().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2654,9 +2654,9 @@ impl Client {
     }
     /// Get all volumes.
     ///
-    /// Sends `GET /v1/volumes`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/volumes`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2664,13 +2664,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListVolumes::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListVolumes::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_volumes().await?;
+    /// let response = client.list_volumes().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2680,9 +2680,9 @@ impl Client {
     }
     /// Perform action on a volume or multiple volumes.
     ///
-    /// Sends `PUT /v1/volumes`. **Destructive, and not safe to repeat** when it is not known whether it was carried out. The actions `attach`, `detach`, `delete`, `rename`, `resize`, `restore` and `cancel` set a state, and are safe to repeat.
+    /// Sends `PUT /v1/volumes`. **Destructive, and not safe to repeat** if the outcome of an earlier request is unknown. The actions `attach`, `detach`, `delete`, `rename`, `resize`, `restore` and `cancel` set a state and are safe to repeat.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2690,14 +2690,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PerformVolumeActions::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PerformVolumeActions::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .perform_volume_actions(
     ///         types::PerformVolumeActions::builder()
     ///             .action(types::VolumeAction::Detach)
@@ -2716,9 +2716,9 @@ impl Client {
     }
     /// Create volume.
     ///
-    /// Sends `POST /v1/volumes`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/volumes`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2726,14 +2726,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateVolume::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateVolume::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .create_volume(
     ///         types::CreateVolume::builder()
     ///             .type_(types::VolumeKind::Nvme)
@@ -2754,19 +2754,19 @@ impl Client {
     }
     /// Get all volumes that are in trash.
     ///
-    /// Sends `GET /v1/volumes/trash`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/volumes/trash`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListVolumesInTrash::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListVolumesInTrash::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_volumes_in_trash().await?;
+    /// let response = client.list_volumes_in_trash().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2776,9 +2776,9 @@ impl Client {
     }
     /// Get volume by id.
     ///
-    /// Sends `GET /v1/volumes/{volume_id}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/volumes/{volume_id}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2786,13 +2786,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetVolume::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetVolume::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_volume("c519f390-a8b6-4e59-b5bb-8457e717d21b").await?;
+    /// let response = client.get_volume("c519f390-a8b6-4e59-b5bb-8457e717d21b").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2805,9 +2805,9 @@ impl Client {
     }
     /// Delete volume by id.
     ///
-    /// Sends `DELETE /v1/volumes/{volume_id}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/volumes/{volume_id}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2816,7 +2816,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteVolume::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteVolume::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///

@@ -33,7 +33,7 @@ pub(super) struct Fleet {
     replicas: Vec<Replica>,
 }
 
-/// What a fleet is to become.
+/// The planned state of a fleet.
 #[derive(Debug)]
 pub(super) struct Order<'a> {
     pub(super) replicas: usize,
@@ -42,7 +42,7 @@ pub(super) struct Order<'a> {
 }
 
 impl Fleet {
-    /// Takes back what was decided and did not happen before `at`, and decides anew. The newest stop first.
+    /// Cancels decisions that did not take effect before `at`, and decides again. The newest replicas stop first.
     pub(super) fn fit(&mut self, at: Duration, order: &Order<'_>, ids: &mut Ids, pace: Pace) {
         self.replicas.retain(|replica| replica.started <= at && !replica.is_gone(at, pace));
         for replica in &mut self.replicas {

@@ -1,4 +1,4 @@
-//! How many replicas a deployment may have, and what makes it have more.
+//! Scaling settings: the number of replicas of a deployment, and its triggers.
 
 use std::time::Duration;
 

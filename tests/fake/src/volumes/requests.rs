@@ -1,4 +1,4 @@
-//! Lists, looks, creates and deletions, one volume at a time. Actions on many are in `actions`.
+//! Requests that list, get, create and delete single volumes. Actions on several volumes are in `actions`.
 
 use std::time::Duration;
 

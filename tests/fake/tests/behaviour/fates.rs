@@ -142,8 +142,8 @@ async fn capacity_is_used_up_and_comes_back() {
     assert!(!all[0]["availabilities"].as_array().unwrap().contains(&json!("1V100.6V")));
 
     let message = json!("Not enough resources to deploy a 1 GPU instance type 1V100.6V in FIN-01");
-    let answer = project.post("/v1/instances", order(wanted.clone())).await;
-    assert_eq!(answer.error(), (503, "service_unavailable".to_owned(), message));
+    let response = project.post("/v1/instances", order(wanted.clone())).await;
+    assert_eq!(response.error(), (503, "service_unavailable".to_owned(), message));
     assert_eq!(project.fake.volumes().len(), 6);
 
     project.act("delete", first.as_str()).await;

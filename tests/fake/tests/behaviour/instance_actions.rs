@@ -12,8 +12,8 @@ async fn an_instance_is_shut_down_and_started() {
     let id = project.running(json!({})).await;
 
     assert_eq!(project.act("start", id.as_str()).await.status, 204);
-    let answer = project.act("shutdown", id.as_str()).await;
-    assert_eq!((answer.status.as_u16(), answer.json()), (202, json!([success(&id, "shutdown")])));
+    let response = project.act("shutdown", id.as_str()).await;
+    assert_eq!((response.status.as_u16(), response.json()), (202, json!([success(&id, "shutdown")])));
     assert_eq!(project.status(&id).await, "running");
     assert_eq!(project.act("shutdown", id.as_str()).await.status, 204);
     seconds(5).await;
@@ -75,10 +75,10 @@ async fn many_ids_have_an_outcome_each() {
     let project = Project::new().await;
     let running = project.running(json!({})).await;
     let ordered = project.deploy(json!({})).await;
-    let answer = project.act("discontinue", json!([running, ordered, "nobody", running])).await;
-    assert_eq!(answer.status, 207);
+    let response = project.act("discontinue", json!([running, ordered, "nobody", running])).await;
+    assert_eq!(response.status, 207);
     assert_eq!(
-        answer.json(),
+        response.json(),
         json!([
             success(&running, "discontinue"),
             {
@@ -98,9 +98,9 @@ async fn many_ids_have_an_outcome_each() {
         ])
     );
     seconds(60).await;
-    let answer = project.act("delete", json!([running, ordered])).await;
-    assert_eq!(answer.status, 202);
-    assert_eq!(answer.json(), json!([success(&running, "delete"), success(&ordered, "delete")]));
+    let response = project.act("delete", json!([running, ordered])).await;
+    assert_eq!(response.status, 202);
+    assert_eq!(response.json(), json!([success(&running, "delete"), success(&ordered, "delete")]));
 }
 
 #[tokio::test(start_paused = true)]
@@ -131,8 +131,8 @@ async fn bad_actions_are_refused() {
 async fn the_deprecated_form_does_the_same_and_says_nothing() {
     let project = Project::new().await;
     let id = project.running(json!({})).await;
-    let answer = project.post("/v1/instances/action", json!({ "action": "delete", "id": id })).await;
-    assert_eq!((answer.status.as_u16(), answer.body.len()), (202, 0));
+    let response = project.post("/v1/instances/action", json!({ "action": "delete", "id": id })).await;
+    assert_eq!((response.status.as_u16(), response.body.len()), (202, 0));
     assert_eq!(project.status(&id).await, "deleting");
 }
 

@@ -6,9 +6,9 @@ use crate::project::{Project, seconds};
 #[tokio::test(start_paused = true)]
 async fn limits_are_announced_and_kept() {
     let project = Project::on(VerdaFake::default()).await;
-    let answer = project.get("/v1/balance").await;
-    assert_eq!(answer.header("ratelimit-policy"), r#""project";q=500;w=60, "endpoint";q=60;w=60"#);
-    assert_eq!(answer.header("ratelimit"), r#""project";r=499;t=60, "endpoint";r=59;t=60"#);
+    let response = project.get("/v1/balance").await;
+    assert_eq!(response.header("ratelimit-policy"), r#""project";q=500;w=60, "endpoint";q=60;w=60"#);
+    assert_eq!(response.header("ratelimit"), r#""project";r=499;t=60, "endpoint";r=59;t=60"#);
     seconds(20).await;
     for _ in 0..59 {
         assert_eq!(project.get("/v1/balance").await.status, 200);
@@ -29,8 +29,8 @@ async fn limits_are_announced_and_kept() {
 #[tokio::test(start_paused = true)]
 async fn lists_may_be_read_more_often() {
     let project = Project::on(VerdaFake::default()).await;
-    let answer = project.get("/v1/instances?status=running").await;
-    assert_eq!(answer.header("ratelimit-policy"), r#""project";q=500;w=60, "endpoint";q=120;w=60"#);
+    let response = project.get("/v1/instances?status=running").await;
+    assert_eq!(response.header("ratelimit-policy"), r#""project";q=500;w=60, "endpoint";q=120;w=60"#);
 }
 
 #[tokio::test(start_paused = true)]

@@ -36,11 +36,11 @@ async fn replicas_grow_and_shrink_with_the_scaling_after_its_delays() {
     // A trigger that is off has no threshold.
     assert_eq!(before["scaling_triggers"]["gpu_utilization"], json!({ "enabled": false }));
 
-    let answer = project.patch(&path, json!({ "min_replica_count": 3 })).await;
-    assert_eq!(answer.status, 200);
+    let response = project.patch(&path, json!({ "min_replica_count": 3 })).await;
+    assert_eq!(response.status, 200);
     let mut expected = before.clone();
     expected["min_replica_count"] = json!(3);
-    assert_eq!(answer.json(), expected);
+    assert_eq!(response.json(), expected);
     assert_eq!(project.read(&path).await, expected);
     seconds(19).await;
     assert_eq!(replicas(&project).await, ["running"]);

@@ -13,9 +13,9 @@ async fn strict() -> Project {
 #[tokio::test(start_paused = true)]
 async fn ids_are_json_and_one_is_no_list() {
     let project = strict().await;
-    let answer = project.post("/v1/ssh-keys", json!({ "name": "a", "key": "b" })).await;
-    assert_eq!((answer.status.as_u16(), answer.header("content-type")), (201, "application/json; charset=utf-8"));
-    let id = answer.json();
+    let response = project.post("/v1/ssh-keys", json!({ "name": "a", "key": "b" })).await;
+    assert_eq!((response.status.as_u16(), response.header("content-type")), (201, "application/json; charset=utf-8"));
+    let id = response.json();
     let path = format!("/v1/ssh-keys/{}", id.as_str().unwrap());
     let key = project.read(&path).await;
     assert_eq!((&key["id"], &key["name"]), (&id, &json!("a")));

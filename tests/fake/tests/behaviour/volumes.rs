@@ -14,9 +14,9 @@ pub(crate) fn data(changes: Value) -> Value {
 #[tokio::test(start_paused = true)]
 async fn a_volume_is_made_and_shown() {
     let project = Project::new().await;
-    let answer = project.post("/v1/volumes", data(json!({ "instance_id": null }))).await;
-    assert_eq!(answer.status, 202);
-    let id = answer.text();
+    let response = project.post("/v1/volumes", data(json!({ "instance_id": null }))).await;
+    assert_eq!(response.status, 202);
+    let id = response.text();
     let path = format!("/v1/volumes/{id}");
     assert_eq!(project.read(&path).await["status"], "ordered");
     seconds(5).await;
@@ -89,8 +89,8 @@ async fn a_deleted_volume_is_in_the_trash_for_96_hours() {
     let project = Project::new().await;
     let id = project.create("/v1/volumes", data(json!({}))).await;
     let path = format!("/v1/volumes/{id}");
-    let answer = project.delete(&path, None).await;
-    assert_eq!((answer.status.as_u16(), answer.body.len()), (202, 0));
+    let response = project.delete(&path, None).await;
+    assert_eq!((response.status.as_u16(), response.body.len()), (202, 0));
     assert_eq!(project.delete(&path, None).await.status, 204);
     assert_eq!(project.read("/v1/volumes").await, json!([]));
     assert_eq!(project.read("/v1/volumes?status=deleted").await.as_array().unwrap().len(), 1);
@@ -128,8 +128,8 @@ async fn bad_volume_requests_are_refused() {
     let project = Project::new().await;
     let instance = project.running(json!({})).await;
     let bad_size = json!(["size must not be less than 50", "name should not be empty"]);
-    let answer = project.post("/v1/volumes", data(json!({ "size": 49, "name": "" }))).await;
-    assert_eq!(answer.error(), (400, "invalid_request".to_owned(), bad_size));
+    let response = project.post("/v1/volumes", data(json!({ "size": 49, "name": "" }))).await;
+    assert_eq!(response.error(), (400, "invalid_request".to_owned(), bad_size));
     for (changes, status) in [
         (json!({ "type": "Tape" }), 400),
         (json!({ "type": "NVMe_OS_Cluster" }), 400),

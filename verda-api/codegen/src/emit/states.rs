@@ -34,7 +34,7 @@ pub(super) fn add(file: &mut File) {
         if let Item::Impl(block) = item
             && let Some(builder) = builders.iter().find(|builder| builder.name == target(block))
         {
-            builder.begin(block);
+            builder.write_builder_method(block);
         }
     }
     let written = builders.iter().flat_map(Builder::items);
@@ -42,9 +42,9 @@ pub(super) fn add(file: &mut File) {
     let missing: BTreeSet<Ident> = builders.iter().flat_map(Builder::missing).collect();
     if !missing.is_empty() {
         items.push(parse_quote! {
-            #[doc = "What stands in the type of a builder for a required member that is not set."]
+            #[doc = "Type arguments of builders for required members that are not set."]
             pub mod missing { #(
-                #[doc = "A required member that is not set."]
+                #[doc = "The builder lacks this required member."]
                 #[derive(Clone, Copy, Debug)]
                 pub enum #missing {}
             )* }
@@ -84,7 +84,7 @@ fn is_default(block: &ItemImpl) -> bool {
 }
 
 /// The members of a default that are errors: those that must be set. A builder in which they are not set builds nothing, so that
-/// nobody reads the error.
+/// no caller sees the error.
 struct Required(Vec<Ident>);
 
 impl VisitMut for Required {
@@ -112,7 +112,7 @@ struct Member {
 }
 
 impl Member {
-    /// What stands for the state until the member is set.
+    /// The name of the state until the member is set.
     fn missing(&self) -> Ident {
         format_ident!("Missing{}", plain(&self.name).to_pascal_case())
     }
@@ -144,8 +144,8 @@ impl Builder {
         self.members.iter().filter(|member| member.state.is_some()).map(Member::missing)
     }
 
-    /// `builder` of the type itself, which gives a builder in which nothing is set.
-    fn begin(&self, block: &mut ItemImpl) {
+    /// Rewrites `builder()` of the type itself: it returns a builder with no member set.
+    fn write_builder_method(&self, block: &mut ItemImpl) {
         let (name, missing) = (&self.name, self.missing());
         let written = parse_quote! {
             pub fn builder() -> builder::#name<#(missing::#missing),*> {

@@ -210,26 +210,26 @@ fn members(Shape { members, rest }: &Shape) -> TokenStream {
     quote! { crate::runtime::Shape { members: &[#(#members),*], rest: #rest, keeps: #keeps } }
 }
 
-/// How the variants are told apart, and the documentation of each.
+/// How the variants are distinguished, and the documentation of each.
 fn documented(union: &Union) -> (String, Vec<String>) {
     let quoted = |names: &[String]| format!("`{}`", names.join("` or `"));
     match union {
         Union::Tagged { tag, variants } => (
-            format!("told apart by `{tag}`. A kind that this version does not know is kept as it came."),
+            format!("distinguished by `{tag}`. A value of an unknown kind is kept unchanged."),
             variants.iter().map(|(_, values)| format!("`{tag}` is {}.", quoted(values))).collect(),
         ),
         Union::Marked(variants) => (
-            "told apart by what is in it.".to_owned(),
+            "distinguished by its members.".to_owned(),
             variants
                 .iter()
                 .map(|(_, marks)| match marks.as_slice() {
-                    [] => "What is none of the others.".to_owned(),
+                    [] => "An object that matches no other variant.".to_owned(),
                     marks => format!("Has {}.", quoted(marks)),
                 })
                 .collect(),
         ),
         Union::ByMembers(variants) => (
-            "told apart by what is in it: the one that fits best and says most of it.".to_owned(),
+            "distinguished by its members: the variant that fits best and covers most members.".to_owned(),
             variants
                 .iter()
                 .map(|(_, Shape { members, .. })| {
@@ -244,7 +244,7 @@ fn documented(union: &Union) -> (String, Vec<String>) {
                 .collect(),
         ),
         Union::ByKind(variants) => (
-            "told apart by the JSON type. A value of another one is kept as it came.".to_owned(),
+            "distinguished by the JSON type. A value of another JSON type is kept unchanged.".to_owned(),
             variants
                 .iter()
                 .map(|(_, kinds)| {

@@ -36,7 +36,7 @@ pub(crate) fn put(document: &mut Value, mut schemas: Map<String, Value>) {
     }
 }
 
-/// Takes out the named schemas that no operation refers to, in its parameters, its body or any of its responses. Answers with
+/// Takes out the named schemas that no operation refers to, in its parameters, its body or any of its responses. Returns
 /// their names.
 pub(crate) fn leave_out_unreached(document: &mut Value, ledger: &mut Ledger) -> Vec<String> {
     let mut reached: BTreeSet<String> = BTreeSet::new();

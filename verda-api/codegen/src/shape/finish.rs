@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{TypeDef, TypeRef, Types, Union};
 
 /// A struct that is used by unions alone, always with the same tag, has no field for the tag: the unions write it.
-/// Answers with the types of those fields.
+/// Returns the types of those fields.
 pub(crate) fn tags(types: &mut Types, roots: &BTreeSet<String>) -> BTreeSet<String> {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for name in types.defs.values().flat_map(TypeDef::types).filter_map(TypeRef::names) {

@@ -16,7 +16,7 @@ use crate::ledger::{Ledger, join};
 /// What lists alternatives, or tells them apart.
 const OF_UNIONS: [&str; 3] = ["oneOf", "anyOf", "discriminator"];
 
-/// Makes unions of what is extended. Answers with the names of the schemas that were added, each with that of the union.
+/// Makes unions of what is extended. Returns the names of the schemas that were added, each with that of the union.
 pub(crate) fn spell_out(document: &mut Value, ledger: &mut Ledger) -> BTreeMap<String, String> {
     let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") else { return BTreeMap::new() };
     let family = Family::of(schemas);

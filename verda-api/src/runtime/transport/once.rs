@@ -1,9 +1,11 @@
-//! Requests that are sent once, and of which it is known whether they were sent.
+//! Requests that are sent once, and that record whether they were sent.
 //!
-//! reqwest repeats a request by itself where its body can be cloned: after a redirect with 307 or 308, also to the same URL,
-//! which no response shows. The bodies in here cannot be cloned. And hyper takes the content of a request when it writes the
-//! request, or after its head: a server has never seen the whole of a request whose content was not taken. So it may be sent
-//! again, where a connection ends, or belongs to a runtime that is not driven any more.
+//! reqwest repeats a request with a cloneable body after a redirect with 307 or 308. If the redirect leads to the same URL, the
+//! response does not show the repetition. So the bodies in this module cannot be cloned.
+//!
+//! hyper polls the content of a request when it writes the request, or after its head. If the content was not polled ("taken"),
+//! the server has not seen the complete request, and the request may be retried. This happens if a connection ends, or if its
+//! runtime is no longer driven.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -20,27 +22,27 @@ use tokio::time::timeout;
 
 use super::{TransportError, TransportErrorKind};
 
-/// How long the content of a request waits for a connection that takes it. Longer than it takes to make a slow one, for which
-/// ten seconds are usual: giving up too early would only mean that two connections are made.
+/// The time that the content of a request waits for a connection. It exceeds the usual connect timeout of ten seconds: a shorter
+/// time would only cause a second connection.
 const UNTAKEN: Duration = Duration::from_secs(12);
-/// Where the request has less time, it is given up this much earlier: who sets the time learns then that nothing was sent,
-/// before its own timer says that nothing is known.
+/// A request with a shorter timeout is withdrawn this much earlier, so that its caller gets the error "not sent" before its own
+/// timer reports an unknown outcome.
 const BEFORE_THE_END: Duration = Duration::from_millis(5);
 
-/// Content that no connection has taken.
+/// No connection has taken the content.
 const WAITING: u8 = 0;
-/// Content that a connection has taken: the server may have seen it.
+/// A connection has taken the content: the server may have seen the request.
 const TAKEN: u8 = 1;
-/// Content that no connection may take any more.
+/// No connection may take the content any more.
 const WITHDRAWN: u8 = 2;
 
-/// Makes a request one that is sent once, unless its method is safe. Gives the watch over its content, where it has any.
+/// Makes sure that a request is sent only once, unless its method is safe. Returns the watch over its content, if it has any.
 pub(super) fn seal(request: &mut Request) -> Option<Watch> {
     if request.method().is_safe() {
         return None;
     }
     let body = request.body_mut().take();
-    // What is at its end is never taken, though it is sent.
+    // An empty body is never polled, although the request is sent.
     let Some(body) = body.filter(|body| !http_body::Body::is_end_stream(body)) else {
         *request.body_mut() = Some(Body::wrap(NoContent));
         return None;
@@ -51,11 +53,11 @@ pub(super) fn seal(request: &mut Request) -> Option<Watch> {
     Some(Watch { state, within: time.unwrap_or(UNTAKEN).min(UNTAKEN), is_over: false })
 }
 
-/// Watches whether the content of a request is taken. Dropping it withdraws content that was not.
+/// Watches whether the content of a request is taken. Dropping the watch withdraws content that was not taken.
 pub(super) struct Watch {
     state: Arc<AtomicU8>,
     within: Duration,
-    /// Whether there is a response.
+    /// Whether the response has arrived.
     is_over: bool,
 }
 
@@ -82,7 +84,7 @@ impl Watch {
         }
     }
 
-    /// Whether the content was not taken, and never will be.
+    /// Withdraws the content, and returns whether it was not taken.
     fn withdraw(&self) -> bool {
         self.state.compare_exchange(WAITING, WITHDRAWN, SeqCst, SeqCst).is_ok()
     }
@@ -99,7 +101,7 @@ impl Drop for Watch {
 /// No connection took the content of a request.
 #[derive(Debug)]
 pub(super) struct Untaken {
-    /// The time that it had.
+    /// The time that the content waited.
     within: Option<Duration>,
     cause: Option<reqwest::Error>,
 }
@@ -107,8 +109,8 @@ pub(super) struct Untaken {
 impl fmt::Display for Untaken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.within {
-            Some(within) => write!(f, "no connection took it within {:.1} s", within.as_secs_f64()),
-            None => f.write_str("the connection ended before it took it"),
+            Some(within) => write!(f, "no connection accepted the request within {:.1} s", within.as_secs_f64()),
+            None => f.write_str("the connection ended before it accepted the request"),
         }
     }
 }
@@ -125,7 +127,7 @@ impl From<Untaken> for TransportError {
     }
 }
 
-/// The content of a request, which is taken once.
+/// The content of a request, which can be withdrawn.
 struct Content {
     body: Body,
     state: Arc<AtomicU8>,
@@ -155,8 +157,8 @@ impl http_body::Body for Content {
     }
 }
 
-/// The body of a request without content. It does not say that its length is zero: what does is repeated after a redirect.
-/// Its end is enough for hyper, which sends neither a length nor a chunk.
+/// The body of a request without content. It does not report a length of zero, because reqwest would repeat such a body after a
+/// redirect. hyper only needs its end, and sends neither a length nor a chunk.
 struct NoContent;
 
 impl http_body::Body for NoContent {

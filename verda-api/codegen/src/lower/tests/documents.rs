@@ -363,15 +363,15 @@ fn references_to_path_items() {
 
 #[test]
 fn a_key_with_nothing_behind_it_says_nothing() {
-    let answer = json!({"responses": {"200": {"description": "D"}}});
-    let mut empty = operation(answer.clone());
+    let response = json!({"responses": {"200": {"description": "D"}}});
+    let mut empty = operation(response.clone());
     for key in ["parameters", "requestBody", "tags", "summary"] {
         empty[key] = Value::Null;
     }
     empty["responses"]["200"]["content"] = Value::Null;
     check(
         json!({"paths": {"/a": {"post": empty, "parameters": null}}, "servers": null, "components": {"schemas": null}}),
-        json!({"paths": {"/a": {"post": operation(answer)}}, "components": {}}),
+        json!({"paths": {"/a": {"post": operation(response)}}, "components": {}}),
         &[
             "exact member-without-value /paths/~1a/parameters",
             "exact member-without-value /paths/~1a/post/parameters",
@@ -387,11 +387,11 @@ fn a_key_with_nothing_behind_it_says_nothing() {
 
 #[test]
 fn callbacks_and_links_are_left_out_whatever_is_in_them() {
-    let answer = json!({"responses": {"200": {"description": "D"}}});
-    let mut wrong = answer.clone();
+    let response = json!({"responses": {"200": {"description": "D"}}});
+    let mut wrong = response.clone();
     wrong["callbacks"] = json!({"again": {"$ref": "#/components/callbacks/C"}});
     wrong["requestBody"] = json!([]);
-    let mut linked = answer.clone();
+    let mut linked = response.clone();
     linked["responses"]["200"]["links"] = json!({"next": {"operationId": 1}, "gone": {"$ref": "#/components/links/L"}});
     linked["callbacks"] = json!({"c": {"$ref": "#/components/callbacks/C"}, "d": {"$ref": "elsewhere.yaml"}});
     check(
@@ -402,7 +402,7 @@ fn callbacks_and_links_are_left_out_whatever_is_in_them() {
                 "pathItems": {"I": {"post": wrong}},
             },
         }),
-        json!({"paths": {"/a": {"post": operation(answer)}}, "components": {}}),
+        json!({"paths": {"/a": {"post": operation(response)}}, "components": {}}),
         &[
             "LOSSY callback /paths/~1a/post/callbacks/c",
             "LOSSY callback /paths/~1a/post/callbacks/d",
