@@ -1,4 +1,4 @@
-//! Secrets do not show: not in `Debug`, not in `Display`, not in spans, whatever goes wrong.
+//! Secrets never show in `Debug`, `Display` or spans, with any fault.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -35,7 +35,7 @@ fn secret_members() -> Vec<String> {
     found
 }
 
-/// The value with the canary in every member that is a secret, and how many there are.
+/// Puts the canary into every secret member of a value, and returns their number.
 fn with_canaries(value: &mut Value, secrets: &[String]) -> usize {
     match value {
         Value::Object(members) => members
@@ -77,7 +77,7 @@ impl Transport for Canaries {
     }
 }
 
-/// Everything that is traced, as text.
+/// All traces as text.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -206,7 +206,7 @@ fn settings_and_their_errors_hide_secrets() {
     }
 }
 
-/// Nothing of a bad URL, a request by hand, or a raw client shows what may be a secret.
+/// Invalid URLs, custom requests and the raw client show no possible secret.
 #[test]
 fn urls_and_bodies_hide_secrets() {
     for url in [

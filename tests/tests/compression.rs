@@ -11,11 +11,11 @@ use verda_fake::{Effect, Injection, VerdaFake};
 
 const LIST: &str = "GET /v1/instances";
 
-/// `[{"id":"5b1e0000-0000-4000-8000-000000000001","status":"running"}]`, compressed by other people's tools.
+/// `[{"id":"5b1e0000-0000-4000-8000-000000000001","status":"running"}]`, compressed by other tools.
 const GZIP: &str = "H4sIAAAAAAACA4uuVspMUbJSMk0yTDUAAl0wYQIiLGBcKDBU0lEqLkksKS0Gqi8qzcvLzEtXqo0FAAeLBxtCAAAA";
 const BROTLI: &str = "G0EA+K0K7Lbl2UjuF6ooXsEJmqlhtsTKJgwNTtWkNUsX2Z7S6WsRmJaYMJEDp0TasoPyOwABhMjC1Qb7qVFLbWGHwio=";
 
-/// A fake on a socket, for decompression is a part of the wire, and a client of it.
+/// A fake on a socket, because decompression is a part of the HTTP client, and a client of the fake.
 async fn connected() -> (VerdaFake, Client) {
     let fake = VerdaFake::builder().build();
     let url = fake.listen().await.unwrap();
@@ -54,7 +54,7 @@ async fn a_truncated_compressed_response_is_an_error() {
     assert!(!error.to_string().contains('\n'));
 }
 
-/// A gigabyte of blanks in a megabyte: what counts is what it becomes in memory.
+/// A gigabyte of blanks in a megabyte: the limit applies to the decompressed size.
 #[tokio::test]
 async fn a_body_that_is_small_only_on_the_wire_is_given_up_at_its_limit() {
     let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
@@ -68,6 +68,6 @@ async fn a_body_that_is_small_only_on_the_wire_is_given_up_at_its_limit() {
     let began = std::time::Instant::now();
     let error = client.list_instances().send().await.unwrap_err();
     assert!(error.to_string().contains("more than 67108864 bytes, the limit of this client"), "{error}");
-    // To inflate all of it takes seconds in a test's build.
+    // Decompressing everything would take seconds in a debug build.
     assert!(began.elapsed() < std::time::Duration::from_secs(20));
 }

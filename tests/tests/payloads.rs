@@ -1,4 +1,4 @@
-//! The shapes that the running API has and its document does not, each through the client.
+//! Shapes of the running API that differ from its document, each through the client.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -99,7 +99,7 @@ async fn what_is_no_id_is_never_taken_for_one() {
         "[]",
     ] {
         let error = client(202, body).deploy_instance(deploy()).send().await.unwrap_err();
-        // The machine may be there: the error says that the request was carried out, and shows no body.
+        // The machine may exist: the error reports a success, and shows no body.
         assert_eq!((error.kind(), error.may_have_happened()), (ErrorKind::OutcomeUnknown, true), "{body}");
         assert!(error.to_string().contains("check with `list_instances` before retrying"), "{error}");
     }
@@ -370,6 +370,6 @@ async fn secrets_show_in_no_debug_output_and_no_error() {
     ] {
         assert!(!shown.contains(CANARY), "{shown}");
     }
-    // What is no lifetime counts as missing.
+    // An invalid lifetime counts as missing.
     assert_eq!((wrong.expires_in, wrong.skipped()[0].path.as_str()), (None, "expires_in"));
 }

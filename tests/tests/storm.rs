@@ -1,4 +1,4 @@
-//! A storm: every fault at every step, and machines are still ordered at most once.
+//! Many calls with random faults: resources are created at most once, and results are true.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

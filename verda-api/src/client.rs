@@ -35,8 +35,8 @@ impl Client {
         &self.baseurl
     }
 
-    /// Sends a request that no generated method builds, and decodes the response's body. The operation is one of the API's or the
-    /// caller's own.
+    /// Sends a request that no generated method builds, and decodes the response's body. The operation is one of the API's or
+    /// the caller's own.
     ///
     /// The operation tells the transport whether the request may be repeated, and `response` of the operation is the form of
     /// a successful body.

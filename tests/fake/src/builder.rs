@@ -139,8 +139,8 @@ impl Builder {
         self
     }
 
-    /// Makes responses follow the corrected document exactly, also where the running API does not: ids are JSON strings, a key or
-    /// script is an object, members that the document requires are present and not `null`, messages are one text, and a
+    /// Makes responses follow the corrected document exactly, also where the running API does not: ids are JSON strings, a key
+    /// or script is an object, members that the document requires are present and not `null`, messages are one text, and a
     /// success has its documented status.
     pub fn strict(mut self) -> Self {
         self.config.strict = true;

@@ -128,11 +128,11 @@ fn wanted_locations(call: &Call<'_>) -> Result<Vec<&'static str>, ApiError> {
 
 fn is_instance_available(call: &Call<'_>, kind: &InstanceType, location: &'static str) -> bool {
     let wants_spot = call.query_flag(&["is_spot", "isSpot"]);
-    (!wants_spot || kind.spot_price.is_some()) && call.state.has_room(kind.name, kind.locations, location, call.now)
+    (!wants_spot || kind.spot_price.is_some()) && call.state.has_capacity(kind.name, kind.locations, location, call.now)
 }
 
 fn is_cluster_available(call: &Call<'_>, kind: &ClusterType, location: &'static str) -> bool {
-    call.state.has_room(kind.name, kind.locations, location, call.now)
+    call.state.has_capacity(kind.name, kind.locations, location, call.now)
 }
 
 /// The available names, by location.

@@ -66,7 +66,7 @@ pub(crate) fn deploy(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let (storage_gb, storage_rate) = new_storage(&order, &plan);
     call.state.require_storage_quota(call.config, storage_gb, now)?;
     call.state.ledger.require_funds(Rate::per_hour(plan.price_per_hour).plus(storage_rate), now)?;
-    if !call.state.has_room(plan.kind.name, plan.kind.locations, plan.location, now) {
+    if !call.state.has_capacity(plan.kind.name, plan.kind.locations, plan.location, now) {
         return Err(no_capacity(plan.kind, plan.location));
     }
     let id = build(call, order, plan);

@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::reply::Reply;
 use crate::router::Access;
 
-/// The document that the vendor publishes, as it is bundled.
+/// The bundled document of the vendor.
 static BUNDLED: &str = include_str!("../../../openapi.json");
 
 /// Marks a response that was made from the document.
@@ -63,7 +63,7 @@ impl Document {
         for (path, item) in paths {
             for (name, operation) in item.as_object().into_iter().flatten() {
                 if let Some(method) = method(name) {
-                    let name = name_that_stays(format!("{method} {path}"));
+                    let name = static_name(format!("{method} {path}"));
                     operations.push(Documented::read(name, operation, &document));
                 }
             }
@@ -132,7 +132,7 @@ fn method(name: &str) -> Option<Method> {
 }
 
 /// A `'static` name of an operation, because the journal returns it to tests. Each name is leaked once.
-fn name_that_stays(name: String) -> &'static str {
+fn static_name(name: String) -> &'static str {
     static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
     let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(kept) = names.get(name.as_str()) {

@@ -150,10 +150,10 @@ fn act(state: &mut State, clock: &Clock, order: &Order, id: &str, times: Times) 
         "start" | "boot" => switch(machine, status::RUNNING, status::OFFLINE, "start", times),
         "shutdown" | "force_shutdown" => switch(machine, status::OFFLINE, status::RUNNING, "shutdown", times),
         action if is_deletion(action) => {
-            if machine.is_leaving(now) {
+            if machine.is_being_removed(now) {
                 return Ok(Outcome::Unchanged);
             }
-            if machine.is_coming_up(now) && action != "delete_stuck" {
+            if machine.is_starting(now) && action != "delete_stuck" {
                 return Err(refused("discontinue", current));
             }
             machine.leave(ledger, status::DELETING, now, done);

@@ -1,4 +1,5 @@
-//! Life cycles without background tasks: a resource knows when its status will change, and each read compares that with the clock.
+//! Life cycles without background tasks: a resource knows when its status will change, and each read compares that with the
+//! clock.
 
 use std::time::Duration;
 

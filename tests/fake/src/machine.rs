@@ -191,12 +191,12 @@ impl Machine {
     }
 
     /// Whether it is only ordered, or being installed.
-    pub(crate) fn is_coming_up(&self, now: Duration) -> bool {
+    pub(crate) fn is_starting(&self, now: Duration) -> bool {
         matches!(self.status(now), status::ORDERED | status::PROVISIONING)
     }
 
     /// Whether the machine is being removed, or gone.
-    pub(crate) fn is_leaving(&self, now: Duration) -> bool {
+    pub(crate) fn is_being_removed(&self, now: Duration) -> bool {
         let status = self.status(now);
         matches!(status, status::DELETING | status::HIBERNATING) || is_gone(status)
     }

@@ -12,7 +12,7 @@ const HOURS_PER_MONTH: i128 = 730;
 const NANOSECONDS_PER_HOUR: i128 = 3_600_000_000_000;
 const MICRODOLLARS_PER_CENT: i128 = 10_000;
 
-/// A price by the hour, exact for a price that is told by the hour and for one that is told by the month.
+/// A price per hour, exact for prices per hour and per month.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Rate {
     /// Microdollars for each 730 hours.
@@ -160,13 +160,13 @@ mod tests {
     const HOUR: Duration = Duration::from_secs(3600);
 
     #[test]
-    fn many_small_looks_give_the_same_as_one() {
-        let balance = |looks: u32| {
+    fn frequent_reads_give_the_same_balance_as_one() {
+        let balance = |reads: u32| {
             let mut ledger = Ledger::new(100.0);
             ledger.start(Rate::per_hour(0.0355), Duration::ZERO);
             ledger.start(Rate::per_month(0.2, 50), Duration::ZERO);
-            for look in 1..=looks {
-                ledger.balance(HOUR * 730 * look / looks);
+            for read in 1..=reads {
+                ledger.balance(HOUR * 730 * read / reads);
             }
             ledger.balance(HOUR * 730)
         };

@@ -42,7 +42,7 @@ pub(crate) struct Serverless {
     pace: Pace,
 }
 
-/// How long things take, in machine time.
+/// Durations of changes, in machine time.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pace {
     /// From the start of a container to its being ready, its image included.
@@ -67,8 +67,8 @@ impl Serverless {
 
     /// Applies the effects of passed time: removes deleted workloads, and drops expired messages.
     pub(crate) fn settle(&mut self, now: Duration) {
-        forget_gone(&mut self.deployments, now);
-        forget_gone(&mut self.jobs, now);
+        remove_deleted(&mut self.deployments, now);
+        remove_deleted(&mut self.jobs, now);
         for deployment in self.deployments.iter_mut() {
             if let Some(expired) = deployment.queue.expire(now) {
                 Deployed::rescale(deployment, expired, Onset::Delayed, &mut self.replica_ids, self.pace);
@@ -80,7 +80,7 @@ impl Serverless {
     }
 }
 
-fn forget_gone<K: Kind>(table: &mut Table<Workload<K>>, now: Duration) {
+fn remove_deleted<K: Kind>(table: &mut Table<Workload<K>>, now: Duration) {
     let gone = |workload: &&Workload<K>| workload.gone_at.is_some_and(|at| at <= now);
     let names: Vec<String> = table.iter().filter(gone).map(|workload| workload.name.clone()).collect();
     for name in names {

@@ -75,7 +75,13 @@ impl State {
     }
 
     /// Whether a location has capacity for one more machine of a type.
-    pub(crate) fn has_room(&self, kind: &'static str, offered: &[&str], location: &'static str, now: Duration) -> bool {
+    pub(crate) fn has_capacity(
+        &self,
+        kind: &'static str,
+        offered: &[&str],
+        location: &'static str,
+        now: Duration,
+    ) -> bool {
         let Some(capacity) = self.capacity.get(&(kind, location)) else { return offered.contains(&location) };
         let is_counted =
             |machine: &&Machine| machine.kind == kind && machine.location == location && machine.exists(now);

@@ -71,7 +71,7 @@ async fn an_invalid_request_gets_a_valid_response() {
 }
 
 impl Project {
-    /// Every GET, for what may have been deleted.
+    /// Every GET, for possibly deleted resources.
     async fn read_everything_or_nothing(&mut self) {
         for entry in OPERATIONS.iter().filter(|entry| entry.method.as_str() == "GET") {
             let path = self.path(entry);
@@ -80,7 +80,7 @@ impl Project {
     }
 }
 
-/// Puts names of what is there, and values that are in bounds, into some places of a random request.
+/// Puts names of existing resources, and valid values, into some places of a random request.
 fn name_what_is_there(value: &mut Value, rng: &mut Rng) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| name_what_is_there(item, rng)),

@@ -16,7 +16,7 @@ fn generated(paths: &str) -> Generated {
     try_generate(&document).unwrap_or_else(|error| panic!("{error}\n{document}"))
 }
 
-/// One `post` on `/a` with these members, beside an operation that nothing is wrong with.
+/// One `post` on `/a` with these members, next to a valid operation.
 fn with(members: &str) -> Generated {
     generated(&format!(
         "  /fine: {{ get: {{ responses: {{ '204': {{ description: ok }} }} }} }}\n\
@@ -105,26 +105,26 @@ fn a_path_that_would_be_sent_as_another_one_is_left_out() {
 }
 
 #[test]
-fn a_body_that_cannot_be_left_out_or_be_null_is_told() {
+fn a_body_that_cannot_be_left_out_or_be_null_is_noted() {
     let body = |required: &str, schema: &str| {
         let content = format!("content: {{ application/json: {{ schema: {{ {schema} }} }} }}");
         with(&format!("requestBody: {{ {required} {content} }}"))
     };
-    let told = |generated: &Generated| -> Vec<&str> {
+    let noted = |generated: &Generated| -> Vec<&str> {
         let entries = generated.ledger.entries().iter().filter(|entry| entry.pointer.contains("/requestBody/"));
         entries.map(|entry| entry.rule).collect()
     };
     let object = "type: object, properties: { a: { type: string } }";
-    assert_eq!(told(&body("", object)), Vec::<&str>::new(), "`{{}}` says the same");
-    assert_eq!(told(&body("", &format!("{object}, required: [a]"))), ["optional-body"]);
-    assert_eq!(told(&body("required: false,", "type: array, items: { type: string }")), ["optional-body"]);
-    assert_eq!(told(&body("required: true,", &format!("{object}, nullable: true"))), ["body-null"]);
-    assert_eq!(told(&body("required: true,", "type: array, items: { type: string }")), Vec::<&str>::new());
+    assert_eq!(noted(&body("", object)), Vec::<&str>::new(), "`{{}}` says the same");
+    assert_eq!(noted(&body("", &format!("{object}, required: [a]"))), ["optional-body"]);
+    assert_eq!(noted(&body("required: false,", "type: array, items: { type: string }")), ["optional-body"]);
+    assert_eq!(noted(&body("required: true,", &format!("{object}, nullable: true"))), ["body-null"]);
+    assert_eq!(noted(&body("required: true,", "type: array, items: { type: string }")), Vec::<&str>::new());
 }
 
 #[test]
-fn a_base_url_that_is_no_address_is_told() {
-    for (server, is_told) in [
+fn a_base_url_that_is_no_address_is_noted() {
+    for (server, is_noted) in [
         ("url: 'https://api.example.com'", false),
         ("url: 'https://{host}', variables: { host: { default: api.example.com } }", false),
         ("url: 'https://{host}', variables: { host: { default: '' } }", true),
@@ -134,13 +134,13 @@ fn a_base_url_that_is_no_address_is_told() {
         let document =
             format!("openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\nservers: [{{ {server} }}]\npaths: {{}}");
         let generated = try_generate(&document).unwrap();
-        let told = generated.ledger.entries().iter().any(|entry| entry.rule == "server-without-address");
-        assert_eq!(told, is_told, "{server}");
+        let noted = generated.ledger.entries().iter().any(|entry| entry.rule == "server-without-address");
+        assert_eq!(noted, is_noted, "{server}");
     }
 }
 
 #[test]
-fn every_operation_that_is_left_out_is_told() {
+fn every_operation_that_is_left_out_is_noted() {
     let upload = "requestBody: { content: { multipart/form-data: { schema: { type: object } } } }, responses: { '204': { description: ok } }";
     let paths: String = (0..20).map(|index| format!("  /u{index}:\n    put: {{ {upload} }}\n")).collect();
     let generated = generated(&paths);
@@ -235,7 +235,7 @@ fn percent_encoded_references_lead_where_plain_ones_do() {
     assert!(files("a%2Dx")["builders.rs"].contains("px: impl crate::runtime::IntoArgument<"));
 }
 
-/// An alternative of itself says nothing; an extension beside alternatives says nothing either, and costs nothing.
+/// An alternative of itself has no effect, and neither has an extension next to alternatives.
 #[test]
 fn unions_of_themselves_are_refused_and_extensions_are_nothing() {
     let with = |schemas: &str| {
@@ -287,7 +287,7 @@ fn a_decimal_number_is_sent_as_a_number_or_said_not_to_be() {
     let types = &apart.files["types.rs"];
     let (one, other) = types.split_at(types.find("pub struct Sent ").unwrap());
     assert!(one.contains("Decimal") && other.split('}').next().unwrap().contains("f64"), "{types}");
-    let is_told =
+    let is_noted =
         |generated: &Generated| generated.ledger.entries().iter().any(|entry| entry.rule == "decimal-as-text");
-    assert_eq!((is_told(&apart), is_told(&with(sent, sent))), (false, true));
+    assert_eq!((is_noted(&apart), is_noted(&with(sent, sent))), (false, true));
 }

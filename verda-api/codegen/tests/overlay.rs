@@ -123,7 +123,7 @@ fn what_upstream_says_otherwise_wins_where_ours_may_not_decode() {
 }
 
 #[test]
-fn a_guard_that_does_not_hold_elsewhere_is_rewritten_and_told() {
+fn a_guard_that_does_not_hold_elsewhere_is_rewritten_and_noted() {
     let number = "  - target: $.components.schemas.Thing.properties.size
     x-reason: Whole GB.
     x-expect: { type: number, minimum: 600 }

@@ -103,9 +103,9 @@ fn the_ids_of_a_resource_are_one_type_wherever_they_stand() {
         source.contains("ssh_key_id: Option<crate::types::SshKeyId>")
             || source.contains("Option<crate::types::SshKeyId>")
     );
-    let told = |place: &str| ByRule { kind: Chosen::Id, place: place.to_owned(), name: "SshKeyId".to_owned() };
+    let noted = |place: &str| ByRule { kind: Chosen::Id, place: place.to_owned(), name: "SshKeyId".to_owned() };
     for place in ["Event.ssh_key_ids", "list_events(sshKeyId)", "create_ssh_key ->"] {
-        assert!(generated.named_by_rule.contains(&told(place)), "{place}: {:?}", generated.named_by_rule);
+        assert!(generated.named_by_rule.contains(&noted(place)), "{place}: {:?}", generated.named_by_rule);
     }
 }
 
@@ -223,14 +223,14 @@ fn schemas_that_no_operation_uses_have_no_types() {
         assert!(source.contains(&format!("pub {name} {{")), "{name}");
     }
     assert!(!source.contains("Waiting") && !source.contains("Other"));
-    let told: Vec<&str> = generated
+    let noted: Vec<&str> = generated
         .ledger
         .entries()
         .iter()
         .filter(|entry| entry.rule == "unreached-schemas")
         .map(|entry| &*entry.message)
         .collect();
-    assert_eq!(told, ["no operation uses `Idle`, `Other`"]);
+    assert_eq!(noted, ["no operation uses `Idle`, `Other`"]);
     // What is listed for them is for the day when one does.
     assert_eq!(generated.unused_names, ["[enums] Gone.kind"]);
 }
@@ -325,7 +325,7 @@ fn a_schema_that_is_split_is_called_as_the_operation_that_takes_it() {
 }
 
 #[test]
-fn what_is_listed_although_the_rule_gives_the_same_is_told() {
+fn what_is_listed_although_the_rule_gives_the_same_is_noted() {
     let paths = format!(
         "  /v1/tags:\n    get: {{ {} }}\n  /v1/tags/{{tag_id}}:\n    get: {{ parameters: [{{ name: tag_id, in: path, required: true, schema: {TEXT} }}], {} }}\n",
         ok(&list("TagDto")),

@@ -16,7 +16,7 @@ pub mod types;
 #[path = "builders.rs"]
 pub mod builder;
 
-/// The base URL that the document names.
+/// The base URL in the document.
 pub const BASE_URL: &str = "https://api.verda.com";
 /// The operations of the API.
 pub mod operations;

@@ -3410,7 +3410,7 @@ pub enum TokenRequest {
     ClientCredentials(ClientCredentialsGrant),
     /// `grant_type` is `refresh_token`.
     RefreshToken(RefreshTokenGrant),
-    /// A kind that this version does not know; it is sent back unchanged.
+    /// A kind that this version does not know; it is kept and sent back unchanged.
     Unknown(::serde_json::Map<String, ::serde_json::Value>),
 }
 
@@ -3573,7 +3573,7 @@ pub enum VolumeMount {
     Shared(SharedVolumeMount),
     /// `type` is `memory`.
     Memory(MemoryVolumeMount),
-    /// A kind that this version does not know; it is sent back unchanged.
+    /// A kind that this version does not know; it is kept and sent back unchanged.
     Unknown(::serde_json::Map<String, ::serde_json::Value>),
 }
 

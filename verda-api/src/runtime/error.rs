@@ -134,8 +134,8 @@ pub struct CallReport {
     pub attempts: u32,
     /// The time from the call to its end, including sign-in, rate limit waits and pauses.
     pub elapsed: Duration,
-    /// Whether the server may have acted on an attempt before the last one. For example, a delete that ends with "not found" may
-    /// have deleted the resource itself.
+    /// Whether the server may have acted on an attempt before the last one. For example, a delete that ends with "not found"
+    /// may have deleted the resource itself.
     pub may_have_acted_before: bool,
     /// The wait that the server or the rate limit asked for.
     pub retry_after: Option<Duration>,

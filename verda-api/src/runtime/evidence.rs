@@ -90,7 +90,8 @@ fn failure(operation: &Operation, status: u16, body: &Bytes) -> Evidence {
     let unproven = |why| Evidence::Unknown(Unproven { why, message: read.said.clone() });
     let said = || read.said.clone().unwrap_or_default();
     match status {
-        // Too Early and Too Many Requests: these statuses mean that nothing was processed, also where a proxy responds with them.
+        // Too Early and Too Many Requests: these statuses mean that nothing was processed, also where a proxy responds with
+        // them.
         425 | 429 => Evidence::Refused(said()),
         // Documented without a body.
         401 if read.is_own || !read.is_page => Evidence::Refused(said()),

@@ -62,8 +62,8 @@ pub struct Operation {
     pub object_for_list: bool,
 }
 
-/// The form of a successful response's body. Other known forms of the operation are converted into this one before decoding. All
-/// other bodies are no evidence of success, see [`Evidence`](crate::Evidence).
+/// The form of a successful response's body. Other known forms of the operation are converted into this one before decoding.
+/// All other bodies are no evidence of success, see [`Evidence`](crate::Evidence).
 ///
 /// ```
 /// use verda_api::{BodyShape, OPERATIONS};

@@ -1,7 +1,7 @@
 //! Paging by cursors.
 
-/// The members for paging by cursors. A response contains the cursor of the next page, which is sent in the next request. On the
-/// last page, the cursor is null, empty or absent.
+/// The members for paging by cursors. A response contains the cursor of the next page, which is sent in the next request. On
+/// the last page, the cursor is null, empty or absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
     /// The query parameter for the cursor, such as `cursor`.

@@ -80,8 +80,8 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// A transport over HTTP: a [`reqwest::Client`] with the guards below, without retries and credentials. It needs a tokio runtime
-/// with timers.
+/// A transport over HTTP: a [`reqwest::Client`] with the guards below, without retries and credentials. It needs a tokio
+/// runtime with timers.
 ///
 /// - A request whose method is not safe (POST, PUT, PATCH, DELETE) is sent once, also if the HTTP client follows redirects: a
 ///   redirect with 307 or 308 is returned as the response. After 301 or 302 to a POST, and after 303, HTTP clients send a GET: one to another URL
@@ -167,9 +167,9 @@ impl Transport for HttpTransport {
             // Data about the connection, such as its addresses.
             std::mem::swap(head.extensions_mut(), response.extensions_mut());
             let body = if head.status().is_client_error() || head.status().is_server_error() {
-                beginning(&mut response).await?
+                read_prefix(&mut response).await?
             } else {
-                whole(&mut response, self.body_limit).await?
+                read_whole(&mut response, self.body_limit).await?
             };
             Ok(head.map(|()| body))
         })
@@ -187,19 +187,19 @@ fn fingerprint(url: &Url) -> u64 {
 const LARGEST_RESERVE: u64 = 1024 * 1024;
 
 /// Reads a complete body. A body in one chunk, the usual case, is not copied.
-async fn whole(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
+async fn read_whole(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
     let within = |length: usize| if length > limit { Err(too_large(limit)) } else { Ok(()) };
     let announced = response.content_length().unwrap_or_default();
     within(usize::try_from(announced).unwrap_or(usize::MAX))?;
-    let Some(first) = piece(response).await? else { return Ok(Bytes::new()) };
+    let Some(first) = read_chunk(response).await? else { return Ok(Bytes::new()) };
     within(first.len())?;
-    let Some(second) = piece(response).await? else { return Ok(first) };
+    let Some(second) = read_chunk(response).await? else { return Ok(first) };
     let rest = announced.min(LARGEST_RESERVE) as usize;
     let mut body = BytesMut::with_capacity(first.len() + second.len() + rest);
     body.extend_from_slice(&first);
     body.extend_from_slice(&second);
     within(body.len())?;
-    while let Some(piece) = piece(response).await? {
+    while let Some(piece) = read_chunk(response).await? {
         within(body.len() + piece.len())?;
         body.extend_from_slice(&piece);
     }
@@ -207,11 +207,11 @@ async fn whole(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, 
 }
 
 /// Reads the beginning of an error's body, and not the rest.
-async fn beginning(response: &mut reqwest::Response) -> Result<Bytes, TransportError> {
+async fn read_prefix(response: &mut reqwest::Response) -> Result<Bytes, TransportError> {
     let mut body = BytesMut::new();
-    while let Some(piece) = piece(response).await? {
-        let room = ERROR_BODY_LIMIT - body.len();
-        body.extend_from_slice(piece.get(..room).unwrap_or(&piece));
+    while let Some(piece) = read_chunk(response).await? {
+        let remaining = ERROR_BODY_LIMIT - body.len();
+        body.extend_from_slice(piece.get(..remaining).unwrap_or(&piece));
         if body.len() == ERROR_BODY_LIMIT {
             break;
         }
@@ -219,7 +219,7 @@ async fn beginning(response: &mut reqwest::Response) -> Result<Bytes, TransportE
     Ok(body.freeze())
 }
 
-async fn piece(response: &mut reqwest::Response) -> Result<Option<Bytes>, TransportError> {
+async fn read_chunk(response: &mut reqwest::Response) -> Result<Option<Bytes>, TransportError> {
     response.chunk().await.map_err(TransportError::from_body)
 }
 

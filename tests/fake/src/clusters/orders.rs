@@ -48,7 +48,7 @@ pub(crate) fn deploy(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let storage_rate = volume_types::cluster_shared().rate(order.volume_gb);
     call.state.require_storage_quota(call.config, order.volume_gb, now)?;
     call.state.ledger.require_funds(Rate::per_hour(plan.kind.price()).plus(storage_rate), now)?;
-    if !call.state.has_room(plan.kind.name, plan.kind.locations, plan.location, now) {
+    if !call.state.has_capacity(plan.kind.name, plan.kind.locations, plan.location, now) {
         let ClusterType { name, gpus, .. } = plan.kind;
         let message = format!("Not enough resources to deploy a {gpus} GPU cluster type {name} in {}", plan.location);
         return Err(ApiError::unavailable(message));

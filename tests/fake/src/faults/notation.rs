@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_fault_is_told_in_one_line() {
+    fn an_invalid_fault_is_reported_in_one_line() {
         for (text, what) in [
             ("GET /v1/instances", "there is no `=`"),
             ("GET /v1/instances=explode", "`explode` is no effect"),

@@ -23,7 +23,7 @@ struct Replica {
     image: String,
     started: Duration,
     ready: Duration,
-    /// When it begins to stop.
+    /// The start of the stop.
     stopped: Option<Duration>,
 }
 
@@ -63,7 +63,7 @@ impl Fleet {
         }
     }
 
-    /// Stops all replicas now, whatever the delays.
+    /// Stops all replicas now, without delays.
     pub(super) fn stop(&mut self, at: Duration) {
         self.replicas.retain(|replica| replica.started <= at);
         for replica in &mut self.replicas {
@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_image_is_taken_apart() {
+    fn an_image_is_split_into_name_and_tag() {
         for (image, name, tag) in [
             ("docker.io/library/nginx:1.21", "nginx", Some("1.21")),
             ("localhost:5000/nginx", "nginx", None),

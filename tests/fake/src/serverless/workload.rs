@@ -61,7 +61,7 @@ pub(crate) trait Kind: Sized {
     /// The status of one that is neither paused nor changing, without a decision of a test.
     fn settled_status(workload: &Workload<Self>) -> &'static str;
     /// The life from an instant at which it is resumed.
-    fn coming_up(now: Duration, pace: Pace) -> Lifecycle;
+    fn starting(now: Duration, pace: Pace) -> Lifecycle;
     /// How long messages wait in the queue.
     fn message_lifetime(&self) -> Duration;
     /// Fits the replicas to the queue and the settings, from an instant on.
@@ -93,7 +93,7 @@ impl Queue {
         *self = Self { messages, dropped_at };
     }
 
-    /// Empties a queue whose messages have waited for too long, and tells since when it is empty.
+    /// Empties a queue with expired messages, and returns since when it is empty.
     pub(super) fn expire(&mut self, now: Duration) -> Option<Duration> {
         let is_due = self.messages > 0 && self.dropped_at <= now;
         is_due.then(|| std::mem::take(self).dropped_at)
@@ -286,7 +286,7 @@ fn switch<K: Kind>(call: &mut Call<'_>, pause: bool) -> Result<Reply, ApiError> 
         if workload.is_paused() == pause {
             return false;
         }
-        workload.life = if pause { Lifecycle::new(status::PAUSED) } else { K::coming_up(now, pace) };
+        workload.life = if pause { Lifecycle::new(status::PAUSED) } else { K::starting(now, pace) };
         true
     })?;
     if !is_changed {

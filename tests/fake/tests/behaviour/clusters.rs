@@ -154,7 +154,7 @@ async fn clusters_are_discontinued_all_or_none() {
     let response = project.discontinue(&[&a, &young]).await;
     let expected = (403, "forbidden_action".to_owned(), json!("Can't discontinue a provisioning cluster"));
     assert_eq!(response.error(), expected);
-    assert_eq!(project.discontinue(&[&a, "nobody"]).await.error().0, 404);
+    assert_eq!(project.discontinue(&[&a, "unknown"]).await.error().0, 404);
     assert_eq!(project.show("/v1/clusters", &a).await["status"], "running");
 
     let response = project.discontinue(&[&a]).await;
@@ -206,8 +206,8 @@ async fn a_node_is_switched_off_and_on() {
     assert_eq!(statuses().await, ["running", "running"]);
 
     assert_eq!(project.act_on_node(&id, &node, "delete").await.error().0, 400);
-    assert_eq!(project.act_on_node(&id, "nobody", "boot").await.error().2, "Cluster node not found");
-    assert_eq!(project.act_on_node("nobody", &node, "boot").await.error().2, "Cluster not found");
+    assert_eq!(project.act_on_node(&id, "unknown", "boot").await.error().2, "Cluster node not found");
+    assert_eq!(project.act_on_node("unknown", &node, "boot").await.error().2, "Cluster not found");
     project.discontinue(&[&id]).await;
     assert_eq!(statuses().await, ["deleting", "deleting"]);
     let response = project.act_on_node(&id, &node, "shutdown").await;
@@ -231,14 +231,14 @@ async fn bad_cluster_orders_are_named_and_leave_nothing() {
             json!(["shared_volume.name should not be empty", "shared_volume.size must not be less than 50"]),
         ),
         (json!({ "ssh_key_ids": [] }), 400, json!(["ssh_key_ids should not be empty"])),
-        (json!({ "ssh_key_ids": ["nobody"] }), 400, json!("Invalid SSH key ID")),
-        (json!({ "startup_script_id": "nobody" }), 400, json!("Invalid startup script ID")),
+        (json!({ "ssh_key_ids": ["unknown"] }), 400, json!("Invalid SSH key ID")),
+        (json!({ "startup_script_id": "unknown" }), 400, json!("Invalid startup script ID")),
         (json!({ "cluster_type": "1H100.80S.30V" }), 400, json!("Invalid cluster type")),
         (json!({ "image": "ubuntu-24.04" }), 400, json!("Invalid image")),
         (json!({ "location_code": "MOON-01" }), 400, json!("Invalid location code")),
         (json!({ "contract": "LONG_TERM" }), 400, json!("Only the contract PAY_AS_YOU_GO is supported for clusters")),
         (json!({ "existing_volumes": [{}] }), 400, json!(["existing_volumes.0.id should not be empty"])),
-        (json!({ "existing_volumes": [{ "id": "nobody" }] }), 400, json!("Invalid volume ID")),
+        (json!({ "existing_volumes": [{ "id": "unknown" }] }), 400, json!("Invalid volume ID")),
         (
             json!({ "existing_volumes": [{ "id": block }] }),
             400,
@@ -254,7 +254,7 @@ async fn bad_cluster_orders_are_named_and_leave_nothing() {
         assert_eq!((found, text), (status, message), "{changes}");
     }
     assert_eq!((project.fake.clusters().len(), project.fake.volumes().len()), (0, 1));
-    assert_eq!(project.get("/v1/clusters/nobody").await.error().2, "Cluster not found");
+    assert_eq!(project.get("/v1/clusters/unknown").await.error().2, "Cluster not found");
 }
 
 #[tokio::test(start_paused = true)]
@@ -283,7 +283,7 @@ async fn a_cluster_may_fail_and_a_test_may_say_so() {
     project.fake.set_cluster_status(&id, "discontinued").unwrap();
     assert_eq!(project.read("/v1/clusters").await, json!([]));
     assert_eq!(project.fake.volumes()[0]["status"], "detached");
-    assert!(project.fake.set_cluster_status("nobody", "running").is_err());
+    assert!(project.fake.set_cluster_status("unknown", "running").is_err());
     assert!(project.fake.set_cluster_status(&id, "tired").is_err());
 }
 

@@ -5,7 +5,7 @@ use crate::project::{Project, seconds, with};
 
 pub(crate) const PATH: &str = "/v1/container-deployments";
 
-/// The order of a container deployment with everything that can be said about one.
+/// The order of a container deployment with all possible members.
 pub(crate) fn deployment(name: &str) -> Value {
     json!({
         "name": name,
@@ -81,7 +81,7 @@ async fn a_deployment_is_shown_in_the_shapes_of_the_api() {
     });
     assert_eq!(created.json(), expected);
     assert_eq!(project.read(PATH).await, json!([expected]));
-    // Once the image was pulled, it is known when.
+    // After the image was pulled, its time is known.
     seconds(30).await;
     let shown = project.read(&format!("{PATH}/llm")).await;
     assert_eq!(shown["containers"][0]["image"]["last_updated_at"], "2026-01-01T00:00:15.000Z");
@@ -137,7 +137,7 @@ async fn a_deletion_is_waited_for_as_long_as_the_call_says() {
             None => assert_eq!(shown.status, 404),
         }
         if then.is_some() {
-            // Nothing can be done to it any more, and its name is taken until it is gone.
+            // No action is possible any more, and the name is taken until the deletion is complete.
             assert_eq!(project.patch(&format!("{PATH}/llm"), json!({})).await.error().0, 403);
             assert_eq!(project.post(&format!("{PATH}/llm/pause"), json!({})).await.error().0, 403);
             assert_eq!(project.post(PATH, deployment("llm")).await.error().0, 409);
@@ -318,7 +318,7 @@ async fn an_update_changes_what_it_names_and_nothing_else() {
 
     assert_eq!(project.patch(&path, json!({ "is_spot": true })).await.json()["is_spot"], true);
 
-    // What was read can be sent back whole, nulls and image objects included.
+    // A response can be sent back unchanged, including nulls and image objects.
     let shown = project.read(&path).await;
     assert_eq!(project.patch(&path, shown).await.status, 200);
     // As the vendor's own example of scaling does it.

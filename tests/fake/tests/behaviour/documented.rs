@@ -6,7 +6,7 @@ use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::project::Project;
 
-/// The bundled document with operations that nobody wrote a handler for.
+/// The bundled document with operations without a handler.
 fn next_document() -> String {
     let mut document: Value = serde_json::from_str(include_str!("../../../../openapi.json")).unwrap();
     let tag = json!({"type": "object", "required": ["id"], "properties": {
@@ -35,7 +35,7 @@ async fn an_operation_without_a_handler_is_served_from_the_document() {
         (Method::GET, "/v1/fake-tags", 200, Some(tag)),
         (Method::POST, "/v1/fake-tags", 201, Some(json!({"id": "a"}))),
         (Method::DELETE, "/v1/fake-tags/a%20b", 204, None),
-        // A fixed path stands before a path with a variable that the fake has a handler for.
+        // A fixed path has precedence over a path with a variable that has a handler.
         (Method::GET, "/v1/instances/summary", 200, Some(json!({"count": 1}))),
     ] {
         let response = project.send(method.clone(), path, None).await;

@@ -37,12 +37,12 @@ async fn expectations_count_from_when_they_are_made_to_when_they_are_checked() {
     project.get("/v1/balance").await;
     project.fake.expect("GET /v1/balance").times(1);
     assert_eq!(problems(&project), ["expected 1 `GET /v1/balance`, got 0"]);
-    // It is forgotten.
+    // The expectation was removed.
     project.fake.verify().unwrap();
     project.fake.expect("GET /v1/balance").times(1);
     project.get("/v1/balance").await;
     project.fake.verify().unwrap();
-    // What was in the journal before makes no difference.
+    // Earlier requests in the journal do not count.
     project.fake.clear_requests();
     project.fake.expect("GET /v1/balance").times(1);
     project.get("/v1/balance").await;

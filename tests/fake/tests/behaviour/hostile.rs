@@ -1,4 +1,4 @@
-//! Bad input: an error in the API's shape, and nothing half-made.
+//! Invalid input: an error in the API's shape, and no partial change.
 
 use bytes::Bytes;
 use http::Request;
@@ -169,7 +169,7 @@ async fn the_journal_keeps_the_newest_requests() {
     assert_eq!(paths, ["/v1/locations", "/v1/images"]);
 }
 
-/// What may stand where something else is wanted.
+/// Values of wrong types.
 fn strange_values() -> Vec<Value> {
     let long = "x".repeat(5000);
     let values = r#"[null, true, false, 0, -1, 2.5, 1e300, 18446744073709551615, "", " ", "x", "é\u0000", [], [null],

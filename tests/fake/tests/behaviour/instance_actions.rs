@@ -75,7 +75,7 @@ async fn many_ids_have_an_outcome_each() {
     let project = Project::new().await;
     let running = project.running(json!({})).await;
     let ordered = project.deploy(json!({})).await;
-    let response = project.act("discontinue", json!([running, ordered, "nobody", running])).await;
+    let response = project.act("discontinue", json!([running, ordered, "unknown", running])).await;
     assert_eq!(response.status, 207);
     assert_eq!(
         response.json(),
@@ -89,7 +89,7 @@ async fn many_ids_have_an_outcome_each() {
                 "statusCode": 403,
             },
             {
-                "instanceId": "nobody",
+                "instanceId": "unknown",
                 "action": "discontinue",
                 "status": "error",
                 "error": "Instance not found",
@@ -108,7 +108,7 @@ async fn bad_actions_are_refused() {
     let project = Project::new().await;
     let id = project.running(json!({})).await;
     let expected = (404, "not_found".to_owned(), json!("Instance not found"));
-    assert_eq!(project.act("start", "nobody").await.error(), expected);
+    assert_eq!(project.act("start", "unknown").await.error(), expected);
     for body in [
         json!({ "action": "explode", "id": id }),
         json!({ "action": "start" }),
@@ -193,7 +193,7 @@ async fn volumes_of_others_are_not_deleted() {
     let mine = project.running(json!({})).await;
     let other = project.running(json!({})).await;
     let foreign = project.read(&format!("/v1/instances/{other}")).await["os_volume_id"].clone();
-    for (volume, status) in [(foreign, 400), (json!("nobody"), 404)] {
+    for (volume, status) in [(foreign, 400), (json!("unknown"), 404)] {
         let body = json!({ "action": "delete", "id": mine, "volume_ids": [volume] });
         assert_eq!(project.put("/v1/instances", body).await.status, status);
     }

@@ -96,10 +96,10 @@ async fn instances_are_listed_by_status_and_by_id() {
     assert_eq!(ids(project.read("/v1/instances?status=ordered").await), slice::from_ref(&second));
     assert_eq!(ids(project.read("/v1/instances?status=error").await), [""; 0]);
     assert_eq!(ids(project.read(&format!("/v1/instances?computeId={second}")).await), slice::from_ref(&second));
-    assert_eq!(ids(project.read("/v1/instances?computeId=nobody").await), [""; 0]);
+    assert_eq!(ids(project.read("/v1/instances?computeId=unknown").await), [""; 0]);
     assert_eq!(project.get("/v1/instances?status=sleepy").await.status, 400);
     let expected = (404, "not_found".to_owned(), json!("Instance not found"));
-    assert_eq!(project.get("/v1/instances/nobody").await.error(), expected);
+    assert_eq!(project.get("/v1/instances/unknown").await.error(), expected);
 
     // Both notations of a date occur.
     let list = project.read("/v1/instances").await;
@@ -172,9 +172,9 @@ async fn bad_orders_are_named_and_leave_nothing() {
         (json!({ "location_code": "MOON-01" }), json!("Invalid location code")),
         (json!({ "image": "windows" }), json!("Invalid image")),
         (json!({ "image": "ubuntu-24.04-cuda-12.8-open" }), json!("Image is not supported by the instance type")),
-        (json!({ "ssh_key_ids": ["nobody"] }), json!("Invalid SSH key ID")),
-        (json!({ "startup_script_id": "nobody" }), json!("Invalid startup script ID")),
-        (json!({ "existing_volumes": ["nobody"] }), json!("Invalid volume ID")),
+        (json!({ "ssh_key_ids": ["unknown"] }), json!("Invalid SSH key ID")),
+        (json!({ "startup_script_id": "unknown" }), json!("Invalid startup script ID")),
+        (json!({ "existing_volumes": ["unknown"] }), json!("Invalid volume ID")),
     ] {
         let response = project.post("/v1/instances", order(changes.clone())).await;
         assert_eq!(response.error(), (400, "invalid_request".to_owned(), message), "{changes}");

@@ -22,7 +22,7 @@ async fn keys_live_under_both_paths() {
     assert_eq!(one[0]["fingerprint"], Value::Null);
     assert_eq!(one[0]["created_at"], "2026-01-01T00:00:00.000Z");
     // An unknown one as an array of none.
-    assert_eq!(project.read("/v1/ssh-keys/nobody").await, json!([]));
+    assert_eq!(project.read("/v1/ssh-keys/unknown").await, json!([]));
 }
 
 #[tokio::test(start_paused = true)]
@@ -36,7 +36,7 @@ async fn keys_are_deleted_one_by_one_or_together_or_not_at_all() {
     assert_eq!((response.status.as_u16(), response.body.len()), (200, 0));
     assert_eq!(project.delete(&format!("/v1/sshkeys/{}", ids[0]), None).await.status, 404);
 
-    let half_unknown = json!({ "keys": [ids[1], "nobody"] });
+    let half_unknown = json!({ "keys": [ids[1], "unknown"] });
     assert_eq!(project.delete("/v1/ssh-keys", Some(half_unknown)).await.status, 404);
     assert_eq!(project.read("/v1/ssh-keys").await.as_array().unwrap().len(), 2);
     assert_eq!(project.delete("/v1/ssh-keys", Some(json!({ "keys": ids[1] }))).await.status, 400);

@@ -18,7 +18,7 @@ async fn limits_are_announced_and_kept() {
     assert_eq!(refused.json()["code"], "rate_limit_exceeded");
     assert_eq!(refused.header("ratelimit"), r#""project";r=440;t=40, "endpoint";r=0;t=40"#);
 
-    // Another path has a window of its own, and so has the next minute.
+    // Another path has a separate window, and so has the next minute.
     assert_eq!(project.get("/v1/locations").await.status, 200);
     seconds(39).await;
     assert_eq!(project.get("/v1/balance").await.status, 429);

@@ -1,4 +1,4 @@
-//! What the fake serves beside the API, mostly over a socket.
+//! The pages of the fake, mostly over a socket.
 
 use http::{HeaderValue, Method, StatusCode};
 use serde_json::{Value, json};

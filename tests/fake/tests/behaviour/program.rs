@@ -1,4 +1,4 @@
-//! The program, as a process of its own.
+//! The program, in a separate process.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

@@ -1,4 +1,4 @@
-//! The fake over a socket, spoken to by hand: what is on the wire counts.
+//! The fake over a socket, with hand-written requests.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ pub(crate) async fn serve(fake: &VerdaFake) -> std::net::SocketAddr {
     address
 }
 
-/// Sends a request and gives everything that comes until the connection is closed.
+/// Sends a request, and returns all data until the connection is closed.
 pub(crate) async fn talk(address: std::net::SocketAddr, request: &str) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();

@@ -1,4 +1,4 @@
-//! Strict mode: to the letter of the document, where the API is not.
+//! Strict mode: responses follow the document exactly.
 
 use serde_json::json;
 use verda_fake::VerdaFake;
@@ -28,7 +28,7 @@ async fn nothing_is_null_and_nothing_is_missing() {
     let project = strict().await;
     let id = project.post("/v1/instances", order(json!({}))).await.json();
     let instance = project.read(&format!("/v1/instances/{}", id.as_str().unwrap())).await;
-    // Not known while the instance is ordered, and required all the same.
+    // Unknown while the instance is ordered, but required by the document.
     assert_eq!((&instance["status"], &instance["ip"]), (&json!("ordered"), &json!("")));
     assert_eq!((&instance["image"], &instance["contract"]), (&json!("ubuntu-24.04"), &json!("PAY_AS_YOU_GO")));
     assert_eq!(instance["volume_ids"], json!([instance["os_volume_id"]]));

@@ -29,7 +29,7 @@ async fn a_wrong_secret_is_refused_once_credentials_are_given() {
     let project = Project::on(fake).await;
     let body = |id: &str, secret: &str| json!({ "grant_type": "client_credentials", "client_id": id, "client_secret": secret });
     assert_eq!(ask(&project, body("other", "words")).await.status, 200);
-    for (id, secret) in [("id", "words"), ("other", "secret"), ("nobody", "secret")] {
+    for (id, secret) in [("id", "words"), ("other", "secret"), ("unknown", "secret")] {
         let expected = (401, "unauthorized_request".to_owned(), json!("Invalid client id or client secret"));
         assert_eq!(ask(&project, body(id, secret)).await.error(), expected);
     }

@@ -120,7 +120,7 @@ async fn volumes_are_renamed_and_grow() {
     let smaller = project.act_on_volume("resize", json!([b, a]), json!({ "size": 150 })).await;
     let expected = (400, "invalid_request".to_owned(), json!(["size must not be less than 200"]));
     assert_eq!(smaller.error(), expected);
-    // Where one cannot be changed, none is.
+    // If one volume cannot be changed, none is.
     assert_eq!(project.volume(&b).await["size"], 100);
 }
 
@@ -226,18 +226,18 @@ async fn bad_volume_actions_are_refused_and_change_nothing() {
         ("explode", json!(id), json!({}), 400),
         ("attach", json!(id), json!({}), 400),
         ("attach", json!(id), json!({ "instance_id": null, "instance_ids": [] }), 400),
-        ("attach", json!(id), json!({ "instance_id": "nobody" }), 404),
+        ("attach", json!(id), json!({ "instance_id": "unknown" }), 404),
         ("attach", json!(id), json!({ "instance_id": instance }), 400),
         ("detach", json!(id), json!({}), 403),
         ("rename", json!(id), json!({ "name": "" }), 400),
-        ("rename", json!([id, "nobody"]), json!({ "name": "new" }), 404),
+        ("rename", json!([id, "unknown"]), json!({ "name": "new" }), 404),
         ("rename", json!([]), json!({ "name": "new" }), 400),
         ("rename", json!([7]), json!({ "name": "new" }), 400),
         ("resize", json!(id), json!({}), 400),
         ("resize", json!(id), json!({ "size": "200" }), 400),
         ("resize", json!(id), json!({ "size": u64::MAX }), 402),
         ("delete", json!(id), json!({ "is_permanent": "yes" }), 400),
-        ("delete", json!([id, "nobody"]), json!({}), 404),
+        ("delete", json!([id, "unknown"]), json!({}), 404),
         ("clone", json!(id), json!({ "name": 7 }), 400),
         ("create", json!(id), json!({}), 403),
         ("export", json!(id), json!({}), 403),

@@ -114,7 +114,7 @@ async fn a_deleted_volume_is_in_the_trash_for_96_hours() {
 async fn permanent_deletion_is_asked_for_in_the_body() {
     let project = Project::new().await;
     let trashed = project.create("/v1/volumes", data(json!({}))).await;
-    // A query parameter says nothing.
+    // The query parameter is ignored.
     assert_eq!(project.delete(&format!("/v1/volumes/{trashed}?is_permanent=true"), None).await.status, 202);
     assert_eq!(project.read(&format!("/v1/volumes/{trashed}")).await["is_permanently_deleted"], false);
     let body = json!({ "is_permanent": true });
@@ -136,7 +136,7 @@ async fn bad_volume_requests_are_refused() {
         (json!({ "location_code": "MOON-01" }), 400),
         (json!({ "location_code": null }), 400),
         (json!({ "size": 1e300 }), 400),
-        (json!({ "instance_id": "nobody" }), 404),
+        (json!({ "instance_id": "unknown" }), 404),
         (json!({ "instance_id": instance, "location_code": "FIN-03" }), 400),
         // It is not shut down.
         (json!({ "instance_id": instance }), 403),
@@ -148,8 +148,8 @@ async fn bad_volume_requests_are_refused() {
 
     let os = project.fake.volumes()[0]["id"].as_str().unwrap().to_owned();
     assert_eq!(project.delete(&format!("/v1/volumes/{os}"), None).await.status, 403);
-    assert_eq!(project.delete("/v1/volumes/nobody", None).await.status, 404);
-    assert_eq!(project.get("/v1/volumes/nobody").await.status, 404);
+    assert_eq!(project.delete("/v1/volumes/unknown", None).await.status, 404);
+    assert_eq!(project.get("/v1/volumes/unknown").await.status, 404);
     assert_eq!(project.get("/v1/volumes?status=lost").await.status, 400);
 }
 

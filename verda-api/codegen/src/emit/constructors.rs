@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use quote::{format_ident, quote};
 use syn::{Fields, File, Item, ItemImpl, ItemStruct, Type, parse_quote};
 
-use super::fields::says;
+use super::fields::has_serde_word;
 use super::pass::option_of;
 use super::usage::Usage;
 
@@ -52,7 +52,7 @@ fn constructor(structure: &ItemStruct) -> Option<ItemImpl> {
     let (mut arguments, mut values) = (Vec::new(), Vec::new());
     for field in &fields.named {
         let name = field.ident.as_ref()?;
-        if option_of(&field.ty).is_some() || says(field, "default") || says(field, "flatten") {
+        if option_of(&field.ty).is_some() || has_serde_word(field, "default") || has_serde_word(field, "flatten") {
             values.push(quote! { #name: ::std::default::Default::default() });
             continue;
         }

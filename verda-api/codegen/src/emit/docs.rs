@@ -7,13 +7,13 @@ use heck::ToSnakeCase;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, Fields, File, FnArg, ImplItem, ImplItemFn, Item, ItemMod, Lit, Meta, Pat, parse_quote};
 
-use super::fields::says;
+use super::fields::has_serde_word;
 use super::pass::option_of;
 use super::usage::{Usage, builder_of, target};
 use crate::prose;
 use crate::shape::{OperationDocs, Shaped, identifier};
 
-/// How the documentation of a setter says that it must be called.
+/// The sentence in the documentation of a required setter.
 const REQUIRED: &str = "Required.";
 
 /// Documents everything that is public.
@@ -172,7 +172,7 @@ fn setters(owner: &str, fields: &Fields) -> BTreeMap<String, String> {
         let Some(name) = &field.ident else { continue };
         let whole = read(&field.attrs);
         let mut text = prose::lead(&whole);
-        if option_of(&field.ty).is_none() && !says(field, "default") && !says(field, "flatten") {
+        if option_of(&field.ty).is_none() && !has_serde_word(field, "default") && !has_serde_word(field, "flatten") {
             text += &format!(" {REQUIRED}");
         }
         if whole.contains("\n\n") {

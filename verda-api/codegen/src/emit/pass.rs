@@ -117,7 +117,7 @@ fn tolerant_fields(fields: &mut Fields) {
     for field in fields {
         let Some(inner) = option_of(&field.ty) else { continue };
         // A required member that may be null already has a deserializer.
-        if fields::says(field, "deserialize_with") {
+        if fields::has_serde_word(field, "deserialize_with") {
             continue;
         }
         let name = inner.to_token_stream().to_string().replace(' ', "");

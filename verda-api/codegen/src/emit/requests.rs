@@ -213,7 +213,7 @@ fn identifier(name: &str) -> Ident {
     format_ident!("{name}")
 }
 
-/// The generator keeps the builder of a body; ours keeps the body.
+/// The generator's request builder contains the builder of a body; ours contains the body.
 fn built(ty: &Type) -> Type {
     let Type::Path(path) = ty else { return ty.clone() };
     let mut path = path.clone();

@@ -1,4 +1,4 @@
-//! Unions: enums that say how their variants are told apart.
+//! Unions: enums that document how their variants are distinguished.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,16 @@ use syn::Ident;
 
 use crate::model::{Kind, Member, Rest, Shape, TypeRef, Types, Union, Variant};
 
-/// One variant, as code writes it.
+/// One variant of a union, as code.
 struct Written {
     ident: Ident,
-    /// What it holds.
+    /// The type of its value.
     held: TokenStream,
-    /// Makes what it holds of a value.
+    /// Converts JSON into its value.
     boxing: TokenStream,
 }
 
-/// Whether a struct keeps members of any name, so that a tag which is no field of it would be among them.
+/// Whether a struct keeps members of any name, which would include a tag that is no field.
 fn keeps_all(ty: &TypeRef, tag: &str, types: &Types) -> bool {
     let structure = match ty {
         TypeRef::Named(name) => types.structure(name),
@@ -59,7 +59,7 @@ pub(super) fn written(name: &str, union: &Union, types: &Types) -> TokenStream {
             });
             (
                 quote! {
-                    /// A kind that this version does not know; it is sent back unchanged.
+                    /// A kind that this version does not know; it is kept and sent back unchanged.
                     Unknown(::serde_json::Map<String, ::serde_json::Value>),
                 },
                 quote! { #(#written,)* Self::Unknown(object) => ::serde::Serialize::serialize(object, serializer), },
@@ -104,7 +104,7 @@ pub(super) fn written(name: &str, union: &Union, types: &Types) -> TokenStream {
                 let letters = kinds.iter().copied().chain(takes_numbers.then_some(Kind::Integer)).map(Kind::letter);
                 quote! { #(#letters)|* }
             });
-            // A number that is too large, or a text that is no time, is a value of no known kind.
+            // A number that is too large, or a text that is no time, is a value of an unknown kind.
             let decoded = variants.iter().zip(&idents).zip(&boxing).map(|(((_, kinds), ident), boxing)| {
                 match kinds.iter().any(|kind| matches!(kind, Kind::List | Kind::Object)) {
                     true => quote! { crate::runtime::branch(value) #boxing.map(Self::#ident) },
@@ -113,7 +113,7 @@ pub(super) fn written(name: &str, union: &Union, types: &Types) -> TokenStream {
             });
             (
                 quote! {
-                    /// Any other value; it is sent back unchanged.
+                    /// Any other value; it is kept and sent back unchanged.
                     Unknown(::serde_json::Value),
                 },
                 quote! {
@@ -166,7 +166,7 @@ fn one(Variant { name, ty, boxed }: &Variant) -> Written {
     Written { ident: format_ident!("{name}"), held, boxing }
 }
 
-/// Conversions from what a variant holds, where only one holds it.
+/// Conversions from the values of variants, if only one variant has this type.
 fn from(union: &Ident, variants: &[&Variant], all: &[Written]) -> TokenStream {
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
     for variant in variants {

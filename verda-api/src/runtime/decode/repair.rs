@@ -89,7 +89,7 @@ fn repair<T: DeserializeOwned>(
             Err(failure) => failure,
         };
         match budget.spend(root) {
-            true => mend::<T>(root, &failure, skipped)?,
+            true => repair_value::<T>(root, &failure, skipped)?,
             false => leave_out(root, &failure, skipped)?,
         }
     }
@@ -170,7 +170,7 @@ fn at<'a>(root: &'a mut Value, steps: &[Step]) -> Option<&'a mut Value> {
 
 /// Changes the value at the failing place, so that it fails elsewhere or decodes. First tries conversions, then removes the
 /// value, then removes the enclosing values up to the nearest element of a list.
-fn mend<T: DeserializeOwned>(
+fn repair_value<T: DeserializeOwned>(
     root: &mut Value,
     failure: &Failure,
     skipped: &mut Vec<Skipped>,
@@ -192,20 +192,20 @@ fn mend<T: DeserializeOwned>(
     while let Some((last, above)) = place.split_last() {
         if let Some(found) = at(root, place).cloned() {
             replace(root, place, Value::Null);
-            let mut mended = helps(root);
+            let mut repaired = helps(root);
             match (last, at(root, above)) {
-                (Step::Element(index), Some(Value::Array(elements))) if !mended => {
+                (Step::Element(index), Some(Value::Array(elements))) if !repaired => {
                     elements.remove(*index);
-                    mended = true;
+                    repaired = true;
                 }
                 // A member of a map. A required member of a struct fails above, as missing.
-                (Step::Member(name), Some(Value::Object(members))) if !mended => {
+                (Step::Member(name), Some(Value::Object(members))) if !repaired => {
                     members.remove(name);
-                    mended = attempt::<T>(root).err().is_none_or(|next| !above.starts_with(&next.steps));
+                    repaired = attempt::<T>(root).err().is_none_or(|next| !above.starts_with(&next.steps));
                 }
                 _ => {}
             }
-            if mended {
+            if repaired {
                 let path = shown(place);
                 skipped.push(Skipped { path, reason: failure.reason.clone(), json: found });
                 return Ok(());

@@ -14,15 +14,15 @@ pub(crate) fn text(body: &[u8]) -> Cow<'_, str> {
 /// are null, and the last of duplicate keys counts.
 pub(crate) fn value(body: &[u8]) -> Result<Value, serde_json::Error> {
     let text = text(body);
-    serde_json::from_str(&text).or_else(|error| match mended(&text) {
-        Some(mended) => serde_json::from_str(&mended),
+    serde_json::from_str(&text).or_else(|error| match repaired(&text) {
+        Some(repaired) => serde_json::from_str(&repaired),
         None => Err(error),
     })
 }
 
 /// The text with replacements for parts that a strict parser rejects; `None` without such parts, or if the text is no list or
 /// object.
-fn mended(text: &str) -> Option<String> {
+fn repaired(text: &str) -> Option<String> {
     if !text.trim_start().starts_with(['{', '[']) {
         return None;
     }

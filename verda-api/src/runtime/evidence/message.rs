@@ -44,8 +44,8 @@ pub(super) struct Read {
 }
 
 /// Code and messages of an error's body: the API's own form, OAuth's, a framework's, or plain text. All forms are read. These
-/// count as the API's own: errors with a code, errors of the framework, and OAuth's errors from an operation that needs no token
-/// and changes something, such as the token endpoint.
+/// count as the API's own: errors with a code, errors of the framework, and OAuth's errors from an operation that needs no
+/// token and changes something, such as the token endpoint.
 pub(super) fn read(operation: &Operation, status: u16, body: &Bytes) -> Read {
     let text = decode::text(body);
     let text = text.trim();

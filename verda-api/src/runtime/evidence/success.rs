@@ -18,7 +18,7 @@ pub(super) fn classify(operation: &Operation, status: StatusCode, body: &Bytes) 
     match (shape, text) {
         (_, []) if explains_each => Unproven::because("a 207 without results"),
         (shape, []) if operation.no_body.contains(&status.as_u16()) => {
-            Evidence::Done(Bytes::from_static(nothing(shape)))
+            Evidence::Done(Bytes::from_static(empty_value(shape)))
         }
         (_, []) => Unproven::because("an empty body"),
         (_, [b'<', ..]) => Unproven::because("a page"),
@@ -30,7 +30,7 @@ pub(super) fn classify(operation: &Operation, status: StatusCode, body: &Bytes) 
             Evidence::Done(body.slice_ref(text))
         }
         (shape, text) => match decode::value(text) {
-            Ok(Value::Array(elements)) if explains_each => each(shape, &elements),
+            Ok(Value::Array(elements)) if explains_each => classify_results(shape, &elements),
             _ if explains_each => Unproven::because("a 207 without results"),
             Ok(value) => json(operation, value, body, text),
             Err(_) => bare_text(operation, text),
@@ -38,8 +38,8 @@ pub(super) fn classify(operation: &Operation, status: StatusCode, body: &Bytes) 
     }
 }
 
-/// The JSON that an empty body of a success stands for.
-fn nothing(shape: BodyShape) -> &'static [u8] {
+/// The value of an empty body of a success.
+fn empty_value(shape: BodyShape) -> &'static [u8] {
     match shape {
         BodyShape::List | BodyShape::Results | BodyShape::TextList | BodyShape::IdList => b"[]",
         BodyShape::Object => b"{}",
@@ -78,7 +78,7 @@ fn may_be_error(text: &[u8]) -> bool {
 }
 
 /// Classifies a list with a result for each resource, in place of the operation's usual response.
-fn each(shape: BodyShape, elements: &[Value]) -> Evidence {
+fn classify_results(shape: BodyShape, elements: &[Value]) -> Evidence {
     match (items::read(elements), shape) {
         (None, _) => Unproven::because("a 207 without results"),
         (Some(_), BodyShape::Any) => as_json(&Value::Array(elements.to_vec())),
@@ -89,7 +89,7 @@ fn each(shape: BodyShape, elements: &[Value]) -> Evidence {
             Unproven::because("results per resource instead of the expected body")
         }
         (Some(results), _) if results.iter().any(|result| result.succeeded != Some(true)) => Evidence::Partly(results),
-        (Some(_), BodyShape::Empty | BodyShape::IdList) => Evidence::Done(Bytes::from_static(nothing(shape))),
+        (Some(_), BodyShape::Empty | BodyShape::IdList) => Evidence::Done(Bytes::from_static(empty_value(shape))),
         (Some(_), _) => Unproven::because("results per resource instead of the expected body"),
     }
 }
@@ -144,7 +144,7 @@ fn json(operation: &Operation, value: Value, body: &Bytes, text: &[u8]) -> Evide
             None => Unproven::because("a body without an id"),
         },
         (BodyShape::IdList, Value::Array(elements)) => match items::read(&elements) {
-            Some(_) => each(BodyShape::IdList, &elements),
+            Some(_) => classify_results(BodyShape::IdList, &elements),
             None => match elements.into_iter().map(id_in).collect::<Option<Vec<Value>>>() {
                 Some(ids) => as_json(&Value::Array(ids)),
                 None => Unproven::because("a list with an element that is not an id"),
@@ -168,7 +168,7 @@ fn no_content(operation: &Operation, value: &Value) -> Evidence {
     match value {
         _ if operation.method.is_safe() => done,
         Value::Array(elements) => match items::read(elements) {
-            Some(_) => each(BodyShape::Empty, elements),
+            Some(_) => classify_results(BodyShape::Empty, elements),
             None => Unproven::because("a list without results"),
         },
         Value::Null | Value::Bool(true) => done,
@@ -216,7 +216,8 @@ fn proves_object(operation: &Operation, object: &Map<String, Value>) -> bool {
     operation.method != Method::POST || object.get("id").is_none_or(is_id)
 }
 
-/// The id in `"…"`, `{"id": "…"}` or `["…"]`. An object with more members is a resource or an explanation, perhaps of another resource.
+/// The id in `"…"`, `{"id": "…"}` or `["…"]`. An object with more members is a resource or an explanation, perhaps of another
+/// resource.
 fn id_in(value: Value) -> Option<Value> {
     match value {
         Value::String(text) if is_uuid(text.trim()) => Some(Value::from(text.trim())),

@@ -22,8 +22,8 @@ use tokio::time::timeout;
 
 use super::{TransportError, TransportErrorKind};
 
-/// The time that the content of a request waits for a connection. It exceeds the usual connect timeout of ten seconds: a shorter
-/// time would only cause a second connection.
+/// The time that the content of a request waits for a connection. It exceeds the usual connect timeout of ten seconds: a
+/// shorter time would only cause a second connection.
 const UNTAKEN: Duration = Duration::from_secs(12);
 /// A request with a shorter timeout is withdrawn this much earlier, so that its caller gets the error "not sent" before its own
 /// timer reports an unknown outcome.

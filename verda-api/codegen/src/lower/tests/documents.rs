@@ -362,7 +362,7 @@ fn references_to_path_items() {
 }
 
 #[test]
-fn a_key_with_nothing_behind_it_says_nothing() {
+fn a_key_without_a_value_has_no_effect() {
     let response = json!({"responses": {"200": {"description": "D"}}});
     let mut empty = operation(response.clone());
     for key in ["parameters", "requestBody", "tags", "summary"] {
@@ -386,7 +386,7 @@ fn a_key_with_nothing_behind_it_says_nothing() {
 }
 
 #[test]
-fn callbacks_and_links_are_left_out_whatever_is_in_them() {
+fn callbacks_and_links_are_left_out_unread() {
     let response = json!({"responses": {"200": {"description": "D"}}});
     let mut wrong = response.clone();
     wrong["callbacks"] = json!({"again": {"$ref": "#/components/callbacks/C"}});

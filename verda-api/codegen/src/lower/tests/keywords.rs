@@ -1,4 +1,4 @@
-//! Every keyword of JSON Schema 2020-12 and of OpenAPI is kept, rewritten, or lost with a note: none is lost in silence.
+//! Every keyword of JSON Schema 2020-12 and of OpenAPI is kept, rewritten, or lost with a note: none is lost without a note.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::ledger::{Fidelity, Ledger};
 /// What becomes of a keyword.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Fate {
-    /// It stands in the lowered schema.
+    /// The keyword stays in the lowered schema.
     Kept,
     /// 3.0 says the same in another way.
     Rewritten,
@@ -151,7 +151,7 @@ fn every_keyword_has_a_fate() {
 }
 
 #[test]
-fn no_value_of_a_keyword_is_lost_in_silence() {
+fn every_lost_value_of_a_keyword_is_noted() {
     let values = [
         json!(null),
         json!(true),

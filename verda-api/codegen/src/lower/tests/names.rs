@@ -67,7 +67,7 @@ fn data_is_not_read_as_schemas() {
 }
 
 #[test]
-fn beside_a_reference() {
+fn keywords_next_to_a_reference() {
     let thing = "#/components/schemas/Thing";
     let siblings = "exact reference-siblings /$ref";
     check(json!({"$ref": thing}), json!({"$ref": thing}), &[]);
@@ -153,7 +153,7 @@ fn definitions_get_names() {
 }
 
 #[test]
-fn a_reference_with_more_to_say_gets_a_name_too() {
+fn a_reference_with_siblings_gets_a_name_too() {
     let (schemas, _) = schemas(json!({"schemas": {
         "Far": {"type": "string"},
         "T": {
@@ -232,7 +232,7 @@ fn anchors_and_ids() {
 }
 
 #[test]
-fn addresses_are_relative_to_those_around_them() {
+fn addresses_are_relative_to_the_enclosing_ones() {
     let (schemas, _) = schemas(json!({"schemas": {
         "A": {"$id": "schemas/a.json", "type": "object", "properties": {
             "b": {"$ref": "b.json"},
@@ -256,7 +256,7 @@ fn addresses_are_relative_to_those_around_them() {
 }
 
 #[test]
-fn a_dynamic_reference_that_can_mean_several_schemas_is_any_value() {
+fn an_ambiguous_dynamic_reference_accepts_any_value() {
     let page = |id: &str, rest: Value| {
         let mut page = json!({"$id": id, "$defs": {"item": {"$dynamicAnchor": "item"}}});
         page.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());

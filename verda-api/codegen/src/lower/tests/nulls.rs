@@ -90,7 +90,7 @@ fn null_as_an_alternative() {
         json!({"allOf": [reference], "nullable": true}),
         &["exact null-alternative /oneOf/1/anyOf/0", "exact null-alternative /oneOf/1"],
     );
-    // Both compositions hold, so the one that is left stands in an allOf.
+    // Both compositions apply, so the remaining one is in an allOf.
     check(
         json!({"anyOf": [reference, {"type": "null"}], "required": ["part"]}),
         json!({"allOf": [{"required": ["part"], "allOf": [reference]}], "nullable": true}),
