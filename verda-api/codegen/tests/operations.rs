@@ -1,4 +1,4 @@
-//! Operations: sent as the document says, or left out with a reason.
+//! Operations: sent according to the document, or left out with a reason.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -209,7 +209,7 @@ fn an_operation_knows_its_server() {
     assert!(source.contains("/// The server is `/v2` on the origin of the base URL"));
 }
 
-/// References to parameters, responses and bodies may be percent-encoded as those to schemas.
+/// References to parameters, responses and bodies may be percent-encoded, like those to schemas.
 #[test]
 fn percent_encoded_references_lead_where_plain_ones_do() {
     let document = |name: &str| {
@@ -227,7 +227,7 @@ fn percent_encoded_references_lead_where_plain_ones_do() {
     };
     let files = |name: &str| {
         let mut files = try_generate(&document(name)).unwrap_or_else(|error| panic!("{error}")).files;
-        // Its header has a hash of the document.
+        // The header of this file has a hash of the document.
         files.remove("mod.rs");
         files
     };
@@ -266,11 +266,11 @@ fn unions_of_themselves_are_refused_and_extensions_are_nothing() {
         })
         .collect();
     let generated = with(&circle).unwrap_or_else(|error| panic!("{error}"));
-    // One for each place at most, and not one for each way that leads there.
+    // At most one for each place, not one for each path of references.
     assert!(generated.files["types.rs"].matches("pub enum ").count() <= 48);
 }
 
-/// Money is exact where it is read, and a number where it is sent.
+/// Money is an exact decimal in responses, and a number in requests.
 #[test]
 fn a_decimal_number_is_sent_as_a_number_or_said_not_to_be() {
     let decimal = "{ type: object, properties: { p: { type: number, format: decimal } } }";

@@ -1,4 +1,4 @@
-//! A document says the same in JSON and in YAML 1.2, and what JSON cannot say is an error with its line.
+//! Documents in JSON and in YAML 1.2 are equal, and constructs without an equivalent in JSON are errors with their line.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -97,7 +97,7 @@ fn a_key_that_is_there_twice_is_an_error_with_both_lines_in_yaml_and_in_json() {
             "line 4: duplicate key `d` in this mapping, first at line 4; remove one",
         ]
     );
-    assert_eq!(errors("{\"a\": 1,}").len(), 1, "what is no JSON is told as such");
+    assert_eq!(errors("{\"a\": 1,}").len(), 1, "invalid JSON is reported as JSON");
     assert!(errors("{\"a\": 1,}")[0].starts_with("not valid JSON: "));
 }
 

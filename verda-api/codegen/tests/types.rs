@@ -4,7 +4,7 @@
 
 use verda_api_codegen::{Error, Generated, Inputs, generate};
 
-/// Each schema stands on a line of its own, and an operation gives it.
+/// Each schema is on a separate line, and is the response of an operation.
 fn generated(schemas: &str, names: &str) -> Result<Generated, Error> {
     let named = schemas.lines().filter_map(|line| line.trim().split_once(':')).map(|(name, _)| name);
     let paths: String = named
@@ -75,7 +75,7 @@ fn messages<'a>(generated: &'a Generated, rule: &'a str) -> Vec<&'a str> {
 #[test]
 fn branches_that_overlap_are_named_and_noted_once() {
     let object = "{ type: object, properties: { a: { type: string } } }";
-    // A schema that requests take and responses give is read twice.
+    // A schema of requests and responses is read twice.
     let schemas = format!(
         "    Thing: {{ type: object, required: [b], properties: {{ b: {{ type: string }}, p: {{ oneOf: [{object}, \
          {{ type: object, properties: {{ a: {{ type: string, format: uuid }} }} }}, {{ $ref: '#/components/schemas/PartDto' }}, {{ type: object, properties: {{ c: {{ type: string }} }} }}] }} }} }}\n    \

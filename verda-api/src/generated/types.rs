@@ -42,10 +42,10 @@ pub struct AttachedInstance {
     /// Instance ID.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::InstanceId>,
-    /// The hardware model of an instance, as a volume shows it. Known only from the document's example.
+    /// The hardware model of an instance, in the response for a volume. Known only from the document's example.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_model: ::std::option::Option<InstanceModel>,
-    /// The size of an instance, as a volume shows it. Known only from the document's example.
+    /// The size of an instance, in the response for a volume. Known only from the document's example.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_template: ::std::option::Option<InstanceTemplate>,
     /// Instance type, one of those of `GET /v1/instance-types`. For example `4A100.88V`.
@@ -168,7 +168,7 @@ pub struct Cluster {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
-    /// The id of the user who made it.
+    /// The id of the user who created the resource.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_by_user_id: ::std::option::Option<crate::types::UserId>,
     /// The description. For example `ubuntu-22-04-cuda-12-0-docker-fin-01`.
@@ -373,7 +373,7 @@ impl ComputeResource {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Container {
-    /// Whether and how new versions of the image are taken.
+    /// Whether and how new versions of the image are deployed.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub autoupdate: ::std::option::Option<Autoupdate>,
     /// Entrypoint overrides settings for the container.
@@ -422,7 +422,7 @@ pub struct ContainerDeployment {
     /// The base URL of the endpoint. For example `https://containers.datacrunch.io/flux`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub endpoint_base_url: ::std::option::Option<::std::string::String>,
-    /// Whether it may be evicted at any time without warning.
+    /// Whether the machine may be evicted at any time without warning.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_spot: ::std::option::Option<bool>,
     /// Deployment name. For example `flux`.
@@ -1670,7 +1670,7 @@ pub struct Instance {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
-    /// The id of the user who made it.
+    /// The id of the user who created the resource.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_by_user_id: ::std::option::Option<crate::types::UserId>,
     /// The description. For example `ubuntu-22-04-cuda-12-0-docker-fin-01`.
@@ -1696,10 +1696,10 @@ pub struct Instance {
     /// Public IP address, as soon as there is one. For example `1.2.3.4`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ip: ::std::option::Option<::std::string::String>,
-    /// Whether it may be evicted at any time without warning.
+    /// Whether the machine may be evicted at any time without warning.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_spot: ::std::option::Option<bool>,
-    /// Token for Jupyter, where the image has it.
+    /// Token for Jupyter, if the image has Jupyter.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub jupyter_token: ::std::option::Option<crate::SecretString>,
     /// Code of the location, one of those of `GET /v1/locations`. For example `FIN-01`.
@@ -1771,7 +1771,7 @@ pub struct InstanceAvailability {
     pub location_code: ::std::string::String,
 }
 
-/// The hardware model of an instance, as a volume shows it. Known only from the document's example.
+/// The hardware model of an instance, in the response for a volume. Known only from the document's example.
 ///
 /// Part of [`AttachedInstance`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
@@ -1792,7 +1792,7 @@ pub struct InstanceModel {
     pub manufacturer: ::std::option::Option<::std::string::String>,
 }
 
-/// The size of an instance, as a volume shows it. Known only from the document's example.
+/// The size of an instance, in the response for a volume. Known only from the document's example.
 ///
 /// Part of [`AttachedInstance`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
@@ -2769,7 +2769,7 @@ pub struct SshKey {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
-    /// The id of the user who made it.
+    /// The id of the user who created the resource.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_by_user_id: ::std::option::Option<crate::types::UserId>,
     /// Fingerprint of the public key.
@@ -3228,7 +3228,7 @@ pub struct Volume {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
-    /// The id of the user who made it.
+    /// The id of the user who created the resource.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_by_user_id: ::std::option::Option<crate::types::UserId>,
     /// Volume currency.

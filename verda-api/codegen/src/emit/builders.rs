@@ -60,7 +60,7 @@ fn types(module: &mut ItemMod) {
     }
 }
 
-/// Marks functions that would be compiled even if they are not called.
+/// Marks functions without type parameters as `#[inline]`, so that unused ones are not compiled.
 struct Inline;
 
 impl VisitMut for Inline {

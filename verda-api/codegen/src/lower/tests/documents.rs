@@ -1,10 +1,10 @@
-//! Everything outside of schemas.
+//! Constructs outside of schemas.
 
 use serde_json::{Value, json};
 
 use super::{document, lowered, notes};
 
-/// An operation with an id of its own, and the members of `rest`.
+/// An operation with an own id, and the members of `rest`.
 fn operation(rest: Value) -> Value {
     let mut operation = json!({"operationId": "a", "responses": {"200": {"description": "D"}}});
     for (key, value) in rest.as_object().unwrap() {
@@ -280,7 +280,7 @@ fn references_to_components() {
             "exact reference-inlined /components/responses/Q/$ref",
         ],
     );
-    // Of several descriptions on the way, the nearest holds.
+    // The nearest of several descriptions has precedence.
     let responses = |response: Value| operation(json!({"responses": {"200": response}}));
     let mut b = responses(json!({"$ref": "#/components/responses/R", "description": "mid"}));
     b["operationId"] = json!("b");
@@ -299,7 +299,7 @@ fn references_to_components() {
         json!({"components": {"headers": {"Outer": outer, "Copy": header}}}),
         &["exact reference-inlined /components/headers/Copy/$ref"],
     );
-    // A reference to what is no component is a copy; the copy is lowered, and noted where it stood.
+    // A reference to another place becomes a copy; the copy is lowered, and noted at its original place.
     let other = json!({"/b": {"parameters": [{"name": "p", "in": "query", "schema": {"type": ["string"]}}]}});
     let mut before = with(json!([{"$ref": "#/paths/~1b/parameters/0"}]), json!({"description": "D"}), &json!({}));
     before["paths"]["/b"] = other["/b"].clone();

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{check, document, lowered, notes, with_schema};
 
-/// Lowers a document with the given components, and gives the schemas of the result and the notes.
+/// Lowers a document with the given components, and returns the resulting schemas and the notes.
 fn schemas(components: Value) -> (Value, Vec<String>) {
     let (mut document, ledger) = lowered(document("3.1.0", json!({"components": components})));
     (document["components"]["schemas"].take(), notes(&ledger, "/components/schemas"))
@@ -267,7 +267,7 @@ fn an_ambiguous_dynamic_reference_accepts_any_value() {
     let (schemas, notes) = schemas(json!({"schemas": {
         "Page": page("page", items),
         "Pets": page("pets", json!({"$ref": "page", "$defs": {"item": {"$dynamicAnchor": "item", "type": "string"}}})),
-        // A plain anchor of the name is not dynamic.
+        // A plain anchor with the name is not dynamic.
         "Plain": {"$id": "plain", "items": {"$dynamicRef": "#item"}, "$defs": {"a": {"$anchor": "item", "type": "null"}}},
     }}));
     assert_eq!(schemas["Page"]["properties"]["items"], json!({"type": "array", "items": {}}));

@@ -1,4 +1,4 @@
-//! Null, in every way to say it.
+//! Null in all notations.
 
 use serde_json::json;
 
@@ -64,7 +64,7 @@ fn null_as_an_alternative() {
             );
         }
     }
-    // What is left is put into the schema around it, if nothing of either is lost by that.
+    // The remaining alternative is merged into the enclosing schema, if nothing is lost.
     check(
         json!({"anyOf": [{"type": "null"}, {"type": "string", "format": "uuid"}], "title": "T"}),
         json!({"title": "T", "type": "string", "format": "uuid", "nullable": true}),
@@ -96,7 +96,7 @@ fn null_as_an_alternative() {
         json!({"allOf": [{"required": ["part"], "allOf": [reference]}], "nullable": true}),
         &["exact null-alternative /anyOf/1"],
     );
-    // `additionalProperties` looks at the properties of its own schema only.
+    // `additionalProperties` only considers the properties of its own schema.
     let closed = json!({"type": "object", "additionalProperties": false});
     check(
         json!({"properties": {"a": {}}, "anyOf": [closed, {"type": "null"}]}),

@@ -1,4 +1,4 @@
-//! Documents that are refused, and where.
+//! Refused documents, and the places of their refusals.
 
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ fn all_problems_are_reported_at_once() {
         operation.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
         operation
     };
-    // What only a reference leads to is looked at as well.
+    // Targets that only a reference leads to are checked as well.
     let mut outside = document("3.1.0", json!({"paths": {"/a": {"$ref": "#/components/pathItems/I"}}}));
     outside["components"] = json!({"pathItems": {"I": {"get": "x", "put": operation(json!({"summary": 1}))}}});
     check_all(

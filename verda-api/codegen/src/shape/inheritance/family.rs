@@ -17,7 +17,7 @@ pub(super) struct Family {
     parents: Links,
     /// Aliases of schemas.
     pub(super) aliases: Links,
-    /// The schemas that have aliases.
+    /// The target of each alias.
     named_so: BTreeMap<String, String>,
 }
 
