@@ -1,7 +1,7 @@
-//! Writes the table of calls: every operation of the client that the document gives in this build, with all its arguments.
+//! Writes the table of calls: every operation of the generated client, with all its arguments.
 //!
-//! It is read off the request builders themselves: their fields have the types of the arguments, and their `send` says
-//! which argument is sent where. So a new operation is called by the tests on the day that it appears.
+//! The table follows from the request builders: their fields have the types of the arguments, and their `send` contains the place
+//! of each argument. So the tests call a new operation as soon as the document has it.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -56,7 +56,7 @@ struct Builder {
     sent: Sent,
 }
 
-/// What `send` sends: each argument with its place and its name there.
+/// The arguments that `send` sends, each with its place and its name there.
 #[derive(Default)]
 struct Sent {
     /// The constant of the operation.
@@ -111,7 +111,7 @@ fn builders(file: &syn::File) -> Result<BTreeMap<String, Builder>, Box<dyn Error
 }
 
 /// The type of an argument, and whether it is required: `T` of a field of the type `Result<T, String>`, or
-/// `Result<Option<T>, String>` where it may be left out.
+/// `Result<Option<T>, String>` if it is optional.
 fn argument(field: &Type) -> Option<(Type, bool)> {
     let inner = generic(field, "Result")?;
     let optional = generic(inner, "Option");

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Has schemathesis (PyPI) call every operation of the strict fake, and compare the answers with the corrected document.
-# Needs python3 with venv. Without it, or without a way to fetch schemathesis, it says so and is content.
+# Lets schemathesis (PyPI) call every operation of the strict fake, and compare the responses with the corrected document.
+# Needs python3 with venv. Skips with a message if python3 or schemathesis is not available.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,7 +10,7 @@ folder="${CARGO_TARGET_DIR:-target}/schemathesis"
 mkdir -p "$folder"
 
 if ! command -v python3 >/dev/null; then
-    echo "skipped: there is no python3"
+    echo "skipped: python3 is not available"
     exit 0
 fi
 if [ ! -x "$folder/venv/bin/schemathesis" ]; then

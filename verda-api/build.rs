@@ -1,5 +1,5 @@
-//! Generates the client from the bundled document, or, without the feature `codegen`, says when the checked-in source
-//! is not that of the bundled document.
+//! Generates the client from the bundled document. Without the feature `codegen`, warns if the checked-in source is not that
+//! of the bundled document.
 
 use std::path::Path;
 
@@ -25,8 +25,8 @@ fn main() {
     compare(&texts);
 }
 
-/// The document lies at the top of the repository, and in the crate when it is packed. A checkout without symbolic
-/// links has a file with the path of the document in its place.
+/// The document is at the top of the repository, and in the packed crate. In a checkout without symbolic links, a file with
+/// the path of the document replaces the link.
 fn read(input: &str) -> std::io::Result<String> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(package.join(input))?;
@@ -36,7 +36,7 @@ fn read(input: &str) -> std::io::Result<String> {
     Ok(text)
 }
 
-/// What is compiled is what the bundled document gives now.
+/// Generates the source to compile from the bundled document.
 #[cfg(feature = "codegen")]
 fn generate(texts: &[String]) {
     let [document, overlay, names] = texts else { return };
@@ -61,7 +61,7 @@ fn write(files: &std::collections::BTreeMap<String, String>) -> std::io::Result<
     files.iter().try_for_each(|(name, text)| std::fs::write(folder.join(name), text))
 }
 
-/// Compares the fingerprint in the header of the checked-in source with the inputs beside it.
+/// Compares the fingerprint in the header of the checked-in source with that of the inputs.
 #[cfg(not(feature = "codegen"))]
 fn compare(texts: &[String]) {
     println!("cargo::rerun-if-changed=src/generated/mod.rs");
@@ -72,8 +72,8 @@ fn compare(texts: &[String]) {
     }
 }
 
-/// FNV-1a of all texts with Unix line ends, for a checkout may have changed them: as in `verda-api-codegen`. By hand, for
-/// otherwise every service would compile seven crates for the sake of a warning.
+/// FNV-1a of all texts with Unix line ends, because a checkout may have changed them. The same function is in
+/// `verda-api-codegen`; a dependency on it would make every service compile seven crates for a warning.
 #[cfg(not(feature = "codegen"))]
 fn fingerprint(texts: &[String]) -> u64 {
     let bytes = texts.iter().flat_map(|text| text.bytes()).filter(|byte| *byte != b'\r');

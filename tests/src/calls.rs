@@ -1,4 +1,4 @@
-//! Every operation of the table, called through its builder. `build.rs` reads the calls off the generated client.
+//! Every operation of the table, called through its builder. `build.rs` derives the calls from the generated client.
 
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
@@ -36,7 +36,7 @@ fn body<T: DeserializeOwned>(id: &str) -> T {
     serde_json::from_value(example.clone()).unwrap_or_else(|error| panic!("{id}: {error} in {example}"))
 }
 
-/// What a call gave.
+/// The result of a call.
 #[derive(Debug)]
 pub struct Called {
     /// The status of the response.
@@ -45,7 +45,7 @@ pub struct Called {
     pub value: Value,
     /// The response as `Debug` shows it.
     pub shown: String,
-    /// What of the response could not be decoded.
+    /// The parts of the response that could not be decoded.
     pub skipped: Vec<Skipped>,
 }
 

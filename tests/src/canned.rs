@@ -1,4 +1,4 @@
-//! A server that gives one answer to everything.
+//! A server with the same response to every request.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde_json::Value;
 use verda_api::{BoxFuture, Operation, Transport, TransportError};
 
-/// One answer to every request; the bodies of the requests are kept.
+/// Sends the same response to every request, and keeps the bodies of the requests.
 #[derive(Clone, Debug)]
 pub struct Canned {
     status: http::StatusCode,
@@ -15,7 +15,7 @@ pub struct Canned {
 }
 
 impl Canned {
-    /// Answers with this status and body, as JSON.
+    /// Responds with this status and body, as JSON.
     pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
         Self { status: http::StatusCode::from_u16(status).unwrap_or_default(), body: body.into(), seen: Arc::default() }
     }
@@ -25,7 +25,7 @@ impl Canned {
         verda_api::Client::new("https://api.example.com", self.clone())
     }
 
-    /// The bodies that were sent so far; null where there was none.
+    /// The bodies of the requests so far; null for an empty body.
     pub fn take(&self) -> Vec<Value> {
         std::mem::take(&mut self.seen.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -1,4 +1,4 @@
-//! The corrected document: what the API really says.
+//! The corrected document, which describes the running API.
 
 use std::sync::OnceLock;
 
@@ -65,15 +65,15 @@ pub fn parameters(called: &Operation) -> Vec<&'static Value> {
     all
 }
 
-/// The first success of an operation in the document: its status and what is said of it.
+/// The first success of an operation in the document: its status and its response object.
 pub fn success(called: &Operation) -> Option<(u16, &'static Value)> {
     let responses = operation(called).get("responses")?.as_object()?;
     let (status, described) = responses.iter().find(|(status, _)| status.starts_with('2'))?;
-    // `2XX` stands for any of them.
+    // `2XX` means any of them.
     Some((status.parse().unwrap_or(200), resolve(described)))
 }
 
-/// What is said of JSON among the media types of a body.
+/// The JSON media type of a body.
 pub(crate) fn json(body: &'static Value) -> Option<&'static Value> {
     let is_json = |media: &str| {
         let media = media.split(';').next().unwrap_or_default().trim();

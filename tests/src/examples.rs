@@ -1,4 +1,4 @@
-//! The document's examples, and a server that answers with them.
+//! The document's examples, and a server that responds with them.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,7 +11,7 @@ use crate::document::{find, json as json_of, operation, parameters, resolve, suc
 /// The id of any resource.
 const UUID: &str = "5b1e0000-0000-4000-8000-000000000001";
 
-/// How deep examples go: a schema may contain itself.
+/// The maximum nesting of examples, because a schema may contain itself.
 pub(crate) const DEEPEST: usize = 12;
 
 /// The example of a schema: its own, or one made of those of its parts.
@@ -72,8 +72,7 @@ fn media(body: &'static Value) -> Option<Value> {
     example.or_else(|| media.get("schema").map(of_schema))
 }
 
-/// The response with an id that is one: what a POST made is known by a UUID, also where the document says no more than that the
-/// id is a text.
+/// The response with a valid id: a POST responds with a UUID, also if the document only declares a text.
 pub fn with_id(called: &Operation, mut response: Value) -> Value {
     if called.method == Method::POST
         && let Some(id) = response.get_mut("id").filter(|id| id.is_string())
@@ -93,7 +92,7 @@ pub fn request_schema(called: &Operation) -> Option<&'static Value> {
     json_of(request_body(called)?)?.get("schema")
 }
 
-/// The example of what the builder of an operation takes as its body: that of JSON, or of a form.
+/// The example of a request body for the builder of an operation, in JSON or as a form.
 pub(crate) fn body_example(called: &Operation) -> Option<Value> {
     let body = request_body(called)?;
     let form = || body.get("content")?.get("application/x-www-form-urlencoded")?.get("schema").map(of_schema);
@@ -105,11 +104,11 @@ pub fn request_example(id: &str) -> Option<Value> {
     media(request_body(find(id))?)
 }
 
-/// The example of a parameter: a text that would break a path or a query if it were not encoded, wherever it may be any text.
+/// The example of a parameter. For any text, the example would break a path or a query without encoding.
 pub fn argument_example(called: &Operation, place: &str, name: &str) -> Option<Value> {
     let is_it = |parameter: &&Value| {
         let said = |member: &str| parameter.get(member).and_then(Value::as_str).unwrap_or_default();
-        // The names of headers have no case.
+        // Names of headers are case-insensitive.
         said("in") == place && (said("name") == name || (place == "header" && said("name").eq_ignore_ascii_case(name)))
     };
     let parameter = parameters(called).into_iter().find(is_it)?;
@@ -148,7 +147,7 @@ pub(crate) fn kind(schema: &Value) -> Option<&str> {
 pub struct Seen {
     /// The HTTP method.
     pub method: String,
-    /// The path, percent-encoded as it was on the wire.
+    /// The path, still percent-encoded.
     pub path: String,
     /// The query, decoded.
     pub query: Vec<(String, String)>,
@@ -158,14 +157,14 @@ pub struct Seen {
     pub headers: Vec<String>,
 }
 
-/// Answers every operation with the document's example of its first success, in the forms that the API really has.
+/// Responds to every operation with the document's example of its first success, in the shapes of the running API.
 #[derive(Clone, Default)]
 pub struct ExampleServer {
     seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl ExampleServer {
-    /// Takes what was seen so far.
+    /// Takes the requests so far.
     pub fn take(&self) -> Vec<Seen> {
         std::mem::take(&mut self.seen.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -203,7 +202,7 @@ impl Transport for ExampleServer {
     }
 }
 
-/// Equal, but that a list of one may be sent as its element.
+/// Whether two values are equal; a list of one may be sent as its element.
 pub fn same(written: &Value, sent: &Value) -> bool {
     match (written, sent) {
         (Value::Object(written), Value::Object(sent)) => {

@@ -10,12 +10,12 @@ use verda_api_codegen::names_of;
 use crate::document::{corrected, resolve};
 use crate::examples::{DEEPEST, kind};
 
-/// What JSON escapes, and what it does not.
+/// Characters with and without an escape in JSON.
 const LETTERS: &[char] = &['a', 'b', 'X', '0', '9', ' ', '-', '_', '.', '/', '"', '\\', '\u{e4}', '\u{1f980}'];
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// A random value of a schema. With `full`, every optional property is there and no list is empty.
+/// A random value of a schema. With `full`, every optional property is present, and no list is empty.
 pub fn random(schema: &'static Value, rng: &mut Rng, full: bool) -> Value {
     random_at(schema, rng, full, 0)
 }

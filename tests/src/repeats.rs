@@ -1,9 +1,9 @@
-//! Whether a request may be sent twice: by the rules of HTTP, and what is known of single operations. Written down here, and
-//! not read from the table of operations.
+//! Whether a request may be sent twice: by the rules of HTTP, and by known facts about single operations. The lists are
+//! independent of the table of operations.
 
 use verda_api::{Method, Operation};
 
-/// Sending one of these twice leaves what sending it once leaves, against the rule for POST and PATCH.
+/// Idempotent operations, contrary to the rule for POST and PATCH.
 const REPEATABLE: [&str; 9] = [
     "get_access_token",
     "pause_container_deployment",
@@ -19,7 +19,7 @@ const REPEATABLE: [&str; 9] = [
 /// Sending one of these twice can do it twice, against the rule for PUT.
 const NOT_REPEATABLE: [&str; 3] = ["perform_cluster_actions", "perform_instance_actions", "perform_volume_actions"];
 
-/// Whether a request of this operation, whatever its body, may be sent twice.
+/// Whether a request of this operation may be sent twice with any body.
 pub fn may_be_repeated(operation: &Operation) -> bool {
     let by_rule = operation.method != Method::POST && operation.method != Method::PATCH;
     let exceptions = if by_rule { &NOT_REPEATABLE[..] } else { &REPEATABLE };

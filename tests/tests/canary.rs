@@ -1,4 +1,4 @@
-//! Secrets do not show: not in `Debug`, not in `Display`, not in spans, whatever goes wrong.
+//! Secrets never show in `Debug`, `Display` or spans, with any fault.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -11,7 +11,7 @@ use http::StatusCode;
 use serde_json::Value;
 use verda_api::{BoxFuture, OPERATIONS, Operation, Transport, TransportError, TransportErrorKind};
 use verda_api_ext::{BuildError, Client, Credentials, Error};
-use verda_tests::{ExampleServer, Through, Weather, call, corrected, request_example, with_body};
+use verda_tests::{ExampleServer, Fault, FaultyTransport, call, corrected, request_example, with_body};
 
 const CANARY: &str = "canary-4711";
 
@@ -35,7 +35,7 @@ fn secret_members() -> Vec<String> {
     found
 }
 
-/// The value with the canary in every member that is a secret, and how many there are.
+/// Puts the canary into every secret member of a value, and returns their number.
 fn with_canaries(value: &mut Value, secrets: &[String]) -> usize {
     match value {
         Value::Object(members) => members
@@ -53,7 +53,7 @@ fn with_canaries(value: &mut Value, secrets: &[String]) -> usize {
     }
 }
 
-/// Answers with the document's examples, with canaries in their secrets; its token is one, too.
+/// Responds with the document's examples, with canaries in their secrets; its token is one, too.
 struct Canaries {
     server: ExampleServer,
     secrets: Vec<String>,
@@ -77,7 +77,7 @@ impl Transport for Canaries {
     }
 }
 
-/// Everything that is traced, as text.
+/// All traces as text.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -110,7 +110,7 @@ fn record() -> (Log, tracing::subscriber::DefaultGuard) {
     (log, tracing::subscriber::set_default(subscriber))
 }
 
-/// All that an error can be made to say.
+/// All texts that an error can show.
 fn shown(error: &Error) -> String {
     let mut shown = format!("{error} {error:?} {error:#?} {:?}", error.messages());
     let mut source = error.source();
@@ -121,35 +121,37 @@ fn shown(error: &Error) -> String {
     shown
 }
 
-fn weathers() -> Vec<Weather> {
+fn faults() -> Vec<Fault> {
     let broken = [TransportErrorKind::Connect, TransportErrorKind::Timeout, TransportErrorKind::Interrupted];
-    let mut weathers: Vec<_> = broken.into_iter().map(Weather::Lost).collect();
-    weathers.extend(
-        [400, 401, 404, 429, 502].map(|status| {
-            Weather::Answered(StatusCode::from_u16(status).unwrap(), r#"{"code":"x","message":["a","b"]}"#)
-        }),
-    );
+    let mut faults: Vec<_> = broken.into_iter().map(Fault::RequestLost).collect();
+    faults.extend([400, 401, 404, 429, 502].map(|status| {
+        Fault::Intercepted(StatusCode::from_u16(status).unwrap(), r#"{"code":"x","message":["a","b"]}"#)
+    }));
     // Successes that cannot be decoded, with a secret in them.
-    weathers.push(Weather::Answered(StatusCode::OK, r#"{"access_token":"canary-4711","expires_in":"canary-4711"}"#));
-    weathers.push(Weather::Answered(StatusCode::OK, r#"[{"jupyter_token":"canary-4711","id":{"a":"canary-4711"}}]"#));
-    weathers.push(Weather::Answered(StatusCode::OK, "<html>canary-4711</html>"));
-    weathers.push(Weather::Fair);
-    weathers
+    faults.push(Fault::Intercepted(StatusCode::OK, r#"{"access_token":"canary-4711","expires_in":"canary-4711"}"#));
+    faults.push(Fault::Intercepted(StatusCode::OK, r#"[{"jupyter_token":"canary-4711","id":{"a":"canary-4711"}}]"#));
+    faults.push(Fault::Intercepted(StatusCode::OK, "<html>canary-4711</html>"));
+    faults.push(Fault::None);
+    faults
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_secret_shows_whatever_goes_wrong() {
+async fn no_error_shows_a_secret() {
     let secrets = secret_members();
     assert!(secrets.len() > 8, "{secrets:?}");
     let (log, _guard) = record();
     let (mut sent, mut came, mut errors) = (0, 0, 0);
     for operation in OPERATIONS {
-        for weather in weathers() {
+        for fault in faults() {
             let server = Canaries { server: ExampleServer::default(), secrets: secrets.clone() };
-            let (id, fault) = (operation.id, weather.clone());
-            let through =
-                Through::new(server, move |operation| if operation.id == id { fault.clone() } else { Weather::Fair });
-            let client = Client::builder().credentials("id", CANARY).jitter_seed(1).transport(through).build().unwrap();
+            let (id, injected) = (operation.id, fault.clone());
+            let transport =
+                FaultyTransport::new(
+                    server,
+                    move |operation| if operation.id == id { injected.clone() } else { Fault::None },
+                );
+            let client =
+                Client::builder().credentials("id", CANARY).jitter_seed(1).transport(transport).build().unwrap();
             if let Some(mut body) = request_example(operation.id) {
                 sent += with_canaries(&mut body, &secrets);
                 with_body(body);
@@ -164,14 +166,14 @@ async fn no_secret_shows_whatever_goes_wrong() {
                     shown(&error)
                 }
             };
-            assert!(!shown.contains(CANARY), "{} {weather:?}: {shown}", operation.id);
+            assert!(!shown.contains(CANARY), "{} {fault:?}: {shown}", operation.id);
             assert!(!format!("{client:?}").contains(CANARY));
         }
     }
-    // All of it was there to be shown: most kinds of weather are errors.
+    // The test met secrets in all places: most faults lead to errors.
     assert!(
         sent > 50 && came > 5 && errors > OPERATIONS.len() * 8,
-        "{sent} secrets sent, {came} came, {errors} errors"
+        "{sent} secrets sent, {came} received, {errors} errors"
     );
     let text = log.text();
     assert!(text.contains("deploy_instance") && text.contains("/v1/instances/{instance_id}"), "{text:.500}");
@@ -204,7 +206,7 @@ fn settings_and_their_errors_hide_secrets() {
     }
 }
 
-/// Nothing of a bad URL, a request by hand, or a raw client shows what may be a secret.
+/// Invalid URLs, custom requests and the raw client show no possible secret.
 #[test]
 fn urls_and_bodies_hide_secrets() {
     for url in [

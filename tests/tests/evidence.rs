@@ -17,33 +17,33 @@ use verda_tests::{Called, Canned, call, may_be_repeated, members, of_schema, ran
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Proof {
     Done,
-    /// The body is a list or an object as it should be and lacks what its type must have: `Done` until it is decoded.
+    /// The body is a list or an object of the right form without a required member: `Done` until it is decoded.
     Unreadable,
     Refused,
     Partly,
     Unknown,
 }
 
-/// What an operation responds with, as the document and its corrections say.
+/// The form of an operation's response, by the document and its corrections.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Form {
     Nothing,
     Bool,
     Id,
-    /// The ids of clones, or nothing.
+    /// The ids of clones, or no body.
     Clones,
-    /// A result per instance, or nothing.
+    /// A result per instance, or no body.
     Results,
     List,
     Object,
-    /// Anything else. The rules do not say which successes can be decoded.
+    /// Any other form, for which the rules do not define decodable successes.
     Other,
 }
 
-/// What the document says of the responses of an operation.
+/// The document's description of an operation's responses.
 struct Documented {
     form: Form,
-    /// The members without which an object, or an element of a list, is not decoded, by names.toml or by rule.
+    /// The members that an object, or an element of a list, needs for decoding, by names.toml or by rule.
     identity: Vec<String>,
 }
 
@@ -60,7 +60,7 @@ fn form(operation: &Operation) -> Form {
     documented(operation).form
 }
 
-/// The schema of the documented success; `None` where it has no body, or one of which the document says nothing.
+/// The schema of the documented success; `None` without a body or without a schema.
 fn success_schema(operation: &Operation) -> Option<&'static Value> {
     let (_, described) = verda_tests::success(operation)?;
     described.pointer("/content/application~1json/schema")
@@ -111,12 +111,12 @@ fn may_have_no_body(form: Form, status: u16) -> bool {
     }
 }
 
-/// One key or script comes in a list of one, so an empty list says that there is none.
+/// A key or script is in a list of one, so an empty list means absence.
 const EMPTY_LIST_IS_ABSENT: [&str; 3] = ["get_script", "get_ssh_key", "get_ssh_key_legacy"];
 /// `{}` has been seen in place of an empty list.
 const OBJECT_FOR_LIST: &str = "update_container_deployment_environment_variables";
 
-/// Calls that make or destroy something. What may be repeated leaves the same state, and only a DELETE destroys what was there.
+/// Operations that create or destroy resources. A repeatable operation leaves the same state, and only a DELETE destroys one.
 fn makes_or_destroys(operation: &Operation) -> bool {
     operation.method == Method::DELETE || !may_be_repeated(operation)
 }
@@ -125,7 +125,7 @@ fn is_read(operation: &Operation) -> bool {
     operation.method == Method::GET
 }
 
-/// Where an error of the API says that a resource does not exist.
+/// Errors of the API that mean that a resource does not exist.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Absence {
     Never,
@@ -134,14 +134,14 @@ enum Absence {
 }
 use Absence::{Always, Never, With};
 
-/// What a body is.
+/// The kinds of bodies.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Is {
     NoBody,
     Page,
-    /// A text, or JSON that was cut short.
+    /// A text, or truncated JSON.
     Text,
-    /// An object that was cut short and ends with a brace.
+    /// A truncated object that ends with a brace.
     CutLikeWhole,
     /// An error with the API's own code.
     Own(Absence),
@@ -150,7 +150,7 @@ enum Is {
     Framework(u16, Absence),
     /// An error in OAuth's form: the token endpoint's own, and no other's.
     OAuth(Absence),
-    /// An error of something in between.
+    /// An error of an intermediary.
     Failure,
     ListOfFailure,
     EmptyObject,
@@ -169,7 +169,7 @@ enum Is {
     NoIdInObject,
     AllSucceeded,
     NotAllSucceeded,
-    /// A result that does not tell.
+    /// A result without an outcome.
     ResultWithoutStatus,
     /// The document's example; `false` if there is none.
     Example(bool),
@@ -284,7 +284,7 @@ fn is_own(operation: &Operation, status: u16, body: Is) -> bool {
     }
 }
 
-/// `None` where the rules do not say.
+/// `None` if the rules do not define the proof.
 fn proof(operation: &Operation, status: u16, body: Is) -> Option<Proof> {
     if (200..300).contains(&status) && status != 206 {
         let form = form(operation);
@@ -299,24 +299,24 @@ fn proof(operation: &Operation, status: u16, body: Is) -> Option<Proof> {
         206 => Proof::Unknown,
         207 => of_each(operation, body),
         200..=299 => success(operation, status, body),
-        // Nothing was processed, by their meaning.
+        // These statuses mean that nothing was processed.
         425 | 429 => Proof::Refused,
         // Documented without a body.
         401 if body != Is::Page => Proof::Refused,
-        // A proxy's view of a request that may be under way.
+        // A proxy's view of a request that may still be processed.
         408 | 499 => Proof::Unknown,
         400..=498 | 501 if is_own(operation, status, body) => Proof::Refused,
-        // A response to an order; an outage for a read.
+        // A refusal of an order; an outage for a read.
         503 if body == Is::NoCapacity && !is_read(operation) => Proof::Refused,
         _ => Proof::Unknown,
     })
 }
 
-/// A 207 must name results. They are the body, or stand for no body.
+/// A 207 must contain results. They are the body, or replace an empty body.
 fn of_each(operation: &Operation, body: Is) -> Proof {
     match (form(operation), body) {
         (Form::Results, Is::AllSucceeded | Is::NotAllSucceeded | Is::Example(_)) => Proof::Done,
-        // What was asked for is one thing, of which results say nothing.
+        // The request creates one resource, whose id is not in results.
         (Form::Id | Form::Object | Form::Bool, _) => Proof::Unknown,
         (_, Is::NotAllSucceeded | Is::ResultWithoutStatus) => Proof::Partly,
         (Form::Nothing | Form::Clones, Is::AllSucceeded) => Proof::Done,
@@ -330,7 +330,7 @@ fn success(operation: &Operation, status: u16, body: Is) -> Proof {
     let identity = &documented(operation).identity;
     let any_object = identity.is_empty();
     let id_suffices = *identity == ["id"];
-    // What is known by its `code`: an error can be decoded in its place.
+    // Resources with a `code`: an error can be decoded as one.
     let elements_have_codes = *identity == ["code"];
     match (form, body) {
         (_, Is::NoBody | Is::Example(false)) if may_have_no_body(form, status) => Proof::Done,
@@ -342,7 +342,7 @@ fn success(operation: &Operation, status: u16, body: Is) -> Proof {
         (Form::Clones, Is::BareId | Is::QuotedId | Is::IdInObject | Is::IdInList | Is::AllSucceeded) => Proof::Done,
         (Form::Clones, Is::NotAllSucceeded | Is::ResultWithoutStatus) => Proof::Partly,
         (Form::Results, Is::AllSucceeded | Is::NotAllSucceeded) => Proof::Done,
-        // A result that does not tell must not pass for a success.
+        // A result without an outcome must not count as a success.
         (Form::Results, Is::ResultWithoutStatus) => Proof::Partly,
         (Form::List, Is::EmptyList) => Proof::Done,
         (Form::List, Is::ListOfFailure) => decoded_if(elements_have_codes),
@@ -353,13 +353,13 @@ fn success(operation: &Operation, status: u16, body: Is) -> Proof {
         (Form::Object, Is::EmptyList) if EMPTY_LIST_IS_ABSENT.contains(&operation.id) => Proof::Refused,
         (Form::Object, Is::CutLikeWhole) => Proof::Unreadable,
         (Form::Object, Is::IdInObject) => decoded_if(any_object || id_suffices),
-        // What was made has an id.
+        // A created resource has an id.
         (Form::Object, Is::NoIdInObject) if operation.method == Method::POST => Proof::Unknown,
         (Form::Object, Is::NoIdInObject) => decoded_if(any_object),
-        // Nothing is documented for these reads: any JSON will do.
+        // These reads have no documented schema: any JSON is a success.
         (Form::Nothing, Is::BareId | Is::CutLikeWhole) if is_read(operation) => Proof::Unknown,
         (Form::Nothing, _) if is_read(operation) => Proof::Done,
-        // JSON that says nothing, or names the resource.
+        // JSON without a failure, or with the name of the resource.
         (Form::Nothing, Is::EmptyObject | Is::Null | Is::True) => Proof::Done,
         (Form::Nothing, Is::BareId | Is::QuotedId | Is::IdInObject | Is::AllSucceeded) => Proof::Done,
         (Form::Nothing, Is::NotAllSucceeded | Is::ResultWithoutStatus) => Proof::Partly,
@@ -368,7 +368,7 @@ fn success(operation: &Operation, status: u16, body: Is) -> Proof {
 }
 
 fn kind(operation: &Operation, status: u16, body: Is, proof: Proof) -> ErrorKind {
-    // A failure inside the API is its own word.
+    // The API itself reported an internal failure.
     let is_own_failure = matches!(body, Is::Own(_) | Is::NoCapacity | Is::OAuth(_)) && is_own(operation, status, body);
     match proof {
         Proof::Refused if status == 429 => ErrorKind::RateLimited,
@@ -385,9 +385,9 @@ fn is_absence(operation: &Operation, status: u16, body: Is, proof: Proof) -> boo
         Is::Own(absence) | Is::Framework(_, absence) | Is::OAuth(absence) if is_own(operation, status, body) => {
             match absence {
                 Never => false,
-                // The code speaks of what the status says.
+                // The code means the same as the status.
                 Always => matches!(status, 400 | 404 | 410),
-                // The text speaks of an instance: of what the operation is about, or of another resource.
+                // The text is about an instance: the operation's resource, or another one.
                 With(with) => status == with && operation.path.contains("/instances"),
             }
         }
@@ -397,7 +397,7 @@ fn is_absence(operation: &Operation, status: u16, body: Is, proof: Proof) -> boo
     proof == Proof::Refused && says
 }
 
-/// What is wrong with how people read an error.
+/// Problems of an error's message.
 fn ill_formed(error: &Error) -> Option<&'static str> {
     let shown = format!("{error}{error:#}{error:?}");
     let turns = |c: char| matches!(c, '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -407,7 +407,7 @@ fn ill_formed(error: &Error) -> Option<&'static str> {
     (error.to_string().chars().count() >= 2000).then_some("its error is too long")
 }
 
-/// What differs from the expected values, cell by cell.
+/// Differences from the expected values, by cell.
 #[derive(Default)]
 struct Differences(BTreeMap<String, (BTreeSet<u16>, BTreeSet<&'static str>)>);
 
@@ -510,7 +510,7 @@ async fn every_response_to_a_change_proves_what_the_rules_say() {
     check_all(|operation| !is_read(operation)).await;
 }
 
-/// Bodies that the API does not send with a success of what changes something.
+/// Bodies that the API does not send with the success of a change.
 const HOSTILE_WORDS: &[&str] =
     &["ok", "success", "NaN", "\0", ")]}'", "{", "[", "\"", "{}{}", "\"error\"", "false", "1", "-1", "[false]"];
 const HOSTILE: &[&str] = &[
@@ -531,7 +531,7 @@ const HOSTILE: &[&str] = &[
     r#"[{"error":"quota"}]"#,
 ];
 
-/// What else is no response to a create that responds with an id.
+/// Further bodies that are no response to a create with an id.
 const NO_NEW_ID: &[&str] = &[
     r#"["",[]]"#,
     r#"{"id":0}"#,

@@ -1,5 +1,5 @@
-//! Clusters, volumes and money of the fake, through the client: its shapes are written by hand, so that both sides must
-//! have understood the API alike.
+//! Clusters, volumes and money of the fake, through the client. The shapes of the fake are written by hand, so these tests check
+//! that both sides agree on the API.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

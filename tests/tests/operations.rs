@@ -1,4 +1,4 @@
-//! Every operation of the table, called through its builder, and what is on the wire then.
+//! Calls every operation of the table through its builder, and checks the sent request.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -43,7 +43,7 @@ fn the_table_is_sorted_and_has_every_operation_of_the_document() {
     assert_eq!(table, all);
 }
 
-/// An argument as it is written into a path, a query or a header.
+/// An argument in the form of a path, a query or a header.
 fn written(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -71,7 +71,7 @@ fn names(entry: &Operation, place: &str) -> Vec<&'static str> {
     let all = parameters(entry).into_iter().filter(|parameter| parameter["in"] == place);
     let mut all: Vec<&str> = all.map(|parameter| parameter["name"].as_str().unwrap()).collect();
     let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
-    // That in snake case is the one that is sent.
+    // The name in snake case is sent.
     all.sort_by_key(|name| (plain(name), *name != name.to_lowercase()));
     all.dedup_by_key(|name| plain(name));
     all
@@ -97,7 +97,7 @@ fn assert_query(entry: &Operation, query: &[(String, String)]) {
     assert_eq!(sent, expected, "{}", entry.id);
 }
 
-// Those of the transport and of tracing are no arguments.
+// Headers of the transport and of tracing are no arguments.
 fn assert_headers(entry: &Operation, headers: &[String]) {
     for name in names(entry, "header").into_iter().map(str::to_lowercase) {
         let is_sent = headers.contains(&name);

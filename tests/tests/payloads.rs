@@ -1,4 +1,4 @@
-//! The shapes that the running API has and its document does not, each through the client.
+//! Shapes of the running API that differ from its document, each through the client.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -12,10 +12,10 @@ use verda_api::types::{
 use verda_api::{Client, ErrorKind, OneOrMany};
 use verda_fake::{Effect, Injection, VerdaFake};
 
-/// A fake that answers everything with a payload.
-fn answering(status: u16, content_type: &'static str, body: &'static str) -> VerdaFake {
+/// A fake that responds to every request with a payload.
+fn fake_with_response(status: u16, content_type: &'static str, body: &'static str) -> VerdaFake {
     let fake = VerdaFake::builder().build();
-    let effect = Effect::Answer {
+    let effect = Effect::Respond {
         status: StatusCode::from_u16(status).unwrap(),
         content_type: HeaderValue::from_static(content_type),
         body: Bytes::from_static(body.as_bytes()),
@@ -29,7 +29,7 @@ fn client_of(fake: &VerdaFake) -> Client {
 }
 
 fn client(status: u16, body: &'static str) -> Client {
-    client_of(&answering(status, "application/json", body))
+    client_of(&fake_with_response(status, "application/json", body))
 }
 
 fn money(text: &str) -> Option<Decimal> {
@@ -49,7 +49,7 @@ const ID: &str = "9e0c8a0e-6d0d-4a57-9a3c-6f4f2f0b7d11";
 const OTHER: &str = "9e0c8a0e-6d0d-4a57-9a3c-6f4f2f0b7d12";
 
 #[tokio::test]
-async fn a_create_answers_with_an_id_in_any_form() {
+async fn a_create_responds_with_an_id_in_any_form() {
     for body in [
         "9e0c8a0e-6d0d-4a57-9a3c-6f4f2f0b7d11",
         "9e0c8a0e-6d0d-4a57-9a3c-6f4f2f0b7d11\n",
@@ -58,7 +58,7 @@ async fn a_create_answers_with_an_id_in_any_form() {
         "[\"9e0c8a0e-6d0d-4a57-9a3c-6f4f2f0b7d11\"]\n",
     ] {
         for content_type in ["application/json", "text/html; charset=utf-8", "text/plain"] {
-            let client = client_of(&answering(202, content_type, body));
+            let client = client_of(&fake_with_response(202, content_type, body));
             let id: InstanceId = client.deploy_instance(deploy()).send().await.unwrap().into_inner();
             assert_eq!(id, ID, "{body:?} as {content_type}");
         }
@@ -99,7 +99,7 @@ async fn what_is_no_id_is_never_taken_for_one() {
         "[]",
     ] {
         let error = client(202, body).deploy_instance(deploy()).send().await.unwrap_err();
-        // The machine may be there: the error says that the request was carried out, and shows no body.
+        // The machine may exist: the error reports a success, and shows no body.
         assert_eq!((error.kind(), error.may_have_happened()), (ErrorKind::OutcomeUnknown, true), "{body}");
         assert!(error.to_string().contains("check with `list_instances` before retrying"), "{error}");
     }
@@ -199,7 +199,7 @@ async fn prices_are_strings_numbers_null_or_empty() {
 }
 
 #[tokio::test]
-async fn a_clone_answers_with_ids_and_other_volume_actions_with_nothing() {
+async fn a_clone_responds_with_ids_and_other_volume_actions_with_no_body() {
     for (body, ids) in [
         (format!(r#"["{ID}","{OTHER}"]"#), vec![ID, OTHER]),
         (ID.to_owned(), vec![ID]),
@@ -214,13 +214,13 @@ async fn a_clone_answers_with_ids_and_other_volume_actions_with_nothing() {
     }
     let mut request = DeleteVolume::new();
     request.is_permanent = Some(true);
-    let fake = answering(204, "application/json", "");
+    let fake = fake_with_response(204, "application/json", "");
     client_of(&fake).delete_volume("v", request).send().await.unwrap();
     assert_eq!(fake.requests()[0].json(), Some(serde_json::json!({"is_permanent": true})));
 }
 
 #[tokio::test]
-async fn instance_actions_answer_per_id_or_with_nothing() {
+async fn instance_actions_respond_per_id_or_with_no_body() {
     let action = || {
         let ids = OneOrMany::from_iter(["a1", "b2"].map(InstanceId::from));
         PerformInstanceActions::builder().action(InstanceAction::Delete).id(ids)
@@ -255,8 +255,8 @@ async fn environment_variables_come_as_a_list_as_one_or_as_nothing() {
 #[tokio::test]
 async fn availability_is_true_or_the_word() {
     for (body, available) in [("true", true), ("\"true\"", true), ("false", false), ("\"false\"", false)] {
-        let answer = client(200, body).check_instance_availability("1H100.80S.30V").send().await.unwrap();
-        assert_eq!(answer.into_inner(), available, "{body}");
+        let response = client(200, body).check_instance_availability("1H100.80S.30V").send().await.unwrap();
+        assert_eq!(response.into_inner(), available, "{body}");
     }
     let body = r#"[{"location_code":"FIN-02","availabilities":["1H100.80S.30V"]}]"#;
     let list = client(200, body).list_instance_availability().send().await.unwrap();
@@ -265,7 +265,7 @@ async fn availability_is_true_or_the_word() {
 }
 
 #[tokio::test]
-async fn serverless_answers_are_partial() {
+async fn serverless_responses_are_partial() {
     let body = r#"{"name":"llm","container_registry_settings":{"is_private":false,"credentials":null},
         "containers":[{"name":"llm-0","image":{"image":"repo/name:1.2"},"entrypoint_overrides":{"enabled":false,"entrypoint":null,"cmd":null},
           "healthcheck":{"enabled":false},"volume_mounts":[{"type":"holographic","depth":3}]},{"name":"llm-1"}]}"#;
@@ -370,6 +370,6 @@ async fn secrets_show_in_no_debug_output_and_no_error() {
     ] {
         assert!(!shown.contains(CANARY), "{shown}");
     }
-    // What is no lifetime counts as missing.
+    // An invalid lifetime counts as missing.
     assert_eq!((wrong.expires_in, wrong.skipped()[0].path.as_str()), (None, "expires_in"));
 }

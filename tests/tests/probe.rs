@@ -83,7 +83,7 @@ fn unexpected(report: &Value) -> Vec<String> {
 
 fn answer(operation: &str, content_type: &'static str, body: impl Into<Bytes>) -> Injection {
     let content_type = HeaderValue::from_static(content_type);
-    Injection::new(Effect::Answer { status: StatusCode::OK, content_type, body: body.into() }).on(operation).always()
+    Injection::new(Effect::Respond { status: StatusCode::OK, content_type, body: body.into() }).on(operation).always()
 }
 
 #[tokio::test(start_paused = true)]

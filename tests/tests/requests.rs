@@ -1,4 +1,4 @@
-//! What is sent is what the user wrote: valid by the document, never a null for a `None`, never a list dropped.
+//! Requests equal the user's input: valid by the document, without a null for a `None`, and without a dropped list.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -39,7 +39,7 @@ async fn a_random_request_is_sent_as_it_was_written_and_is_valid() {
             let sent = server.take().remove(0).body;
             assert!(!has_null(&sent), "{}: {sent}", entry.id);
             assert!(same(&written, &sent), "{}: wrote {written}, sent {sent}", entry.id);
-            // What is random keeps to types and values, and to no pattern.
+            // Random values respect types and enums, but no patterns.
             if !validator.is_valid(&written) {
                 continue;
             }
@@ -72,7 +72,7 @@ async fn the_three_meanings_of_volume_ids_are_three_bodies() {
             json!({"action": "delete", "id": "a1", "volume_ids": ["v1", "v2"]}),
         ]
     );
-    // And by the builder, which takes what converts into the list.
+    // The builder also accepts types that convert into the list.
     let client = server.client();
     let builder = || {
         PerformInstanceActions::builder()

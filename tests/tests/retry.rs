@@ -1,4 +1,4 @@
-//! What is sent again: every operation, every fault.
+//! Retries: every operation with every fault.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use http::StatusCode;
 use verda_api::{OPERATIONS, TransportErrorKind};
 use verda_api_ext::{Client, ErrorKind};
-use verda_tests::{ExampleServer, Through, Weather, call, may_be_repeated};
+use verda_tests::{ExampleServer, Fault, FaultyTransport, call, may_be_repeated};
 
-/// Operations that may not be repeated, but for the action that their example has: it sets a state.
+/// Operations that may not be repeated in general; the action of their example sets a state and may be repeated.
 const ABSOLUTE_BY_EXAMPLE: [&str; 5] = [
     "perform_cluster_actions",
     "perform_cluster_node_action",
@@ -24,26 +24,26 @@ const PLAIN: &str = r#"{"code":"server_error","message":"?"}"#;
 
 const TOKENS: [&str; 2] = [r#"{"access_token":"one"}"#, r#"{"access_token":"two"}"#];
 
-/// When a request is sent again.
+/// When a request is retried.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Again {
     Always,
     IfIdempotent,
     Never,
-    /// With another token, where one is sent at all.
+    /// With another token, if the operation sends one.
     IfSignedIn,
 }
 
-/// A fault, when it is answered with another attempt, and whether it leaves open if the server acted.
-fn faults() -> Vec<(Weather, Again, bool)> {
-    let status = |code: u16, body| Weather::Answered(StatusCode::from_u16(code).unwrap(), body);
+/// A fault, when the client retries after it, and whether the outcome of the request is then unknown.
+fn faults() -> Vec<(Fault, Again, bool)> {
+    let status = |code: u16, body| Fault::Intercepted(StatusCode::from_u16(code).unwrap(), body);
     vec![
-        (Weather::Lost(TransportErrorKind::Connect), Again::Always, false),
-        (Weather::Lost(TransportErrorKind::NotSent), Again::Never, false),
-        (Weather::Lost(TransportErrorKind::Timeout), Again::IfIdempotent, true),
-        (Weather::Lost(TransportErrorKind::Interrupted), Again::IfIdempotent, true),
-        (Weather::AnswerLost(TransportErrorKind::Timeout), Again::IfIdempotent, true),
-        (Weather::AnswerLost(TransportErrorKind::Interrupted), Again::IfIdempotent, true),
+        (Fault::RequestLost(TransportErrorKind::Connect), Again::Always, false),
+        (Fault::RequestLost(TransportErrorKind::NotSent), Again::Never, false),
+        (Fault::RequestLost(TransportErrorKind::Timeout), Again::IfIdempotent, true),
+        (Fault::RequestLost(TransportErrorKind::Interrupted), Again::IfIdempotent, true),
+        (Fault::ResponseLost(TransportErrorKind::Timeout), Again::IfIdempotent, true),
+        (Fault::ResponseLost(TransportErrorKind::Interrupted), Again::IfIdempotent, true),
         (status(301, ""), Again::IfIdempotent, true),
         (status(400, PLAIN), Again::Never, false),
         (status(401, ""), Again::IfSignedIn, false),
@@ -62,29 +62,29 @@ fn faults() -> Vec<(Weather, Again, bool)> {
     ]
 }
 
-/// A client whose first request of the operation meets the fault, or all of them, and what was sent.
-fn client(id: &'static str, fault: Weather, always: bool) -> (Client, impl Fn() -> usize) {
+/// A client whose first request of the operation (or all, if `always`) meets the fault, and a count of its requests.
+fn client(id: &'static str, fault: Fault, always: bool) -> (Client, impl Fn() -> usize) {
     let (met, tokens) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let through = Through::new(ExampleServer::default(), move |operation| {
+    let transport = FaultyTransport::new(ExampleServer::default(), move |operation| {
         let first = !met.swap(met.load(Ordering::Relaxed) || operation.id == id, Ordering::Relaxed);
         match operation.id {
             here if here == id && (first || always) => fault.clone(),
-            // A new token each time: the document's example is always the same.
-            "get_access_token" => Weather::Answered(StatusCode::OK, TOKENS[tokens.fetch_add(1, Ordering::Relaxed)]),
-            _ => Weather::Fair,
+            // A new token each time, because the document's example is always the same.
+            "get_access_token" => Fault::Intercepted(StatusCode::OK, TOKENS[tokens.fetch_add(1, Ordering::Relaxed)]),
+            _ => Fault::None,
         }
     });
-    let sent = through.sent();
-    let client = Client::builder().credentials("id", "secret").jitter_seed(1).transport(through).build().unwrap();
+    let sent = transport.sent();
+    let client = Client::builder().credentials("id", "secret").jitter_seed(1).transport(transport).build().unwrap();
     (client, move || sent.lock().unwrap().iter().filter(|sent| **sent == id).count())
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_operation_meets_every_fault() {
+async fn every_operation_retries_each_fault_as_documented() {
     for operation in OPERATIONS {
         let must_not_be_repeated = !may_be_repeated(operation);
         let repeatable = !must_not_be_repeated || ABSOLUTE_BY_EXAMPLE.contains(&operation.id);
-        for (fault, again, leaves_open) in faults() {
+        for (fault, again, is_unknown) in faults() {
             let expected = match again {
                 Again::Always => true,
                 Again::IfIdempotent => repeatable,
@@ -105,10 +105,10 @@ async fn every_operation_meets_every_fault() {
                 _ => 1,
             };
             assert_eq!((sent(), error.attempts()), (most, most as u32), "{case}");
-            let open = leaves_open && !operation.method.is_safe();
-            assert_eq!(error.may_have_happened(), open, "{case}: {error:?}");
+            let unknown = is_unknown && !operation.method.is_safe();
+            assert_eq!(error.may_have_happened(), unknown, "{case}: {error:?}");
             let delicate = must_not_be_repeated || operation.destructive;
-            assert_eq!(error.kind() == ErrorKind::OutcomeUnknown, open && delicate, "{case}: {error:?}");
+            assert_eq!(error.kind() == ErrorKind::OutcomeUnknown, unknown && delicate, "{case}: {error:?}");
             assert_eq!(error.to_string().lines().count(), 1, "{case}: {error}");
         }
     }

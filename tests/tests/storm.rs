@@ -1,4 +1,4 @@
-//! A storm: every fault at every step, and machines are still ordered at most once.
+//! Many calls with random faults: resources are created at most once, and results are true.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -10,23 +10,23 @@ use http::StatusCode;
 use verda_api::TransportErrorKind::{Connect, Interrupted, Timeout};
 use verda_api_ext::{Client, Error, types};
 use verda_fake::VerdaFake;
-use verda_tests::{Through, Weather};
+use verda_tests::{Fault, FaultyTransport};
 
 const CALLS: usize = 10_000;
 const AT_ONCE: usize = 100;
 const HTML: &str = "<html><body>bad gateway</body></html>";
 const JSON: &str = r#"{"code":"server_error","message":"?"}"#;
 
-/// Half of the requests arrive and are answered.
-fn weather(random: &mut fastrand::Rng) -> Weather {
-    let after = |code: u16, body| Weather::AnsweredAfter(StatusCode::from_u16(code).unwrap(), body);
-    let before = |code: u16, body| Weather::Answered(StatusCode::from_u16(code).unwrap(), body);
+/// Half of the requests meet a fault.
+fn random_fault(random: &mut fastrand::Rng) -> Fault {
+    let after = |code: u16, body| Fault::ResponseReplaced(StatusCode::from_u16(code).unwrap(), body);
+    let before = |code: u16, body| Fault::Intercepted(StatusCode::from_u16(code).unwrap(), body);
     match random.u8(0..32) {
-        0 => Weather::Lost(Connect),
-        1 => Weather::Lost(Timeout),
-        2 => Weather::Lost(Interrupted),
-        3 => Weather::AnswerLost(Timeout),
-        4 => Weather::AnswerLost(Interrupted),
+        0 => Fault::RequestLost(Connect),
+        1 => Fault::RequestLost(Timeout),
+        2 => Fault::RequestLost(Interrupted),
+        3 => Fault::ResponseLost(Timeout),
+        4 => Fault::ResponseLost(Interrupted),
         5 => before(401, ""),
         6 => before(429, "overloaded!"),
         7 => before(500, JSON),
@@ -38,22 +38,22 @@ fn weather(random: &mut fastrand::Rng) -> Weather {
         13 => before(503, r#"{"code":"service_unavailable","message":"Not enough resources"}"#),
         14 => after(504, HTML),
         15 => after(408, ""),
-        _ => Weather::Fair,
+        _ => Fault::None,
     }
 }
 
-/// What a call gave.
-enum Told {
+/// The result of a call, as the client reports it.
+enum Reported {
     Done(String),
     NotDone,
     Unknown,
 }
 
-fn told<T: ToString>(outcome: Result<T, Error>) -> Told {
+fn reported<T: ToString>(outcome: Result<T, Error>) -> Reported {
     match outcome {
-        Ok(id) => Told::Done(id.to_string()),
-        Err(error) if error.may_have_happened() => Told::Unknown,
-        Err(_) => Told::NotDone,
+        Ok(id) => Reported::Done(id.to_string()),
+        Err(error) if error.may_have_happened() => Reported::Unknown,
+        Err(_) => Reported::NotDone,
     }
 }
 
@@ -84,12 +84,12 @@ async fn create(client: &Client, call: usize) -> Result<String, Error> {
     }
 }
 
-/// What there is, in fair weather: ids by name, each with how often it was made.
-async fn made(client: &Client) -> HashMap<String, Vec<String>> {
-    let mut made: HashMap<String, Vec<String>> = HashMap::new();
+/// The ids of all resources by name, listed without faults; a resource that was created twice has two ids.
+async fn created(client: &Client) -> HashMap<String, Vec<String>> {
+    let mut created: HashMap<String, Vec<String>> = HashMap::new();
     let mut add = |name: Option<String>, id: String| {
         let name = name.filter(|name| name.starts_with("call-"));
-        made.entry(name.unwrap_or_default()).or_default().push(id);
+        created.entry(name.unwrap_or_default()).or_default().push(id);
     };
     for instance in client.list_instances().send().await.unwrap().into_inner() {
         add(instance.hostname, instance.id.to_string());
@@ -108,18 +108,19 @@ async fn made(client: &Client) -> HashMap<String, Vec<String>> {
         }
         scripts.into_iter().for_each(|script| add(script.name, script.id.to_string()));
     }
-    made
+    created
 }
 
 #[tokio::test(start_paused = true)]
-async fn ten_thousand_calls_in_a_storm_create_nothing_twice_and_tell_the_truth() {
+async fn ten_thousand_calls_with_faults_create_nothing_twice_and_report_true_results() {
     let fake = VerdaFake::builder().without_rate_limits().balance(1e12).script_quota(CALLS).build();
     let random = Mutex::new(fastrand::Rng::with_seed(4711));
-    let storm = Through::new(fake.transport(), move |operation| match weather(&mut random.lock().unwrap()) {
-        // At the token endpoint this says that the credentials are wrong: the end of all calls, and rightly so.
-        Weather::Answered(StatusCode::UNAUTHORIZED, _) if operation.public => Weather::Fair,
-        weather => weather,
-    });
+    let storm =
+        FaultyTransport::new(fake.transport(), move |operation| match random_fault(&mut random.lock().unwrap()) {
+            // A 401 of the token endpoint means wrong credentials, which rightly fails all calls.
+            Fault::Intercepted(StatusCode::UNAUTHORIZED, _) if operation.public => Fault::None,
+            fault => fault,
+        });
     let builder = Client::builder().credentials("id", "secret").transport(storm).jitter_seed(3).retry_budget(1_000_000);
     let client = builder.options(|o| o.timeout(Duration::from_secs(600)).max_attempts(8)).build().unwrap();
 
@@ -128,52 +129,52 @@ async fn ten_thousand_calls_in_a_storm_create_nothing_twice_and_tell_the_truth()
     for first in (0..CALLS).step_by(AT_ONCE) {
         let batch = (first..first + AT_ONCE).map(|call| {
             let client = &client;
-            async move { (call, told(create(client, call).await)) }
+            async move { (call, reported(create(client, call).await)) }
         });
         calls.extend(futures_util::future::join_all(batch).await);
     }
-    let fair = Client::builder().credentials("id", "secret").transport(fake.transport()).build().unwrap();
-    let made = made(&fair).await;
-    for (call, told) in calls {
-        let found = made.get(&format!("call-{call}")).map_or(&[][..], Vec::as_slice);
-        match told {
-            Told::Done(id) => {
+    let reliable = Client::builder().credentials("id", "secret").transport(fake.transport()).build().unwrap();
+    let created = created(&reliable).await;
+    for (call, reported) in calls {
+        let found = created.get(&format!("call-{call}")).map_or(&[][..], Vec::as_slice);
+        match reported {
+            Reported::Done(id) => {
                 assert_eq!(found, std::slice::from_ref(&id), "call {call} succeeded");
                 done.insert(call, id);
             }
-            Told::NotDone => {
-                assert!(found.is_empty(), "call {call} failed for sure, and is there: {found:?}");
+            Reported::NotDone => {
+                assert!(found.is_empty(), "call {call} failed, but its resource exists: {found:?}");
                 not_done += 1;
             }
-            Told::Unknown => {
-                assert!(found.len() <= 1, "call {call} was done twice: {found:?}");
+            Reported::Unknown => {
+                assert!(found.len() <= 1, "call {call} created its resource twice: {found:?}");
                 unknown += 1;
             }
         }
     }
-    // The storm was one.
+    // Enough calls had each result.
     assert!(done.len() > 5000 && not_done > 300 && unknown > 2000, "{} {not_done} {unknown}", done.len());
 
-    // Deletes, which may be sent again: what is reported as done is gone, what surely was not is there.
+    // Deletes may be retried: a script whose delete succeeded is absent, and one whose delete failed still exists.
     let scripts: Vec<_> = done.iter().filter(|(call, _)| **call % 4 == 3).map(|(_, id)| id.clone()).collect();
     let deletes = scripts.iter().map(|id| {
         let client = &client;
         async move {
             let outcome = client.delete_script(types::ScriptId::from(id.as_str())).send().await;
-            (id, told(outcome.map(|_| "")))
+            (id, reported(outcome.map(|_| "")))
         }
     });
     let deleted = futures_util::future::join_all(deletes).await;
-    let left: Vec<String> = self::made(&fair).await.into_values().flatten().collect();
+    let left: Vec<String> = self::created(&reliable).await.into_values().flatten().collect();
     let mut gone = 0;
-    for (id, told) in deleted {
-        match told {
-            Told::Done(_) => {
-                assert!(!left.contains(id), "{id} was deleted, and is there");
+    for (id, reported) in deleted {
+        match reported {
+            Reported::Done(_) => {
+                assert!(!left.contains(id), "{id} was deleted, but exists");
                 gone += 1;
             }
-            Told::NotDone => assert!(left.contains(id), "{id} was not deleted, and is gone"),
-            Told::Unknown => {}
+            Reported::NotDone => assert!(left.contains(id), "{id} was not deleted, but is absent"),
+            Reported::Unknown => {}
         }
     }
     assert!(gone > scripts.len() / 4, "{gone} of {}", scripts.len());

@@ -1,4 +1,4 @@
-//! Whatever a response that the document allows becomes on its way, it still decodes.
+//! Variations of responses that the document allows still decode.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use verda_api::{BodyShape, Method, OPERATIONS, Operation};
 use verda_tests::{Canned, Member, call, members, random, with_id};
 
-/// What no version of the document has.
+/// A value that no version of the document has.
 const UNHEARD_OF: &str = "never-heard-of";
 
-/// The schema of an operation's success and its status, where it has a body.
+/// The schema and the status of an operation's success with a body.
 fn success(entry: &Operation) -> Option<(u16, &'static Value)> {
     let (status, response) = verda_tests::success(entry)?;
     Some((status, response.pointer("/content/application~1json/schema")?))
@@ -33,7 +33,7 @@ async fn a_random_response_decodes() {
         tried += 1;
         for round in 0..40 {
             let body = random(schema, &mut rng, false);
-            // Results, and ids of what was made, name something.
+            // Results, and ids of created resources, are never empty.
             if matches!(entry.response, BodyShape::Results | BodyShape::IdList) && body == json!([]) {
                 continue;
             }
@@ -55,7 +55,7 @@ async fn a_response_may_lack_members_and_have_null_or_unknown_ones() {
                 let (parent, name) = pointer.rsplit_once('/').unwrap();
                 let mut longer = body.clone();
                 longer.pointer_mut(parent).unwrap()["x_unheard_of"] = json!({"deep": [1, null]});
-                decode(entry, status, &longer, &format!("unknown member beside {pointer}")).await;
+                decode(entry, status, &longer, &format!("unknown member next to {pointer}")).await;
                 // What was made has an id.
                 if is_identity || (entry.method == Method::POST && pointer == "/id") {
                     continue;

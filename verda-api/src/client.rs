@@ -1,4 +1,4 @@
-//! What is written by hand of the client: how it is made, and how its generated methods send.
+//! The hand-written part of the client: its constructor, and how its generated methods send requests.
 
 use std::fmt;
 
@@ -15,9 +15,8 @@ use crate::runtime::{
 impl Client {
     /// A client that sends through a transport.
     ///
-    /// `base_url` is scheme and host, with a path in front of the operations' own where there is one:
-    /// [`crate::BASE_URL`]. Nothing is sent. A base URL that is none shows when something is: as
-    /// [`ErrorKind::InvalidRequest`].
+    /// `base_url` is scheme, host and an optional path prefix of all operations, such as [`crate::BASE_URL`]. The constructor
+    /// sends no request. With an invalid base URL, every call fails with [`ErrorKind::InvalidRequest`].
     ///
     /// ```
     /// # use verda_api::{Client, HttpTransport};
@@ -31,21 +30,21 @@ impl Client {
         Self { baseurl: base_url.to_owned(), inner: Inner::new(base_url, transport) }
     }
 
-    /// The URL that the paths of operations are appended to, without a slash at its end.
+    /// The prefix of the URLs of all operations, without a trailing slash.
     pub fn base_url(&self) -> &str {
         &self.baseurl
     }
 
-    /// Sends a request that no generated method makes, as an operation of the caller's own or of the API's, and decodes the
-    /// response's body as the API sent it.
+    /// Sends a request that no generated method builds, and decodes the response's body. The operation is one of the API's or
+    /// the caller's own.
     ///
-    /// The transport learns from the operation whether the request may be repeated; its `response` says what form the
-    /// body of a success has.
+    /// The operation tells the transport whether the request may be repeated, and `response` of the operation is the form of
+    /// a successful body.
     ///
     /// ```
     /// # use verda_api::{BodyShape, BoxFuture, Bytes, Client, Method, Operation, Transport, TransportError};
-    /// # struct Answer(&'static str);
-    /// # impl Transport for Answer {
+    /// # struct Canned(&'static str);
+    /// # impl Transport for Canned {
     /// #     fn execute<'a>(&'a self, _: reqwest::Request, _: &'static Operation)
     /// #         -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
     /// #         Box::pin(async move { Ok(http::Response::new(Bytes::from_static(self.0.as_bytes()))) })
@@ -55,11 +54,11 @@ impl Client {
     /// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     /// #     match std::pin::pin!(future).poll(&mut context) {
     /// #         std::task::Poll::Ready(output) => output,
-    /// #         std::task::Poll::Pending => unreachable!("the answer is there at once"),
+    /// #         std::task::Poll::Pending => unreachable!("the response is ready at once"),
     /// #     }
     /// # }
     /// # block_on(async {
-    /// # let client = Client::new(verda_api::BASE_URL, Answer(r#"["a","b"]"#));
+    /// # let client = Client::new(verda_api::BASE_URL, Canned(r#"["a","b"]"#));
     /// static LIST_REGIONS: Operation =
     ///     Operation::custom("list_regions", Method::GET, "/v1/regions", true, BodyShape::TextList);
     /// let url = format!("{}{}", client.base_url(), LIST_REGIONS.path).parse()?;
@@ -72,7 +71,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As of any call: see [`Error`].
+    /// The errors of every call: see [`Error`].
     pub async fn send<T: DeserializeOwned>(
         &self,
         request: Request,
@@ -81,7 +80,7 @@ impl Client {
         let response = self.exec(request, operation).await?;
         match decode(&response.raw) {
             Ok((value, skipped)) => Ok(ResponseValue::new(value, response, skipped)),
-            // An id without quotes, one element in a list of one, or no body.
+            // The body is an id without quotes, a list of one element, or empty.
             Err(_) if response.body.is_empty() || size_of::<T>() == 0 => {
                 ResponseValue::from_response(Response { body: Bytes::from_static(b"null"), ..response })
             }
@@ -89,22 +88,22 @@ impl Client {
         }
     }
 
-    /// Begins a request of an operation: below the base URL, or below the server that the document names for it.
+    /// Creates the request of an operation, below the base URL or below the operation's own server.
     pub(crate) fn request(&self, operation: &'static Operation) -> RequestBuilder {
         RequestBuilder::new(operation, self.inner.base(operation.server))
     }
 
     /// Sends a request and classifies the response: a success with a body in the operation's form, or an error.
     ///
-    /// No `async fn`: the future does not hold the request, which went to the transport.
+    /// Not an `async fn`, so that the future does not hold the request, which the transport owns.
     pub(crate) fn exec(
         &self,
         request: Request,
         operation: &'static Operation,
     ) -> impl Future<Output = Result<Response, Error>> + Send + '_ {
-        let answer = self.inner.transport().execute(request, operation);
+        let response = self.inner.transport().execute(request, operation);
         async move {
-            match answer.await {
+            match response.await {
                 Ok(response) => evident(operation, response),
                 Err(error) => Err(Error::of_transport(operation, error)),
             }
@@ -112,7 +111,7 @@ impl Client {
     }
 }
 
-/// A response that proves that the request was carried out; any other one is an error.
+/// A response that proves success; all other responses are errors.
 fn evident(operation: &'static Operation, response: http::Response<Bytes>) -> Result<Response, Error> {
     let (head, raw) = response.into_parts();
     let (status, headers, extensions) = (head.status, head.headers, head.extensions);
@@ -122,7 +121,7 @@ fn evident(operation: &'static Operation, response: http::Response<Bytes>) -> Re
     }
 }
 
-/// A URL for a log: what may hold a user name, a password or a key is not in it.
+/// A URL for a log, without parts that may contain a user name, a password or a key.
 fn without_secrets(url: &str) -> &str {
     if url.contains(['@', '?', '#']) { "…" } else { url }
 }

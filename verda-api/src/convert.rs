@@ -1,4 +1,4 @@
-//! From what the API answered to what it takes back: nothing is lost between a GET and a PATCH.
+//! Conversions from response types into request types, so that a PATCH loses nothing from a GET.
 //!
 //! ```
 //! use verda_api::types::{ContainerDeployment, UpdateContainerDeployment};
@@ -18,7 +18,7 @@ use crate::types::{
     UpdateJobScaling, UpdateScalingTriggers,
 };
 
-/// A response has the image with its date; a request has its name.
+/// A response contains the image with its date; a request contains its name.
 fn name_of(image: Option<ContainerImage>) -> Option<String> {
     image.map(|image| image.image)
 }
@@ -54,7 +54,7 @@ impl From<Container> for UpdateContainer {
     }
 }
 
-/// Name, creation and endpoint are not to be changed and are left out.
+/// Name, creation and endpoint cannot be changed and are omitted.
 impl From<ContainerDeployment> for UpdateContainerDeployment {
     fn from(deployment: ContainerDeployment) -> Self {
         let ContainerDeployment { compute, container_registry_settings, containers, is_spot, .. } = deployment;
@@ -87,11 +87,11 @@ impl From<JobContainer> for UpdateJobContainer {
     }
 }
 
-/// Name, creation and endpoint are not to be changed and are left out; the scaling is an answer of its own.
+/// Name, creation and endpoint cannot be changed and are omitted; the scaling is in a separate response.
 impl From<JobDeployment> for UpdateJobDeployment {
     fn from(deployment: JobDeployment) -> Self {
         let JobDeployment { compute, container_registry_settings, containers, .. } = deployment;
-        // Without credentials there is nothing that a request could say.
+        // Without credentials, a request cannot name any.
         let settings = container_registry_settings.and_then(|RegistrySettings { credentials, .. }| credentials);
         Self {
             compute,

@@ -1,12 +1,13 @@
 //! The raw, typed client of the [Verda Cloud](https://verda.com) API (formerly DataCrunch), generated from its
 //! OpenAPI document: every operation, every type.
 //!
-//! Services want `verda-api-ext`, which signs in, waits for limits and tries again where that is safe. This crate is
-//! what it stands on.
+//! Services use `verda-api-ext`, which signs in, waits for rate limits and retries where that is safe. It is built on this
+//! crate.
 //!
 //! # A call
 //!
-//! A call is built and sent; what comes derefs to its value and keeps status and headers. A client on the wire:
+//! A call builds and sends a request. The result derefs to the response's value, and keeps status and headers. A client over
+//! HTTP:
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -19,31 +20,31 @@
 //! # }
 //! ```
 //!
-//! Price lists are public. All else needs a token, which a transport adds: this crate does not sign in. Nor does it try
-//! again or wait: every `send` is one request. And https is a feature of reqwest's, which the application turns on.
+//! Price lists are public. All other operations need a token, which a transport adds: this crate does not sign in. This crate
+//! does not retry or wait either: every `send` is one request. The application turns on HTTPS with a feature of reqwest.
 //!
-//! - [`Client`] has a method for every operation; [`builder`] holds what they give, [`types`] the bodies.
-//! - [`Transport`] is the seam below: what carries the requests.
-//! - [`OPERATIONS`] says of each operation whether it may be repeated, destroys something, is public or paged;
+//! - [`Client`] has a method for every operation; [`builder`] contains the request builders, [`types`] the bodies.
+//! - [`Transport`] sends the requests of the client.
+//! - [`OPERATIONS`] tells of each operation whether it may be repeated, is destructive, public or paged;
 //!   [`operations`] has a constant for each.
-//! - [`Error`] says what went wrong and whether the server may have acted; [`Evidence`] what a response proves.
+//! - [`Error`] tells the failure and whether the server may have acted; [`Evidence`] tells what a response proves.
 //!
 //! # A transport of one's own
 //!
-//! Whatever is to happen to every request is a [`Transport`] that wraps another one: a token, a log, a recording, a
-//! test without a network. It gets the [`Operation`] with the request, and need not look at paths.
+//! A [`Transport`] that wraps another one handles every request: it adds a token, logs, records, or replaces the network in a
+//! test. The transport gets the [`Operation`] of each request, and does not need to parse paths.
 //!
 //! ```
 //! # fn block_on<F: Future>(future: F) -> F::Output {
 //! #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
 //! #     match std::pin::pin!(future).poll(&mut context) {
 //! #         std::task::Poll::Ready(output) => output,
-//! #         std::task::Poll::Pending => unreachable!("the answer is there at once"),
+//! #         std::task::Poll::Pending => unreachable!("the response is ready at once"),
 //! #     }
 //! # }
 //! use verda_api::{BASE_URL, BoxFuture, Bytes, Client, Operation, Transport, TransportError, TransportErrorKind};
 //!
-//! /// Lets nothing through that could destroy something.
+//! /// Sends no destructive request.
 //! struct Careful<T>(T);
 //!
 //! impl<T: Transport> Transport for Careful<T> {
@@ -53,7 +54,7 @@
 //!         operation: &'static Operation,
 //!     ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
 //!         if operation.destructive {
-//!             let error = TransportError::new(TransportErrorKind::NotSent, "this client destroys nothing");
+//!             let error = TransportError::new(TransportErrorKind::NotSent, "destructive operations are not allowed");
 //!             return Box::pin(async { Err(error) });
 //!         }
 //!         self.0.execute(request, operation)
@@ -71,7 +72,7 @@
 //! let client = Client::new(BASE_URL, Careful(Wire)); // Wire: an HttpTransport, or a fake
 //! assert!(client.list_ssh_keys().send().await?.is_empty());
 //! let error = client.delete_ssh_key("k").send().await.unwrap_err();
-//! assert_eq!(error.to_string(), "delete_ssh_key: the request was not sent: this client destroys nothing");
+//! assert_eq!(error.to_string(), "delete_ssh_key: the request was not sent: destructive operations are not allowed");
 //! # Ok::<(), verda_api::Error>(())
 //! # })?;
 //! # Ok::<(), verda_api::Error>(())
@@ -84,11 +85,11 @@
 //!
 //! fn explain(error: &Error) -> String {
 //!     match error.kind() {
-//!         // A parameter is missing, or an id is empty: nothing was sent.
+//!         // A parameter is missing, or an id is empty: no request was sent.
 //!         ErrorKind::InvalidRequest => "correct the request".to_owned(),
-//!         // The API refuses: code, messages, status and headers are there.
+//!         // The API refused the request: the error has code, messages, status and headers.
 //!         ErrorKind::Api => format!("{:?}: {:?}", error.status(), error.messages()),
-//!         // No response, or one that proves nothing. Did the server act?
+//!         // No response, or one that proves nothing: the server may have acted.
 //!         _ if error.may_have_happened() => format!("check before retrying: {error}"),
 //!         _ => error.to_string(),
 //!     }
@@ -96,17 +97,17 @@
 //! # let _ = explain;
 //! ```
 //!
-//! A response counts as a success, or as a refusal, only if it is the API's own: see [`Evidence`].
+//! Only responses of the API itself count as success or refusal: see [`Evidence`].
 //!
 //! # Types
 //!
-//! Ids are types of their own; the compiler does not mix them up:
+//! Each kind of id has its own type, so that the compiler rejects a wrong id:
 //!
 //! ```compile_fail,E0308
 //! use verda_api::types::{InstanceId, SharedVolumeMount};
 //!
 //! let id = InstanceId::from("5b1e0000-0000-4000-8000-000000000001");
-//! // A `VolumeId` is due here.
+//! // Wrong: this member is a `VolumeId`.
 //! let mount = SharedVolumeMount { mount_path: "/data".to_owned(), volume_id: id };
 //! ```
 //!
@@ -116,8 +117,8 @@
 //! # }
 //! ```
 //!
-//! Types are lenient in what they decode and strict in what they send: an unknown member, an unknown value of an enum
-//! or a missing member is no error in a response, and a `None` is never sent as `null`.
+//! Types are lenient in responses and strict in requests. In a response, an unknown member, an unknown value of an enum or a
+//! missing member is no error. In a request, a `None` is never sent as `null`.
 //!
 //! ```
 //! use verda_api::types::{Instance, InstanceStatus};
@@ -132,7 +133,7 @@
 //!
 //! | feature | default | for |
 //! |---|---|---|
-//! | `codegen` | yes | generates the client when this crate is built; without it, the same source is checked in |
+//! | `codegen` | yes | generates the client when this crate is built; otherwise, the same checked-in source is used |
 //! | `schemars` | no | `JsonSchema` on every type |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -1,5 +1,5 @@
-//! What generated code stands on: requests, responses, errors, the transport seam, and the types that the document
-//! cannot say. Nothing in here knows an API.
+//! The runtime of generated code: requests, responses, errors, the transport, and types that a document cannot express. The
+//! runtime knows no particular API.
 
 mod arguments;
 mod builder;

@@ -1,12 +1,12 @@
-//! What statuses mean. The document lists them and says no more.
+//! The meaning of statuses, which the document only lists.
 
 use crate::types::{InstanceStatus, VolumeStatus};
 
 /// The statuses of an instance, and of a cluster.
 ///
-/// A status that this version does not know is billed, and neither gone nor failed: what is not known may cost.
+/// An unknown status counts as billed, and neither as gone nor as failed, because the machine may cost money.
 impl InstanceStatus {
-    /// Whether the machine does not exist any more.
+    /// Whether the machine no longer exists.
     ///
     /// ```
     /// use verda_api::types::InstanceStatus;
@@ -18,7 +18,7 @@ impl InstanceStatus {
         matches!(self, Self::Discontinued | Self::Deleted | Self::NotFound | Self::NotFoundUnderscored)
     }
 
-    /// Whether the order or the machine has failed: it does not run unless somebody acts.
+    /// Whether the order or the machine has failed: without an action, it will not run.
     ///
     /// ```
     /// use verda_api::types::InstanceStatus;
@@ -53,7 +53,7 @@ impl InstanceStatus {
         )
     }
 
-    /// Whether the machine costs. One that is shut down does, and one whose installation failed.
+    /// Whether the machine costs money. Machines that are shut down, or whose installation failed, do.
     ///
     /// ```
     /// use verda_api::types::InstanceStatus;
@@ -67,9 +67,9 @@ impl InstanceStatus {
     }
 }
 
-/// A status that this version does not know is billed, and neither gone nor ready.
+/// An unknown status counts as billed, and neither as gone nor as ready.
 impl VolumeStatus {
-    /// Whether the volume does not exist any more. One in the trash exists, and says so elsewhere: see
+    /// Whether the volume no longer exists. A volume in the trash exists: see
     /// [`VolumeDetails::Trashed`](crate::types::VolumeDetails::Trashed).
     ///
     /// ```
@@ -81,7 +81,7 @@ impl VolumeStatus {
         matches!(self, Self::Deleted | Self::Canceled)
     }
 
-    /// Whether nothing is happening to the volume: it can be used.
+    /// Whether the volume is usable: no action is in progress.
     ///
     /// ```
     /// use verda_api::types::VolumeStatus;
@@ -93,7 +93,7 @@ impl VolumeStatus {
         matches!(self, Self::Attached | Self::Detached | Self::Created | Self::Exported)
     }
 
-    /// Whether the volume costs.
+    /// Whether the volume costs money.
     ///
     /// ```
     /// use verda_api::types::VolumeStatus;

@@ -1,4 +1,4 @@
-//! The types as JSON Schema, for those who validate configuration.
+//! The types as JSON Schema, for validating configuration.
 
 #![cfg(feature = "schemars")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]

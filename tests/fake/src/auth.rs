@@ -18,7 +18,7 @@ const REFRESH_TOKENS_KEPT: usize = 10_000;
 /// The tokens that were issued. Instants are in real time: a client counts `expires_in` on its own clock.
 #[derive(Debug)]
 pub(crate) struct Tokens {
-    /// Apart from the ids of resources, so that a token more or less does not change those.
+    /// Separate from the ids of resources, so that the number of tokens does not change them.
     ids: Ids,
     access: HashMap<String, Duration>,
     refresh: HashMap<String, Duration>,
@@ -53,7 +53,7 @@ impl Tokens {
 
     fn issue(&mut self, real_now: Duration, access_life: Duration, refresh_life: Duration) -> (String, String) {
         self.access.retain(|_, expires| real_now < *expires);
-        // An expired refresh token is told apart from an unknown one, until there are too many to remember.
+        // Expired refresh tokens are distinguished from unknown ones, until there are too many to remember.
         if self.refresh.len() >= REFRESH_TOKENS_KEPT {
             self.refresh.retain(|_, expires| real_now < *expires);
         }

@@ -14,9 +14,9 @@ use crate::{Observer, VerdaFake};
 /// 2026-01-01T00:00:00Z, in seconds since 1970.
 const NEW_YEAR_2026: i64 = 1_767_225_600;
 
-/// What a fake was built with; it does not change.
+/// The settings of a fake; constant after it was built.
 pub(crate) struct Config {
-    /// The credentials that are accepted; all are if there are none.
+    /// The accepted credentials; if empty, all are accepted.
     credentials: Vec<(String, String)>,
     pub(crate) seed: u64,
     pub(crate) start_time: DateTime<Utc>,
@@ -43,7 +43,7 @@ impl Config {
     }
 }
 
-/// Makes a [`VerdaFake`]. Every setting has a default.
+/// Builder of a [`VerdaFake`]. Every setting has a default.
 #[must_use]
 pub struct Builder {
     config: Config,
@@ -51,7 +51,7 @@ pub struct Builder {
 }
 
 impl fmt::Debug for Builder {
-    /// Leaves the settings out: they hold secrets.
+    /// Omits the settings, because they hold secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder").finish_non_exhaustive()
     }
@@ -81,13 +81,13 @@ impl Builder {
         Self { config, observer: None }
     }
 
-    /// Accepts this client id and secret. Can be called again for more. Without any, all are accepted.
+    /// Accepts this client id and secret. May be called several times. Without this setting, all credentials are accepted.
     pub fn credentials(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
         self.config.credentials.push((id.into(), secret.into()));
         self
     }
 
-    /// Decides all ids and tokens. Default: 0.
+    /// The seed of all ids and tokens. Default: 0.
     pub fn seed(mut self, seed: u64) -> Self {
         self.config.seed = seed;
         self
@@ -100,8 +100,8 @@ impl Builder {
         self
     }
 
-    /// How many times faster machines live than clients: life cycles, timestamps and money. Tokens and rate limits keep
-    /// to the client's clock. Default: 1. What is no positive finite number counts as 1.
+    /// The speed of machine time relative to real time. Machine time drives life cycles, timestamps and money; tokens and rate
+    /// limits use real time. Default: 1, also in place of a value that is not a positive finite number.
     pub fn speed(mut self, speed: f64) -> Self {
         self.config.speed = if speed.is_finite() && speed > 0.0 { speed } else { 1.0 };
         self
@@ -139,21 +139,21 @@ impl Builder {
         self
     }
 
-    /// Answers to the letter of the corrected document, where the running API does not: ids as JSON strings, one key or
-    /// script as an object, no `null` and no missing member where the document has a value, messages as one text, and
-    /// the documented status of a success.
+    /// Makes responses follow the corrected document exactly, also where the running API does not: ids are JSON strings, a key
+    /// or script is an object, members that the document requires are present and not `null`, messages are one text, and a
+    /// success has its documented status.
     pub fn strict(mut self) -> Self {
         self.config.strict = true;
         self
     }
 
-    /// Another document, in JSON, in place of the bundled one: an operation for which the fake has no state is answered as
-    /// the document says, with the header `x-fake-answer: document`, and `GET /v1/openapi.json` gives it. In strict mode
-    /// other answers get the members that it requires and no handler knows.
+    /// Replaces the bundled document by another one, in JSON. An operation without a handler is served from this document, with
+    /// the header `x-fake-response: document`, and `GET /v1/openapi.json` returns the document. In strict mode, responses of
+    /// handlers get the members that the document requires and the handler lacks.
     ///
     /// # Errors
     ///
-    /// [`InvalidDocument`] where it is not JSON, or has no paths.
+    /// [`InvalidDocument`] if the text is not JSON, or has no paths.
     pub fn document(mut self, text: &str) -> Result<Self, InvalidDocument> {
         self.config.document = Arc::new(Document::read(text)?);
         Ok(self)
@@ -165,51 +165,51 @@ impl Builder {
         self
     }
 
-    /// Neither counts requests nor announces limits.
+    /// Turns rate limits off: requests are not counted, and no limit is announced.
     pub fn without_rate_limits(mut self) -> Self {
         self.config.rate_limits = None;
         self
     }
 
-    /// The project's money at the start, in US dollars. It falls as long as machines and volumes exist, by machine time;
-    /// without any, and without enough for an hour, nothing more can be made. Default: 1000.
+    /// The initial balance of the project, in US dollars. Machines and volumes reduce it by machine time. Creates are refused
+    /// without a balance for one hour. Default: 1000.
     pub fn balance(mut self, balance: f64) -> Self {
         self.config.balance = if balance.is_finite() { balance } else { 0.0 };
         self
     }
 
-    /// The number of startup scripts that the project may have. Default: 100.
+    /// The maximum number of startup scripts. Default: 100.
     pub fn script_quota(mut self, scripts: usize) -> Self {
         self.config.script_quota = scripts;
         self
     }
 
-    /// The number of instances that the project may have at a time; what is discontinued does not count. Default: any.
+    /// The maximum number of instances at a time; discontinued ones do not count. Default: no limit.
     pub fn instance_quota(mut self, instances: usize) -> Self {
         self.config.instance_quota = Some(instances);
         self
     }
 
-    /// The size of all volumes that the project may have, in gigabytes. Volumes in the trash count until they are deleted
-    /// permanently. Default: any.
+    /// The maximum total size of the project's volumes, in gigabytes. Volumes in the trash count until they are deleted
+    /// permanently. Default: no limit.
     pub fn storage_quota(mut self, gigabytes: u64) -> Self {
         self.config.storage_quota_gb = Some(gigabytes);
         self
     }
 
-    /// The number of requests that the journal keeps, the newest ones. Default: 100,000; at least 1.
+    /// The number of newest requests that the journal keeps. Default: 100,000; at least 1.
     pub fn journal_capacity(mut self, requests: usize) -> Self {
         self.config.journal_capacity = requests;
         self
     }
 
-    /// Is called with every request once its answer is known, and may write it to a log.
+    /// A callback for every request once its response is known, for example to log the request.
     pub fn on_request(mut self, observer: impl Fn(&Recorded) + Send + Sync + 'static) -> Self {
         self.observer = Some(Arc::new(observer));
         self
     }
 
-    /// Makes the fake. Its clock starts now.
+    /// Builds the fake. Its clock starts now.
     pub fn build(self) -> VerdaFake {
         VerdaFake::new(self.config, self.observer)
     }

@@ -70,14 +70,14 @@ impl Call<'_> {
         }
     }
 
-    /// The JSON object in the request's body, where `null` means the same as leaving a member out.
+    /// The JSON object in the request's body, where `null` means the same as an absent member.
     pub(crate) fn json_body_without_nulls(&self) -> Result<Map<String, Value>, ApiError> {
         let mut body = self.json_body()?;
         json::drop_null_members(&mut body);
         Ok(body)
     }
 
-    /// The JSON object in a body that may be missing altogether.
+    /// The JSON object in an optional body.
     pub(crate) fn optional_json_body(&self) -> Result<Map<String, Value>, ApiError> {
         if self.body.is_empty() { Ok(Map::new()) } else { self.json_body() }
     }

@@ -1,4 +1,4 @@
-//! What can be rented, and where. It is the same for every fake.
+//! The catalogue of machines, volumes and locations. All fakes have the same catalogue.
 
 pub(crate) mod cluster_types;
 pub(crate) mod container_types;
@@ -48,7 +48,7 @@ fn price_text(price: f64) -> String {
     ((price * 10_000.0).round() / 10_000.0).to_string()
 }
 
-/// The id of something in the catalogue: always the same one, whatever the seed.
+/// The id of a catalogue entry, the same for all seeds.
 fn catalogue_id(kind: u64, index: usize) -> String {
     Ids::new((kind << 32) | index as u64).uuid()
 }
@@ -91,7 +91,7 @@ pub(crate) fn cluster_types(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     Reply::list(CLUSTER_TYPES.iter().enumerate().map(|(index, kind)| kind.to_value(index, rate, code)))
 }
 
-/// The images that pass, as the API shows them.
+/// The images that match, as the API shows them.
 fn images_where(passes: impl Fn(&Image) -> bool) -> Result<Reply, ApiError> {
     let images = IMAGES.iter().enumerate().filter(|(_, image)| passes(image));
     Reply::list(images.map(|(index, image)| image.to_value(index)))
@@ -128,14 +128,14 @@ fn wanted_locations(call: &Call<'_>) -> Result<Vec<&'static str>, ApiError> {
 
 fn is_instance_available(call: &Call<'_>, kind: &InstanceType, location: &'static str) -> bool {
     let wants_spot = call.query_flag(&["is_spot", "isSpot"]);
-    (!wants_spot || kind.spot_price.is_some()) && call.state.has_room(kind.name, kind.locations, location, call.now)
+    (!wants_spot || kind.spot_price.is_some()) && call.state.has_capacity(kind.name, kind.locations, location, call.now)
 }
 
 fn is_cluster_available(call: &Call<'_>, kind: &ClusterType, location: &'static str) -> bool {
-    call.state.has_room(kind.name, kind.locations, location, call.now)
+    call.state.has_capacity(kind.name, kind.locations, location, call.now)
 }
 
-/// The names that can be had, location by location.
+/// The available names, by location.
 fn list_availability(
     call: &Call<'_>,
     available: impl Fn(&'static str) -> Vec<&'static str>,

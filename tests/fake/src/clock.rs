@@ -2,14 +2,14 @@
 //!
 //! Two rates exist. *Real* time is what a client's own clock sees: tokens and rate limits run on it, because a client
 //! counts those seconds itself. *Machine* time is real time multiplied by the speed: life cycles, timestamps and money
-//! run on it, so that a demonstration need not wait minutes for a machine.
+//! run on it, so that a demonstration does not wait minutes for a machine.
 
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use tokio::time::Instant;
 
-/// Gives the instants of one fake, all of them as durations since its start.
+/// The clock of a fake; instants are durations since its start.
 #[derive(Debug)]
 pub(crate) struct Clock {
     origin: Instant,
@@ -27,7 +27,7 @@ impl Clock {
         Instant::now().saturating_duration_since(self.origin)
     }
 
-    /// Time since the start as the machines live it: real time multiplied by the speed.
+    /// Machine time since the start: real time multiplied by the speed.
     pub(crate) fn machine(&self) -> Duration {
         let real = self.real();
         // The exact path: a float would round nanoseconds away after some weeks.
@@ -37,7 +37,7 @@ impl Clock {
         Duration::try_from_secs_f64(real.as_secs_f64() * self.speed).unwrap_or(Duration::MAX)
     }
 
-    /// How long a time of machines takes on the client's own clock.
+    /// Converts a duration in machine time into real time.
     pub(crate) fn real_time_of(&self, machine: Duration) -> Duration {
         Duration::try_from_secs_f64(machine.as_secs_f64() / self.speed).unwrap_or(Duration::MAX)
     }

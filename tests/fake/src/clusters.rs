@@ -1,4 +1,4 @@
-//! Clusters: what they are and how the API shows them. Orders and actions are in modules of their own.
+//! Clusters and their representation in the API. Orders and actions are in separate modules.
 
 pub(crate) mod actions;
 pub(crate) mod orders;
@@ -125,7 +125,7 @@ pub(crate) fn get(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     Reply::ok(&Shown::new(cluster, call.state, call.now))
 }
 
-/// Gives a cluster a status, if there is such a cluster. One that is gone has no volumes any more.
+/// Sets the status of a cluster, if the cluster exists. A cluster that is gone has no volumes.
 pub(crate) fn put_into(state: &mut State, id: &str, status: &'static str, now: Duration) -> Option<()> {
     let cluster = state.clusters.get_mut(id)?;
     cluster.machine.put_into(&mut state.ledger, status, now);
@@ -135,7 +135,7 @@ pub(crate) fn put_into(state: &mut State, id: &str, status: &'static str, now: D
     Some(())
 }
 
-/// Detaches the shared volumes of a cluster, until an instant in machine time. They go on costing.
+/// Detaches the shared volumes of a cluster, until an instant in machine time. The volumes still cost money.
 fn release_volumes(state: &mut State, id: &str, done: Duration) {
     let Some(cluster) = state.clusters.get_mut(id) else { return };
     for mount in std::mem::take(&mut cluster.mounts) {

@@ -1,4 +1,4 @@
-//! What a test decides over the machines: what becomes of an order, what happens to a machine, how much room there is.
+//! Test control over machines: the fate of an order, the status of a machine, the capacity.
 
 use std::fmt;
 use std::time::Duration;
@@ -9,21 +9,21 @@ use crate::instances;
 use crate::lifecycle::Lifecycle;
 use crate::machine::status;
 
-/// What becomes of a machine that is ordered.
+/// The fate of an ordered machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Fate {
-    /// It is `ordered`, `provisioning`, and `running` in the end.
+    /// `ordered`, then `provisioning`, then `running`.
     #[default]
     Runs,
-    /// It is `ordered`, and `no_capacity` then: the order was taken, and there was no room for it after all. It costs
-    /// nothing from then on.
+    /// `ordered`, then `no_capacity`: the order was accepted, but there was no capacity for it. From then on, it costs
+    /// nothing.
     NoCapacity,
-    /// It is `ordered`, `provisioning`, and `installation_failed` in the end.
+    /// `ordered`, then `provisioning`, then `installation_failed`.
     InstallationFailed,
-    /// It is `ordered`, `provisioning`, and in `error` in the end.
+    /// `ordered`, then `provisioning`, then `error`.
     Error,
-    /// It is `ordered`, and `provisioning` for ever: only `delete_stuck` helps.
+    /// `ordered`, then `provisioning` for ever; only `delete_stuck` removes it.
     Stuck,
 }
 
@@ -43,7 +43,7 @@ impl Fate {
     }
 }
 
-/// Something was asked of the fake that it cannot do.
+/// A test asked the fake for something impossible.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ControlError {
@@ -94,9 +94,9 @@ fn find_status(name: &str) -> Result<&'static str, ControlError> {
     found.ok_or_else(|| ControlError::UnknownStatus(name.to_owned()))
 }
 
-/// Machines: what becomes of them, and how many there can be.
+/// Machines: their fate and their capacity.
 impl VerdaFake {
-    /// Decides what becomes of the next instance that is ordered. Called again, of the one after it.
+    /// Sets the fate of the next ordered instance. A second call sets that of the instance after it.
     ///
     /// ```
     /// use verda_fake::{Fate, VerdaFake};
@@ -109,13 +109,13 @@ impl VerdaFake {
         self.state().instance_fates.push_back(fate);
     }
 
-    /// Decides what becomes of the next cluster that is ordered. Called again, of the one after it.
+    /// Sets the fate of the next ordered cluster. A second call sets that of the cluster after it.
     pub fn next_cluster_fate(&self, fate: Fate) {
         self.state().cluster_fates.push_back(fate);
     }
 
-    /// Puts an instance into a status, in which it stays until something else happens to it. In a status that means that
-    /// it is gone, such as `discontinued`, it costs nothing and its volumes are detached.
+    /// Sets the status of an instance, until another action changes it. With a status of an absent instance, such as
+    /// `discontinued`, the instance costs nothing and its volumes are detached.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -125,8 +125,8 @@ impl VerdaFake {
     /// for instance in fake.instances() {
     ///     fake.set_instance_status(instance["id"].as_str().unwrap_or_default(), "error")?;
     /// }
-    /// let missing = fake.set_instance_status("nobody", "error");
-    /// assert_eq!(missing, Err(ControlError::UnknownInstance("nobody".to_owned())));
+    /// let missing = fake.set_instance_status("unknown", "error");
+    /// assert_eq!(missing, Err(ControlError::UnknownInstance("unknown".to_owned())));
     /// # Ok(())
     /// # }
     /// ```
@@ -141,8 +141,8 @@ impl VerdaFake {
         changed.ok_or_else(|| ControlError::UnknownInstance(id.to_owned()))
     }
 
-    /// Puts a cluster into a status, in which it stays until something else happens to it. In a status that means that it
-    /// is gone, such as `discontinued`, it costs nothing and its volumes are detached.
+    /// Sets the status of a cluster, until another action changes it. With a status of an absent cluster, such as
+    /// `discontinued`, the cluster costs nothing and its volumes are detached.
     ///
     /// # Errors
     ///
@@ -154,8 +154,8 @@ impl VerdaFake {
         changed.ok_or_else(|| ControlError::UnknownCluster(id.to_owned()))
     }
 
-    /// Takes a spot instance away, as the vendor may at any time: it is `discontinued` at once, and each of its volumes is
-    /// dealt with as its `on_spot_discontinue` said.
+    /// Evicts a spot instance, as the vendor may at any time. The instance is `discontinued` at once, and each of its volumes
+    /// is treated according to its `on_spot_discontinue`.
     ///
     /// # Errors
     ///
@@ -171,8 +171,8 @@ impl VerdaFake {
         Ok(())
     }
 
-    /// Sets how many machines of a type there can be in a location at the same time, whether there is none by default or
-    /// any number. Orders beyond it get `503 service_unavailable`, and the availability follows.
+    /// Sets the maximum number of machines of a type in a location, in place of the default. Further orders get
+    /// `503 service_unavailable`, and the availability follows.
     ///
     /// ```
     /// # fn main() -> Result<(), verda_fake::ControlError> {
@@ -207,7 +207,7 @@ impl VerdaFake {
         self.state().ledger.balance(now)
     }
 
-    /// Sets the project's balance, in US dollars. What exists goes on costing.
+    /// Sets the project's balance, in US dollars. Existing resources still cost money.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]

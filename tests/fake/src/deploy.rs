@@ -19,7 +19,7 @@ use crate::reply::Reply;
 use crate::state::State;
 use crate::volumes::{self, AtPreemption, MIN_SIZE_GB, NewVolume};
 
-/// The body of an order, each member right in itself.
+/// The body of an order with valid members.
 struct Order {
     machine: machine::Order,
     instance_type: String,
@@ -37,12 +37,12 @@ struct OrderedVolume {
     at_preemption: AtPreemption,
 }
 
-/// What an order's names stand for.
+/// The catalogue entries and resources that an order names.
 struct Plan {
     kind: &'static InstanceType,
     location: &'static str,
     system: System,
-    /// The types of the volumes to be made, in the order in which they were ordered.
+    /// The types of the volumes to create, in the order of the request.
     volume_kinds: Vec<&'static VolumeType>,
     contract: &'static str,
     price_per_hour: f64,
@@ -66,7 +66,7 @@ pub(crate) fn deploy(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let (storage_gb, storage_rate) = new_storage(&order, &plan);
     call.state.require_storage_quota(call.config, storage_gb, now)?;
     call.state.ledger.require_funds(Rate::per_hour(plan.price_per_hour).plus(storage_rate), now)?;
-    if !call.state.has_room(plan.kind.name, plan.kind.locations, plan.location, now) {
+    if !call.state.has_capacity(plan.kind.name, plan.kind.locations, plan.location, now) {
         return Err(no_capacity(plan.kind, plan.location));
     }
     let id = build(call, order, plan);
@@ -154,7 +154,7 @@ fn new_storage(order: &Order, plan: &Plan) -> (u64, Rate) {
     })
 }
 
-/// An answer, not an outage: the caller is to pick another type or another location.
+/// A refusal, not an outage: the caller should choose another type or location.
 fn no_capacity(kind: &InstanceType, location: &str) -> ApiError {
     let size = if kind.gpus == 0 { "CPU".to_owned() } else { format!("{} GPU", kind.gpus) };
     ApiError::unavailable(format!("Not enough resources to deploy a {size} instance type {} in {location}", kind.name))

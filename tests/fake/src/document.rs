@@ -1,7 +1,7 @@
-//! The document: what it says of each operation, so that one for which there is no handler has an answer all the same.
+//! The document, for the responses of operations without a handler.
 //!
-//! It is the vendor's document as it was published, unless the fake is given another one: a corrected document takes the
-//! generator to make, and this crate stands without it.
+//! By default, it is the vendor's published document. The corrected document requires the generator, on which this crate does
+//! not depend.
 
 mod instance;
 
@@ -17,18 +17,18 @@ use serde_json::Value;
 use crate::reply::Reply;
 use crate::router::Access;
 
-/// The document that the vendor publishes, as it is bundled.
+/// The bundled document of the vendor.
 static BUNDLED: &str = include_str!("../../../openapi.json");
 
-/// Marks an answer that is made up from the document.
+/// Marks a response that was made from the document.
 const MARK: (HeaderName, HeaderValue) =
-    (HeaderName::from_static("x-fake-answer"), HeaderValue::from_static("document"));
+    (HeaderName::from_static("x-fake-response"), HeaderValue::from_static("document"));
 
 /// A document, and the operations in it.
 #[derive(Debug)]
 pub(crate) struct Document {
     pub(crate) text: Bytes,
-    /// What answers in strict mode are completed with.
+    /// The schema that completes responses in strict mode.
     root: Value,
     operations: Vec<Documented>,
 }
@@ -44,12 +44,12 @@ pub(crate) struct Documented {
 }
 
 impl Document {
-    /// The bundled one, which is read once.
+    /// The bundled document, which is read once.
     pub(crate) fn bundled() -> Arc<Self> {
         static READ: OnceLock<Arc<Document>> = OnceLock::new();
         READ.get_or_init(|| {
             let operations = Self::read(BUNDLED).map(|document| document.operations).unwrap_or_default();
-            // It requires members that the API does not have, so that it completes no answer.
+            // The document requires members that the API does not have, so it completes no response here.
             Arc::new(Self { text: Bytes::from_static(BUNDLED.as_bytes()), root: Value::Null, operations })
         })
         .clone()
@@ -63,7 +63,7 @@ impl Document {
         for (path, item) in paths {
             for (name, operation) in item.as_object().into_iter().flatten() {
                 if let Some(method) = method(name) {
-                    let name = name_that_stays(format!("{method} {path}"));
+                    let name = static_name(format!("{method} {path}"));
                     operations.push(Documented::read(name, operation, &document));
                 }
             }
@@ -71,7 +71,7 @@ impl Document {
         Ok(Self { text: Bytes::copy_from_slice(text.as_bytes()), root: document, operations })
     }
 
-    /// The answer of a handler with all members that the document requires: a newer one may have some that no handler knows.
+    /// Adds to a handler's response the members that the document requires: a newer document may require unknown ones.
     pub(crate) fn complete(&self, operation: &str, reply: Reply) -> Reply {
         let Some((method, path)) = operation.split_once(' ') else { return reply };
         let operation = self.root.get("paths").and_then(|paths| paths.get(path)?.get(method.to_ascii_lowercase()));
@@ -103,8 +103,8 @@ impl Documented {
         Self { name, access: if is_public { Access::Public } else { Access::Token }, status, body }
     }
 
-    /// The answer: its status is documented, and its body an example, or made from the schema.
-    pub(crate) fn answer(&self) -> Reply {
+    /// A response with the documented status, and with the example as its body, or an instance of the schema.
+    pub(crate) fn respond(&self) -> Reply {
         let reply = match &self.body {
             Some((content_type, body)) => Reply::raw(self.status, content_type.clone(), body.clone()),
             None => Reply::empty(self.status),
@@ -113,7 +113,7 @@ impl Documented {
     }
 }
 
-/// The body of a response: JSON, where there is a choice.
+/// The body of a response, preferably JSON.
 fn body(response: &Value, document: &Value) -> Option<(HeaderValue, Bytes)> {
     let content = response.get("content")?.as_object()?;
     let is_json = |media: &str| media.contains("json");
@@ -131,8 +131,8 @@ fn method(name: &str) -> Option<Method> {
     known.then(|| name.to_ascii_uppercase().parse().ok())?
 }
 
-/// The name of an operation for as long as the program runs: the journal gives it to tests. Each is kept once.
-fn name_that_stays(name: String) -> &'static str {
+/// A `'static` name of an operation, because the journal returns it to tests. Each name is leaked once.
+fn static_name(name: String) -> &'static str {
     static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
     let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(kept) = names.get(name.as_str()) {
@@ -143,7 +143,7 @@ fn name_that_stays(name: String) -> &'static str {
     kept
 }
 
-/// What was given as a document is none.
+/// The given text is not a usable document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidDocument(String);
 

@@ -1,11 +1,11 @@
-//! Errors in the API's shape: `{"code":"…","message":"…"}`, where the message is an array for a body with several faults.
+//! Errors in the API's shape: `{"code":"…","message":"…"}`, where the message is an array for a body with several errors.
 
 use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::reply::Reply;
 
-/// An answer that refuses.
+/// An error response.
 #[derive(Debug)]
 pub(crate) struct ApiError {
     pub(crate) status: StatusCode,
@@ -57,7 +57,7 @@ impl ApiError {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "invalid_request", message)
     }
 
-    /// The error that the API answers with for a status, when nothing more is known.
+    /// The API's generic error for a status.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         let (code, message) = match status.as_u16() {
             400 => ("invalid_request", "Invalid request"),

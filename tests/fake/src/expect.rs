@@ -1,4 +1,4 @@
-//! Expectations: which requests a test wants to see, checked at its end.
+//! Expectations: requests that a test expects, checked at its end.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,7 +12,7 @@ use crate::faults::UnknownOperation;
 use crate::journal::{EntryNumber, Recorded};
 use crate::router;
 
-/// What is wanted of the requests to one operation.
+/// The conditions on the requests of one operation.
 #[derive(Debug)]
 pub(crate) struct Wanted {
     operation: String,
@@ -31,7 +31,7 @@ impl Wanted {
     }
 }
 
-/// Whether every member of the part is in the whole; what is no object must be equal.
+/// Whether every member of the part is in the whole; values other than objects must be equal.
 fn contains(whole: &Value, part: &Value) -> bool {
     match (whole, part) {
         (Value::Object(whole), Value::Object(part)) => {
@@ -53,7 +53,7 @@ impl fmt::Display for Wanted {
         }
         write!(f, "`{}`", self.operation)?;
         if let Some(status) = self.status {
-            write!(f, " answered {}", status.as_u16())?;
+            write!(f, " with status {}", status.as_u16())?;
         }
         match &self.body {
             Some(body) => write!(f, " with {body}"),
@@ -62,7 +62,7 @@ impl fmt::Display for Wanted {
     }
 }
 
-/// What a test wants to see of one operation: by default, at least one request. [`VerdaFake::verify`] checks it.
+/// The expected requests of one operation: by default, at least one. [`VerdaFake::verify`] checks it.
 #[derive(Debug)]
 pub struct Expectation<'a> {
     fake: &'a VerdaFake,
@@ -70,27 +70,27 @@ pub struct Expectation<'a> {
 }
 
 impl Expectation<'_> {
-    /// Wants this many requests; none, where it is 0.
+    /// Expects exactly this many requests.
     pub fn times(self, requests: usize) -> Self {
         self.change(|wanted| wanted.times = requests..=requests)
     }
 
-    /// Wants this many requests or more.
+    /// Expects at least this many requests.
     pub fn at_least(self, requests: usize) -> Self {
         self.change(|wanted| wanted.times = requests..=usize::MAX)
     }
 
-    /// Wants this many requests or fewer.
+    /// Expects at most this many requests.
     pub fn at_most(self, requests: usize) -> Self {
         self.change(|wanted| wanted.times = 0..=requests)
     }
 
-    /// Counts only the requests that were answered with this status.
-    pub fn answered(self, status: StatusCode) -> Self {
+    /// Counts only requests whose response has this status.
+    pub fn with_status(self, status: StatusCode) -> Self {
         self.change(|wanted| wanted.status = Some(status))
     }
 
-    /// Counts only the requests whose body is a JSON object with these members; objects in it need not be whole either.
+    /// Counts only requests whose body is a JSON object with these members. Nested objects may have more members, too.
     pub fn containing(self, members: Value) -> Self {
         self.change(|wanted| wanted.body = Some(members))
     }
@@ -103,7 +103,7 @@ impl Expectation<'_> {
     }
 }
 
-/// What a test wanted and did not see, or set up and did not need.
+/// Expectations that were not met, and injections and fates that were not used.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Unmet {
     problems: Vec<String>,
@@ -112,7 +112,7 @@ pub struct Unmet {
 }
 
 impl Unmet {
-    /// Each thing that was found, in one line.
+    /// One line for each problem.
     pub fn problems(&self) -> &[String] {
         &self.problems
     }
@@ -124,8 +124,8 @@ impl fmt::Display for Unmet {
         let seen: Vec<String> =
             self.seen.iter().map(|(operation, requests)| format!("{requests} `{operation}`")).collect();
         match seen.as_slice() {
-            [] => f.write_str("; no request came"),
-            seen => write!(f, "; what came: {}", seen.join(", ")),
+            [] => f.write_str("; no request was received"),
+            seen => write!(f, "; received: {}", seen.join(", ")),
         }
     }
 }
@@ -140,8 +140,8 @@ impl fmt::Debug for Unmet {
 impl std::error::Error for Unmet {}
 
 impl VerdaFake {
-    /// Wants requests to an operation, named by method and path template, from now on: at least one, unless the
-    /// [`Expectation`] says otherwise. Rejected requests count as well. The answer is not changed by it.
+    /// Expects requests of an operation, named by method and path template, from now on: at least one, unless the
+    /// [`Expectation`] says otherwise. Rejected requests count as well. Responses do not change.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -152,7 +152,7 @@ impl VerdaFake {
     /// fake.expect("GET /v1/volume-types").times(1);
     /// fake.expect("POST /v1/instances").times(0);
     ///
-    /// // Here runs what is tested.
+    /// // The code under test runs here.
     /// let request = http::Request::get("/v1/volume-types").body(Bytes::new())?;
     /// fake.handle(request).await?;
     ///
@@ -168,15 +168,15 @@ impl VerdaFake {
         Expectation { fake: self, index: expectations.len() - 1 }
     }
 
-    /// Checks that all expectations are met, and that no injection and no fate is still waiting for its request, save
-    /// those that hit always. The expectations are forgotten; the injections and fates are not.
+    /// Checks that all expectations are met, and that no injection and no fate still waits for its request, except
+    /// injections that hit always. The expectations are removed; the injections and fates are not.
     ///
-    /// Counts what the journal still holds: see [`Builder::journal_capacity`](crate::Builder::journal_capacity) and
+    /// Counts the requests that the journal still has: see [`Builder::journal_capacity`](crate::Builder::journal_capacity) and
     /// [`clear_requests`](Self::clear_requests).
     ///
     /// # Errors
     ///
-    /// [`Unmet`], which names all of it.
+    /// [`Unmet`] with all problems.
     pub fn verify(&self) -> Result<(), Unmet> {
         let expectations = std::mem::take(&mut *self.expectations());
         let mut problems = Vec::new();
@@ -199,9 +199,9 @@ impl VerdaFake {
             }
         }
         let state = self.state();
-        problems.extend(state.injections.left().map(|injection| format!("left over: {injection}")));
+        problems.extend(state.injections.left().map(|injection| format!("unused: {injection}")));
         for (fates, noun) in [(&state.instance_fates, "instance"), (&state.cluster_fates, "cluster")] {
-            problems.extend(fates.iter().map(|fate| format!("left over: the fate {fate:?} for the next {noun}")));
+            problems.extend(fates.iter().map(|fate| format!("unused: the fate {fate:?} for the next {noun}")));
         }
         if problems.is_empty() { Ok(()) } else { Err(Unmet { problems, seen }) }
     }

@@ -1,4 +1,4 @@
-//! What a test decides about deployments and jobs while they run.
+//! Test control over deployments and jobs while they run.
 
 use std::fmt;
 
@@ -10,11 +10,11 @@ use crate::serverless::jobs::{Batch, Job};
 use crate::serverless::workload::{self, Kind};
 
 impl VerdaFake {
-    /// Decides the status that a container deployment has in place of `healthy`, now and after every start.
+    /// Sets the status of a container deployment in place of `healthy`, now and after every start.
     ///
-    /// The deployment need not be there yet, and the status may be one that no document knows. Its replicas follow: those
-    /// of an `unhealthy` deployment are in `error`, those of one that stays `image_pulling` never get their image.
-    /// Deciding for `healthy` takes the decision back.
+    /// The deployment may be created later, and the status may be unknown to the document. Its replicas follow: those of an
+    /// `unhealthy` deployment are in `error`, those of an `image_pulling` one never get their image. The status `healthy`
+    /// cancels the decision.
     ///
     /// ```
     /// # use serde_json::json;
@@ -49,28 +49,28 @@ impl VerdaFake {
         self.state().serverless.decided_deployments.insert(name.to_owned(), status.to_owned());
     }
 
-    /// Decides the status that a job has in place of `ready` and `running`, as
+    /// Sets the status of a job in place of `ready` and `running`, as
     /// [`decide_deployment_status`](Self::decide_deployment_status) does.
     pub fn decide_job_status(&self, name: &str, status: &str) {
         self.state().serverless.decided_jobs.insert(name.to_owned(), status.to_owned());
     }
 
-    /// Decides how many messages wait in the queue of a container deployment: its replicas grow and shrink with them.
+    /// Sets the number of messages in the queue of a container deployment. The number of replicas follows.
     ///
-    /// The messages stay until they are purged, replaced, or dropped after the time that the deployment's scaling says.
+    /// The messages stay until they are purged, replaced, or dropped after the time in the deployment's scaling.
     ///
     /// # Errors
     ///
-    /// [`UnknownDeployment`] where there is none of this name, or where it is being deleted.
+    /// [`UnknownDeployment`] if no such name exists, or if it is being deleted.
     pub fn fill_deployment_queue(&self, name: &str, messages: u64) -> Result<(), UnknownDeployment> {
         self.fill_queue::<Deployed>(name, messages)
     }
 
-    /// Decides how many messages wait in the queue of a job, which is `running` while there are any.
+    /// Sets the number of messages in the queue of a job, which is `running` while the queue is not empty.
     ///
     /// # Errors
     ///
-    /// [`UnknownDeployment`] where there is none of this name, or where it is being deleted.
+    /// [`UnknownDeployment`] if no such name exists, or if it is being deleted.
     pub fn fill_job_queue(&self, name: &str, messages: u64) -> Result<(), UnknownDeployment> {
         self.fill_queue::<Batch>(name, messages)
     }
@@ -98,7 +98,7 @@ impl VerdaFake {
     }
 }
 
-/// A container deployment or job that is not there.
+/// The container deployment or job does not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownDeployment(
     /// The name that was given.

@@ -1,4 +1,4 @@
-//! Faults on demand: what goes wrong, for which operation and how often.
+//! Injected faults: their effect, their operation and their number.
 
 mod notation;
 
@@ -16,18 +16,18 @@ use crate::router;
 
 pub use self::notation::InvalidFault;
 
-/// What goes wrong with a request.
+/// The effect of an injected fault on a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Effect {
-    /// Nothing is done, and the answer is this status with the API's error body for it.
+    /// Nothing is done, and the response is this status with the API's error body for it.
     Status(StatusCode),
-    /// Nothing is done, and the answer is an HTML page with this status, as a proxy writes it.
+    /// Nothing is done, and the response is an HTML page with this status, as a proxy writes it.
     Html(StatusCode),
-    /// Nothing is done, and the answer has this status and a short body that is neither JSON nor HTML.
+    /// Nothing is done, and the response has this status and a short body that is neither JSON nor HTML.
     Opaque(StatusCode),
-    /// Nothing is done, and the answer is this one: a payload that was seen somewhere.
-    Answer {
+    /// Nothing is done, and the response is this one, such as a payload from a log.
+    Respond {
         /// Its status.
         status: StatusCode,
         /// Its content type.
@@ -35,17 +35,17 @@ pub enum Effect {
         /// Its body.
         body: Bytes,
     },
-    /// The request is handled in full, and answered with this status and the API's error body for it.
+    /// The request is handled in full, and the response is this status with the API's error body for it.
     HandledThenStatus(StatusCode),
     /// The request is handled after this time, in real time.
     Slow(Duration),
-    /// Nothing is done, and no answer ever comes.
+    /// Nothing is done, and no response is ever sent.
     Hang,
-    /// Nothing is done, and the connection is closed without an answer.
+    /// Nothing is done, and the connection is closed without a response.
     ResetBefore,
-    /// The request is handled in full, and the connection is closed without an answer.
+    /// The request is handled in full, and the connection is closed without a response.
     ResetAfter,
-    /// The request is handled in full, and the connection is closed after half of the answer's body.
+    /// The request is handled in full, and the connection is closed after half of the response's body.
     Truncated,
 }
 
@@ -63,15 +63,15 @@ pub enum Effect {
 pub struct Injection {
     effect: Effect,
     operation: Option<String>,
-    /// Requests still to be hit; `None` for all that come.
+    /// The number of requests still to be hit; `None` for all.
     times: Option<u32>,
-    /// Requests to be let through before the first hit.
+    /// The number of requests without a fault before the first hit.
     skip: u32,
     headers: HeaderMap,
 }
 
 impl Injection {
-    /// Hits the next request, whatever its operation.
+    /// Hits the next request of any operation.
     pub fn new(effect: Effect) -> Self {
         Self { effect, operation: None, times: Some(1), skip: 0, headers: HeaderMap::new() }
     }
@@ -97,21 +97,21 @@ impl Injection {
         self
     }
 
-    /// Lets this many requests through first.
+    /// Hits no request until this many have passed.
     #[must_use]
     pub fn after(mut self, requests: u32) -> Self {
         self.skip = requests;
         self
     }
 
-    /// Adds a header, such as `retry-after`, to an answer that the effect makes up.
+    /// Adds a header, such as `retry-after`, to a response that the effect makes.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
     }
 
-    /// Whether the API has the operation that it is for.
+    /// Checks that the API has the injection's operation.
     fn require_operation(&self, document: &Document) -> Result<(), UnknownOperation> {
         match &self.operation {
             Some(name) if !router::is_known(document, name) => Err(UnknownOperation(name.clone())),
@@ -119,7 +119,7 @@ impl Injection {
         }
     }
 
-    /// Whether this request is hit; counts it.
+    /// Counts a request, and returns whether the injection hits it.
     fn hits(&mut self, operation: &str) -> bool {
         if self.operation.as_ref().is_some_and(|wanted| wanted != operation) {
             return false;
@@ -139,11 +139,11 @@ impl Injection {
     }
 }
 
-/// Says what it would do. Leaves bodies and headers out: they may be long.
+/// Shows the effect, the operation and the number, without bodies and headers, which may be long.
 impl fmt::Display for Injection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.effect {
-            Effect::Answer { status, .. } => write!(f, "Answer({})", status.as_u16())?,
+            Effect::Respond { status, .. } => write!(f, "Respond({})", status.as_u16())?,
             effect => write!(f, "{effect:?}")?,
         }
         match &self.operation {
@@ -169,13 +169,13 @@ pub(crate) struct Hit {
 }
 
 impl Hit {
-    /// Adds the injection's headers to an answer that the effect made up.
-    pub(crate) fn dress(&self, reply: Reply) -> Reply {
+    /// Adds the injection's headers to a response that the effect makes.
+    pub(crate) fn add_headers(&self, reply: Reply) -> Reply {
         self.headers.iter().fold(reply, |reply, (name, value)| reply.with_header(name.clone(), value.clone()))
     }
 }
 
-/// The injections that are waiting for their requests.
+/// Injections that wait for their requests.
 #[derive(Debug, Default)]
 pub(crate) struct Injections {
     waiting: Vec<Injection>,
@@ -192,7 +192,7 @@ impl Injections {
         self.waiting.clear();
     }
 
-    /// The injections that still wait for requests, and do not hit for ever.
+    /// The injections that still wait for a limited number of requests.
     pub(crate) fn left(&self) -> impl Iterator<Item = &Injection> {
         self.waiting.iter().filter(|injection| injection.times.is_some())
     }
@@ -205,33 +205,33 @@ impl Injections {
     }
 }
 
-/// The body of [`Effect::Opaque`]: as long as the one in the vendor's example.
+/// The response of [`Effect::Opaque`], with the length of the vendor's example.
 pub(crate) fn opaque(status: StatusCode) -> Reply {
     Reply::raw(status, HeaderValue::from_static("application/json; charset=utf-8"), "overloaded!")
 }
 
-/// The body of [`Effect::Status`] and [`Effect::HandledThenStatus`].
+/// The response of [`Effect::Status`] and [`Effect::HandledThenStatus`].
 pub(crate) fn refused(status: StatusCode) -> Reply {
     ApiError::of_status(status).into_reply()
 }
 
-/// A connection that broke: what a client gets in place of a whole answer.
+/// A broken connection, instead of a whole response.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Fault {
     /// Closed before the request was handled.
     ResetBefore,
-    /// Closed after the request was handled, before the first byte of the answer.
+    /// Closed after the request was handled, before the first byte of the response.
     ResetAfter,
-    /// Closed within the answer's body: the headers announce the whole length, the body holds the part that came.
+    /// Closed within the response's body: the headers announce the full length, and the body holds the first part.
     Truncated(Response<Bytes>),
 }
 
 impl Fault {
-    /// Cuts an answer's body in half and announces its whole length.
+    /// Cuts a response's body in half and announces its whole length.
     pub(crate) fn cut(response: Response<Bytes>) -> Self {
         let (mut parts, body) = response.into_parts();
-        // An empty body cannot be cut: announce a byte that never comes.
+        // An empty body cannot be cut, so announce a byte that is never sent.
         parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len().max(1)));
         Self::Truncated(Response::from_parts(parts, body.slice(..body.len() / 2)))
     }
@@ -242,7 +242,7 @@ impl fmt::Display for Fault {
         f.write_str(match self {
             Self::ResetBefore => "the connection was closed before the request was handled",
             Self::ResetAfter => "the connection was closed after the request was handled",
-            Self::Truncated(_) => "the connection was closed within the answer's body",
+            Self::Truncated(_) => "the connection was closed within the response's body",
         })
     }
 }
@@ -258,7 +258,7 @@ pub struct UnknownOperation(
 
 impl fmt::Display for UnknownOperation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no operation is named `{}`: give method and path template, as in `GET /v1/instances`", self.0)
+        write!(f, "unknown operation `{}`; give a method and a path template, as in `GET /v1/instances`", self.0)
     }
 }
 

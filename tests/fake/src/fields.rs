@@ -1,4 +1,4 @@
-//! Reads the members of a request's body and collects everything that is wrong with them, as the API does.
+//! Reads the members of a request's body and collects all problems, as the API does.
 
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -7,11 +7,11 @@ use serde_json::{Map, Value};
 
 use crate::error::ApiError;
 
-/// The members of one object, and what was found wrong so far.
+/// The members of one object, and the problems so far.
 #[derive(Debug)]
 pub(crate) struct Fields<'a> {
     object: &'a Map<String, Value>,
-    /// What stands before a member's name in a message: `""` or a path such as `"volumes.0."`.
+    /// The prefix of a member's name in a message: `""` or a path such as `"volumes.0."`.
     prefix: String,
     problems: Vec<String>,
 }
@@ -26,12 +26,12 @@ impl<'a> Fields<'a> {
         if self.problems.is_empty() { Ok(()) } else { Err(ApiError::invalid(self.problems)) }
     }
 
-    /// Adds what is wrong with a member.
+    /// Adds a problem with a member.
     pub(crate) fn problem(&mut self, name: &str, what: &str) {
         self.problems.push(format!("{}{name} {what}", self.prefix));
     }
 
-    /// A text that must be there and not be empty. The empty string stands for a problem.
+    /// A text that is required and not empty. Returns the empty string for a problem.
     pub(crate) fn required_text(&mut self, name: &str) -> String {
         match self.object.get(name) {
             Some(Value::String(text)) if !text.is_empty() => return text.clone(),
@@ -41,7 +41,7 @@ impl<'a> Fields<'a> {
         String::new()
     }
 
-    /// A text that may be left out, and may be empty.
+    /// An optional text, which may be empty.
     pub(crate) fn optional_text(&mut self, name: &str) -> Option<String> {
         match self.object.get(name) {
             None => None,
@@ -53,7 +53,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A member for which `null` means the same as leaving it out.
+    /// An optional member; `null` means absent.
     pub(crate) fn nullable_text(&mut self, name: &str) -> Option<String> {
         if self.is_null(name) { None } else { self.optional_text(name) }
     }
@@ -69,7 +69,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A flag that must be there.
+    /// A flag that is required.
     pub(crate) fn required_flag(&mut self, name: &str) -> bool {
         if !self.object.contains_key(name) {
             self.problem(name, "should not be empty");
@@ -77,12 +77,12 @@ impl<'a> Fields<'a> {
         self.flag(name)
     }
 
-    /// A member as it was sent.
+    /// A member, unchanged.
     pub(crate) fn value(&self, name: &str) -> Option<&'a Value> {
         self.object.get(name)
     }
 
-    /// A whole number within bounds that must be there.
+    /// A whole number within bounds that is required.
     pub(crate) fn required_number_in(&mut self, name: &str, range: RangeInclusive<u64>) -> u64 {
         let number = self.required_number(name, *range.start());
         if number > *range.end() {
@@ -91,7 +91,7 @@ impl<'a> Fields<'a> {
         number
     }
 
-    /// A number above zero, whole or not, that may be left out.
+    /// An optional number above zero.
     pub(crate) fn optional_amount(&mut self, name: &str) -> Option<f64> {
         let number = self.object.get(name)?.as_f64().filter(|number| *number > 0.0);
         if number.is_none() {
@@ -100,7 +100,7 @@ impl<'a> Fields<'a> {
         number
     }
 
-    /// A whole number that must be there.
+    /// A whole number that is required.
     pub(crate) fn required_number(&mut self, name: &str, least: u64) -> u64 {
         match self.object.get(name) {
             Some(Value::Number(number)) => match number.as_u64() {
@@ -116,7 +116,7 @@ impl<'a> Fields<'a> {
         least
     }
 
-    /// A text out of a list, if it is there.
+    /// An optional text out of a list.
     pub(crate) fn optional_choice(&mut self, name: &str, choices: &[&'static str]) -> Option<&'static str> {
         let text = self.optional_text(name)?;
         let choice = choices.iter().copied().find(|choice| *choice == text);
@@ -126,7 +126,7 @@ impl<'a> Fields<'a> {
         choice
     }
 
-    /// A text out of a list that must be there. The empty string stands for a problem.
+    /// A text out of a list that is required. Returns the empty string for a problem.
     pub(crate) fn required_choice(&mut self, name: &str, choices: &[&'static str]) -> &'static str {
         if matches!(self.object.get(name), None | Some(Value::Null)) {
             self.problem(name, "should not be empty");
@@ -135,7 +135,7 @@ impl<'a> Fields<'a> {
         self.optional_choice(name, choices).unwrap_or_default()
     }
 
-    /// One id or an array of them, where at least one must be there. What is named twice counts once.
+    /// One id or an array of them, where at least one is required. Duplicates count once.
     pub(crate) fn one_or_many(&mut self, name: &str) -> Vec<String> {
         let known = self.problems.len();
         let mut ids = if self.is_null(name) { Vec::new() } else { self.optional_one_or_many(name) };
@@ -155,7 +155,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// An array of texts. Left out and empty differ.
+    /// An optional array of texts. Absent and empty differ.
     pub(crate) fn optional_list(&mut self, name: &str) -> Option<Vec<String>> {
         let value = self.object.get(name)?;
         let list: Option<Vec<String>> =
@@ -167,7 +167,7 @@ impl<'a> Fields<'a> {
         list
     }
 
-    /// An array of texts that must be there.
+    /// An array of texts that is required.
     pub(crate) fn required_list(&mut self, name: &str) -> Vec<String> {
         if !self.object.contains_key(name) {
             self.problem(name, "should not be empty");
@@ -175,7 +175,7 @@ impl<'a> Fields<'a> {
         self.optional_list(name).unwrap_or_default()
     }
 
-    /// An array of texts, for which `null` means the same as leaving it out.
+    /// An optional array of texts; `null` means absent.
     pub(crate) fn nullable_list(&mut self, name: &str) -> Option<Vec<String>> {
         if self.is_null(name) { None } else { self.optional_list(name) }
     }
@@ -184,7 +184,7 @@ impl<'a> Fields<'a> {
         matches!(self.object.get(name), Some(Value::Null))
     }
 
-    /// Reads an object inside this one, if it is there and not `null`; its problems count here.
+    /// Reads an optional nested object, which may be `null`; its problems are added to these.
     pub(crate) fn nested<T>(&mut self, name: &str, read: impl FnOnce(&mut Fields<'a>) -> T) -> Option<T> {
         match self.object.get(name)? {
             Value::Null => None,
@@ -196,7 +196,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Reads an object inside this one that must be there.
+    /// Reads a required nested object.
     pub(crate) fn required_nested<T>(&mut self, name: &str, read: impl FnOnce(&mut Fields<'a>) -> T) -> Option<T> {
         if matches!(self.object.get(name), None | Some(Value::Null)) {
             self.problem(name, "should not be empty");
@@ -204,7 +204,7 @@ impl<'a> Fields<'a> {
         self.nested(name, read)
     }
 
-    /// Reads an array of objects inside this one that must be there and not be empty.
+    /// Reads a required, non-empty array of nested objects.
     pub(crate) fn required_nested_list<T>(&mut self, name: &str, read: impl FnMut(&mut Fields<'a>) -> T) -> Vec<T> {
         if matches!(self.object.get(name).and_then(Value::as_array), Some(items) if items.is_empty())
             || !self.object.contains_key(name)
@@ -214,7 +214,7 @@ impl<'a> Fields<'a> {
         self.nested_list(name, read)
     }
 
-    /// Reads an array of objects inside this one; left out and empty are the same.
+    /// Reads an array of nested objects; absent means empty.
     pub(crate) fn nested_list<T>(&mut self, name: &str, mut read: impl FnMut(&mut Fields<'a>) -> T) -> Vec<T> {
         let items = match self.object.get(name) {
             None => return Vec::new(),

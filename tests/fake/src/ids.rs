@@ -1,6 +1,6 @@
 //! Seeded ids: the same seed and the same order of creations give the same ids.
 
-/// A sequence of ids that look random and are not (SplitMix64).
+/// A pseudo-random sequence of ids (SplitMix64).
 #[derive(Debug)]
 pub(crate) struct Ids {
     state: u64,
@@ -32,7 +32,7 @@ impl Ids {
         )
     }
 
-    /// 48 hexadecimal digits: a token that nobody guesses by accident.
+    /// A token of 48 hexadecimal digits, which cannot be guessed by accident.
     pub(crate) fn token(&mut self) -> String {
         format!("{:016x}{:016x}{:016x}", self.next(), self.next(), self.next())
     }

@@ -1,4 +1,4 @@
-//! A look into the fake from the outside, for the assertions of a test.
+//! Inspection of the fake's state, for the assertions of a test.
 
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ impl VerdaFake {
         self.journal().iter().filter(|entry| entry.operation == Some(operation)).cloned().collect()
     }
 
-    /// The number of requests in the journal that asked for a token, whatever they got.
+    /// The number of token requests in the journal, with any outcome.
     pub fn token_requests(&self) -> usize {
         self.journal().iter().filter(|entry| entry.operation == Some("POST /v1/oauth2/token")).count()
     }
@@ -57,16 +57,16 @@ impl VerdaFake {
         self.state().tokens.revoke_refresh();
     }
 
-    /// Lets something go wrong. Of several injections, the one that was added first hits.
+    /// Injects a fault. If several injections match a request, the oldest one hits.
     ///
     /// # Errors
     ///
-    /// [`UnknownOperation`] where the injection names an operation that the API does not have.
+    /// [`UnknownOperation`] if the injection names an operation that the API does not have.
     pub fn inject(&self, injection: Injection) -> Result<(), UnknownOperation> {
         self.state().injections.add(injection, &self.inner.config.document)
     }
 
-    /// Forgets all injections.
+    /// Removes all injections.
     pub fn clear_injections(&self) {
         self.state().injections.clear();
     }

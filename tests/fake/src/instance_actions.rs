@@ -30,14 +30,14 @@ const ACTIONS: [&str; 12] = [
     "restore",
 ];
 
-/// Which volumes an instance takes along when it is deleted.
+/// The volumes that are deleted together with an instance.
 ///
-/// The three cases differ in what they destroy, so they are kept apart from the first byte on.
+/// The three cases destroy different volumes, so parsing already distinguishes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum VolumesToDelete {
-    /// `volume_ids` was left out: the operating system's.
+    /// `volume_ids` is absent: the volume of the operating system.
     OperatingSystem,
-    /// `volume_ids` was there: exactly these, which may be none.
+    /// `volume_ids` is present: exactly these volumes, possibly none.
     Exactly { ids: Vec<String>, permanently: bool },
 }
 
@@ -56,7 +56,7 @@ struct Times {
     done: Duration,
 }
 
-/// What an action did to one instance.
+/// The outcome of an action for one instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Changed,
@@ -84,7 +84,7 @@ pub(crate) fn perform(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     Reply::json(if failed { StatusCode::MULTI_STATUS } else { StatusCode::ACCEPTED }, &results)
 }
 
-/// `POST /v1/instances/action`: the same, with nothing in the answer.
+/// `POST /v1/instances/action`: the same, with an empty response.
 pub(crate) fn perform_deprecated(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     perform(call)?;
     Ok(Reply::empty(StatusCode::ACCEPTED))
@@ -109,7 +109,7 @@ fn is_deletion(action: &str) -> bool {
     matches!(action, "delete" | "discontinue" | "delete_stuck")
 }
 
-/// Refuses a deletion that names a volume of somebody else, before anything is done.
+/// Refuses a deletion that names an unrelated volume, before any change.
 fn require_volumes(state: &State, order: &Order) -> Result<(), ApiError> {
     let VolumesToDelete::Exactly { ids, .. } = &order.volumes else { return Ok(()) };
     if !is_deletion(order.action) {
@@ -117,7 +117,7 @@ fn require_volumes(state: &State, order: &Order) -> Result<(), ApiError> {
     }
     for id in ids {
         let volume = state.volumes.get(id).ok_or_else(|| ApiError::not_found("Volume not found"))?;
-        // One that is attached to nothing may have been deleted or detached by the same call before.
+        // An earlier id of the same call may have deleted or detached a volume that is not attached.
         let is_ours = volume.instance_ids.iter().any(|instance| order.ids.contains(instance));
         if !volume.instance_ids.is_empty() && !is_ours {
             return Err(ApiError::invalid("Volume is not attached to the instance"));
@@ -150,10 +150,10 @@ fn act(state: &mut State, clock: &Clock, order: &Order, id: &str, times: Times) 
         "start" | "boot" => switch(machine, status::RUNNING, status::OFFLINE, "start", times),
         "shutdown" | "force_shutdown" => switch(machine, status::OFFLINE, status::RUNNING, "shutdown", times),
         action if is_deletion(action) => {
-            if machine.is_leaving(now) {
+            if machine.is_being_removed(now) {
                 return Ok(Outcome::Unchanged);
             }
-            if machine.is_coming_up(now) && action != "delete_stuck" {
+            if machine.is_starting(now) && action != "delete_stuck" {
                 return Err(refused("discontinue", current));
             }
             machine.leave(ledger, status::DELETING, now, done);

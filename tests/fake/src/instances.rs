@@ -1,4 +1,4 @@
-//! Instances: what they are and how the API shows them. Orders are in `deploy`, actions in `instance_actions`.
+//! Instances and their representation in the API. Orders are in `deploy`, actions in `instance_actions`.
 
 use std::time::Duration;
 
@@ -32,7 +32,7 @@ const STATUS_FILTERS: [&str; 14] = [
     status::HIBERNATING,
 ];
 
-/// The contract of an instance that can be taken away.
+/// The contract of an instance that can be evicted.
 pub(crate) const SPOT: &str = "SPOT";
 
 /// A machine that was ordered.
@@ -114,7 +114,7 @@ pub(crate) fn get(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     Reply::ok(&Shown::new(instance, call.now))
 }
 
-/// Gives an instance a status, if there is such an instance. One that is gone has no volumes any more.
+/// Sets the status of an instance, if the instance exists. An instance that is gone has no volumes.
 pub(crate) fn put_into(state: &mut State, clock: &Clock, id: &str, status: &'static str, now: Duration) -> Option<()> {
     let instance = state.instances.get_mut(id)?;
     instance.machine.put_into(&mut state.ledger, status, now);
@@ -124,7 +124,7 @@ pub(crate) fn put_into(state: &mut State, clock: &Clock, id: &str, status: &'sta
     Some(())
 }
 
-/// Takes a spot instance away, and does with each volume what its policy says.
+/// Evicts a spot instance, and applies the policy of each volume.
 pub(crate) fn preempt(state: &mut State, clock: &Clock, id: &str, now: Duration) {
     if let Some(instance) = state.instances.get_mut(id) {
         instance.machine.put_into(&mut state.ledger, status::DISCONTINUED, now);
@@ -132,8 +132,8 @@ pub(crate) fn preempt(state: &mut State, clock: &Clock, id: &str, now: Duration)
     release_volumes(state, clock, id, (now, now), |volume| volume.at_preemption.deletion());
 }
 
-/// Detaches every volume of an instance, until `done`, except those that are deleted now: those for which the choice
-/// says whether it is for good.
+/// Detaches every volume of an instance, until `done`, except those that are deleted now. The choice returns for each
+/// deleted volume whether its deletion is permanent.
 pub(crate) fn release_volumes(
     state: &mut State,
     clock: &Clock,

@@ -1,4 +1,4 @@
-//! The requests that the fake was sent.
+//! The received requests.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -8,19 +8,19 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
 
-/// One request that the fake was sent.
+/// A received request.
 ///
-/// Its `Debug` form leaves headers and body out: they hold secrets.
+/// Its `Debug` form omits headers and body, because they hold secrets.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Recorded {
-    /// When the request came, in real time since the start of the fake.
+    /// The time of the request, in real time since the start of the fake.
     pub at: Duration,
     /// The method.
     pub method: Method,
-    /// The path as it was sent, still percent-encoded.
+    /// The path, still percent-encoded.
     pub path: String,
-    /// The query as it was sent, without the question mark; empty if there was none.
+    /// The query, still encoded, without the question mark; empty if there was none.
     pub query: String,
     /// All headers.
     pub headers: HeaderMap,
@@ -28,7 +28,7 @@ pub struct Recorded {
     pub body: Bytes,
     /// Method and path template of the operation, as in `GET /v1/instances/{instance_id}`; `None` for an unknown path.
     pub operation: Option<&'static str>,
-    /// The status of the answer; `None` while there is none, and where a fault kept it from being sent.
+    /// The status of the response; `None` before the response, and if a fault prevented it.
     pub status: Option<StatusCode>,
 }
 
@@ -57,7 +57,7 @@ impl fmt::Debug for Recorded {
     }
 }
 
-/// Names an entry of the journal for as long as it is kept.
+/// The number of an entry of the journal, valid as long as the entry is kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct EntryNumber(u64);
 
@@ -85,8 +85,8 @@ impl Journal {
         number
     }
 
-    /// Notes the status of an answer, and gives the entry unless it was thrown away since.
-    pub(crate) fn answered(&mut self, number: EntryNumber, status: Option<StatusCode>) -> Option<&Recorded> {
+    /// Sets the status of a response, and returns the entry unless it was discarded meanwhile.
+    pub(crate) fn set_status(&mut self, number: EntryNumber, status: Option<StatusCode>) -> Option<&Recorded> {
         let index = usize::try_from(number.0.checked_sub(self.first)?).ok()?;
         let entry = self.entries.get_mut(index)?;
         entry.status = status;

@@ -1,13 +1,13 @@
 //! A stateful fake of the Verda Cloud API, to test clients and services against.
 //!
-//! It answers in the shapes that the running API has, which are not always those of its document, and it keeps state:
-//! what was created can be listed, machines go through their life cycle, tokens expire. With [`Builder::strict`] it keeps
-//! to the letter of the corrected document instead.
+//! The responses have the shapes of the running API, which sometimes differ from its document. The fake keeps state: created
+//! resources can be listed, machines go through their life cycle, tokens expire. With [`Builder::strict`] the responses
+//! follow the corrected document exactly.
 //!
-//! - **In-process**: [`VerdaFake::handle`] takes a request and gives the response. No socket, no task and no timer runs
-//!   in the background. The clock is tokio's, so in a runtime with paused time an hour passes in no time.
-//! - **Over a socket**: [`VerdaFake::serve`], or the program `verda-fake --listen 127.0.0.1:8080`. Beside the API, `GET /`
-//!   shows a page with the state that renews itself, and `GET /v1/openapi.json` gives the document.
+//! - **In-process**: [`VerdaFake::handle`] takes a request and returns the response, without a socket, a background task or
+//!   a timer. The clock is tokio's, so in a runtime with paused time an hour takes no real time.
+//! - **Over a socket**: [`VerdaFake::serve`], or the program `verda-fake --listen 127.0.0.1:8080`. In addition to the
+//!   API, `GET /` shows a page with the current state, and `GET /v1/openapi.json` returns the document.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -30,21 +30,20 @@
 //! with theirs, SSH keys, scripts, container and job deployments with scaling, replicas and environment, secrets, registry
 //! credentials, and the balance, which falls as long as machines and volumes exist. Deployments cost nothing.
 //!
-//! An operation that the document has and the fake does not know, as a new one, is answered from the document: with its
-//! example, or with an instance of the response's schema, and the header `x-fake-answer: document`. [`Builder::document`]
-//! takes another document than the bundled one.
+//! An operation without a handler, such as a new one, is served from the document: with its example or an instance of the
+//! response's schema, and the header `x-fake-response: document`. [`Builder::document`] replaces the bundled document.
 //!
-//! # Under a test
+//! # In a test
 //!
-//! - **What is there** is looked at with [`VerdaFake::instances`], [`VerdaFake::clusters`] and [`VerdaFake::volumes`], as
+//! - **State** is read with [`VerdaFake::instances`], [`VerdaFake::clusters`] and [`VerdaFake::volumes`], as
 //!   JSON in the API's shapes, and with [`VerdaFake::balance`].
-//! - **What becomes of machines** is decided with [`VerdaFake::next_instance_fate`], [`VerdaFake::set_instance_status`],
+//! - **The fate of machines** is set with [`VerdaFake::next_instance_fate`], [`VerdaFake::set_instance_status`],
 //!   [`VerdaFake::preempt_instance`] and [`VerdaFake::set_capacity`], and by the quotas of the [`Builder`].
-//! - **What becomes of deployments** is decided with [`VerdaFake::decide_deployment_status`], and how much they have to do
-//!   with [`VerdaFake::fill_deployment_queue`].
-//! - **What goes wrong on the way** is an [`Injection`].
-//! - **What was asked for** is in the journal, [`VerdaFake::requests`], or is expected beforehand with
-//!   [`VerdaFake::expect`] and checked with [`VerdaFake::verify`].
+//! - **The fate of deployments** is set with [`VerdaFake::decide_deployment_status`], and the length of their queues with
+//!   [`VerdaFake::fill_deployment_queue`].
+//! - **Faults** are injected with an [`Injection`].
+//! - **Requests** are in the journal, [`VerdaFake::requests`]. Expected ones are declared with [`VerdaFake::expect`] and checked
+//!   with [`VerdaFake::verify`].
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -132,7 +131,7 @@ use crate::error::ApiError;
 use crate::expect::Wanted;
 use crate::journal::{EntryNumber, Journal};
 use crate::reply::Reply;
-use crate::router::{Access, Answerer, Matched};
+use crate::router::{Access, Matched, Responder};
 use crate::state::State;
 
 pub use crate::builder::Builder;
@@ -148,7 +147,7 @@ pub use crate::transport::InProcess;
 /// The longest request body that is read, in bytes.
 pub const MAX_BODY_BYTES: usize = 1024 * 1024;
 
-/// What is told of every request.
+/// The callback for every request.
 pub(crate) type Observer = Arc<dyn Fn(&Recorded) + Send + Sync>;
 
 /// A whole Verda project in memory. Clones share their state.
@@ -167,7 +166,7 @@ struct Inner {
 }
 
 impl fmt::Debug for VerdaFake {
-    /// Leaves the state out: it holds secrets.
+    /// Omits the state, because it holds secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VerdaFake").finish_non_exhaustive()
     }
@@ -197,17 +196,17 @@ impl VerdaFake {
         Self { inner: Arc::new(inner) }
     }
 
-    /// Answers one request.
+    /// Handles a request and returns its response.
     ///
-    /// Only the path and the query of the URI count, so it may be absolute or not. What is beside the API, the page at `/`
-    /// and `/v1/openapi.json`, is answered without a token, and neither counted nor written into the journal.
+    /// Only the path and the query of the URI matter; the URI may be absolute or not. The page at `/` and `/v1/openapi.json`
+    /// are not part of the API: they need no token, and are neither counted nor written into the journal.
     ///
     /// # Errors
     ///
-    /// A [`Fault`] where an [`Injection`] breaks the connection. With [`Effect::Hang`] the future never resolves.
+    /// A [`Fault`] if an [`Injection`] breaks the connection. With [`Effect::Hang`] the future never resolves.
     pub async fn handle(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Fault> {
         let (parts, body) = request.into_parts();
-        if let Some(reply) = self.own_answer(&parts.method, parts.uri.path()) {
+        if let Some(reply) = self.own_page(&parts.method, parts.uri.path()) {
             return Ok(reply.into_response());
         }
         let matched = router::find(&self.inner.config.document, &parts.method, parts.uri.path());
@@ -215,22 +214,22 @@ impl VerdaFake {
         let number = self.record(&parts, &body, operation);
         let hit = operation.and_then(|operation| self.state().injections.take(operation));
         let Some(hit) = hit else {
-            return Ok(self.deliver(number, self.answer(&parts, &body, matched)).await);
+            return Ok(self.deliver(number, self.process(&parts, &body, matched)).await);
         };
         let reply = match hit.effect {
-            Effect::Status(status) => hit.dress(faults::refused(status)),
-            Effect::Html(status) => hit.dress(Reply::html(status)),
-            Effect::Opaque(status) => hit.dress(faults::opaque(status)),
-            Effect::Answer { status, ref content_type, ref body } => {
-                hit.dress(Reply::raw(status, content_type.clone(), body.clone()))
+            Effect::Status(status) => hit.add_headers(faults::refused(status)),
+            Effect::Html(status) => hit.add_headers(Reply::html(status)),
+            Effect::Opaque(status) => hit.add_headers(faults::opaque(status)),
+            Effect::Respond { status, ref content_type, ref body } => {
+                hit.add_headers(Reply::raw(status, content_type.clone(), body.clone()))
             }
             Effect::HandledThenStatus(status) => {
-                self.answer(&parts, &body, matched);
-                hit.dress(faults::refused(status))
+                self.process(&parts, &body, matched);
+                hit.add_headers(faults::refused(status))
             }
             Effect::Slow(time) => {
                 tokio::time::sleep(time).await;
-                self.answer(&parts, &body, matched)
+                self.process(&parts, &body, matched)
             }
             Effect::Hang => {
                 self.note(number, None);
@@ -241,12 +240,12 @@ impl VerdaFake {
                 return Err(Fault::ResetBefore);
             }
             Effect::ResetAfter => {
-                self.answer(&parts, &body, matched);
+                self.process(&parts, &body, matched);
                 self.note(number, None);
                 return Err(Fault::ResetAfter);
             }
             Effect::Truncated => {
-                let reply = self.answer(&parts, &body, matched);
+                let reply = self.process(&parts, &body, matched);
                 return Err(Fault::cut(self.deliver(number, reply).await));
             }
         };
@@ -254,7 +253,7 @@ impl VerdaFake {
     }
 
     /// Admits, counts and dispatches a request.
-    fn answer(&self, parts: &Parts, body: &Bytes, matched: Option<Matched<'_>>) -> Reply {
+    fn process(&self, parts: &Parts, body: &Bytes, matched: Option<Matched<'_>>) -> Reply {
         let inner = &*self.inner;
         let path = parts.uri.path();
         let Some(matched) = matched else {
@@ -280,13 +279,13 @@ impl VerdaFake {
     }
 
     fn dispatch(&self, state: &mut State, parts: &Parts, body: &Bytes, matched: &Matched<'_>) -> Reply {
-        let mut answer = || -> Result<Reply, ApiError> {
+        let mut respond = || -> Result<Reply, ApiError> {
             if body.len() > MAX_BODY_BYTES {
                 return Err(ApiError::too_large(MAX_BODY_BYTES));
             }
-            let route = match matched.answerer {
-                Answerer::Route(route) => route,
-                Answerer::Document(documented) => return Ok(documented.answer()),
+            let route = match matched.responder {
+                Responder::Route(route) => route,
+                Responder::Document(documented) => return Ok(documented.respond()),
             };
             let mut call = Call {
                 config: &self.inner.config,
@@ -301,9 +300,9 @@ impl VerdaFake {
             };
             (route.handler)(&mut call)
         };
-        let reply = answer().unwrap_or_else(ApiError::into_reply);
-        match matched.answerer {
-            Answerer::Route(route) if self.inner.config.strict => {
+        let reply = respond().unwrap_or_else(ApiError::into_reply);
+        match matched.responder {
+            Responder::Route(route) if self.inner.config.strict => {
                 let reply = strict::conform(route.operation, reply, state);
                 self.inner.config.document.complete(route.operation, reply)
             }
@@ -334,8 +333,8 @@ impl VerdaFake {
 
     /// Writes the outcome of a request into the journal and tells the observer.
     fn note(&self, number: EntryNumber, status: Option<http::StatusCode>) {
-        let entry = self.journal().answered(number, status).cloned();
-        // The lock is free by now: the observer may look at the journal.
+        let entry = self.journal().set_status(number, status).cloned();
+        // The lock is free by now, so the observer may read the journal.
         if let (Some(observer), Some(entry)) = (&self.inner.observer, entry) {
             observer(&entry);
         }

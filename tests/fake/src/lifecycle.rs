@@ -1,4 +1,5 @@
-//! Life cycles without background tasks: a resource knows when its status will change, and whoever looks asks the clock.
+//! Life cycles without background tasks: a resource knows when its status will change, and each read compares that with the
+//! clock.
 
 use std::time::Duration;
 
@@ -6,17 +7,17 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 pub(crate) struct Lifecycle {
     current: &'static str,
-    /// Changes still to come when the life cycle was last written, in order.
+    /// Future changes at the time of the last write, in order.
     coming: Vec<(Duration, &'static str)>,
 }
 
 impl Lifecycle {
-    /// A resource that has this status until something happens.
+    /// A resource with this status until an action changes it.
     pub(crate) fn new(status: &'static str) -> Self {
         Self { current: status, coming: Vec::new() }
     }
 
-    /// Adds a change at an instant. An instant before the last known change counts as that change's.
+    /// Adds a change at an instant. An instant before the last known change is moved to that of this change.
     #[must_use]
     pub(crate) fn then(mut self, at: Duration, status: &'static str) -> Self {
         let at = self.coming.last().map_or(at, |(last, _)| at.max(*last));
@@ -29,17 +30,17 @@ impl Lifecycle {
         self.coming.iter().take_while(|(at, _)| *at <= now).last().map_or(self.current, |(_, status)| status)
     }
 
-    /// The status that stays when nobody does anything.
+    /// The status without further requests.
     pub(crate) fn final_status(&self) -> &'static str {
         self.coming.last().map_or(self.current, |(_, status)| status)
     }
 
-    /// The first change to a status that passes.
+    /// The first change to a matching status.
     pub(crate) fn first_instant(&self, passes: impl Fn(&str) -> bool) -> Option<Duration> {
         self.coming.iter().find(|(_, status)| passes(status)).map(|(at, _)| *at)
     }
 
-    /// Turns to a status until `done`, out of that one or the other. Says whether anything changes; `None` where the
+    /// Changes to a status until `done`, from that status or the other one. Returns whether anything changes; `None` if the
     /// status is neither.
     pub(crate) fn switch(
         &mut self,
@@ -59,7 +60,7 @@ impl Lifecycle {
         Some(true)
     }
 
-    /// What happened is kept, what was still to come is forgotten.
+    /// Keeps past changes, and removes future ones.
     #[must_use]
     fn cut(&self, now: Duration) -> Self {
         Self::new(self.status(now))

@@ -1,4 +1,4 @@
-//! Rate limits: fixed windows per project and per method and path, announced in headers on every counted answer.
+//! Rate limits: fixed windows per project and per method and path, announced in headers on every counted response.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -11,10 +11,10 @@ use crate::reply::Reply;
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const STATE: HeaderName = HeaderName::from_static("ratelimit");
-/// Above this number of endpoint windows, those that ended are thrown away.
+/// Above this number of endpoint windows, ended ones are discarded.
 const WINDOWS_KEPT: usize = 1024;
 
-/// How many requests a minute the fake allows. The default is what the vendor documents.
+/// The allowed requests per minute. The default is the vendor's documented limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateLimits {
     /// Requests a minute for the whole project.
@@ -50,7 +50,7 @@ struct Window {
 }
 
 impl Window {
-    /// The window that holds now: this one, or a new one after its end.
+    /// The current window: this one, or a new one after its end.
     fn at(self, now: Duration) -> Self {
         if now < self.ends { self } else { Self::starting(now) }
     }
@@ -73,16 +73,16 @@ pub(crate) struct Limiter {
     endpoints: HashMap<(Method, String), Window>,
 }
 
-/// What the limits say of one request.
+/// The verdict of the limits on one request.
 #[derive(Debug)]
 pub(crate) struct Verdict {
     policy: String,
     state: String,
-    /// Seconds until requests are allowed again, where this one is not.
+    /// Seconds until requests are allowed again, if this one is refused.
     retry_after: Option<u64>,
 }
 
-/// How much of a limit is used.
+/// The use of a limit.
 #[derive(Debug)]
 pub(crate) struct Usage {
     /// The project, or the method and the path.
@@ -111,7 +111,7 @@ impl Limiter {
         project.chain(endpoints).collect()
     }
 
-    /// Counts a request, unless it is over a limit.
+    /// Counts a request, unless it exceeds a limit.
     pub(crate) fn count(&mut self, limits: RateLimits, method: &Method, path: &str, now: Duration) -> Verdict {
         let endpoint_limit = limits.of_endpoint(method, path);
         if self.endpoints.len() >= WINDOWS_KEPT {
@@ -153,7 +153,7 @@ impl Limiter {
 }
 
 impl Verdict {
-    /// The refusal, where the request is over a limit.
+    /// The refusal, if the request exceeds a limit.
     pub(crate) fn refusal(&self) -> Option<Reply> {
         self.retry_after.map(|seconds| {
             ApiError::of_status(StatusCode::TOO_MANY_REQUESTS)

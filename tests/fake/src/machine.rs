@@ -1,4 +1,4 @@
-//! What instances and clusters have in common: how they are ordered, live, cost and look.
+//! Common parts of instances and clusters: orders, life cycle, costs and representation.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ pub(crate) mod status {
     pub(crate) const INSTALLATION_FAILED: &str = "installation_failed";
     pub(crate) const NOTFOUND: &str = "notfound";
 
-    /// Every status that the API's document names or that was seen.
+    /// Every status from the API's document or from observed responses.
     pub(crate) const ALL: [&str; 22] = [
         ORDERED,
         PROVISIONING,
@@ -62,7 +62,7 @@ pub(crate) const PAY_AS_YOU_GO: &str = "PAY_AS_YOU_GO";
 pub(crate) struct Machine {
     pub(crate) id: String,
     pub(crate) life: Lifecycle,
-    /// What runs while it exists.
+    /// The running costs.
     meter: Meter,
     pub(crate) kind: &'static str,
     pub(crate) hostname: String,
@@ -82,7 +82,7 @@ pub(crate) struct Machine {
     created_by: String,
 }
 
-/// The members that every order has, each right in itself.
+/// The valid members that every order has.
 #[derive(Debug)]
 pub(crate) struct Order {
     pub(crate) image: String,
@@ -93,7 +93,7 @@ pub(crate) struct Order {
     startup_script_id: Option<String>,
 }
 
-/// What an order's names stand for.
+/// The catalogue entries and resources that an order names.
 #[derive(Debug)]
 pub(crate) struct Terms {
     pub(crate) kind: &'static str,
@@ -132,7 +132,7 @@ impl Order {
 }
 
 impl Machine {
-    /// Makes what was ordered, and starts its costs.
+    /// Creates the ordered machine, and starts its costs.
     pub(crate) fn make(call: &mut Call<'_>, id: String, order: Order, terms: Terms, fate: Fate) -> Self {
         let now = call.now;
         let life = fate.life(now, call.config.provisioning_time);
@@ -167,7 +167,7 @@ impl Machine {
         }
     }
 
-    /// What it was ordered as, whatever the API shows of it now.
+    /// The order of the machine, which may differ from what the API shows now.
     pub(crate) fn ordered_as(&self) -> [(&'static str, Option<&str>); 4] {
         [
             ("image", Some(&self.image)),
@@ -191,12 +191,12 @@ impl Machine {
     }
 
     /// Whether it is only ordered, or being installed.
-    pub(crate) fn is_coming_up(&self, now: Duration) -> bool {
+    pub(crate) fn is_starting(&self, now: Duration) -> bool {
         matches!(self.status(now), status::ORDERED | status::PROVISIONING)
     }
 
-    /// Whether it is on its way out, or gone.
-    pub(crate) fn is_leaving(&self, now: Duration) -> bool {
+    /// Whether the machine is being removed, or gone.
+    pub(crate) fn is_being_removed(&self, now: Duration) -> bool {
         let status = self.status(now);
         matches!(status, status::DELETING | status::HIBERNATING) || is_gone(status)
     }
@@ -211,13 +211,13 @@ impl Machine {
         has_machine(self.status(now))
     }
 
-    /// Passes through a status until `done`, and is gone then.
+    /// Sets a status until `done`; the machine is gone afterwards.
     pub(crate) fn leave(&mut self, ledger: &mut Ledger, through: &'static str, now: Duration, done: Duration) {
         self.life = Lifecycle::new(through).then(done, status::DISCONTINUED);
         ledger.stop(&mut self.meter, done, now);
     }
 
-    /// Has a status from now on, come what may.
+    /// Sets the status from now on.
     pub(crate) fn put_into(&mut self, ledger: &mut Ledger, status: &'static str, now: Duration) {
         self.life = Lifecycle::new(status);
         if has_machine(status) {
@@ -228,7 +228,7 @@ impl Machine {
     }
 }
 
-/// Whether there is a machine behind a resource with this status: one that costs and that takes up capacity.
+/// Whether a resource with this status has a machine, which costs money and occupies capacity.
 fn has_machine(status: &str) -> bool {
     status != status::NO_CAPACITY && !is_gone(status)
 }
@@ -240,18 +240,18 @@ pub(crate) fn is_gone(status: &str) -> bool {
 
 /// A 403: the machine's status does not allow the action.
 pub(crate) fn refused(verb: &str, status: &str, noun: &str) -> ApiError {
-    // To the API, a machine that is only ordered is a provisioning one.
+    // The API treats an ordered machine as a provisioning one.
     let status = if status == status::ORDERED { status::PROVISIONING } else { status };
     ApiError::not_in_status(verb, status, noun)
 }
 
-/// An address out of the range that is kept for tests of networks (198.18.0.0/15).
+/// An address from the range reserved for network tests (198.18.0.0/15).
 pub(crate) fn address(index: usize) -> String {
     let number = index % (1 << 17);
     format!("198.{}.{}.{}", 18 + (number >> 16), (number >> 8) & 0xFF, number & 0xFF)
 }
 
-/// The members that instances and clusters show alike.
+/// The members that instances and clusters share.
 #[derive(Serialize)]
 pub(crate) struct Shown<'a> {
     id: &'a str,
@@ -279,7 +279,7 @@ pub(crate) struct Shown<'a> {
 impl<'a> Shown<'a> {
     pub(crate) fn new(machine: &'a Machine, hardware: Hardware, now: Duration) -> Self {
         let status = machine.status(now);
-        // While a machine is only ordered, the API does not even know its image.
+        // The API does not know the image of a machine that is only ordered.
         let is_made = status != status::ORDERED;
         Self {
             id: &machine.id,

@@ -31,11 +31,11 @@ struct Arguments {
     #[arg(long, value_name = "SECRET", requires = "client_id")]
     client_secret: Option<String>,
 
-    /// Decides all ids and tokens.
+    /// The seed of all ids and tokens.
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
 
-    /// How many times faster machines live than clients.
+    /// The speed of machine time relative to real time.
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
     speed: f64,
 
@@ -55,19 +55,19 @@ struct Arguments {
     #[arg(long)]
     no_rate_limits: bool,
 
-    /// Answer to the letter of the document, where the running API does not.
+    /// Follow the corrected document exactly, also where the running API does not.
     #[arg(long)]
     strict: bool,
 
-    /// A document in JSON in place of the bundled one: operations without a state are answered as it says.
+    /// A document in JSON that replaces the bundled one; operations without a handler are served from it.
     #[arg(long, value_name = "FILE")]
     document: Option<PathBuf>,
 
-    /// What goes wrong, as in `GET /v1/instances=status:503:2`; can be given again.
+    /// A fault to inject, as in `GET /v1/instances=status:503:2`; can be given again.
     ///
     /// OPERATION is a method and a path template, or * for any. EFFECT is status:CODE, html:CODE, opaque:CODE,
-    /// handled:CODE (done, but answered with an error), slow:SECONDS, hang, reset-before, reset-after, truncated or
-    /// answer:CODE:CONTENT_TYPE:BODY. TIMES is the number of requests to be hit, or always; 1 without it.
+    /// handled:CODE (handled, but the response is an error), slow:SECONDS, hang, reset-before, reset-after, truncated or
+    /// respond:CODE:CONTENT_TYPE:BODY. TIMES is the number of requests to be hit, or always; 1 without it.
     #[arg(long = "fault", value_name = "OPERATION=EFFECT[:TIMES]")]
     faults: Vec<Injection>,
 }
@@ -105,12 +105,12 @@ fn build(arguments: Arguments) -> Result<VerdaFake, Box<dyn Error + Send + Sync>
     Ok(fake)
 }
 
-/// One line on a request: when, what, and how it ended. Neither headers nor bodies: they hold secrets.
+/// A log line for a request: time, operation and status. Headers and bodies are omitted, because they hold secrets.
 fn log_line(request: &Recorded) -> String {
     let query = if request.query.is_empty() { String::new() } else { format!("?{}", request.query) };
     let status = match request.status {
         Some(status) => status.as_u16().to_string(),
-        None => "no answer".to_owned(),
+        None => "no response".to_owned(),
     };
     let seconds = request.at.as_secs_f64();
     format!("{seconds:9.3}s  {} {}{query}  {status}", request.method, request.path)

@@ -1,4 +1,4 @@
-//! Money: what exists costs by the hour of machine time, and the balance is worked out when somebody looks at it.
+//! Money: resources cost by the hour of machine time. The balance is computed when it is read.
 //!
 //! All sums are whole numbers, so that a thousand small steps give the same as a large one.
 
@@ -12,7 +12,7 @@ const HOURS_PER_MONTH: i128 = 730;
 const NANOSECONDS_PER_HOUR: i128 = 3_600_000_000_000;
 const MICRODOLLARS_PER_CENT: i128 = 10_000;
 
-/// A price by the hour, exact for a price that is told by the hour and for one that is told by the month.
+/// A price per hour, exact for prices per hour and per month.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Rate {
     /// Microdollars for each 730 hours.
@@ -36,16 +36,16 @@ impl Rate {
     }
 }
 
-/// The nearest whole number of microdollars; what is too large is the largest there is, and what is no number is none.
+/// The nearest whole number of microdollars, saturating; zero for a value that is no number.
 fn microdollars(dollars: f64) -> i128 {
     (dollars * 1_000_000.0).round() as i128
 }
 
-/// What one resource costs, and until when.
+/// The costs of one resource, and their end.
 #[derive(Debug)]
 pub(crate) struct Meter {
     rate: Rate,
-    /// In machine time; `None` while nobody has said that it ends.
+    /// In machine time; `None` while no end is set.
     until: Option<Duration>,
 }
 
@@ -57,7 +57,7 @@ pub(crate) struct Ledger {
     /// What was spent until `settled`: microdollars for each 730 hours, times nanoseconds.
     spent: i128,
     settled: Duration,
-    /// What everything together costs at `settled`.
+    /// The total costs per time at `settled`.
     rate: i128,
     /// How the rate changes after `settled`.
     coming: BTreeMap<Duration, i128>,
@@ -76,7 +76,7 @@ impl Ledger {
         self.spent = 0;
     }
 
-    /// The balance in US dollars, rounded to the cent. It falls below zero where machines go on running.
+    /// The balance in US dollars, rounded to the cent. Running machines may reduce it below zero.
     pub(crate) fn balance(&mut self, now: Duration) -> f64 {
         let cents = self.microdollars(now).saturating_add(MICRODOLLARS_PER_CENT / 2).div_euclid(MICRODOLLARS_PER_CENT);
         cents as f64 / 100.0
@@ -88,15 +88,14 @@ impl Ledger {
         if hourly >= rate.microdollars_per_month { Ok(()) } else { Err(ApiError::insufficient_funds()) }
     }
 
-    /// Something costs from now on.
+    /// Starts the costs of a resource.
     pub(crate) fn start(&mut self, rate: Rate, now: Duration) -> Meter {
         self.settle(now);
         self.rate = self.rate.saturating_add(rate.microdollars_per_month);
         Meter { rate, until: None }
     }
 
-    /// Something costs no longer from an instant on, which is now or later. The last word holds, except that what has
-    /// ended stays so.
+    /// Ends the costs of a resource at an instant, which is now or later. The last call holds, but ended costs stay ended.
     pub(crate) fn stop(&mut self, meter: &mut Meter, at: Duration, now: Duration) {
         if meter.until.is_some_and(|until| until <= now) {
             return;
@@ -107,7 +106,7 @@ impl Ledger {
         meter.until = Some(at);
     }
 
-    /// Something costs on, whatever was said of its end.
+    /// Continues the costs of a resource, and cancels a planned end.
     pub(crate) fn keep(&mut self, meter: &mut Meter, now: Duration) {
         self.settle(now);
         if let Some(until) = meter.until.take() {
@@ -115,7 +114,7 @@ impl Ledger {
         }
     }
 
-    /// Something that costs, costs differently from now on.
+    /// Changes the price of a resource from now on.
     pub(crate) fn reprice(&mut self, meter: &mut Meter, rate: Rate, now: Duration) {
         self.stop(meter, now, now);
         *meter = self.start(rate, now);
@@ -161,13 +160,13 @@ mod tests {
     const HOUR: Duration = Duration::from_secs(3600);
 
     #[test]
-    fn many_small_looks_give_the_same_as_one() {
-        let balance = |looks: u32| {
+    fn frequent_reads_give_the_same_balance_as_one() {
+        let balance = |reads: u32| {
             let mut ledger = Ledger::new(100.0);
             ledger.start(Rate::per_hour(0.0355), Duration::ZERO);
             ledger.start(Rate::per_month(0.2, 50), Duration::ZERO);
-            for look in 1..=looks {
-                ledger.balance(HOUR * 730 * look / looks);
+            for read in 1..=reads {
+                ledger.balance(HOUR * 730 * read / reads);
             }
             ledger.balance(HOUR * 730)
         };

@@ -1,5 +1,5 @@
-//! What the fake serves beside the API: a page with its state, and the document. Neither is an operation: they
-//! need no token, count against no limit, are not in the journal, and no fault hits them.
+//! Pages of the fake that are not part of the API: its state, and the document. They need no token, count against no limit,
+//! are not in the journal, and no fault hits them.
 
 mod html;
 
@@ -19,8 +19,8 @@ use crate::serverless::workload::{Kind, Workload, shown_status};
 const RECENT_REQUESTS: usize = 25;
 
 impl VerdaFake {
-    /// The answer to a request that is not one of the API's.
-    pub(crate) fn own_answer(&self, method: &Method, path: &str) -> Option<Reply> {
+    /// The response to a request for one of the fake's own pages.
+    pub(crate) fn own_page(&self, method: &Method, path: &str) -> Option<Reply> {
         match (method, path) {
             (&Method::GET, "/") => Some(self.page()),
             (&Method::GET, "/v1/openapi.json") => {
@@ -32,14 +32,14 @@ impl VerdaFake {
 
     fn page(&self) -> Reply {
         let page = self.write_page();
-        // The page loads nothing and runs nothing, whatever a request has put into it.
+        // The page loads and runs nothing, even if a request has put HTML into the state.
         let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'");
         Reply::html_page(StatusCode::OK, page)
             .with_header(CONTENT_SECURITY_POLICY, policy)
             .with_header(CACHE_CONTROL, HeaderValue::from_static("no-store"))
     }
 
-    /// Chosen members only: the state holds tokens and other secrets.
+    /// Shows selected members only, because the state holds tokens and other secrets.
     fn write_page(&self) -> String {
         let clock = &self.inner.clock;
         let (now, real_now) = (clock.machine(), clock.real());
@@ -93,7 +93,7 @@ impl VerdaFake {
     fn recent_requests(&self) -> Table {
         let mut table = Table::new("Recent requests", &["after", "method", "path", "status"]);
         let row = |request: &Recorded| {
-            let status = request.status.map_or_else(|| "no answer".to_owned(), |status| status.as_u16().to_string());
+            let status = request.status.map_or_else(|| "no response".to_owned(), |status| status.as_u16().to_string());
             let after = format!("{:.3} s", request.at.as_secs_f64());
             vec![after, request.method.to_string(), request.path.clone(), status]
         };

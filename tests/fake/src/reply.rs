@@ -1,4 +1,4 @@
-//! What a handler answers with.
+//! The reply of a handler.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    /// How long the client waits for it, in real time.
+    /// The delay before the reply, in real time.
     pub(crate) delay: Duration,
 }
 
@@ -34,37 +34,37 @@ impl Reply {
         Self { status, headers: HeaderMap::new(), body, delay: Duration::ZERO }
     }
 
-    /// Comes after a time, in real time.
+    /// Delays the reply, in real time.
     #[must_use]
     pub(crate) fn after(self, delay: Duration) -> Self {
         Self { delay, ..self }
     }
 
-    /// A body that is no JSON, or not to be taken for it.
+    /// A body that is not JSON, or that is not to be parsed as JSON.
     pub(crate) fn raw(status: StatusCode, content_type: HeaderValue, body: impl Into<Bytes>) -> Self {
         let mut reply = Self::with_body(status, body.into());
         reply.headers.insert(CONTENT_TYPE, content_type);
         reply
     }
 
-    /// The answer to a create: the id as text without quotes.
+    /// The response to a create: the id as text without quotes.
     pub(crate) fn bare_id(status: StatusCode, id: &str) -> Self {
         Self::raw(status, TEXT, id.to_owned())
     }
 
-    /// The body of an answer that is no JSON, such as a bare id.
+    /// The body of a response that is no JSON, such as a bare id.
     pub(crate) fn bare_text(&self) -> Option<&str> {
         let is_text = self.headers.get(CONTENT_TYPE) == Some(&TEXT);
         std::str::from_utf8(&self.body).ok().filter(|text| is_text && !text.is_empty())
     }
 
-    /// The body of an answer that is JSON.
+    /// The body of a response that is JSON.
     pub(crate) fn json_body(&self) -> Option<Value> {
         let is_json = self.headers.get(CONTENT_TYPE) == Some(&JSON);
         serde_json::from_slice(&self.body).ok().filter(|_| is_json)
     }
 
-    /// The same answer with another body, as JSON.
+    /// The same reply with another body, as JSON.
     #[must_use]
     pub(crate) fn with_value(mut self, value: &Value) -> Self {
         self.headers.insert(CONTENT_TYPE, JSON);
@@ -93,7 +93,7 @@ impl Reply {
         Self::raw(status, JSON, value.to_string())
     }
 
-    /// Serialises without a detour over a `Value`.
+    /// Serialises directly, without a `Value`.
     pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Result<Self, ApiError> {
         match serde_json::to_vec(value) {
             Ok(body) => Ok(Self::raw(status, JSON, body)),

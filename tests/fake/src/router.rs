@@ -1,4 +1,4 @@
-//! Finds what answers a request: a matcher over path templates that needs no web framework.
+//! The router: matches requests against path templates, without a web framework.
 
 use http::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
@@ -9,7 +9,7 @@ use crate::error::ApiError;
 use crate::reply::Reply;
 use crate::routes::ROUTES;
 
-/// What answers a request of one route.
+/// The function that handles the requests of a route.
 pub(crate) type Handler = fn(&mut Call<'_>) -> Result<Reply, ApiError>;
 
 /// Whether a route asks for an access token.
@@ -40,33 +40,33 @@ impl Route {
     }
 }
 
-/// What answers a request.
+/// The source of a response.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Answerer<'a> {
+pub(crate) enum Responder<'a> {
     Route(&'static Route),
-    /// Nobody wrote a handler: the document.
+    /// The document, for an operation without a handler.
     Document(&'a Documented),
 }
 
 /// An operation and the values of its path parameters, not yet percent-decoded.
 #[derive(Debug)]
 pub(crate) struct Matched<'a> {
-    pub(crate) answerer: Answerer<'a>,
+    pub(crate) responder: Responder<'a>,
     parameters: Vec<String>,
 }
 
 impl Matched<'_> {
     pub(crate) fn operation(&self) -> &'static str {
-        match self.answerer {
-            Answerer::Route(route) => route.operation,
-            Answerer::Document(documented) => documented.name,
+        match self.responder {
+            Responder::Route(route) => route.operation,
+            Responder::Document(documented) => documented.name,
         }
     }
 
     pub(crate) fn access(&self) -> Access {
-        match self.answerer {
-            Answerer::Route(route) => route.access,
-            Answerer::Document(documented) => documented.access,
+        match self.responder {
+            Responder::Route(route) => route.access,
+            Responder::Document(documented) => documented.access,
         }
     }
 
@@ -76,17 +76,17 @@ impl Matched<'_> {
     }
 }
 
-/// The operation with the fewest variables that takes this method and path. Where there is a handler, it answers.
+/// The operation with the fewest variables that matches this method and path. A handler has precedence over the document.
 pub(crate) fn find<'a>(document: &'a Document, method: &Method, path: &str) -> Option<Matched<'a>> {
     let taken = |name: &str| {
         let (wanted, template) = name.split_once(' ')?;
         if wanted != method.as_str() { None } else { matches(template, path) }
     };
-    let routes = ROUTES.iter().filter_map(|route| Some((Answerer::Route(route), taken(route.operation)?)));
-    let documented = document.operations().filter_map(|one| Some((Answerer::Document(one), taken(one.name)?)));
-    // Of equals, the first.
-    let (answerer, parameters) = routes.chain(documented).min_by_key(|(_, parameters)| parameters.len())?;
-    Some(Matched { answerer, parameters })
+    let routes = ROUTES.iter().filter_map(|route| Some((Responder::Route(route), taken(route.operation)?)));
+    let documented = document.operations().filter_map(|one| Some((Responder::Document(one), taken(one.name)?)));
+    // Among equals, `min_by_key` returns the first.
+    let (responder, parameters) = routes.chain(documented).min_by_key(|(_, parameters)| parameters.len())?;
+    Some(Matched { responder, parameters })
 }
 
 /// Whether the API has this operation.
@@ -94,7 +94,7 @@ pub(crate) fn is_known(document: &Document, operation: &str) -> bool {
     ROUTES.iter().any(|route| route.operation == operation) || document.operations().any(|one| one.name == operation)
 }
 
-/// The answer to a path or method that the API does not have.
+/// The response to a path or method that the API does not have.
 pub(crate) fn no_route(method: &Method, path: &str) -> ApiError {
     ApiError::new(StatusCode::NOT_FOUND, "not_found", format!("Cannot {method} {path}"))
 }
@@ -125,7 +125,7 @@ fn decode(raw: &str) -> Result<String, ApiError> {
         .map_err(|_| ApiError::invalid(format!("Failed to decode param '{raw}'")))
 }
 
-/// The parameters of a query string, percent-decoded, in their order. What is no UTF-8 is replaced, not refused.
+/// The parameters of a query string, percent-decoded, in their order. Invalid UTF-8 is replaced, not refused.
 pub(crate) fn query_parameters(query: &str) -> Vec<(String, String)> {
     query
         .split('&')

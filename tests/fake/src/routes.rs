@@ -1,5 +1,5 @@
-//! The operations that keep state, each with the function that answers it; any other one is answered from the document. A fixed path stands before a path with a
-//! parameter that would take it.
+//! The operations with a handler; all others are served from the document. A fixed path is listed before a path with a
+//! parameter that would match it.
 
 use crate::catalogue::container_types;
 use crate::router::Route;

@@ -1,4 +1,4 @@
-//! Startup scripts. Their list is paged: without being asked, it gives ten, and only the headers tell that there are more.
+//! Startup scripts. Their list is paged: by default a page has ten scripts, and only the headers show that there are more.
 
 use http::StatusCode;
 use http::header::{HeaderName, HeaderValue};

@@ -20,15 +20,15 @@ use crate::error::ApiError;
 use crate::faults::Fault;
 use crate::{MAX_BODY_BYTES, VerdaFake};
 
-/// How long to wait when the system has no connection to give, as when there are too many.
+/// The pause after the system could not accept a connection, for example because there are too many.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 impl VerdaFake {
-    /// Serves on a free port of this machine as long as the runtime lives, and gives the base URL for clients.
+    /// Serves on a free port of this machine as long as the runtime lives, and returns the base URL for clients.
     ///
     /// # Errors
     ///
-    /// Of the system, where it has no port to give.
+    /// An error of the system, if there is no free port.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -60,7 +60,7 @@ impl VerdaFake {
             let fake = self.clone();
             connections.spawn(async move {
                 let service = service_fn(move |request| fake.clone().respond(request));
-                // An error is a client that went away, or a fault that was asked for.
+                // An error is a client that disconnected, or an injected fault.
                 let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
             });
         }
@@ -88,7 +88,7 @@ fn too_large() -> Response<WireBody> {
     ApiError::too_large(MAX_BODY_BYTES).into_reply().into_response().map(WireBody::whole)
 }
 
-/// A body that comes in one piece, after which it may break off.
+/// A body of one piece, which may break off afterwards.
 struct WireBody {
     piece: Option<Bytes>,
     end: End,
@@ -98,7 +98,7 @@ struct WireBody {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
     Whole,
-    /// It is to break off once the connection has had a turn to send what it has.
+    /// The body breaks off once the connection has had a turn to send the data.
     CutAfterFlush,
     Cut,
 }
@@ -123,7 +123,7 @@ impl Body for WireBody {
         }
         match self.end {
             End::Whole => Poll::Ready(None),
-            // An error at once would throw away what is not sent yet, down to the headers.
+            // An immediate error would discard all data that is not sent yet, including the headers.
             End::CutAfterFlush => {
                 self.end = End::Cut;
                 context.waker().wake_by_ref();
@@ -138,7 +138,7 @@ impl Body for WireBody {
     }
 
     fn size_hint(&self) -> SizeHint {
-        // The length of a cut body is announced in its headers, and is not the length of what comes.
+        // The headers of a cut body announce its full length, which is not the length of the data.
         match self.end {
             End::Whole => SizeHint::with_exact(self.piece.as_ref().map_or(0, Bytes::len) as u64),
             End::CutAfterFlush | End::Cut => SizeHint::new(),

@@ -1,4 +1,4 @@
-//! Serverless containers and jobs, and what they refer to: secrets, registry credentials and compute resources.
+//! Serverless containers and jobs, and the resources that they refer to: secrets, registry credentials and compute resources.
 
 pub(crate) mod compute;
 mod container;
@@ -37,12 +37,12 @@ pub(crate) struct Serverless {
     /// The statuses that a test has decided, by the name of the deployment or job, which need not be there yet.
     pub(crate) decided_deployments: HashMap<String, String>,
     pub(crate) decided_jobs: HashMap<String, String>,
-    /// Apart from the ids of other resources: replicas come and go by the clock.
+    /// Separate from the ids of other resources, because replicas come and go with time.
     replica_ids: Ids,
     pace: Pace,
 }
 
-/// How long things take, in machine time.
+/// Durations of changes, in machine time.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pace {
     /// From the start of a container to its being ready, its image included.
@@ -65,10 +65,10 @@ impl Serverless {
         }
     }
 
-    /// Does what the clock has made due: forgets what was deleted, and drops messages that waited for too long.
+    /// Applies the effects of passed time: removes deleted workloads, and drops expired messages.
     pub(crate) fn settle(&mut self, now: Duration) {
-        forget_gone(&mut self.deployments, now);
-        forget_gone(&mut self.jobs, now);
+        remove_deleted(&mut self.deployments, now);
+        remove_deleted(&mut self.jobs, now);
         for deployment in self.deployments.iter_mut() {
             if let Some(expired) = deployment.queue.expire(now) {
                 Deployed::rescale(deployment, expired, Onset::Delayed, &mut self.replica_ids, self.pace);
@@ -80,7 +80,7 @@ impl Serverless {
     }
 }
 
-fn forget_gone<K: Kind>(table: &mut Table<Workload<K>>, now: Duration) {
+fn remove_deleted<K: Kind>(table: &mut Table<Workload<K>>, now: Duration) {
     let gone = |workload: &&Workload<K>| workload.gone_at.is_some_and(|at| at <= now);
     let names: Vec<String> = table.iter().filter(gone).map(|workload| workload.name.clone()).collect();
     for name in names {

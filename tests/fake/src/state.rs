@@ -1,4 +1,4 @@
-//! Everything that requests change.
+//! The state that requests change.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
@@ -24,17 +24,17 @@ use crate::volumes::Volume;
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) ids: Ids,
-    /// The user to whom everything belongs.
+    /// The user who owns all resources.
     pub(crate) user_id: String,
     pub(crate) tokens: Tokens,
     pub(crate) limiter: Limiter,
     pub(crate) injections: Injections,
     pub(crate) ledger: Ledger,
-    /// How many machines of a type there can be in a location, where a test has said so.
+    /// The capacities of types by location that a test has set.
     pub(crate) capacity: HashMap<(&'static str, &'static str), usize>,
-    /// What becomes of the next instances.
+    /// The fates of the next instances.
     pub(crate) instance_fates: VecDeque<Fate>,
-    /// What becomes of the next clusters.
+    /// The fates of the next clusters.
     pub(crate) cluster_fates: VecDeque<Fate>,
     pub(crate) instances: Table<Instance>,
     pub(crate) clusters: Table<Cluster>,
@@ -74,8 +74,14 @@ impl State {
         instances.chain(self.clusters.iter().map(|cluster| &cluster.machine))
     }
 
-    /// Whether one more machine of a type finds room in a location.
-    pub(crate) fn has_room(&self, kind: &'static str, offered: &[&str], location: &'static str, now: Duration) -> bool {
+    /// Whether a location has capacity for one more machine of a type.
+    pub(crate) fn has_capacity(
+        &self,
+        kind: &'static str,
+        offered: &[&str],
+        location: &'static str,
+        now: Duration,
+    ) -> bool {
         let Some(capacity) = self.capacity.get(&(kind, location)) else { return offered.contains(&location) };
         let is_counted =
             |machine: &&Machine| machine.kind == kind && machine.location == location && machine.exists(now);

@@ -1,7 +1,7 @@
-//! Strict mode: everything in which the running API differs from the corrected document, taken back in one place.
+//! Strict mode: converts responses of the running API's shapes into those of the corrected document, in one place.
 //!
-//! The handlers answer in the real shapes. What the document requires and the API leaves out or makes null gets its value
-//! where there is one, and the empty value of its type where there is none.
+//! Handlers respond in the shapes of the running API. Members that the document requires and the API omits or sets to null
+//! get their value if there is one, and otherwise the empty value of their type.
 
 use http::StatusCode;
 use serde_json::{Map, Value, json};
@@ -12,7 +12,7 @@ use crate::machine::Machine;
 use crate::reply::Reply;
 use crate::state::State;
 
-/// Members that every object of a kind has by the document, each with what stands for nothing.
+/// Members that every object of a kind has by the document, each with its empty value.
 type Defaults = [(&'static str, fn() -> Value)];
 
 const NO_TEXT: fn() -> Value = || json!("");
@@ -49,7 +49,7 @@ const VOLUME_TYPE: &Defaults = &[
     ("throughput_gbps", NO_NUMBER),
 ];
 
-/// The answer that the document describes, in place of the one that the API gives.
+/// Converts the API's response into the one that the document describes.
 pub(crate) fn conform(operation: &str, mut reply: Reply, state: &State) -> Reply {
     if !reply.status.is_success() {
         return one_message(reply);
@@ -102,7 +102,7 @@ fn each_object(value: &mut Value, change: impl Fn(&mut Map<String, Value>)) {
     }
 }
 
-/// Adds what the document requires and the API leaves out.
+/// Adds members that the document requires and the API omits.
 fn complete(operation: &str, object: &mut Map<String, Value>, state: &State) {
     let defaults = match operation {
         "GET /v1/instances" | "GET /v1/instances/{instance_id}" => {

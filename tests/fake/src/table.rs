@@ -47,7 +47,7 @@ impl<T> Table<T> {
         self.rows.remove(&self.by_id.remove(id)?)
     }
 
-    /// The answer to a delete: all of them are removed, or none if one is unknown.
+    /// The response to a delete: all of them are removed, or none if one is unknown.
     pub(crate) fn remove_all(&mut self, ids: &[String], noun: &str) -> Result<Reply, ApiError> {
         if !ids.iter().all(|id| self.contains(id)) {
             return Err(ApiError::not_found(format!("{noun} not found")));

@@ -5,7 +5,7 @@ use verda_api::{BoxFuture, Operation, Transport, TransportError, TransportErrorK
 
 use crate::VerdaFake;
 
-/// Carries a client's requests into a fake of this process. Made by [`VerdaFake::transport`].
+/// Sends a client's requests to a fake in this process. Returned by [`VerdaFake::transport`].
 #[derive(Clone, Debug)]
 pub struct InProcess {
     fake: VerdaFake,
@@ -34,7 +34,7 @@ impl Transport for InProcess {
                 .parse()
                 .map_err(|error: http::uri::InvalidUri| TransportError::new(TransportErrorKind::NotSent, error))?;
             *sent.headers_mut() = request.headers().clone();
-            // A client sees that the connection broke, and not when.
+            // A client sees that the connection broke, but not when.
             self.fake.handle(sent).await.map_err(|fault| TransportError::new(TransportErrorKind::Interrupted, fault))
         })
     }

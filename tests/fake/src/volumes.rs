@@ -1,5 +1,4 @@
-//! Volumes: what they are, and how they are made, attached, detached and deleted. What a request may do is in `requests`
-//! and `actions`.
+//! Volumes: their data, and how they are created, attached, detached and deleted. Requests are in `requests` and `actions`.
 
 pub(crate) mod actions;
 pub(crate) mod requests;
@@ -44,7 +43,7 @@ const TRASH_TIME: Duration = Duration::from_secs(96 * 3600);
 pub(crate) struct Volume {
     pub(crate) id: String,
     life: Lifecycle,
-    /// What runs until it is deleted.
+    /// The costs, which end with the deletion.
     meter: Meter,
     pub(crate) name: String,
     kind: &'static VolumeType,

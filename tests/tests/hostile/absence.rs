@@ -1,4 +1,4 @@
-//! Absence: only the API's own word says that a resource is gone, and only when it is said twice.
+//! Absence: only the API's own responses prove that a resource is absent, and a wait needs two of them.
 
 use std::future::IntoFuture as _;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -94,7 +94,7 @@ fn one(status: &str) -> Reply {
     json(200, value!({"id": "a", "status": status}).to_string())
 }
 
-/// Two machines; the list request with this number meets an odd response. By their ids they are there.
+/// Two machines; the list request with this number gets a malformed response. Requests by id still find the machines.
 fn list_that_is_odd_once(at: usize, odd: Reply) -> impl Fn(&Seen) -> Reply {
     let lists = AtomicUsize::new(0);
     move |seen| {
@@ -165,7 +165,7 @@ async fn an_id_that_is_given_twice_counts_once() {
     assert_eq!(running, ["a", "b"]);
 }
 
-/// "Nothing was ordered" is said only of lists.
+/// Only a list proves that nothing was ordered.
 #[tokio::test]
 async fn find_deployed_never_takes_a_body_that_is_no_list_for_an_empty_one() {
     let long_ago = SystemTime::UNIX_EPOCH;
@@ -182,7 +182,7 @@ async fn find_deployed_never_takes_a_body_that_is_no_list_for_an_empty_one() {
         let server = Server::always(reply.clone()).await;
         server.client().find_deployed("node-1", long_ago).await.expect_err(&format!("{reply:?}"));
     }
-    // The list of the API itself is believed.
+    // A list of the API itself counts.
     let server = Server::always(json(200, "[]")).await;
     assert!(server.client().find_deployed("node-1", long_ago).await.unwrap().is_empty());
     assert_eq!(server.count(), 2);

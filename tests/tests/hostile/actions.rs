@@ -1,4 +1,4 @@
-//! Actions: done is what the API says of each resource, and an unexplained success is none.
+//! Actions: only the API's result for a resource counts, and a success without results is unknown.
 
 use verda_api_ext::types::{ClusterId, ClusterNodeId, InstanceId, SshKeyId, VolumeId};
 use verda_api_ext::{CloneVolumes, DeleteVolumes, Error, ErrorKind, Outcomes};
@@ -6,7 +6,7 @@ use verda_api_ext::{CloneVolumes, DeleteVolumes, Error, ErrorKind, Outcomes};
 use crate::server::{Server, html, json};
 use crate::{LOGIN, ids};
 
-/// Whether no outcome of an action passes for a success.
+/// Whether no outcome of an action counts as a success.
 fn nothing_done<Id: std::fmt::Debug>(outcome: Result<Outcomes<Id>, Error>) -> bool {
     match outcome {
         Ok(outcomes) => {
@@ -129,7 +129,7 @@ async fn a_login_page_with_200_is_no_success_of_any_action() {
         assert!(error.kind() == ErrorKind::OutcomeUnknown && error.may_have_happened(), "{action}: {error:?}");
         assert!(error.to_string().contains("check with `"), "{action}: {error}");
     }
-    // What makes something was sent once.
+    // A creating action was sent once.
     let sent = |action: &str| {
         let text = format!("\"action\":\"{action}\"");
         server.seen().iter().filter(|seen| seen.body.contains(&text)).count()

@@ -1,5 +1,5 @@
-//! Responses about something else: another resource, another path, another layer. They look like the API's, and prove nothing
-//! of what was asked.
+//! Responses about another resource, another path, or another layer. They look like the API's, and prove nothing about the
+//! request.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::{EVERY, UUID, ids, order};
 
 const OTHER: &str = "9e0c8a0e-6d0d-4a57-9a3c-6f4f2f0b7d12";
 
-/// The volumes of a deletion do not exist: that says nothing of the machine, which costs.
+/// The volumes of a deletion do not exist: this proves nothing about the machine, which costs money.
 #[tokio::test]
 async fn a_missing_volume_is_no_deleted_machine() {
     for (status, body) in [
@@ -71,7 +71,7 @@ async fn a_success_that_names_one_of_two_is_no_success_of_the_other() {
     assert_eq!(unknown, [OTHER]);
 }
 
-/// A refusal that has the word in it, and speaks of something else.
+/// A refusal that contains the phrase, but is about another resource.
 #[tokio::test]
 async fn a_refusal_is_no_success_because_of_a_word() {
     for message in [
@@ -89,7 +89,7 @@ async fn a_refusal_is_no_success_because_of_a_word() {
 
 /// An order takes no id out of a list, an explanation, or a resource that was there before.
 #[tokio::test]
-async fn an_order_takes_nobody_elses_id() {
+async fn an_order_does_not_return_the_id_of_another_resource() {
     for body in [
         format!(r#"[{{"id":"{UUID}","status":"running","hostname":"another"}}]"#),
         format!(r#"{{"id":"{UUID}","message":"upstream timed out"}}"#),
@@ -103,7 +103,7 @@ async fn an_order_takes_nobody_elses_id() {
     }
 }
 
-/// What is no clone must not be deleted as one.
+/// A volume that is no clone must not be deleted as one.
 #[tokio::test]
 async fn a_clone_has_an_id_of_its_own() {
     for body in [format!(r#"["{UUID}"]"#), format!("\"{UUID}\"")] {
@@ -113,7 +113,7 @@ async fn a_clone_has_an_id_of_its_own() {
     }
 }
 
-/// What gateways and functions send with 200 when they fail.
+/// Failures of gateways and functions with status 200.
 #[tokio::test]
 async fn a_delete_is_not_done_by_json_that_says_that_it_failed() {
     for body in [
@@ -135,7 +135,7 @@ async fn a_delete_is_not_done_by_json_that_says_that_it_failed() {
     }
 }
 
-/// A volume that is there, with the members of those in the trash.
+/// An existing volume with the members of volumes in the trash.
 #[tokio::test]
 async fn a_volume_is_in_the_trash_only_if_it_says_so() {
     for members in [r#""is_permanently_deleted":false"#, r#""deleted_at":"""#, r#""deleted_at":null"#] {
@@ -145,7 +145,7 @@ async fn a_volume_is_in_the_trash_only_if_it_says_so() {
     }
 }
 
-/// More machines than are asked for by their ids in one poll, all of them gone.
+/// More machines than one poll requests by id, all of them absent.
 #[tokio::test]
 async fn any_number_of_machines_that_are_gone_is_found_gone() {
     let server = Server::start(|seen| match seen.path.as_str() {
@@ -174,7 +174,7 @@ async fn a_machine_that_may_be_the_one_is_not_passed_over() {
     }
 }
 
-/// Gateways repeat the header that they could not read, and services the body.
+/// Error messages of gateways contain the unreadable header, and those of services the body.
 #[tokio::test]
 async fn secrets_that_a_server_repeats_do_not_show() {
     let server = Server::start(|seen| match seen.path.as_str() {

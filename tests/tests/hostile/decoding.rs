@@ -1,4 +1,4 @@
-//! Decoding: one odd member never loses the rest.
+//! Decoding: one malformed member never loses the rest.
 
 use serde_json::json as value;
 use verda_api_ext::types::InstanceId;
@@ -8,7 +8,7 @@ use crate::server::{Server, json};
 
 const GOOD: &str = r#"{"id":"mine","status":"running","hostname":"node-1"}"#;
 
-/// Members that are odd, with what is wrong. All of them are read or left out, and their instance is kept.
+/// Malformed members, with their problem. All are converted or skipped, and their instance is kept.
 const MEMBERS: [(&str, &[u8]); 22] = [
     ("half an emoji", br#""description":"a 50 % off \ud83d""#),
     ("the other half", br#""hostname":"gpu \udc00""#),
@@ -67,7 +67,7 @@ async fn an_element_that_cannot_be_read_is_named_and_loses_no_other() {
 }
 
 #[tokio::test]
-async fn a_wait_goes_on_beside_an_odd_instance() {
+async fn a_wait_continues_next_to_a_malformed_instance() {
     let other = r#"{"id":"other","price_per_hour":"N/A","status":"ordered"},{"hostname":"x"}"#;
     let server = Server::start(move |seen| {
         let status = if seen.number < 2 { "provisioning" } else { "running" };
@@ -80,7 +80,7 @@ async fn a_wait_goes_on_beside_an_odd_instance() {
     assert_eq!((running.len(), server.count()), (2, 3));
 }
 
-/// "`expires_in` may be missing: then assume a short life." So may be its usual form.
+/// Without a valid `expires_in`, a short lifetime is assumed.
 #[tokio::test]
 async fn any_form_of_a_lifetime_signs_in() {
     let forms = [

@@ -1,4 +1,4 @@
-//! Errors: one line each, bounded, and without secrets, whatever the server sends.
+//! Errors: one line each, bounded, and without secrets, for any response.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering::Relaxed};
@@ -10,7 +10,7 @@ use verda_api_ext::types::InstanceId;
 use crate::order;
 use crate::server::{Server, html, json};
 
-/// Longer lines are no lines.
+/// The maximum length of a message.
 const LONGEST: usize = 5000;
 
 fn is_one_line(text: &str, why: &str) {
@@ -20,7 +20,7 @@ fn is_one_line(text: &str, why: &str) {
     assert!(!text.contains("canary"), "{why}: {text}");
 }
 
-/// As a log, a `main` that returns it, and a chain of causes show it.
+/// The forms of an error in a log, from `main`, and in a chain of causes.
 fn is_fit_for_logs(error: &Error, why: &str) {
     let line = error.to_string();
     let main = format!("Error: {error:?}");
@@ -71,7 +71,7 @@ async fn errors_are_one_line_and_bounded() {
         })
         .await;
         let client = server.client_without_retries();
-        // 429 is the last one: it closes the gates of the client.
+        // 429 is last, because it blocks further calls of the client.
         for code in [200, 207, 400, 401, 503, 429] {
             status.store(code, Relaxed);
             let why = format!("{code} {shown}");
@@ -133,7 +133,7 @@ async fn a_failed_sign_in_shows_no_secret() {
     }
 }
 
-/// A 401, and then the token endpoint is away: the request was sent.
+/// A 401, and then the token endpoint is unavailable: the request was sent.
 #[tokio::test]
 async fn what_was_sent_is_not_denied() {
     let server = Server::start(|seen| match (seen.path.as_str(), seen.number) {

@@ -1,4 +1,4 @@
-//! Lists that come in pages: nothing is missing without an error.
+//! Paged lists: elements are never missing without an error.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ fn body(ids: &[usize]) -> String {
     Value::from(scripts).to_string()
 }
 
-/// Ten of these a page, whatever is asked for.
+/// A page has ten of these, for any requested size.
 fn page(seen: &Seen, all: &[usize]) -> Reply {
     json(200, body(all.chunks(10).nth(page_of(seen) - 1).unwrap_or_default()))
 }
@@ -43,7 +43,7 @@ async fn a_server_that_caps_pages_gives_all() {
     let known = all.clone();
     let with_headers = Server::start(move |seen| with_total(page(seen, &known), seen, known.len())).await;
     assert_eq!(all_of(&with_headers).await.len(), 25);
-    // A total of the page alone, or none.
+    // The total of only the page, or no total.
     for total in [0, 10] {
         let known = all.clone();
         let server = Server::start(move |seen| page(seen, &known).with("x-total-count", &total.to_string())).await;
@@ -63,7 +63,7 @@ async fn a_short_page_in_the_middle_is_not_the_last() {
     assert_eq!(all_of(&server).await.len(), 23);
 }
 
-/// Lists are newest first: a script that is created moves all others.
+/// Lists are sorted newest first: a new script moves all others.
 #[tokio::test]
 async fn a_list_that_moves_while_it_is_read_is_read_again() {
     for with_headers in [true, false] {
@@ -89,7 +89,7 @@ async fn a_list_that_moves_while_it_is_read_is_read_again() {
     }
 }
 
-/// One is deleted and one created while it is read: the total stays.
+/// One script is deleted and one created during the read: the total stays.
 #[tokio::test]
 async fn a_list_that_moves_under_the_same_total_misses_none() {
     for deleted in [0, 5, 12, 24] {
@@ -113,7 +113,7 @@ async fn a_list_that_is_cut_short_is_never_the_whole() {
     let repeats = |seen: &Seen| with_total(json(200, body(&[0, 1])), seen, 25);
     let error = Server::start(repeats).await.client().scripts().all().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
-    // A list of the API that is not paged yet, and is one day.
+    // A list of the API that may be paged in future.
     let paged = Server::always(json(200, "[]").with("x-total-count", "12")).await;
     let both = ["a", "b"].map(verda_api_ext::types::InstanceId::from);
     let wait =

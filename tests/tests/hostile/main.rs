@@ -1,4 +1,4 @@
-//! A hostile server on a socket: pages of proxies, empty and cut bodies, odd statuses. Each test states what the client
+//! A hostile server on a socket: pages of proxies, empty and truncated bodies, unusual statuses. Each test states what the client
 //! must conclude.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use verda_api_ext::{Error, WaitEnd, WaitError, types};
 
-/// What a proxy responds while the API is away.
+/// The response of a proxy while the API is unavailable.
 const PROXY: &str = "<html><body><h1>404 Not Found</h1><hr>nginx</body></html>";
 const LOGIN: &str = "<!doctype html><html><body><form action=\"/login\">Sign in</form></body></html>";
 const UUID: &str = "3f0c8a0e-6d0d-4a57-9a3c-6f4f2f0b7d11";

@@ -39,7 +39,7 @@ fn unreadable() -> Vec<Reply> {
     bodies.map(|body| json(202, body)).into_iter().chain([html(200, LOGIN), json(204, "")]).collect()
 }
 
-/// Makes a call for each of these responses, none of which has an id.
+/// Makes a call for each of these responses without an id.
 async fn assert_unknown<T: std::fmt::Debug>(
     reader: &str,
     replies: Vec<Reply>,
@@ -113,14 +113,14 @@ async fn other_creates_whose_response_has_no_id_are_unknown_and_sent_once() {
     assert_unknown("list_ssh_keys", unreadable(), key).await;
 }
 
-/// 16 cards that run under an id that is none.
+/// 16 cards that run under an invalid id.
 #[tokio::test]
 async fn a_cluster_whose_response_has_no_id_is_unknown_and_ordered_once() {
     let deploy = async |client: Client| client.deploy_cluster(cluster()).send().await;
     assert_unknown("list_clusters", unreadable(), deploy).await;
 }
 
-/// Statuses after which a machine may be there, and those that say that none is.
+/// Statuses after which a machine may exist, and those that prove that none does.
 #[tokio::test]
 async fn the_status_of_an_order_alone_proves_little() {
     let mut certain = Vec::new();
@@ -147,7 +147,7 @@ async fn an_order_is_sent_again_only_after_429() {
 }
 
 #[tokio::test]
-async fn a_lack_of_capacity_is_told_at_once() {
+async fn missing_capacity_is_reported_at_once() {
     let body = r#"{"code":"service_unavailable","message":"Not enough resources to deploy a 1 GPU instance type"}"#;
     for body in [body.to_owned(), format!("\u{feff}{body}")] {
         let server = Server::always(json(503, body)).await;
@@ -157,7 +157,7 @@ async fn a_lack_of_capacity_is_told_at_once() {
     }
 }
 
-/// A clone by hand: a second volume costs.
+/// A clone with the raw operation: a second volume would cost money.
 #[tokio::test]
 async fn a_clone_by_hand_is_sent_once_even_when_the_connection_breaks() {
     let clone = value!({"action": "clone", "id": UUID, "name": "copy"});
@@ -165,7 +165,7 @@ async fn a_clone_by_hand_is_sent_once_even_when_the_connection_breaks() {
         for path in ["/v1/volumes", "/v1/volumes/", "/v1/volumes?x=1"] {
             let server = Server::always(broken.clone()).await;
             let request = server.client().request(Method::PUT, path).json(&clone);
-            // An empty 202 is how other actions of the operation succeed: no clone is named.
+            // Other actions of the operation succeed with an empty 202, but it names no clone.
             match request.send::<Value>().await {
                 Ok(response) => assert_eq!(*response, value!([]), "{broken:?}"),
                 Err(error) => assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{broken:?}: {error}"),
@@ -173,12 +173,12 @@ async fn a_clone_by_hand_is_sent_once_even_when_the_connection_breaks() {
             assert_eq!(server.count(), 1, "{broken:?} {path}");
         }
     }
-    // To detach twice is to detach once.
+    // Detaching twice has the same effect as once.
     let detach = value!({"action": "detach", "id": UUID});
     let server = Server::start(|seen| if seen.number < 2 { Reply::Close } else { json(202, "") }).await;
     server.client().request(Method::PUT, "/v1/volumes").json(&detach).send::<Value>().await.unwrap();
     assert_eq!(server.count(), 3);
-    // And what belongs to no operation is sent once.
+    // A request of no operation is sent once.
     let server = Server::always(Reply::Close).await;
     let error = server.client().request(Method::PUT, "/v1/snapshots").json(&detach).send::<Value>().await.unwrap_err();
     assert_eq!((error.kind(), server.count()), (ErrorKind::OutcomeUnknown, 1), "{error}");

@@ -1,4 +1,4 @@
-//! Reads are sent again after what a proxy or a CDN says.
+//! Reads are retried after responses of a proxy or a CDN.
 
 use std::time::{Duration, Instant};
 
@@ -56,7 +56,7 @@ async fn a_refusal_of_the_api_is_not_repeated() {
     }
 }
 
-/// An error of a gateway with 200, whatever its first member is.
+/// An error of a gateway with 200, with any first member.
 #[tokio::test]
 async fn an_error_with_the_status_of_a_success_is_no_value() {
     let bodies = [
@@ -79,7 +79,7 @@ async fn an_error_with_the_status_of_a_success_is_no_value() {
     assert!(taken.is_empty(), "{taken:#?}");
 }
 
-/// A server that asks for no pause gets one all the same: four attempts within a millisecond help nobody.
+/// A server that asks for no pause still gets one: four attempts within a millisecond would not help.
 #[tokio::test]
 async fn a_pause_of_zero_is_not_taken_literally() {
     for value in ["0", "Sun, 06 Nov 1994 08:49:37 GMT"] {

@@ -1,4 +1,4 @@
-//! HTTP/1.1 by hand on a socket of the loopback interface.
+//! A minimal HTTP/1.1 server on a loopback socket.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -11,7 +11,7 @@ use verda_api_ext::{CallOptions, Client, ClientBuilder};
 /// A request as the server reads it.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
-    /// How many requests came before it.
+    /// The number of earlier requests.
     pub(crate) number: usize,
     pub(crate) method: String,
     pub(crate) path: String,
@@ -19,7 +19,7 @@ pub(crate) struct Seen {
     pub(crate) body: String,
 }
 
-/// What the server does with a request.
+/// The reply of the server to a request.
 #[derive(Clone)]
 pub(crate) enum Reply {
     Whole {
@@ -27,7 +27,7 @@ pub(crate) enum Reply {
         headers: Vec<(String, String)>,
         body: Vec<u8>,
     },
-    /// A body that is declared longer than it is, and the end of the connection.
+    /// A body with a longer announced length, and the end of the connection.
     Cut(u16, Vec<u8>),
     /// The end of the connection, without a response.
     Close,
@@ -81,7 +81,7 @@ impl Reply {
     }
 }
 
-/// A server that responds as a function says, and keeps the requests that came.
+/// A server that responds with a function, and records its requests.
 pub(crate) struct Server {
     url: String,
     seen: Arc<Mutex<Vec<Seen>>>,
@@ -93,7 +93,7 @@ impl Server {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let seen = Arc::<Mutex<Vec<Seen>>>::default();
         let (respond, requests) = (Arc::new(respond), seen.clone());
-        // It ends with the runtime of the test.
+        // The task ends with the runtime of the test.
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let (respond, requests) = (respond.clone(), requests.clone());
@@ -103,12 +103,12 @@ impl Server {
         Self { url, seen }
     }
 
-    /// A server that gives one response to all requests.
+    /// A server with the same response to all requests.
     pub(crate) async fn always(reply: Reply) -> Self {
         Self::start(move |_| reply.clone()).await
     }
 
-    /// A server that gives these responses one after the other, and the last one from then on.
+    /// A server with these responses in order, and then the last one always.
     pub(crate) async fn in_turn(replies: Vec<Reply>) -> Self {
         Self::start(move |seen| replies[seen.number.min(replies.len() - 1)].clone()).await
     }

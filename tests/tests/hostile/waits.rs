@@ -1,4 +1,4 @@
-//! Waits in real time: what passes ends none, and many cost little.
+//! Waits in real time: transient faults do not end a wait, and many waits need few requests.
 
 use std::time::{Duration, Instant};
 

@@ -1,5 +1,5 @@
-//! Responses of every operation, mutated: bytes, structure, status and content type. Whatever comes, nothing panics or
-//! hangs, no id is made up, and no list is lost.
+//! Responses of every operation, mutated: bytes, structure, status and content type. The client never
+//! panics, hangs, invents an id, or loses a list.
 //!
 //! `MUTATED_RESPONSES=1000000 cargo test -p verda-tests --test mutated_responses` tries more of them.
 
@@ -20,7 +20,7 @@ use verda_tests::{Called, call, of_schema, random, success, with_id};
 use crate::project::{Project, label};
 
 const MUTATIONS: usize = 20_000;
-/// Far more than any response takes, on a busy machine as well.
+/// A time limit that no response reaches, even on a busy machine.
 const LONGEST: Duration = Duration::from_secs(5);
 const UUID: &str = "3f0c8a0e-6d0d-4a57-9a3c-6f4f2f0b7d11";
 
@@ -72,7 +72,7 @@ impl Drop for Guard<'_> {
     }
 }
 
-/// The successful responses of the fake to every operation, with its odd bodies, by method and path.
+/// The successful responses of the fake to every operation, with its unusual bodies, by method and path.
 fn of_the_fake() -> HashMap<String, Vec<Case>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     let responses = runtime.block_on(async {
@@ -138,7 +138,7 @@ fn node<'a>(value: &'a mut Value, rng: &mut Rng) -> &'a mut Value {
     }
 }
 
-/// A value of another type, or the same type and odd.
+/// A value of another type, or an unusual value of the same type.
 fn odd_value(rng: &mut Rng) -> Value {
     let texts =
         ["", " ", "null", "N/A", "Accepted", "\u{0}\u{202e}\n", "4", "4.0", "-1", "0000-00-00T00:00:00Z", "error"];
@@ -260,7 +260,7 @@ fn holds_whole(body: &[u8], id: &str) -> bool {
     text.match_indices(id).any(|(at, _)| !text[..at].ends_with(is_part) && !text[at + id.len()..].starts_with(is_part))
 }
 
-/// The ids that a create made, as the client says.
+/// The ids of created resources that the client returns.
 fn ids_of(entry: &Operation, value: &Value) -> Option<Vec<Value>> {
     match (entry.response, entry.id) {
         (BodyShape::Id, _) => Some(vec![value.clone()]),
@@ -272,7 +272,7 @@ fn ids_of(entry: &Operation, value: &Value) -> Option<Vec<Value>> {
 
 type Wrong = Option<&'static str>;
 
-/// What is wrong about an error.
+/// The problem of an error, if any.
 fn wrong_error(entry: &Operation, case: &Case, error: &Error) -> Wrong {
     let shown = [error.to_string(), format!("{error:?}"), format!("{error:#}")];
     let text = String::from_utf8_lossy(&case.body).to_ascii_lowercase();
@@ -291,7 +291,7 @@ fn wrong_error(entry: &Operation, case: &Case, error: &Error) -> Wrong {
         .then_some("a create that did not happen")
 }
 
-/// What is wrong about a success.
+/// The problem of a success, if any.
 fn wrong_success(entry: &Operation, case: &Case, json: Option<&Value>, called: &Called) -> Wrong {
     if !(200..300).contains(&case.status) || case.status == 206 {
         return Some("a success whose status is none");
@@ -323,7 +323,7 @@ fn wrong_success(entry: &Operation, case: &Case, json: Option<&Value>, called: &
     None
 }
 
-/// What is wrong about a list: each element that is untouched has to be there.
+/// The problem of a list, if any: each unchanged element must be present.
 fn wrong_list(
     entry: &Operation,
     case: &Case,
@@ -345,12 +345,12 @@ fn wrong_list(
     }
 }
 
-/// What came of the mutations of some operations.
+/// The results of the mutations of some operations.
 #[derive(Default)]
 struct Findings {
     done: usize,
     failed: usize,
-    /// By what is wrong and operation: how often, and the shortest case.
+    /// The number and the shortest case of each problem, by problem and operation.
     wrong: BTreeMap<(&'static str, &'static str), (usize, String)>,
 }
 
@@ -416,7 +416,7 @@ fn mutated_responses_prove_no_more_than_they_say() {
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let found: Vec<Findings> = std::thread::scope(|scope| {
         let all = (0..threads).map(|thread| {
-            // Neighbours are alike, and cost alike.
+            // Neighbouring operations are similar and take similar time.
             let mine: Vec<_> = entries.iter().skip(thread).step_by(threads).collect();
             let of_the_fake = &of_the_fake;
             scope.spawn(move || {
@@ -437,9 +437,9 @@ fn mutated_responses_prove_no_more_than_they_say() {
         (all.done, all.failed) = (all.done + done, all.failed + failed);
         wrong.into_iter().for_each(|((why, id), (count, story))| all.add(why, id, count, story));
     }
-    let told = all.wrong.iter().map(|((why, id), (count, story))| format!("{count} times: {why}: {id}\n  {story}"));
-    let told: Vec<String> = told.collect();
-    assert!(told.is_empty(), "{}", told.join("\n"));
+    let problems = all.wrong.iter().map(|((why, id), (count, story))| format!("{count} times: {why}: {id}\n  {story}"));
+    let problems: Vec<String> = problems.collect();
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
     // Mutations that always succeed or always fail show nothing.
     let (done, failed) = (all.done, all.failed);
     assert!(done > count / 10 && failed > count / 10, "{done} successes, {failed} errors");

@@ -1,4 +1,4 @@
-//! The fake in strict mode answers every operation as the corrected document says, byte for byte of its JSON.
+//! The fake in strict mode responds to every operation exactly as the corrected document says.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -15,7 +15,7 @@ use verda_tests::{members, operation, random};
 use crate::project::{Project, label};
 
 #[tokio::test(start_paused = true)]
-async fn every_operation_answers_as_the_document_says() {
+async fn every_operation_responds_as_the_document_says() {
     let mut project = Project::new(true).await;
     project.walk().await;
     let all: BTreeSet<String> = OPERATIONS.iter().copied().map(label).collect();
@@ -23,12 +23,12 @@ async fn every_operation_answers_as_the_document_says() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_random_valid_request_gets_a_valid_answer() {
+async fn a_random_valid_request_gets_a_valid_response() {
     let mut project = Project::new(true).await;
     project.make_machines().await;
     project.make_deployments().await;
     let mut rng = Rng::with_seed(0x57c7);
-    let mut answered = HashMap::<u16, usize>::new();
+    let mut statuses = HashMap::<u16, usize>::new();
     for entry in OPERATIONS {
         let Some(schema) = operation(entry).pointer("/requestBody/content/application~1json/schema") else { continue };
         for round in 0..60 {
@@ -36,16 +36,16 @@ async fn a_random_valid_request_gets_a_valid_answer() {
             name_what_is_there(&mut body, &mut rng);
             let path = project.path(entry);
             let (status, _) = project.send(entry.method.as_str(), &path, Some(&body)).await;
-            *answered.entry(status).or_default() += 1;
+            *statuses.entry(status).or_default() += 1;
             tokio::time::advance(Duration::from_secs(rng.u64(0..20))).await;
         }
     }
     project.read_everything_or_nothing().await;
-    assert!(answered[&200] > 100 && answered[&201] > 200 && answered[&400] > 200, "{answered:?}");
+    assert!(statuses[&200] > 100 && statuses[&201] > 200 && statuses[&400] > 200, "{statuses:?}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_with_anything_wrong_gets_a_valid_answer() {
+async fn an_invalid_request_gets_a_valid_response() {
     let wrong = [json!(null), json!(true), json!(-1.5), json!(1e300), json!(""), json!("x"), json!([null]), json!({})];
     let mut project = Project::new(true).await;
     project.make_machines().await;
@@ -71,7 +71,7 @@ async fn a_request_with_anything_wrong_gets_a_valid_answer() {
 }
 
 impl Project {
-    /// Every GET, for what may have been deleted.
+    /// Every GET, for possibly deleted resources.
     async fn read_everything_or_nothing(&mut self) {
         for entry in OPERATIONS.iter().filter(|entry| entry.method.as_str() == "GET") {
             let path = self.path(entry);
@@ -80,7 +80,7 @@ impl Project {
     }
 }
 
-/// Puts names of what is there, and values that are in bounds, into some places of a random request.
+/// Puts names of existing resources, and valid values, into some places of a random request.
 fn name_what_is_there(value: &mut Value, rng: &mut Rng) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| name_what_is_there(item, rng)),

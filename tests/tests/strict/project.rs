@@ -20,12 +20,12 @@ pub(crate) fn label(entry: &Operation) -> String {
 pub(crate) fn validator(schema: &Value) -> Validator {
     let mut whole = schema.clone();
     whole["components"] = corrected()["components"].clone();
-    // An action on an id that is no UUID tells of it by that id.
+    // The result of an action on an id that is no UUID contains that id.
     let options = jsonschema::options().should_validate_formats(true).with_format("uuid", |_: &str| true);
     options.build(&whole).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// A project on a strict fake, and what was asked of it.
+/// A project on a strict fake, and its requests.
 pub(crate) struct Project {
     pub(crate) fake: VerdaFake,
     token: String,
@@ -44,7 +44,7 @@ impl Project {
     /// A project whose responses are those of the document, or of the running API.
     pub(crate) async fn new(is_strict: bool) -> Self {
         let builder = VerdaFake::builder().without_rate_limits().token_lifetime(Duration::MAX);
-        // What it answers from the document is then valid by the corrections as well.
+        // Responses from this document are then valid by the corrections as well.
         let builder = builder.document(&corrected().to_string()).unwrap();
         let builder = if is_strict { builder.strict() } else { builder };
         let mut project = Self {
@@ -63,7 +63,7 @@ impl Project {
         project
     }
 
-    /// Sends a request, checks the answer against the document, and gives its status and body.
+    /// Sends a request, checks the response against the document, and returns its status and body.
     pub(crate) async fn send(&mut self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
         let mut request = Request::builder()
             .method(method.parse::<Method>().unwrap())
@@ -74,12 +74,12 @@ impl Project {
             request = request.header("content-type", "application/json");
         }
         let bytes = body.map_or_else(Bytes::new, |body| body.to_string().into());
-        let answer = self.fake.handle(request.body(bytes).unwrap()).await.unwrap();
+        let response = self.fake.handle(request.body(bytes).unwrap()).await.unwrap();
         let called = self.fake.requests().pop().unwrap().operation;
         let called = called.unwrap_or_else(|| panic!("{method} {path} is no operation")).to_owned();
         self.fake.clear_requests();
-        let status = answer.status().as_u16();
-        let value: Value = match answer.body().as_ref() {
+        let status = response.status().as_u16();
+        let value: Value = match response.body().as_ref() {
             b"" => Value::Null,
             text if self.is_strict => serde_json::from_slice(text).unwrap_or_else(|error| panic!("{called}: {error}")),
             // An id without quotes.
@@ -87,7 +87,7 @@ impl Project {
         };
         if status < 400 {
             self.succeeded.insert(called.clone());
-            self.responses.push((called.clone(), status, answer.body().clone()));
+            self.responses.push((called.clone(), status, response.body().clone()));
         }
         if self.is_strict {
             self.check(&called, status, &value);
@@ -107,7 +107,7 @@ impl Project {
             assert!(response.is_object(), "{called}: the status {status} is not documented");
             response.pointer("/content/application~1json/schema").map(validator)
         });
-        // An empty body of an action that has nothing to tell is not a document.
+        // The empty body of an action is no JSON document.
         let Some(validator) = validator.as_ref().filter(|_| status != 202 || !value.is_null()) else { return };
         if let Err(error) = validator.validate(value) {
             panic!("{called}: {error} at {} in {value}", error.instance_path());
@@ -126,7 +126,7 @@ impl Project {
         self.done("POST", path, body).await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// The path of an operation, for what was made.
+    /// The path of an operation, with ids of created resources.
     pub(crate) fn path(&self, entry: &Operation) -> String {
         let fill = |part: &str| match part.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
             Some(name) => self.known.get(name).cloned().unwrap_or_else(|| "unknown".to_owned()),
@@ -135,7 +135,7 @@ impl Project {
         entry.path.split('/').map(fill).collect::<Vec<_>>().join("/")
     }
 
-    /// Every GET, for what was made.
+    /// Every GET, for created resources.
     pub(crate) async fn read_everything(&mut self) {
         for entry in OPERATIONS.iter().filter(|entry| entry.method.as_str() == "GET") {
             let path = self.path(entry);
@@ -210,7 +210,7 @@ impl Project {
         self.done("PATCH", "/v1/container-deployments/llm/scaling", scaling).await;
         self.done("PATCH", "/v1/job-deployments/train", json!({ "scaling": { "deadline_seconds": 700 } })).await;
         self.done("POST", "/v1/container-deployments/llm/restart", Value::Null).await;
-        // Each twice: what changes nothing has the same answer.
+        // Each action twice: one that changes nothing has the same response.
         for call in ["purge-queue", "pause", "pause", "resume", "resume"] {
             self.done("POST", &format!("/v1/container-deployments/llm/{call}"), Value::Null).await;
             self.done("POST", &format!("/v1/job-deployments/train/{call}"), Value::Null).await;
@@ -247,8 +247,8 @@ impl Project {
         self.done("PUT", "/v1/instances", json!({ "action": "shutdown", "id": id })).await;
         tokio::time::advance(Duration::from_secs(60)).await;
         self.done("PUT", "/v1/instances", json!({ "action": "shutdown", "id": id })).await;
-        let nobody = "5bb59c01-0f42-4c17-aef1-f3f37740f097";
-        self.done("PUT", "/v1/instances", json!({ "action": "start", "id": [id, nobody] })).await;
+        let unknown = "5bb59c01-0f42-4c17-aef1-f3f37740f097";
+        self.done("PUT", "/v1/instances", json!({ "action": "start", "id": [id, unknown] })).await;
         tokio::time::advance(Duration::from_secs(60)).await;
         self.done("POST", "/v1/instances/action", json!({ "action": "delete", "id": id })).await;
         let clone = json!({ "action": "clone", "id": self.known["volume_id"], "name": "copy" });
@@ -285,7 +285,7 @@ impl Project {
         self.make_machines().await;
         self.order_cluster().await;
         self.make_deployments().await;
-        // While everything is only ordered, while it starts, and when it is there.
+        // While all machines are ordered, while they start, and when they run.
         for _ in 0..4 {
             self.read_everything().await;
             tokio::time::advance(Duration::from_secs(20)).await;
@@ -299,7 +299,7 @@ impl Project {
         self.call_the_rest().await;
     }
 
-    /// Every operation that nothing above calls: the fake answers those of which it has no state from the document.
+    /// Calls every operation that no step above calls. The fake serves operations without a handler from the document.
     async fn call_the_rest(&mut self) {
         for entry in OPERATIONS {
             if !self.succeeded.contains(&label(entry)) {

@@ -116,7 +116,7 @@ fn with_limits(injection: Injection, limited: bool) -> Injection {
 fn inject(fake: &VerdaFake, instances: usize, limited: bool) {
     let list = list_of(instances);
     let json = HeaderValue::from_static("application/json");
-    let response = |body: &str| Effect::Answer {
+    let response = |body: &str| Effect::Respond {
         status: StatusCode::OK,
         content_type: json.clone(),
         body: Bytes::copy_from_slice(body.as_bytes()),

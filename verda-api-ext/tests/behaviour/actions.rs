@@ -25,7 +25,7 @@ fn responding(operation: &str, status: u16, body: &str) -> (VerdaFake, Client) {
 fn respond(fake: &VerdaFake, operation: &str, status: u16, body: &str) {
     let json = HeaderValue::from_static("application/json");
     let body = Bytes::copy_from_slice(body.as_bytes());
-    let effect = Effect::Answer { status: StatusCode::from_u16(status).unwrap(), content_type: json, body };
+    let effect = Effect::Respond { status: StatusCode::from_u16(status).unwrap(), content_type: json, body };
     fake.inject(Injection::new(effect).on(operation)).unwrap();
 }
 
@@ -327,5 +327,5 @@ async fn an_id_with_slashes_stays_one_segment_and_an_empty_one_is_not_sent() {
     let error = client.boot_cluster_nodes(&ClusterId::from(""), ClusterNodeId::from("n")).await.unwrap_err();
     assert!(error.kind() == ErrorKind::InvalidRequest && fake.requests().is_empty(), "{error}");
     let error: Error = client.wait_for_instance("..").await.unwrap_err();
-    assert!(fake.requests().is_empty() && error.to_string().contains("cannot stand in a path"), "{error}");
+    assert!(fake.requests().is_empty() && error.to_string().contains("is not a valid path segment"), "{error}");
 }

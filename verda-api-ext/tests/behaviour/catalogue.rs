@@ -65,7 +65,7 @@ async fn spot_instances_have_their_own_prices_and_places() {
 #[tokio::test(start_paused = true)]
 async fn a_type_without_a_price_comes_last_and_is_never_the_cheapest() {
     let fake = VerdaFake::builder().build();
-    let response = |body: &'static str| Effect::Answer {
+    let response = |body: &'static str| Effect::Respond {
         status: StatusCode::OK,
         content_type: http::HeaderValue::from_static("application/json"),
         body: bytes::Bytes::from_static(body.as_bytes()),

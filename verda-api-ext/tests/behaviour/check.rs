@@ -45,7 +45,7 @@ async fn a_clock_that_differs_is_told() {
         let date =
             httpdate::fmt_http_date((DateTime::<Utc>::from(SystemTime::now()) - TimeDelta::seconds(ahead)).into());
         let json = HeaderValue::from_static("application/json");
-        let response = Effect::Answer { status: StatusCode::OK, content_type: json, body: Bytes::from_static(b"[]") };
+        let response = Effect::Respond { status: StatusCode::OK, content_type: json, body: Bytes::from_static(b"[]") };
         let date = HeaderValue::from_str(&date).unwrap();
         fake.inject(Injection::new(response).on("GET /v1/volume-types").header(DATE, date)).unwrap();
         let report = client(&fake).check().await;

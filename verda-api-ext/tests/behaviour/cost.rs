@@ -19,7 +19,7 @@ fn decimal(text: &str) -> Decimal {
 fn says(fake: &VerdaFake, operation: &str, body: &'static str) {
     let json = HeaderValue::from_static("application/json");
     let response =
-        Effect::Answer { status: StatusCode::OK, content_type: json, body: Bytes::from_static(body.as_bytes()) };
+        Effect::Respond { status: StatusCode::OK, content_type: json, body: Bytes::from_static(body.as_bytes()) };
     fake.inject(Injection::new(response).on(operation)).unwrap();
 }
 

@@ -13,7 +13,7 @@ async fn error_of(status: u16, body: &'static str) -> Error {
     let fake = VerdaFake::builder().build();
     let json = HeaderValue::from_static("application/json");
     let body = Bytes::from_static(body.as_bytes());
-    let response = Effect::Answer { status: StatusCode::from_u16(status).unwrap(), content_type: json, body };
+    let response = Effect::Respond { status: StatusCode::from_u16(status).unwrap(), content_type: json, body };
     let request_id = (HeaderName::from_static("x-request-id"), HeaderValue::from_static("req-1"));
     fake.inject(Injection::new(response).on(DEPLOY).always().header(request_id.0, request_id.1)).unwrap();
     let client = client(&fake).with(|o| o.max_attempts(2));
@@ -85,7 +85,7 @@ async fn a_success_that_proves_nothing_may_have_happened() {
     let fake = VerdaFake::builder().build();
     let body = Bytes::from_static(br#"{"id":"a"}"#);
     let json = HeaderValue::from_static("application/json");
-    let response = Effect::Answer { status: StatusCode::OK, content_type: json, body };
+    let response = Effect::Respond { status: StatusCode::OK, content_type: json, body };
     fake.inject(Injection::new(response).on("GET /v1/instances/{instance_id}")).unwrap();
     let error = client(&fake).get_instance("a").send().await.unwrap_err();
     assert_eq!((error.kind(), error.path()), (ErrorKind::UnexpectedResponse, Some(".")));

@@ -18,7 +18,7 @@ async fn a_list_that_fails_is_an_error_in_its_place_and_the_others_are_there() {
     }
     let forbidden = Effect::Status(StatusCode::FORBIDDEN);
     fake.inject(Injection::new(forbidden).on("GET /v1/clusters")).unwrap();
-    let one_odd = Effect::Answer {
+    let one_odd = Effect::Respond {
         status: StatusCode::OK,
         content_type: HeaderValue::from_static("application/json"),
         body: Bytes::from_static(br#"[{"id":"a","name":"k"},7]"#),
@@ -41,7 +41,7 @@ async fn a_list_that_fails_is_an_error_in_its_place_and_the_others_are_there() {
 #[tokio::test(start_paused = true)]
 async fn a_list_that_says_it_is_cut_is_missing() {
     let fake = VerdaFake::builder().build();
-    let cut = Effect::Answer {
+    let cut = Effect::Respond {
         status: StatusCode::OK,
         content_type: HeaderValue::from_static("application/json"),
         body: Bytes::from_static(b"[]"),

@@ -35,7 +35,7 @@ async fn scripts_after_the_tenth_are_on_the_next_page() {
 fn page(fake: &VerdaFake, items: &[&str], total: Option<usize>) {
     let items: Vec<Value> = items.iter().map(|id| json!({"id": id, "name": id, "script": ""})).collect();
     let json = HeaderValue::from_static("application/json");
-    let response = Effect::Answer {
+    let response = Effect::Respond {
         status: StatusCode::OK,
         content_type: json,
         body: Bytes::from(Value::from(items).to_string()),
@@ -172,7 +172,7 @@ async fn what_cannot_be_decoded_is_told_and_counts() {
     let fake = VerdaFake::builder().build();
     let body = Bytes::from_static(br#"[{"id":"a","name":"a","script":"x"},{"name":"without an id"}]"#);
     let json = HeaderValue::from_static("application/json");
-    let response = Effect::Answer { status: StatusCode::OK, content_type: json, body };
+    let response = Effect::Respond { status: StatusCode::OK, content_type: json, body };
     let size = (HeaderName::from_static("x-page-size"), HeaderValue::from(100));
     let total = (HeaderName::from_static("x-total-count"), HeaderValue::from(2));
     fake.inject(Injection::new(response).on(SCRIPTS).header(size.0, size.1).header(total.0, total.1)).unwrap();

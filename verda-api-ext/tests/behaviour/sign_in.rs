@@ -456,7 +456,7 @@ async fn the_first_of_two_fetches_serves_all_calls() {
 async fn a_token_that_is_given_again_is_not_fetched_for_each_refusal() {
     let fake = VerdaFake::builder().without_rate_limits().build();
     let json = http::HeaderValue::from_static("application/json");
-    let says = |status, body: &'static str| Effect::Answer {
+    let says = |status, body: &'static str| Effect::Respond {
         status,
         content_type: json.clone(),
         body: verda_api_ext::raw::Bytes::from_static(body.as_bytes()),
@@ -528,7 +528,7 @@ async fn a_sign_in_that_is_unavailable_for_a_moment_fails_no_call() {
         let client = client(&fake);
         let body = format!(r#"{{"error":"{code}"}}"#).into();
         let content_type = http::HeaderValue::from_static("application/json");
-        let unavailable = Effect::Answer { status: StatusCode::BAD_REQUEST, content_type, body };
+        let unavailable = Effect::Respond { status: StatusCode::BAD_REQUEST, content_type, body };
         fake.inject(Injection::new(unavailable).on(TOKEN)).unwrap();
         let began = Instant::now();
         many(&client, 1000, async |client| client.get_balance().send().await.map(|_| ())).await;

@@ -26,7 +26,7 @@ async fn deploy(client: &Client, hostname: &str) -> InstanceId {
 fn says(fake: &VerdaFake, operation: &str, status: u16, body: &serde_json::Value) {
     let json = HeaderValue::from_static("application/json");
     let body = Bytes::from(body.to_string());
-    let effect = Effect::Answer { status: StatusCode::from_u16(status).unwrap(), content_type: json, body };
+    let effect = Effect::Respond { status: StatusCode::from_u16(status).unwrap(), content_type: json, body };
     fake.inject(Injection::new(effect).on(operation)).unwrap();
 }
 
@@ -371,7 +371,7 @@ async fn no_status_of_a_deployment_is_final_unless_the_caller_says_so() {
 /// A response to `LIST` that is one page of twelve.
 fn paged(fake: &VerdaFake) {
     let json = HeaderValue::from_static("application/json");
-    let response = Effect::Answer { status: StatusCode::OK, content_type: json, body: Bytes::from_static(b"[]") };
+    let response = Effect::Respond { status: StatusCode::OK, content_type: json, body: Bytes::from_static(b"[]") };
     let total = (http::HeaderName::from_static("x-total-count"), HeaderValue::from_static("12"));
     fake.inject(Injection::new(response).on(LIST).header(total.0, total.1)).unwrap();
 }

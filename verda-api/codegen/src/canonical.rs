@@ -1,4 +1,4 @@
-//! One spelling for one document, so that it can be compared and hashed.
+//! The canonical form of a document, for comparing and hashing.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use crate::ledger::METHODS;
 /// The canonical text of a document: two spaces, a newline at the end, and the maps whose order means nothing
 /// (`paths`, the methods of a path, status codes, `components`) sorted.
 ///
-/// Properties keep their order: it is the order in which the authors want them read.
+/// Properties keep their order, which the authors chose for readers.
 pub fn canonical(document: &Value) -> String {
     let mut document = document.clone();
     sort(&mut document);

@@ -8,14 +8,14 @@ mod yaml;
 
 use serde_json::Value;
 
-/// Why a text is no document: one line for each thing that is wrong.
+/// The errors of a text that is no document, one line each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotADocument {
     problems: Vec<String>,
 }
 
 impl NotADocument {
-    /// The lines, each with the name of the text in front.
+    /// The lines, each with the name of the text as a prefix.
     pub fn of(&self, name: &str) -> String {
         let lines: Vec<String> = self.problems.iter().map(|problem| format!("{name}: {problem}")).collect();
         lines.join("\n")
@@ -30,19 +30,19 @@ impl std::fmt::Display for NotADocument {
 
 impl std::error::Error for NotADocument {}
 
-/// Reads a JSON or YAML text that holds an object. YAML is read as version 1.2 with its core schema.
+/// Reads a JSON or YAML text with an object at its top level. YAML is read as version 1.2 with its core schema.
 ///
-/// A text whose first character is `{` is read as JSON, so that its errors speak of JSON.
+/// A text whose first character is `{` is read as JSON, so that its errors are about JSON.
 ///
 /// # Errors
 ///
-/// Everything in the text that JSON cannot say or that is said twice, each with its line.
+/// All constructs that JSON cannot express, and all duplicate keys, each with its line.
 pub fn parse(text: &str) -> Result<Value, NotADocument> {
     let text = text.trim_start_matches('\u{feff}');
     let parsed = if text.trim_start().starts_with('{') { json::parse(text) } else { yaml::parse(text) };
     match parsed {
         Ok(value) if value.is_object() => Ok(value),
-        Ok(_) => Err(vec!["neither JSON nor YAML that holds an object at its top level: give an object".to_owned()]),
+        Ok(_) => Err(vec!["neither JSON nor YAML with an object at its top level; write an object".to_owned()]),
         Err(problems) => Err(problems),
     }
     .map_err(|problems| NotADocument { problems })

@@ -58,7 +58,7 @@ impl Hashes {
     }
 }
 
-/// FNV-1a of texts with Unix line ends: what a build script can compare without a crate for hashes.
+/// FNV-1a of texts with Unix line ends, which a build script can compute without a crate for hashes.
 fn fingerprint(texts: &[&str]) -> u64 {
     let bytes = texts.iter().flat_map(|text| text.bytes()).filter(|byte| *byte != b'\r');
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
@@ -81,7 +81,7 @@ pub(crate) fn emit(shaped: &Shaped, hashes: &Hashes) -> Result<BTreeMap<String, 
     let table = operations::table(&shaped.operations);
     let base_url = &shaped.base_url;
     let table: syn::File = syn::parse2(quote! {
-        /// The base URL that the document names.
+        /// The base URL in the document.
         pub const BASE_URL: &str = #base_url;
         #table
     })
@@ -96,7 +96,7 @@ pub(crate) fn emit(shaped: &Shaped, hashes: &Hashes) -> Result<BTreeMap<String, 
     Ok(files.collect())
 }
 
-/// A failure of our own making: code that we wrote does not parse.
+/// An internal error: the written code does not parse.
 fn internal(error: &syn::Error) -> Error {
     Error::Generator { culprit: None, message: format!("the generated code is not Rust: {error}") }
 }

@@ -1,7 +1,7 @@
-//! Headers that are no arguments of a method, although documents list them.
+//! Headers that documents list but that are not arguments of a method.
 
-/// Headers that the transport sends, that proxies add, or by which calls are traced: never arguments of a method, since they
-/// are the same for every operation.
+/// Headers of the transport, of proxies, or of tracing. They are not arguments of a method, because they are the same for every
+/// operation.
 const TRANSPORT_HEADERS: [&str; 23] = [
     "accept",
     "accept-encoding",

@@ -1,11 +1,11 @@
-//! What each step did to the document, and why a document was refused.
+//! The ledger: the changes of each step, and the reasons of refusals.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// The rule of an entry for an operation that the client does not have.
+/// The rule of an entry for an operation that was left out.
 pub(crate) const OPERATION_LEFT_OUT: &str = "operation-left-out";
-/// The rule of an entry for a parameter that the client does not have.
+/// The rule of an entry for a parameter that was left out.
 pub(crate) const PARAMETER_LEFT_OUT: &str = "parameter-left-out";
 
 /// The rule of the one entry for all schemas that no operation uses.
@@ -20,7 +20,7 @@ pub enum Fidelity {
     Lossy,
 }
 
-/// One thing that a step did.
+/// One change of a step.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     /// Where in the document, as a JSON pointer (RFC 6901).
@@ -29,11 +29,11 @@ pub struct Entry {
     pub rule: &'static str,
     /// Whether the meaning was kept.
     pub fidelity: Fidelity,
-    /// What was done, in a sentence.
+    /// The change, in a sentence.
     pub message: String,
 }
 
-/// What the steps did, in the order in which they did it, each once: a schema may be read several times.
+/// The changes of all steps, in their order. Each change occurs once, although a schema may be read several times.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     entries: Vec<Entry>,
@@ -58,35 +58,35 @@ impl Ledger {
         }
     }
 
-    /// Everything that was noted.
+    /// All entries.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The operations and parameters that the client does not have.
+    /// The operations and parameters that were left out of the client.
     pub fn left_out(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(|entry| [OPERATION_LEFT_OUT, PARAMETER_LEFT_OUT].contains(&entry.rule))
     }
 
-    /// Takes over what another ledger holds.
+    /// Adds the entries of another ledger.
     pub fn append(&mut self, other: Ledger) {
         self.entries.extend(other.entries.into_iter().filter(|entry| self.seen.insert(entry.clone())));
     }
 }
 
-/// Why a document was refused: what, where, and in which operation.
+/// A reason to refuse a document: the problem, its place, and its operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// Where in the document, as a JSON pointer (RFC 6901).
     pub pointer: String,
-    /// The operation at fault (`GET /v1/things`), where one can be named.
+    /// The affected operation, such as `GET /v1/things`, if there is one.
     pub operation: Option<String>,
-    /// What is wrong and what to do about it.
+    /// The problem, and how to correct it.
     pub message: String,
 }
 
 impl Refusal {
-    /// A refusal of what stands at `pointer`; the operation is read off the pointer.
+    /// Refuses the value at `pointer`; the operation follows from the pointer.
     pub fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
         let pointer = pointer.into();
         let operation = operation_of(&pointer);
@@ -116,7 +116,7 @@ fn operation_of(pointer: &str) -> Option<String> {
     METHODS.contains(&method.to_ascii_lowercase().as_str()).then(|| format!("{method} {path}"))
 }
 
-/// The keys of a path item that hold operations, in the order in which OpenAPI lists them.
+/// The keys of a path item that contain operations, in the order in which OpenAPI lists them.
 pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Appends one reference token to a JSON pointer, escaped.
@@ -124,7 +124,7 @@ pub fn join(pointer: &str, token: &str) -> String {
     format!("{pointer}/{}", token.replace('~', "~0").replace('/', "~1"))
 }
 
-/// A pointer and everything around it, from the inside out, without the document itself.
+/// A pointer and its parents, from the inside out, without the document itself.
 pub(crate) fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(pointer), |inner| inner.rfind('/').and_then(|end| inner.get(..end)))
         .take_while(|pointer| !pointer.is_empty())

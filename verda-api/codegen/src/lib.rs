@@ -1,8 +1,8 @@
 //! Turns an OpenAPI 3.0 or 3.1 document into the source of a typed Rust client.
 //!
-//! The steps, each a module: [`document`] reads it, [`canonical`] spells it in one way, [`overlay`] corrects it,
-//! [`lower`] makes a 3.1 document one of 3.0, `shape` gives it names and types that read well, and `emit` has
-//! progenitor generate the code and improves what it gave. No step does I/O, and none of them knows a vendor.
+//! The steps, each a module: [`document`] reads the document, [`canonical`] writes it in canonical form, [`overlay`] corrects
+//! it, [`lower`] converts 3.1 into 3.0, `shape` chooses readable names and types, and `emit` generates the code with progenitor
+//! and improves it. No step does I/O, and no step knows a vendor.
 //!
 //! ```
 //! let document = r#"{"openapi": "3.1.0", "info": {"title": "Things", "version": "1"}, "paths": {
@@ -34,7 +34,7 @@ use serde_json::Value;
 use crate::ledger::{Entry, Fidelity, Ledger, Refusal};
 use crate::names::Names;
 
-/// What a client is generated from.
+/// The inputs of a generation.
 #[derive(Clone, Copy, Debug)]
 pub struct Inputs<'a> {
     /// The OpenAPI document, in JSON or YAML.
@@ -45,12 +45,12 @@ pub struct Inputs<'a> {
     pub names: &'a str,
 }
 
-/// A generated client, and how it came to be.
+/// A generated client, with the documents and the log of its generation.
 #[derive(Clone, Debug)]
 pub struct Generated {
     /// The document in its canonical form, not corrected.
     pub document: String,
-    /// The corrected document in its canonical form: what the API really says.
+    /// The corrected document in its canonical form, which describes the real API.
     pub corrected: String,
     /// The source of the client, formatted: the files of one module, by their names, with `mod.rs` at its top.
     pub files: BTreeMap<String, String>,
@@ -58,42 +58,42 @@ pub struct Generated {
     pub operations: Vec<Operation>,
     /// The overlay's actions, all of them applied.
     pub applied: Vec<overlay::Applied>,
-    /// What the lowering and the shaping did.
+    /// The changes by lowering and shaping.
     pub ledger: Ledger,
-    /// What the rules chose, because `names.toml` does not list it.
+    /// The choices by rule, for places that `names.toml` does not list.
     pub named_by_rule: Vec<ByRule>,
-    /// Entries of `names.toml` that speak of nothing in the document.
+    /// Entries of `names.toml` without a place in the document.
     pub unused_names: Vec<String>,
-    /// Entries of `names.toml` for which the rule gives the same.
+    /// Entries of `names.toml` that equal the choice of the rule.
     pub unneeded_names: Vec<String>,
 }
 
 impl Generated {
-    /// All files of the client, one after the other.
+    /// All files of the client, concatenated.
     pub fn source(&self) -> String {
         self.files.values().map(String::as_str).collect()
     }
 }
 
-/// What a rule chose for one place of the document.
+/// The choice of a rule for one place of the document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ByRule {
-    /// What it is.
+    /// The kind of the choice.
     pub kind: Chosen,
-    /// Where it stands: `GET /things`, the name of a schema, or a place as `names.toml` writes it.
+    /// The place: `GET /things`, the name of a schema, or a place as `names.toml` writes it.
     pub place: String,
-    /// The name of the operation or type; of pages, how they follow each other.
+    /// The chosen name; for pages, the description of the cursor.
     pub name: String,
 }
 
-/// What the rules choose.
+/// The kinds of choices by rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Chosen {
     /// The name of an operation.
     Operation,
     /// The name of a schema's type.
     Type,
-    /// That a text is an id, and of what.
+    /// That a text is an id, and its type.
     Id,
     /// The type of some values.
     Enum,
@@ -112,48 +112,48 @@ pub struct Operation {
     pub path: String,
     /// The server in place of the base URL: a URL of another origin, or a path on the base URL's origin.
     pub server: Option<String>,
-    /// The first tag; empty where there is none.
+    /// The first tag; empty without tags.
     pub tag: String,
-    /// Whether sending it twice has the effect of sending it once.
+    /// Whether sending the request twice has the same effect as sending it once.
     pub idempotent: bool,
-    /// Values of `action` in its request body with which it may be sent twice.
+    /// Values of `action` in the request body with which the request may be sent twice.
     pub absolute_actions: Vec<String>,
-    /// Whether it can destroy something.
+    /// Whether the operation can destroy a resource.
     pub destructive: bool,
     /// Whether its responses are pages of a list.
     pub paged: bool,
-    /// How the pages follow each other, where each holds the cursor of the next.
+    /// The cursor of paging by cursors.
     pub cursor: Option<Cursor>,
-    /// Whether it works without credentials.
+    /// Whether the operation works without credentials.
     pub public: bool,
-    /// Whether the document says that it should not be used any more.
+    /// Whether the document marks the operation as deprecated.
     pub deprecated: bool,
-    /// Whether its name was made by rule.
+    /// Whether the name was chosen by rule.
     pub named_by_rule: bool,
-    /// What a successful body looks like.
+    /// The form of a successful body.
     pub response: BodyShape,
     /// Statuses of a success without a body.
     pub no_body: Vec<u16>,
-    /// Milliseconds for which the server may hold the response, where a query parameter `timeout` sets them.
+    /// Milliseconds by which the server may delay the response, if a query parameter `timeout` sets them.
     pub holds: Option<u64>,
-    /// Whether an empty list in place of the object says that the resource does not exist.
+    /// Whether an empty list in place of the object means that the resource does not exist.
     pub empty_list_is_absent: bool,
-    /// Whether one object may stand for a list of one, and `{}` for an empty list.
+    /// Whether a response may be one object in place of a list of one, and `{}` in place of an empty list.
     pub object_for_list: bool,
 }
 
-/// Pages of a list of which each holds the cursor of the next one.
+/// The members for paging by cursors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {
-    /// The query parameter that takes a cursor.
+    /// The query parameter for the cursor.
     pub parameter: String,
-    /// The member of a page that holds the cursor of the next one, such as `next_cursor` or `meta.next_cursor`.
+    /// The member of a page with the cursor of the next page, such as `next_cursor` or `meta.next_cursor`.
     pub next: String,
-    /// The member of a page that holds its elements.
+    /// The member of a page with its elements.
     pub items: String,
 }
 
-/// What the body of a success looks like, as far as a tolerant decoder has to know.
+/// The form of a successful body, as far as the runtime needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyShape {
     /// No body.
@@ -170,7 +170,7 @@ pub enum BodyShape {
     IdList,
     /// A list of anything else.
     List,
-    /// A list that says of each resource what became of it.
+    /// A list with a result for each resource.
     Results,
     /// An object.
     Object,
@@ -180,7 +180,7 @@ pub enum BodyShape {
     Raw,
 }
 
-/// Why no client could be generated. `Display` is one line for each thing that is wrong.
+/// The reason why no client was generated. `Display` has one line for each problem.
 #[derive(Clone, Debug)]
 pub enum Error {
     /// The document cannot be read.
@@ -189,13 +189,13 @@ pub enum Error {
     Overlay(Vec<overlay::Problem>),
     /// `names.toml` cannot be read.
     Names(String),
-    /// What the document says that no client can be made of.
+    /// Parts of the document that no client can support.
     Refused(Vec<Refusal>),
     /// The generator failed.
     Generator {
-        /// The operation or schema at fault, if it could be found out.
+        /// The affected operation or schema, if it is known.
         culprit: Option<String>,
-        /// What the generator said.
+        /// The message of the generator.
         message: String,
     },
 }
@@ -215,12 +215,12 @@ impl fmt::Display for Error {
     }
 }
 
-fn lines(f: &mut fmt::Formatter<'_>, things: &[impl fmt::Display]) -> fmt::Result {
-    for (index, thing) in things.iter().enumerate() {
+fn lines(f: &mut fmt::Formatter<'_>, items: &[impl fmt::Display]) -> fmt::Result {
+    for (index, item) in items.iter().enumerate() {
         if index > 0 {
             f.write_str("\n")?;
         }
-        write!(f, "{thing}")?;
+        write!(f, "{item}")?;
     }
     Ok(())
 }
@@ -229,7 +229,7 @@ impl std::error::Error for Error {}
 
 /// Generates a client.
 ///
-/// The same inputs give the same bytes, on every machine; the order of paths and of components does not matter.
+/// The same inputs produce the same bytes on every machine. The order of paths and of components does not matter.
 pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
     let mut document = document::parse(inputs.document).map_err(Error::Document)?;
     lower::recognise(&document).map_err(|refusal| Error::Refused(vec![refusal]))?;
@@ -261,8 +261,8 @@ fn shaped(mut document: Value, names: &Names, ledger: &mut Ledger) -> Result<sha
     on_large_stack(|| shape::shape(document, names, ledger).map_err(Error::Refused))
 }
 
-/// The names of a client: what `names.toml` lists, and what the rules choose for the operations and named schemas of a document that
-/// it does not list. For a document of which no client can be made, what is listed.
+/// The names of a client: the listed ones of `names.toml`, and those that the rules choose for all other operations and named
+/// schemas. For a document without a possible client, only the listed ones.
 pub fn names_of(document: &Value, names: &Names) -> Names {
     let mut document = document.clone();
     canonical::sort(&mut document);
@@ -285,19 +285,19 @@ fn on_large_stack<T: Send>(run: impl FnOnce() -> Result<T, Error> + Send) -> Res
     })
 }
 
-/// The stack on which schemas are read: they may refer to each other in chains of thousands, and each takes some kilobytes.
+/// The stack size for reading schemas: chains of references may be thousands long, and each step takes some kilobytes.
 const STACK: usize = 512 << 20;
 
-/// What [`generate`] makes of a document as it is published: without corrections, and with names by rule.
+/// The forecast of [`generate`] for a published document: without corrections, and with names by rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Forecast {
-    /// Why no client can be generated; empty where one can.
+    /// The reasons why no client can be generated; empty if one can.
     pub refusals: Vec<Refusal>,
-    /// What the client could not say, of what was looked at before the document was refused.
+    /// The losses of the client, up to the first refusing step.
     pub losses: Vec<Entry>,
 }
 
-/// Takes all steps of [`generate`] with a document that was read already, and gives what they refuse and lose.
+/// Runs all steps of [`generate`] on a parsed document, and returns refusals and losses.
 pub fn forecast(document: &Value) -> Forecast {
     let mut document = document.clone();
     canonical::sort(&mut document);

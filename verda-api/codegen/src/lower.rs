@@ -1,11 +1,11 @@
 //! The lowering of an OpenAPI 3.1 document to 3.0.3, the version that the generator takes.
 //!
-//! Every construct that 3.0 cannot hold is rewritten with the same meaning (noted as exact), written
-//! down with less meaning (noted as lossy), or refused. A 3.0 document takes the same steps: it may use words of 3.1,
-//! and what the generator does not take is rewritten in it as well.
+//! Every construct that 3.0 does not have is rewritten with the same meaning (noted as exact), rewritten with less meaning
+//! (noted as lossy), or refused. A 3.0 document takes the same steps: it may use keywords of 3.1, and constructs that the
+//! generator does not accept.
 //!
-//! The steps work on a copy and look references up in the document as it came in, so a refusal leaves
-//! the caller's document alone and no reference depends on the order of the steps.
+//! The steps change a copy, and look up references in the original document. So a refusal does not change the caller's
+//! document, and no reference depends on the order of the steps.
 
 mod check;
 mod composition;
@@ -29,19 +29,19 @@ use crate::ledger::{Ledger, Refusal, join};
 use crate::references::Resolver;
 use context::Context;
 
-/// The deepest nesting of JSON that is read. It bounds every recursion of the lowering.
+/// The maximum nesting of JSON. It bounds every recursion of the lowering.
 const MAX_DEPTH: usize = 256;
 
 /// The version that a lowered document carries.
 const LOWERED_VERSION: &str = "3.0.3";
 
-/// Lowers an OpenAPI document to 3.0.3, as the generator takes it, and notes in the ledger what that changed.
+/// Lowers an OpenAPI document to 3.0.3, as the generator requires, and notes the changes in the ledger.
 ///
 /// A document that already is 3.0 keeps its version.
 ///
 /// # Errors
 ///
-/// Every place of which no working client could be generated; the document is then unchanged.
+/// All places that prevent a working client; the document is then unchanged.
 pub fn lower(document: &mut Value, ledger: &mut Ledger) -> Result<(), Vec<Refusal>> {
     let one = |refusal| vec![refusal];
     let version = version(document).map_err(one)?;
@@ -70,7 +70,7 @@ pub fn lower(document: &mut Value, ledger: &mut Ledger) -> Result<(), Vec<Refusa
     Ok(())
 }
 
-/// Says whether this is a document that can be read at all, before anything is corrected in it.
+/// Checks that the document has a supported version, before it is corrected.
 ///
 /// # Errors
 ///
@@ -79,14 +79,16 @@ pub fn recognise(document: &Value) -> Result<(), Refusal> {
     version(document).map(|_| ())
 }
 
-/// Refuses what nests too deeply, without recursion, so that everything after may recurse.
+/// Refuses a document that is nested too deeply, without recursion, so that later steps may recurse.
 fn bounded(document: &Value) -> Result<(), Refusal> {
     let mut open = vec![(document, String::new(), 0_usize)];
     while let Some((value, at, depth)) = open.pop() {
         if depth > MAX_DEPTH {
             return Err(Refusal::new(
                 at,
-                format!("the document nests over {MAX_DEPTH} levels deep: give the inner parts names"),
+                format!(
+                    "the document has more than {MAX_DEPTH} levels of nesting; move inner parts to named components"
+                ),
             ));
         }
         match value {

@@ -1,6 +1,6 @@
-//! The types of a client, between reading a document and writing code: what a type is, and what each refers to.
+//! The model: the types of a client, between reading a document and writing code.
 //!
-//! Only what the model can say is ever written, so that no schema reaches the generator that it makes another type of.
+//! The generator gets only schemas that are written from the model, so that it never makes a different type of a schema.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::Cursor;
 use crate::shape::SCHEMAS;
 
-/// What stands in the place of a type.
+/// A reference to a type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum TypeRef {
     /// Any JSON.
@@ -30,7 +30,7 @@ pub(crate) enum TypeRef {
     OneOrMany(Box<TypeRef>),
     /// A value or null.
     Nullable(Box<TypeRef>),
-    /// A value, or null that is sent: a member of an update which may be cleared.
+    /// A value, or a null that is sent: a member of an update that may be cleared.
     Clearable(Box<TypeRef>),
 }
 
@@ -39,7 +39,7 @@ impl TypeRef {
         Self::Named(name.to_owned())
     }
 
-    /// Null is not said twice.
+    /// Makes the type nullable, at most once.
     pub(crate) fn nullable(self) -> Self {
         match self {
             Self::Any | Self::Nullable(_) => self,
@@ -47,7 +47,7 @@ impl TypeRef {
         }
     }
 
-    /// The type as generated code writes it.
+    /// The type as Rust code.
     pub(crate) fn rust(&self) -> String {
         match self {
             Self::Any => "::serde_json::Value".to_owned(),
@@ -71,7 +71,7 @@ impl TypeRef {
         }
     }
 
-    /// The name of the type that a value of this one holds, in a list or not.
+    /// The name of the type of a value, or of the elements of a list.
     pub(crate) fn names(&self) -> Option<&str> {
         match self {
             Self::Named(name) => Some(name),
@@ -84,7 +84,7 @@ impl TypeRef {
         }
     }
 
-    /// The name of the type that lies in a value of this one, and not behind a pointer.
+    /// The name of the type that a value contains without a pointer.
     pub(crate) fn by_value(&self) -> Option<&str> {
         match self {
             Self::Named(name) => Some(name),
@@ -94,18 +94,18 @@ impl TypeRef {
     }
 }
 
-/// A type that is written.
+/// A type to write.
 #[derive(Clone, Debug)]
 pub(crate) enum TypeDef {
     Struct(Struct),
     Enum(OpenEnum),
     Id,
     Union(Union),
-    /// Any JSON, under a name: for what contains itself and nothing else.
+    /// A named type for any JSON: for a schema that only contains itself.
     Json,
 }
 
-/// The field that the generator makes for members of any other name.
+/// The generator's field for members of any other name.
 pub(crate) const REST: &str = "extra";
 
 #[derive(Clone, Debug, Default)]
@@ -125,27 +125,27 @@ pub(crate) struct Field {
     pub(crate) ty: TypeRef,
     pub(crate) required: bool,
     pub(crate) description: String,
-    /// A value that the document gives.
+    /// An example in the document.
     pub(crate) example: Option<Value>,
-    /// Whether it is behind a pointer, because it is large or contains its owner.
+    /// Whether the field is boxed, because it is large or contains its owner.
     pub(crate) boxed: bool,
 }
 
-/// A string enum that keeps values which it does not know.
+/// A string enum that keeps unknown values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OpenEnum {
-    /// What the document says of it; empty where it says nothing of the enum itself.
+    /// The document's description of the enum; empty without one.
     pub(crate) description: String,
     /// Variant and value, in the order of the document.
     pub(crate) variants: Vec<(String, String)>,
 }
 
-/// One of several types, each variant with what tells it from the others.
+/// A union of several types, with the rule that distinguishes its variants.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Union {
-    /// By the value of one property, of which each variant has its own.
+    /// By the value of one property, which differs between variants.
     Tagged { tag: String, variants: Vec<(Variant, Vec<String>)> },
-    /// By properties of which one must be there and tell something; names.toml lists them.
+    /// By properties in names.toml, of which one must be present and not empty.
     Marked(Vec<(Variant, Vec<String>)>),
     /// By the properties that each variant may have, and by their types.
     ByMembers(Vec<(Variant, Shape)>),
@@ -160,31 +160,31 @@ pub(crate) struct Variant {
     pub(crate) boxed: bool,
 }
 
-/// What is known of the members of an object where unions are told apart.
+/// The members of an object, as far as they distinguish the variants of a union.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Shape {
     pub(crate) members: Vec<Member>,
     pub(crate) rest: Rest,
 }
 
-/// Members that have no name.
+/// Members of any other name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rest {
-    /// There may be some, of which nothing is kept.
+    /// They are allowed and dropped.
     Ignored,
     Nothing,
-    /// They are kept, and of these types; empty where they may be anything.
+    /// They are kept and have these types; empty for any type.
     Of(Vec<Kind>),
 }
 
-/// What is known of a property where unions are told apart.
+/// A property, as far as it distinguishes the variants of a union.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Member {
     pub(crate) name: String,
     pub(crate) required: bool,
-    /// Empty where it may be anything.
+    /// Empty for any type.
     pub(crate) kinds: Vec<Kind>,
-    /// The values that it may have, as JSON; empty where it is no constant.
+    /// The possible values, as JSON; empty if the property is no constant.
     pub(crate) values: Vec<String>,
 }
 
@@ -201,7 +201,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// The letter by which generated code tells the runtime of it.
+    /// The letter for this type in generated code, which the runtime reads.
     pub(crate) fn letter(self) -> char {
         match self {
             Self::Null => '0',
@@ -214,7 +214,7 @@ impl Kind {
         }
     }
 
-    /// The name of a variant that holds nothing else.
+    /// The name of a variant of only this type.
     pub(crate) fn variant(self) -> &'static str {
         match self {
             Self::Null => "Null",
@@ -247,7 +247,7 @@ impl Union {
 }
 
 impl TypeDef {
-    /// Every type that stands in this one.
+    /// All types inside this one.
     pub(crate) fn types(&self) -> Vec<&TypeRef> {
         match self {
             Self::Struct(structure) => structure.fields.iter().map(|field| &field.ty).chain(&structure.rest).collect(),
@@ -257,7 +257,7 @@ impl TypeDef {
     }
 }
 
-/// All types that are written, by name, and the schema that each was made of, as a JSON pointer.
+/// All types to write, by name, and the schema of each, as a JSON pointer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Types {
     pub(crate) defs: BTreeMap<String, TypeDef>,
@@ -266,7 +266,7 @@ pub(crate) struct Types {
     pub(crate) pages: BTreeMap<String, CursorPage>,
 }
 
-/// Where a struct that is a page has its elements, and the cursor of the next page.
+/// The elements and the cursor in a struct that is a page.
 #[derive(Clone, Debug)]
 pub(crate) struct CursorPage {
     pub(crate) cursor: Cursor,
@@ -274,7 +274,7 @@ pub(crate) struct CursorPage {
     pub(crate) item: String,
     /// The field of the list, and whether it is an `Option`.
     pub(crate) items: (String, bool),
-    /// The field of the cursor, in the same way, behind that of the object that it is in.
+    /// The field of the cursor, in the same form, after the field of the object that contains the cursor.
     pub(crate) next: Vec<(String, bool)>,
 }
 
@@ -287,16 +287,16 @@ impl Types {
     }
 }
 
-/// Types of the model as schemas of which the generator makes the types that are meant.
+/// Converts types of the model into schemas that the generator turns into exactly these types.
 ///
-/// A type that it does not make stands behind a reference to a name of its own, and the generator is told what to write
-/// for the name.
+/// A type that the generator does not support becomes a reference to a special name, and the generator gets a replacement for
+/// this name.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Natives {
     names: BTreeMap<String, String>,
 }
 
-/// How the names begin that the generator is given for them.
+/// The prefix of these names.
 pub(crate) const NATIVE: &str = "Native";
 
 impl Natives {
@@ -351,7 +351,7 @@ impl Natives {
         schema
     }
 
-    /// All schemas that the generator is given.
+    /// All schemas for the generator.
     pub(crate) fn components(&mut self, types: &Types) -> Map<String, Value> {
         let mut schemas = Map::new();
         for (name, def) in &types.defs {
@@ -369,7 +369,7 @@ impl Natives {
         let mut required = Vec::new();
         for field in &structure.fields {
             let mut schema = self.described(types, &field.ty, &field.description);
-            // An optional list is an `Option`: the generator would send no empty one.
+            // An optional list is an `Option`, because the generator would omit an empty list.
             if !field.required
                 && matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_))
                 && let Some(schema) = schema.as_object_mut()
@@ -396,18 +396,18 @@ impl Natives {
 }
 
 impl Field {
-    /// The property that the generator is given: the one that becomes the field.
+    /// The name of the property for the generator, which becomes the name of the field.
     fn property(&self) -> &str {
         if self.is_renamed() { &self.ident } else { &self.wire }
     }
 
-    /// Whether the generator would have given the field another name.
+    /// Whether the field needs a `serde(rename)`.
     pub(crate) fn is_renamed(&self) -> bool {
         crate::shape::field_name(&self.wire) != self.ident
     }
 }
 
-/// A reference in a form that takes other keywords beside it.
+/// A reference in a form that allows other keywords next to it.
 fn in_all_of(schema: Value) -> Value {
     if schema.get("$ref").is_some() { json!({"allOf": [schema]}) } else { schema }
 }

@@ -16,22 +16,22 @@ pub struct Names {
     pub operations: BTreeMap<String, OperationNames>,
     /// Schema name in the document to Rust type name.
     pub types: BTreeMap<String, String>,
-    /// Enum name to the places (`Type.property`, `operation(parameter)`) where its values stand.
+    /// Enum name to the places (`Type.property`, `operation(parameter)`) of its values.
     pub enums: BTreeMap<String, Vec<String>>,
     /// `Enum.value` to variant name.
     pub enum_variants: BTreeMap<String, String>,
-    /// Id type name to the places that hold such an id.
+    /// Id type name to the places of such ids.
     pub ids: BTreeMap<String, Vec<String>>,
     /// Rust type name to the properties that are never absent from a response.
     pub identity: BTreeMap<String, Vec<String>>,
-    /// Unions whose branches are told apart by what is in them.
+    /// Unions whose branches are distinguished by their members.
     pub unions: BTreeMap<String, UnionNames>,
     /// Sentences for the documentation.
     pub docs: DocsNames,
 }
 
 impl Names {
-    /// Adds what the rules chose for operations and schemas.
+    /// Adds the choices of the rules for operations and schemas.
     pub fn add(&mut self, chosen: &[ByRule]) {
         for ByRule { kind, place, name } in chosen {
             match kind {
@@ -46,8 +46,8 @@ impl Names {
         }
     }
 
-    /// Whether a property that the document requires is never absent from a response: it is listed, or the type is not listed and
-    /// the property is its id.
+    /// Whether a property that the document requires is never absent from a response: it is listed, or the type is not listed
+    /// and the property is its id.
     pub fn is_identity(&self, type_name: &str, property: &str) -> bool {
         match self.identity.get(type_name) {
             Some(listed) => listed.iter().any(|name| name == property),
@@ -56,20 +56,20 @@ impl Names {
     }
 }
 
-/// Sentences about all operations that the document has no place for.
+/// Sentences for the documentation of all operations.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct DocsNames {
-    /// Which rate limits an operation counts against; empty to say nothing.
+    /// The rate limits of an operation; empty for no sentence.
     pub rate_limits: String,
-    /// The same of an operation that works without credentials.
+    /// The rate limits of an operation that works without credentials.
     pub rate_limits_public: String,
-    /// What the crate is called in the examples; empty for documentation without examples.
+    /// The name of the crate in examples; empty for no examples.
     #[serde(rename = "crate")]
     pub krate: String,
 }
 
-/// What `names.toml` says of one operation.
+/// The entry of `names.toml` for one operation.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub enum OperationNames {
@@ -79,27 +79,27 @@ pub enum OperationNames {
     Facts(OperationFacts),
 }
 
-/// A name, and what the document cannot say about the operation. What is left out follows from a rule.
+/// A name, and facts about the operation that are not in the document. Absent facts follow from a rule.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OperationFacts {
     /// The name of the method.
     pub name: String,
-    /// Whether sending it twice has the effect of sending it once.
+    /// Whether sending the request twice has the same effect as sending it once.
     pub idempotent: Option<bool>,
-    /// Whether it can destroy something.
+    /// Whether the operation can destroy a resource.
     pub destructive: Option<bool>,
     /// Whether its responses are pages of a list.
     pub paged: Option<bool>,
-    /// Values of `action` in its request body with which it may be sent twice.
+    /// Values of `action` in the request body with which the request may be sent twice.
     #[serde(default)]
     pub absolute_actions: Vec<String>,
     /// Statuses of a success without a body.
     pub no_body: Option<Vec<u16>>,
-    /// Whether an empty list in place of the object says that the resource does not exist.
+    /// Whether an empty list in place of the object means that the resource does not exist.
     #[serde(default)]
     pub empty_list_is_absent: bool,
-    /// Whether one object may stand for a list of one, and `{}` for an empty list.
+    /// Whether a response may be one object in place of a list of one, and `{}` in place of an empty list.
     #[serde(default)]
     pub object_for_list: bool,
 }
@@ -113,7 +113,7 @@ impl OperationNames {
         }
     }
 
-    /// What is said besides the name.
+    /// The facts besides the name.
     pub fn facts(&self) -> Option<&OperationFacts> {
         match self {
             Self::Name(_) => None,
@@ -126,7 +126,7 @@ impl OperationNames {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UnionNames {
-    /// Where it stands: `operation ->` for a response, or `Type.property`.
+    /// The place: `operation ->` for a response, or `Type.property`.
     pub place: String,
     /// Variant name to its branch, tried in the order of the most telling first.
     pub variants: BTreeMap<String, UnionVariant>,
@@ -139,7 +139,7 @@ pub struct UnionVariant {
     /// The Rust type of the branch.
     #[serde(rename = "type")]
     pub type_name: String,
-    /// The branch is meant if one of these properties is there and not null; empty for the branch that is left.
+    /// A value belongs to the branch if one of these properties is present and not null; empty for the remaining branch.
     #[serde(default)]
     pub when: Vec<String>,
 }

@@ -1,5 +1,5 @@
-//! The corrections of the document, as an OpenAPI Overlay 1.0 with two members of our own: `x-reason` says why an
-//! action is there, `x-expect` says what must stand at its target, so that a correction never outlives its defect.
+//! The corrections of the document, as an OpenAPI Overlay 1.0 with two members of our own: `x-reason` is the reason
+//! of an action, `x-expect` describes the defect at its target, so that a correction never outlives its defect.
 
 mod adapt;
 mod text;
@@ -13,7 +13,7 @@ use serde_json_path::JsonPath;
 pub use self::adapt::{Adaptation, Adapted, Outcome, adapt};
 use crate::document;
 
-/// What `x-expect` writes for a member that must not be there.
+/// The value in `x-expect` of a member that must be absent.
 const ABSENT: &str = "<absent>";
 
 #[derive(Debug, Deserialize)]
@@ -38,37 +38,37 @@ struct Action {
 /// An action that was applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applied {
-    /// The place of the action in the overlay, from 1.
+    /// The number of the action in the overlay, from 1.
     pub number: usize,
     /// Its JSONPath.
     pub target: String,
-    /// Why it is there.
+    /// Its reason.
     pub reason: String,
-    /// How many nodes it changed.
+    /// The number of changed nodes.
     pub nodes: usize,
 }
 
-/// What is wrong with an action.
+/// The problem of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// It matches nothing or changes nothing: the document was fixed.
+    /// The action matches or changes no node: the document was fixed.
     Stale,
-    /// Its `x-expect` does not hold: the document changed at this place.
+    /// The `x-expect` does not match: the document changed at this place.
     Conflict,
-    /// It is not a valid action.
+    /// The action is invalid.
     Invalid,
 }
 
 /// An action that could not be applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The place of the action in the overlay, from 1; 0 for the overlay itself.
+    /// The number of the action in the overlay, from 1; 0 for the overlay itself.
     pub number: usize,
     /// Its JSONPath.
     pub target: String,
     /// The kind of trouble.
     pub trouble: Trouble,
-    /// What is wrong and what to do.
+    /// The problem, and how to correct it.
     pub message: String,
 }
 
@@ -86,7 +86,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Applies an overlay to a document. On trouble the document is left half changed and every problem is listed.
+/// Applies an overlay to a document. On an error, all problems are listed, and the document is partly changed.
 pub fn apply(document: &mut Value, overlay: &str) -> Result<Vec<Applied>, Vec<Problem>> {
     let overlay = Overlay::parse(overlay)?;
     let mut applied = Vec::new();
@@ -128,7 +128,7 @@ impl Action {
     fn path(&self) -> Result<JsonPath, String> {
         let path = JsonPath::parse(&self.target).map_err(|error| format!("the target is not a JSONPath: {error}"))?;
         if self.remove == self.update.is_some() {
-            return Err("exactly one of `update` and `remove: true` is due".to_owned());
+            return Err("exactly one of `update` and `remove: true` is required".to_owned());
         }
         if self.reason.as_deref().unwrap_or_default().trim().is_empty() {
             return Err("`x-reason` is missing".to_owned());
@@ -143,7 +143,7 @@ impl Action {
         for node in path.query_located(document) {
             match self.expect.as_ref().map_or(Ok(()), |expected| holds(expected, node.node())) {
                 Ok(()) => pointers.push(node.location().to_json_pointer()),
-                // There the document is as the action wants to have it, or without the defect.
+                // Here the document already has the result of the action, or lacks the defect.
                 Err(_) if self.changes_nothing_at(node.node()) => {}
                 Err(found) => conflict = conflict.or(Some(found)),
             }
@@ -151,19 +151,22 @@ impl Action {
         if let Some(found) = conflict {
             return Err((
                 Trouble::Conflict,
-                format!("the document changed here: {found}; rewrite the action, or drop it if it is fixed"),
+                format!("the document changed here: {found}; rewrite the action, or drop it if the defect is fixed"),
             ));
         }
         if pointers.is_empty() {
-            return Err((Trouble::Stale, "the document has no such defect any more; drop the action".to_owned()));
+            return Err((Trouble::Stale, "the document no longer has this defect; drop the action".to_owned()));
         }
         let changed = match &self.update {
             Some(update) => pointers.iter().filter(|pointer| update_at(document, pointer, update)).count(),
-            // From the back, so that the removal of an element does not move one that is still to go.
+            // From the back, so that a removal does not move elements that are still to be removed.
             None => pointers.iter().rev().filter(|pointer| remove_at(document, pointer)).count(),
         };
         if changed == 0 {
-            return Err((Trouble::Stale, "it changes nothing: the document was fixed; drop the action".to_owned()));
+            return Err((
+                Trouble::Stale,
+                "the action changes nothing: the document was fixed; drop the action".to_owned(),
+            ));
         }
         Ok(changed)
     }
@@ -193,7 +196,7 @@ fn remove_at(document: &mut Value, pointer: &str) -> bool {
     }
 }
 
-/// Merges as the Overlay specification says: objects member by member, arrays end to end, anything else replaced.
+/// Merges by the Overlay specification: objects member by member, arrays concatenated, other values replaced.
 /// An array is appended to an array; any other value appended to an array becomes its last element.
 fn merge(node: &mut Value, update: &Value) -> bool {
     match (node, update) {
@@ -211,7 +214,7 @@ fn merge(node: &mut Value, update: &Value) -> bool {
             changed
         }
         (Value::Array(node), Value::Array(update)) => {
-            // A value that is there already is not added twice: it is how a fix upstream shows.
+            // A value that is already present is not added again: upstream has fixed the defect.
             let new: Vec<_> = update.iter().filter(|value| !node.contains(value)).cloned().collect();
             let changed = !new.is_empty();
             node.extend(new);
@@ -229,13 +232,13 @@ fn merge(node: &mut Value, update: &Value) -> bool {
     }
 }
 
-/// Whether a node is as expected; otherwise what was found.
+/// Checks that a node is as expected; an error describes the found value.
 fn holds(expected: &Value, found: &Value) -> Result<(), String> {
     match (expected, found) {
         (Value::Object(expected), Value::Object(found)) => {
             for (key, value) in expected {
                 match (value.as_str() == Some(ABSENT), found.get(key)) {
-                    (true, Some(present)) => return Err(format!("`{key}` is there now: {}", brief(present))),
+                    (true, Some(present)) => return Err(format!("`{key}` is present now: {}", brief(present))),
                     (true, None) => {}
                     (false, Some(present)) => holds(value, present).map_err(|why| format!("`{key}`: {why}"))?,
                     (false, None) => return Err(format!("`{key}` is missing, expected {}", brief(value))),

@@ -1,12 +1,12 @@
-//! Texts of a document as rustdoc: nothing in them is compiled, nothing in them warns. And names as words.
+//! Converts texts of a document into rustdoc that is not compiled and causes no warning, and names into words.
 
 mod inline;
 mod words;
 
 pub(crate) use self::words::{capitalised, of_name, of_property, words};
 
-/// Text from a document, in a form that rustdoc shows and never compiles: fences get a language, and no line is
-/// indented so far that it would be code. Doing it twice changes nothing.
+/// Converts text from a document into a form that rustdoc shows and never compiles: fences get a language, and lines are not
+/// indented like code. The function is idempotent.
 pub(crate) fn harmless(text: &str) -> String {
     let mut out = Vec::new();
     let mut fenced = false;
@@ -39,8 +39,8 @@ fn is_fence(line: &str) -> bool {
     line.starts_with("```") || line.starts_with("~~~")
 }
 
-/// The markers of lists and quotations that a line begins with, and the text behind them: were more than one space
-/// between them, the text would be code.
+/// The markers of lists and quotations at the start of a line, and the text after them. More than one space between them would
+/// make the text code.
 fn container(line: &str) -> (String, &str) {
     let (mut markers, mut rest) = (String::new(), line);
     loop {
@@ -80,7 +80,7 @@ pub(crate) fn lead(text: &str) -> String {
     }
 }
 
-/// A text that ends like a sentence.
+/// Adds a full stop to a text, if it does not end like a sentence.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();
     match text.chars().next_back() {
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_of_a_text_is_code_or_a_warning() {
+    fn no_text_becomes_code_or_causes_a_warning() {
         for (text, wanted) in [
             ("One<br/>two <b>bold</b>", "One two \\<b>bold\\</b>"),
             (

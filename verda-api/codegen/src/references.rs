@@ -1,7 +1,7 @@
-//! What a reference points at, as OpenAPI 3.0, 3.1 and JSON Schema 2020-12 say it: JSON pointers into any part of the
-//! document, and in 3.1 also `$id`, `$anchor` and `$dynamicAnchor`.
+//! Resolves references according to OpenAPI 3.0, 3.1 and JSON Schema 2020-12: JSON pointers into any part of the document, and
+//! in 3.1 also `$id`, `$anchor` and `$dynamicAnchor`.
 //!
-//! Every step asks the one [`Resolver`], so that what one of them follows is dangling for none.
+//! All steps use this [`Resolver`], so that they agree on all references.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,10 +15,10 @@ use crate::document::version::{Version, version};
 use crate::document::walk::{Kind, sites, sites_in};
 use crate::ledger::{Refusal, ancestors, join};
 
-/// The address of the document itself. Nobody can give another document this one.
+/// The address of the document itself. The reserved host keeps other documents from having the same address.
 const DOCUMENT: &str = "https://document.invalid/";
 
-/// Finds what the references of one document point at.
+/// Finds the targets of the references of one document.
 #[derive(Clone, Debug)]
 pub struct Resolver<'a> {
     document: &'a Value,
@@ -30,33 +30,33 @@ pub struct Resolver<'a> {
     /// The pointers of the schemas with each anchor: by the pointer of the innermost schema around them that has an
     /// `$id`, and by name.
     anchors: BTreeMap<(String, String), BTreeSet<String>>,
-    /// The pointers of the schemas with each `$dynamicAnchor`, wherever they are.
+    /// The pointers of all schemas with each `$dynamicAnchor`.
     dynamic: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// A reference that points at nothing that can be used.
+/// A reference that cannot be resolved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unresolved {
-    /// The pointer of what holds the reference.
+    /// The pointer of the object with the reference.
     pub pointer: String,
-    /// The reference, as it is written.
+    /// The reference, verbatim.
     pub reference: String,
-    /// What is wrong with it.
+    /// The problem.
     pub fault: Fault,
 }
 
-/// What is wrong with a reference.
+/// A problem of a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// It points into another document.
+    /// The target is in another document.
     Elsewhere,
-    /// It points at nothing.
+    /// There is no target.
     Dangling,
-    /// Several schemas have its anchor.
+    /// Several schemas have the anchor.
     Ambiguous,
-    /// Its percent encoding is not valid.
+    /// The percent-encoding is invalid.
     Encoding,
-    /// It leads back to itself.
+    /// The reference is circular.
     Circular,
 }
 
@@ -64,12 +64,14 @@ impl fmt::Display for Unresolved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let reference = &self.reference;
         match self.fault {
-            Fault::Elsewhere => write!(f, "{reference} points out of the document: bundle it into one file first"),
-            Fault::Dangling => write!(f, "{reference} points at nothing: add what is meant or correct it"),
-            Fault::Ambiguous => write!(f, "{reference} could mean several schemas: use a JSON pointer"),
-            Fault::Encoding => write!(f, "{reference} is not valid percent-encoding: correct it"),
+            Fault::Elsewhere => {
+                write!(f, "{reference} points to another document; bundle the documents into one file first")
+            }
+            Fault::Dangling => write!(f, "{reference} has no target; add the target or correct the reference"),
+            Fault::Ambiguous => write!(f, "{reference} is ambiguous; use a JSON pointer"),
+            Fault::Encoding => write!(f, "{reference} is not valid percent-encoding; correct it"),
             Fault::Circular => {
-                write!(f, "{reference} leads back to itself: let one of the references hold the thing itself")
+                write!(f, "{reference} is circular; write the value in place of one of the references")
             }
         }
     }
@@ -85,7 +87,7 @@ impl Unresolved {
 }
 
 impl<'a> Resolver<'a> {
-    /// Reads the names off every schema of the document. A document of 3.0 has none.
+    /// Collects the names of all schemas of the document. A document of 3.0 has none.
     pub fn new(document: &'a Value) -> Self {
         let version = version(document).unwrap_or(Version::V31);
         let mut resolver = Self {
@@ -140,7 +142,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The pointer of what a `$ref` points at, one step; `at` is the pointer of what holds the reference.
+    /// The pointer of the direct target of a `$ref`; `at` is the pointer of the object with the reference.
     ///
     /// # Errors
     ///
@@ -153,11 +155,11 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    /// The pointer of what a `$dynamicRef` points at; `None` where that depends on the way that led to the reference.
+    /// The pointer of the target of a `$dynamicRef`; `None` if the target depends on the referrers.
     ///
     /// # Errors
     ///
-    /// As of [`Resolver::resolve`].
+    /// Those of [`Resolver::resolve`].
     pub fn resolve_dynamic(&self, reference: &str, at: &str) -> Result<Option<String>, Unresolved> {
         let anchor = reference.rsplit_once('#').map_or("", |(_, anchor)| anchor);
         let schemas = self.dynamic.get(anchor).map_or(0, BTreeSet::len);
@@ -171,11 +173,11 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The pointer of what stands at `at`, or at the end of the chain of references that begins there.
+    /// `at`, or the end of the chain of references that starts there.
     ///
     /// # Errors
     ///
-    /// As of [`Resolver::resolve`]; also a chain without an end.
+    /// Those of [`Resolver::resolve`], and a circular chain.
     pub fn follow(&self, at: &str) -> Result<String, Unresolved> {
         let mut seen = BTreeSet::new();
         let mut at = at.to_owned();
@@ -216,7 +218,7 @@ impl<'a> Resolver<'a> {
         if !wanted.is_empty() && self.document.pointer(&wanted).is_some() {
             return Some(wanted);
         }
-        // JSON Schemas that were pasted in refer to their own definitions as if they stood alone.
+        // Pasted JSON Schemas refer to their own definitions as if they were the document.
         let is_pasted = resource.is_empty()
             && self.version == Version::V31
             && (fragment.starts_with("/$defs/") || fragment.starts_with("/definitions/"));
@@ -225,7 +227,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The address of a schema or of a reference, relative to that of what is around it.
+/// The absolute address of a schema or of a reference, resolved against that of the enclosing schema.
 fn absolute(address: &str, base: &str) -> String {
     let resolved = IriRef::parse(address)
         .ok()

@@ -1,5 +1,5 @@
-//! The document in the shape that makes a good client: Rust names, one success per operation, tolerant responses,
-//! strict requests. Generic: what is special about one API stands in its overlay and its names.toml.
+//! Shapes the document for a convenient client: Rust names, one success per operation, tolerant responses, strict requests.
+//! This step is generic: facts about one API are in its overlay and its names.toml.
 
 mod bodies;
 mod call;
@@ -33,7 +33,7 @@ pub(crate) use self::docs::OperationDocs;
 pub(crate) use self::naming::field as field_name;
 pub(crate) use self::schema::SCHEMAS;
 
-/// Whether Rust has the name without asking.
+/// Whether the Rust prelude has the name.
 pub(crate) fn is_prelude(name: &str) -> bool {
     naming::PRELUDE.contains(&name)
 }
@@ -51,26 +51,26 @@ use crate::model::{Natives, TypeDef, TypeRef, Types};
 use crate::names::Names;
 use crate::{BodyShape, ByRule, Chosen, Cursor, Operation};
 
-/// A document that is ready for the generator, and the types that are written beside what it generates.
+/// A document that is ready for the generator, and the types that we write ourselves.
 #[derive(Debug)]
 pub(crate) struct Shaped {
     pub(crate) document: Value,
-    /// The URL of the document's first server, without a slash at the end; empty where it names none.
+    /// The URL of the document's first server, without a trailing slash; empty without servers.
     pub(crate) base_url: String,
     pub(crate) operations: Vec<Operation>,
     /// The request of each operation, by its name.
     pub(crate) calls: BTreeMap<String, Call>,
     /// The documentation of each operation, by its name.
     pub(crate) docs: BTreeMap<String, OperationDocs>,
-    /// The types that are written.
+    /// The types to write.
     pub(crate) types: Types,
-    /// The types that stand under names of their own in the document.
+    /// The types with a name in the document.
     pub(crate) natives: Natives,
-    /// What got its name by rule.
+    /// The names by rule.
     pub(crate) by_rule: Vec<ByRule>,
-    /// Entries of names.toml that speak of nothing in the document.
+    /// Entries of names.toml without a place in the document.
     pub(crate) unused_names: Vec<String>,
-    /// Entries of names.toml for which the rule gives the same.
+    /// Entries of names.toml that equal the choice of the rule.
     pub(crate) unneeded_names: Vec<String>,
 }
 
@@ -152,7 +152,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     unneeded.extend(by_rule_identity.map(|(name, _)| format!("[identity] {name}")));
     unneeded.extend(ids.unneeded().into_iter().map(|entry| format!("[ids] {entry}")));
     let mut unused_names = unused(names, &operations, &schema_names);
-    // What names.toml says of schemas that no operation uses yet is for the day when one does.
+    // Entries of names.toml for unused schemas are for later documents.
     let waiting: BTreeSet<&String> = unreached.iter().filter_map(|schema| names.types.get(schema)).collect();
     let is_waiting =
         |place: &&String| place.split_once('.').is_some_and(|(owner, _)| waiting.contains(&owner.to_owned()));
@@ -225,8 +225,8 @@ const MEDIA: &str = "/requestBody/content";
 const RESPONSE_SCHEMA: &str = "/responses/2XX/content/application~1json/schema";
 
 impl Reader<'_> {
-    /// Reads the schemas of an operation, and leaves in their places what refers to the types that were made of them. Answers
-    /// with what it takes, and what it gives.
+    /// Reads the schemas of an operation, and replaces them by references to the resulting types. Returns the types of
+    /// arguments and response.
     fn operation(&mut self, operation: &mut Value, path: &str, method: &str) -> (Arguments, Option<TypeRef>) {
         let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
         let pointer = join(&join("/paths", path), method);
@@ -271,7 +271,7 @@ impl Reader<'_> {
         (arguments, given)
     }
 
-    /// The schema that stands for a type.
+    /// The schema for a type.
     fn placed(&mut self, ty: &TypeRef, description: &str) -> Value {
         self.roots.extend(ty.names().map(str::to_owned));
         self.natives.described(&self.types, ty, description)
@@ -291,7 +291,7 @@ fn each_operation(document: &mut Value) -> Vec<(String, &'static str, &mut Value
     found
 }
 
-/// Leaves of the document's head what the generator reads.
+/// Removes top-level members that the generator does not read.
 fn tidy(document: &mut Value) {
     let text = |pointer: &str| document.pointer(pointer).and_then(Value::as_str).unwrap_or("API").to_owned();
     let info = json!({"title": text("/info/title"), "version": text("/info/version")});

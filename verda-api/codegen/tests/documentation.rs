@@ -1,4 +1,4 @@
-//! What is generated says what it means: descriptions, limits and uses, from the document or by rule.
+//! The documentation of generated code: descriptions, limits and uses, from the document or by rule.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -41,8 +41,8 @@ components:
 
 const NAMES: &str = r#"
 [docs]
-rate_limits = "Counts against the limit."
-rate_limits_public = "Counts against nothing."
+rate_limits = "The request counts against the limit."
+rate_limits_public = "No limit is documented."
 "#;
 
 fn source() -> String {
@@ -50,7 +50,7 @@ fn source() -> String {
     verda_api_codegen::generate(&inputs).unwrap().source()
 }
 
-/// The documentation before each place that begins like this.
+/// The documentation above each line that starts with `item`.
 fn docs_of(source: &str, item: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut found = Vec::new();
@@ -68,27 +68,27 @@ fn docs_of(source: &str, item: &str) -> Vec<String> {
 }
 
 #[test]
-fn operations_say_how_they_behave_and_what_they_take() {
+fn operations_document_their_behaviour_and_arguments() {
     let source = source();
     assert_eq!(
         docs_of(&source, "pub fn list_things("),
         [
             "Get things.\n\nGives \\[all\\] things. See <https://a.example/things>.\n\nlet code = 1;\n\n```text\nfenced\n```\n\n\
-          Sends `GET /things`. Safe to repeat: sending it twice has the effect of sending it once.\n\n\
-          Public: works without credentials.\n\nCounts against nothing.\n\n# Arguments\n\n\
+          Sends `GET /things`. Safe to repeat: sending the request twice has the same effect as sending it once.\n\n\
+          Public: works without credentials.\n\nNo limit is documented.\n\n# Arguments\n\n\
           - `kind_id`: Which kind.\n- [`.limit(…)`](builder::ListThings::limit), optional: Limit. The API's default: `10`. From 1 to 100.\n\n\
-          # Errors\n\n[`send`](builder::ListThings::send) gives an [`Error`](crate::Error)."
+          # Errors\n\n[`send`](builder::ListThings::send) returns an [`Error`](crate::Error)."
         ]
     );
     let create = docs_of(&source, "pub fn create_thing(").concat();
-    assert!(create.contains("Counts against the limit."), "{create}");
+    assert!(create.contains("The request counts against the limit."), "{create}");
     assert!(create.contains("- `body`: [`NewThing`](types::NewThing). What to make."), "{create}");
     assert_eq!(docs_of(&source, "pub fn limit<Form>"), ["Limit. The API's default: `10`. From 1 to 100."]);
     assert!(!source.contains("pub fn new(client"));
 }
 
 #[test]
-fn fields_and_types_say_what_they_are_and_where_they_are_used() {
+fn fields_and_types_document_their_meaning_and_users() {
     let source = source();
     assert_eq!(docs_of(&source, "pub size_in_gb:"), ["Size in GB. From 0 to 9."]);
     assert_eq!(docs_of(&source, "pub created_at:"), ["When it was created."]);
@@ -98,21 +98,21 @@ fn fields_and_types_say_what_they_are_and_where_they_are_used() {
     assert_eq!(docs_of(&source, "pub name:"), [format!("{name}\n\nMust be unique.")]);
     assert_eq!(
         docs_of(&source, "pub fn name("),
-        [format!("{name} Required. More at [the field](super::NewThing::name).")]
+        [format!("{name} Required. Details: [the field](super::NewThing::name).")]
     );
     assert_eq!(
         docs_of(&source, "pub struct NewThing {")[0],
         "A thing that is not there yet.\n\nBody of [`create_thing`](super::Client::create_thing)."
     );
-    assert_eq!(docs_of(&source, "pub struct Thing {")[0], "Answer of [`list_things`](super::Client::list_things).");
+    assert_eq!(docs_of(&source, "pub struct Thing {")[0], "Response of [`list_things`](super::Client::list_things).");
     assert_eq!(
         docs_of(&source, "pub enum Colour"),
-        ["What it looks like.\n\nOpen: a value that this version does not know is kept as it came.\n\n\
+        ["What it looks like.\n\nOpen enum: a value that this version does not know is kept unchanged.\n\n\
           Part of [`NewThing`] and [`Thing`]."]
     );
 }
 
-/// They are compiled where a crate runs the tests of its documentation.
+/// A crate that runs its documentation tests compiles the examples.
 #[test]
 fn a_crate_with_a_name_has_examples() {
     let names = "[docs]\ncrate = \"things\"\n";
@@ -131,27 +131,27 @@ fn a_crate_with_a_name_has_examples() {
 }
 
 #[test]
-fn no_text_begins_at_once_behind_its_slashes() {
+fn comments_have_a_space_after_their_slashes() {
     for line in source().lines().map(str::trim).filter(|line| line.starts_with("//") && line.len() > 3) {
         assert!(line.trim_start_matches('/').starts_with(' '), "{line}");
     }
 }
 
 #[test]
-fn what_only_responses_hold_has_no_builder() {
+fn types_used_only_in_responses_have_no_builder() {
     let source = source();
     assert!(source.contains("pub fn builder() -> builder::NewThing<"));
     assert!(source.contains("pub struct Thing {") && !source.contains("builder::Thing"));
 }
 
-/// What has no type parameter is compiled by the crate that defines it, unless it says otherwise.
+/// A function without type parameters is compiled by the crate that defines it, unless it is `#[inline]`.
 #[test]
-fn what_begins_a_request_is_compiled_by_its_users() {
+fn functions_that_build_requests_are_compiled_by_their_users() {
     let source = source();
-    for begins in
+    for start in
         ["pub fn create_thing(", "pub fn builder() -> builder::NewThing<", "fn default() -> Self", "pub async fn send("]
     {
-        let before = source.split(begins).next().unwrap();
-        assert!(before.trim_end().ends_with("#[inline]"), "{begins}");
+        let before = source.split(start).next().unwrap();
+        assert!(before.trim_end().ends_with("#[inline]"), "{start}");
     }
 }

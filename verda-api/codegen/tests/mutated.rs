@@ -1,6 +1,6 @@
-//! Documents that somebody broke, in their structure or in their bytes: each gives a client or reasons, and never a panic.
+//! Documents with mutated structure or bytes: each produces a client or errors, and never a panic.
 //!
-//! `PROPTEST_CASES=100000 cargo test -p verda-api-codegen --test mutated` does more of it.
+//! `PROPTEST_CASES=100000 cargo test -p verda-api-codegen --test mutated` runs more cases.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -11,7 +11,7 @@ use verda_api_codegen::{Error, Inputs, document, forecast, generate};
 
 const NO_OVERLAY: &str = "overlay: 1.0.0\nactions: []\n";
 
-/// A small document with a bit of everything.
+/// A small document with many constructs.
 const DOCUMENT: &str = r##"
 openapi: 3.1.0
 info: { title: Things, version: "1" }
@@ -56,7 +56,7 @@ components:
         data: { type: string, contentEncoding: base64, contentMediaType: image/png }
 "##;
 
-/// Every place of a document.
+/// The pointers of all places of a document.
 fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     let inner: Vec<(String, &Value)> = match value {
         Value::Object(members) => {
@@ -73,7 +73,7 @@ fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-/// Puts one of some values, or another part of the document, in a place of it; or takes the place out.
+/// Replaces a place of the document by a value or by another part of the document, or removes the place.
 fn mutate(document: &mut Value, (target, source, what): &(Index, Index, usize)) {
     let mut all = Vec::new();
     places(document, "", &mut all);
@@ -122,7 +122,7 @@ fn mutate(document: &mut Value, (target, source, what): &(Index, Index, usize)) 
     }
 }
 
-/// Generates from a text; an error has lines that are not empty and tell of no panic.
+/// Generates from a text, and checks that an error has non-empty lines and is no panic.
 fn attempt(text: &str) -> Result<(), Error> {
     let generated = generate(&Inputs { document: text, overlay: NO_OVERLAY, names: "" }).map(drop);
     if let Err(error) = &generated {
@@ -149,7 +149,7 @@ proptest! {
             Ok(()) => prop_assert!(forecast.refusals.is_empty(), "{:?}", forecast.refusals),
             Err(Error::Refused(refusals)) => {
                 for refusal in &refusals {
-                    // The path item behind a reference stands in its place by then.
+                    // The target of a reference to a path item is inlined by then.
                     let pointer = &refusal.pointer;
                     let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
                     let is_there = document.pointer(pointer).or(document.pointer(parent)).is_some();
@@ -185,7 +185,7 @@ proptest! {
     }
 }
 
-/// Each level of an `allOf` that holds itself was a type of its own, without an end.
+/// An `allOf` that contains itself must not produce an endless chain of types.
 #[test]
 fn an_all_of_may_hold_itself() {
     let with = |schemas: &str| {

@@ -1,4 +1,4 @@
-//! Operations: sent as the document says, or left out with a reason.
+//! Operations: sent according to the document, or left out with a reason.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -16,7 +16,7 @@ fn generated(paths: &str) -> Generated {
     try_generate(&document).unwrap_or_else(|error| panic!("{error}\n{document}"))
 }
 
-/// One `post` on `/a` with these members, beside an operation that nothing is wrong with.
+/// One `post` on `/a` with these members, next to a valid operation.
 fn with(members: &str) -> Generated {
     generated(&format!(
         "  /fine: {{ get: {{ responses: {{ '204': {{ description: ok }} }} }} }}\n\
@@ -105,26 +105,26 @@ fn a_path_that_would_be_sent_as_another_one_is_left_out() {
 }
 
 #[test]
-fn a_body_that_cannot_be_left_out_or_be_null_is_told() {
+fn a_body_that_cannot_be_left_out_or_be_null_is_noted() {
     let body = |required: &str, schema: &str| {
         let content = format!("content: {{ application/json: {{ schema: {{ {schema} }} }} }}");
         with(&format!("requestBody: {{ {required} {content} }}"))
     };
-    let told = |generated: &Generated| -> Vec<&str> {
+    let noted = |generated: &Generated| -> Vec<&str> {
         let entries = generated.ledger.entries().iter().filter(|entry| entry.pointer.contains("/requestBody/"));
         entries.map(|entry| entry.rule).collect()
     };
     let object = "type: object, properties: { a: { type: string } }";
-    assert_eq!(told(&body("", object)), Vec::<&str>::new(), "`{{}}` says the same");
-    assert_eq!(told(&body("", &format!("{object}, required: [a]"))), ["optional-body"]);
-    assert_eq!(told(&body("required: false,", "type: array, items: { type: string }")), ["optional-body"]);
-    assert_eq!(told(&body("required: true,", &format!("{object}, nullable: true"))), ["body-null"]);
-    assert_eq!(told(&body("required: true,", "type: array, items: { type: string }")), Vec::<&str>::new());
+    assert_eq!(noted(&body("", object)), Vec::<&str>::new(), "`{{}}` says the same");
+    assert_eq!(noted(&body("", &format!("{object}, required: [a]"))), ["optional-body"]);
+    assert_eq!(noted(&body("required: false,", "type: array, items: { type: string }")), ["optional-body"]);
+    assert_eq!(noted(&body("required: true,", &format!("{object}, nullable: true"))), ["body-null"]);
+    assert_eq!(noted(&body("required: true,", "type: array, items: { type: string }")), Vec::<&str>::new());
 }
 
 #[test]
-fn a_base_url_that_is_no_address_is_told() {
-    for (server, is_told) in [
+fn a_base_url_that_is_no_address_is_noted() {
+    for (server, is_noted) in [
         ("url: 'https://api.example.com'", false),
         ("url: 'https://{host}', variables: { host: { default: api.example.com } }", false),
         ("url: 'https://{host}', variables: { host: { default: '' } }", true),
@@ -134,13 +134,13 @@ fn a_base_url_that_is_no_address_is_told() {
         let document =
             format!("openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\nservers: [{{ {server} }}]\npaths: {{}}");
         let generated = try_generate(&document).unwrap();
-        let told = generated.ledger.entries().iter().any(|entry| entry.rule == "server-without-address");
-        assert_eq!(told, is_told, "{server}");
+        let noted = generated.ledger.entries().iter().any(|entry| entry.rule == "server-without-address");
+        assert_eq!(noted, is_noted, "{server}");
     }
 }
 
 #[test]
-fn every_operation_that_is_left_out_is_told() {
+fn every_operation_that_is_left_out_is_noted() {
     let upload = "requestBody: { content: { multipart/form-data: { schema: { type: object } } } }, responses: { '204': { description: ok } }";
     let paths: String = (0..20).map(|index| format!("  /u{index}:\n    put: {{ {upload} }}\n")).collect();
     let generated = generated(&paths);
@@ -205,11 +205,11 @@ fn an_operation_knows_its_server() {
     let servers: Vec<Option<&str>> = generated.operations.iter().map(|operation| operation.server.as_deref()).collect();
     assert_eq!(servers, [None, Some("https://upload.example.com"), Some("/v2"), Some("https://eu.example.com/x")]);
     let source = generated.source();
-    assert!(source.contains("/// Sent to `https://upload.example.com`, whatever the base URL is."));
-    assert!(source.contains("/// Sent to `/v2` on the origin of the base URL"));
+    assert!(source.contains("/// The server is `https://upload.example.com`, independent of the base URL."));
+    assert!(source.contains("/// The server is `/v2` on the origin of the base URL"));
 }
 
-/// References to parameters, responses and bodies may be percent-encoded as those to schemas.
+/// References to parameters, responses and bodies may be percent-encoded, like those to schemas.
 #[test]
 fn percent_encoded_references_lead_where_plain_ones_do() {
     let document = |name: &str| {
@@ -227,7 +227,7 @@ fn percent_encoded_references_lead_where_plain_ones_do() {
     };
     let files = |name: &str| {
         let mut files = try_generate(&document(name)).unwrap_or_else(|error| panic!("{error}")).files;
-        // Its header has a hash of the document.
+        // The header of this file has a hash of the document.
         files.remove("mod.rs");
         files
     };
@@ -235,7 +235,7 @@ fn percent_encoded_references_lead_where_plain_ones_do() {
     assert!(files("a%2Dx")["builders.rs"].contains("px: impl crate::runtime::IntoArgument<"));
 }
 
-/// An alternative of itself says nothing; an extension beside alternatives says nothing either, and costs nothing.
+/// An alternative of itself has no effect, and neither has an extension next to alternatives.
 #[test]
 fn unions_of_themselves_are_refused_and_extensions_are_nothing() {
     let with = |schemas: &str| {
@@ -266,11 +266,11 @@ fn unions_of_themselves_are_refused_and_extensions_are_nothing() {
         })
         .collect();
     let generated = with(&circle).unwrap_or_else(|error| panic!("{error}"));
-    // One for each place at most, and not one for each way that leads there.
+    // At most one for each place, not one for each path of references.
     assert!(generated.files["types.rs"].matches("pub enum ").count() <= 48);
 }
 
-/// Money is exact where it is read, and a number where it is sent.
+/// Money is an exact decimal in responses, and a number in requests.
 #[test]
 fn a_decimal_number_is_sent_as_a_number_or_said_not_to_be() {
     let decimal = "{ type: object, properties: { p: { type: number, format: decimal } } }";
@@ -287,7 +287,7 @@ fn a_decimal_number_is_sent_as_a_number_or_said_not_to_be() {
     let types = &apart.files["types.rs"];
     let (one, other) = types.split_at(types.find("pub struct Sent ").unwrap());
     assert!(one.contains("Decimal") && other.split('}').next().unwrap().contains("f64"), "{types}");
-    let is_told =
+    let is_noted =
         |generated: &Generated| generated.ledger.entries().iter().any(|entry| entry.rule == "decimal-as-text");
-    assert_eq!((is_told(&apart), is_told(&with(sent, sent))), (false, true));
+    assert_eq!((is_noted(&apart), is_noted(&with(sent, sent))), (false, true));
 }

@@ -1,4 +1,4 @@
-//! What becomes of corrections when the document changes.
+//! Corrections fitted to a changed document.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -17,7 +17,7 @@ fn thing(properties: Value) -> Value {
     json!({"components": {"schemas": {"Thing": {"type": "object", "properties": properties}}}})
 }
 
-/// The outcome, the new overlay, and the corrected document. The new overlay fits: nothing is left to adapt.
+/// The outcomes, the new overlay, and the corrected document. Checks that the new overlay fits.
 fn adapted(document: &Value, overlay: &str) -> (Vec<Outcome>, Adapted, Value) {
     let adapted = adapt(document.clone(), overlay).unwrap();
     let mut corrected = document.clone();
@@ -48,7 +48,7 @@ fn a_correction_that_is_needed_stays_as_it_is() {
 
 #[test]
 fn a_correction_that_is_made_is_taken_out_and_the_rest_of_the_file_stays() {
-    // Upstream has words of its own.
+    // Upstream has its own text.
     for made in [
         json!({"type": "string", "format": "date-time"}),
         json!({"type": "string", "format": "date-time", "description": "Time of creation", "example": "x"}),
@@ -92,7 +92,7 @@ fn an_enum_that_gained_one_value_still_gets_the_others() {
     assert_eq!(outcomes, [Outcome::PartlyMade]);
     let values = &corrected["components"]["schemas"]["Thing"]["properties"]["status"]["enum"];
     assert_eq!(*values, json!(["a", "lost", "new", "paused", "found"]));
-    // A value more that is none of ours changes nothing.
+    // An additional unrelated value has no effect.
     assert_eq!(adapted(&status(json!(["a", "new"])), &overlay(action)).0, []);
     assert_eq!(adapted(&status(json!(["found", "lost", "paused"])), &overlay(action)).0, [Outcome::MadeUpstream]);
 }
@@ -123,7 +123,7 @@ fn what_upstream_says_otherwise_wins_where_ours_may_not_decode() {
 }
 
 #[test]
-fn a_guard_that_does_not_hold_elsewhere_is_rewritten_and_told() {
+fn a_guard_that_does_not_hold_elsewhere_is_rewritten_and_noted() {
     let number = "  - target: $.components.schemas.Thing.properties.size
     x-reason: Whole GB.
     x-expect: { type: number, minimum: 600 }
@@ -155,7 +155,7 @@ fn a_place_that_is_gone_drops_its_correction() {
         adapted(&nothing, &overlay(&described.replace("Thing.properties", "Thing[?@.price]"))).0,
         [Outcome::MadeUpstream]
     );
-    // Upstream's own words are better than ours.
+    // Upstream's own text replaces ours.
     let said = thing(json!({"price": {"type": "number", "description": "Price of one hour"}}));
     assert_eq!(adapted(&said, &overlay(described)).0, [Outcome::MadeUpstream]);
 }
@@ -178,18 +178,18 @@ fn what_is_replaced_by_two_actions_goes_or_stays_node_by_node() {
     let schemas =
         |a: Value, b: Value| json!({"components": {"schemas": {"A": {"properties": a}, "B": {"properties": b}}}});
     let both = json!({"cpu": reference("Cpu"), "gpu": reference("Gpu")});
-    // One of two schemas was mended, in our words.
+    // Upstream fixed one of two schemas with our text.
     let document = schemas(json!({"cpu": bare, "gpu": bare}), both.clone());
     let (outcomes, adapted_overlay, corrected) = adapted(&document, &overlay(actions));
     assert_eq!((outcomes, adapted_overlay.overlay.as_str()), (vec![], overlay(actions).as_str()));
     assert_eq!(corrected["components"]["schemas"]["A"]["properties"], both);
-    // One of two members was mended, in other words: upstream's stay.
+    // Upstream fixed one of two members with another text, which stays.
     let document = schemas(json!({"cpu": bare, "gpu": reference("Accelerator")}), json!({"cpu": bare, "gpu": bare}));
     let (outcomes, adapted_overlay, corrected) = adapted(&document, &overlay(actions));
     assert_eq!(outcomes, [Outcome::Contradicted], "{adapted_overlay:?}");
     let a = &corrected["components"]["schemas"]["A"]["properties"];
     assert_eq!(*a, json!({"gpu": reference("Accelerator"), "cpu": reference("Cpu")}));
     assert_eq!(corrected["components"]["schemas"]["B"]["properties"], both);
-    // All was mended.
+    // Upstream fixed everything.
     assert_eq!(adapted(&schemas(both.clone(), both), &overlay(actions)).0, [Outcome::MadeUpstream; 2]);
 }

@@ -1,4 +1,4 @@
-//! A document says the same in JSON and in YAML 1.2, and what JSON cannot say is an error with its line.
+//! Documents in JSON and in YAML 1.2 are equal, and constructs without an equivalent in JSON are errors with their line.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -55,11 +55,11 @@ fn numbers_that_json_does_not_have_are_refused_with_their_lines() {
     assert_eq!(
         errors("a: .inf\nb: [1,\n -.INF, .nan]\nc: 1e999\nd: 0xFFFFFFFFFFFFFFFFF\n"),
         [
-            "line 1: JSON has no number `.inf`: give a finite one, or write it in quotes",
-            "line 3: JSON has no number `-.INF`: give a finite one, or write it in quotes",
-            "line 3: JSON has no number `.nan`: give a finite one, or write it in quotes",
-            "line 4: JSON has no number `1e999`: give a finite one, or write it in quotes",
-            "line 5: JSON has no number `0xFFFFFFFFFFFFFFFFF`: give a finite one, or write it in quotes",
+            "line 1: JSON has no number `.inf`; write a finite number, or use quotes",
+            "line 3: JSON has no number `-.INF`; write a finite number, or use quotes",
+            "line 3: JSON has no number `.nan`; write a finite number, or use quotes",
+            "line 4: JSON has no number `1e999`; write a finite number, or use quotes",
+            "line 5: JSON has no number `0xFFFFFFFFFFFFFFFFF`; write a finite number, or use quotes",
         ]
     );
 }
@@ -73,8 +73,8 @@ fn keys_are_text() {
     assert_eq!(
         errors("? [a]\n: 1\nb: &x {}\n? *x\n: 2\n"),
         [
-            "line 1: a list or a mapping is a key here: a key is text",
-            "line 4: the alias stands for no text: a key is text",
+            "line 1: a list or a mapping is a key here; write a text as the key",
+            "line 4: the alias is no text; write a text as the key",
         ]
     );
 }
@@ -85,19 +85,19 @@ fn a_key_that_is_there_twice_is_an_error_with_both_lines_in_yaml_and_in_json() {
     assert_eq!(
         errors(yaml),
         [
-            "line 3: the key `c` is in this mapping already, at line 3: remove one",
-            "line 4: the key `/a` is in this mapping already, at line 2: remove one",
-            "line 6: the key `200` is in this mapping already, at line 5: remove one",
+            "line 3: duplicate key `c` in this mapping, first at line 3; remove one",
+            "line 4: duplicate key `/a` in this mapping, first at line 2; remove one",
+            "line 6: duplicate key `200` in this mapping, first at line 5; remove one",
         ]
     );
     assert_eq!(
         errors("{\n\t\"a\": {\"b\": 1,\n\t\"b\": 2},\n\t\"c\": [{\"d\": 1, \"\\u0064\": 2}]\n}"),
         [
-            "line 3: the key `b` is in this mapping already, at line 2: remove one",
-            "line 4: the key `d` is in this mapping already, at line 4: remove one",
+            "line 3: duplicate key `b` in this mapping, first at line 2; remove one",
+            "line 4: duplicate key `d` in this mapping, first at line 4; remove one",
         ]
     );
-    assert_eq!(errors("{\"a\": 1,}").len(), 1, "what is no JSON is told as such");
+    assert_eq!(errors("{\"a\": 1,}").len(), 1, "invalid JSON is reported as JSON");
     assert!(errors("{\"a\": 1,}")[0].starts_with("not valid JSON: "));
 }
 
@@ -119,8 +119,8 @@ quoted: { \"<<\": 1 }
     assert_eq!(
         errors("a: { <<: 1 }\nb:\n  <<: [{}, 2]\n"),
         [
-            "line 1: `<<` merges mappings, and its value is none: give one, or write the key as \"<<\"",
-            "line 3: `<<` merges mappings, and its value is none: give one, or write the key as \"<<\"",
+            "line 1: `<<` merges mappings, but its value is no mapping; write a mapping, or the key as \"<<\"",
+            "line 3: `<<` merges mappings, but its value is no mapping; write a mapping, or the key as \"<<\"",
         ]
     );
 }
@@ -133,13 +133,13 @@ fn aliases_are_bounded() {
         bomb.push_str(&format!("a{level}: &a{level} [{inner}]\n"));
     }
     assert_eq!(errors(&bomb).len(), 1);
-    assert!(errors(&bomb)[0].contains("aliases add over 16 MiB"), "{:?}", errors(&bomb));
+    assert!(errors(&bomb)[0].contains("aliases add more than 16 MiB"), "{:?}", errors(&bomb));
     let mut deep = "a0: &a0 x\n".to_owned();
     for level in 1..50 {
         deep.push_str(&format!("a{level}: &a{level} {}*a{}{}\n", "[".repeat(20), level - 1, "]".repeat(20)));
     }
-    assert!(errors(&deep)[0].contains("256 levels deep"), "{:?}", errors(&deep));
-    assert!(errors("a: &a [1, *a]\n")[0].contains("stands in what it stands for"));
+    assert!(errors(&deep)[0].contains("256 levels of nesting"), "{:?}", errors(&deep));
+    assert!(errors("a: &a [1, *a]\n")[0].contains("is inside its own anchor"));
     assert!(errors(&format!("a: {}", "[".repeat(100_000)))[0].starts_with("line 1: "));
     assert!(!errors(&format!("{{\"a\": {}", "[".repeat(100_000))).is_empty());
 }
@@ -153,11 +153,11 @@ fn tags_of_the_core_schema_hold_and_others_are_refused() {
     assert_eq!(
         errors("a: !thing 1\nb: !!binary aGk=\nc: !!int x\nd: !!int 1.5\ne: !!set {}\n"),
         [
-            "line 1: JSON has no word for the tag `!thing`: remove it",
-            "line 2: JSON has no word for the tag `!!binary`: remove it",
-            "line 3: `x` is not what the tag `!!int` says: correct one",
-            "line 4: `1.5` is not what the tag `!!int` says: correct one",
-            "line 5: JSON has no word for the tag `!!set`: remove it",
+            "line 1: JSON has no equivalent of the tag `!thing`; remove the tag",
+            "line 2: JSON has no equivalent of the tag `!!binary`; remove the tag",
+            "line 3: `x` does not fit the tag `!!int`; correct one of them",
+            "line 4: `1.5` does not fit the tag `!!int`; correct one of them",
+            "line 5: JSON has no equivalent of the tag `!!set`; remove the tag",
         ]
     );
 }
@@ -165,9 +165,9 @@ fn tags_of_the_core_schema_hold_and_others_are_refused() {
 #[test]
 fn a_stream_holds_one_document() {
     assert_eq!(parse("---\na: 1\n...\n").unwrap(), json!({"a": 1}));
-    assert_eq!(errors("a: 1\n---\nb: 2\n"), ["line 2: a second document begins here: give one document in one file"]);
+    assert_eq!(errors("a: 1\n---\nb: 2\n"), ["line 2: a second document starts here; write one document per file"]);
     assert!(errors("a: 1\n...\n--- {}\n")[0].starts_with("line 3: a second document"));
-    assert!(errors("")[0].contains("give an object") && errors("- a\n")[0].contains("give an object"));
+    assert!(errors("")[0].contains("write an object") && errors("- a\n")[0].contains("write an object"));
     assert!(errors("a: [1\nb: 2\n")[0].starts_with("line 2: neither JSON"), "{:?}", errors("a: [1\nb: 2\n"));
 }
 

@@ -1,4 +1,4 @@
-//! What names.toml does not list gets the types and names of what it lists, by rule.
+//! Places that names.toml does not list get types and names by rule.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -58,7 +58,7 @@ fn ids(generated: &Generated) -> Vec<String> {
 
 const TEXT: &str = "{ type: string }";
 
-/// A resource with an id in its path, its lists, and what refers to it.
+/// A resource with an id in its path, its lists, and schemas that refer to it.
 #[test]
 fn the_ids_of_a_resource_are_one_type_wherever_they_stand() {
     let paths = format!(
@@ -85,7 +85,7 @@ fn the_ids_of_a_resource_are_one_type_wherever_they_stand() {
         ("Event", "ssh_key_ids", "Vec<SshKeyId>"),
         ("Event", "source_ssh_key_id", "SshKeyId"),
         ("Event", "node_id", "NodeId"),
-        // No path shows what these are, or that they are ids.
+        // No path shows that these are ids.
         ("Key", "owner_id", "String"),
         ("Event", "id", "String"),
         ("Event", "trace_id", "String"),
@@ -103,9 +103,9 @@ fn the_ids_of_a_resource_are_one_type_wherever_they_stand() {
         source.contains("ssh_key_id: Option<crate::types::SshKeyId>")
             || source.contains("Option<crate::types::SshKeyId>")
     );
-    let told = |place: &str| ByRule { kind: Chosen::Id, place: place.to_owned(), name: "SshKeyId".to_owned() };
+    let noted = |place: &str| ByRule { kind: Chosen::Id, place: place.to_owned(), name: "SshKeyId".to_owned() };
     for place in ["Event.ssh_key_ids", "list_events(sshKeyId)", "create_ssh_key ->"] {
-        assert!(generated.named_by_rule.contains(&told(place)), "{place}: {:?}", generated.named_by_rule);
+        assert!(generated.named_by_rule.contains(&noted(place)), "{place}: {:?}", generated.named_by_rule);
     }
 }
 
@@ -152,7 +152,7 @@ fn equal_enums_are_one_type_also_with_a_listed_one() {
         "{}",
         generated.files["builders.rs"]
     );
-    // The type is called as in the response, and holds the elements of a list as well.
+    // The type has the name from the response, and is also that of the list's elements.
     assert_eq!(
         (field(&generated, "Job", "level"), field(&generated, "AddJob", "level")),
         ("JobLevel".into(), "JobLevel".into())
@@ -162,7 +162,7 @@ fn equal_enums_are_one_type_also_with_a_listed_one() {
         "{}",
         generated.files["builders.rs"]
     );
-    // Other members and other values are other types.
+    // Other members and other values have other types.
     assert_eq!(field(&generated, "AddJob", "mode"), "AddJobMode");
     assert!(generated.files["enums.rs"].contains("pub enum JobOtherActionCode"), "{}", generated.files["enums.rs"]);
 }
@@ -223,15 +223,15 @@ fn schemas_that_no_operation_uses_have_no_types() {
         assert!(source.contains(&format!("pub {name} {{")), "{name}");
     }
     assert!(!source.contains("Waiting") && !source.contains("Other"));
-    let told: Vec<&str> = generated
+    let noted: Vec<&str> = generated
         .ledger
         .entries()
         .iter()
         .filter(|entry| entry.rule == "unreached-schemas")
         .map(|entry| &*entry.message)
         .collect();
-    assert_eq!(told, ["no operation uses `Idle`, `Other`"]);
-    // What is listed for them is for the day when one does.
+    assert_eq!(noted, ["no operation uses `Idle`, `Other`"]);
+    // Their entries in names.toml are for later documents.
     assert_eq!(generated.unused_names, ["[enums] Gone.kind"]);
 }
 
@@ -325,7 +325,7 @@ fn a_schema_that_is_split_is_called_as_the_operation_that_takes_it() {
 }
 
 #[test]
-fn what_is_listed_although_the_rule_gives_the_same_is_told() {
+fn what_is_listed_although_the_rule_gives_the_same_is_noted() {
     let paths = format!(
         "  /v1/tags:\n    get: {{ {} }}\n  /v1/tags/{{tag_id}}:\n    get: {{ parameters: [{{ name: tag_id, in: path, required: true, schema: {TEXT} }}], {} }}\n",
         ok(&list("TagDto")),
@@ -351,7 +351,7 @@ fn what_is_listed_although_the_rule_gives_the_same_is_told() {
             "[ids] TagId: Tag.id",
         ]
     );
-    // And it is true: without them the same is generated.
+    // Without these entries, the generated code is the same.
     let code =
         |generated: Generated| generated.files.into_iter().filter(|(name, _)| name != "mod.rs").collect::<Vec<_>>();
     assert!(code(with(unneeded)) == code(with("")));

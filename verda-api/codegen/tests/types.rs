@@ -1,10 +1,10 @@
-//! What is decided about types is told: in the ledger, or in an error with its place.
+//! Decisions about types are in the ledger, or in an error with its place.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use verda_api_codegen::{Error, Generated, Inputs, generate};
 
-/// Each schema stands on a line of its own, and an operation gives it.
+/// Each schema is on a separate line, and is the response of an operation.
 fn generated(schemas: &str, names: &str) -> Result<Generated, Error> {
     let named = schemas.lines().filter_map(|line| line.trim().split_once(':')).map(|(name, _)| name);
     let paths: String = named
@@ -21,22 +21,22 @@ fn generated(schemas: &str, names: &str) -> Result<Generated, Error> {
     generate(&Inputs { document: &document, overlay: "overlay: 1.0.0", names })
 }
 
-fn told(generated: &Generated) -> Vec<String> {
+fn noted(generated: &Generated) -> Vec<String> {
     let entries = generated.ledger.entries().iter().filter(|entry| entry.pointer.starts_with("/components"));
-    let mut told: Vec<String> = entries.map(|entry| format!("{} {}", entry.rule, entry.pointer)).collect();
-    told.sort();
-    told
+    let mut noted: Vec<String> = entries.map(|entry| format!("{} {}", entry.rule, entry.pointer)).collect();
+    noted.sort();
+    noted
 }
 
 #[test]
-fn names_that_are_taken_are_told() {
+fn names_that_are_taken_are_noted() {
     let schemas = "    Thing: { type: object, properties: { aB: { type: string }, a_b: { type: string }, \
         part: { type: object, properties: { x: { type: string } } }, kind: { type: string, enum: [a] } } }\n    \
         ThingPart: { type: object, properties: { y: { type: string } } }\n    \
         ThingKind: { type: object, properties: { y: { type: string } } }\n";
     let one = generated(schemas, "").unwrap();
     assert_eq!(
-        told(&one),
+        noted(&one),
         [
             "field-renamed /components/schemas/Thing/properties/aB",
             "type-renamed /components/schemas/Thing/properties/kind",
@@ -47,7 +47,7 @@ fn names_that_are_taken_are_told() {
 }
 
 #[test]
-fn what_is_kept_as_json_is_told_with_its_place() {
+fn what_is_kept_as_json_is_noted_with_its_place() {
     let object =
         |format: &str| format!("{{ type: object, properties: {{ a: {{ type: string, format: {format} }} }} }}");
     let schemas = format!(
@@ -57,7 +57,7 @@ fn what_is_kept_as_json_is_told_with_its_place() {
         object("email")
     );
     assert_eq!(
-        told(&generated(&schemas, "").unwrap()),
+        noted(&generated(&schemas, "").unwrap()),
         [
             "overlapping-union /components/schemas/Thing/properties/p",
             "recursive-alias /components/schemas/lists",
@@ -73,9 +73,9 @@ fn messages<'a>(generated: &'a Generated, rule: &'a str) -> Vec<&'a str> {
 }
 
 #[test]
-fn branches_that_overlap_are_named_and_told_once() {
+fn branches_that_overlap_are_named_and_noted_once() {
     let object = "{ type: object, properties: { a: { type: string } } }";
-    // A schema that requests take and responses give is read twice.
+    // A schema of requests and responses is read twice.
     let schemas = format!(
         "    Thing: {{ type: object, required: [b], properties: {{ b: {{ type: string }}, p: {{ oneOf: [{object}, \
          {{ type: object, properties: {{ a: {{ type: string, format: uuid }} }} }}, {{ $ref: '#/components/schemas/PartDto' }}, {{ type: object, properties: {{ c: {{ type: string }} }} }}] }} }} }}\n    \
@@ -91,19 +91,19 @@ fn branches_that_overlap_are_named_and_told_once() {
     let generated = generate(&Inputs { document: &document, overlay: "overlay: 1.0.0", names: "" }).unwrap();
     assert_eq!(
         messages(&generated, "overlapping-union"),
-        ["`oneOf/0` and `oneOf/1`, `oneOf/0` and `PartDto` have the same properties: it is any JSON"]
+        ["`oneOf/0` and `oneOf/1`, `oneOf/0` and `PartDto` have the same properties: the union becomes any JSON"]
     );
 }
 
 #[test]
-fn what_no_loss_is_told_of_keeps_its_members() {
-    let told = |schemas: &str| {
+fn schemas_without_a_noted_loss_keep_their_members() {
+    let noted = |schemas: &str| {
         let generated = generated(schemas, "").unwrap();
         let entries = generated.ledger.entries().iter();
-        let mut told: Vec<String> =
+        let mut noted: Vec<String> =
             entries.map(|entry| format!("{:?} {} {}", entry.fidelity, entry.rule, entry.pointer)).collect();
-        told.retain(|entry| entry.contains("/components"));
-        told
+        noted.retain(|entry| entry.contains("/components"));
+        noted
     };
     for (schemas, wanted) in [
         (
@@ -143,20 +143,20 @@ fn what_no_loss_is_told_of_keeps_its_members() {
             &["Lossy union-of-anything /components/schemas/Thing"],
         ),
     ] {
-        assert_eq!(told(schemas), wanted, "{schemas}");
+        assert_eq!(noted(schemas), wanted, "{schemas}");
     }
 }
 
 #[test]
-fn types_that_would_not_be_there_are_errors_with_their_places() {
+fn missing_types_are_errors_with_their_places() {
     let schemas = "    Thing: { type: object, properties: { x: { type: string } } }\n    \
         Part: { type: object, properties: { y: { type: string } } }\n";
     let Err(Error::Refused(refusals)) = generated(schemas, "[types]\nThing = \"NVMe\"\nPart = \"Result\"") else {
-        panic!("two names that cannot be");
+        panic!("two invalid names");
     };
     let has = |pointer: &str, said: &str| {
         assert!(refusals.iter().any(|r| r.pointer == pointer && r.message.contains(said)), "{refusals:?}");
     };
-    has("/components/schemas/Thing", "was not written");
-    has("/components/schemas/Part", "Rust has already");
+    has("/components/schemas/Thing", "was not generated");
+    has("/components/schemas/Part", "of the Rust prelude");
 }

@@ -4,7 +4,7 @@
 use super::{Bytes, Error, ResponseValue, operations, types};
 
 /// Request builder for [`Client::get_balance`](super::Client::get_balance).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct GetBalance<'a> {
     client: &'a super::Client,
 }
@@ -18,7 +18,7 @@ impl<'a> GetBalance<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::Balance>, Error> {
         let Self { client } = self;
@@ -33,7 +33,7 @@ impl<'a> GetBalance<'a> {
 crate::runtime::into_future!(GetBalance, types::Balance);
 
 /// Request builder for [`Client::list_cluster_availability`](super::Client::list_cluster_availability).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListClusterAvailability<'a> {
     client: &'a super::Client,
     location_code: Result<Option<::std::string::String>, String>,
@@ -59,7 +59,7 @@ impl<'a> ListClusterAvailability<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -81,7 +81,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::check_cluster_availability`](super::Client::check_cluster_availability).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct CheckClusterAvailability<'a> {
     client: &'a super::Client,
     cluster_type: Result<::std::string::String, String>,
@@ -112,7 +112,7 @@ impl<'a> CheckClusterAvailability<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<bool>, Error> {
         let Self { client, cluster_type, location_code } = self;
@@ -131,7 +131,7 @@ impl<'a> CheckClusterAvailability<'a> {
 crate::runtime::into_future!(CheckClusterAvailability, bool);
 
 /// Request builder for [`Client::list_cluster_types`](super::Client::list_cluster_types).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListClusterTypes<'a> {
     client: &'a super::Client,
     currency: Result<Option<crate::types::Currency>, String>,
@@ -154,7 +154,7 @@ impl<'a> ListClusterTypes<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -172,7 +172,7 @@ impl<'a> ListClusterTypes<'a> {
 crate::runtime::into_future!(ListClusterTypes, ::std::vec::Vec < types::ClusterType >);
 
 /// Request builder for [`Client::list_clusters`](super::Client::list_clusters).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListClusters<'a> {
     client: &'a super::Client,
 }
@@ -186,7 +186,7 @@ impl<'a> ListClusters<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -203,7 +203,7 @@ impl<'a> ListClusters<'a> {
 crate::runtime::into_future!(ListClusters, ::std::vec::Vec < types::Cluster >);
 
 /// Request builder for [`Client::perform_cluster_actions`](super::Client::perform_cluster_actions).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct PerformClusterActions<'a> {
     client: &'a super::Client,
     body: Result<types::PerformClusterActions, String>,
@@ -224,7 +224,7 @@ impl<'a> PerformClusterActions<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, body } = self;
@@ -240,7 +240,7 @@ impl<'a> PerformClusterActions<'a> {
 crate::runtime::into_future!(PerformClusterActions, ());
 
 /// Request builder for [`Client::deploy_cluster`](super::Client::deploy_cluster).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct DeployCluster<'a> {
     client: &'a super::Client,
     body: Result<types::DeployCluster, String>,
@@ -261,7 +261,7 @@ impl<'a> DeployCluster<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::DeployedCluster>, Error> {
         let Self { client, body } = self;
@@ -277,7 +277,7 @@ impl<'a> DeployCluster<'a> {
 crate::runtime::into_future!(DeployCluster, types::DeployedCluster);
 
 /// Request builder for [`Client::perform_cluster_node_action`](super::Client::perform_cluster_node_action).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct PerformClusterNodeAction<'a> {
     client: &'a super::Client,
     cluster_id: Result<crate::types::ClusterId, String>,
@@ -304,7 +304,7 @@ impl<'a> PerformClusterNodeAction<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, cluster_id, node_id, body } = self;
@@ -326,7 +326,7 @@ impl<'a> PerformClusterNodeAction<'a> {
 crate::runtime::into_future!(PerformClusterNodeAction, ());
 
 /// Request builder for [`Client::get_cluster`](super::Client::get_cluster).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct GetCluster<'a> {
     client: &'a super::Client,
     id: Result<crate::types::ClusterId, String>,
@@ -347,7 +347,7 @@ impl<'a> GetCluster<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::Cluster>, Error> {
         let Self { client, id } = self;
@@ -363,7 +363,7 @@ impl<'a> GetCluster<'a> {
 crate::runtime::into_future!(GetCluster, types::Cluster);
 
 /// Request builder for [`Client::list_container_deployments`](super::Client::list_container_deployments).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListContainerDeployments<'a> {
     client: &'a super::Client,
 }
@@ -377,7 +377,7 @@ impl<'a> ListContainerDeployments<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -398,7 +398,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::create_container_deployment`](super::Client::create_container_deployment).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct CreateContainerDeployment<'a> {
     client: &'a super::Client,
     body: Result<types::CreateContainerDeployment, String>,
@@ -419,7 +419,7 @@ impl<'a> CreateContainerDeployment<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
         let Self { client, body } = self;
@@ -437,7 +437,7 @@ impl<'a> CreateContainerDeployment<'a> {
 crate::runtime::into_future!(CreateContainerDeployment, types::ContainerDeployment);
 
 /// Request builder for [`Client::get_container_deployment`](super::Client::get_container_deployment).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct GetContainerDeployment<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -460,7 +460,7 @@ impl<'a> GetContainerDeployment<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
         let Self { client, deployment_name } = self;
@@ -478,7 +478,7 @@ impl<'a> GetContainerDeployment<'a> {
 crate::runtime::into_future!(GetContainerDeployment, types::ContainerDeployment);
 
 /// Request builder for [`Client::delete_container_deployment`](super::Client::delete_container_deployment).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct DeleteContainerDeployment<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -511,7 +511,7 @@ impl<'a> DeleteContainerDeployment<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, deployment_name, timeout } = self;
@@ -530,7 +530,7 @@ impl<'a> DeleteContainerDeployment<'a> {
 crate::runtime::into_future!(DeleteContainerDeployment, ());
 
 /// Request builder for [`Client::update_container_deployment`](super::Client::update_container_deployment).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct UpdateContainerDeployment<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -556,7 +556,7 @@ impl<'a> UpdateContainerDeployment<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::ContainerDeployment>, Error> {
         let Self { client, deployment_name, body } = self;
@@ -575,7 +575,7 @@ impl<'a> UpdateContainerDeployment<'a> {
 crate::runtime::into_future!(UpdateContainerDeployment, types::ContainerDeployment);
 
 /// Request builder for [`Client::list_container_deployment_environment_variables`](super::Client::list_container_deployment_environment_variables).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListContainerDeploymentEnvironmentVariables<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -598,7 +598,7 @@ impl<'a> ListContainerDeploymentEnvironmentVariables<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -622,7 +622,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::add_container_deployment_environment_variables`](super::Client::add_container_deployment_environment_variables).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct AddContainerDeploymentEnvironmentVariables<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -648,7 +648,7 @@ impl<'a> AddContainerDeploymentEnvironmentVariables<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -673,7 +673,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::delete_container_deployment_environment_variables`](super::Client::delete_container_deployment_environment_variables).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct DeleteContainerDeploymentEnvironmentVariables<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -699,7 +699,7 @@ impl<'a> DeleteContainerDeploymentEnvironmentVariables<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -727,7 +727,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::update_container_deployment_environment_variables`](super::Client::update_container_deployment_environment_variables).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct UpdateContainerDeploymentEnvironmentVariables<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -753,7 +753,7 @@ impl<'a> UpdateContainerDeploymentEnvironmentVariables<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -781,7 +781,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::pause_container_deployment`](super::Client::pause_container_deployment).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct PauseContainerDeployment<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -804,7 +804,7 @@ impl<'a> PauseContainerDeployment<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, deployment_name } = self;
@@ -823,7 +823,7 @@ impl<'a> PauseContainerDeployment<'a> {
 crate::runtime::into_future!(PauseContainerDeployment, ());
 
 /// Request builder for [`Client::purge_container_deployment_queue`](super::Client::purge_container_deployment_queue).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct PurgeContainerDeploymentQueue<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -846,7 +846,7 @@ impl<'a> PurgeContainerDeploymentQueue<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, deployment_name } = self;
@@ -865,7 +865,7 @@ impl<'a> PurgeContainerDeploymentQueue<'a> {
 crate::runtime::into_future!(PurgeContainerDeploymentQueue, ());
 
 /// Request builder for [`Client::list_container_deployment_replicas`](super::Client::list_container_deployment_replicas).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListContainerDeploymentReplicas<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -888,7 +888,7 @@ impl<'a> ListContainerDeploymentReplicas<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::Replicas>, Error> {
         let Self { client, deployment_name } = self;
@@ -907,7 +907,7 @@ impl<'a> ListContainerDeploymentReplicas<'a> {
 crate::runtime::into_future!(ListContainerDeploymentReplicas, types::Replicas);
 
 /// Request builder for [`Client::restart_container_deployment`](super::Client::restart_container_deployment).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct RestartContainerDeployment<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -930,7 +930,7 @@ impl<'a> RestartContainerDeployment<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, deployment_name } = self;
@@ -949,7 +949,7 @@ impl<'a> RestartContainerDeployment<'a> {
 crate::runtime::into_future!(RestartContainerDeployment, ());
 
 /// Request builder for [`Client::resume_container_deployment`](super::Client::resume_container_deployment).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ResumeContainerDeployment<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -972,7 +972,7 @@ impl<'a> ResumeContainerDeployment<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, deployment_name } = self;
@@ -991,7 +991,7 @@ impl<'a> ResumeContainerDeployment<'a> {
 crate::runtime::into_future!(ResumeContainerDeployment, ());
 
 /// Request builder for [`Client::get_container_deployment_scaling`](super::Client::get_container_deployment_scaling).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct GetContainerDeploymentScaling<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -1014,7 +1014,7 @@ impl<'a> GetContainerDeploymentScaling<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::ContainerScaling>, Error> {
         let Self { client, deployment_name } = self;
@@ -1033,7 +1033,7 @@ impl<'a> GetContainerDeploymentScaling<'a> {
 crate::runtime::into_future!(GetContainerDeploymentScaling, types::ContainerScaling);
 
 /// Request builder for [`Client::update_container_deployment_scaling`](super::Client::update_container_deployment_scaling).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct UpdateContainerDeploymentScaling<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -1059,7 +1059,7 @@ impl<'a> UpdateContainerDeploymentScaling<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::ContainerScaling>, Error> {
         let Self { client, deployment_name, body } = self;
@@ -1079,7 +1079,7 @@ impl<'a> UpdateContainerDeploymentScaling<'a> {
 crate::runtime::into_future!(UpdateContainerDeploymentScaling, types::ContainerScaling);
 
 /// Request builder for [`Client::get_container_deployment_status`](super::Client::get_container_deployment_status).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct GetContainerDeploymentStatus<'a> {
     client: &'a super::Client,
     deployment_name: Result<crate::types::ContainerDeploymentName, String>,
@@ -1102,7 +1102,7 @@ impl<'a> GetContainerDeploymentStatus<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -1125,7 +1125,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::list_container_registry_credentials`](super::Client::list_container_registry_credentials).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListContainerRegistryCredentials<'a> {
     client: &'a super::Client,
 }
@@ -1139,7 +1139,7 @@ impl<'a> ListContainerRegistryCredentials<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -1160,7 +1160,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::create_container_registry_credentials`](super::Client::create_container_registry_credentials).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct CreateContainerRegistryCredentials<'a> {
     client: &'a super::Client,
     body: Result<types::CreateRegistryCredentials, String>,
@@ -1181,7 +1181,7 @@ impl<'a> CreateContainerRegistryCredentials<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, body } = self;
@@ -1199,7 +1199,7 @@ impl<'a> CreateContainerRegistryCredentials<'a> {
 crate::runtime::into_future!(CreateContainerRegistryCredentials, ());
 
 /// Request builder for [`Client::delete_container_registry_credentials`](super::Client::delete_container_registry_credentials).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct DeleteContainerRegistryCredentials<'a> {
     client: &'a super::Client,
     credentials_name: Result<crate::types::RegistryCredentialsName, String>,
@@ -1232,7 +1232,7 @@ impl<'a> DeleteContainerRegistryCredentials<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, credentials_name, force } = self;
@@ -1251,7 +1251,7 @@ impl<'a> DeleteContainerRegistryCredentials<'a> {
 crate::runtime::into_future!(DeleteContainerRegistryCredentials, ());
 
 /// Request builder for [`Client::list_container_types`](super::Client::list_container_types).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListContainerTypes<'a> {
     client: &'a super::Client,
     currency: Result<Option<crate::types::Currency>, String>,
@@ -1274,7 +1274,7 @@ impl<'a> ListContainerTypes<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -1294,7 +1294,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::list_file_secrets`](super::Client::list_file_secrets).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListFileSecrets<'a> {
     client: &'a super::Client,
 }
@@ -1308,7 +1308,7 @@ impl<'a> ListFileSecrets<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -1325,7 +1325,7 @@ impl<'a> ListFileSecrets<'a> {
 crate::runtime::into_future!(ListFileSecrets, ::std::vec::Vec < types::FileSecret >);
 
 /// Request builder for [`Client::create_file_secret`](super::Client::create_file_secret).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct CreateFileSecret<'a> {
     client: &'a super::Client,
     body: Result<types::CreateFileSecret, String>,
@@ -1346,7 +1346,7 @@ impl<'a> CreateFileSecret<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, body } = self;
@@ -1362,7 +1362,7 @@ impl<'a> CreateFileSecret<'a> {
 crate::runtime::into_future!(CreateFileSecret, ());
 
 /// Request builder for [`Client::delete_file_secret`](super::Client::delete_file_secret).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct DeleteFileSecret<'a> {
     client: &'a super::Client,
     secret_name: Result<crate::types::SecretName, String>,
@@ -1393,7 +1393,7 @@ impl<'a> DeleteFileSecret<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, secret_name, force } = self;
@@ -1410,7 +1410,7 @@ impl<'a> DeleteFileSecret<'a> {
 crate::runtime::into_future!(DeleteFileSecret, ());
 
 /// Request builder for [`Client::list_images`](super::Client::list_images).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListImages<'a> {
     client: &'a super::Client,
     instance_type: Result<Option<::std::string::String>, String>,
@@ -1436,7 +1436,7 @@ impl<'a> ListImages<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -1454,7 +1454,7 @@ impl<'a> ListImages<'a> {
 crate::runtime::into_future!(ListImages, ::std::vec::Vec < types::Image >);
 
 /// Request builder for [`Client::list_cluster_images`](super::Client::list_cluster_images).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListClusterImages<'a> {
     client: &'a super::Client,
     instance_type: Result<Option<::std::string::String>, String>,
@@ -1480,7 +1480,7 @@ impl<'a> ListClusterImages<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -1498,7 +1498,7 @@ impl<'a> ListClusterImages<'a> {
 crate::runtime::into_future!(ListClusterImages, ::std::vec::Vec < types::Image >);
 
 /// Request builder for [`Client::list_instance_availability`](super::Client::list_instance_availability).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListInstanceAvailability<'a> {
     client: &'a super::Client,
     is_spot: Result<Option<bool>, String>,
@@ -1534,7 +1534,7 @@ impl<'a> ListInstanceAvailability<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -1557,7 +1557,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::check_instance_availability`](super::Client::check_instance_availability).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct CheckInstanceAvailability<'a> {
     client: &'a super::Client,
     instance_type: Result<::std::string::String, String>,
@@ -1598,7 +1598,7 @@ impl<'a> CheckInstanceAvailability<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<bool>, Error> {
         let Self { client, instance_type, is_spot, location_code } = self;
@@ -1618,7 +1618,7 @@ impl<'a> CheckInstanceAvailability<'a> {
 crate::runtime::into_future!(CheckInstanceAvailability, bool);
 
 /// Request builder for [`Client::list_instance_types`](super::Client::list_instance_types).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListInstanceTypes<'a> {
     client: &'a super::Client,
     currency: Result<Option<crate::types::Currency>, String>,
@@ -1641,7 +1641,7 @@ impl<'a> ListInstanceTypes<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -1659,7 +1659,7 @@ impl<'a> ListInstanceTypes<'a> {
 crate::runtime::into_future!(ListInstanceTypes, ::std::vec::Vec < types::InstanceType >);
 
 /// Request builder for [`Client::get_instance_type_price_history`](super::Client::get_instance_type_price_history).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct GetInstanceTypePriceHistory<'a> {
     client: &'a super::Client,
 }
@@ -1673,7 +1673,7 @@ impl<'a> GetInstanceTypePriceHistory<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client } = self;
@@ -1690,7 +1690,7 @@ impl<'a> GetInstanceTypePriceHistory<'a> {
 crate::runtime::into_future!(GetInstanceTypePriceHistory, ());
 
 /// Request builder for [`Client::list_instances`](super::Client::list_instances).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListInstances<'a> {
     client: &'a super::Client,
     compute_id: Result<Option<crate::types::InstanceId>, String>,
@@ -1726,7 +1726,7 @@ impl<'a> ListInstances<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -1745,7 +1745,7 @@ impl<'a> ListInstances<'a> {
 crate::runtime::into_future!(ListInstances, ::std::vec::Vec < types::Instance >);
 
 /// Request builder for [`Client::perform_instance_actions`](super::Client::perform_instance_actions).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct PerformInstanceActions<'a> {
     client: &'a super::Client,
     body: Result<types::PerformInstanceActions, String>,
@@ -1766,7 +1766,7 @@ impl<'a> PerformInstanceActions<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -1788,7 +1788,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::deploy_instance`](super::Client::deploy_instance).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct DeployInstance<'a> {
     client: &'a super::Client,
     body: Result<types::DeployInstance, String>,
@@ -1809,7 +1809,7 @@ impl<'a> DeployInstance<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<crate::types::InstanceId>, Error> {
         let Self { client, body } = self;
@@ -1825,7 +1825,7 @@ impl<'a> DeployInstance<'a> {
 crate::runtime::into_future!(DeployInstance, crate ::types::InstanceId);
 
 /// Request builder for [`Client::perform_instance_actions_legacy`](super::Client::perform_instance_actions_legacy).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct PerformInstanceActionsLegacy<'a> {
     client: &'a super::Client,
     body: Result<types::PerformInstanceActions, String>,
@@ -1846,7 +1846,7 @@ impl<'a> PerformInstanceActionsLegacy<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, body } = self;
@@ -1864,7 +1864,7 @@ impl<'a> PerformInstanceActionsLegacy<'a> {
 crate::runtime::into_future!(PerformInstanceActionsLegacy, ());
 
 /// Request builder for [`Client::check_instance_availability_legacy`](super::Client::check_instance_availability_legacy).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct CheckInstanceAvailabilityLegacy<'a> {
     client: &'a super::Client,
     instance_type: Result<::std::string::String, String>,
@@ -1885,7 +1885,7 @@ impl<'a> CheckInstanceAvailabilityLegacy<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, instance_type } = self;
@@ -1903,7 +1903,7 @@ impl<'a> CheckInstanceAvailabilityLegacy<'a> {
 crate::runtime::into_future!(CheckInstanceAvailabilityLegacy, ());
 
 /// Request builder for [`Client::list_instance_types_legacy`](super::Client::list_instance_types_legacy).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListInstanceTypesLegacy<'a> {
     client: &'a super::Client,
 }
@@ -1917,7 +1917,7 @@ impl<'a> ListInstanceTypesLegacy<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client } = self;
@@ -1934,7 +1934,7 @@ impl<'a> ListInstanceTypesLegacy<'a> {
 crate::runtime::into_future!(ListInstanceTypesLegacy, ());
 
 /// Request builder for [`Client::get_instance`](super::Client::get_instance).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct GetInstance<'a> {
     client: &'a super::Client,
     instance_id: Result<crate::types::InstanceId, String>,
@@ -1955,7 +1955,7 @@ impl<'a> GetInstance<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::Instance>, Error> {
         let Self { client, instance_id } = self;
@@ -1971,7 +1971,7 @@ impl<'a> GetInstance<'a> {
 crate::runtime::into_future!(GetInstance, types::Instance);
 
 /// Request builder for [`Client::list_job_deployments`](super::Client::list_job_deployments).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListJobDeployments<'a> {
     client: &'a super::Client,
 }
@@ -1985,7 +1985,7 @@ impl<'a> ListJobDeployments<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -2004,7 +2004,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::create_job_deployment`](super::Client::create_job_deployment).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct CreateJobDeployment<'a> {
     client: &'a super::Client,
     body: Result<types::CreateJobDeployment, String>,
@@ -2025,7 +2025,7 @@ impl<'a> CreateJobDeployment<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::JobDeployment>, Error> {
         let Self { client, body } = self;
@@ -2041,7 +2041,7 @@ impl<'a> CreateJobDeployment<'a> {
 crate::runtime::into_future!(CreateJobDeployment, types::JobDeployment);
 
 /// Request builder for [`Client::get_job_deployment`](super::Client::get_job_deployment).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct GetJobDeployment<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
@@ -2062,7 +2062,7 @@ impl<'a> GetJobDeployment<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::JobDeployment>, Error> {
         let Self { client, job_name } = self;
@@ -2078,7 +2078,7 @@ impl<'a> GetJobDeployment<'a> {
 crate::runtime::into_future!(GetJobDeployment, types::JobDeployment);
 
 /// Request builder for [`Client::delete_job_deployment`](super::Client::delete_job_deployment).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct DeleteJobDeployment<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
@@ -2109,7 +2109,7 @@ impl<'a> DeleteJobDeployment<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, job_name, timeout } = self;
@@ -2126,7 +2126,7 @@ impl<'a> DeleteJobDeployment<'a> {
 crate::runtime::into_future!(DeleteJobDeployment, ());
 
 /// Request builder for [`Client::update_job_deployment`](super::Client::update_job_deployment).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct UpdateJobDeployment<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
@@ -2150,7 +2150,7 @@ impl<'a> UpdateJobDeployment<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::JobDeployment>, Error> {
         let Self { client, job_name, body } = self;
@@ -2167,7 +2167,7 @@ impl<'a> UpdateJobDeployment<'a> {
 crate::runtime::into_future!(UpdateJobDeployment, types::JobDeployment);
 
 /// Request builder for [`Client::pause_job_deployment`](super::Client::pause_job_deployment).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct PauseJobDeployment<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
@@ -2188,7 +2188,7 @@ impl<'a> PauseJobDeployment<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, job_name } = self;
@@ -2205,7 +2205,7 @@ impl<'a> PauseJobDeployment<'a> {
 crate::runtime::into_future!(PauseJobDeployment, ());
 
 /// Request builder for [`Client::purge_job_deployment_queue`](super::Client::purge_job_deployment_queue).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct PurgeJobDeploymentQueue<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
@@ -2226,7 +2226,7 @@ impl<'a> PurgeJobDeploymentQueue<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, job_name } = self;
@@ -2245,7 +2245,7 @@ impl<'a> PurgeJobDeploymentQueue<'a> {
 crate::runtime::into_future!(PurgeJobDeploymentQueue, ());
 
 /// Request builder for [`Client::resume_job_deployment`](super::Client::resume_job_deployment).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ResumeJobDeployment<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
@@ -2266,7 +2266,7 @@ impl<'a> ResumeJobDeployment<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, job_name } = self;
@@ -2283,7 +2283,7 @@ impl<'a> ResumeJobDeployment<'a> {
 crate::runtime::into_future!(ResumeJobDeployment, ());
 
 /// Request builder for [`Client::get_job_deployment_scaling`](super::Client::get_job_deployment_scaling).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct GetJobDeploymentScaling<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
@@ -2304,7 +2304,7 @@ impl<'a> GetJobDeploymentScaling<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::JobScaling>, Error> {
         let Self { client, job_name } = self;
@@ -2323,7 +2323,7 @@ impl<'a> GetJobDeploymentScaling<'a> {
 crate::runtime::into_future!(GetJobDeploymentScaling, types::JobScaling);
 
 /// Request builder for [`Client::get_job_deployment_status`](super::Client::get_job_deployment_status).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct GetJobDeploymentStatus<'a> {
     client: &'a super::Client,
     job_name: Result<crate::types::JobDeploymentName, String>,
@@ -2344,7 +2344,7 @@ impl<'a> GetJobDeploymentStatus<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::JobDeploymentState>, Error> {
         let Self { client, job_name } = self;
@@ -2363,7 +2363,7 @@ impl<'a> GetJobDeploymentStatus<'a> {
 crate::runtime::into_future!(GetJobDeploymentStatus, types::JobDeploymentState);
 
 /// Request builder for [`Client::list_locations`](super::Client::list_locations).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListLocations<'a> {
     client: &'a super::Client,
 }
@@ -2377,7 +2377,7 @@ impl<'a> ListLocations<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -2394,7 +2394,7 @@ impl<'a> ListLocations<'a> {
 crate::runtime::into_future!(ListLocations, ::std::vec::Vec < types::Location >);
 
 /// Request builder for [`Client::list_long_term_periods`](super::Client::list_long_term_periods).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListLongTermPeriods<'a> {
     client: &'a super::Client,
 }
@@ -2408,7 +2408,7 @@ impl<'a> ListLongTermPeriods<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -2427,7 +2427,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::list_cluster_long_term_periods`](super::Client::list_cluster_long_term_periods).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListClusterLongTermPeriods<'a> {
     client: &'a super::Client,
 }
@@ -2441,7 +2441,7 @@ impl<'a> ListClusterLongTermPeriods<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -2462,7 +2462,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::list_instance_long_term_periods`](super::Client::list_instance_long_term_periods).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListInstanceLongTermPeriods<'a> {
     client: &'a super::Client,
 }
@@ -2476,7 +2476,7 @@ impl<'a> ListInstanceLongTermPeriods<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -2497,7 +2497,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::get_access_token`](super::Client::get_access_token).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct GetAccessToken<'a> {
     client: &'a super::Client,
     body: Result<crate::types::TokenRequest, String>,
@@ -2518,7 +2518,7 @@ impl<'a> GetAccessToken<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::AccessToken>, Error> {
         let Self { client, body } = self;
@@ -2534,7 +2534,7 @@ impl<'a> GetAccessToken<'a> {
 crate::runtime::into_future!(GetAccessToken, types::AccessToken);
 
 /// Request builder for [`Client::list_scripts`](super::Client::list_scripts).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListScripts<'a> {
     client: &'a super::Client,
     name: Result<Option<::std::string::String>, String>,
@@ -2580,7 +2580,7 @@ impl<'a> ListScripts<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -2600,7 +2600,7 @@ impl<'a> ListScripts<'a> {
 crate::runtime::into_future!(ListScripts, ::std::vec::Vec < types::Script >);
 
 /// Request builder for [`Client::create_script`](super::Client::create_script).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct CreateScript<'a> {
     client: &'a super::Client,
     body: Result<types::CreateScript, String>,
@@ -2621,7 +2621,7 @@ impl<'a> CreateScript<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<crate::types::ScriptId>, Error> {
         let Self { client, body } = self;
@@ -2637,7 +2637,7 @@ impl<'a> CreateScript<'a> {
 crate::runtime::into_future!(CreateScript, crate ::types::ScriptId);
 
 /// Request builder for [`Client::delete_scripts`](super::Client::delete_scripts).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct DeleteScripts<'a> {
     client: &'a super::Client,
     body: Result<types::DeleteScripts, String>,
@@ -2658,7 +2658,7 @@ impl<'a> DeleteScripts<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, body } = self;
@@ -2674,7 +2674,7 @@ impl<'a> DeleteScripts<'a> {
 crate::runtime::into_future!(DeleteScripts, ());
 
 /// Request builder for [`Client::get_script`](super::Client::get_script).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct GetScript<'a> {
     client: &'a super::Client,
     script_id: Result<crate::types::ScriptId, String>,
@@ -2695,7 +2695,7 @@ impl<'a> GetScript<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::Script>, Error> {
         let Self { client, script_id } = self;
@@ -2711,7 +2711,7 @@ impl<'a> GetScript<'a> {
 crate::runtime::into_future!(GetScript, types::Script);
 
 /// Request builder for [`Client::delete_script`](super::Client::delete_script).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct DeleteScript<'a> {
     client: &'a super::Client,
     script_id: Result<crate::types::ScriptId, String>,
@@ -2732,7 +2732,7 @@ impl<'a> DeleteScript<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, script_id } = self;
@@ -2748,7 +2748,7 @@ impl<'a> DeleteScript<'a> {
 crate::runtime::into_future!(DeleteScript, ());
 
 /// Request builder for [`Client::list_secrets`](super::Client::list_secrets).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListSecrets<'a> {
     client: &'a super::Client,
 }
@@ -2762,7 +2762,7 @@ impl<'a> ListSecrets<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -2779,7 +2779,7 @@ impl<'a> ListSecrets<'a> {
 crate::runtime::into_future!(ListSecrets, ::std::vec::Vec < types::Secret >);
 
 /// Request builder for [`Client::create_secret`](super::Client::create_secret).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct CreateSecret<'a> {
     client: &'a super::Client,
     body: Result<types::CreateSecret, String>,
@@ -2800,7 +2800,7 @@ impl<'a> CreateSecret<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, body } = self;
@@ -2816,7 +2816,7 @@ impl<'a> CreateSecret<'a> {
 crate::runtime::into_future!(CreateSecret, ());
 
 /// Request builder for [`Client::delete_secret`](super::Client::delete_secret).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct DeleteSecret<'a> {
     client: &'a super::Client,
     secret_name: Result<crate::types::SecretName, String>,
@@ -2847,7 +2847,7 @@ impl<'a> DeleteSecret<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, secret_name, force } = self;
@@ -2864,7 +2864,7 @@ impl<'a> DeleteSecret<'a> {
 crate::runtime::into_future!(DeleteSecret, ());
 
 /// Request builder for [`Client::list_serverless_compute_resources`](super::Client::list_serverless_compute_resources).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListServerlessComputeResources<'a> {
     client: &'a super::Client,
 }
@@ -2878,7 +2878,7 @@ impl<'a> ListServerlessComputeResources<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -2902,7 +2902,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::list_ssh_keys`](super::Client::list_ssh_keys).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListSshKeys<'a> {
     client: &'a super::Client,
 }
@@ -2916,7 +2916,7 @@ impl<'a> ListSshKeys<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -2933,7 +2933,7 @@ impl<'a> ListSshKeys<'a> {
 crate::runtime::into_future!(ListSshKeys, ::std::vec::Vec < types::SshKey >);
 
 /// Request builder for [`Client::create_ssh_key`](super::Client::create_ssh_key).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct CreateSshKey<'a> {
     client: &'a super::Client,
     body: Result<types::CreateSshKey, String>,
@@ -2954,7 +2954,7 @@ impl<'a> CreateSshKey<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<crate::types::SshKeyId>, Error> {
         let Self { client, body } = self;
@@ -2970,7 +2970,7 @@ impl<'a> CreateSshKey<'a> {
 crate::runtime::into_future!(CreateSshKey, crate ::types::SshKeyId);
 
 /// Request builder for [`Client::delete_ssh_keys`](super::Client::delete_ssh_keys).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct DeleteSshKeys<'a> {
     client: &'a super::Client,
     body: Result<types::DeleteSshKeys, String>,
@@ -2991,7 +2991,7 @@ impl<'a> DeleteSshKeys<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, body } = self;
@@ -3007,7 +3007,7 @@ impl<'a> DeleteSshKeys<'a> {
 crate::runtime::into_future!(DeleteSshKeys, ());
 
 /// Request builder for [`Client::get_ssh_key`](super::Client::get_ssh_key).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct GetSshKey<'a> {
     client: &'a super::Client,
     ssh_key_id: Result<crate::types::SshKeyId, String>,
@@ -3028,7 +3028,7 @@ impl<'a> GetSshKey<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::SshKey>, Error> {
         let Self { client, ssh_key_id } = self;
@@ -3044,7 +3044,7 @@ impl<'a> GetSshKey<'a> {
 crate::runtime::into_future!(GetSshKey, types::SshKey);
 
 /// Request builder for [`Client::delete_ssh_key`](super::Client::delete_ssh_key).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct DeleteSshKey<'a> {
     client: &'a super::Client,
     ssh_key_id: Result<crate::types::SshKeyId, String>,
@@ -3065,7 +3065,7 @@ impl<'a> DeleteSshKey<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, ssh_key_id } = self;
@@ -3081,7 +3081,7 @@ impl<'a> DeleteSshKey<'a> {
 crate::runtime::into_future!(DeleteSshKey, ());
 
 /// Request builder for [`Client::list_ssh_keys_legacy`](super::Client::list_ssh_keys_legacy).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListSshKeysLegacy<'a> {
     client: &'a super::Client,
 }
@@ -3095,7 +3095,7 @@ impl<'a> ListSshKeysLegacy<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -3112,7 +3112,7 @@ impl<'a> ListSshKeysLegacy<'a> {
 crate::runtime::into_future!(ListSshKeysLegacy, ::std::vec::Vec < types::SshKey >);
 
 /// Request builder for [`Client::create_ssh_key_legacy`](super::Client::create_ssh_key_legacy).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct CreateSshKeyLegacy<'a> {
     client: &'a super::Client,
     body: Result<types::CreateSshKey, String>,
@@ -3133,7 +3133,7 @@ impl<'a> CreateSshKeyLegacy<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<crate::types::SshKeyId>, Error> {
         let Self { client, body } = self;
@@ -3149,7 +3149,7 @@ impl<'a> CreateSshKeyLegacy<'a> {
 crate::runtime::into_future!(CreateSshKeyLegacy, crate ::types::SshKeyId);
 
 /// Request builder for [`Client::delete_ssh_keys_legacy`](super::Client::delete_ssh_keys_legacy).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct DeleteSshKeysLegacy<'a> {
     client: &'a super::Client,
     body: Result<types::DeleteSshKeys, String>,
@@ -3170,7 +3170,7 @@ impl<'a> DeleteSshKeysLegacy<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, body } = self;
@@ -3186,7 +3186,7 @@ impl<'a> DeleteSshKeysLegacy<'a> {
 crate::runtime::into_future!(DeleteSshKeysLegacy, ());
 
 /// Request builder for [`Client::get_ssh_key_legacy`](super::Client::get_ssh_key_legacy).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct GetSshKeyLegacy<'a> {
     client: &'a super::Client,
     ssh_key_id: Result<crate::types::SshKeyId, String>,
@@ -3207,7 +3207,7 @@ impl<'a> GetSshKeyLegacy<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<types::SshKey>, Error> {
         let Self { client, ssh_key_id } = self;
@@ -3223,7 +3223,7 @@ impl<'a> GetSshKeyLegacy<'a> {
 crate::runtime::into_future!(GetSshKeyLegacy, types::SshKey);
 
 /// Request builder for [`Client::delete_ssh_key_legacy`](super::Client::delete_ssh_key_legacy).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct DeleteSshKeyLegacy<'a> {
     client: &'a super::Client,
     ssh_key_id: Result<crate::types::SshKeyId, String>,
@@ -3244,7 +3244,7 @@ impl<'a> DeleteSshKeyLegacy<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, ssh_key_id } = self;
@@ -3260,7 +3260,7 @@ impl<'a> DeleteSshKeyLegacy<'a> {
 crate::runtime::into_future!(DeleteSshKeyLegacy, ());
 
 /// Request builder for [`Client::list_volume_types`](super::Client::list_volume_types).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListVolumeTypes<'a> {
     client: &'a super::Client,
 }
@@ -3274,7 +3274,7 @@ impl<'a> ListVolumeTypes<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -3291,7 +3291,7 @@ impl<'a> ListVolumeTypes<'a> {
 crate::runtime::into_future!(ListVolumeTypes, ::std::vec::Vec < types::VolumeType >);
 
 /// Request builder for [`Client::list_volumes`](super::Client::list_volumes).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListVolumes<'a> {
     client: &'a super::Client,
     status: Result<Option<crate::types::VolumeStatus>, String>,
@@ -3314,7 +3314,7 @@ impl<'a> ListVolumes<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -3332,7 +3332,7 @@ impl<'a> ListVolumes<'a> {
 crate::runtime::into_future!(ListVolumes, ::std::vec::Vec < types::Volume >);
 
 /// Request builder for [`Client::perform_volume_actions`](super::Client::perform_volume_actions).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct PerformVolumeActions<'a> {
     client: &'a super::Client,
     body: Result<types::PerformVolumeActions, String>,
@@ -3353,7 +3353,7 @@ impl<'a> PerformVolumeActions<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -3373,7 +3373,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::create_volume`](super::Client::create_volume).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct CreateVolume<'a> {
     client: &'a super::Client,
     body: Result<types::CreateVolume, String>,
@@ -3394,7 +3394,7 @@ impl<'a> CreateVolume<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<crate::types::VolumeId>, Error> {
         let Self { client, body } = self;
@@ -3410,7 +3410,7 @@ impl<'a> CreateVolume<'a> {
 crate::runtime::into_future!(CreateVolume, crate ::types::VolumeId);
 
 /// Request builder for [`Client::list_volumes_in_trash`](super::Client::list_volumes_in_trash).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct ListVolumesInTrash<'a> {
     client: &'a super::Client,
 }
@@ -3424,7 +3424,7 @@ impl<'a> ListVolumesInTrash<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -3443,7 +3443,7 @@ crate::runtime::into_future!(
 );
 
 /// Request builder for [`Client::get_volume`](super::Client::get_volume).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct GetVolume<'a> {
     client: &'a super::Client,
     volume_id: Result<crate::types::VolumeId, String>,
@@ -3464,7 +3464,7 @@ impl<'a> GetVolume<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(
         self,
@@ -3482,7 +3482,7 @@ impl<'a> GetVolume<'a> {
 crate::runtime::into_future!(GetVolume, crate ::types::VolumeDetails);
 
 /// Request builder for [`Client::delete_volume`](super::Client::delete_volume).
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "no request is sent until the builder is awaited"]
 pub struct DeleteVolume<'a> {
     client: &'a super::Client,
     volume_id: Result<crate::types::VolumeId, String>,
@@ -3506,7 +3506,7 @@ impl<'a> DeleteVolume<'a> {
     ///
     /// # Errors
     ///
-    /// An [`Error`](crate::Error), if an argument is not valid, there is no response, or the response is an error or cannot be read.
+    /// An [`Error`](crate::Error) if an argument is invalid, no response arrives, or the response is an error or cannot be decoded.
     #[inline]
     pub async fn send(self) -> Result<ResponseValue<()>, Error> {
         let Self { client, volume_id, body } = self;

@@ -49,19 +49,19 @@ pub struct Client {
 impl Client {
     /// Get project balance.
     ///
-    /// Sends `GET /v1/balance`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/balance`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetBalance::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetBalance::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_balance().await?;
+    /// let response = client.get_balance().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -71,9 +71,9 @@ impl Client {
     }
     /// Get all cluster types availability.
     ///
-    /// Sends `GET /v1/cluster-availability`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/cluster-availability`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -81,13 +81,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListClusterAvailability::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListClusterAvailability::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_cluster_availability().await?;
+    /// let response = client.list_cluster_availability().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -97,9 +97,9 @@ impl Client {
     }
     /// Get specific cluster type availability.
     ///
-    /// Sends `GET /v1/cluster-availability/{cluster_type}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/cluster-availability/{cluster_type}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -108,13 +108,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CheckClusterAvailability::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CheckClusterAvailability::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.check_cluster_availability("16B200").await?;
+    /// let response = client.check_cluster_availability("16B200").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -127,11 +127,11 @@ impl Client {
     }
     /// Get cluster types.
     ///
-    /// Sends `GET /v1/cluster-types`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/cluster-types`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Arguments
     ///
@@ -139,13 +139,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListClusterTypes::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListClusterTypes::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_cluster_types().await?;
+    /// let response = client.list_cluster_types().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -157,19 +157,19 @@ impl Client {
     ///
     /// Return all clusters of the project.
     ///
-    /// Sends `GET /v1/clusters`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/clusters`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListClusters::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListClusters::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_clusters().await?;
+    /// let response = client.list_clusters().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -185,9 +185,9 @@ impl Client {
     ///
     /// **Important**: Local OS storage will be deleted. Shared volumes will be detached and should be deleted manually.
     ///
-    /// Sends `PUT /v1/clusters`. **Destructive, and not safe to repeat** when it is not known whether it was carried out. The action `discontinue` sets a state, and is safe to repeat.
+    /// Sends `PUT /v1/clusters`. **Destructive, and not safe to repeat** if the outcome of an earlier request is unknown. The action `discontinue` sets a state and is safe to repeat.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -195,7 +195,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PerformClusterActions::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PerformClusterActions::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -233,9 +233,9 @@ impl Client {
     ///
     /// Cluster types can be listed using the `GET /v1/cluster-types` endpoint. Image types can be listed using the `GET /v1/images/cluster` endpoint.
     ///
-    /// Sends `POST /v1/clusters`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/clusters`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -243,14 +243,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeployCluster::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeployCluster::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .deploy_cluster(
     ///         types::DeployCluster::builder()
     ///             .cluster_type("16H200")
@@ -284,9 +284,9 @@ impl Client {
     ///    - `shutdown` — graceful shutdown
     ///    - `force_shutdown` — force the node off
     ///
-    /// Sends `POST /v1/clusters/{clusterId}/nodes/{nodeId}/actions`. **Not safe to repeat** when it is not known whether it was carried out. The actions `boot`, `shutdown` and `force_shutdown` set a state, and are safe to repeat.
+    /// Sends `POST /v1/clusters/{clusterId}/nodes/{nodeId}/actions`. **Not safe to repeat** if the outcome of an earlier request is unknown. The actions `boot`, `shutdown` and `force_shutdown` set a state and are safe to repeat.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -296,7 +296,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PerformClusterNodeAction::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PerformClusterNodeAction::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -325,9 +325,9 @@ impl Client {
     }
     /// Get cluster by id.
     ///
-    /// Sends `GET /v1/clusters/{id}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/clusters/{id}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -335,13 +335,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetCluster::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetCluster::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_cluster("80d93482-c2df-4f14-befe-616b9ee86d9a").await?;
+    /// let response = client.get_cluster("80d93482-c2df-4f14-befe-616b9ee86d9a").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -354,19 +354,19 @@ impl Client {
     }
     /// Get all deployments.
     ///
-    /// Sends `GET /v1/container-deployments`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/container-deployments`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListContainerDeployments::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListContainerDeployments::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_container_deployments().await?;
+    /// let response = client.list_container_deployments().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -376,9 +376,9 @@ impl Client {
     }
     /// Create new deployment.
     ///
-    /// Sends `POST /v1/container-deployments`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/container-deployments`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -386,14 +386,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateContainerDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateContainerDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .create_container_deployment(
     ///         types::CreateContainerDeployment::builder()
     ///             .name("llm-inference")
@@ -440,9 +440,9 @@ impl Client {
     }
     /// Get deployment by name.
     ///
-    /// Sends `GET /v1/container-deployments/{deployment_name}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/container-deployments/{deployment_name}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -450,13 +450,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetContainerDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetContainerDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_container_deployment("my-deployment").await?;
+    /// let response = client.get_container_deployment("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -471,9 +471,9 @@ impl Client {
     }
     /// Delete deployment.
     ///
-    /// Sends `DELETE /v1/container-deployments/{deployment_name}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/container-deployments/{deployment_name}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -482,7 +482,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteContainerDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteContainerDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -503,9 +503,9 @@ impl Client {
     }
     /// Update deployment.
     ///
-    /// Sends `PATCH /v1/container-deployments/{deployment_name}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `PATCH /v1/container-deployments/{deployment_name}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -514,14 +514,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::UpdateContainerDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::UpdateContainerDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .update_container_deployment(
     ///         "my-deployment",
     ///         types::UpdateContainerDeployment::builder(),
@@ -542,9 +542,9 @@ impl Client {
     }
     /// Get deployment environment variables.
     ///
-    /// Sends `GET /v1/container-deployments/{deployment_name}/environment-variables`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/container-deployments/{deployment_name}/environment-variables`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -552,13 +552,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListContainerDeploymentEnvironmentVariables::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListContainerDeploymentEnvironmentVariables::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .list_container_deployment_environment_variables("my-deployment")
     ///     .await?;
     /// # Ok(())
@@ -575,9 +575,9 @@ impl Client {
     }
     /// Add environment variables to a container.
     ///
-    /// Sends `POST /v1/container-deployments/{deployment_name}/environment-variables`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/container-deployments/{deployment_name}/environment-variables`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -586,14 +586,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::AddContainerDeploymentEnvironmentVariables::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::AddContainerDeploymentEnvironmentVariables::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .add_container_deployment_environment_variables(
     ///         "my-deployment",
     ///         types::SetEnvironmentVariables::builder()
@@ -628,9 +628,9 @@ impl Client {
     }
     /// Delete environment variables of a container.
     ///
-    /// Sends `DELETE /v1/container-deployments/{deployment_name}/environment-variables`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/container-deployments/{deployment_name}/environment-variables`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -639,14 +639,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteContainerDeploymentEnvironmentVariables::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteContainerDeploymentEnvironmentVariables::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .delete_container_deployment_environment_variables(
     ///         "my-deployment",
     ///         types::DeleteEnvironmentVariables::builder()
@@ -673,9 +673,9 @@ impl Client {
     }
     /// Update environment variables of a container. The env vars must exist in order to update them.
     ///
-    /// Sends `PATCH /v1/container-deployments/{deployment_name}/environment-variables`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `PATCH /v1/container-deployments/{deployment_name}/environment-variables`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -684,14 +684,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::UpdateContainerDeploymentEnvironmentVariables::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::UpdateContainerDeploymentEnvironmentVariables::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .update_container_deployment_environment_variables(
     ///         "my-deployment",
     ///         types::SetEnvironmentVariables::builder()
@@ -726,9 +726,9 @@ impl Client {
     }
     /// Pause deployment.
     ///
-    /// Sends `POST /v1/container-deployments/{deployment_name}/pause`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `POST /v1/container-deployments/{deployment_name}/pause`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -736,7 +736,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PauseContainerDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PauseContainerDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -757,9 +757,9 @@ impl Client {
     }
     /// Purge deployment queue.
     ///
-    /// Sends `POST /v1/container-deployments/{deployment_name}/purge-queue`. **Destructive, and not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/container-deployments/{deployment_name}/purge-queue`. **Destructive, and not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -767,7 +767,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PurgeContainerDeploymentQueue::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PurgeContainerDeploymentQueue::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -788,9 +788,9 @@ impl Client {
     }
     /// Get deployment replicas by deployment name.
     ///
-    /// Sends `GET /v1/container-deployments/{deployment_name}/replicas`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/container-deployments/{deployment_name}/replicas`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -798,13 +798,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListContainerDeploymentReplicas::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListContainerDeploymentReplicas::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_container_deployment_replicas("my-deployment").await?;
+    /// let response = client.list_container_deployment_replicas("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -819,9 +819,9 @@ impl Client {
     }
     /// Restart deployment.
     ///
-    /// Sends `POST /v1/container-deployments/{deployment_name}/restart`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/container-deployments/{deployment_name}/restart`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -829,7 +829,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::RestartContainerDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::RestartContainerDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -850,9 +850,9 @@ impl Client {
     }
     /// Resume deployment.
     ///
-    /// Sends `POST /v1/container-deployments/{deployment_name}/resume`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `POST /v1/container-deployments/{deployment_name}/resume`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -860,7 +860,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ResumeContainerDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ResumeContainerDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -881,9 +881,9 @@ impl Client {
     }
     /// Get deployment scaling options by deployment name.
     ///
-    /// Sends `GET /v1/container-deployments/{deployment_name}/scaling`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/container-deployments/{deployment_name}/scaling`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -891,13 +891,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetContainerDeploymentScaling::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetContainerDeploymentScaling::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_container_deployment_scaling("my-deployment").await?;
+    /// let response = client.get_container_deployment_scaling("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -912,9 +912,9 @@ impl Client {
     }
     /// Update deployment scaling options.
     ///
-    /// Sends `PATCH /v1/container-deployments/{deployment_name}/scaling`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `PATCH /v1/container-deployments/{deployment_name}/scaling`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -923,14 +923,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::UpdateContainerDeploymentScaling::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::UpdateContainerDeploymentScaling::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .update_container_deployment_scaling(
     ///         "my-deployment",
     ///         types::UpdateContainerScaling::builder(),
@@ -951,9 +951,9 @@ impl Client {
     }
     /// Get deployment status.
     ///
-    /// Sends `GET /v1/container-deployments/{deployment_name}/status`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/container-deployments/{deployment_name}/status`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -961,13 +961,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetContainerDeploymentStatus::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetContainerDeploymentStatus::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_container_deployment_status("my-deployment").await?;
+    /// let response = client.get_container_deployment_status("my-deployment").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -982,19 +982,19 @@ impl Client {
     }
     /// Get all registry credentials.
     ///
-    /// Sends `GET /v1/container-registry-credentials`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/container-registry-credentials`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListContainerRegistryCredentials::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListContainerRegistryCredentials::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_container_registry_credentials().await?;
+    /// let response = client.list_container_registry_credentials().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1006,9 +1006,9 @@ impl Client {
     }
     /// Add registry credentials.
     ///
-    /// Sends `POST /v1/container-registry-credentials`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/container-registry-credentials`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1016,7 +1016,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateContainerRegistryCredentials::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateContainerRegistryCredentials::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1042,9 +1042,9 @@ impl Client {
     }
     /// Delete registry credentials.
     ///
-    /// Sends `DELETE /v1/container-registry-credentials/{credentials_name}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/container-registry-credentials/{credentials_name}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1053,7 +1053,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteContainerRegistryCredentials::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteContainerRegistryCredentials::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1074,11 +1074,11 @@ impl Client {
     }
     /// Get container types.
     ///
-    /// Sends `GET /v1/container-types`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/container-types`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Arguments
     ///
@@ -1086,13 +1086,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListContainerTypes::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListContainerTypes::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_container_types().await?;
+    /// let response = client.list_container_types().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1104,19 +1104,19 @@ impl Client {
     ///
     /// File secrets can be used as a secret mount storage.
     ///
-    /// Sends `GET /v1/file-secrets`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/file-secrets`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListFileSecrets::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListFileSecrets::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_file_secrets().await?;
+    /// let response = client.list_file_secrets().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1128,9 +1128,9 @@ impl Client {
     ///
     /// File secrets can be used as a secret mount storage.
     ///
-    /// Sends `POST /v1/file-secrets`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/file-secrets`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1138,7 +1138,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateFileSecret::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateFileSecret::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1173,9 +1173,9 @@ impl Client {
     ///
     /// Will error if the secret is used in a deployment.
     ///
-    /// Sends `DELETE /v1/file-secrets/{secret_name}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/file-secrets/{secret_name}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1184,7 +1184,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteFileSecret::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteFileSecret::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1203,9 +1203,9 @@ impl Client {
     }
     /// Get images types for instances.
     ///
-    /// Sends `GET /v1/images`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/images`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1213,13 +1213,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListImages::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListImages::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_images().await?;
+    /// let response = client.list_images().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1229,9 +1229,9 @@ impl Client {
     }
     /// Get images types for cluster.
     ///
-    /// Sends `GET /v1/images/cluster`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/images/cluster`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1239,13 +1239,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListClusterImages::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListClusterImages::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_cluster_images().await?;
+    /// let response = client.list_cluster_images().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1255,9 +1255,9 @@ impl Client {
     }
     /// Get all instance type availabilities for all locations.
     ///
-    /// Sends `GET /v1/instance-availability`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/instance-availability`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1266,13 +1266,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListInstanceAvailability::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListInstanceAvailability::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_instance_availability().await?;
+    /// let response = client.list_instance_availability().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1282,9 +1282,9 @@ impl Client {
     }
     /// Get instance type availability.
     ///
-    /// Sends `GET /v1/instance-availability/{instance_type}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/instance-availability/{instance_type}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1294,13 +1294,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CheckInstanceAvailability::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CheckInstanceAvailability::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.check_instance_availability("1H100.80S.22V").await?;
+    /// let response = client.check_instance_availability("1H100.80S.22V").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1313,11 +1313,11 @@ impl Client {
     }
     /// Get instance types.
     ///
-    /// Sends `GET /v1/instance-types`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/instance-types`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Arguments
     ///
@@ -1325,13 +1325,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListInstanceTypes::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListInstanceTypes::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_instance_types().await?;
+    /// let response = client.list_instance_types().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1341,17 +1341,17 @@ impl Client {
     }
     /// Get daily dynamic price history (only the last price update per day) - Not supported anymore.
     ///
-    /// Sends `GET /v1/instance-types/price-history`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/instance-types/price-history`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetInstanceTypePriceHistory::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetInstanceTypePriceHistory::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1361,7 +1361,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn get_instance_type_price_history(
         &self,
@@ -1376,9 +1376,9 @@ impl Client {
     ///
     /// This endpoint is rate limited to 120 requests per minute per project.
     ///
-    /// Sends `GET /v1/instances`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/instances`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1387,13 +1387,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListInstances::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListInstances::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_instances().await?;
+    /// let response = client.list_instances().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1413,9 +1413,9 @@ impl Client {
     ///
     /// Note: If not providing a `volume_ids` array, only the OS volume will be deleted and the rest detached.
     ///
-    /// Sends `PUT /v1/instances`. **Destructive, and not safe to repeat** when it is not known whether it was carried out. The actions `boot`, `start`, `shutdown`, `force_shutdown`, `hibernate`, `restore`, `discontinue`, `delete` and `delete_stuck` set a state, and are safe to repeat.
+    /// Sends `PUT /v1/instances`. **Destructive, and not safe to repeat** if the outcome of an earlier request is unknown. The actions `boot`, `start`, `shutdown`, `force_shutdown`, `hibernate`, `restore`, `discontinue`, `delete` and `delete_stuck` set a state and are safe to repeat.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1423,14 +1423,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PerformInstanceActions::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PerformInstanceActions::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .perform_instance_actions(
     ///         types::PerformInstanceActions::builder()
     ///             .action(types::InstanceAction::Boot)
@@ -1463,9 +1463,9 @@ impl Client {
     ///
     /// Existing detached volumes can be attached to the deployed instance by adding their IDs to the `existing_volumes` property.
     ///
-    /// Sends `POST /v1/instances`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/instances`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1473,14 +1473,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeployInstance::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeployInstance::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .deploy_instance(
     ///         types::DeployInstance::builder()
     ///             .instance_type("1H100.80S.30V")
@@ -1501,11 +1501,11 @@ impl Client {
     }
     /// Perform action - deprecated.
     ///
-    /// Sends `POST /v1/instances/action`. **Destructive, and not safe to repeat** when it is not known whether it was carried out. The actions `boot`, `start`, `shutdown`, `force_shutdown`, `hibernate`, `restore`, `discontinue`, `delete` and `delete_stuck` set a state, and are safe to repeat.
+    /// Sends `POST /v1/instances/action`. **Destructive, and not safe to repeat** if the outcome of an earlier request is unknown. The actions `boot`, `start`, `shutdown`, `force_shutdown`, `hibernate`, `restore`, `discontinue`, `delete` and `delete_stuck` set a state and are safe to repeat.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1513,7 +1513,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PerformInstanceActionsLegacy::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PerformInstanceActionsLegacy::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1530,7 +1530,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn perform_instance_actions_legacy(
         &self,
@@ -1540,11 +1540,11 @@ impl Client {
     }
     /// Check instance type availability - deprecated.
     ///
-    /// Sends `GET /v1/instances/availability/{instanceType}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/instances/availability/{instanceType}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1552,7 +1552,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CheckInstanceAvailabilityLegacy::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CheckInstanceAvailabilityLegacy::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1562,7 +1562,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn check_instance_availability_legacy(
         &self,
@@ -1572,15 +1572,15 @@ impl Client {
     }
     /// Get instance types - deprecated.
     ///
-    /// Sends `GET /v1/instances/types`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/instances/types`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListInstanceTypesLegacy::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListInstanceTypesLegacy::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1590,16 +1590,16 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn list_instance_types_legacy(&self) -> builder::ListInstanceTypesLegacy<'_> {
         builder::ListInstanceTypesLegacy::new(self)
     }
     /// Get instance by id.
     ///
-    /// Sends `GET /v1/instances/{instance_id}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/instances/{instance_id}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1607,13 +1607,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetInstance::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetInstance::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_instance("0e50ba5a-434e-4c48-9ce6-aeba7f92251b").await?;
+    /// let response = client.get_instance("0e50ba5a-434e-4c48-9ce6-aeba7f92251b").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1626,19 +1626,19 @@ impl Client {
     }
     /// Get all job deployments.
     ///
-    /// Sends `GET /v1/job-deployments`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/job-deployments`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListJobDeployments::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListJobDeployments::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_job_deployments().await?;
+    /// let response = client.list_job_deployments().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1648,9 +1648,9 @@ impl Client {
     }
     /// Create new job.
     ///
-    /// Sends `POST /v1/job-deployments`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/job-deployments`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1658,14 +1658,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateJobDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateJobDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .create_job_deployment(
     ///         types::CreateJobDeployment::builder()
     ///             .name("flux-training")
@@ -1698,9 +1698,9 @@ impl Client {
     }
     /// Get job deployment by name.
     ///
-    /// Sends `GET /v1/job-deployments/{jobName}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/job-deployments/{jobName}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1708,13 +1708,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetJobDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetJobDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_job_deployment("my-job").await?;
+    /// let response = client.get_job_deployment("my-job").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1727,9 +1727,9 @@ impl Client {
     }
     /// Delete job deployment.
     ///
-    /// Sends `DELETE /v1/job-deployments/{jobName}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/job-deployments/{jobName}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1738,7 +1738,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteJobDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteJobDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1757,9 +1757,9 @@ impl Client {
     }
     /// Update job deployment.
     ///
-    /// Sends `PATCH /v1/job-deployments/{jobName}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `PATCH /v1/job-deployments/{jobName}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1768,14 +1768,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::UpdateJobDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::UpdateJobDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .update_job_deployment("my-job", types::UpdateJobDeployment::builder())
     ///     .await?;
     /// # Ok(())
@@ -1791,9 +1791,9 @@ impl Client {
     }
     /// Pause job deployment.
     ///
-    /// Sends `POST /v1/job-deployments/{jobName}/pause`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `POST /v1/job-deployments/{jobName}/pause`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1801,7 +1801,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PauseJobDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PauseJobDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1820,9 +1820,9 @@ impl Client {
     }
     /// Purge job deployment queue.
     ///
-    /// Sends `POST /v1/job-deployments/{jobName}/purge-queue`. **Destructive, and not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/job-deployments/{jobName}/purge-queue`. **Destructive, and not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1830,7 +1830,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PurgeJobDeploymentQueue::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PurgeJobDeploymentQueue::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1849,9 +1849,9 @@ impl Client {
     }
     /// Resume job deployment.
     ///
-    /// Sends `POST /v1/job-deployments/{jobName}/resume`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `POST /v1/job-deployments/{jobName}/resume`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1859,7 +1859,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ResumeJobDeployment::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ResumeJobDeployment::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -1878,9 +1878,9 @@ impl Client {
     }
     /// Get job deployment scaling options.
     ///
-    /// Sends `GET /v1/job-deployments/{jobName}/scaling`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/job-deployments/{jobName}/scaling`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1888,13 +1888,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetJobDeploymentScaling::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetJobDeploymentScaling::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_job_deployment_scaling("my-job").await?;
+    /// let response = client.get_job_deployment_scaling("my-job").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1907,9 +1907,9 @@ impl Client {
     }
     /// Get job deployment status.
     ///
-    /// Sends `GET /v1/job-deployments/{jobName}/status`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/job-deployments/{jobName}/status`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -1917,13 +1917,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetJobDeploymentStatus::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetJobDeploymentStatus::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_job_deployment_status("my-job").await?;
+    /// let response = client.get_job_deployment_status("my-job").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1936,19 +1936,19 @@ impl Client {
     }
     /// Returns a list of available locations.
     ///
-    /// Sends `GET /v1/locations`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/locations`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListLocations::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListLocations::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_locations().await?;
+    /// let response = client.list_locations().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1958,48 +1958,48 @@ impl Client {
     }
     /// Get long term periods.
     ///
-    /// Sends `GET /v1/long-term/periods`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/long-term/periods`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListLongTermPeriods::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListLongTermPeriods::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_long_term_periods().await?;
+    /// let response = client.list_long_term_periods().await?;
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn list_long_term_periods(&self) -> builder::ListLongTermPeriods<'_> {
         builder::ListLongTermPeriods::new(self)
     }
     /// Get long term periods for clusters.
     ///
-    /// Sends `GET /v1/long-term/periods/clusters`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/long-term/periods/clusters`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListClusterLongTermPeriods::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListClusterLongTermPeriods::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_cluster_long_term_periods().await?;
+    /// let response = client.list_cluster_long_term_periods().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2011,21 +2011,21 @@ impl Client {
     }
     /// Get long term periods for instances.
     ///
-    /// Sends `GET /v1/long-term/periods/instances`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/long-term/periods/instances`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListInstanceLongTermPeriods::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListInstanceLongTermPeriods::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_instance_long_term_periods().await?;
+    /// let response = client.list_instance_long_term_periods().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2039,11 +2039,11 @@ impl Client {
     ///
     /// Get access token for public API using client credentials or refresh token.You can manage your credentials at <https://console.verda.com>, under the **Keys** => **Cloud API credentials** section.
     ///
-    /// Sends `POST /v1/oauth2/token`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `POST /v1/oauth2/token`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Arguments
     ///
@@ -2051,14 +2051,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetAccessToken::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetAccessToken::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .get_access_token(
     ///         types::ClientCredentialsGrant::builder()
     ///             .client_id("6a51jsgnISg6JOyE7wYZh")
@@ -2078,11 +2078,11 @@ impl Client {
     }
     /// Get startup scripts.
     ///
-    /// Sends `GET /v1/scripts`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/scripts`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Paged: a response holds one page of the list, described by its headers.
+    /// Paged: a response contains one page of the list, and its headers describe the page.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2092,13 +2092,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListScripts::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListScripts::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_scripts().await?;
+    /// let response = client.list_scripts().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2108,9 +2108,9 @@ impl Client {
     }
     /// Add new startup script.
     ///
-    /// Sends `POST /v1/scripts`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/scripts`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2118,14 +2118,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateScript::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateScript::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .create_script(
     ///         types::CreateScript::builder().name("My startup script").script("…"),
     ///     )
@@ -2142,9 +2142,9 @@ impl Client {
     }
     /// Delete startup scripts.
     ///
-    /// Sends `DELETE /v1/scripts`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/scripts`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2152,7 +2152,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteScripts::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteScripts::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -2177,9 +2177,9 @@ impl Client {
     }
     /// Get single startup script by ID.
     ///
-    /// Sends `GET /v1/scripts/{scriptId}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/scripts/{scriptId}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2187,13 +2187,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetScript::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetScript::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_script("d7caf194-8d1f-40bb-9d44-100177b96973").await?;
+    /// let response = client.get_script("d7caf194-8d1f-40bb-9d44-100177b96973").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2206,9 +2206,9 @@ impl Client {
     }
     /// Delete single startup script by ID.
     ///
-    /// Sends `DELETE /v1/scripts/{scriptId}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/scripts/{scriptId}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2216,7 +2216,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteScript::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteScript::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -2235,19 +2235,19 @@ impl Client {
     }
     /// Get secrets.
     ///
-    /// Sends `GET /v1/secrets`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/secrets`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListSecrets::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListSecrets::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_secrets().await?;
+    /// let response = client.list_secrets().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2257,9 +2257,9 @@ impl Client {
     }
     /// Create new secret.
     ///
-    /// Sends `POST /v1/secrets`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/secrets`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2267,7 +2267,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateSecret::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateSecret::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -2291,9 +2291,9 @@ impl Client {
     ///
     /// Will error if the secret is used in a deployment.
     ///
-    /// Sends `DELETE /v1/secrets/{secret_name}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/secrets/{secret_name}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2302,7 +2302,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteSecret::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteSecret::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -2321,19 +2321,19 @@ impl Client {
     }
     /// Get compute resource types and availability.
     ///
-    /// Sends `GET /v1/serverless-compute-resources`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/serverless-compute-resources`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListServerlessComputeResources::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListServerlessComputeResources::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_serverless_compute_resources().await?;
+    /// let response = client.list_serverless_compute_resources().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2345,19 +2345,19 @@ impl Client {
     }
     /// Get SSH keys.
     ///
-    /// Sends `GET /v1/ssh-keys`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/ssh-keys`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListSshKeys::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListSshKeys::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_ssh_keys().await?;
+    /// let response = client.list_ssh_keys().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2367,9 +2367,9 @@ impl Client {
     }
     /// Add new SSH key.
     ///
-    /// Sends `POST /v1/ssh-keys`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/ssh-keys`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2377,14 +2377,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateSshKey::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateSshKey::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .create_ssh_key(
     ///         types::CreateSshKey::builder()
     ///             .name("my-key")
@@ -2403,9 +2403,9 @@ impl Client {
     }
     /// Delete ssh keys.
     ///
-    /// Sends `DELETE /v1/ssh-keys`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/ssh-keys`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2413,7 +2413,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteSshKeys::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteSshKeys::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -2438,9 +2438,9 @@ impl Client {
     }
     /// Get single SSH key by ID.
     ///
-    /// Sends `GET /v1/ssh-keys/{sshKeyId}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/ssh-keys/{sshKeyId}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2448,13 +2448,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetSshKey::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetSshKey::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_ssh_key("1dd78689-0420-43fa-b49b-e9c135ebf892").await?;
+    /// let response = client.get_ssh_key("1dd78689-0420-43fa-b49b-e9c135ebf892").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2467,9 +2467,9 @@ impl Client {
     }
     /// Delete single SSH key by ID.
     ///
-    /// Sends `DELETE /v1/ssh-keys/{sshKeyId}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/ssh-keys/{sshKeyId}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2477,7 +2477,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteSshKey::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteSshKey::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -2496,36 +2496,36 @@ impl Client {
     }
     /// Get SSH keys.
     ///
-    /// Sends `GET /v1/sshkeys`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/sshkeys`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListSshKeysLegacy::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListSshKeysLegacy::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_ssh_keys_legacy().await?;
+    /// let response = client.list_ssh_keys_legacy().await?;
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn list_ssh_keys_legacy(&self) -> builder::ListSshKeysLegacy<'_> {
         builder::ListSshKeysLegacy::new(self)
     }
     /// Add new SSH key.
     ///
-    /// Sends `POST /v1/sshkeys`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/sshkeys`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2533,14 +2533,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateSshKeyLegacy::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateSshKeyLegacy::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .create_ssh_key_legacy(
     ///         types::CreateSshKey::builder()
     ///             .name("my-key")
@@ -2550,7 +2550,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn create_ssh_key_legacy(
         &self,
@@ -2560,11 +2560,11 @@ impl Client {
     }
     /// Delete ssh keys.
     ///
-    /// Sends `DELETE /v1/sshkeys`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/sshkeys`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2572,7 +2572,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteSshKeysLegacy::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteSshKeysLegacy::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -2588,7 +2588,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn delete_ssh_keys_legacy(
         &self,
@@ -2598,11 +2598,11 @@ impl Client {
     }
     /// Get single SSH key by ID.
     ///
-    /// Sends `GET /v1/sshkeys/{sshKeyId}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/sshkeys/{sshKeyId}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2610,19 +2610,19 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetSshKeyLegacy::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetSshKeyLegacy::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .get_ssh_key_legacy("1dd78689-0420-43fa-b49b-e9c135ebf892")
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn get_ssh_key_legacy(
         &self,
@@ -2632,11 +2632,11 @@ impl Client {
     }
     /// Delete single SSH key by ID.
     ///
-    /// Sends `DELETE /v1/sshkeys/{sshKeyId}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/sshkeys/{sshKeyId}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// **Deprecated** by the API's document.
+    /// **Deprecated** in the API's document.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2644,7 +2644,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteSshKeyLegacy::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteSshKeyLegacy::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -2654,7 +2654,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated = "the API's document marks it as deprecated"]
+    #[deprecated = "deprecated in the API's document"]
     #[inline]
     pub fn delete_ssh_key_legacy(
         &self,
@@ -2664,21 +2664,21 @@ impl Client {
     }
     /// Get volume types.
     ///
-    /// Sends `GET /v1/volume-types`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/volume-types`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
     /// Public: works without credentials.
     ///
-    /// Rate limits: none that the document tells of for calls without credentials.
+    /// Rate limits: none are documented for requests without credentials.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListVolumeTypes::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListVolumeTypes::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_volume_types().await?;
+    /// let response = client.list_volume_types().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2688,9 +2688,9 @@ impl Client {
     }
     /// Get all volumes.
     ///
-    /// Sends `GET /v1/volumes`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/volumes`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2698,13 +2698,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListVolumes::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListVolumes::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_volumes().await?;
+    /// let response = client.list_volumes().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2714,9 +2714,9 @@ impl Client {
     }
     /// Perform action on a volume or multiple volumes.
     ///
-    /// Sends `PUT /v1/volumes`. **Destructive, and not safe to repeat** when it is not known whether it was carried out. The actions `attach`, `detach`, `delete`, `rename`, `resize`, `restore` and `cancel` set a state, and are safe to repeat.
+    /// Sends `PUT /v1/volumes`. **Destructive, and not safe to repeat** if the outcome of an earlier request is unknown. The actions `attach`, `detach`, `delete`, `rename`, `resize`, `restore` and `cancel` set a state and are safe to repeat.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2724,14 +2724,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::PerformVolumeActions::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::PerformVolumeActions::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .perform_volume_actions(
     ///         types::PerformVolumeActions::builder()
     ///             .action(types::VolumeAction::Detach)
@@ -2750,9 +2750,9 @@ impl Client {
     }
     /// Create volume.
     ///
-    /// Sends `POST /v1/volumes`. **Not safe to repeat** when it is not known whether it was carried out.
+    /// Sends `POST /v1/volumes`. **Not safe to repeat** if the outcome of an earlier request is unknown.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2760,14 +2760,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::CreateVolume::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::CreateVolume::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use verda_api::types;
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .create_volume(
     ///         types::CreateVolume::builder()
     ///             .type_(types::VolumeKind::Nvme)
@@ -2788,19 +2788,19 @@ impl Client {
     }
     /// Get all volumes that are in trash.
     ///
-    /// Sends `GET /v1/volumes/trash`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/volumes/trash`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Errors
     ///
-    /// [`send`](builder::ListVolumesInTrash::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::ListVolumesInTrash::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.list_volumes_in_trash().await?;
+    /// let response = client.list_volumes_in_trash().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2810,9 +2810,9 @@ impl Client {
     }
     /// Get volume by id.
     ///
-    /// Sends `GET /v1/volumes/{volume_id}`. Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `GET /v1/volumes/{volume_id}`. Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2820,13 +2820,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::GetVolume::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::GetVolume::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: verda_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.get_volume("c519f390-a8b6-4e59-b5bb-8457e717d21b").await?;
+    /// let response = client.get_volume("c519f390-a8b6-4e59-b5bb-8457e717d21b").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2839,9 +2839,9 @@ impl Client {
     }
     /// Delete volume by id.
     ///
-    /// Sends `DELETE /v1/volumes/{volume_id}`. **Destructive.** Safe to repeat: sending it twice has the effect of sending it once.
+    /// Sends `DELETE /v1/volumes/{volume_id}`. **Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once.
     ///
-    /// Rate limits: counts against that of the project and that of this method and path. The `RateLimit` fields of an answer tell what is left, `Retry-After` of a 429 when to come again.
+    /// Rate limits: the request counts against the limit of the project and the limit of this method and path. The `RateLimit` headers of a response tell the remaining requests; `Retry-After` of a 429 tells when to retry.
     ///
     /// # Arguments
     ///
@@ -2850,7 +2850,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`send`](builder::DeleteVolume::send) gives an [`Error`](crate::Error).
+    /// [`send`](builder::DeleteVolume::send) returns an [`Error`](crate::Error).
     ///
     /// # Examples
     ///

@@ -3,7 +3,7 @@
 #[allow(unused_imports)]
 use super::types::*;
 
-/// Action result status. Open: a value that this version does not know is kept as it came.
+/// Action result status. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`InstanceActionResult`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,12 +13,12 @@ pub enum ActionResultStatus {
     Success,
     /// `error` on the wire.
     Error,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl ActionResultStatus {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -46,7 +46,7 @@ impl crate::runtime::OpenEnum for ActionResultStatus {
 }
 crate::runtime::open_enum!(ActionResultStatus);
 
-/// Autoupdate mode. Open: a value that this version does not know is kept as it came.
+/// Autoupdate mode. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`Autoupdate`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,12 +56,12 @@ pub enum AutoupdateMode {
     Latest,
     /// `semantic` on the wire.
     Semantic,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl AutoupdateMode {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -89,7 +89,7 @@ impl crate::runtime::OpenEnum for AutoupdateMode {
 }
 crate::runtime::open_enum!(AutoupdateMode);
 
-/// Cluster action. Open: a value that this version does not know is kept as it came.
+/// Cluster action. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`PerformClusterAction`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,12 +97,12 @@ crate::runtime::open_enum!(AutoupdateMode);
 pub enum ClusterAction {
     /// `discontinue` on the wire.
     Discontinue,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl ClusterAction {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -128,7 +128,7 @@ impl crate::runtime::OpenEnum for ClusterAction {
 }
 crate::runtime::open_enum!(ClusterAction);
 
-/// Cluster node action. Open: a value that this version does not know is kept as it came.
+/// Cluster node action. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`PerformClusterNodeAction`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -140,12 +140,12 @@ pub enum ClusterNodeAction {
     Shutdown,
     /// `force_shutdown` on the wire.
     ForceShutdown,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl ClusterNodeAction {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -175,7 +175,7 @@ impl crate::runtime::OpenEnum for ClusterNodeAction {
 }
 crate::runtime::open_enum!(ClusterNodeAction);
 
-/// Container deployment status. Open: a value that this version does not know is kept as it came.
+/// Container deployment status. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`ContainerDeploymentState`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -201,12 +201,12 @@ pub enum ContainerDeploymentStatus {
     Terminating,
     /// `updating` on the wire.
     Updating,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl ContainerDeploymentStatus {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -261,7 +261,7 @@ impl crate::runtime::OpenEnum for ContainerDeploymentStatus {
 }
 crate::runtime::open_enum!(ContainerDeploymentStatus);
 
-/// Contract. Open: a value that this version does not know is kept as it came.
+/// Contract. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`Cluster`], [`DeployCluster`], [`DeployInstance`], [`Instance`] and 2 more.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -273,12 +273,12 @@ pub enum Contract {
     PayAsYouGo,
     /// `SPOT` on the wire.
     Spot,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl Contract {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -308,7 +308,7 @@ impl crate::runtime::OpenEnum for Contract {
 }
 crate::runtime::open_enum!(Contract);
 
-/// Currency. Open: a value that this version does not know is kept as it came.
+/// Currency. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Argument of [`list_cluster_types`](super::Client::list_cluster_types), [`list_container_types`](super::Client::list_container_types) and [`list_instance_types`](super::Client::list_instance_types). Part of [`Balance`], [`ClusterType`], [`ContainerType`], [`InstanceType`] and 3 more.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -318,12 +318,12 @@ pub enum Currency {
     Usd,
     /// `eur` on the wire.
     Eur,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl Currency {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -351,7 +351,7 @@ impl crate::runtime::OpenEnum for Currency {
 }
 crate::runtime::open_enum!(Currency);
 
-/// Environment variable type. Open: a value that this version does not know is kept as it came.
+/// Environment variable type. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`EnvironmentVariable`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -361,12 +361,12 @@ pub enum EnvironmentVariableType {
     Plain,
     /// `secret` on the wire.
     Secret,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl EnvironmentVariableType {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -394,7 +394,7 @@ impl crate::runtime::OpenEnum for EnvironmentVariableType {
 }
 crate::runtime::open_enum!(EnvironmentVariableType);
 
-/// Error code. Open: a value that this version does not know is kept as it came.
+/// Error code. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`ErrorBody`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -424,12 +424,12 @@ pub enum ErrorCode {
     InvalidScope,
     /// `unsupported_grant_type` on the wire.
     UnsupportedGrantType,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl ErrorCode {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -490,7 +490,7 @@ impl crate::runtime::OpenEnum for ErrorCode {
 }
 crate::runtime::open_enum!(ErrorCode);
 
-/// Extension settings. Open: a value that this version does not know is kept as it came.
+/// Extension settings. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`Cluster`] and [`DeployCluster`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -502,12 +502,12 @@ pub enum ExtensionSettings {
     PayAsYouGo,
     /// `end_contract` on the wire.
     EndContract,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl ExtensionSettings {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -541,7 +541,7 @@ impl crate::runtime::OpenEnum for ExtensionSettings {
 }
 crate::runtime::open_enum!(ExtensionSettings);
 
-/// Instance action. Open: a value that this version does not know is kept as it came.
+/// Instance action. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`InstanceActionResult`] and [`PerformInstanceActions`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -571,12 +571,12 @@ pub enum InstanceAction {
     Transfer,
     /// `restore` on the wire.
     Restore,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl InstanceAction {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -637,7 +637,7 @@ impl crate::runtime::OpenEnum for InstanceAction {
 }
 crate::runtime::open_enum!(InstanceAction);
 
-/// Instance status. Open: a value that this version does not know is kept as it came.
+/// Instance status. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Argument of [`list_instances`](super::Client::list_instances). Part of [`AttachedInstance`], [`Cluster`], [`ClusterWorkerNode`] and [`Instance`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -685,12 +685,12 @@ pub enum InstanceStatus {
     Failed,
     /// `deleted` on the wire.
     Deleted,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl InstanceStatus {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -778,7 +778,7 @@ impl crate::runtime::OpenEnum for InstanceStatus {
 }
 crate::runtime::open_enum!(InstanceStatus);
 
-/// Job deployment status. Open: a value that this version does not know is kept as it came.
+/// Job deployment status. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`JobDeploymentState`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -792,12 +792,12 @@ pub enum JobDeploymentStatus {
     Running,
     /// `ready` on the wire.
     Ready,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl JobDeploymentStatus {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -834,7 +834,7 @@ impl crate::runtime::OpenEnum for JobDeploymentStatus {
 }
 crate::runtime::open_enum!(JobDeploymentStatus);
 
-/// Long term unit. Open: a value that this version does not know is kept as it came.
+/// Long term unit. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`LongTermPeriod`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -850,12 +850,12 @@ pub enum LongTermUnit {
     Month,
     /// `year` on the wire.
     Year,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl LongTermUnit {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -889,7 +889,7 @@ impl crate::runtime::OpenEnum for LongTermUnit {
 }
 crate::runtime::open_enum!(LongTermUnit);
 
-/// On spot discontinue. Open: a value that this version does not know is kept as it came.
+/// On spot discontinue. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`DeployInstanceOsVolume`] and [`DeployInstanceVolume`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -901,12 +901,12 @@ pub enum OnSpotDiscontinue {
     MoveToTrash,
     /// `delete_permanently` on the wire.
     DeletePermanently,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl OnSpotDiscontinue {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -940,7 +940,7 @@ impl crate::runtime::OpenEnum for OnSpotDiscontinue {
 }
 crate::runtime::open_enum!(OnSpotDiscontinue);
 
-/// Pricing. Open: a value that this version does not know is kept as it came.
+/// Pricing. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`DeployInstance`] and [`Instance`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -950,12 +950,12 @@ pub enum Pricing {
     DynamicPrice,
     /// `FIXED_PRICE` on the wire.
     FixedPrice,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl Pricing {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -983,7 +983,7 @@ impl crate::runtime::OpenEnum for Pricing {
 }
 crate::runtime::open_enum!(Pricing);
 
-/// Registry type. Open: a value that this version does not know is kept as it came.
+/// Registry type. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`CreateRegistryCredentials`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1003,12 +1003,12 @@ pub enum RegistryType {
     Scaleway,
     /// `custom` on the wire.
     Custom,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl RegistryType {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -1054,7 +1054,7 @@ impl crate::runtime::OpenEnum for RegistryType {
 }
 crate::runtime::open_enum!(RegistryType);
 
-/// Replica status. Open: a value that this version does not know is kept as it came.
+/// Replica status. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`Replica`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1072,12 +1072,12 @@ pub enum ReplicaStatus {
     Error,
     /// `imagepulling` on the wire.
     ImagePulling,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl ReplicaStatus {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -1120,7 +1120,7 @@ impl crate::runtime::OpenEnum for ReplicaStatus {
 }
 crate::runtime::open_enum!(ReplicaStatus);
 
-/// Secret type. Open: a value that this version does not know is kept as it came.
+/// Secret type. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`FileSecret`] and [`Secret`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1130,12 +1130,12 @@ pub enum SecretType {
     FileSecret,
     /// `generic` on the wire.
     Generic,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl SecretType {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -1163,7 +1163,7 @@ impl crate::runtime::OpenEnum for SecretType {
 }
 crate::runtime::open_enum!(SecretType);
 
-/// Volume action. Open: a value that this version does not know is kept as it came.
+/// Volume action. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`PerformVolumeActions`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1191,12 +1191,12 @@ pub enum VolumeAction {
     Export,
     /// `transfer` on the wire.
     Transfer,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl VolumeAction {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -1254,7 +1254,7 @@ impl crate::runtime::OpenEnum for VolumeAction {
 }
 crate::runtime::open_enum!(VolumeAction);
 
-/// Volume kind. Open: a value that this version does not know is kept as it came.
+/// Volume kind. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Part of [`CreateVolume`], [`DeployInstanceVolume`], [`PerformVolumeActions`], [`TrashedVolume`] and 2 more.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1274,12 +1274,12 @@ pub enum VolumeKind {
     NvmeSharedCluster,
     /// `NVMe_OS_Cluster` on the wire.
     NvmeOsCluster,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl VolumeKind {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
@@ -1325,7 +1325,7 @@ impl crate::runtime::OpenEnum for VolumeKind {
 }
 crate::runtime::open_enum!(VolumeKind);
 
-/// Volume status. Open: a value that this version does not know is kept as it came.
+/// Volume status. Open enum: a value that this version does not know is kept unchanged.
 ///
 /// Argument of [`list_volumes`](super::Client::list_volumes). Part of [`TrashedVolume`] and [`Volume`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1359,12 +1359,12 @@ pub enum VolumeStatus {
     Canceling,
     /// `creating` on the wire.
     Creating,
-    /// A value that this version does not know, as it came; it is sent back unchanged.
+    /// A value that this version does not know; it is kept and sent back unchanged.
     Unknown(String),
 }
 
 impl VolumeStatus {
-    /// The value as the API writes it.
+    /// The value in the API's spelling.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {

@@ -5,7 +5,7 @@ pub use super::enums::*;
 #[allow(unused_imports)]
 pub use super::ids::*;
 
-/// Answer of [`get_access_token`](super::Client::get_access_token).
+/// Response of [`get_access_token`](super::Client::get_access_token).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -42,10 +42,10 @@ pub struct AttachedInstance {
     /// Instance ID.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::InstanceId>,
-    /// The hardware model of an instance, as a volume shows it. Seen in the document's example alone.
+    /// The hardware model of an instance, in the response for a volume. Known only from the document's example.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_model: ::std::option::Option<InstanceModel>,
-    /// The size of an instance, as a volume shows it. Seen in the document's example alone.
+    /// The size of an instance, in the response for a volume. Known only from the document's example.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_template: ::std::option::Option<InstanceTemplate>,
     /// Instance type, one of those of `GET /v1/instance-types`. For example `4A100.88V`.
@@ -78,7 +78,7 @@ pub struct Autoupdate {
 }
 
 impl Autoupdate {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(enabled: bool) -> Self {
         Self {
@@ -90,14 +90,14 @@ impl Autoupdate {
 }
 
 impl Autoupdate {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::Autoupdate<missing::MissingEnabled> {
         members::Autoupdate::default().into()
     }
 }
 
-/// Answer of [`get_balance`](super::Client::get_balance).
+/// Response of [`get_balance`](super::Client::get_balance).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -123,7 +123,7 @@ pub struct ClientCredentialsGrant {
 }
 
 impl ClientCredentialsGrant {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         client_id: impl ::std::convert::Into<::std::string::String>,
@@ -137,7 +137,7 @@ impl ClientCredentialsGrant {
 }
 
 impl ClientCredentialsGrant {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::ClientCredentialsGrant<
         missing::MissingClientId,
@@ -147,7 +147,7 @@ impl ClientCredentialsGrant {
     }
 }
 
-/// Answer of [`get_cluster`](super::Client::get_cluster) and [`list_clusters`](super::Client::list_clusters).
+/// Response of [`get_cluster`](super::Client::get_cluster) and [`list_clusters`](super::Client::list_clusters).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -168,7 +168,7 @@ pub struct Cluster {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
-    /// The id of the user who made it.
+    /// The id of the user who created the resource.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_by_user_id: ::std::option::Option<crate::types::UserId>,
     /// The description. For example `ubuntu-22-04-cuda-12-0-docker-fin-01`.
@@ -177,10 +177,10 @@ pub struct Cluster {
     /// Extension settings for long-term contracts.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub extension_settings: ::std::option::Option<crate::types::ExtensionSettings>,
-    /// The GPUs of a machine. A machine without any has the number 0 and an empty description.
+    /// The GPUs of a machine. A machine without GPUs has the number 0 and an empty description.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gpu: ::std::option::Option<Gpu>,
-    /// Memory of the GPUs: the total over all cards of the machine, not that of one.
+    /// GPU memory: the total over all cards of the machine, not that of one card.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gpu_memory: ::std::option::Option<MemorySize>,
     /// Host name of the machine. For example `hazy-star-swims-fin-01`.
@@ -229,7 +229,7 @@ pub struct Cluster {
     pub worker_nodes: ::std::option::Option<::std::vec::Vec<ClusterWorkerNode>>,
 }
 
-/// Answer of [`list_cluster_availability`](super::Client::list_cluster_availability).
+/// Response of [`list_cluster_availability`](super::Client::list_cluster_availability).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -250,7 +250,7 @@ pub struct ClusterSharedVolume {
     /// Volume ID. For example `1`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<crate::types::VolumeId>,
-    /// Path at which the nodes mount it. For example `/home`.
+    /// Path at which the nodes mount the volume. For example `/home`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub mount_point: ::std::option::Option<::std::string::String>,
     /// The name. For example `shared-volume-1`.
@@ -261,7 +261,7 @@ pub struct ClusterSharedVolume {
     pub size_in_gigabytes: ::std::option::Option<u64>,
 }
 
-/// Answer of [`list_cluster_types`](super::Client::list_cluster_types).
+/// Response of [`list_cluster_types`](super::Client::list_cluster_types).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -274,10 +274,10 @@ pub struct ClusterType {
     /// Currency type.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub currency: ::std::option::Option<crate::types::Currency>,
-    /// The GPUs of a machine. A machine without any has the number 0 and an empty description.
+    /// The GPUs of a machine. A machine without GPUs has the number 0 and an empty description.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gpu: ::std::option::Option<Gpu>,
-    /// Memory of the GPUs: the total over all cards of the machine, not that of one.
+    /// GPU memory: the total over all cards of the machine, not that of one card.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gpu_memory: ::std::option::Option<MemorySize>,
     /// Instance type ID.
@@ -347,7 +347,7 @@ pub struct ComputeResource {
 }
 
 impl ComputeResource {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         name: impl ::std::convert::Into<::std::string::String>,
@@ -358,7 +358,7 @@ impl ComputeResource {
 }
 
 impl ComputeResource {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::ComputeResource<
         missing::MissingName,
@@ -373,7 +373,7 @@ impl ComputeResource {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Container {
-    /// Whether and how new versions of the image are taken.
+    /// Whether and how new versions of the image are deployed.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub autoupdate: ::std::option::Option<Autoupdate>,
     /// Entrypoint overrides settings for the container.
@@ -401,7 +401,7 @@ pub struct Container {
     pub volume_mounts: ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
 }
 
-/// Answer of [`create_container_deployment`](super::Client::create_container_deployment), [`get_container_deployment`](super::Client::get_container_deployment), [`list_container_deployments`](super::Client::list_container_deployments) and [`update_container_deployment`](super::Client::update_container_deployment).
+/// Response of [`create_container_deployment`](super::Client::create_container_deployment), [`get_container_deployment`](super::Client::get_container_deployment), [`list_container_deployments`](super::Client::list_container_deployments) and [`update_container_deployment`](super::Client::update_container_deployment).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -422,14 +422,14 @@ pub struct ContainerDeployment {
     /// The base URL of the endpoint. For example `https://containers.datacrunch.io/flux`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub endpoint_base_url: ::std::option::Option<::std::string::String>,
-    /// Whether it may be evicted at any time without warning.
+    /// Whether the machine may be evicted at any time without warning.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_spot: ::std::option::Option<bool>,
     /// Deployment name. For example `flux`.
     pub name: crate::types::ContainerDeploymentName,
 }
 
-/// Answer of [`get_container_deployment_status`](super::Client::get_container_deployment_status).
+/// Response of [`get_container_deployment_status`](super::Client::get_container_deployment_status).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -438,7 +438,7 @@ pub struct ContainerDeploymentState {
     pub status: crate::types::ContainerDeploymentStatus,
 }
 
-/// Answer of [`add_container_deployment_environment_variables`](super::Client::add_container_deployment_environment_variables), [`delete_container_deployment_environment_variables`](super::Client::delete_container_deployment_environment_variables), [`list_container_deployment_environment_variables`](super::Client::list_container_deployment_environment_variables) and [`update_container_deployment_environment_variables`](super::Client::update_container_deployment_environment_variables).
+/// Response of [`add_container_deployment_environment_variables`](super::Client::add_container_deployment_environment_variables), [`delete_container_deployment_environment_variables`](super::Client::delete_container_deployment_environment_variables), [`list_container_deployment_environment_variables`](super::Client::list_container_deployment_environment_variables) and [`update_container_deployment_environment_variables`](super::Client::update_container_deployment_environment_variables).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -463,7 +463,7 @@ pub struct ContainerImage {
     pub last_updated_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
 }
 
-/// Answer of [`get_container_deployment_scaling`](super::Client::get_container_deployment_scaling) and [`update_container_deployment_scaling`](super::Client::update_container_deployment_scaling).
+/// Response of [`get_container_deployment_scaling`](super::Client::get_container_deployment_scaling) and [`update_container_deployment_scaling`](super::Client::update_container_deployment_scaling).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -491,7 +491,7 @@ pub struct ContainerScaling {
     pub scaling_triggers: ::std::option::Option<ScalingTriggers>,
 }
 
-/// Answer of [`list_container_types`](super::Client::list_container_types).
+/// Response of [`list_container_types`](super::Client::list_container_types).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -502,10 +502,10 @@ pub struct ContainerType {
     /// Currency type.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub currency: ::std::option::Option<crate::types::Currency>,
-    /// The GPUs of a machine. A machine without any has the number 0 and an empty description.
+    /// The GPUs of a machine. A machine without GPUs has the number 0 and an empty description.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gpu: ::std::option::Option<Gpu>,
-    /// Memory of the GPUs: the total over all cards of the machine, not that of one.
+    /// GPU memory: the total over all cards of the machine, not that of one card.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gpu_memory: ::std::option::Option<MemorySize>,
     /// Instance type ID.
@@ -542,7 +542,7 @@ pub struct ContainerType {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Cpu {
-    /// In words. For example `22 CPU`.
+    /// Description in words. For example `22 CPU`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Number of CPU cores of the whole machine.
@@ -577,7 +577,7 @@ pub struct CreateContainer {
 }
 
 impl CreateContainer {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         exposed_port: u64,
@@ -596,7 +596,7 @@ impl CreateContainer {
 }
 
 impl CreateContainer {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::CreateContainer<
         missing::MissingExposedPort,
@@ -627,7 +627,7 @@ pub struct CreateContainerDeployment {
 }
 
 impl CreateContainerDeployment {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::CreateContainerDeployment<
         missing::MissingCompute,
@@ -662,7 +662,7 @@ pub struct CreateContainerScaling {
 }
 
 impl CreateContainerScaling {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::CreateContainerScaling<
         missing::MissingConcurrentRequestsPerReplica,
@@ -689,7 +689,7 @@ pub struct CreateFileSecret {
 }
 
 impl CreateFileSecret {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         files: impl ::std::convert::Into<::std::vec::Vec<SecretFile>>,
@@ -703,7 +703,7 @@ impl CreateFileSecret {
 }
 
 impl CreateFileSecret {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::CreateFileSecret<
         missing::MissingFiles,
@@ -740,7 +740,7 @@ pub struct CreateJobContainer {
 }
 
 impl CreateJobContainer {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         exposed_port: u64,
@@ -759,7 +759,7 @@ impl CreateJobContainer {
 }
 
 impl CreateJobContainer {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::CreateJobContainer<
         missing::MissingExposedPort,
@@ -788,7 +788,7 @@ pub struct CreateJobDeployment {
 }
 
 impl CreateJobDeployment {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::CreateJobDeployment<
         missing::MissingCompute,
@@ -814,7 +814,7 @@ pub struct CreateJobScaling {
 }
 
 impl CreateJobScaling {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         deadline_seconds: u64,
@@ -830,7 +830,7 @@ impl CreateJobScaling {
 }
 
 impl CreateJobScaling {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::CreateJobScaling<
         missing::MissingDeadlineSeconds,
@@ -884,7 +884,7 @@ pub struct CreateRegistryCredentials {
 }
 
 impl CreateRegistryCredentials {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         name: impl ::std::convert::Into<crate::types::RegistryCredentialsName>,
@@ -908,7 +908,7 @@ impl CreateRegistryCredentials {
 }
 
 impl CreateRegistryCredentials {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::CreateRegistryCredentials<
         missing::MissingName,
@@ -930,7 +930,7 @@ pub struct CreateScript {
 }
 
 impl CreateScript {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         name: impl ::std::convert::Into<::std::string::String>,
@@ -944,7 +944,7 @@ impl CreateScript {
 }
 
 impl CreateScript {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::CreateScript<
         missing::MissingName,
@@ -966,7 +966,7 @@ pub struct CreateSecret {
 }
 
 impl CreateSecret {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         name: impl ::std::convert::Into<crate::types::SecretName>,
@@ -980,7 +980,7 @@ impl CreateSecret {
 }
 
 impl CreateSecret {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::CreateSecret<
         missing::MissingName,
@@ -1002,7 +1002,7 @@ pub struct CreateSshKey {
 }
 
 impl CreateSshKey {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         key: impl ::std::convert::Into<::std::string::String>,
@@ -1016,7 +1016,7 @@ impl CreateSshKey {
 }
 
 impl CreateSshKey {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::CreateSshKey<
         missing::MissingKey,
@@ -1049,7 +1049,7 @@ pub struct CreateVolume {
 }
 
 impl CreateVolume {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::CreateVolume<
         missing::MissingLocationCode,
@@ -1073,7 +1073,7 @@ pub struct DeleteEnvironmentVariables {
 }
 
 impl DeleteEnvironmentVariables {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         container_name: impl ::std::convert::Into<crate::types::ContainerName>,
@@ -1087,7 +1087,7 @@ impl DeleteEnvironmentVariables {
 }
 
 impl DeleteEnvironmentVariables {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::DeleteEnvironmentVariables<
         missing::MissingContainerName,
@@ -1107,7 +1107,7 @@ pub struct DeleteScripts {
 }
 
 impl DeleteScripts {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         scripts: impl ::std::convert::Into<::std::vec::Vec<crate::types::ScriptId>>,
@@ -1117,7 +1117,7 @@ impl DeleteScripts {
 }
 
 impl DeleteScripts {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::DeleteScripts<missing::MissingScripts> {
         members::DeleteScripts::default().into()
@@ -1134,7 +1134,7 @@ pub struct DeleteSshKeys {
 }
 
 impl DeleteSshKeys {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         keys: impl ::std::convert::Into<::std::vec::Vec<crate::types::SshKeyId>>,
@@ -1144,7 +1144,7 @@ impl DeleteSshKeys {
 }
 
 impl DeleteSshKeys {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::DeleteSshKeys<missing::MissingKeys> {
         members::DeleteSshKeys::default().into()
@@ -1162,7 +1162,7 @@ pub struct DeleteVolume {
 }
 
 impl DeleteVolume {
-    /// Without any of its members: all are optional.
+    /// A value with no member set; all members are optional.
     #[inline]
     pub fn new() -> Self {
         Self {
@@ -1172,7 +1172,7 @@ impl DeleteVolume {
 }
 
 impl DeleteVolume {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::DeleteVolume {
         members::DeleteVolume::default().into()
@@ -1222,7 +1222,7 @@ pub struct DeployCluster {
 }
 
 impl DeployCluster {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::DeployCluster<
         missing::MissingClusterType,
@@ -1246,7 +1246,7 @@ pub struct DeployClusterExistingVolume {
 }
 
 impl DeployClusterExistingVolume {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(id: impl ::std::convert::Into<crate::types::VolumeId>) -> Self {
         Self { id: id.into() }
@@ -1254,7 +1254,7 @@ impl DeployClusterExistingVolume {
 }
 
 impl DeployClusterExistingVolume {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::DeployClusterExistingVolume<missing::MissingId> {
         members::DeployClusterExistingVolume::default().into()
@@ -1273,7 +1273,7 @@ pub struct DeployClusterSharedVolume {
 }
 
 impl DeployClusterSharedVolume {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         name: impl ::std::convert::Into<::std::string::String>,
@@ -1284,7 +1284,7 @@ impl DeployClusterSharedVolume {
 }
 
 impl DeployClusterSharedVolume {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::DeployClusterSharedVolume<
         missing::MissingName,
@@ -1299,7 +1299,7 @@ impl DeployClusterSharedVolume {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeployInstance {
-    /// Under which contract the instance runs.
+    /// Contract of the instance.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub contract: ::std::option::Option<crate::types::Contract>,
     /// Code of a coupon. For example `COUPON-CODE-2026`.
@@ -1355,7 +1355,7 @@ pub struct DeployInstance {
 }
 
 impl DeployInstance {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::DeployInstance<
         missing::MissingHostname,
@@ -1387,7 +1387,7 @@ pub struct DeployInstanceOsVolume {
 }
 
 impl DeployInstanceOsVolume {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         name: impl ::std::convert::Into<::std::string::String>,
@@ -1402,7 +1402,7 @@ impl DeployInstanceOsVolume {
 }
 
 impl DeployInstanceOsVolume {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::DeployInstanceOsVolume<
         missing::MissingName,
@@ -1435,7 +1435,7 @@ pub struct DeployInstanceVolume {
 }
 
 impl DeployInstanceVolume {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         name: impl ::std::convert::Into<::std::string::String>,
@@ -1452,7 +1452,7 @@ impl DeployInstanceVolume {
 }
 
 impl DeployInstanceVolume {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::DeployInstanceVolume<
         missing::MissingName,
@@ -1463,7 +1463,7 @@ impl DeployInstanceVolume {
     }
 }
 
-/// Answer of [`deploy_cluster`](super::Client::deploy_cluster).
+/// Response of [`deploy_cluster`](super::Client::deploy_cluster).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1488,7 +1488,7 @@ pub struct EntrypointOverrides {
 }
 
 impl EntrypointOverrides {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(enabled: bool) -> Self {
         Self {
@@ -1500,7 +1500,7 @@ impl EntrypointOverrides {
 }
 
 impl EntrypointOverrides {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::EntrypointOverrides<missing::MissingEnabled> {
         members::EntrypointOverrides::default().into()
@@ -1522,7 +1522,7 @@ pub struct EnvironmentVariable {
 }
 
 impl EnvironmentVariable {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         name: impl ::std::convert::Into<::std::string::String>,
@@ -1538,7 +1538,7 @@ impl EnvironmentVariable {
 }
 
 impl EnvironmentVariable {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::EnvironmentVariable<
         missing::MissingName,
@@ -1560,7 +1560,7 @@ pub struct ErrorBody {
     pub message: ::std::string::String,
 }
 
-/// Answer of [`list_file_secrets`](super::Client::list_file_secrets).
+/// Response of [`list_file_secrets`](super::Client::list_file_secrets).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1579,14 +1579,14 @@ pub struct FileSecret {
     pub secret_type: ::std::option::Option<crate::types::SecretType>,
 }
 
-/// The GPUs of a machine. A machine without any has the number 0 and an empty description.
+/// The GPUs of a machine. A machine without GPUs has the number 0 and an empty description.
 ///
 /// Part of [`Cluster`], [`ClusterType`], [`ContainerType`], [`Instance`] and 1 more.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Gpu {
-    /// In words. For example `1x H100 SXM5 80GB`.
+    /// Description in words. For example `1x H100 SXM5 80GB`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Number of GPUs of the whole machine.
@@ -1610,7 +1610,7 @@ pub struct Healthcheck {
 }
 
 impl Healthcheck {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(enabled: bool) -> Self {
         Self {
@@ -1622,14 +1622,14 @@ impl Healthcheck {
 }
 
 impl Healthcheck {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::Healthcheck<missing::MissingEnabled> {
         members::Healthcheck::default().into()
     }
 }
 
-/// Answer of [`list_cluster_images`](super::Client::list_cluster_images) and [`list_images`](super::Client::list_images).
+/// Response of [`list_cluster_images`](super::Client::list_cluster_images) and [`list_images`](super::Client::list_images).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1655,7 +1655,7 @@ pub struct Image {
     pub name: ::std::option::Option<::std::string::String>,
 }
 
-/// Answer of [`get_instance`](super::Client::get_instance) and [`list_instances`](super::Client::list_instances).
+/// Response of [`get_instance`](super::Client::get_instance) and [`list_instances`](super::Client::list_instances).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1670,16 +1670,16 @@ pub struct Instance {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
-    /// The id of the user who made it.
+    /// The id of the user who created the resource.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_by_user_id: ::std::option::Option<crate::types::UserId>,
     /// The description. For example `ubuntu-22-04-cuda-12-0-docker-fin-01`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
-    /// The GPUs of a machine. A machine without any has the number 0 and an empty description.
+    /// The GPUs of a machine. A machine without GPUs has the number 0 and an empty description.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gpu: ::std::option::Option<Gpu>,
-    /// Memory of the GPUs: the total over all cards of the machine, not that of one.
+    /// GPU memory: the total over all cards of the machine, not that of one card.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gpu_memory: ::std::option::Option<MemorySize>,
     /// Host name of the machine. For example `hazy-star-swims-fin-01`.
@@ -1687,7 +1687,7 @@ pub struct Instance {
     pub hostname: ::std::option::Option<::std::string::String>,
     /// The id.
     pub id: crate::types::InstanceId,
-    /// Image that it was deployed with. For example `ubuntu-22-04-cuda-12-0-docker`.
+    /// Image of the deployment. For example `ubuntu-22-04-cuda-12-0-docker`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub image: ::std::option::Option<::std::string::String>,
     /// Instance type, one of those of `GET /v1/instance-types`. For example `8A100.176V`.
@@ -1696,10 +1696,10 @@ pub struct Instance {
     /// Public IP address, as soon as there is one. For example `1.2.3.4`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ip: ::std::option::Option<::std::string::String>,
-    /// Whether it may be evicted at any time without warning.
+    /// Whether the machine may be evicted at any time without warning.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_spot: ::std::option::Option<bool>,
-    /// Token for Jupyter, where the image has it.
+    /// Token for Jupyter, if the image has Jupyter.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub jupyter_token: ::std::option::Option<crate::SecretString>,
     /// Code of the location, one of those of `GET /v1/locations`. For example `FIN-01`.
@@ -1714,7 +1714,7 @@ pub struct Instance {
     /// The id of the volume with the operating system.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub os_volume_id: ::std::option::Option<crate::types::VolumeId>,
-    /// Price of one hour for the whole machine and not for one of its GPUs.
+    /// Price of one hour for the whole machine.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub price_per_hour: ::std::option::Option<::rust_decimal::Decimal>,
@@ -1737,7 +1737,7 @@ pub struct Instance {
     pub volume_ids: ::std::option::Option<::std::vec::Vec<crate::types::VolumeId>>,
 }
 
-/// Answer of [`perform_instance_actions`](super::Client::perform_instance_actions).
+/// Response of [`perform_instance_actions`](super::Client::perform_instance_actions).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1760,7 +1760,7 @@ pub struct InstanceActionResult {
     pub status_code: ::std::option::Option<u64>,
 }
 
-/// Answer of [`list_instance_availability`](super::Client::list_instance_availability).
+/// Response of [`list_instance_availability`](super::Client::list_instance_availability).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1771,7 +1771,7 @@ pub struct InstanceAvailability {
     pub location_code: ::std::string::String,
 }
 
-/// The hardware model of an instance, as a volume shows it. Seen in the document's example alone.
+/// The hardware model of an instance, in the response for a volume. Known only from the document's example.
 ///
 /// Part of [`AttachedInstance`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
@@ -1792,7 +1792,7 @@ pub struct InstanceModel {
     pub manufacturer: ::std::option::Option<::std::string::String>,
 }
 
-/// The size of an instance, as a volume shows it. Seen in the document's example alone.
+/// The size of an instance, in the response for a volume. Known only from the document's example.
 ///
 /// Part of [`AttachedInstance`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
@@ -1816,7 +1816,7 @@ pub struct InstanceTemplate {
     pub ram_gb: ::std::option::Option<f64>,
 }
 
-/// Answer of [`list_instance_types`](super::Client::list_instance_types).
+/// Response of [`list_instance_types`](super::Client::list_instance_types).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1843,10 +1843,10 @@ pub struct InstanceType {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub dynamic_price: ::std::option::Option<::rust_decimal::Decimal>,
-    /// The GPUs of a machine. A machine without any has the number 0 and an empty description.
+    /// The GPUs of a machine. A machine without GPUs has the number 0 and an empty description.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gpu: ::std::option::Option<Gpu>,
-    /// Memory of the GPUs: the total over all cards of the machine, not that of one.
+    /// GPU memory: the total over all cards of the machine, not that of one card.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub gpu_memory: ::std::option::Option<MemorySize>,
     /// Instance type ID.
@@ -1873,7 +1873,7 @@ pub struct InstanceType {
     /// P2P details. For example `600 GB/s`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub p2p: ::std::option::Option<::std::string::String>,
-    /// Price of one hour in `currency`, for the whole machine and not for one of its GPUs.
+    /// Price of one hour in `currency`, for the whole machine, not for one of its GPUs.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub price_per_hour: ::std::option::Option<::rust_decimal::Decimal>,
@@ -1885,7 +1885,7 @@ pub struct InstanceType {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub serverless_spot_price: ::std::option::Option<::rust_decimal::Decimal>,
-    /// Price of one hour as a spot instance in `currency`, for the whole machine and not for one of its GPUs.
+    /// Price of one hour as a spot instance in `currency`, for the whole machine, not for one of its GPUs.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub spot_price: ::std::option::Option<::rust_decimal::Decimal>,
@@ -1927,7 +1927,7 @@ pub struct JobContainer {
     pub volume_mounts: ::std::option::Option<::std::vec::Vec<crate::types::VolumeMount>>,
 }
 
-/// Answer of [`create_job_deployment`](super::Client::create_job_deployment), [`get_job_deployment`](super::Client::get_job_deployment) and [`update_job_deployment`](super::Client::update_job_deployment).
+/// Response of [`create_job_deployment`](super::Client::create_job_deployment), [`get_job_deployment`](super::Client::get_job_deployment) and [`update_job_deployment`](super::Client::update_job_deployment).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1955,7 +1955,7 @@ pub struct JobDeployment {
     pub name: crate::types::JobDeploymentName,
 }
 
-/// Answer of [`get_job_deployment_status`](super::Client::get_job_deployment_status).
+/// Response of [`get_job_deployment_status`](super::Client::get_job_deployment_status).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1964,7 +1964,7 @@ pub struct JobDeploymentState {
     pub status: crate::types::JobDeploymentStatus,
 }
 
-/// Answer of [`list_job_deployments`](super::Client::list_job_deployments).
+/// Response of [`list_job_deployments`](super::Client::list_job_deployments).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1994,7 +1994,7 @@ pub struct JobRegistrySettings {
 }
 
 impl JobRegistrySettings {
-    /// Without any of its members: all are optional.
+    /// A value with no member set; all members are optional.
     #[inline]
     pub fn new() -> Self {
         Self {
@@ -2004,14 +2004,14 @@ impl JobRegistrySettings {
 }
 
 impl JobRegistrySettings {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::JobRegistrySettings {
         members::JobRegistrySettings::default().into()
     }
 }
 
-/// Answer of [`get_job_deployment_scaling`](super::Client::get_job_deployment_scaling).
+/// Response of [`get_job_deployment_scaling`](super::Client::get_job_deployment_scaling).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -2027,7 +2027,7 @@ pub struct JobScaling {
     pub queue_message_ttl_seconds: ::std::option::Option<u64>,
 }
 
-/// Answer of [`list_locations`](super::Client::list_locations).
+/// Response of [`list_locations`](super::Client::list_locations).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -2042,7 +2042,7 @@ pub struct Location {
     pub name: ::std::option::Option<::std::string::String>,
 }
 
-/// Answer of [`list_cluster_long_term_periods`](super::Client::list_cluster_long_term_periods), [`list_instance_long_term_periods`](super::Client::list_instance_long_term_periods) and [`list_long_term_periods`](super::Client::list_long_term_periods).
+/// Response of [`list_cluster_long_term_periods`](super::Client::list_cluster_long_term_periods), [`list_instance_long_term_periods`](super::Client::list_instance_long_term_periods) and [`list_long_term_periods`](super::Client::list_long_term_periods).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -2066,14 +2066,14 @@ pub struct LongTermPeriod {
     pub unit_value: ::std::option::Option<u64>,
 }
 
-/// An amount of memory. That of the GPUs is the total over all cards of the machine.
+/// An amount of memory. GPU memory is the total over all cards of the machine.
 ///
 /// Part of [`Cluster`], [`ClusterType`], [`ContainerType`], [`Instance`] and 1 more.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MemorySize {
-    /// In words. For example `187GB RAM`.
+    /// Description in words. For example `187GB RAM`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Size in GB.
@@ -2093,7 +2093,7 @@ pub struct MemoryVolumeMount {
 }
 
 impl MemoryVolumeMount {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         mount_path: impl ::std::convert::Into<::std::string::String>,
@@ -2107,7 +2107,7 @@ impl MemoryVolumeMount {
 }
 
 impl MemoryVolumeMount {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::MemoryVolumeMount<
         missing::MissingMountPath,
@@ -2129,7 +2129,7 @@ pub struct PerformClusterAction {
 }
 
 impl PerformClusterAction {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         action: impl ::std::convert::Into<crate::types::ClusterAction>,
@@ -2143,7 +2143,7 @@ impl PerformClusterAction {
 }
 
 impl PerformClusterAction {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::PerformClusterAction<
         missing::MissingAction,
@@ -2163,7 +2163,7 @@ pub struct PerformClusterActions {
 }
 
 impl PerformClusterActions {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         actions: impl ::std::convert::Into<::std::vec::Vec<PerformClusterAction>>,
@@ -2173,7 +2173,7 @@ impl PerformClusterActions {
 }
 
 impl PerformClusterActions {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::PerformClusterActions<missing::MissingActions> {
         members::PerformClusterActions::default().into()
@@ -2190,7 +2190,7 @@ pub struct PerformClusterNodeAction {
 }
 
 impl PerformClusterNodeAction {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         action: impl ::std::convert::Into<crate::types::ClusterNodeAction>,
@@ -2200,7 +2200,7 @@ impl PerformClusterNodeAction {
 }
 
 impl PerformClusterNodeAction {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::PerformClusterNodeAction<missing::MissingAction> {
         members::PerformClusterNodeAction::default().into()
@@ -2229,7 +2229,7 @@ pub struct PerformInstanceActions {
 }
 
 impl PerformInstanceActions {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         action: impl ::std::convert::Into<crate::types::InstanceAction>,
@@ -2245,7 +2245,7 @@ impl PerformInstanceActions {
 }
 
 impl PerformInstanceActions {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::PerformInstanceActions<
         missing::MissingAction,
@@ -2288,7 +2288,7 @@ pub struct PerformVolumeActions {
 }
 
 impl PerformVolumeActions {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         action: impl ::std::convert::Into<crate::types::VolumeAction>,
@@ -2309,7 +2309,7 @@ impl PerformVolumeActions {
 }
 
 impl PerformVolumeActions {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::PerformVolumeActions<
         missing::MissingAction,
@@ -2330,7 +2330,7 @@ pub struct QueueLoadScalingTrigger {
 }
 
 impl QueueLoadScalingTrigger {
-    /// Without any of its members: all are optional.
+    /// A value with no member set; all members are optional.
     #[inline]
     pub fn new() -> Self {
         Self {
@@ -2340,7 +2340,7 @@ impl QueueLoadScalingTrigger {
 }
 
 impl QueueLoadScalingTrigger {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::QueueLoadScalingTrigger {
         members::QueueLoadScalingTrigger::default().into()
@@ -2357,7 +2357,7 @@ pub struct RefreshTokenGrant {
 }
 
 impl RefreshTokenGrant {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(refresh_token: impl ::std::convert::Into<crate::SecretString>) -> Self {
         Self {
@@ -2367,14 +2367,14 @@ impl RefreshTokenGrant {
 }
 
 impl RefreshTokenGrant {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::RefreshTokenGrant<missing::MissingRefreshToken> {
         members::RefreshTokenGrant::default().into()
     }
 }
 
-/// Answer of [`list_container_registry_credentials`](super::Client::list_container_registry_credentials).
+/// Response of [`list_container_registry_credentials`](super::Client::list_container_registry_credentials).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -2397,7 +2397,7 @@ pub struct RegistryCredentialsRef {
 }
 
 impl RegistryCredentialsRef {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         name: impl ::std::convert::Into<crate::types::RegistryCredentialsName>,
@@ -2407,7 +2407,7 @@ impl RegistryCredentialsRef {
 }
 
 impl RegistryCredentialsRef {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::RegistryCredentialsRef<missing::MissingName> {
         members::RegistryCredentialsRef::default().into()
@@ -2427,7 +2427,7 @@ pub struct RegistrySettings {
 }
 
 impl RegistrySettings {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(is_private: bool) -> Self {
         Self {
@@ -2438,7 +2438,7 @@ impl RegistrySettings {
 }
 
 impl RegistrySettings {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::RegistrySettings<missing::MissingIsPrivate> {
         members::RegistrySettings::default().into()
@@ -2470,7 +2470,7 @@ pub struct Replica {
     pub status: ::std::option::Option<crate::types::ReplicaStatus>,
 }
 
-/// Answer of [`list_container_deployment_replicas`](super::Client::list_container_deployment_replicas).
+/// Response of [`list_container_deployment_replicas`](super::Client::list_container_deployment_replicas).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -2489,7 +2489,7 @@ pub struct ScalingPolicy {
 }
 
 impl ScalingPolicy {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(delay_seconds: u64) -> Self {
         Self { delay_seconds }
@@ -2497,7 +2497,7 @@ impl ScalingPolicy {
 }
 
 impl ScalingPolicy {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::ScalingPolicy<missing::MissingDelaySeconds> {
         members::ScalingPolicy::default().into()
@@ -2520,7 +2520,7 @@ pub struct ScalingTriggers {
 }
 
 impl ScalingTriggers {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(queue_load: impl ::std::convert::Into<QueueLoadScalingTrigger>) -> Self {
         Self {
@@ -2532,7 +2532,7 @@ impl ScalingTriggers {
 }
 
 impl ScalingTriggers {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::ScalingTriggers<missing::MissingQueueLoad> {
         members::ScalingTriggers::default().into()
@@ -2549,7 +2549,7 @@ pub struct ScratchVolumeMount {
 }
 
 impl ScratchVolumeMount {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(mount_path: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self {
@@ -2559,14 +2559,14 @@ impl ScratchVolumeMount {
 }
 
 impl ScratchVolumeMount {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::ScratchVolumeMount<missing::MissingMountPath> {
         members::ScratchVolumeMount::default().into()
     }
 }
 
-/// Answer of [`get_script`](super::Client::get_script) and [`list_scripts`](super::Client::list_scripts).
+/// Response of [`get_script`](super::Client::get_script) and [`list_scripts`](super::Client::list_scripts).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -2585,7 +2585,7 @@ pub struct Script {
     pub script: ::std::option::Option<::std::string::String>,
 }
 
-/// Answer of [`list_secrets`](super::Client::list_secrets).
+/// Response of [`list_secrets`](super::Client::list_secrets).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -2613,7 +2613,7 @@ pub struct SecretFile {
 }
 
 impl SecretFile {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         base64_content: impl ::std::convert::Into<crate::SecretString>,
@@ -2627,7 +2627,7 @@ impl SecretFile {
 }
 
 impl SecretFile {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::SecretFile<
         missing::MissingBase64Content,
@@ -2649,7 +2649,7 @@ pub struct SecretVolumeMount {
 }
 
 impl SecretVolumeMount {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         mount_path: impl ::std::convert::Into<::std::string::String>,
@@ -2663,7 +2663,7 @@ impl SecretVolumeMount {
 }
 
 impl SecretVolumeMount {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::SecretVolumeMount<
         missing::MissingMountPath,
@@ -2673,7 +2673,7 @@ impl SecretVolumeMount {
     }
 }
 
-/// Answer of [`list_serverless_compute_resources`](super::Client::list_serverless_compute_resources).
+/// Response of [`list_serverless_compute_resources`](super::Client::list_serverless_compute_resources).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -2700,7 +2700,7 @@ pub struct SetEnvironmentVariables {
 }
 
 impl SetEnvironmentVariables {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         container_name: impl ::std::convert::Into<crate::types::ContainerName>,
@@ -2714,7 +2714,7 @@ impl SetEnvironmentVariables {
 }
 
 impl SetEnvironmentVariables {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::SetEnvironmentVariables<
         missing::MissingContainerName,
@@ -2736,7 +2736,7 @@ pub struct SharedVolumeMount {
 }
 
 impl SharedVolumeMount {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
         mount_path: impl ::std::convert::Into<::std::string::String>,
@@ -2750,7 +2750,7 @@ impl SharedVolumeMount {
 }
 
 impl SharedVolumeMount {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::SharedVolumeMount<
         missing::MissingMountPath,
@@ -2760,7 +2760,7 @@ impl SharedVolumeMount {
     }
 }
 
-/// Answer of [`get_ssh_key`](super::Client::get_ssh_key), [`get_ssh_key_legacy`](super::Client::get_ssh_key_legacy), [`list_ssh_keys`](super::Client::list_ssh_keys) and [`list_ssh_keys_legacy`](super::Client::list_ssh_keys_legacy).
+/// Response of [`get_ssh_key`](super::Client::get_ssh_key), [`get_ssh_key_legacy`](super::Client::get_ssh_key_legacy), [`list_ssh_keys`](super::Client::list_ssh_keys) and [`list_ssh_keys_legacy`](super::Client::list_ssh_keys_legacy).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -2769,7 +2769,7 @@ pub struct SshKey {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
-    /// The id of the user who made it.
+    /// The id of the user who created the resource.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_by_user_id: ::std::option::Option<crate::types::UserId>,
     /// Fingerprint of the public key.
@@ -2792,17 +2792,17 @@ pub struct SshKey {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Storage {
-    /// In words. For example `dynamic`.
+    /// Description in words. For example `dynamic`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
 }
 
-/// Answer of [`list_volumes_in_trash`](super::Client::list_volumes_in_trash). Part of [`VolumeDetails`].
+/// Response of [`list_volumes_in_trash`](super::Client::list_volumes_in_trash). Part of [`VolumeDetails`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TrashedVolume {
-    /// Price of one hour in `currency`, for the whole volume and not for a GB.
+    /// Price of one hour in `currency`, for the whole volume, not for one GB.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub base_hourly_cost: ::std::option::Option<::rust_decimal::Decimal>,
@@ -2837,7 +2837,7 @@ pub struct TrashedVolume {
     /// Volume location. For example `FIN-01`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub location: ::std::option::Option<::std::string::String>,
-    /// Price of one month in `currency`, for the whole volume and not for a GB.
+    /// Price of one month in `currency`, for the whole volume, not for one GB.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub monthly_price: ::std::option::Option<::rust_decimal::Decimal>,
@@ -2894,7 +2894,7 @@ pub struct UpdateContainer {
 }
 
 impl UpdateContainer {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(name: impl ::std::convert::Into<crate::types::ContainerName>) -> Self {
         Self {
@@ -2912,7 +2912,7 @@ impl UpdateContainer {
 }
 
 impl UpdateContainer {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::UpdateContainer<missing::MissingName> {
         members::UpdateContainer::default().into()
@@ -2939,7 +2939,7 @@ pub struct UpdateContainerDeployment {
 }
 
 impl UpdateContainerDeployment {
-    /// Without any of its members: all are optional.
+    /// A value with no member set; all members are optional.
     #[inline]
     pub fn new() -> Self {
         Self {
@@ -2952,7 +2952,7 @@ impl UpdateContainerDeployment {
 }
 
 impl UpdateContainerDeployment {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::UpdateContainerDeployment {
         members::UpdateContainerDeployment::default().into()
@@ -2988,7 +2988,7 @@ pub struct UpdateContainerScaling {
 }
 
 impl UpdateContainerScaling {
-    /// Without any of its members: all are optional.
+    /// A value with no member set; all members are optional.
     #[inline]
     pub fn new() -> Self {
         Self {
@@ -3004,7 +3004,7 @@ impl UpdateContainerScaling {
 }
 
 impl UpdateContainerScaling {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::UpdateContainerScaling {
         members::UpdateContainerScaling::default().into()
@@ -3042,7 +3042,7 @@ pub struct UpdateJobContainer {
 }
 
 impl UpdateJobContainer {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(name: impl ::std::convert::Into<crate::types::ContainerName>) -> Self {
         Self {
@@ -3059,7 +3059,7 @@ impl UpdateJobContainer {
 }
 
 impl UpdateJobContainer {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::UpdateJobContainer<missing::MissingName> {
         members::UpdateJobContainer::default().into()
@@ -3086,7 +3086,7 @@ pub struct UpdateJobDeployment {
 }
 
 impl UpdateJobDeployment {
-    /// Without any of its members: all are optional.
+    /// A value with no member set; all members are optional.
     #[inline]
     pub fn new() -> Self {
         Self {
@@ -3099,7 +3099,7 @@ impl UpdateJobDeployment {
 }
 
 impl UpdateJobDeployment {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::UpdateJobDeployment {
         members::UpdateJobDeployment::default().into()
@@ -3123,7 +3123,7 @@ pub struct UpdateJobScaling {
 }
 
 impl UpdateJobScaling {
-    /// Without any of its members: all are optional.
+    /// A value with no member set; all members are optional.
     #[inline]
     pub fn new() -> Self {
         Self {
@@ -3135,7 +3135,7 @@ impl UpdateJobScaling {
 }
 
 impl UpdateJobScaling {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::UpdateJobScaling {
         members::UpdateJobScaling::default().into()
@@ -3159,7 +3159,7 @@ pub struct UpdateScalingTriggers {
 }
 
 impl UpdateScalingTriggers {
-    /// Without any of its members: all are optional.
+    /// A value with no member set; all members are optional.
     #[inline]
     pub fn new() -> Self {
         Self {
@@ -3171,7 +3171,7 @@ impl UpdateScalingTriggers {
 }
 
 impl UpdateScalingTriggers {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::UpdateScalingTriggers {
         members::UpdateScalingTriggers::default().into()
@@ -3191,7 +3191,7 @@ pub struct UtilizationScalingTrigger {
 }
 
 impl UtilizationScalingTrigger {
-    /// With what is required; all else is optional.
+    /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(enabled: bool) -> Self {
         Self {
@@ -3202,19 +3202,19 @@ impl UtilizationScalingTrigger {
 }
 
 impl UtilizationScalingTrigger {
-    /// A builder, in which nothing is set.
+    /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::UtilizationScalingTrigger<missing::MissingEnabled> {
         members::UtilizationScalingTrigger::default().into()
     }
 }
 
-/// Answer of [`list_volumes`](super::Client::list_volumes). Part of [`VolumeDetails`].
+/// Response of [`list_volumes`](super::Client::list_volumes). Part of [`VolumeDetails`].
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Volume {
-    /// Price of one hour in `currency`, for the whole volume and not for a GB.
+    /// Price of one hour in `currency`, for the whole volume, not for one GB.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub base_hourly_cost: ::std::option::Option<::rust_decimal::Decimal>,
@@ -3228,7 +3228,7 @@ pub struct Volume {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::Utc>>,
-    /// The id of the user who made it.
+    /// The id of the user who created the resource.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_by_user_id: ::std::option::Option<crate::types::UserId>,
     /// Volume currency.
@@ -3254,7 +3254,7 @@ pub struct Volume {
     /// The long-term contract of a volume.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub long_term: ::std::option::Option<VolumeLongTerm>,
-    /// Price of one month in `currency`, for the whole volume and not for a GB.
+    /// Price of one month in `currency`, for the whole volume, not for one GB.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     #[serde(default, deserialize_with = "crate::runtime::empty_as_none")]
     pub monthly_price: ::std::option::Option<::rust_decimal::Decimal>,
@@ -3337,7 +3337,7 @@ pub struct VolumePrice {
     pub price_per_month_per_gb: ::std::option::Option<::rust_decimal::Decimal>,
 }
 
-/// Answer of [`list_volume_types`](super::Client::list_volume_types).
+/// Response of [`list_volume_types`](super::Client::list_volume_types).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -3400,7 +3400,7 @@ pub mod error {
     }
 }
 
-/// One of [`ClientCredentialsGrant`], [`RefreshTokenGrant`], told apart by `grant_type`. A kind that this version does not know is kept as it came.
+/// One of [`ClientCredentialsGrant`], [`RefreshTokenGrant`], distinguished by `grant_type`. A value of an unknown kind is kept unchanged.
 ///
 /// Body of [`get_access_token`](super::Client::get_access_token).
 #[derive(Clone, Debug, PartialEq)]
@@ -3410,7 +3410,7 @@ pub enum TokenRequest {
     ClientCredentials(ClientCredentialsGrant),
     /// `grant_type` is `refresh_token`.
     RefreshToken(RefreshTokenGrant),
-    /// A kind that this version does not know; it is sent back unchanged.
+    /// A kind that this version does not know; it is kept and sent back unchanged.
     Unknown(::serde_json::Map<String, ::serde_json::Value>),
 }
 
@@ -3492,15 +3492,15 @@ impl ::schemars::JsonSchema for TokenRequest {
     }
 }
 
-/// One of [`TrashedVolume`], [`Volume`], told apart by what is in it.
+/// One of [`TrashedVolume`], [`Volume`], distinguished by its members.
 ///
-/// Answer of [`get_volume`](super::Client::get_volume).
+/// Response of [`get_volume`](super::Client::get_volume).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum VolumeDetails {
     /// Has `deleted_at` or `is_permanently_deleted`.
     Trashed(TrashedVolume),
-    /// What is none of the others.
+    /// An object that matches no other variant.
     Active(Volume),
 }
 
@@ -3559,7 +3559,7 @@ impl ::schemars::JsonSchema for VolumeDetails {
     }
 }
 
-/// One of [`ScratchVolumeMount`], [`SecretVolumeMount`], [`SharedVolumeMount`], [`MemoryVolumeMount`], told apart by `type`. A kind that this version does not know is kept as it came.
+/// One of [`ScratchVolumeMount`], [`SecretVolumeMount`], [`SharedVolumeMount`], [`MemoryVolumeMount`], distinguished by `type`. A value of an unknown kind is kept unchanged.
 ///
 /// Part of [`Container`], [`CreateContainer`], [`CreateJobContainer`], [`JobContainer`] and 2 more.
 #[derive(Clone, Debug, PartialEq)]
@@ -3573,7 +3573,7 @@ pub enum VolumeMount {
     Shared(SharedVolumeMount),
     /// `type` is `memory`.
     Memory(MemoryVolumeMount),
-    /// A kind that this version does not know; it is sent back unchanged.
+    /// A kind that this version does not know; it is kept and sent back unchanged.
     Unknown(::serde_json::Map<String, ::serde_json::Value>),
 }
 
@@ -3670,7 +3670,7 @@ impl ::schemars::JsonSchema for VolumeMount {
         ::schemars::json_schema!({ "oneOf" : branches })
     }
 }
-/// Builders of the types: `builder()` of a type gives one, and `build()` of that the type. The type of a builder says which required members are set: without all of them there is no `build()`.
+/// Builders of the types: `builder()` of a type returns a builder, and `build()` of the builder returns the type. The type of a builder tracks its required members: `build()` exists only once all of them are set.
 pub mod builder {
     /// Builder of [`Autoupdate`](super::Autoupdate). Required: `enabled`.
     #[derive(Clone, Debug)]
@@ -4986,7 +4986,7 @@ pub mod builder {
         InstanceType,
         LocationCode,
     > DeployInstance<Hostname, Image, InstanceType, LocationCode> {
-        /// Under which contract the instance runs.
+        /// Contract of the instance.
         pub fn contract<Form>(
             mut self,
             value: impl crate::runtime::IntoOptional<crate::types::Contract, Form>,
@@ -5010,7 +5010,7 @@ pub mod builder {
             self.members.description = value.into_optional("description");
             self
         }
-        /// IDs of additional existing detached volumes to attach to this new instance when its created. More at [the field](super::DeployInstance::existing_volumes).
+        /// IDs of additional existing detached volumes to attach to this new instance when its created. Details: [the field](super::DeployInstance::existing_volumes).
         pub fn existing_volumes<Form>(
             mut self,
             value: impl crate::runtime::IntoOptional<
@@ -5030,7 +5030,7 @@ pub mod builder {
             self.members.hostname = value.into_argument("hostname");
             self.members.into()
         }
-        /// OS image specification for the created instance. There are two options. Required. More at [the field](super::DeployInstance::image).
+        /// OS image specification for the created instance. There are two options. Required. Details: [the field](super::DeployInstance::image).
         #[inline]
         pub fn image(
             mut self,
@@ -5065,7 +5065,7 @@ pub mod builder {
             self.members.location_code = value.into_argument("location_code");
             self.members.into()
         }
-        /// Newly created OS volume name and size (in GB). Use when `"image"` property is an OS image type. More at [the field](super::DeployInstance::os_volume).
+        /// Newly created OS volume name and size (in GB). Use when `"image"` property is an OS image type. Details: [the field](super::DeployInstance::os_volume).
         pub fn os_volume<Form>(
             mut self,
             value: impl crate::runtime::IntoOptional<super::DeployInstanceOsVolume, Form>,
@@ -5100,7 +5100,7 @@ pub mod builder {
             self.members.startup_script_id = value.into_optional("startup_script_id");
             self
         }
-        /// Additional (**non-OS**) volumes to create and attach to this new instance. More at [the field](super::DeployInstance::volumes).
+        /// Additional (**non-OS**) volumes to create and attach to this new instance. Details: [the field](super::DeployInstance::volumes).
         pub fn volumes<Form>(
             mut self,
             value: impl crate::runtime::IntoOptional<
@@ -5134,7 +5134,7 @@ pub mod builder {
             self.members.name = value.into_argument("name");
             self.members.into()
         }
-        /// Optional, by default, nothing is deleted. Should we automatically delete, if instance is deleted because of spot? Allowed values. More at [the field](super::DeployInstanceOsVolume::on_spot_discontinue).
+        /// Optional, by default, nothing is deleted. Should we automatically delete, if instance is deleted because of spot? Allowed values. Details: [the field](super::DeployInstanceOsVolume::on_spot_discontinue).
         pub fn on_spot_discontinue<Form>(
             mut self,
             value: impl crate::runtime::IntoOptional<
@@ -5177,7 +5177,7 @@ pub mod builder {
             self.members.name = value.into_argument("name");
             self.members.into()
         }
-        /// Optional, by default, nothing is deleted. Should we automatically delete, if instance is deleted because of spot? Allowed values. More at [the field](super::DeployInstanceVolume::on_spot_discontinue).
+        /// Optional, by default, nothing is deleted. Should we automatically delete, if instance is deleted because of spot? Allowed values. Details: [the field](super::DeployInstanceVolume::on_spot_discontinue).
         pub fn on_spot_discontinue<Form>(
             mut self,
             value: impl crate::runtime::IntoOptional<
@@ -5485,7 +5485,7 @@ pub mod builder {
             self.members.id = value.into_argument("id");
             self.members.into()
         }
-        /// Volumes to delete together with the instance. Leaving this out and sending an empty list are not the same. More at [the field](super::PerformInstanceActions::volume_ids).
+        /// Volumes to delete together with the instance. Leaving this out and sending an empty list are not the same. Details: [the field](super::PerformInstanceActions::volume_ids).
         pub fn volume_ids<Form>(
             mut self,
             value: impl crate::runtime::IntoOptional<
@@ -6300,150 +6300,150 @@ pub mod builder {
     }
     crate::runtime::builder!(UtilizationScalingTrigger[Enabled] build);
 }
-/// What stands in the type of a builder for a required member that is not set.
+/// Type arguments of builders for required members that are not set.
 pub mod missing {
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingAction {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingActions {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingBase64Content {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingClientId {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingClientSecret {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingClusterType {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingCompute {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingConcurrentRequestsPerReplica {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingContainerName {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingContainerRegistrySettings {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingContainers {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingDeadlineSeconds {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingDelaySeconds {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingDescription {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingEnabled {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingEnv {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingExposedPort {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingFileName {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingFiles {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingHostname {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingId {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingImage {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingInstanceType {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingIsPrivate {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingKey {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingKeys {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingLocationCode {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingMaxReplicaCount {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingMinReplicaCount {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingMountPath {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingName {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingQueueLoad {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingQueueMessageTtlSeconds {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingRefreshToken {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingScaleDownPolicy {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingScaleUpPolicy {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingScaling {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingScalingTriggers {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingScript {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingScripts {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingSecretName {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingSharedVolume {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingSize {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingSizeInMb {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingType {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingValue {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingValueOrReferenceToSecret {}
-    /// A required member that is not set.
+    /// The builder lacks this required member.
     #[derive(Clone, Copy, Debug)]
     pub enum MissingVolumeId {}
 }

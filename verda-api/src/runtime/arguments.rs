@@ -1,11 +1,11 @@
-//! What operations and setters take.
+//! Arguments of operations and setters.
 
 use std::fmt::Display;
 
-/// What a required argument of an operation takes: a value, or what converts into one. A body may be given by its builder.
+/// A required argument of an operation: a value, or a type that converts into the value. A body may be its builder.
 ///
-/// An argument that does not convert makes the call fail before anything is sent.
-#[diagnostic::on_unimplemented(message = "`{Self}` gives no `{T}`")]
+/// If the conversion fails, the call fails before a request is sent.
+#[diagnostic::on_unimplemented(message = "`{Self}` does not convert into `{T}`")]
 pub trait IntoArgument<T> {
     /// The value for the argument `name`. `Err` says why it is not valid.
     #[doc(hidden)]
@@ -18,9 +18,9 @@ impl<T, V: TryInto<T, Error: Display>> IntoArgument<T> for V {
     }
 }
 
-/// A value, or an `Option` of one: what a setter takes of a member or an argument that may be left out. `None` leaves it out.
+/// The argument of a setter for an optional member or argument: a value, or an `Option` of one. `None` means absent.
 ///
-/// `Form` is [`Given`] or [`Maybe`], which the compiler finds.
+/// `Form` is [`Given`] or [`Maybe`]; the compiler infers it.
 ///
 /// ```
 /// use verda_api::types::{DeployInstance, ScriptId};
@@ -30,18 +30,18 @@ impl<T, V: TryInto<T, Error: Display>> IntoArgument<T> for V {
 /// let order = order.startup_script_id("5b1e0000-0000-4000-8000-000000000001");
 /// # let _ = order;
 /// ```
-#[diagnostic::on_unimplemented(message = "`{Self}` gives no `{T}`, and no `Option` of one")]
+#[diagnostic::on_unimplemented(message = "`{Self}` converts neither into `{T}` nor into an `Option` of one")]
 pub trait IntoOptional<T, Form> {
     /// The value for the member `name`. `Err` says why it is not valid.
     #[doc(hidden)]
     fn into_optional(self, name: &str) -> Result<Option<T>, String>;
 }
 
-/// A value that is there. Only named in types.
+/// A value. Only used in types.
 #[derive(Debug)]
 pub enum Given {}
 
-/// An `Option`. Only named in types.
+/// An `Option`. Only used in types.
 #[derive(Debug)]
 pub enum Maybe {}
 

@@ -1,20 +1,20 @@
-//! What the builders of types have in common. The type of a builder says which required members are set.
+//! Common parts of the builders of types. The type of a builder tracks which required members are set.
 
-/// A required member of a request that is set: what `build` of a builder asks of each.
+/// Marks a required member that is set. `build` of a builder requires this of each.
 #[diagnostic::on_unimplemented(
     message = "a required member of this request is not set: `{Self}`",
     label = "call the setter of that member first"
 )]
 pub trait IsSet {}
 
-/// Stands in the type of a builder for a required member that is set.
+/// The type argument of a builder for a required member that is set.
 #[derive(Clone, Copy, Debug)]
 pub enum Set {}
 
 impl IsSet for Set {}
 
-/// Completes the builder of a type, in the module `builder` beside the module `members`. The names after that of the type
-/// stand for its required members. `build` is left out where a member has this name.
+/// Completes the builder of a type, in the module `builder` next to the module `members`. The names after the type's name are
+/// its required members. A type with a member `build` has no method `build`.
 macro_rules! builder {
     ($name:ident [$($state:ident),*] build) => {
         impl<$($state),*> $name<$($state),*> {
@@ -22,7 +22,7 @@ macro_rules! builder {
             ///
             /// # Errors
             ///
-            /// A value that is not valid, with the names of the type and of the member.
+            /// An invalid value, with the names of the type and of the member.
             #[inline]
             pub fn build(self) -> ::std::result::Result<super::$name, super::error::ConversionError>
             where

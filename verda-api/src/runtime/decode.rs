@@ -1,4 +1,4 @@
-//! Decoding a body: at once where it decodes, and otherwise piece by piece, so that one odd member never loses the rest.
+//! Decodes a body: at once if possible, and otherwise piece by piece, so that one malformed member never loses the rest.
 
 mod repair;
 mod text;
@@ -11,41 +11,41 @@ use serde_json::Value;
 pub(crate) use self::repair::whole;
 pub(crate) use self::text::{text, value};
 
-/// A part of a response that could not be decoded and was left out. See
+/// A part of a response that was skipped, because it could not be decoded. See
 /// [`ResponseValue::skipped`](crate::ResponseValue::skipped).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Skipped {
     /// Its place in the body, such as `[3]` for a whole element or `[3].gpu.number_of_gpus` for a member of one.
     pub path: String,
-    /// What was expected there, without the values that were found.
+    /// The expectation at this place, without values from the body.
     pub reason: String,
-    /// What was found there, as the API sent it. It may hold what should not be shown.
+    /// The JSON at this place, unchanged. It may contain secrets.
     pub json: Value,
 }
 
 impl Skipped {
-    /// Whether it is a whole element of the list that the response is, and not a member of an element.
+    /// Whether the part is a whole element of a list response, and not a member of an element.
     pub fn is_element(&self) -> bool {
         self.path.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some_and(|index| !index.contains(']'))
     }
 }
 
 impl fmt::Debug for Skipped {
-    /// Without the JSON.
+    /// Omits the JSON.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Skipped").field("path", &self.path).field("reason", &self.reason).finish_non_exhaustive()
     }
 }
 
-/// Why a body could not be decoded, and where. The reason has no values of the body.
+/// Why a body could not be decoded, and where. The reason contains no values of the body.
 #[derive(Debug)]
 pub(crate) struct Undecodable {
     pub(crate) path: String,
     pub(crate) reason: String,
 }
 
-/// Decodes a body, and says what was left out.
+/// Decodes a body, and returns the skipped parts.
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<(T, Vec<Skipped>), Undecodable> {
     match serde_json::from_slice(body) {
         Ok(value) => Ok((value, Vec::new())),
@@ -66,7 +66,7 @@ fn leniently<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Res
     }
 }
 
-/// A list, element by element: the cost is that of the elements, however many of them are odd.
+/// Decodes a list element by element, so that the time grows with the number of elements only.
 fn list<T: DeserializeOwned>(elements: Vec<Value>) -> Result<(T, Vec<Skipped>), Undecodable> {
     let count = elements.len();
     let (mut kept, mut skipped) = (Vec::with_capacity(count), Vec::new());
@@ -84,7 +84,7 @@ fn list<T: DeserializeOwned>(elements: Vec<Value>) -> Result<(T, Vec<Skipped>), 
         skipped.extend(odd.into_iter().map(|odd: Skipped| Skipped { path: at_index(&odd.path, index), ..odd }));
     }
     match first {
-        // Nothing of it can be read: that is no empty list.
+        // No element can be decoded: this is no empty list.
         Some(failure) if kept.is_empty() => Err(failure),
         _ => {
             let value = serde_json::from_value(Value::Array(kept));
@@ -95,7 +95,7 @@ fn list<T: DeserializeOwned>(elements: Vec<Value>) -> Result<(T, Vec<Skipped>), 
     }
 }
 
-/// A path in a list of one, as it is in the whole list.
+/// Converts a path within a list of one into a path within the whole list.
 fn at_index(path: &str, index: usize) -> String {
     match path.strip_prefix("[0]") {
         Some(rest) => format!("[{index}]{rest}"),
@@ -103,7 +103,7 @@ fn at_index(path: &str, index: usize) -> String {
     }
 }
 
-/// A message of the decoder without the strings that it quotes, for one of them may be a secret.
+/// A message of the decoder without quoted strings, which may be secrets.
 pub(crate) fn without_values(message: &str) -> String {
     let mut out = String::new();
     let (mut quoted, mut escaped) = (false, false);

@@ -1,4 +1,4 @@
-//! The one error: what went wrong, with what, whether it was done, and what to do next.
+//! The error type of all calls: the failure, whether the request was carried out, and what to do next.
 
 mod advice;
 mod display;
@@ -18,11 +18,11 @@ use super::response::Response;
 use super::transport::{TransportError, TransportErrorKind};
 use crate::generated::OPERATIONS;
 
-/// Why a call gave no value: what went wrong, where, whether it was done, and what to do next, in one line.
+/// The failure of a call: the method, the failure, whether the request was carried out, and what to do next, in one line.
 ///
-/// [`kind`](Self::kind) sorts errors; the questions ([`is_not_found`](Self::is_not_found),
-/// [`may_have_happened`](Self::may_have_happened), …) are about what to do next. `Display` and `Debug` show no headers,
-/// bodies or secrets, so that an error can be logged.
+/// [`kind`](Self::kind) classifies errors; predicates ([`is_not_found`](Self::is_not_found),
+/// [`may_have_happened`](Self::may_have_happened), …) help to decide what to do next. `Display` and `Debug` show no headers,
+/// bodies or secrets, so an error can be logged.
 ///
 /// ```
 /// # use verda_api::{BoxFuture, Bytes, Client, Operation, Transport, TransportError};
@@ -57,7 +57,7 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
-    /// The method that was called.
+    /// The called method.
     method: Option<&'static str>,
     operation: Option<&'static Operation>,
     message: String,
@@ -68,32 +68,32 @@ struct Inner {
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// The response that an error is about.
+/// The response of an error.
 struct Received {
     status: StatusCode,
     headers: HeaderMap,
     extensions: Extensions,
     body: Bytes,
     message: ApiMessage,
-    /// Whether the API said that it does not exist.
+    /// Whether the API reported that the resource does not exist.
     is_absence: bool,
-    /// The place that did not decode.
+    /// The place in the body that did not decode.
     path: Option<String>,
 }
 
 /// The kinds of an [`Error`].
 ///
-/// | kind | was it done? | what to do |
+/// | kind | carried out? | what to do |
 /// |---|---|---|
-/// | [`Api`](Self::Api) | no, unless [`may_have_happened`](Error::may_have_happened) | see the questions and the message |
+/// | [`Api`](Self::Api) | no, unless [`may_have_happened`](Error::may_have_happened) | see the predicates and the message |
 /// | [`Auth`](Self::Auth) | no | correct the credentials, or retry later |
 /// | [`Connect`](Self::Connect), [`NotSent`](Self::NotSent) | no | check the network, then retry |
 /// | [`Timeout`](Self::Timeout), [`Interrupted`](Self::Interrupted) | perhaps; repeating is safe | retry later |
-/// | [`OutcomeUnknown`](Self::OutcomeUnknown) | **perhaps** | check before retrying; the message says with which call |
-/// | [`UnexpectedResponse`](Self::UnexpectedResponse) | repeating is safe | retry later; a proxy may be in the way |
+/// | [`OutcomeUnknown`](Self::OutcomeUnknown) | **perhaps** | check before retrying; the message names the call for that |
+/// | [`UnexpectedResponse`](Self::UnexpectedResponse) | repeating is safe | retry later; a proxy may have responded |
 /// | [`RateLimited`](Self::RateLimited) | no | retry after [`retry_after`](Error::retry_after) |
 /// | [`PartlyFailed`](Self::PartlyFailed) | for some | see [`results`](Error::results), or the message |
-/// | [`Wait`](Self::Wait) | it was not awaited to its end | the message names the ids and their last status |
+/// | [`Wait`](Self::Wait) | the wait did not finish | the message names the ids and their last status |
 /// | [`InvalidRequest`](Self::InvalidRequest), [`Configuration`](Self::Configuration) | no | correct the call |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -102,42 +102,42 @@ pub enum ErrorKind {
     Api,
     /// There is no access token to send.
     Auth,
-    /// No connection could be made, or none took the request; nothing was sent.
+    /// No connection could be made, or no connection accepted the request. No request was sent.
     Connect,
-    /// No whole response came in time, to a request that is safe to repeat; or there was no time left to send it.
+    /// No complete response arrived in time, and the request is safe to repeat; or there was no time left to send it.
     Timeout,
-    /// The connection broke before a whole response was there, to a request that is safe to repeat.
+    /// The connection broke before the response was complete, and the request is safe to repeat.
     Interrupted,
-    /// It is not known whether the request was carried out, and it may have made or destroyed something.
+    /// The outcome is unknown, and the request may have created or destroyed a resource.
     OutcomeUnknown,
-    /// The request is not complete or not valid. Nothing was sent.
+    /// The request is incomplete or invalid. No request was sent.
     InvalidRequest,
-    /// A rate limit was met.
+    /// A rate limit was exceeded.
     RateLimited,
-    /// The client cannot be made with these settings.
+    /// The client cannot be built with these settings.
     Configuration,
-    /// Something was done for some resources and not for others.
+    /// The request was carried out for some of several resources.
     PartlyFailed,
     /// A wait ended before its condition was true.
     Wait,
-    /// The response proves nothing: it is not the API's own, or not what the operation can respond with.
+    /// The response proves nothing: the API did not write it, or the operation cannot respond with it.
     UnexpectedResponse,
     /// The request was not sent.
     NotSent,
 }
 
-/// How a call went, whatever came of it. A client that retries attaches it to every response
+/// A report of a call, successful or not. A client that retries attaches it to every response
 /// ([`ResponseValue::extensions`](crate::ResponseValue::extensions)) and to its errors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CallReport {
-    /// How often the request was sent, the replay with another token included; 0 if it was not.
+    /// The number of attempts, including the replay with another token; 0 if the request was not sent.
     pub attempts: u32,
-    /// The time from the call to its end: signing in, waiting for rate limits, and pauses included.
+    /// The time from the call to its end, including sign-in, rate limit waits and pauses.
     pub elapsed: Duration,
-    /// Whether the server may have acted on an attempt before the last one. So a delete that ends with "not found" may
-    /// well have deleted it itself.
+    /// Whether the server may have acted on an attempt before the last one. For example, a delete that ends with "not found"
+    /// may have deleted the resource itself.
     pub may_have_acted_before: bool,
-    /// How long the server, or the rate limit, asked to wait.
+    /// The wait that the server or the rate limit asked for.
     pub retry_after: Option<Duration>,
 }
 
@@ -149,7 +149,7 @@ const REQUEST_IDS: [HeaderName; 3] = [
 ];
 
 impl Error {
-    /// An error of this kind, with what happened; for transports and helpers of an application's own.
+    /// Creates an error of a kind with a message, for transports and helpers of an application.
     ///
     /// ```
     /// use verda_api::{Error, ErrorKind};
@@ -171,7 +171,7 @@ impl Error {
         }))
     }
 
-    /// The same error, of this method.
+    /// Sets the method.
     #[must_use]
     pub fn of(mut self, method: &'static str) -> Self {
         self.0.method = Some(method);
@@ -181,20 +181,20 @@ impl Error {
         self
     }
 
-    /// The same error, of this operation.
+    /// Sets the operation.
     pub(crate) fn of_operation(mut self, operation: &'static Operation) -> Self {
         self.0.operation = Some(operation);
         self.of(operation.id)
     }
 
-    /// The same error, with its cause: [`cause`](Self::cause) finds it. The message does not repeat it.
+    /// Sets the cause, which [`cause`](Self::cause) finds. The message does not repeat the cause.
     #[must_use]
     pub fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
     }
 
-    /// The same error, where the request may have been carried out or not.
+    /// Marks the outcome of the request as unknown.
     #[must_use]
     pub fn that_may_have_happened(mut self, may_have_happened: bool) -> Self {
         self.0.may_have_happened = may_have_happened;
@@ -205,7 +205,7 @@ impl Error {
         Self::new(ErrorKind::InvalidRequest, message).of(method)
     }
 
-    /// A response that is no success. A report of the call is found in its extensions.
+    /// The error for a response that is no success. The report of the call is in the response's extensions.
     pub(crate) fn of_response(
         operation: &'static Operation,
         (status, headers, extensions, body): (StatusCode, HeaderMap, Extensions, Bytes),
@@ -231,7 +231,7 @@ impl Error {
                 (ErrorKind::PartlyFailed, "", ApiMessage::default(), results, !operation.method.is_safe())
             }
             Evidence::Unknown(unproven) => {
-                // A failure inside the API is its own word, though it proves nothing.
+                // The API itself reported an internal failure, which proves nothing.
                 let is_own = unproven.message.as_ref().is_some_and(|said| said.is_own) && status.is_server_error();
                 let kind = match is_own {
                     _ if delicate => ErrorKind::OutcomeUnknown,
@@ -250,7 +250,7 @@ impl Error {
         this
     }
 
-    /// A success that does not decode.
+    /// The error for a success that does not decode.
     pub(crate) fn undecodable(response: Response, undecodable: Undecodable) -> Self {
         let Response { operation, status, headers, extensions, raw, .. } = response;
         let report = extensions.get::<CallReport>().copied();
@@ -270,7 +270,7 @@ impl Error {
         this
     }
 
-    /// No response.
+    /// The error for a missing response.
     pub(crate) fn of_transport(operation: &'static Operation, error: TransportError) -> Self {
         let report = error.report;
         let acted_before = report.is_some_and(|report| report.may_have_acted_before);
@@ -294,37 +294,37 @@ impl Error {
         self.0.kind
     }
 
-    /// The method that was called, such as `list_instances`; `None` for errors of no call.
+    /// The called method, such as `list_instances`; `None` for errors outside a call.
     pub fn operation(&self) -> Option<&'static str> {
         self.0.method
     }
 
-    /// The status of the response, where there was one; of a refused sign-in, that of the token endpoint.
+    /// The status of the response, if there is one; for a refused sign-in, that of the token endpoint.
     pub fn status(&self) -> Option<StatusCode> {
         self.received().map(|received| received.status)
     }
 
-    /// The API's own code, such as `insufficient_funds`, where it gave one.
+    /// The API's code, such as `insufficient_funds`, if it sent one.
     pub fn code(&self) -> Option<&str> {
         self.received()?.message.code()
     }
 
-    /// The API's messages; several if several things are wrong, none if the body had none. Each is one line.
+    /// The API's messages: one for each problem, none if the body had none. Each is one line.
     pub fn messages(&self) -> &[String] {
         self.received().map_or(&[], |received| received.message.messages())
     }
 
-    /// The headers of the response, where there was one.
+    /// The headers of the response, if there is one.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.response.as_ref().map(|received| &received.headers)
     }
 
-    /// What the layers of the transport attached to the response.
+    /// Values that the layers of the transport attached to the response.
     pub fn extensions(&self) -> Option<&Extensions> {
         self.0.response.as_ref().map(|received| &received.extensions)
     }
 
-    /// The body of the response, as it came. It may hold what should not be shown, such as a token.
+    /// The body of the response, unchanged. It may contain secrets, such as a token.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.response.as_ref().map(|received| &received.body)
     }
@@ -334,22 +334,22 @@ impl Error {
         self.0.response.as_ref()?.path.as_deref()
     }
 
-    /// What the API says of each resource, after a response about several that did not all succeed.
+    /// The API's result for each resource, if a request for several resources did not succeed for all.
     pub fn results(&self) -> &[ItemResult] {
         &self.0.results
     }
 
-    /// How often the request was sent; 0 if it was not, or if no layer counts.
+    /// The number of attempts; 0 if the request was not sent, or if no layer counts attempts.
     pub fn attempts(&self) -> u32 {
         self.0.report.map_or(0, |report| report.attempts)
     }
 
-    /// The time from the call to its failure, where a layer measures it.
+    /// The time from the call to its failure, if a layer measures it.
     pub fn elapsed(&self) -> Option<Duration> {
         self.0.report.map(|report| report.elapsed)
     }
 
-    /// How long to wait before the call is made again, where the server or a rate limit said so.
+    /// The wait before a retry, if the server or a rate limit asked for one.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.report?.retry_after
     }
@@ -360,7 +360,7 @@ impl Error {
         REQUEST_IDS.iter().find_map(|name| headers.get(name)?.to_str().ok())
     }
 
-    /// The cause of this type, if there is one in the chain of causes.
+    /// The first cause of this type in the chain of causes.
     ///
     /// ```
     /// use verda_api::{Error, ErrorKind};
@@ -380,7 +380,7 @@ impl Error {
         None
     }
 
-    /// The response that it is about: its own, or that of the token endpoint.
+    /// The response of the error: its own, or that of the token endpoint.
     fn received(&self) -> Option<&Received> {
         match (&self.0.response, self.0.kind) {
             (Some(received), _) => Some(received),

@@ -1,6 +1,6 @@
 //! The one classification of responses: what a response proves.
 //!
-//! Everything else (retries, errors, waits, actions, pages) asks it and nothing else. Quirks of bodies belong here.
+//! Retries, errors, waits, actions and pages all use this classification. Quirks of bodies belong here.
 
 mod items;
 mod message;
@@ -21,29 +21,29 @@ pub use self::message::{ApiMessage, one_line};
 /// ```
 /// use verda_api::{Bytes, Evidence, Method, Operation};
 ///
-/// let deploy = Operation::find(&Method::POST, "/v1/instances").expect("there is one");
+/// let deploy = Operation::find(&Method::POST, "/v1/instances").expect("a known operation");
 /// let evidence = |status: u16, body: &'static str| {
 ///     let response = http::Response::builder().status(status).body(Bytes::from_static(body.as_bytes()));
-///     Evidence::of(deploy, &response.expect("it is valid"))
+///     Evidence::of(deploy, &response.expect("a valid response"))
 /// };
 /// // The id of the machine, with or without quotes.
 /// assert!(matches!(evidence(202, "5b1e0000-0000-4000-8000-000000000001"), Evidence::Done(_)));
 /// // The API's own error.
 /// assert!(matches!(evidence(402, r#"{"code":"insufficient_funds","message":"No funds"}"#), Evidence::Refused(_)));
-/// // A proxy's page, and a success without the id: a machine may be running.
+/// // A proxy's page, and a success without an id: a machine may be running.
 /// assert!(matches!(evidence(404, "<html>404 Not Found</html>"), Evidence::Unknown(_)));
 /// assert!(matches!(evidence(202, "Accepted"), Evidence::Unknown(_)));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Evidence {
-    /// The API did what was asked. The body is in the form that the operation promises; it is not decoded yet.
+    /// The API carried out the request. The body has the operation's form and is not decoded yet.
     Done(Bytes),
-    /// The API did not do what was asked, and says why.
+    /// The API did not carry out the request, and gives the reason.
     Refused(ApiMessage),
-    /// The API says of each resource what became of it, and not all of them succeeded.
+    /// The API reports a result for each resource, and not all of them succeeded.
     Partly(Vec<ItemResult>),
-    /// The response proves nothing: it is not the API's own, contradicts itself, or lacks what it must have.
+    /// The response proves nothing: the API did not write it, or it contradicts itself, or a required part is missing.
     Unknown(Unproven),
 }
 
@@ -51,15 +51,15 @@ pub enum Evidence {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Unproven {
-    /// What is wrong with it, as a phrase: `an HTML page`, `an empty body`.
+    /// The reason as a phrase, such as `an HTML page` or `an empty body`.
     pub why: &'static str,
-    /// What the body says, where it can be read.
+    /// The error in the body, if it can be read.
     pub message: Option<ApiMessage>,
 }
 
 impl Evidence {
-    /// Classifies a response by operation, status and body. The content type decides nothing: the API sends ids as HTML
-    /// and errors as text.
+    /// Classifies a response by operation, status and body. The content type is ignored, because the API sends ids as HTML and
+    /// errors as text.
     pub fn of(operation: &Operation, response: &Response<Bytes>) -> Self {
         classify(operation, response.status(), response.headers(), response.body())
     }
@@ -73,7 +73,7 @@ impl Unproven {
 
 pub(crate) fn classify(operation: &Operation, status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Evidence {
     match status.as_u16() {
-        // A part of something is never taken for the whole.
+        // A partial response is never taken for a complete one.
         206 => Unproven::because("a partial response"),
         200..=299 if headers.contains_key(http::header::CONTENT_RANGE) => Unproven::because("a partial response"),
         200..=299 => success::classify(operation, status, body),
@@ -83,26 +83,27 @@ pub(crate) fn classify(operation: &Operation, status: StatusCode, headers: &Head
     }
 }
 
-/// A status of 400 or more. It is the API's word only with the API's own error in its body, apart from three statuses that
-/// say by themselves that the request was not processed.
+/// Classifies a status of 400 or more. It proves a refusal only with the API's own error in its body. Three statuses prove by
+/// themselves that the request was not processed.
 fn failure(operation: &Operation, status: u16, body: &Bytes) -> Evidence {
     let read = message::read(operation, status, body);
     let unproven = |why| Evidence::Unknown(Unproven { why, message: read.said.clone() });
     let said = || read.said.clone().unwrap_or_default();
     match status {
-        // Too Early and Too Many Requests: these statuses mean that nothing was processed, also where a proxy responds with them.
+        // Too Early and Too Many Requests: these statuses mean that nothing was processed, also where a proxy responds with
+        // them.
         425 | 429 => Evidence::Refused(said()),
         // Documented without a body.
         401 if read.is_own || !read.is_page => Evidence::Refused(said()),
-        // A server that gave up waiting, and a client that went away: a proxy's view of a request under way.
-        408 | 499 => unproven("a request that was given up"),
+        // A server's timeout, and a disconnected client: a proxy's view of a pending request.
+        408 | 499 => unproven("an abandoned request"),
         400..=498 | 501 if read.is_own => Evidence::Refused(said()),
-        // No capacity: a response to an order, and not an outage.
+        // No capacity: a refusal of an order, and not an outage.
         503 if read.is_own && !operation.method.is_safe() && said().code() == Some("service_unavailable") => {
             Evidence::Refused(said())
         }
         500..=599 if read.is_own => unproven("a failure inside the server"),
-        600.. => unproven("a status that HTTP does not have"),
+        600.. => unproven("a status that HTTP does not define"),
         _ => unproven(read.kind),
     }
 }

@@ -1,20 +1,20 @@
-//! Ids: strings that the compiler does not mix up.
+//! Ids: strings with a type for each kind.
 
-/// Gives a `struct Id(String)` what an id needs.
+/// Implements the methods and traits of an id for a `struct Id(String)`.
 macro_rules! id_type {
     ($name:ident) => {
         impl $name {
-            /// An id, taken as it is.
+            /// Creates an id, unchecked.
             pub fn new(id: impl Into<::std::string::String>) -> Self {
                 Self(id.into())
             }
 
-            /// The id as the API writes it.
+            /// The id as text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// The id as the API writes it.
+            /// The id as text.
             pub fn into_string(self) -> ::std::string::String {
                 self.0
             }
@@ -125,7 +125,7 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{Error, Unexpected, Visitor};
 
-/// The text of an id; an API that counts may write a number.
+/// Decodes the text of an id, also from a number.
 pub(crate) fn id_text<'de, D: Deserializer<'de>>(deserializer: D, name: &'static str) -> Result<String, D::Error> {
     struct IdText(&'static str);
 
@@ -141,7 +141,7 @@ pub(crate) fn id_text<'de, D: Deserializer<'de>>(deserializer: D, name: &'static
         }
 
         fn visit_string<E: Error>(self, text: String) -> Result<String, E> {
-            // A resource without a name cannot be asked for, or deleted.
+            // A resource with an empty name could not be requested or deleted.
             if text.is_empty() { Err(E::invalid_value(Unexpected::Str(&text), &self)) } else { Ok(text) }
         }
 

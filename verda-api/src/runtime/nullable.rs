@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A value, or null to clear the member. A member that is not set at all is not sent, and keeps its value.
+/// A value, or null to clear the member. An unset member is not sent, and keeps its value.
 ///
 /// ```
 /// use verda_api::Nullable;

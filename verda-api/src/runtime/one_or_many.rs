@@ -1,9 +1,9 @@
-//! One value or a list of them, where an API takes both.
+//! One value or a list of values, for an API that accepts both.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// One value or several. One is sent as a single value, and anything else as a list. Made from a value, a reference, a
-/// list, a slice or an array, so that methods which take `impl Into<OneOrMany<_>>` take all of these.
+/// One value or several. One value is sent as a single value, and several or none as a list. Values, references, lists, slices
+/// and arrays convert into this type, so that methods with `impl Into<OneOrMany<_>>` accept all of these.
 ///
 /// ```
 /// use verda_api::OneOrMany;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// let many: OneOrMany<String> = ["a", "b"].into_iter().map(str::to_owned).collect();
 /// assert_eq!(serde_json::to_string(&many)?, r#"["a","b"]"#);
 /// assert_eq!(OneOrMany::<u64>::from([7, 8]).len(), 2);
-/// // None at all is an empty list.
+/// // No value is an empty list.
 /// assert_eq!(serde_json::to_string(&OneOrMany::<String>::from(Vec::new()))?, "[]");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -21,22 +21,22 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct OneOrMany<T>(Vec<T>);
 
 impl<T> OneOrMany<T> {
-    /// The values, in the order in which they were given.
+    /// The values, in their given order.
     pub fn as_slice(&self) -> &[T] {
         &self.0
     }
 
-    /// The values, in the order in which they were given.
+    /// The values, in their given order.
     pub fn into_vec(self) -> Vec<T> {
         self.0
     }
 
-    /// How many values there are.
+    /// The number of values.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is no value at all.
+    /// Whether there is no value.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,4 +1,4 @@
-//! String enums that keep values which this version does not know.
+//! String enums that keep unknown values.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::Deserializer;
 use serde::de::{Error, Visitor};
 
-/// What is generated for an open enum; `open_enum!` adds the rest.
+/// The generated part of an open enum; `open_enum!` adds the rest.
 pub(crate) trait OpenEnum: Sized {
     /// The name of the type.
     const NAME: &'static str;
@@ -19,22 +19,22 @@ pub(crate) trait OpenEnum: Sized {
     /// The variant that keeps an unknown value.
     fn unknown(value: String) -> Self;
 
-    /// The variant of a value that may be written in another case: APIs are not consistent in it.
+    /// The variant of a value, ignoring case: APIs are not consistent.
     fn known_in_any_case(value: &str) -> Option<Self> {
         Self::known(value).or_else(|| Self::known(spelling(Self::VALUES, value)?))
     }
 }
 
-/// A value as the document writes it. Not generic: compiled once, and not for every enum.
+/// The document's spelling of a value. Not generic, so that the function is compiled once, and not for every enum.
 fn spelling(known: &[&'static str], value: &str) -> Option<&'static str> {
     known.iter().copied().find(|known| known.eq_ignore_ascii_case(value))
 }
 
-/// Gives an [`OpenEnum`] what an enum of the API needs. `#[inline]` has it compiled by the crates that use it.
+/// Implements the methods and traits of an [`OpenEnum`]. With `#[inline]`, the crates that use a function compile it.
 macro_rules! open_enum {
     ($name:ident) => {
         impl $name {
-            /// The values that this version knows, as the API writes them.
+            /// The known values, in the API's spelling.
             pub const VALUES: &'static [&'static str] = <Self as crate::runtime::OpenEnum>::VALUES;
 
             /// Whether this version knows the value.
@@ -100,7 +100,7 @@ macro_rules! open_enum {
             }
 
             fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
-                // Open: the known values are examples and no limit.
+                // The enum is open: the known values are examples, not a limit.
                 ::schemars::json_schema!({ "type": "string", "examples": Self::VALUES })
             }
         }

@@ -1,4 +1,4 @@
-//! What is known of an operation before it is called.
+//! Static properties of operations.
 
 use reqwest::Method;
 use serde_json::Value;
@@ -6,17 +6,17 @@ use serde_json::Value;
 use super::page::Cursor;
 use crate::generated::OPERATIONS;
 
-/// One operation of the API, as its document and its corrections describe it. All of them are in
-/// [`OPERATIONS`](crate::OPERATIONS); a [`Transport`](crate::Transport) gets one with every request.
+/// One operation of the API, as its document and its corrections describe it. All operations are in
+/// [`OPERATIONS`](crate::OPERATIONS); a [`Transport`](crate::Transport) gets the operation of every request.
 ///
 /// ```
 /// use verda_api::OPERATIONS;
 ///
 /// let find = |id: &str| OPERATIONS.iter().find(|operation| operation.id == id);
-/// let deploy = find("deploy_instance").expect("there is one");
+/// let deploy = find("deploy_instance").expect("a known operation");
 /// assert_eq!((deploy.method.as_str(), deploy.path), ("POST", "/v1/instances"));
 /// assert!(!deploy.idempotent);
-/// // Operations that can destroy something, for a wrapper that asks first.
+/// // Destructive operations, for a wrapper that asks for confirmation.
 /// assert!(OPERATIONS.iter().any(|operation| operation.destructive && operation.id == "delete_ssh_key"));
 /// ```
 #[derive(Debug, PartialEq, Eq)]
@@ -28,42 +28,42 @@ pub struct Operation {
     pub method: Method,
     /// The path template, such as `/v1/instances/{instance_id}`.
     pub path: &'static str,
-    /// The server that the document names for this operation in place of the base URL: a URL of another origin, to which the
-    /// credentials of the base URL do not go, or a path on the origin of the base URL.
+    /// The operation's own server in place of the base URL: a URL of another origin, which does not get the credentials of the
+    /// base URL, or a path on the origin of the base URL.
     pub server: Option<&'static str>,
-    /// The group that the document puts it in; may be empty.
+    /// The operation's group in the document; may be empty.
     pub tag: &'static str,
-    /// Whether sending it twice has the effect of sending it once, so that it may be sent again when it is not known
-    /// whether the server acted.
+    /// Whether sending the request twice has the same effect as sending it once. An idempotent request may be retried when its
+    /// outcome is unknown.
     pub idempotent: bool,
-    /// Values of `action` in the request body with which an operation that is not idempotent may be sent twice: they set
-    /// a state, such as `shutdown`, and make nothing new. See [`may_repeat`](Self::may_repeat).
+    /// Values of `action` in the request body with which a non-idempotent operation may be sent twice: they set a state, such
+    /// as `shutdown`, and create nothing. See [`may_repeat`](Self::may_repeat).
     pub absolute_actions: &'static [&'static str],
-    /// Whether it can destroy something.
+    /// Whether the operation can destroy a resource.
     pub destructive: bool,
-    /// Whether a response holds one page of a longer list.
+    /// Whether a response contains one page of a longer list.
     pub paged: bool,
-    /// How the pages follow each other, where each holds the cursor of the next; `None` where they have numbers.
+    /// The cursor of paging by cursors; `None` for paging by numbers.
     pub cursor: Option<Cursor>,
-    /// Whether it works without credentials, such as price lists do.
+    /// Whether the operation works without credentials, such as price lists.
     pub public: bool,
-    /// Whether the document says that it should not be used any more.
+    /// Whether the document marks the operation as deprecated.
     pub deprecated: bool,
     /// The form of a successful response's body.
     pub response: BodyShape,
     /// Statuses with which a successful response may have no body.
     pub no_body: &'static [u16],
-    /// Milliseconds for which the server may hold its response, unless the query parameter `timeout` says otherwise;
-    /// `None` where it responds at once.
+    /// Milliseconds by which the server may delay its response, unless the query parameter `timeout` sets another value; `None`
+    /// if the server responds at once.
     pub holds: Option<u64>,
-    /// Whether an empty list in place of the object says that the resource does not exist.
+    /// Whether an empty list in place of the object means that the resource does not exist.
     pub empty_list_is_absent: bool,
-    /// Whether one object may come in place of a list of one, and `{}` in place of an empty list.
+    /// Whether a response may be one object in place of a list of one, and `{}` in place of an empty list.
     pub object_for_list: bool,
 }
 
-/// The form of a successful response's body. A body in another form that is known for the operation is brought into this
-/// one before it is decoded; any other body is no evidence of success, see [`Evidence`](crate::Evidence).
+/// The form of a successful response's body. Other known forms of the operation are converted into this one before decoding.
+/// All other bodies are no evidence of success, see [`Evidence`](crate::Evidence).
 ///
 /// ```
 /// use verda_api::{BodyShape, OPERATIONS};
@@ -88,11 +88,11 @@ pub enum BodyShape {
     IdList,
     /// A list of anything else.
     List,
-    /// A list that says of each resource what became of it. It is never empty.
+    /// A list with a result for each resource. It is never empty.
     Results,
-    /// An object. An array of one is taken for its element.
+    /// An object. An array of one element is read as its element.
     Object,
-    /// Any JSON; no body is null, and a text that is not JSON is a string.
+    /// Any JSON; an empty body is null, and a text that is not JSON is a string.
     Any,
     /// Bytes that are not JSON.
     Raw,
@@ -101,8 +101,8 @@ pub enum BodyShape {
 impl Operation {
     /// An operation that is not in [`OPERATIONS`](crate::OPERATIONS), for [`Client::send`](crate::Client::send).
     ///
-    /// `idempotent` says whether it may be sent twice. It counts as destructive unless its method is safe, and needs
-    /// credentials.
+    /// `idempotent` tells whether the request may be sent twice. The operation counts as destructive unless its method is safe,
+    /// and needs credentials.
     ///
     /// ```
     /// use verda_api::{BodyShape, Method, Operation};
@@ -145,9 +145,9 @@ impl Operation {
     /// ```
     /// use verda_api::{Method, Operation};
     ///
-    /// let operation = Operation::find(&Method::PUT, "/v1/volumes").expect("there is one");
+    /// let operation = Operation::find(&Method::PUT, "/v1/volumes").expect("a known operation");
     /// assert_eq!(operation.id, "perform_volume_actions");
-    /// // A literal segment goes before a variable.
+    /// // A literal segment has precedence over a variable.
     /// assert_eq!(Operation::find(&Method::GET, "/v1/volumes/trash").map(|o| o.id), Some("list_volumes_in_trash"));
     /// assert_eq!(Operation::find(&Method::GET, "/v1/volumes/7a00").map(|o| o.id), Some("get_volume"));
     /// assert_eq!(Operation::find(&Method::GET, "/v2/volumes"), None);
@@ -171,14 +171,14 @@ impl Operation {
         }
     }
 
-    /// Whether a request with this body may be sent again when it is not known whether the server acted: the operation is
+    /// Whether a request with this body may be retried when its outcome is unknown: the operation is
     /// [`idempotent`](Self::idempotent), or each `action` in the body is one of
     /// [`absolute_actions`](Self::absolute_actions).
     ///
     /// ```
     /// use verda_api::{Method, Operation};
     ///
-    /// let actions = Operation::find(&Method::PUT, "/v1/volumes").expect("there is one");
+    /// let actions = Operation::find(&Method::PUT, "/v1/volumes").expect("a known operation");
     /// assert!(actions.may_repeat(Some(br#"{"action":"detach","id":"a"}"#)));
     /// assert!(!actions.may_repeat(Some(br#"{"action":"clone","id":"a"}"#)));
     /// assert!(!actions.may_repeat(None));
@@ -201,7 +201,7 @@ impl Operation {
         }
     }
 
-    /// Whether a failure whose outcome is not known concerns the caller: the request may have made or destroyed something.
+    /// Whether the caller must know about an unknown outcome: the request may have created or destroyed a resource.
     pub(crate) fn is_delicate(&self) -> bool {
         !self.method.is_safe() && (!self.idempotent || self.destructive)
     }

@@ -1,19 +1,19 @@
-//! Pages of a list of which each holds the cursor of the next one.
+//! Paging by cursors.
 
-/// How the pages of a list follow each other: a response holds the cursor of the next page, which is sent in the next request.
-/// The last page has none: it is null, empty or absent.
+/// The members for paging by cursors. A response contains the cursor of the next page, which is sent in the next request. On
+/// the last page, the cursor is null, empty or absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
-    /// The query parameter that takes a cursor, such as `cursor`.
+    /// The query parameter for the cursor, such as `cursor`.
     pub parameter: &'static str,
-    /// The member of a page that holds the cursor of the next one, such as `next_cursor` or `meta.next_cursor`.
+    /// The member of a page with the cursor of the next page, such as `next_cursor` or `meta.next_cursor`.
     pub next: &'static str,
-    /// The member of a page that holds its elements, such as `items`.
+    /// The member of a page with its elements, such as `items`.
     pub items: &'static str,
 }
 
-/// A response that is one page of a list, with the cursor of the next page. Generated for the responses of operations with a
-/// [`Cursor`]; a type of your own can have it as well.
+/// A response that is one page of a list, with the cursor of the next page. Implemented for the responses of operations with a
+/// [`Cursor`]; your own types can implement the trait as well.
 ///
 /// ```
 /// use verda_api::CursorPage;
@@ -40,12 +40,12 @@ pub trait CursorPage {
     /// An element of the list.
     type Item;
 
-    /// The member that holds the elements. See [`Cursor::items`].
+    /// The member with the elements. See [`Cursor::items`].
     const ITEMS: &'static str;
 
-    /// The member that holds the cursor of the next page. See [`Cursor::next`].
+    /// The member with the cursor of the next page. See [`Cursor::next`].
     const NEXT: &'static str;
 
-    /// The elements, and the cursor of the next page. Without a list the response is no page.
+    /// Splits the page into its elements and the cursor of the next page. Without a list, the response is no page.
     fn into_page(self) -> (Option<Vec<Self::Item>>, Option<String>);
 }

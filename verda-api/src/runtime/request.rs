@@ -1,4 +1,4 @@
-//! Building requests, without a connection or a client at hand.
+//! Builds requests, without a connection or a client.
 
 use std::fmt::Write as _;
 
@@ -11,30 +11,30 @@ use serde_json::Value;
 use super::error::Error;
 use super::operation::Operation;
 
-/// Everything but RFC 3986's unreserved characters is encoded: a `/` in an id must not become another path.
+/// Encodes all characters except RFC 3986's unreserved ones: a `/` in an id must not change the path.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 const JSON: &str = "application/json";
 
-/// How a list or an object is written into a query or a form. A scalar is written the same way in every style.
+/// The style of a list or an object in a query or a form. A scalar is the same in every style.
 #[allow(dead_code, reason = "for documents whose operations have such parameters")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// Each element is a field of its own, and each member of an object a field with the member's name.
+    /// Each element is a separate field, and each member of an object a field with the member's name.
     Each,
-    /// One field, in which the elements are joined by commas.
+    /// One field with the elements joined by commas.
     Comma,
-    /// One field, in which the elements are joined by spaces.
+    /// One field with the elements joined by spaces.
     Space,
-    /// One field, in which the elements are joined by `|`.
+    /// One field with the elements joined by `|`.
     Pipe,
     /// A field `name[key]` for each member.
     Deep,
-    /// One field with the JSON of an object; each element of a list is a field of its own.
+    /// One field with the JSON of an object; each element of a list is a separate field.
     Json,
 }
 
-/// Sends a request builder that is awaited without `send`.
+/// Implements `IntoFuture` for a request builder, so that it can be awaited without `send`.
 macro_rules! into_future {
     ($builder:ident, $value:ty) => {
         impl<'a> ::std::future::IntoFuture for $builder<'a> {
@@ -50,7 +50,7 @@ macro_rules! into_future {
 }
 pub(crate) use into_future;
 
-/// A request that generated code builds. The first mistake in an argument is kept until [`build`](Self::build).
+/// Builds a request for generated code. The first invalid argument is reported by [`build`](Self::build).
 pub(crate) struct RequestBuilder {
     operation: &'static Operation,
     base: Result<Url, String>,
@@ -70,7 +70,7 @@ impl RequestBuilder {
         Self { operation, base, path, query, headers, body: None, mistake: None }
     }
 
-    /// Appends a text of the path template.
+    /// Appends a literal part of the path template.
     pub(crate) fn path(mut self, text: &str) -> Self {
         self.path.push_str(text);
         self
@@ -78,26 +78,26 @@ impl RequestBuilder {
 
     /// Appends an argument to the path, the elements of a list joined by commas.
     ///
-    /// An empty segment would make the path of another operation: `DELETE /things/` is not `DELETE /things/{id}`. So would
-    /// `.` and `..`, which URL parsers take as steps, encoded or not.
+    /// An empty segment is refused, because the result would be the path of another operation: `DELETE /volumes/` is not
+    /// `DELETE /volumes/{id}`. The same holds for `.` and `..`, which URL parsers resolve, encoded or not.
     pub(crate) fn segment<T: Serialize>(mut self, value: &Result<T, String>) -> Self {
         let Some(value) = self.json_value("a path variable", value) else { return self };
         let text = simple(&value, |text| utf8_percent_encode(text, SEGMENT).to_string());
         match text.as_str() {
-            "" | "." | ".." => self.refuse(format!("`{text}` cannot stand in a path: give the whole id or name")),
+            "" | "." | ".." => self.refuse(format!("`{text}` is not a valid path segment; pass the whole id or name")),
             text => self.path.push_str(text),
         }
         self
     }
 
-    /// Appends fields that the path template itself has.
+    /// Appends the query fields of the path template itself.
     pub(crate) fn fixed_query(mut self, fields: &str) -> Self {
         separate(&mut self.query);
         self.query.push_str(fields);
         self
     }
 
-    /// Appends an argument to the query: nothing where it is `None`, a field for each element of a list.
+    /// Appends an argument to the query: no field for `None`, a field for each element of a list.
     pub(crate) fn query<T: Serialize>(self, name: &str, value: &Result<T, String>) -> Self {
         self.styled_query(name, Style::Each, value)
     }
@@ -122,7 +122,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Sets the media types that the operation responds with, where they are not JSON.
+    /// Sets the accepted media types, if they are not JSON.
     pub(crate) fn accept(mut self, media: &'static str) -> Self {
         self.headers.insert(ACCEPT, HeaderValue::from_static(media));
         self
@@ -143,7 +143,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Sets a form as the body. A field that has no style of its own is written as [`Style::Json`].
+    /// Sets a form as the body. The default style of a field is [`Style::Json`].
     pub(crate) fn form<T: Serialize>(mut self, styles: &[(&str, Style)], body: &Result<T, String>) -> Self {
         let Some(value) = self.json_value("the body", body) else { return self };
         let mut fields = String::new();
@@ -164,11 +164,11 @@ impl RequestBuilder {
         self
     }
 
-    /// The request.
+    /// Builds the request.
     ///
     /// # Errors
     ///
-    /// The first mistake in an argument, or what is wrong with the base URL.
+    /// The first invalid argument, or an invalid base URL.
     pub(crate) fn build(self) -> Result<Request, Error> {
         let invalid = |mistake| Error::invalid_request(self.operation.id, mistake);
         if let Some(mistake) = self.mistake {
@@ -206,7 +206,7 @@ impl RequestBuilder {
         self.mistake.get_or_insert(mistake);
     }
 
-    /// An argument in the form in which it is written; `None` where it is not valid.
+    /// An argument as JSON; `None` if it is invalid.
     fn json_value<T: Serialize>(&mut self, name: &str, value: &Result<T, String>) -> Option<Value> {
         match value.as_ref().map(serde_json::to_value) {
             Ok(Ok(value)) => Some(value),
@@ -240,7 +240,7 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// Appends the fields that a value is in a style.
+/// Appends the fields of a value in a style.
 fn append(out: &mut String, name: &str, style: Style, value: &Value) {
     match (value, style) {
         (Value::Null, _) => {}
@@ -278,7 +278,7 @@ fn append(out: &mut String, name: &str, style: Style, value: &Value) {
     }
 }
 
-/// Appends `name=value`, of which the value is encoded.
+/// Appends `name=value`; the value must be encoded already.
 fn field(out: &mut String, name: &str, value: impl std::fmt::Display) {
     separate(out);
     // Writing to a string cannot fail.

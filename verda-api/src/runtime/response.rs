@@ -1,4 +1,4 @@
-//! What came back.
+//! Successful responses.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -12,45 +12,45 @@ use super::decode::{Skipped, Undecodable, decode};
 use super::error::Error;
 use super::operation::Operation;
 
-/// A success whose body has the form of the operation's and is not yet decoded.
+/// A success whose body has the operation's form and is not decoded yet.
 pub(crate) struct Response {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) extensions: Extensions,
-    /// The body as it came.
+    /// The received body, unchanged.
     pub(crate) raw: Bytes,
-    /// The body that is decoded.
+    /// The body to decode.
     pub(crate) body: Bytes,
 }
 
-/// The value of a successful response, with its status and headers. It derefs to the value.
+/// The value of a successful response, with status and headers. Derefs to the value.
 ///
 /// ```
 /// # use verda_api::{BoxFuture, Bytes, Client, Operation, Transport, TransportError};
-/// # struct Answer(&'static str);
-/// # impl Transport for Answer {
+/// # struct Canned(&'static str);
+/// # impl Transport for Canned {
 /// #     fn execute<'a>(&'a self, _: reqwest::Request, _: &'static Operation)
 /// #         -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
-/// #         let answer = http::Response::builder().header("x-request-id", "r-1");
-/// #         let answer = answer.body(Bytes::from_static(self.0.as_bytes()));
-/// #         Box::pin(async move { Ok(answer.unwrap()) })
+/// #         let response = http::Response::builder().header("x-request-id", "r-1");
+/// #         let response = response.body(Bytes::from_static(self.0.as_bytes()));
+/// #         Box::pin(async move { Ok(response.unwrap()) })
 /// #     }
 /// # }
 /// # fn block_on<F: Future>(future: F) -> F::Output {
 /// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
 /// #     match std::pin::pin!(future).poll(&mut context) {
 /// #         std::task::Poll::Ready(output) => output,
-/// #         std::task::Poll::Pending => unreachable!("the answer is there at once"),
+/// #         std::task::Poll::Pending => unreachable!("the response is ready at once"),
 /// #     }
 /// # }
 /// # block_on(async {
-/// # let client = Client::new(verda_api::BASE_URL, Answer(r#"{"amount":12.5,"currency":"usd"}"#));
+/// # let client = Client::new(verda_api::BASE_URL, Canned(r#"{"amount":12.5,"currency":"usd"}"#));
 /// let balance = client.get_balance().await?;
 /// println!("{:?} left", balance.amount);
 /// assert_eq!(balance.status(), 200);
 /// assert_eq!(balance.headers()["x-request-id"], "r-1");
-/// // To keep a part of it with its headers, and to let go of them.
+/// // Keep a part of the value with the headers, or only the value.
 /// let amount = balance.map(|balance| balance.amount);
 /// let amount = amount.into_inner();
 /// # assert!(amount.is_some());
@@ -74,7 +74,7 @@ impl<T> ResponseValue<T> {
         Self { value, status, headers, extensions, body: raw, skipped }
     }
 
-    /// The value alone.
+    /// Returns the value alone.
     pub fn into_inner(self) -> T {
         self.value
     }
@@ -89,13 +89,13 @@ impl<T> ResponseValue<T> {
         &self.headers
     }
 
-    /// What the layers of the transport attached to the response: a report of the call, or the addresses of the
+    /// Values that the layers of the transport attached to the response, such as a report of the call or the addresses of the
     /// connection.
     pub fn extensions(&self) -> &Extensions {
         &self.extensions
     }
 
-    /// The body as the API sent it, for members that this version does not know. It may hold what should not be shown.
+    /// The body, unchanged, for members that this version does not know. It may contain secrets.
     ///
     /// ```
     /// # use verda_api::{BoxFuture, Bytes, Client, Operation, Transport, TransportError};
@@ -110,7 +110,7 @@ impl<T> ResponseValue<T> {
     /// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     /// #     match std::pin::pin!(future).poll(&mut context) {
     /// #         std::task::Poll::Ready(output) => output,
-    /// #         std::task::Poll::Pending => unreachable!("the response is there at once"),
+    /// #         std::task::Poll::Pending => unreachable!("the response is ready at once"),
     /// #     }
     /// # }
     /// # block_on(async {
@@ -127,7 +127,7 @@ impl<T> ResponseValue<T> {
     }
 
     /// The parts of the response that could not be decoded: elements that are missing in the value, and members that are
-    /// `None` or missing in it. Each has its path and its JSON. Usually none.
+    /// `None` or missing in the value. Each part has its path and its JSON. Usually there are none.
     ///
     /// A list with skipped elements is no evidence that something does not exist.
     ///
@@ -144,7 +144,7 @@ impl<T> ResponseValue<T> {
     /// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     /// #     match std::pin::pin!(future).poll(&mut context) {
     /// #         std::task::Poll::Ready(output) => output,
-    /// #         std::task::Poll::Pending => unreachable!("the response is there at once"),
+    /// #         std::task::Poll::Pending => unreachable!("the response is ready at once"),
     /// #     }
     /// # }
     /// # block_on(async {
@@ -163,7 +163,7 @@ impl<T> ResponseValue<T> {
         &self.skipped
     }
 
-    /// The same response, with other skipped parts: for a value that several responses make up.
+    /// Replaces the skipped parts, for a value from several responses.
     #[must_use]
     pub fn with_skipped(mut self, skipped: Vec<Skipped>) -> Self {
         self.skipped = skipped;
@@ -213,7 +213,7 @@ impl ResponseValue<Bytes> {
 }
 
 impl<T: PartialEq> PartialEq for ResponseValue<T> {
-    /// By value, status and headers. The same value may come in another body.
+    /// Compares value, status and headers. Equal values may have different bodies.
     fn eq(&self, other: &Self) -> bool {
         (&self.value, self.status, &self.headers) == (&other.value, other.status, &other.headers)
     }
@@ -256,7 +256,7 @@ impl<T> DerefMut for ResponseValue<T> {
 }
 
 impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
-    /// Without headers and body: they may hold what should not be seen.
+    /// Omits headers and body, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseValue")
             .field("status", &self.status)

@@ -1,10 +1,10 @@
-//! Strings that do not show.
+//! Strings that are redacted in output.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A string that must not be seen: `Debug` does not print it, and there is no `Display`. It is sent as it is.
+/// A secret string: `Debug` redacts it, and there is no `Display`. It is sent unchanged.
 ///
 /// ```
 /// use verda_api::SecretString;
@@ -17,7 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct SecretString(String);
 
 impl SecretString {
-    /// The secret. Take care where it goes.
+    /// Returns the secret. Do not log it.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! Decoding what APIs write for "nothing".
+//! Decodes the values that APIs send for absent values.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! The seam below the generated code: whatever carries a request and brings a whole response.
+//! The transport below the generated code: sends a request and returns a complete response.
 
 mod once;
 mod redirects;
@@ -14,21 +14,21 @@ use reqwest::{Request, Url};
 use super::error::{CallReport, ErrorKind};
 use super::operation::Operation;
 
-/// A future in a box, which a trait's method can give.
+/// A boxed future, which a trait's method can return.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Carries requests. A transport that adds something, such as a token or another attempt, wraps another one.
+/// Sends requests. A transport that adds a token or a retry wraps another transport.
 ///
-/// The response is whole: its body was read. So a connection that breaks in the middle of a body is a failure of the
-/// transport, where it can be handled, and never one of decoding.
+/// A response is complete: its body was read. So a connection that breaks within a body is a failure of the transport, where it
+/// can be handled, and never a decoding error.
 ///
 /// ```
 /// use verda_api::{BoxFuture, Bytes, Operation, Transport, TransportError};
 ///
-/// /// Answers every request with an empty list.
-/// struct Nothing;
+/// /// Responds to every request with an empty list.
+/// struct EmptyLists;
 ///
-/// impl Transport for Nothing {
+/// impl Transport for EmptyLists {
 ///     fn execute<'a>(
 ///         &'a self,
 ///         _request: reqwest::Request,
@@ -42,27 +42,27 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
 /// #     match std::pin::pin!(future).poll(&mut context) {
 /// #         std::task::Poll::Ready(output) => output,
-/// #         std::task::Poll::Pending => unreachable!("the answer is there at once"),
+/// #         std::task::Poll::Pending => unreachable!("the response is there at once"),
 /// #     }
 /// # }
 /// # block_on(async {
-/// let client = verda_api::Client::new(verda_api::BASE_URL, Nothing);
+/// let client = verda_api::Client::new(verda_api::BASE_URL, EmptyLists);
 /// assert!(client.list_instances().send().await?.is_empty());
 /// # Ok::<(), verda_api::Error>(())
 /// # })?;
 /// # Ok::<(), verda_api::Error>(())
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request of an operation and reads the response to its end, whatever its status.
+    /// Sends a request of an operation, and reads the complete response with any status.
     ///
-    /// It is sent once. Who sends it again asks [`Operation::idempotent`] first, and
-    /// [`TransportError::may_have_reached_server`]. A transport that adds credentials compares the origin of the URL first: an
-    /// operation with an [`Operation::server`] may go to another one.
+    /// The request is sent once. A transport that retries checks [`Operation::idempotent`] and
+    /// [`TransportError::may_have_reached_server`] first. A transport that adds credentials checks the origin of the URL first:
+    /// an operation with an [`Operation::server`] may go to another origin.
     ///
     /// # Errors
     ///
-    /// Where there is no whole response; its [`TransportErrorKind`] says what is known of the server's part. A status
-    /// of 400 or more is no error here.
+    /// Without a complete response; the [`TransportErrorKind`] tells whether the server may have acted. A status of 400 or more
+    /// is no error here.
     fn execute<'a>(
         &'a self,
         request: Request,
@@ -80,8 +80,8 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// The wire: a [`reqwest::Client`] with some guards, and nothing else. No retries, no credentials. It needs a tokio runtime with
-/// timers.
+/// A transport over HTTP: a [`reqwest::Client`] with the guards below, without retries and credentials. It needs a tokio
+/// runtime with timers.
 ///
 /// - A client that follows redirects is refused, and nothing is sent: it sends orders twice, and headers to other hosts. Build it
 ///   with `redirect(Policy::none())`.
@@ -116,9 +116,9 @@ pub struct HttpTransport {
     follows_redirects: bool,
 }
 
-/// The most bytes of a body, unless a limit is set.
+/// The default maximum number of bytes of a body.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
-/// The most bytes of the body of an error: its message is at the beginning.
+/// The maximum number of bytes of an error's body: the message is at its beginning.
 const ERROR_BODY_LIMIT: usize = 64 * 1024;
 
 impl HttpTransport {
@@ -134,7 +134,7 @@ impl HttpTransport {
         self.follows_redirects
     }
 
-    /// The most bytes of a response's body, after decompression. Default: 64 MiB.
+    /// Sets the maximum number of bytes of a response's body, after decompression. Default: 64 MiB.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
@@ -153,14 +153,14 @@ impl Transport for HttpTransport {
             return Box::pin(async { Err(refused.because(ErrorKind::Configuration)) });
         }
         if request.url().fragment().is_some() {
-            let refused = TransportError::new(TransportErrorKind::NotSent, "its URL has a fragment");
+            let refused = TransportError::new(TransportErrorKind::NotSent, "the URL has a fragment");
             return Box::pin(async { Err(refused) });
         }
         let watch = once::seal(&mut request);
         let response = self.client.execute(request);
         Box::pin(async move {
             let mut response = match watch {
-                // Boxed, so that other requests have no room for a timer.
+                // Boxed, so that the futures of other requests reserve no space for a timer.
                 Some(watch) => Box::pin(watch.follow(response)).await?,
                 None => response.await.map_err(TransportError::from_reqwest)?,
             };
@@ -168,12 +168,12 @@ impl Transport for HttpTransport {
             *head.status_mut() = response.status();
             *head.version_mut() = response.version();
             std::mem::swap(head.headers_mut(), response.headers_mut());
-            // What the connection tells of itself, such as its addresses.
+            // Data about the connection, such as its addresses.
             std::mem::swap(head.extensions_mut(), response.extensions_mut());
             let body = if head.status().is_client_error() || head.status().is_server_error() {
-                beginning(&mut response).await?
+                read_prefix(&mut response).await?
             } else {
-                whole(&mut response, self.body_limit).await?
+                read_whole(&mut response, self.body_limit).await?
             };
             Ok(head.map(|()| body))
         })
@@ -183,32 +183,32 @@ impl Transport for HttpTransport {
 /// The most memory that is reserved because a server says how much it will send.
 const LARGEST_RESERVE: u64 = 1024 * 1024;
 
-/// A whole body. Most come in one piece, and are not copied.
-async fn whole(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
+/// Reads a complete body. A body in one chunk, the usual case, is not copied.
+async fn read_whole(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
     let within = |length: usize| if length > limit { Err(too_large(limit)) } else { Ok(()) };
     let announced = response.content_length().unwrap_or_default();
     within(usize::try_from(announced).unwrap_or(usize::MAX))?;
-    let Some(first) = piece(response).await? else { return Ok(Bytes::new()) };
+    let Some(first) = read_chunk(response).await? else { return Ok(Bytes::new()) };
     within(first.len())?;
-    let Some(second) = piece(response).await? else { return Ok(first) };
+    let Some(second) = read_chunk(response).await? else { return Ok(first) };
     let rest = announced.min(LARGEST_RESERVE) as usize;
     let mut body = BytesMut::with_capacity(first.len() + second.len() + rest);
     body.extend_from_slice(&first);
     body.extend_from_slice(&second);
     within(body.len())?;
-    while let Some(piece) = piece(response).await? {
+    while let Some(piece) = read_chunk(response).await? {
         within(body.len() + piece.len())?;
         body.extend_from_slice(&piece);
     }
     Ok(body.freeze())
 }
 
-/// The beginning of the body of an error. The rest is not read.
-async fn beginning(response: &mut reqwest::Response) -> Result<Bytes, TransportError> {
+/// Reads the beginning of an error's body, and not the rest.
+async fn read_prefix(response: &mut reqwest::Response) -> Result<Bytes, TransportError> {
     let mut body = BytesMut::new();
-    while let Some(piece) = piece(response).await? {
-        let room = ERROR_BODY_LIMIT - body.len();
-        body.extend_from_slice(piece.get(..room).unwrap_or(&piece));
+    while let Some(piece) = read_chunk(response).await? {
+        let remaining = ERROR_BODY_LIMIT - body.len();
+        body.extend_from_slice(piece.get(..remaining).unwrap_or(&piece));
         if body.len() == ERROR_BODY_LIMIT {
             break;
         }
@@ -216,32 +216,32 @@ async fn beginning(response: &mut reqwest::Response) -> Result<Bytes, TransportE
     Ok(body.freeze())
 }
 
-async fn piece(response: &mut reqwest::Response) -> Result<Option<Bytes>, TransportError> {
+async fn read_chunk(response: &mut reqwest::Response) -> Result<Option<Bytes>, TransportError> {
     response.chunk().await.map_err(TransportError::from_taken)
 }
 
 fn too_large(limit: usize) -> TransportError {
-    let message = format!("it has more than {limit} bytes, the limit of this client; raise it with `body_limit`");
+    let message = format!("more than {limit} bytes, the limit of this client; raise the limit with `body_limit`");
     TransportError::new(TransportErrorKind::BodyTooLarge, message)
 }
 
-/// What is known of the server's part in a failed request. See [`TransportError`], which has an example.
+/// The kind of a transport failure: tells whether the server may have acted. [`TransportError`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection took the request: none was made, or it ended before: the server has not seen the request.
+    /// No connection was made, or none accepted the request. The server has not seen the request.
     Connect,
-    /// A layer on this side declined to send the request: the server has not seen it.
+    /// A layer of the client refused to send the request. The server has not seen the request.
     NotSent,
-    /// No whole response within the time: the server may have acted.
+    /// No complete response arrived in time. The server may have acted.
     Timeout,
-    /// The connection broke before a whole response was there: the server may have acted.
+    /// The connection broke before the response was complete. The server may have acted.
     Interrupted,
-    /// The body of the response has more bytes than the transport reads: the server has responded, and may have acted.
+    /// The body of the response exceeds the transport's limit. The server has responded, and may have acted.
     BodyTooLarge,
 }
 
-/// Why there is no response.
+/// The failure of a request without a complete response.
 ///
 /// ```
 /// use verda_api::{TransportError, TransportErrorKind};
@@ -255,14 +255,14 @@ pub enum TransportErrorKind {
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    /// The kind of the whole call's failure, where a layer knows more than the wire does.
+    /// The kind of the call's error, if a layer has set it.
     pub(crate) reason: Option<ErrorKind>,
     pub(crate) report: Option<CallReport>,
     source: Box<dyn StdError + Send + Sync>,
 }
 
 impl TransportError {
-    /// A failure with its cause: an error, or a text. The cause shows in its message, so no secret may be in it.
+    /// Creates a failure with its cause, an error or a text. The message shows the cause, which must not contain secrets.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { kind, reason: None, report: None, source: source.into() }
     }
@@ -286,18 +286,18 @@ impl TransportError {
         Self::new(kind, error.without_url())
     }
 
-    /// What is known of the server's part.
+    /// The kind of the failure.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// Whether the server may have seen the request, and so may have acted on it.
+    /// Whether the server may have received the request, and may have acted.
     pub fn may_have_reached_server(&self) -> bool {
         !matches!(self.kind, TransportErrorKind::Connect | TransportErrorKind::NotSent)
     }
 
-    /// The same failure, where a layer knows the kind of the [`Error`](crate::Error) that it becomes: no token, or no room in
-    /// a rate limit. Its message is then that of its cause alone.
+    /// Sets the kind of the resulting [`Error`](crate::Error), for example for a missing token or an exceeded rate limit. The
+    /// message is then that of the cause alone.
     ///
     /// ```
     /// use verda_api::{ErrorKind, TransportError, TransportErrorKind};
@@ -311,7 +311,7 @@ impl TransportError {
         self
     }
 
-    /// The same failure, with how the call went.
+    /// Attaches a report of the call.
     #[must_use]
     pub fn reported(mut self, report: CallReport) -> Self {
         self.report = Some(report);
@@ -328,8 +328,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect if self.source.is::<once::Untaken>() => "the request was not sent",
             TransportErrorKind::Connect => "no connection could be made",
             TransportErrorKind::NotSent => "the request was not sent",
-            TransportErrorKind::Timeout => "no whole response came in time",
-            TransportErrorKind::Interrupted => "the connection broke before a whole response was there",
+            TransportErrorKind::Timeout => "no complete response arrived in time",
+            TransportErrorKind::Interrupted => "the connection broke before the response was complete",
             TransportErrorKind::BodyTooLarge => "the body of the response is too large",
         })?;
         let mut cause: Option<&(dyn StdError + 'static)> = Some(self.source.as_ref());
@@ -347,11 +347,11 @@ impl StdError for TransportError {
     }
 }
 
-/// What a generated client holds beside its base URL.
+/// The state of a generated client in addition to its base URL.
 #[derive(Clone)]
 pub(crate) struct Inner {
     transport: Arc<dyn Transport>,
-    /// The base URL, parsed once; `Err` says what is wrong with it.
+    /// The base URL, parsed once; `Err` contains the problem.
     base: Result<Url, String>,
 }
 
@@ -365,7 +365,7 @@ impl Inner {
         self.transport.as_ref()
     }
 
-    /// What the path of an operation is appended to. A server that begins with a slash is a path on the base URL's origin.
+    /// The prefix of an operation's path. A server that starts with a slash is a path on the base URL's origin.
     pub(crate) fn base(&self, server: Option<&str>) -> Result<Url, String> {
         match server {
             None => self.base.clone(),

@@ -1,4 +1,4 @@
-//! Unions: of objects, by a tag or by what is in them; of other values, by their JSON types.
+//! Unions of objects, distinguished by a tag or by their members, and of other values, distinguished by their JSON types.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ pub(crate) fn tag_of<'a>(object: &'a Map<String, Value>, tag: &str) -> Option<&'
     object.get(tag)?.as_str()
 }
 
-/// Decodes a value as one branch. An error begins with the place inside of it, see [`place_in_branch`].
+/// Decodes a value as one branch. An error starts with the place inside the branch, see [`place_in_branch`].
 pub(crate) fn branch<T: DeserializeOwned, E: serde::de::Error>(value: impl Into<Value>) -> Result<T, E> {
     serde_path_to_error::deserialize(value.into()).map_err(|error| match error.path().to_string() {
         path if path == "." => E::custom(error.inner()),
@@ -19,13 +19,13 @@ pub(crate) fn branch<T: DeserializeOwned, E: serde::de::Error>(value: impl Into<
     })
 }
 
-/// Decodes a number, a text, or true or false; an integer may be written as `1.0`.
+/// Decodes a scalar; an integer may be written as `1.0`.
 pub(crate) fn scalar<T: DeserializeOwned>(value: &Value) -> Option<T> {
     let again = || T::deserialize(super::decode::whole(value.as_f64()?)?).ok();
     T::deserialize(value).ok().or_else(again)
 }
 
-/// Decodes members of any name, with the place of what fails.
+/// Decodes members of any name; an error starts with its place.
 pub(crate) fn others<'de, D: serde::Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
 ) -> Result<BTreeMap<String, T>, D::Error> {
@@ -35,16 +35,16 @@ pub(crate) fn others<'de, D: serde::Deserializer<'de>, T: DeserializeOwned>(
 const INSIDE: &str = "inside, at ";
 const SEPARATOR: &str = ": ";
 
-/// The place that an error of [`branch`] begins with, and the rest of the error.
+/// Splits an error of [`branch`] into its place and the rest.
 pub(crate) fn place_in_branch(error: &str) -> Option<(&str, &str)> {
     error.strip_prefix(INSIDE)?.split_once(SEPARATOR)
 }
 
-/// The branch that an object belongs to: the one of which it has the most marks, null not counted; without any mark,
-/// the one that is named for that case.
+/// The branch of an object: the one with the most marks in the object, except null members. Without any mark, the given default
+/// branch.
 pub(crate) fn best_branch(object: &Map<String, Value>, marks: &[&[&str]], unmarked: usize) -> usize {
     let marks_it = |value: &Value| {
-        // A time before all others is none.
+        // The zero time means absent.
         let is_text_of_nothing = value.as_str().is_some_and(|text| text.is_empty() || text.starts_with("0001-01-01"));
         !matches!(value, Value::Null | Value::Bool(false)) && !is_text_of_nothing
     };
@@ -59,17 +59,17 @@ pub(crate) fn best_branch(object: &Map<String, Value>, marks: &[&[&str]], unmark
     best.0
 }
 
-/// What is known of a property of a branch.
+/// A property of a branch.
 pub(crate) struct Member {
     pub(crate) name: &'static str,
     pub(crate) required: bool,
-    /// The JSON types that it can have, as [`json_type`] writes them; empty for any.
+    /// The possible JSON types, as letters of [`json_type`]; empty for any.
     pub(crate) kinds: &'static str,
-    /// The values that it can have, as JSON; empty for any.
+    /// The possible values, as JSON; empty for any.
     pub(crate) values: &'static [&'static str],
 }
 
-/// What is known of the members of a branch.
+/// The members of a branch.
 pub(crate) struct Shape {
     pub(crate) members: &'static [Member],
     /// The JSON types of members without a name; empty for any.
@@ -81,7 +81,7 @@ pub(crate) struct Shape {
 impl Member {
     fn misfits(&self, value: Option<&Value>) -> bool {
         let Some(value) = value else { return self.required };
-        // A response may have null anywhere, but where something must be.
+        // A response may have null anywhere, except for required members.
         if value.is_null() && !self.required {
             return false;
         }
@@ -94,8 +94,8 @@ fn is_of(value: &Value, kinds: &str) -> bool {
     kinds.is_empty() || kinds.contains(kind) || (kind == 'i' && kinds.contains('n'))
 }
 
-/// The branch that an object fits best: with the fewest members that do not fit, then with the fewest that are not kept, then
-/// with the fewest that the branch does not know, then the one that knows the fewest.
+/// The branch that fits an object best: with the fewest mismatching members, then the fewest dropped members, then the fewest
+/// unknown members, then the fewest properties.
 pub(crate) fn fitting_branch(object: &Map<String, Value>, branches: &[Shape]) -> usize {
     let fit = |shape: &Shape| {
         let misfits = shape.members.iter().filter(|member| member.misfits(object.get(member.name))).count();

@@ -34,7 +34,7 @@ pub(super) struct Card {
     /// US dollars an hour for one card in a container; `None` where it is not offered.
     pub(super) serverless_price: Option<f64>,
     warning: Option<&'static str>,
-    /// Whether the API still tells the dynamic prices, which it no longer charges.
+    /// Whether the API still shows dynamic prices, which it no longer charges.
     has_dynamic_price: bool,
 }
 

@@ -16,7 +16,7 @@ pub(crate) struct VolumeType {
     /// Only made together with the cluster or machine that it belongs to.
     is_made_alone: bool,
     speeds: Option<Speeds>,
-    /// Whether the price is told under its older name.
+    /// Whether the price has its older name.
     has_old_price_key: bool,
 }
 

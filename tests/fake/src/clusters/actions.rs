@@ -22,7 +22,7 @@ pub(crate) fn perform(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let ids = read_ids(&body)?;
     for id in &ids {
         let cluster = call.state.clusters.get(id).ok_or_else(not_found)?;
-        if cluster.machine.is_coming_up(call.now) {
+        if cluster.machine.is_starting(call.now) {
             return Err(machine::refused("discontinue", cluster.machine.status(call.now), "cluster"));
         }
     }
@@ -52,7 +52,7 @@ fn read_ids(body: &Map<String, Value>) -> Result<Vec<String>, ApiError> {
 
 fn discontinue(state: &mut State, id: &str, now: Duration, done: Duration) {
     let Some(cluster) = state.clusters.get_mut(id) else { return };
-    if !cluster.machine.is_leaving(now) {
+    if !cluster.machine.is_being_removed(now) {
         cluster.machine.leave(&mut state.ledger, status::DELETING, now, done);
         release_volumes(state, id, done);
     }

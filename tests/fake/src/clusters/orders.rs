@@ -23,7 +23,7 @@ use crate::volumes::{self, MIN_SIZE_GB, NewVolume};
 /// Where the nodes see the file system that is made with the cluster.
 const HOME: &str = "/home";
 
-/// The body of an order, each member right in itself.
+/// The body of an order with valid members.
 struct Order {
     machine: machine::Order,
     cluster_type: String,
@@ -32,7 +32,7 @@ struct Order {
     existing_volumes: Vec<String>,
 }
 
-/// What an order's names stand for.
+/// The catalogue entries and resources that an order names.
 struct Plan {
     kind: &'static ClusterType,
     image: &'static Image,
@@ -48,7 +48,7 @@ pub(crate) fn deploy(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let storage_rate = volume_types::cluster_shared().rate(order.volume_gb);
     call.state.require_storage_quota(call.config, order.volume_gb, now)?;
     call.state.ledger.require_funds(Rate::per_hour(plan.kind.price()).plus(storage_rate), now)?;
-    if !call.state.has_room(plan.kind.name, plan.kind.locations, plan.location, now) {
+    if !call.state.has_capacity(plan.kind.name, plan.kind.locations, plan.location, now) {
         let ClusterType { name, gpus, .. } = plan.kind;
         let message = format!("Not enough resources to deploy a {gpus} GPU cluster type {name} in {}", plan.location);
         return Err(ApiError::unavailable(message));
@@ -98,7 +98,7 @@ fn plan(state: &State, order: &Order, now: Duration) -> Result<Plan, ApiError> {
     Ok(Plan { kind, image, location })
 }
 
-/// Makes the cluster, its nodes and its file system. Nothing can fail from here on.
+/// Creates the cluster, its nodes and its file system. This step cannot fail.
 fn build(call: &mut Call<'_>, order: Order, plan: &Plan) -> String {
     let running = call.now.saturating_add(call.config.provisioning_time);
     let id = call.state.ids.uuid();

@@ -87,15 +87,15 @@ fn object(schema: &Value, document: &Value, depth: usize) -> Map<String, Value> 
     let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
     let kept = properties.filter(|(name, _)| depth <= DEEPEST || (is_required(name) && depth <= 2 * DEEPEST));
     let value = |name: &str, property: &Value| match of_schema(property, document, depth + 1) {
-        // The ids of the API are UUIDs, whatever its document says of them.
+        // The ids of the API are UUIDs, although its document may not say so.
         Value::String(text) if name == "id" && text == TEXT => json!(UUID),
         value => value,
     };
     kept.map(|(name, property)| (name.clone(), value(name, property))).collect()
 }
 
-/// Adds the members that a schema requires and a value lacks, and says whether there were any. Alternatives are left alone:
-/// a value does not tell which of them it is.
+/// Adds the members that a schema requires and a value lacks, and returns whether there were any. Alternatives are unchanged,
+/// because a value does not show which of them it is.
 pub(super) fn complete(value: &mut Value, schema: &Value, document: &Value) -> bool {
     let schema = resolve(schema, document);
     let mut changed = false;

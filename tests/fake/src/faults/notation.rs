@@ -1,4 +1,4 @@
-//! An injection as one line of text, for the command line.
+//! The text form of an injection, for the command line.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,14 +10,14 @@ use http::header::HeaderValue;
 
 use super::{Effect, Injection};
 
-/// Stands for every operation.
+/// Means every operation.
 const ANY_OPERATION: &str = "*";
-/// Stands for every request from now on.
+/// Means every request from now on.
 const ALWAYS: &str = "always";
 
 /// How to write an effect, for messages.
 const EFFECTS: &str = "status:CODE, html:CODE, opaque:CODE, handled:CODE, slow:SECONDS, hang, reset-before, \
-                       reset-after, truncated or answer:CODE:CONTENT_TYPE:BODY";
+                       reset-after, truncated or respond:CODE:CONTENT_TYPE:BODY";
 
 /// Reads `OPERATION=EFFECT[:TIMES]`.
 ///
@@ -35,7 +35,7 @@ const EFFECTS: &str = "status:CODE, html:CODE, opaque:CODE, handled:CODE, slow:S
 /// | `reset-before` | [`Effect::ResetBefore`] |
 /// | `reset-after` | [`Effect::ResetAfter`] |
 /// | `truncated` | [`Effect::Truncated`] |
-/// | `answer:200:application/json:{"a":1}` | [`Effect::Answer`]; a colon and digits at its end are TIMES |
+/// | `respond:200:application/json:{"a":1}` | [`Effect::Respond`]; a colon and digits at its end are TIMES |
 ///
 /// ```
 /// use verda_fake::{Injection, VerdaFake};
@@ -71,10 +71,10 @@ impl FromStr for Injection {
     }
 }
 
-/// The effect, and the number of requests that stands behind it.
+/// The effect, and the number of requests after it.
 fn split_times(text: &str) -> (&str, Option<&str>) {
-    // The first colon belongs to the effect where that has an argument.
-    let arguments = if text.starts_with("answer:") { 3 } else { usize::from(takes_argument(text)) };
+    // The first colon belongs to an effect with an argument.
+    let arguments = if text.starts_with("respond:") { 3 } else { usize::from(takes_argument(text)) };
     match text.rsplit_once(':') {
         Some((effect, times)) if effect.matches(':').count() >= arguments && is_times(effect, times) => {
             (effect, Some(times))
@@ -83,10 +83,10 @@ fn split_times(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Whether the text behind the last colon is a number of requests. Behind a body, only what looks like one is.
+/// Whether the text after the last colon is a number of requests. After a body, it must look like a number.
 fn is_times(effect: &str, text: &str) -> bool {
     let looks_like_one = text == ALWAYS || (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()));
-    looks_like_one || !effect.starts_with("answer:")
+    looks_like_one || !effect.starts_with("respond:")
 }
 
 fn takes_argument(text: &str) -> bool {
@@ -109,24 +109,24 @@ fn read_effect(text: &str) -> Result<Effect, String> {
         "reset-before" if argument.is_empty() => Ok(Effect::ResetBefore),
         "reset-after" if argument.is_empty() => Ok(Effect::ResetAfter),
         "truncated" if argument.is_empty() => Ok(Effect::Truncated),
-        "answer" => read_answer(argument),
+        "respond" => read_response(argument),
         _ => Err(format!("`{text}` is no effect")),
     }
 }
 
-fn read_answer(text: &str) -> Result<Effect, String> {
+fn read_response(text: &str) -> Result<Effect, String> {
     let mut parts = text.splitn(3, ':');
     let (status, content_type, body) = (parts.next(), parts.next(), parts.next());
     let (Some(status), Some(content_type), Some(body)) = (status, content_type, body) else {
-        return Err("an answer has a status, a content type and a body".to_owned());
+        return Err("a response has a status, a content type and a body".to_owned());
     };
     let status = read_status(status)?;
     let content_type =
         HeaderValue::from_str(content_type).map_err(|_| format!("`{content_type}` is no content type"))?;
-    Ok(Effect::Answer { status, content_type, body: Bytes::copy_from_slice(body.as_bytes()) })
+    Ok(Effect::Respond { status, content_type, body: Bytes::copy_from_slice(body.as_bytes()) })
 }
 
-/// A status that ends a call: one below 200 would not.
+/// A final status. A status below 200 is not final.
 fn read_status(text: &str) -> Result<StatusCode, String> {
     let status = text.parse::<u16>().ok().filter(|code| (200..600).contains(code));
     let status = status.and_then(|code| StatusCode::from_u16(code).ok());
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn every_effect_can_be_written() {
         let code = |code| StatusCode::from_u16(code).unwrap();
-        let answer = |body: &'static str| Effect::Answer {
+        let response = |body: &'static str| Effect::Respond {
             status: code(200),
             content_type: HeaderValue::from_static("application/json"),
             body: Bytes::from_static(body.as_bytes()),
@@ -186,9 +186,9 @@ mod tests {
             ("reset-before:always", Effect::ResetBefore, None),
             ("reset-after", Effect::ResetAfter, Some(1)),
             ("truncated:2", Effect::Truncated, Some(2)),
-            (r#"answer:200:application/json:{"a":"=:"}"#, answer(r#"{"a":"=:"}"#), Some(1)),
-            ("answer:200:application/json:[]:4", answer("[]"), Some(4)),
-            ("answer:200:application/json::always", answer(""), None),
+            (r#"respond:200:application/json:{"a":"=:"}"#, response(r#"{"a":"=:"}"#), Some(1)),
+            ("respond:200:application/json:[]:4", response("[]"), Some(4)),
+            ("respond:200:application/json::always", response(""), None),
         ] {
             assert_eq!(read(text), (effect, times), "{text}");
         }
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_fault_is_told_in_one_line() {
+    fn an_invalid_fault_is_reported_in_one_line() {
         for (text, what) in [
             ("GET /v1/instances", "there is no `=`"),
             ("GET /v1/instances=explode", "`explode` is no effect"),
@@ -209,8 +209,8 @@ mod tests {
             ("GET /v1/instances=hang:-1", "`-1` is no number of requests"),
             ("GET /v1/instances=slow:-1", "`-1` is no number of seconds"),
             ("GET /v1/instances=slow:NaN", "`NaN` is no number of seconds"),
-            ("GET /v1/instances=answer:200:text/plain", "an answer has a status"),
-            ("GET /v1/instances=answer:200:\n:x", "is no content type"),
+            ("GET /v1/instances=respond:200:text/plain", "a response has a status"),
+            ("GET /v1/instances=respond:200:\n:x", "is no content type"),
         ] {
             let error = text.parse::<Injection>().unwrap_err().to_string();
             assert!(error.contains(what), "{error}");

@@ -5,7 +5,7 @@ use std::fmt::Write;
 /// Seconds after which a browser asks again.
 const REFRESH_SECONDS: u32 = 2;
 
-/// Rows of a table that are shown; more would make a page that nobody reads.
+/// The maximum number of rows that a table shows.
 const ROWS_SHOWN: usize = 100;
 
 const STYLE: &str = "body{font:14px/1.4 system-ui,sans-serif;margin:2em;color-scheme:light dark}\
@@ -83,7 +83,7 @@ fn row(element: &str, cells: &[String]) -> String {
     cells.iter().map(|cell| format!("<{element}>{}</{element}>", escape(cell))).collect()
 }
 
-/// The text with everything that means something to HTML written out.
+/// Escapes a text for HTML.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -63,7 +63,7 @@ pub(super) fn read_env(fields: &mut Fields<'_>) -> Vec<EnvVar> {
 }
 
 impl Container {
-    /// Reads a container's settings; its name and the time of its image are the caller's affair.
+    /// Reads a container's settings; the caller sets its name and the time of its image.
     pub(super) fn read(fields: &mut Fields<'_>, uses_cache_by_default: bool) -> Self {
         let cached = fields.value("should_use_cached_image").is_some();
         let container = Self {

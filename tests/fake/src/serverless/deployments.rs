@@ -62,7 +62,7 @@ impl Kind for Deployed {
         status::HEALTHY
     }
 
-    fn coming_up(now: Duration, pace: Pace) -> Lifecycle {
+    fn starting(now: Duration, pace: Pace) -> Lifecycle {
         Lifecycle::new(status::INITIALIZING).then(now.saturating_add(pace.action), status::HEALTHY)
     }
 

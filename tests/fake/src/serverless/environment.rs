@@ -32,7 +32,7 @@ pub(crate) fn add(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     Reply::ok(&[shown])
 }
 
-/// `PATCH …/environment-variables`: changes variables that are there. Answers with one object, not an array of one.
+/// `PATCH …/environment-variables`: changes variables that are there. Responds with one object, not an array of one.
 pub(crate) fn update(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let (container, variables) = read(call)?;
     let shown = change(call, &container, |env| {

@@ -56,7 +56,7 @@ impl Kind for Batch {
         if job.queue.len() > 0 { status::RUNNING } else { status::READY }
     }
 
-    fn coming_up(_: Duration, _: Pace) -> Lifecycle {
+    fn starting(_: Duration, _: Pace) -> Lifecycle {
         Lifecycle::new(status::READY)
     }
 

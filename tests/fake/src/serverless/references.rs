@@ -1,4 +1,4 @@
-//! What deployments and jobs refer to: that it is there when they are made, and who uses it when it is to be deleted.
+//! References of deployments and jobs to other resources: they must exist on creation, and a resource in use is not deleted.
 
 use super::Serverless;
 use super::container::Container;
@@ -9,7 +9,7 @@ use crate::error::ApiError;
 use crate::state::State;
 use crate::volumes::Volume;
 
-/// A 400 unless everything that the containers and the registry name is there.
+/// A 400 unless all resources that the containers and the registry name exist.
 pub(super) fn require(state: &State, containers: &[Container], registry: &Registry) -> Result<(), ApiError> {
     let serverless = &state.serverless;
     let mut problems = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn require(state: &State, containers: &[Container], registry: &Regist
     if problems.is_empty() { Ok(()) } else { Err(ApiError::invalid(problems)) }
 }
 
-/// A 409 if a deployment or job uses what is to be deleted.
+/// A 409 if a deployment or job uses the resource to be deleted.
 pub(super) fn require_unused(
     serverless: &Serverless,
     what: &str,

@@ -1,4 +1,4 @@
-//! Credentials of container registries. They are checked and not kept: no call ever gives them back.
+//! Credentials of container registries. They are checked and not stored, because no operation returns them.
 
 use http::StatusCode;
 use serde_json::{Map, Value, json};
@@ -9,7 +9,7 @@ use crate::error::ApiError;
 use crate::fields::Fields;
 use crate::reply::Reply;
 
-/// What each kind of registry asks for beside a name.
+/// The required members of each kind of registry in addition to the name.
 const REGISTRIES: [(&str, &[&str]); 7] = [
     ("verda", &[]),
     ("gcr", &["service_account_key"]),

@@ -23,7 +23,7 @@ struct Replica {
     image: String,
     started: Duration,
     ready: Duration,
-    /// When it begins to stop.
+    /// The start of the stop.
     stopped: Option<Duration>,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Fleet {
     replicas: Vec<Replica>,
 }
 
-/// What a fleet is to become.
+/// The planned state of a fleet.
 #[derive(Debug)]
 pub(super) struct Order<'a> {
     pub(super) replicas: usize,
@@ -42,7 +42,7 @@ pub(super) struct Order<'a> {
 }
 
 impl Fleet {
-    /// Takes back what was decided and did not happen before `at`, and decides anew. The newest stop first.
+    /// Cancels decisions that did not take effect before `at`, and decides again. The newest replicas stop first.
     pub(super) fn fit(&mut self, at: Duration, order: &Order<'_>, ids: &mut Ids, pace: Pace) {
         self.replicas.retain(|replica| replica.started <= at && !replica.is_gone(at, pace));
         for replica in &mut self.replicas {
@@ -63,7 +63,7 @@ impl Fleet {
         }
     }
 
-    /// Stops all replicas now, whatever the delays.
+    /// Stops all replicas now, without delays.
     pub(super) fn stop(&mut self, at: Duration) {
         self.replicas.retain(|replica| replica.started <= at);
         for replica in &mut self.replicas {
@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_image_is_taken_apart() {
+    fn an_image_is_split_into_name_and_tag() {
         for (image, name, tag) in [
             ("docker.io/library/nginx:1.21", "nginx", Some("1.21")),
             ("localhost:5000/nginx", "nginx", None),

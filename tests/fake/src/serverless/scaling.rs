@@ -1,4 +1,4 @@
-//! How many replicas a deployment may have, and what makes it have more.
+//! Scaling settings: the number of replicas of a deployment, and its triggers.
 
 use std::time::Duration;
 
@@ -83,7 +83,7 @@ impl Scaling {
         members.into_iter().map(|(name, member)| (name.to_owned(), member)).collect()
     }
 
-    /// The scaling as it is shown, with the members of a change in place of its own; triggers one by one.
+    /// The scaling with the members of a change in place of its own; triggers are merged one by one.
     pub(super) fn changed(&self, change: &Map<String, Value>) -> Map<String, Value> {
         let mut merged = self.members();
         for (name, member) in change {

@@ -1,4 +1,4 @@
-//! Secrets and file secrets. Their values are checked and not kept: no call ever gives them back.
+//! Secrets and file secrets. Their values are checked and not stored, because no operation returns them.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! What container deployments and jobs have in common: their life, their queue, and the calls on both.
+//! Common parts of container deployments and jobs: life cycle, queue and operations.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -32,7 +32,7 @@ const ENDPOINTS: &str = "https://containers.datacrunch.io";
 const DELETION_WAIT_MS: u64 = 60_000;
 const LONGEST_DELETION_WAIT_MS: u64 = 300_000;
 
-/// A container deployment or a job; `K` is what only one of them has.
+/// A container deployment or a job; `K` holds the parts that only one of them has.
 #[derive(Debug)]
 pub(crate) struct Workload<K> {
     pub(crate) name: String,
@@ -48,11 +48,11 @@ pub(crate) struct Workload<K> {
     pub(super) kind: K,
 }
 
-/// What tells a container deployment and a job apart.
+/// The differences between a container deployment and a job.
 pub(crate) trait Kind: Sized {
     /// As errors call it.
     const WHAT: &'static str;
-    /// The status in which it stays when nobody does anything.
+    /// The status without further requests.
     const SETTLED: &'static str;
     fn table(serverless: &Serverless) -> &Table<Workload<Self>>;
     fn table_mut(serverless: &mut Serverless) -> &mut Table<Workload<Self>>;
@@ -61,7 +61,7 @@ pub(crate) trait Kind: Sized {
     /// The status of one that is neither paused nor changing, without a decision of a test.
     fn settled_status(workload: &Workload<Self>) -> &'static str;
     /// The life from an instant at which it is resumed.
-    fn coming_up(now: Duration, pace: Pace) -> Lifecycle;
+    fn starting(now: Duration, pace: Pace) -> Lifecycle;
     /// How long messages wait in the queue.
     fn message_lifetime(&self) -> Duration;
     /// Fits the replicas to the queue and the settings, from an instant on.
@@ -93,7 +93,7 @@ impl Queue {
         *self = Self { messages, dropped_at };
     }
 
-    /// Empties a queue whose messages have waited for too long, and tells since when it is empty.
+    /// Empties a queue with expired messages, and returns since when it is empty.
     pub(super) fn expire(&mut self, now: Duration) -> Option<Duration> {
         let is_due = self.messages > 0 && self.dropped_at <= now;
         is_due.then(|| std::mem::take(self).dropped_at)
@@ -159,7 +159,7 @@ impl<K: Kind> Workload<K> {
     }
 }
 
-/// The workload of this name. Whoever asks has let the clock settle things before.
+/// The workload of this name. The caller must have applied the passed time before.
 pub(super) fn find<'a, K: Kind>(serverless: &'a Serverless, name: &str) -> Result<&'a Workload<K>, ApiError> {
     K::table(serverless).get(name).ok_or_else(|| ApiError::not_found(format!("{} not found", K::WHAT)))
 }
@@ -193,7 +193,7 @@ pub(super) fn find_changeable<'a, K: Kind>(
 /// Fits the replicas of the workload of this name to its settings.
 pub(super) fn rescale<K: Kind>(serverless: &mut Serverless, name: &str, now: Duration, onset: Onset) {
     let pace = serverless.pace;
-    // For the borrow: the table and the ids are parts of the same thing.
+    // Split the borrow: the table and the ids are fields of the same struct.
     let mut ids = std::mem::replace(&mut serverless.replica_ids, Ids::new(0));
     if let Some(workload) = K::table_mut(serverless).get_mut(name) {
         K::rescale(workload, now, onset, &mut ids, pace);
@@ -286,7 +286,7 @@ fn switch<K: Kind>(call: &mut Call<'_>, pause: bool) -> Result<Reply, ApiError> 
         if workload.is_paused() == pause {
             return false;
         }
-        workload.life = if pause { Lifecycle::new(status::PAUSED) } else { K::coming_up(now, pace) };
+        workload.life = if pause { Lifecycle::new(status::PAUSED) } else { K::starting(now, pace) };
         true
     })?;
     if !is_changed {
@@ -303,7 +303,7 @@ pub(crate) fn purge_queue<K: Kind>(call: &mut Call<'_>) -> Result<Reply, ApiErro
     Ok(Reply::empty(StatusCode::CREATED))
 }
 
-/// `DELETE …/{name}`: answers when it is gone, or after the time that the query gives.
+/// `DELETE …/{name}`: responds once the workload is gone, or after the timeout in the query.
 pub(crate) fn delete<K: Kind>(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let timeout = deletion_timeout(call)?;
     let (now, name) = (call.now, call.parameter(0).to_owned());

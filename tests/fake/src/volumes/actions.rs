@@ -44,7 +44,7 @@ enum Action {
         location: Option<&'static str>,
     },
     Cancel,
-    /// One that no volume of a project takes: the vendor's own.
+    /// An action of the vendor, which no volume of a project accepts.
     Internal(&'static str),
 }
 
@@ -178,7 +178,7 @@ fn growth(action: &Action, volume: &Volume) -> (u64, Option<Rate>) {
     }
 }
 
-/// Does what was found to be possible. A clone has a new id.
+/// Carries out a checked action. A clone has a new id.
 fn apply(call: &mut Call<'_>, action: &Action, id: &str) -> Option<String> {
     let (now, done) = (call.now, call.done());
     let State { volumes, ledger, .. } = &mut *call.state;

@@ -1,4 +1,4 @@
-//! Lists, looks, creates and deletions, one volume at a time. Actions on many are in `actions`.
+//! Requests that list, get, create and delete single volumes. Actions on several volumes are in `actions`.
 
 use std::time::Duration;
 
@@ -83,7 +83,7 @@ pub(super) fn require_attachable(
         return Err(ApiError::invalid("Only a shared volume can be attached to several instances"));
     }
     for id in instance_ids {
-        let instance = state.instances.get(id).filter(|instance| !instance.machine.is_leaving(now));
+        let instance = state.instances.get(id).filter(|instance| !instance.machine.is_being_removed(now));
         let instance = instance.ok_or_else(instances::not_found)?;
         if instance.machine.location != location {
             return Err(ApiError::invalid("Volume and instance must be in the same location"));

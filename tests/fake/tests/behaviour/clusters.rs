@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use verda_fake::{Fate, VerdaFake};
 
-use crate::project::{Answer, Project, seconds};
+use crate::project::{Project, Response, seconds};
 use crate::volumes::data;
 
 impl Project {
@@ -26,16 +26,16 @@ impl Project {
         order
     }
 
-    async fn order_cluster(&self, changes: Value) -> Answer {
+    async fn order_cluster(&self, changes: Value) -> Response {
         let order = self.cluster_order(changes).await;
         self.post("/v1/clusters", order).await
     }
 
     /// A cluster that was just ordered.
     async fn cluster(&self, changes: Value) -> String {
-        let answer = self.order_cluster(changes).await;
-        assert_eq!(answer.status, 202, "{}", answer.text());
-        answer.json()["id"].as_str().unwrap().to_owned()
+        let response = self.order_cluster(changes).await;
+        assert_eq!(response.status, 202, "{}", response.text());
+        response.json()["id"].as_str().unwrap().to_owned()
     }
 
     async fn running_cluster(&self, changes: Value) -> String {
@@ -44,12 +44,12 @@ impl Project {
         id
     }
 
-    async fn discontinue(&self, ids: &[&str]) -> Answer {
+    async fn discontinue(&self, ids: &[&str]) -> Response {
         let actions: Vec<Value> = ids.iter().map(|id| json!({ "action": "discontinue", "id": id })).collect();
         self.put("/v1/clusters", json!({ "actions": actions })).await
     }
 
-    async fn act_on_node(&self, cluster: &str, node: &str, action: &str) -> Answer {
+    async fn act_on_node(&self, cluster: &str, node: &str, action: &str) -> Response {
         self.post(&format!("/v1/clusters/{cluster}/nodes/{node}/actions"), json!({ "action": action })).await
     }
 }
@@ -57,11 +57,11 @@ impl Project {
 #[tokio::test(start_paused = true)]
 async fn a_cluster_comes_up_with_its_nodes() {
     let project = Project::new().await;
-    let answer = project.order_cluster(json!({})).await;
-    // Documented, and real: an object, where other creates answer with a bare id.
-    assert_eq!(answer.status, 202);
-    assert_eq!(answer.json().as_object().unwrap().len(), 1);
-    let id = answer.json()["id"].as_str().unwrap().to_owned();
+    let response = project.order_cluster(json!({})).await;
+    // Documented, and real: an object, where other creates respond with a bare id.
+    assert_eq!(response.status, 202);
+    assert_eq!(response.json().as_object().unwrap().len(), 1);
+    let id = response.json()["id"].as_str().unwrap().to_owned();
     for (wait, status) in [(0, "ordered"), (15, "provisioning"), (44, "provisioning")] {
         seconds(wait).await;
         let cluster = project.show("/v1/clusters", &id).await;
@@ -129,8 +129,8 @@ async fn the_shared_volumes_of_a_cluster_are_volumes() {
         let owner = &shown["instances"][0];
         assert_eq!((&owner["id"], &owner["instance_type"]), (&json!(id), &json!("16H200")));
         for action in ["delete", "detach"] {
-            let answer = project.put("/v1/volumes", json!({ "action": action, "id": volume })).await;
-            assert_eq!(answer.error().2, format!("Can't {action} a volume of a cluster"));
+            let response = project.put("/v1/volumes", json!({ "action": action, "id": volume })).await;
+            assert_eq!(response.error().2, format!("Can't {action} a volume of a cluster"));
         }
     }
     assert_eq!(project.order_cluster(json!({ "existing_volumes": [{ "id": before }] })).await.status, 400);
@@ -151,19 +151,19 @@ async fn clusters_are_discontinued_all_or_none() {
     let project = Project::on(VerdaFake::builder().without_rate_limits().balance(1e6).build()).await;
     let (a, b) = (project.running_cluster(json!({})).await, project.running_cluster(json!({})).await);
     let young = project.cluster(json!({})).await;
-    let answer = project.discontinue(&[&a, &young]).await;
+    let response = project.discontinue(&[&a, &young]).await;
     let expected = (403, "forbidden_action".to_owned(), json!("Can't discontinue a provisioning cluster"));
-    assert_eq!(answer.error(), expected);
-    assert_eq!(project.discontinue(&[&a, "nobody"]).await.error().0, 404);
+    assert_eq!(response.error(), expected);
+    assert_eq!(project.discontinue(&[&a, "unknown"]).await.error().0, 404);
     assert_eq!(project.show("/v1/clusters", &a).await["status"], "running");
 
-    let answer = project.discontinue(&[&a]).await;
-    assert_eq!((answer.status.as_u16(), answer.body.len()), (202, 0));
+    let response = project.discontinue(&[&a]).await;
+    assert_eq!((response.status.as_u16(), response.body.len()), (202, 0));
     assert_eq!(project.show("/v1/clusters", &a).await["status"], "deleting");
     assert_eq!(project.discontinue(&[&a]).await.status, 202);
     // The official Python SDK sends one action with many ids.
-    let answer = project.put("/v1/clusters", json!({ "id": [b], "action": "discontinue" })).await;
-    assert_eq!(answer.status, 202);
+    let response = project.put("/v1/clusters", json!({ "id": [b], "action": "discontinue" })).await;
+    assert_eq!(response.status, 202);
     seconds(5).await;
     let left: Vec<Value> = project.read("/v1/clusters").await.as_array().unwrap().clone();
     assert_eq!(left.iter().map(|cluster| &cluster["id"]).collect::<Vec<_>>(), [&json!(young)]);
@@ -196,8 +196,8 @@ async fn a_node_is_switched_off_and_on() {
         let nodes = cluster["worker_nodes"].as_array().unwrap().clone();
         nodes.iter().map(|node| node["status"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
-    let answer = project.act_on_node(&id, &node, "shutdown").await;
-    assert_eq!((answer.status.as_u16(), answer.body.len()), (202, 0));
+    let response = project.act_on_node(&id, &node, "shutdown").await;
+    assert_eq!((response.status.as_u16(), response.body.len()), (202, 0));
     seconds(5).await;
     assert_eq!(statuses().await, ["offline", "running"]);
     assert_eq!(project.act_on_node(&id, &node, "force_shutdown").await.status, 202);
@@ -206,12 +206,12 @@ async fn a_node_is_switched_off_and_on() {
     assert_eq!(statuses().await, ["running", "running"]);
 
     assert_eq!(project.act_on_node(&id, &node, "delete").await.error().0, 400);
-    assert_eq!(project.act_on_node(&id, "nobody", "boot").await.error().2, "Cluster node not found");
-    assert_eq!(project.act_on_node("nobody", &node, "boot").await.error().2, "Cluster not found");
+    assert_eq!(project.act_on_node(&id, "unknown", "boot").await.error().2, "Cluster node not found");
+    assert_eq!(project.act_on_node("unknown", &node, "boot").await.error().2, "Cluster not found");
     project.discontinue(&[&id]).await;
     assert_eq!(statuses().await, ["deleting", "deleting"]);
-    let answer = project.act_on_node(&id, &node, "shutdown").await;
-    assert_eq!(answer.error().2, "Can't shutdown a deleting cluster node");
+    let response = project.act_on_node(&id, &node, "shutdown").await;
+    assert_eq!(response.error().2, "Can't shutdown a deleting cluster node");
 }
 
 #[tokio::test(start_paused = true)]
@@ -231,14 +231,14 @@ async fn bad_cluster_orders_are_named_and_leave_nothing() {
             json!(["shared_volume.name should not be empty", "shared_volume.size must not be less than 50"]),
         ),
         (json!({ "ssh_key_ids": [] }), 400, json!(["ssh_key_ids should not be empty"])),
-        (json!({ "ssh_key_ids": ["nobody"] }), 400, json!("Invalid SSH key ID")),
-        (json!({ "startup_script_id": "nobody" }), 400, json!("Invalid startup script ID")),
+        (json!({ "ssh_key_ids": ["unknown"] }), 400, json!("Invalid SSH key ID")),
+        (json!({ "startup_script_id": "unknown" }), 400, json!("Invalid startup script ID")),
         (json!({ "cluster_type": "1H100.80S.30V" }), 400, json!("Invalid cluster type")),
         (json!({ "image": "ubuntu-24.04" }), 400, json!("Invalid image")),
         (json!({ "location_code": "MOON-01" }), 400, json!("Invalid location code")),
         (json!({ "contract": "LONG_TERM" }), 400, json!("Only the contract PAY_AS_YOU_GO is supported for clusters")),
         (json!({ "existing_volumes": [{}] }), 400, json!(["existing_volumes.0.id should not be empty"])),
-        (json!({ "existing_volumes": [{ "id": "nobody" }] }), 400, json!("Invalid volume ID")),
+        (json!({ "existing_volumes": [{ "id": "unknown" }] }), 400, json!("Invalid volume ID")),
         (
             json!({ "existing_volumes": [{ "id": block }] }),
             400,
@@ -254,7 +254,7 @@ async fn bad_cluster_orders_are_named_and_leave_nothing() {
         assert_eq!((found, text), (status, message), "{changes}");
     }
     assert_eq!((project.fake.clusters().len(), project.fake.volumes().len()), (0, 1));
-    assert_eq!(project.get("/v1/clusters/nobody").await.error().2, "Cluster not found");
+    assert_eq!(project.get("/v1/clusters/unknown").await.error().2, "Cluster not found");
 }
 
 #[tokio::test(start_paused = true)]
@@ -283,7 +283,7 @@ async fn a_cluster_may_fail_and_a_test_may_say_so() {
     project.fake.set_cluster_status(&id, "discontinued").unwrap();
     assert_eq!(project.read("/v1/clusters").await, json!([]));
     assert_eq!(project.fake.volumes()[0]["status"], "detached");
-    assert!(project.fake.set_cluster_status("nobody", "running").is_err());
+    assert!(project.fake.set_cluster_status("unknown", "running").is_err());
     assert!(project.fake.set_cluster_status(&id, "tired").is_err());
 }
 

@@ -5,7 +5,7 @@ use crate::project::{Project, seconds, with};
 
 pub(crate) const PATH: &str = "/v1/container-deployments";
 
-/// The order of a container deployment with everything that can be said about one.
+/// The order of a container deployment with all possible members.
 pub(crate) fn deployment(name: &str) -> Value {
     json!({
         "name": name,
@@ -45,8 +45,8 @@ pub(crate) async fn status(project: &Project, name: &str) -> String {
 
 /// A deployment that is healthy.
 pub(crate) async fn healthy(project: &Project, order: Value) {
-    let answer = project.post(PATH, order.clone()).await;
-    assert_eq!(answer.status, 201, "{}", answer.text());
+    let response = project.post(PATH, order.clone()).await;
+    assert_eq!(response.status, 201, "{}", response.text());
     seconds(30).await;
     assert_eq!(status(project, order["name"].as_str().unwrap()).await, "healthy");
 }
@@ -81,7 +81,7 @@ async fn a_deployment_is_shown_in_the_shapes_of_the_api() {
     });
     assert_eq!(created.json(), expected);
     assert_eq!(project.read(PATH).await, json!([expected]));
-    // Once the image was pulled, it is known when.
+    // After the image was pulled, its time is known.
     seconds(30).await;
     let shown = project.read(&format!("{PATH}/llm")).await;
     assert_eq!(shown["containers"][0]["image"]["last_updated_at"], "2026-01-01T00:00:15.000Z");
@@ -106,8 +106,8 @@ async fn a_deployment_lives_by_the_clock() {
     assert_eq!(status(&project, "llm").await, "healthy");
 
     for (call, code, then) in [("pause", 201, "paused"), ("pause", 204, "paused"), ("resume", 201, "initializing")] {
-        let answer = project.post(&format!("{PATH}/llm/{call}"), json!({})).await;
-        assert_eq!((answer.status.as_u16(), answer.text()), (code, ""));
+        let response = project.post(&format!("{PATH}/llm/{call}"), json!({})).await;
+        assert_eq!((response.status.as_u16(), response.text()), (code, ""));
         assert_eq!(status(&project, "llm").await, then);
     }
     assert_eq!(project.post(&format!("{PATH}/llm/resume"), json!({})).await.status, 204);
@@ -128,8 +128,8 @@ async fn a_deletion_is_waited_for_as_long_as_the_call_says() {
     ] {
         project.post(PATH, deployment("llm")).await;
         let started = tokio::time::Instant::now();
-        let answer = project.delete(&format!("{PATH}/llm{query}"), None).await;
-        assert_eq!((answer.status.as_u16(), answer.text()), (code, ""), "{query}");
+        let response = project.delete(&format!("{PATH}/llm{query}"), None).await;
+        assert_eq!((response.status.as_u16(), response.text()), (code, ""), "{query}");
         assert_eq!(started.elapsed().as_secs(), waited, "{query}");
         let shown = project.get(&format!("{PATH}/llm/status")).await;
         match then {
@@ -137,7 +137,7 @@ async fn a_deletion_is_waited_for_as_long_as_the_call_says() {
             None => assert_eq!(shown.status, 404),
         }
         if then.is_some() {
-            // Nothing can be done to it any more, and its name is taken until it is gone.
+            // No action is possible any more, and the name is taken until the deletion is complete.
             assert_eq!(project.patch(&format!("{PATH}/llm"), json!({})).await.error().0, 403);
             assert_eq!(project.post(&format!("{PATH}/llm/pause"), json!({})).await.error().0, 403);
             assert_eq!(project.post(PATH, deployment("llm")).await.error().0, 409);
@@ -236,8 +236,8 @@ async fn an_order_that_is_wrong_creates_nothing_and_names_every_problem() {
         ),
         ("/is_spot", json!("yes"), "is_spot must be a boolean value"),
     ] {
-        let answer = project.post(PATH, with(deployment("llm"), pointer, member)).await;
-        let (code, name, problems) = answer.error();
+        let response = project.post(PATH, with(deployment("llm"), pointer, member)).await;
+        let (code, name, problems) = response.error();
         assert_eq!((code, name.as_str()), (400, "invalid_request"), "{pointer}");
         assert!(problems.as_array().unwrap().contains(&json!(message)), "{pointer}: {problems}");
     }
@@ -305,20 +305,20 @@ async fn an_update_changes_what_it_names_and_nothing_else() {
         "containers": [{ "name": "llm-0", "image": "registry.example.com/team/llm:2.0",
             "autoupdate": { "enabled": true, "mode": "semantic", "tag_filter": "^2" } }],
     });
-    let answer = project.patch(&path, change).await;
-    assert_eq!(answer.status, 200);
+    let response = project.patch(&path, change).await;
+    assert_eq!(response.status, 200);
     expected["is_spot"] = json!(false);
     expected["compute"] = json!({ "name": "L40S", "size": 2 });
     expected["containers"][0]["image"] = json!({ "image": "registry.example.com/team/llm:2.0" });
     expected["containers"][0]["autoupdate"] = json!({ "enabled": true, "mode": "semantic", "tag_filter": "^2" });
-    assert_eq!(answer.json(), expected);
+    assert_eq!(response.json(), expected);
     assert_eq!(status(&project, "llm").await, "updating");
     seconds(30).await;
     assert_eq!(status(&project, "llm").await, "healthy");
 
     assert_eq!(project.patch(&path, json!({ "is_spot": true })).await.json()["is_spot"], true);
 
-    // What was read can be sent back whole, nulls and image objects included.
+    // A response can be sent back unchanged, including nulls and image objects.
     let shown = project.read(&path).await;
     assert_eq!(project.patch(&path, shown).await.status, 200);
     // As the vendor's own example of scaling does it.

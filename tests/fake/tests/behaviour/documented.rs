@@ -1,4 +1,4 @@
-//! Operations that the fake has no state of: the document answers.
+//! Operations without a handler: the fake serves them from the document.
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::project::Project;
 
-/// The bundled document with operations that nobody wrote a handler for.
+/// The bundled document with operations without a handler.
 fn next_document() -> String {
     let mut document: Value = serde_json::from_str(include_str!("../../../../openapi.json")).unwrap();
     let tag = json!({"type": "object", "required": ["id"], "properties": {
@@ -28,21 +28,25 @@ fn next_document() -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_operation_without_a_handler_is_answered_from_the_document() {
+async fn an_operation_without_a_handler_is_served_from_the_document() {
     let project = Project::on(VerdaFake::builder().document(&next_document()).unwrap().build()).await;
     let tag = json!([{"id": "5b1e0000-0000-4000-8000-000000000001", "created_at": "2026-01-01T00:00:00.000Z", "color": "red"}]);
     for (method, path, status, body) in [
         (Method::GET, "/v1/fake-tags", 200, Some(tag)),
         (Method::POST, "/v1/fake-tags", 201, Some(json!({"id": "a"}))),
         (Method::DELETE, "/v1/fake-tags/a%20b", 204, None),
-        // A fixed path stands before a path with a variable that the fake has a handler for.
+        // A fixed path has precedence over a path with a variable that has a handler.
         (Method::GET, "/v1/instances/summary", 200, Some(json!({"count": 1}))),
     ] {
-        let answer = project.send(method.clone(), path, None).await;
-        assert_eq!((answer.status.as_u16(), answer.header("x-fake-answer")), (status, "document"), "{method} {path}");
+        let response = project.send(method.clone(), path, None).await;
+        assert_eq!(
+            (response.status.as_u16(), response.header("x-fake-response")),
+            (status, "document"),
+            "{method} {path}"
+        );
         match body {
-            Some(body) => assert_eq!(answer.json(), body, "{method} {path}"),
-            None => assert!(answer.body.is_empty(), "{method} {path}"),
+            Some(body) => assert_eq!(response.json(), body, "{method} {path}"),
+            None => assert!(response.body.is_empty(), "{method} {path}"),
         }
     }
     assert_eq!(project.fake.requests().last().unwrap().operation, Some("GET /v1/instances/summary"));
@@ -67,8 +71,8 @@ async fn what_is_not_in_the_document_is_not_found_and_a_token_is_needed() {
     for (method, path) in [("PUT", "/v1/fake-tags"), ("GET", "/v1/fake-tags/"), ("GET", "/v1/fake-tags/a")] {
         assert_eq!(send(method, path).await.status(), StatusCode::NOT_FOUND, "{method} {path}");
     }
-    // Operations with a handler keep their state, and what they answer is theirs.
-    assert!(!send("GET", "/v1/instance-types").await.headers().contains_key("x-fake-answer"));
+    // Operations with a handler keep state, and their responses come from the handler.
+    assert!(!send("GET", "/v1/instance-types").await.headers().contains_key("x-fake-response"));
     let served = send("GET", "/v1/openapi.json").await;
     assert!(served.body().windows(9).any(|part| part == b"fake-tags"));
     assert!(VerdaFake::builder().document("[]").is_err());

@@ -23,7 +23,7 @@ async fn variables_are_added_changed_and_deleted() {
     let all = of_container(json!([variable("A", "a"), variable("B", "b"), variable("C", "")]));
     assert_eq!((added.status.as_u16(), added.json()), (200, json!([all])));
 
-    // A PATCH answers with the container itself.
+    // A PATCH responds with the container itself.
     let changed = project.patch(&path, of_container(json!([variable("B", "b2")]))).await;
     let all = of_container(json!([variable("A", "a"), variable("B", "b2"), variable("C", "")]));
     assert_eq!((changed.status.as_u16(), changed.json()), (200, all));
@@ -54,8 +54,8 @@ async fn a_change_that_is_wrong_changes_nothing() {
         (Method::DELETE, of_container(json!([7])), 400),
         (Method::DELETE, json!({}), 400),
     ] {
-        let answer = project.send(method.clone(), &path, Some(body.clone())).await;
-        assert_eq!(answer.error().0, code, "{method} {body}");
+        let response = project.send(method.clone(), &path, Some(body.clone())).await;
+        assert_eq!(response.error().0, code, "{method} {body}");
     }
     assert_eq!(project.read(&path).await, before);
     assert_eq!(project.get(&format!("{PATH}/other/environment-variables")).await.error().0, 404);

@@ -25,7 +25,7 @@ async fn what_came_and_what_did_not_is_named() {
     let unmet = project.fake.verify().unwrap_err();
     let expected = "expected 2 `POST /v1/instances`, got 1; expected no `GET /v1/balance`, got 1; \
          expected at least 1 `GET /v1/volumes`, got 0; expected 0 to 1 `GET /v1/locations`, got 2; \
-         what came: 1 `GET /v1/balance`, 1 `GET /v1/instances`, 2 `GET /v1/locations`, 1 `GET /v1/nothing`, \
+         received: 1 `GET /v1/balance`, 1 `GET /v1/instances`, 2 `GET /v1/locations`, 1 `GET /v1/nothing`, \
          1 `POST /v1/instances`";
     assert_eq!(unmet.to_string(), expected);
     assert_eq!(format!("{unmet:?}"), expected);
@@ -37,12 +37,12 @@ async fn expectations_count_from_when_they_are_made_to_when_they_are_checked() {
     project.get("/v1/balance").await;
     project.fake.expect("GET /v1/balance").times(1);
     assert_eq!(problems(&project), ["expected 1 `GET /v1/balance`, got 0"]);
-    // It is forgotten.
+    // The expectation was removed.
     project.fake.verify().unwrap();
     project.fake.expect("GET /v1/balance").times(1);
     project.get("/v1/balance").await;
     project.fake.verify().unwrap();
-    // What was in the journal before makes no difference.
+    // Earlier requests in the journal do not count.
     project.fake.clear_requests();
     project.fake.expect("GET /v1/balance").times(1);
     project.get("/v1/balance").await;
@@ -50,10 +50,10 @@ async fn expectations_count_from_when_they_are_made_to_when_they_are_checked() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn expectations_look_at_the_body_and_the_answer() {
+async fn expectations_match_the_body_and_the_status() {
     let project = Project::new().await;
     project.fake.expect(DEPLOY).times(1).containing(json!({ "hostname": "a", "os_volume": { "size": 60 } }));
-    project.fake.expect(DEPLOY).times(1).answered(StatusCode::BAD_REQUEST);
+    project.fake.expect(DEPLOY).times(1).with_status(StatusCode::BAD_REQUEST);
     project.fake.expect(DEPLOY).times(2);
     project.deploy(json!({ "hostname": "a", "os_volume": { "name": "os", "size": 60 } })).await;
     project.post("/v1/instances", order(json!({ "image": "windows" }))).await;
@@ -64,9 +64,12 @@ async fn expectations_look_at_the_body_and_the_answer() {
     project.deploy(json!({ "hostname": "a" })).await;
     project.fake.verify().unwrap();
 
-    project.fake.expect(DEPLOY).times(1).containing(json!({ "hostname": "b" })).answered(StatusCode::ACCEPTED);
+    project.fake.expect(DEPLOY).times(1).containing(json!({ "hostname": "b" })).with_status(StatusCode::ACCEPTED);
     project.deploy(json!({ "hostname": "c" })).await;
-    assert_eq!(problems(&project), ["expected 1 `POST /v1/instances` answered 202 with {\"hostname\":\"b\"}, got 0"]);
+    assert_eq!(
+        problems(&project),
+        ["expected 1 `POST /v1/instances` with status 202 with {\"hostname\":\"b\"}, got 0"]
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -75,7 +78,7 @@ async fn an_unknown_operation_is_a_mistake_of_the_test() {
     project.fake.expect("POST /v1/instance").times(0);
     assert_eq!(
         problems(&project),
-        ["no operation is named `POST /v1/instance`: give method and path template, as in `GET /v1/instances`"]
+        ["unknown operation `POST /v1/instance`; give a method and a path template, as in `GET /v1/instances`"]
     );
 }
 
@@ -87,9 +90,9 @@ async fn what_was_set_up_and_not_needed_is_named() {
     project.fake.next_instance_fate(Fate::Stuck);
     project.fake.next_cluster_fate(Fate::Error);
     let expected = [
-        "left over: Hang on `GET /v1/volumes`, 2 more times after 1 more requests",
-        "left over: the fate Stuck for the next instance",
-        "left over: the fate Error for the next cluster",
+        "unused: Hang on `GET /v1/volumes`, 2 more times after 1 more requests",
+        "unused: the fate Stuck for the next instance",
+        "unused: the fate Error for the next cluster",
     ];
     assert_eq!(problems(&project), expected);
     project.deploy(json!({})).await;

@@ -1,4 +1,4 @@
-//! What a test decides over the machines.
+//! Test control over machines.
 
 use serde_json::{Value, json};
 use verda_fake::{ControlError, Fate, VerdaFake};
@@ -77,8 +77,8 @@ async fn a_status_is_set_from_outside() {
     assert_eq!(project.show("/v1/instances", &id).await["volume_ids"], json!([]));
     assert_eq!(project.fake.volumes()[0]["status"], "detached");
 
-    let unknown = project.fake.set_instance_status("nobody", "error");
-    assert_eq!(unknown, Err(ControlError::UnknownInstance("nobody".to_owned())));
+    let unknown = project.fake.set_instance_status("unknown", "error");
+    assert_eq!(unknown, Err(ControlError::UnknownInstance("unknown".to_owned())));
     let unknown = project.fake.set_instance_status(&id, "tired").unwrap_err();
     assert_eq!(unknown, ControlError::UnknownStatus("tired".to_owned()));
     assert!(unknown.to_string().contains("give one of ordered, provisioning, running"), "{unknown}");
@@ -119,7 +119,7 @@ async fn a_spot_instance_is_taken_away() {
     assert_eq!(project.fake.preempt_instance(&id), again);
     let lasting = project.running(json!({})).await;
     assert_eq!(project.fake.preempt_instance(&lasting), Err(ControlError::NotPreemptible(lasting)));
-    assert!(project.fake.preempt_instance("nobody").is_err());
+    assert!(project.fake.preempt_instance("unknown").is_err());
 }
 
 #[tokio::test(start_paused = true)]
@@ -142,8 +142,8 @@ async fn capacity_is_used_up_and_comes_back() {
     assert!(!all[0]["availabilities"].as_array().unwrap().contains(&json!("1V100.6V")));
 
     let message = json!("Not enough resources to deploy a 1 GPU instance type 1V100.6V in FIN-01");
-    let answer = project.post("/v1/instances", order(wanted.clone())).await;
-    assert_eq!(answer.error(), (503, "service_unavailable".to_owned(), message));
+    let response = project.post("/v1/instances", order(wanted.clone())).await;
+    assert_eq!(response.error(), (503, "service_unavailable".to_owned(), message));
     assert_eq!(project.fake.volumes().len(), 6);
 
     project.act("delete", first.as_str()).await;

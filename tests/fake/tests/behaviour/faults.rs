@@ -21,8 +21,8 @@ async fn a_fault_hits_its_operation_as_often_as_it_says() {
     let mut seen = Vec::new();
     for _ in 0..5 {
         assert_eq!(project.get("/v1/locations").await.status, 200);
-        let answer = project.get("/v1/balance").await;
-        seen.push((answer.status.as_u16(), answer.header("retry-after").to_owned()));
+        let response = project.get("/v1/balance").await;
+        seen.push((response.status.as_u16(), response.header("retry-after").to_owned()));
     }
     let fine = (200, String::new());
     let failed = (503, "7".to_owned());
@@ -86,7 +86,7 @@ async fn connections_break_before_or_after_or_within() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn answers_are_slow_or_never_come() {
+async fn responses_are_slow_or_never_sent() {
     let project = Project::new().await;
     let started = tokio::time::Instant::now();
     project.fake.inject(Injection::new(Effect::Slow(Duration::from_secs(30)))).unwrap();

@@ -1,4 +1,4 @@
-//! Bad input: an error in the API's shape, and nothing half-made.
+//! Invalid input: an error in the API's shape, and no partial change.
 
 use bytes::Bytes;
 use http::Request;
@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use verda_fake::{MAX_BODY_BYTES, VerdaFake};
 
 use crate::deployments;
-use crate::project::{Answer, Project, order};
+use crate::project::{Project, Response, order};
 
-async fn raw(project: &Project, method: &str, path: &str, content_type: &str, body: impl Into<Bytes>) -> Answer {
+async fn raw(project: &Project, method: &str, path: &str, content_type: &str, body: impl Into<Bytes>) -> Response {
     project.get("/v1/balance").await;
     let token = project.fake.requests().last().unwrap().header("authorization").unwrap().to_owned();
     let request = Request::builder()
@@ -20,7 +20,7 @@ async fn raw(project: &Project, method: &str, path: &str, content_type: &str, bo
         .body(body.into())
         .unwrap();
     let (parts, body) = project.fake.handle(request).await.unwrap().into_parts();
-    Answer { status: parts.status, headers: parts.headers, body }
+    Response { status: parts.status, headers: parts.headers, body }
 }
 
 #[tokio::test(start_paused = true)]
@@ -169,7 +169,7 @@ async fn the_journal_keeps_the_newest_requests() {
     assert_eq!(paths, ["/v1/locations", "/v1/images"]);
 }
 
-/// What may stand where something else is wanted.
+/// Values of wrong types.
 fn strange_values() -> Vec<Value> {
     let long = "x".repeat(5000);
     let values = r#"[null, true, false, 0, -1, 2.5, 1e300, 18446744073709551615, "", " ", "x", "é\u0000", [], [null],
@@ -232,8 +232,8 @@ async fn a_strange_member_is_refused_or_taken_and_leaves_nothing_half_made() {
                 let mut strange = body.clone();
                 strange[name] = value;
                 let before = count();
-                let answer = project.send(method.parse().unwrap(), path, Some(strange.clone())).await;
-                match answer.status.as_u16() {
+                let response = project.send(method.parse().unwrap(), path, Some(strange.clone())).await;
+                match response.status.as_u16() {
                     200..300 => taken += 1,
                     400 | 402 | 403 | 404 | 503 => assert_eq!(count(), before, "{method} {path} {strange}"),
                     status => panic!("{method} {path} {strange}: {status}"),

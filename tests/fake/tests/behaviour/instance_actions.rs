@@ -12,8 +12,8 @@ async fn an_instance_is_shut_down_and_started() {
     let id = project.running(json!({})).await;
 
     assert_eq!(project.act("start", id.as_str()).await.status, 204);
-    let answer = project.act("shutdown", id.as_str()).await;
-    assert_eq!((answer.status.as_u16(), answer.json()), (202, json!([success(&id, "shutdown")])));
+    let response = project.act("shutdown", id.as_str()).await;
+    assert_eq!((response.status.as_u16(), response.json()), (202, json!([success(&id, "shutdown")])));
     assert_eq!(project.status(&id).await, "running");
     assert_eq!(project.act("shutdown", id.as_str()).await.status, 204);
     seconds(5).await;
@@ -75,10 +75,10 @@ async fn many_ids_have_an_outcome_each() {
     let project = Project::new().await;
     let running = project.running(json!({})).await;
     let ordered = project.deploy(json!({})).await;
-    let answer = project.act("discontinue", json!([running, ordered, "nobody", running])).await;
-    assert_eq!(answer.status, 207);
+    let response = project.act("discontinue", json!([running, ordered, "unknown", running])).await;
+    assert_eq!(response.status, 207);
     assert_eq!(
-        answer.json(),
+        response.json(),
         json!([
             success(&running, "discontinue"),
             {
@@ -89,7 +89,7 @@ async fn many_ids_have_an_outcome_each() {
                 "statusCode": 403,
             },
             {
-                "instanceId": "nobody",
+                "instanceId": "unknown",
                 "action": "discontinue",
                 "status": "error",
                 "error": "Instance not found",
@@ -98,9 +98,9 @@ async fn many_ids_have_an_outcome_each() {
         ])
     );
     seconds(60).await;
-    let answer = project.act("delete", json!([running, ordered])).await;
-    assert_eq!(answer.status, 202);
-    assert_eq!(answer.json(), json!([success(&running, "delete"), success(&ordered, "delete")]));
+    let response = project.act("delete", json!([running, ordered])).await;
+    assert_eq!(response.status, 202);
+    assert_eq!(response.json(), json!([success(&running, "delete"), success(&ordered, "delete")]));
 }
 
 #[tokio::test(start_paused = true)]
@@ -108,7 +108,7 @@ async fn bad_actions_are_refused() {
     let project = Project::new().await;
     let id = project.running(json!({})).await;
     let expected = (404, "not_found".to_owned(), json!("Instance not found"));
-    assert_eq!(project.act("start", "nobody").await.error(), expected);
+    assert_eq!(project.act("start", "unknown").await.error(), expected);
     for body in [
         json!({ "action": "explode", "id": id }),
         json!({ "action": "start" }),
@@ -131,8 +131,8 @@ async fn bad_actions_are_refused() {
 async fn the_deprecated_form_does_the_same_and_says_nothing() {
     let project = Project::new().await;
     let id = project.running(json!({})).await;
-    let answer = project.post("/v1/instances/action", json!({ "action": "delete", "id": id })).await;
-    assert_eq!((answer.status.as_u16(), answer.body.len()), (202, 0));
+    let response = project.post("/v1/instances/action", json!({ "action": "delete", "id": id })).await;
+    assert_eq!((response.status.as_u16(), response.body.len()), (202, 0));
     assert_eq!(project.status(&id).await, "deleting");
 }
 
@@ -193,7 +193,7 @@ async fn volumes_of_others_are_not_deleted() {
     let mine = project.running(json!({})).await;
     let other = project.running(json!({})).await;
     let foreign = project.read(&format!("/v1/instances/{other}")).await["os_volume_id"].clone();
-    for (volume, status) in [(foreign, 400), (json!("nobody"), 404)] {
+    for (volume, status) in [(foreign, 400), (json!("unknown"), 404)] {
         let body = json!({ "action": "delete", "id": mine, "volume_ids": [volume] });
         assert_eq!(project.put("/v1/instances", body).await.status, status);
     }

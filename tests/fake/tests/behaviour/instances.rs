@@ -7,14 +7,14 @@ use verda_fake::VerdaFake;
 use crate::project::{Project, order, seconds};
 
 #[tokio::test(start_paused = true)]
-async fn a_deployment_answers_with_a_bare_id() {
+async fn a_deployment_responds_with_a_bare_id() {
     let project = Project::new().await;
-    let answer = project.post("/v1/instances", order(json!({}))).await;
-    assert_eq!(answer.status, 202);
-    assert_eq!(answer.text().len(), 36);
-    assert!(!answer.text().contains('"'));
-    assert!(answer.header("content-type").starts_with("text/html"));
-    assert_eq!(project.fake.instances()[0]["id"], answer.text());
+    let response = project.post("/v1/instances", order(json!({}))).await;
+    assert_eq!(response.status, 202);
+    assert_eq!(response.text().len(), 36);
+    assert!(!response.text().contains('"'));
+    assert!(response.header("content-type").starts_with("text/html"));
+    assert_eq!(project.fake.instances()[0]["id"], response.text());
 }
 
 #[tokio::test(start_paused = true)]
@@ -96,10 +96,10 @@ async fn instances_are_listed_by_status_and_by_id() {
     assert_eq!(ids(project.read("/v1/instances?status=ordered").await), slice::from_ref(&second));
     assert_eq!(ids(project.read("/v1/instances?status=error").await), [""; 0]);
     assert_eq!(ids(project.read(&format!("/v1/instances?computeId={second}")).await), slice::from_ref(&second));
-    assert_eq!(ids(project.read("/v1/instances?computeId=nobody").await), [""; 0]);
+    assert_eq!(ids(project.read("/v1/instances?computeId=unknown").await), [""; 0]);
     assert_eq!(project.get("/v1/instances?status=sleepy").await.status, 400);
     let expected = (404, "not_found".to_owned(), json!("Instance not found"));
-    assert_eq!(project.get("/v1/instances/nobody").await.error(), expected);
+    assert_eq!(project.get("/v1/instances/unknown").await.error(), expected);
 
     // Both notations of a date occur.
     let list = project.read("/v1/instances").await;
@@ -120,11 +120,11 @@ async fn spot_instances_cost_the_spot_price() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_capacity_is_an_answer() {
+async fn missing_capacity_is_a_refusal() {
     let project = Project::new().await;
-    let answer = project.post("/v1/instances", order(json!({ "instance_type": "1X100.9V" }))).await;
+    let response = project.post("/v1/instances", order(json!({ "instance_type": "1X100.9V" }))).await;
     let message = json!("Not enough resources to deploy a 1 GPU instance type 1X100.9V in FIN-01");
-    assert_eq!(answer.error(), (503, "service_unavailable".to_owned(), message));
+    assert_eq!(response.error(), (503, "service_unavailable".to_owned(), message));
     assert_eq!(project.fake.instances().len(), 0);
     assert_eq!(project.fake.volumes().len(), 0);
 }
@@ -172,12 +172,12 @@ async fn bad_orders_are_named_and_leave_nothing() {
         (json!({ "location_code": "MOON-01" }), json!("Invalid location code")),
         (json!({ "image": "windows" }), json!("Invalid image")),
         (json!({ "image": "ubuntu-24.04-cuda-12.8-open" }), json!("Image is not supported by the instance type")),
-        (json!({ "ssh_key_ids": ["nobody"] }), json!("Invalid SSH key ID")),
-        (json!({ "startup_script_id": "nobody" }), json!("Invalid startup script ID")),
-        (json!({ "existing_volumes": ["nobody"] }), json!("Invalid volume ID")),
+        (json!({ "ssh_key_ids": ["unknown"] }), json!("Invalid SSH key ID")),
+        (json!({ "startup_script_id": "unknown" }), json!("Invalid startup script ID")),
+        (json!({ "existing_volumes": ["unknown"] }), json!("Invalid volume ID")),
     ] {
-        let answer = project.post("/v1/instances", order(changes.clone())).await;
-        assert_eq!(answer.error(), (400, "invalid_request".to_owned(), message), "{changes}");
+        let response = project.post("/v1/instances", order(changes.clone())).await;
+        assert_eq!(response.error(), (400, "invalid_request".to_owned(), message), "{changes}");
     }
     assert_eq!((project.fake.instances().len(), project.fake.volumes().len()), (0, 0));
 }

@@ -118,10 +118,10 @@ async fn an_update_changes_what_it_names_and_nothing_else() {
         "containers": [{ "name": "train-0", "exposed_port": 81 }],
         "scaling": { "deadline_seconds": 600 },
     });
-    let answer = project.patch(&path, change).await;
+    let response = project.patch(&path, change).await;
     expected["compute"] = json!({ "name": "L40S", "size": 1 });
     expected["containers"][0]["exposed_port"] = json!(81);
-    assert_eq!((answer.status.as_u16(), answer.json()), (200, expected.clone()));
+    assert_eq!((response.status.as_u16(), response.json()), (200, expected.clone()));
     let scaling = json!({ "max_replica_count": 3, "queue_message_ttl_seconds": 300, "deadline_seconds": 600 });
     assert_eq!(project.read(&format!("{path}/scaling")).await, scaling);
 

@@ -7,9 +7,9 @@ use crate::project::Project;
 async fn keys_live_under_both_paths() {
     let project = Project::new().await;
     for path in ["/v1/ssh-keys", "/v1/sshkeys"] {
-        let answer = project.post(path, json!({ "name": "mine", "key": "ssh-ed25519 AAAA" })).await;
-        assert_eq!(answer.status, 201);
-        assert_eq!(answer.text().len(), 36);
+        let response = project.post(path, json!({ "name": "mine", "key": "ssh-ed25519 AAAA" })).await;
+        assert_eq!(response.status, 201);
+        assert_eq!(response.text().len(), 36);
     }
     let list = project.read("/v1/ssh-keys").await;
     assert_eq!(project.read("/v1/sshkeys").await, list);
@@ -22,7 +22,7 @@ async fn keys_live_under_both_paths() {
     assert_eq!(one[0]["fingerprint"], Value::Null);
     assert_eq!(one[0]["created_at"], "2026-01-01T00:00:00.000Z");
     // An unknown one as an array of none.
-    assert_eq!(project.read("/v1/ssh-keys/nobody").await, json!([]));
+    assert_eq!(project.read("/v1/ssh-keys/unknown").await, json!([]));
 }
 
 #[tokio::test(start_paused = true)]
@@ -32,11 +32,11 @@ async fn keys_are_deleted_one_by_one_or_together_or_not_at_all() {
     for name in ["a", "b", "c"] {
         ids.push(project.create("/v1/ssh-keys", json!({ "name": name, "key": "k" })).await);
     }
-    let answer = project.delete(&format!("/v1/sshkeys/{}", ids[0]), None).await;
-    assert_eq!((answer.status.as_u16(), answer.body.len()), (200, 0));
+    let response = project.delete(&format!("/v1/sshkeys/{}", ids[0]), None).await;
+    assert_eq!((response.status.as_u16(), response.body.len()), (200, 0));
     assert_eq!(project.delete(&format!("/v1/sshkeys/{}", ids[0]), None).await.status, 404);
 
-    let half_unknown = json!({ "keys": [ids[1], "nobody"] });
+    let half_unknown = json!({ "keys": [ids[1], "unknown"] });
     assert_eq!(project.delete("/v1/ssh-keys", Some(half_unknown)).await.status, 404);
     assert_eq!(project.read("/v1/ssh-keys").await.as_array().unwrap().len(), 2);
     assert_eq!(project.delete("/v1/ssh-keys", Some(json!({ "keys": ids[1] }))).await.status, 400);
@@ -53,12 +53,12 @@ async fn scripts_come_in_pages_of_ten() {
         project.create("/v1/scripts", json!({ "name": name, "script": "true" })).await;
     }
     let seen = async |query: &str| {
-        let answer = project.get(&format!("/v1/scripts{query}")).await;
-        assert_eq!(answer.status, 200, "{query}");
-        let list = answer.json();
+        let response = project.get(&format!("/v1/scripts{query}")).await;
+        assert_eq!(response.status, 200, "{query}");
+        let list = response.json();
         let first = list[0]["name"].as_str().unwrap_or_default().to_owned();
         let numbers =
-            ["x-page", "x-page-size", "x-total-count"].map(|name| answer.header(name).parse::<usize>().unwrap());
+            ["x-page", "x-page-size", "x-total-count"].map(|name| response.header(name).parse::<usize>().unwrap());
         (list.as_array().unwrap().len(), first, numbers)
     };
     assert_eq!(seen("").await, (10, "Even 0".to_owned(), [1, 10, 23]));
@@ -77,9 +77,9 @@ async fn scripts_come_in_pages_of_ten() {
 async fn scripts_are_read_and_deleted() {
     let project = Project::new().await;
     let body = json!({ "name": "hello", "script": "#!/bin/bash\n\necho hello" });
-    let answer = project.post("/v1/scripts", body).await;
-    assert_eq!(answer.status, 201);
-    let id = answer.text();
+    let response = project.post("/v1/scripts", body).await;
+    assert_eq!(response.status, 201);
+    let id = response.text();
     let one = project.read(&format!("/v1/scripts/{id}")).await;
     assert_eq!(one[0]["script"], "#!/bin/bash\n\necho hello");
     assert_eq!(one.as_array().unwrap().len(), 1);

@@ -6,9 +6,9 @@ use crate::project::{Project, seconds};
 #[tokio::test(start_paused = true)]
 async fn limits_are_announced_and_kept() {
     let project = Project::on(VerdaFake::default()).await;
-    let answer = project.get("/v1/balance").await;
-    assert_eq!(answer.header("ratelimit-policy"), r#""project";q=500;w=60, "endpoint";q=60;w=60"#);
-    assert_eq!(answer.header("ratelimit"), r#""project";r=499;t=60, "endpoint";r=59;t=60"#);
+    let response = project.get("/v1/balance").await;
+    assert_eq!(response.header("ratelimit-policy"), r#""project";q=500;w=60, "endpoint";q=60;w=60"#);
+    assert_eq!(response.header("ratelimit"), r#""project";r=499;t=60, "endpoint";r=59;t=60"#);
     seconds(20).await;
     for _ in 0..59 {
         assert_eq!(project.get("/v1/balance").await.status, 200);
@@ -18,7 +18,7 @@ async fn limits_are_announced_and_kept() {
     assert_eq!(refused.json()["code"], "rate_limit_exceeded");
     assert_eq!(refused.header("ratelimit"), r#""project";r=440;t=40, "endpoint";r=0;t=40"#);
 
-    // Another path has a window of its own, and so has the next minute.
+    // Another path has a separate window, and so has the next minute.
     assert_eq!(project.get("/v1/locations").await.status, 200);
     seconds(39).await;
     assert_eq!(project.get("/v1/balance").await.status, 429);
@@ -29,8 +29,8 @@ async fn limits_are_announced_and_kept() {
 #[tokio::test(start_paused = true)]
 async fn lists_may_be_read_more_often() {
     let project = Project::on(VerdaFake::default()).await;
-    let answer = project.get("/v1/instances?status=running").await;
-    assert_eq!(answer.header("ratelimit-policy"), r#""project";q=500;w=60, "endpoint";q=120;w=60"#);
+    let response = project.get("/v1/instances?status=running").await;
+    assert_eq!(response.header("ratelimit-policy"), r#""project";q=500;w=60, "endpoint";q=120;w=60"#);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,4 +1,4 @@
-//! What the fake does, seen through its one entry.
+//! The behaviour of the fake, through its public interface.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod catalogue;

@@ -1,4 +1,4 @@
-//! What exists costs, by machine time, to the cent.
+//! Costs of resources by machine time, to the cent.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::volumes::data;
 
 const HOUR: u64 = 3600;
 
-/// A project whose tokens outlast the test and whose machines are up at once.
+/// A project whose tokens outlast the test and whose machines start at once.
 async fn project(balance: f64) -> Project {
     let builder = VerdaFake::builder().without_rate_limits().token_lifetime(Duration::MAX);
     Project::on(builder.provisioning_time(Duration::ZERO).action_time(Duration::ZERO).balance(balance).build()).await
@@ -139,7 +139,7 @@ async fn a_machine_that_never_was_costs_nothing() {
     assert_eq!(project.status(&id).await, "no_capacity");
     // One hour until that was known, and the volume.
     assert_eq!(balance(&project).await, 968.31);
-    // A test may bring it to life, and from then on it costs.
+    // A test may set the status to running, and from then on the machine costs.
     project.fake.set_instance_status(&id, "running").unwrap();
     seconds(HOUR).await;
     assert_eq!(balance(&project).await, 937.98);
@@ -167,7 +167,7 @@ async fn without_money_nothing_is_made_and_all_goes_on() {
         assert_eq!((status, code.as_str()), (402, "insufficient_funds"), "{path}");
     }
     assert_eq!((project.fake.instances().len(), project.fake.volumes().len()), before);
-    // What costs nothing still works.
+    // Free operations still work.
     let rename = json!({ "action": "rename", "id": volume, "name": "new" });
     assert_eq!(project.put("/v1/volumes", rename).await.status, 202);
     assert_eq!(project.act("delete", id.as_str()).await.status, 202);

@@ -1,4 +1,4 @@
-//! What the fake serves beside the API, mostly over a socket.
+//! The pages of the fake, mostly over a socket.
 
 use http::{HeaderValue, Method, StatusCode};
 use serde_json::{Value, json};
@@ -25,8 +25,8 @@ async fn the_page_shows_the_state_and_renews_itself() {
     project.get("/v1/nowhere?token=canary").await;
 
     let address = serve(&project.fake).await;
-    let answer = talk(address, GET_PAGE).await;
-    let (head, page) = answer.split_once("\r\n\r\n").unwrap();
+    let response = talk(address, GET_PAGE).await;
+    let (head, page) = response.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
     assert!(head.contains("content-type: text/html; charset=utf-8"), "{head}");
     assert!(head.contains("content-security-policy: default-src 'none'"), "{head}");
@@ -55,8 +55,8 @@ async fn the_page_shows_the_state_and_renews_itself() {
 #[tokio::test]
 async fn the_document_has_an_address() {
     let address = serve(&VerdaFake::default()).await;
-    let answer = talk(address, GET_DOCUMENT).await;
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let response = talk(address, GET_DOCUMENT).await;
+    let (head, body) = response.split_once("\r\n\r\n").unwrap();
     assert!(head.contains("content-type: application/json; charset=utf-8"), "{head}");
     let document: Value = serde_json::from_str(body).unwrap();
     assert_eq!(document["openapi"], "3.1.0");
@@ -67,7 +67,7 @@ async fn the_document_has_an_address() {
 async fn neither_is_an_operation() {
     let limits = RateLimits { project: 1, endpoint: 1, listing: 1 };
     let fake = VerdaFake::builder().rate_limits(limits).build();
-    let effect = Effect::Answer {
+    let effect = Effect::Respond {
         status: StatusCode::OK,
         content_type: HeaderValue::from_static("text/plain"),
         body: "hit".into(),

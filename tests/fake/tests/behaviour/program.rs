@@ -1,4 +1,4 @@
-//! The program, as a process of its own.
+//! The program, in a separate process.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -36,9 +36,9 @@ fn send(address: &str, method: &str, path: &str, body: &str) -> String {
          content-length: {length}\r\n\r\n{body}"
     )
     .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    response
 }
 
 #[test]
@@ -53,22 +53,22 @@ fn faults_of_the_command_line_hit() {
 #[test]
 fn strict_is_an_option() {
     let (_program, address) = start(&["--strict"]);
-    let answer = send(&address, "POST", "/v1/oauth2/token", "{\"grant_type\":\"client_credentials\"}");
+    let response = send(&address, "POST", "/v1/oauth2/token", "{\"grant_type\":\"client_credentials\"}");
     assert!(
-        answer.ends_with(r#""message":"client_id should not be empty; client_secret should not be empty"}"#),
-        "{answer}"
+        response.ends_with(r#""message":"client_id should not be empty; client_secret should not be empty"}"#),
+        "{response}"
     );
     assert!(send(&address, "GET", "/", "").contains("Strict."));
 }
 
 #[test]
-fn a_bad_fault_is_told_in_one_line_that_says_how_to_write_it() {
+fn an_invalid_fault_is_reported_in_one_line_with_the_syntax() {
     let output =
         Command::new(PROGRAM).args(["--listen", "127.0.0.1:0", "--fault", "GET /v1/nowhere=hang"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8(output.stderr).unwrap();
     let first = error.lines().next().unwrap();
-    assert!(first.contains("no operation is named `GET /v1/nowhere`"), "{error}");
+    assert!(first.contains("unknown operation `GET /v1/nowhere`"), "{error}");
     assert!(first.contains("write OPERATION=EFFECT[:TIMES], as in `GET /v1/instances=status:503:2`"), "{error}");
 }
 

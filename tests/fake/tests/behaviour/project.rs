@@ -7,15 +7,15 @@ use http::{HeaderMap, Method, Request, StatusCode};
 use serde_json::{Value, json};
 use verda_fake::{Fault, VerdaFake};
 
-/// An answer with its body as it came.
+/// A response with its raw body.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-impl Answer {
+impl Response {
     pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.body).unwrap()
     }
@@ -28,7 +28,7 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// Status, code and message, which is how tests look at an error.
+    /// Status, code and message of an error.
     pub(crate) fn error(&self) -> (u16, String, Value) {
         let body = self.json();
         assert_eq!(body.as_object().unwrap().len(), 2, "{body}");
@@ -56,12 +56,12 @@ impl Project {
 
     pub(crate) async fn sign_in(&mut self) {
         let body = json!({ "grant_type": "client_credentials", "client_id": "id", "client_secret": "secret" });
-        let answer = self.send(Method::POST, "/v1/oauth2/token", Some(body)).await;
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        self.token = answer.json()["access_token"].as_str().unwrap().to_owned();
+        let response = self.send(Method::POST, "/v1/oauth2/token", Some(body)).await;
+        assert_eq!(response.status, 200, "{}", response.text());
+        self.token = response.json()["access_token"].as_str().unwrap().to_owned();
     }
 
-    pub(crate) async fn try_send(&self, method: Method, path: &str, body: Option<Value>) -> Result<Answer, Fault> {
+    pub(crate) async fn try_send(&self, method: Method, path: &str, body: Option<Value>) -> Result<Response, Fault> {
         let mut request = Request::builder().method(method).uri(path).header("user-agent", "behaviour");
         if !self.token.is_empty() {
             request = request.header("authorization", format!("Bearer {}", self.token));
@@ -72,45 +72,45 @@ impl Project {
         let body = body.map_or_else(Bytes::new, |body| body.to_string().into());
         let response = self.fake.handle(request.body(body).unwrap()).await?;
         let (parts, body) = response.into_parts();
-        Ok(Answer { status: parts.status, headers: parts.headers, body })
+        Ok(Response { status: parts.status, headers: parts.headers, body })
     }
 
-    pub(crate) async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
+    pub(crate) async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Response {
         self.try_send(method, path, body).await.unwrap()
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Response {
         self.send(Method::GET, path, None).await
     }
 
     /// The body of a GET that works.
     pub(crate) async fn read(&self, path: &str) -> Value {
-        let answer = self.get(path).await;
-        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
-        answer.json()
+        let response = self.get(path).await;
+        assert_eq!(response.status, 200, "{path}: {}", response.text());
+        response.json()
     }
 
-    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Response {
         self.send(Method::POST, path, Some(body)).await
     }
 
-    pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Response {
         self.send(Method::PUT, path, Some(body)).await
     }
 
-    pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Response {
         self.send(Method::PATCH, path, Some(body)).await
     }
 
-    pub(crate) async fn delete(&self, path: &str, body: Option<Value>) -> Answer {
+    pub(crate) async fn delete(&self, path: &str, body: Option<Value>) -> Response {
         self.send(Method::DELETE, path, body).await
     }
 
     /// The id out of a create that works.
     pub(crate) async fn create(&self, path: &str, body: Value) -> String {
-        let answer = self.post(path, body).await;
-        assert!(answer.status.is_success(), "{path}: {}", answer.text());
-        answer.text().to_owned()
+        let response = self.post(path, body).await;
+        assert!(response.status.is_success(), "{path}: {}", response.text());
+        response.text().to_owned()
     }
 
     pub(crate) async fn deploy(&self, changes: Value) -> String {
@@ -143,7 +143,7 @@ impl Project {
         self.read(&format!("{path}/{id}")).await
     }
 
-    pub(crate) async fn act(&self, action: &str, id: impl Into<Value>) -> Answer {
+    pub(crate) async fn act(&self, action: &str, id: impl Into<Value>) -> Response {
         self.put("/v1/instances", json!({ "action": action, "id": id.into() })).await
     }
 }

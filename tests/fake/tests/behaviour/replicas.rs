@@ -36,11 +36,11 @@ async fn replicas_grow_and_shrink_with_the_scaling_after_its_delays() {
     // A trigger that is off has no threshold.
     assert_eq!(before["scaling_triggers"]["gpu_utilization"], json!({ "enabled": false }));
 
-    let answer = project.patch(&path, json!({ "min_replica_count": 3 })).await;
-    assert_eq!(answer.status, 200);
+    let response = project.patch(&path, json!({ "min_replica_count": 3 })).await;
+    assert_eq!(response.status, 200);
     let mut expected = before.clone();
     expected["min_replica_count"] = json!(3);
-    assert_eq!(answer.json(), expected);
+    assert_eq!(response.json(), expected);
     assert_eq!(project.read(&path).await, expected);
     seconds(19).await;
     assert_eq!(replicas(&project).await, ["running"]);
@@ -97,7 +97,7 @@ async fn replicas_follow_the_queue() {
     seconds(305).await;
     assert_eq!(replicas(&project).await.len(), 1);
 
-    // What is decided and has not happened yet is taken back: a stop, and a start.
+    // Pending decisions are cancelled: a stop, and a start.
     project.fake.fill_deployment_queue("llm", 4).unwrap();
     seconds(50).await;
     project.fake.fill_deployment_queue("llm", 0).unwrap();
@@ -113,7 +113,7 @@ async fn replicas_follow_the_queue() {
     seconds(60).await;
     assert_eq!(replicas(&project).await.len(), 1);
 
-    // Messages that nobody takes are dropped after 500 seconds; the replicas go 300 seconds later.
+    // Messages that no replica takes are dropped after 500 seconds; the replicas go 300 seconds later.
     project.fake.fill_deployment_queue("llm", 8).unwrap();
     seconds(799).await;
     assert_eq!(replicas(&project).await, ["running"; 4]);
@@ -142,7 +142,7 @@ async fn a_pause_ends_the_replicas_and_a_restart_replaces_them() {
     assert_eq!(replicas(&project).await, ["terminating"]);
     seconds(5).await;
     assert_eq!(replicas(&project).await.len(), 0);
-    // Whatever the queue holds, a paused deployment has no replicas.
+    // A paused deployment has no replicas, for any length of the queue.
     project.fake.fill_deployment_queue("llm", 8).unwrap();
     seconds(60).await;
     assert_eq!(replicas(&project).await.len(), 0);

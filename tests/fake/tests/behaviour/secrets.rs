@@ -10,8 +10,8 @@ const CREDENTIALS: &str = "/v1/container-registry-credentials";
 const DATE: &str = "2026-01-01T00:00:00.000Z";
 
 async fn made(project: &Project, path: &str, body: Value) {
-    let answer = project.post(path, body).await;
-    assert_eq!((answer.status.as_u16(), answer.text()), (201, ""));
+    let response = project.post(path, body).await;
+    assert_eq!((response.status.as_u16(), response.text()), (201, ""));
 }
 
 #[tokio::test(start_paused = true)]

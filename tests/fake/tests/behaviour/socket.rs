@@ -1,4 +1,4 @@
-//! The fake over a socket, spoken to by hand: what is on the wire counts.
+//! The fake over a socket, with hand-written requests.
 
 use std::time::Duration;
 
@@ -13,27 +13,27 @@ pub(crate) async fn serve(fake: &VerdaFake) -> std::net::SocketAddr {
     address
 }
 
-/// Sends a request and gives everything that comes until the connection is closed.
+/// Sends a request, and returns all data until the connection is closed.
 pub(crate) async fn talk(address: std::net::SocketAddr, request: &str) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = Vec::new();
-    let read = stream.read_to_end(&mut answer);
-    // A connection that was cut may end with an error, after what came.
+    let mut response = Vec::new();
+    let read = stream.read_to_end(&mut response);
+    // A broken connection may end with an error after the received part.
     let _ = tokio::time::timeout(Duration::from_secs(10), read).await.unwrap();
-    String::from_utf8(answer).unwrap()
+    String::from_utf8(response).unwrap()
 }
 
 const GET_TYPES: &str = "GET /v1/volume-types HTTP/1.1\r\nhost: fake\r\nconnection: close\r\n\r\n";
 
 #[tokio::test]
-async fn requests_are_answered_and_written_down() {
+async fn requests_get_responses_and_are_recorded() {
     let fake = VerdaFake::default();
     let address = serve(&fake).await;
-    let answer = talk(address, GET_TYPES).await;
-    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
-    assert!(answer.contains("content-type: application/json; charset=utf-8\r\n"));
-    assert!(answer.contains("NVMe"));
+    let response = talk(address, GET_TYPES).await;
+    assert!(response.starts_with("HTTP/1.1 200 OK\r\n"), "{response}");
+    assert!(response.contains("content-type: application/json; charset=utf-8\r\n"));
+    assert!(response.contains("NVMe"));
 
     let body = r#"{"grant_type":"client_credentials","client_id":"a","client_secret":"b"}"#;
     let request = format!(
@@ -53,8 +53,8 @@ async fn connections_are_cut() {
     assert_eq!(talk(address, GET_TYPES).await, "");
 
     fake.inject(Injection::new(Effect::Truncated)).unwrap();
-    let answer = talk(address, GET_TYPES).await;
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let response = talk(address, GET_TYPES).await;
+    let (head, body) = response.split_once("\r\n\r\n").unwrap();
     let announced: usize =
         head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap().parse().unwrap();
     assert_eq!(body.len(), announced / 2);
@@ -68,9 +68,9 @@ async fn an_oversize_body_is_refused() {
     let length = MAX_BODY_BYTES + 1;
     let request =
         format!("POST /v1/scripts HTTP/1.1\r\nhost: fake\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
-    let answer = talk(address, &request).await;
-    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
-    assert!(answer.contains("invalid_request"));
+    let response = talk(address, &request).await;
+    assert!(response.starts_with("HTTP/1.1 413"), "{response}");
+    assert!(response.contains("invalid_request"));
 }
 
 #[tokio::test]

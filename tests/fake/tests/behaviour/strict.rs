@@ -1,4 +1,4 @@
-//! Strict mode: to the letter of the document, where the API is not.
+//! Strict mode: responses follow the document exactly.
 
 use serde_json::json;
 use verda_fake::VerdaFake;
@@ -13,9 +13,9 @@ async fn strict() -> Project {
 #[tokio::test(start_paused = true)]
 async fn ids_are_json_and_one_is_no_list() {
     let project = strict().await;
-    let answer = project.post("/v1/ssh-keys", json!({ "name": "a", "key": "b" })).await;
-    assert_eq!((answer.status.as_u16(), answer.header("content-type")), (201, "application/json; charset=utf-8"));
-    let id = answer.json();
+    let response = project.post("/v1/ssh-keys", json!({ "name": "a", "key": "b" })).await;
+    assert_eq!((response.status.as_u16(), response.header("content-type")), (201, "application/json; charset=utf-8"));
+    let id = response.json();
     let path = format!("/v1/ssh-keys/{}", id.as_str().unwrap());
     let key = project.read(&path).await;
     assert_eq!((&key["id"], &key["name"]), (&id, &json!("a")));
@@ -28,7 +28,7 @@ async fn nothing_is_null_and_nothing_is_missing() {
     let project = strict().await;
     let id = project.post("/v1/instances", order(json!({}))).await.json();
     let instance = project.read(&format!("/v1/instances/{}", id.as_str().unwrap())).await;
-    // Not known while the instance is ordered, and required all the same.
+    // Unknown while the instance is ordered, but required by the document.
     assert_eq!((&instance["status"], &instance["ip"]), (&json!("ordered"), &json!("")));
     assert_eq!((&instance["image"], &instance["contract"]), (&json!("ubuntu-24.04"), &json!("PAY_AS_YOU_GO")));
     assert_eq!(instance["volume_ids"], json!([instance["os_volume_id"]]));

@@ -3,9 +3,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use verda_fake::VerdaFake;
 
-use crate::project::{Answer, Project, seconds};
+use crate::project::{Project, Response, seconds};
 
-async fn ask(project: &Project, body: Value) -> Answer {
+async fn ask(project: &Project, body: Value) -> Response {
     project.post("/v1/oauth2/token", body).await
 }
 
@@ -29,7 +29,7 @@ async fn a_wrong_secret_is_refused_once_credentials_are_given() {
     let project = Project::on(fake).await;
     let body = |id: &str, secret: &str| json!({ "grant_type": "client_credentials", "client_id": id, "client_secret": secret });
     assert_eq!(ask(&project, body("other", "words")).await.status, 200);
-    for (id, secret) in [("id", "words"), ("other", "secret"), ("nobody", "secret")] {
+    for (id, secret) in [("id", "words"), ("other", "secret"), ("unknown", "secret")] {
         let expected = (401, "unauthorized_request".to_owned(), json!("Invalid client id or client secret"));
         assert_eq!(ask(&project, body(id, secret)).await.error(), expected);
     }
@@ -74,8 +74,8 @@ async fn revoked_tokens_are_refused() {
     project.fake.revoke_access_tokens();
     assert_eq!(project.get("/v1/instances").await.status, 401);
     project.fake.revoke_refresh_tokens();
-    let answer = ask(&project, json!({ "grant_type": "refresh_token", "refresh_token": refresh })).await;
-    assert_eq!(answer.status, 401);
+    let response = ask(&project, json!({ "grant_type": "refresh_token", "refresh_token": refresh })).await;
+    assert_eq!(response.status, 401);
 }
 
 #[tokio::test(start_paused = true)]

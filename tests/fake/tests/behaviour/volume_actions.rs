@@ -1,12 +1,12 @@
 use serde_json::{Value, json};
 use verda_fake::VerdaFake;
 
-use crate::project::{Answer, Project, seconds};
+use crate::project::{Project, Response, seconds};
 use crate::volumes::data;
 
 impl Project {
     /// Acts on volumes, with the other members of the body.
-    async fn act_on_volume(&self, action: &str, id: impl Into<Value>, members: Value) -> Answer {
+    async fn act_on_volume(&self, action: &str, id: impl Into<Value>, members: Value) -> Response {
         let mut body = json!({ "action": action, "id": id.into() });
         for (name, value) in members.as_object().unwrap() {
             body[name] = value.clone();
@@ -35,8 +35,8 @@ async fn volumes_are_attached_and_detached() {
     let project = Project::new().await;
     let (a, b) = (project.detached(json!({})).await, project.detached(json!({})).await);
     let instance = project.offline(json!({})).await;
-    let answer = project.act_on_volume("attach", json!([a, b, a]), json!({ "instance_id": instance })).await;
-    assert_eq!((answer.status.as_u16(), answer.body.len()), (202, 0));
+    let response = project.act_on_volume("attach", json!([a, b, a]), json!({ "instance_id": instance })).await;
+    assert_eq!((response.status.as_u16(), response.body.len()), (202, 0));
     assert_eq!(project.volume(&a).await["status"], "attaching");
     seconds(5).await;
     let volume = project.volume(&b).await;
@@ -74,10 +74,10 @@ async fn an_instance_is_shut_down_before_its_volumes_change() {
     // It is still going down.
     assert_eq!(project.act_on_volume("detach", attached.clone(), json!({})).await.error(), refused);
     seconds(5).await;
-    let answer = project.act_on_volume("detach", os.clone(), json!({})).await;
-    assert_eq!(answer.error(), forbidden("Can't detach the OS volume of an instance"));
-    let answer = project.act_on_volume("delete", os, json!({})).await;
-    assert_eq!(answer.error(), forbidden("Can't delete the attached OS volume of an instance"));
+    let response = project.act_on_volume("detach", os.clone(), json!({})).await;
+    assert_eq!(response.error(), forbidden("Can't detach the OS volume of an instance"));
+    let response = project.act_on_volume("delete", os, json!({})).await;
+    assert_eq!(response.error(), forbidden("Can't delete the attached OS volume of an instance"));
     assert_eq!(project.act_on_volume("delete", attached.clone(), json!({})).await.status, 202);
     let owner = project.show("/v1/instances", &instance).await;
     assert_eq!(owner["volume_ids"], json!([owner["os_volume_id"]]));
@@ -120,7 +120,7 @@ async fn volumes_are_renamed_and_grow() {
     let smaller = project.act_on_volume("resize", json!([b, a]), json!({ "size": 150 })).await;
     let expected = (400, "invalid_request".to_owned(), json!(["size must not be less than 200"]));
     assert_eq!(smaller.error(), expected);
-    // Where one cannot be changed, none is.
+    // If one volume cannot be changed, none is.
     assert_eq!(project.volume(&b).await["size"], 100);
 }
 
@@ -151,18 +151,18 @@ async fn a_volume_comes_back_from_the_trash() {
         assert_eq!(project.act_on_volume("delete", id.as_str(), members).await.status, 202);
         assert_eq!(project.volume(&id).await, deleted);
     }
-    let answer = project.act_on_volume("restore", id.as_str(), json!({})).await;
-    assert_eq!(answer.error(), forbidden("Can't restore a permanently deleted volume"));
+    let response = project.act_on_volume("restore", id.as_str(), json!({})).await;
+    assert_eq!(response.error(), forbidden("Can't restore a permanently deleted volume"));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_clone_answers_with_an_array_of_ids() {
+async fn a_clone_responds_with_an_array_of_ids() {
     let project = Project::new().await;
     let (a, b) = (project.detached(json!({})).await, project.detached(json!({ "name": "other" })).await);
     let python = json!({ "name": null, "type": null });
-    let answer = project.act_on_volume("clone", a.as_str(), python).await;
-    assert_eq!(answer.status, 202);
-    let clone = answer.json()[0].as_str().unwrap().to_owned();
+    let response = project.act_on_volume("clone", a.as_str(), python).await;
+    assert_eq!(response.status, 202);
+    let clone = response.json()[0].as_str().unwrap().to_owned();
     let volume = project.volume(&clone).await;
     assert_eq!(
         (&volume["status"], &volume["name"], &volume["size"]),
@@ -172,8 +172,8 @@ async fn a_clone_answers_with_an_array_of_ids() {
     assert_eq!(project.volume(&clone).await["status"], "detached");
 
     let members = json!({ "name": "copy", "type": "HDD", "location_code": "ICE-01" });
-    let answer = project.act_on_volume("clone", json!([a, b]), members).await;
-    let ids = answer.json().as_array().unwrap().clone();
+    let response = project.act_on_volume("clone", json!([a, b]), members).await;
+    let ids = response.json().as_array().unwrap().clone();
     assert_eq!(ids.len(), 2);
     for id in ids {
         let volume = project.volume(id.as_str().unwrap()).await;
@@ -205,8 +205,8 @@ async fn a_clone_of_a_system_volume_starts_an_instance() {
 async fn a_clone_is_cancelled_while_it_is_made() {
     let project = Project::new().await;
     let id = project.detached(json!({})).await;
-    let answer = project.act_on_volume("cancel", id.as_str(), json!({})).await;
-    assert_eq!(answer.error(), forbidden("Can't cancel a detached volume"));
+    let response = project.act_on_volume("cancel", id.as_str(), json!({})).await;
+    assert_eq!(response.error(), forbidden("Can't cancel a detached volume"));
     let clone = project.act_on_volume("clone", id.as_str(), json!({})).await.json()[0].as_str().unwrap().to_owned();
     assert_eq!(project.act_on_volume("cancel", clone.as_str(), json!({})).await.status, 202);
     assert_eq!(project.volume(&clone).await["status"], "canceling");
@@ -226,18 +226,18 @@ async fn bad_volume_actions_are_refused_and_change_nothing() {
         ("explode", json!(id), json!({}), 400),
         ("attach", json!(id), json!({}), 400),
         ("attach", json!(id), json!({ "instance_id": null, "instance_ids": [] }), 400),
-        ("attach", json!(id), json!({ "instance_id": "nobody" }), 404),
+        ("attach", json!(id), json!({ "instance_id": "unknown" }), 404),
         ("attach", json!(id), json!({ "instance_id": instance }), 400),
         ("detach", json!(id), json!({}), 403),
         ("rename", json!(id), json!({ "name": "" }), 400),
-        ("rename", json!([id, "nobody"]), json!({ "name": "new" }), 404),
+        ("rename", json!([id, "unknown"]), json!({ "name": "new" }), 404),
         ("rename", json!([]), json!({ "name": "new" }), 400),
         ("rename", json!([7]), json!({ "name": "new" }), 400),
         ("resize", json!(id), json!({}), 400),
         ("resize", json!(id), json!({ "size": "200" }), 400),
         ("resize", json!(id), json!({ "size": u64::MAX }), 402),
         ("delete", json!(id), json!({ "is_permanent": "yes" }), 400),
-        ("delete", json!([id, "nobody"]), json!({}), 404),
+        ("delete", json!([id, "unknown"]), json!({}), 404),
         ("clone", json!(id), json!({ "name": 7 }), 400),
         ("create", json!(id), json!({}), 403),
         ("export", json!(id), json!({}), 403),

@@ -14,9 +14,9 @@ pub(crate) fn data(changes: Value) -> Value {
 #[tokio::test(start_paused = true)]
 async fn a_volume_is_made_and_shown() {
     let project = Project::new().await;
-    let answer = project.post("/v1/volumes", data(json!({ "instance_id": null }))).await;
-    assert_eq!(answer.status, 202);
-    let id = answer.text();
+    let response = project.post("/v1/volumes", data(json!({ "instance_id": null }))).await;
+    assert_eq!(response.status, 202);
+    let id = response.text();
     let path = format!("/v1/volumes/{id}");
     assert_eq!(project.read(&path).await["status"], "ordered");
     seconds(5).await;
@@ -89,8 +89,8 @@ async fn a_deleted_volume_is_in_the_trash_for_96_hours() {
     let project = Project::new().await;
     let id = project.create("/v1/volumes", data(json!({}))).await;
     let path = format!("/v1/volumes/{id}");
-    let answer = project.delete(&path, None).await;
-    assert_eq!((answer.status.as_u16(), answer.body.len()), (202, 0));
+    let response = project.delete(&path, None).await;
+    assert_eq!((response.status.as_u16(), response.body.len()), (202, 0));
     assert_eq!(project.delete(&path, None).await.status, 204);
     assert_eq!(project.read("/v1/volumes").await, json!([]));
     assert_eq!(project.read("/v1/volumes?status=deleted").await.as_array().unwrap().len(), 1);
@@ -114,7 +114,7 @@ async fn a_deleted_volume_is_in_the_trash_for_96_hours() {
 async fn permanent_deletion_is_asked_for_in_the_body() {
     let project = Project::new().await;
     let trashed = project.create("/v1/volumes", data(json!({}))).await;
-    // A query parameter says nothing.
+    // The query parameter is ignored.
     assert_eq!(project.delete(&format!("/v1/volumes/{trashed}?is_permanent=true"), None).await.status, 202);
     assert_eq!(project.read(&format!("/v1/volumes/{trashed}")).await["is_permanently_deleted"], false);
     let body = json!({ "is_permanent": true });
@@ -128,15 +128,15 @@ async fn bad_volume_requests_are_refused() {
     let project = Project::new().await;
     let instance = project.running(json!({})).await;
     let bad_size = json!(["size must not be less than 50", "name should not be empty"]);
-    let answer = project.post("/v1/volumes", data(json!({ "size": 49, "name": "" }))).await;
-    assert_eq!(answer.error(), (400, "invalid_request".to_owned(), bad_size));
+    let response = project.post("/v1/volumes", data(json!({ "size": 49, "name": "" }))).await;
+    assert_eq!(response.error(), (400, "invalid_request".to_owned(), bad_size));
     for (changes, status) in [
         (json!({ "type": "Tape" }), 400),
         (json!({ "type": "NVMe_OS_Cluster" }), 400),
         (json!({ "location_code": "MOON-01" }), 400),
         (json!({ "location_code": null }), 400),
         (json!({ "size": 1e300 }), 400),
-        (json!({ "instance_id": "nobody" }), 404),
+        (json!({ "instance_id": "unknown" }), 404),
         (json!({ "instance_id": instance, "location_code": "FIN-03" }), 400),
         // It is not shut down.
         (json!({ "instance_id": instance }), 403),
@@ -148,8 +148,8 @@ async fn bad_volume_requests_are_refused() {
 
     let os = project.fake.volumes()[0]["id"].as_str().unwrap().to_owned();
     assert_eq!(project.delete(&format!("/v1/volumes/{os}"), None).await.status, 403);
-    assert_eq!(project.delete("/v1/volumes/nobody", None).await.status, 404);
-    assert_eq!(project.get("/v1/volumes/nobody").await.status, 404);
+    assert_eq!(project.delete("/v1/volumes/unknown", None).await.status, 404);
+    assert_eq!(project.get("/v1/volumes/unknown").await.status, 404);
     assert_eq!(project.get("/v1/volumes?status=lost").await.status, 400);
 }
 

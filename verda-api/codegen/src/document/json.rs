@@ -1,23 +1,23 @@
-//! JSON, in which a key that is there twice is an error.
+//! Reads JSON. Duplicate keys are errors.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// Reads a JSON text. An error is one line for each thing that is wrong.
+/// Reads a JSON text. Each error is one line.
 pub(super) fn parse(text: &str) -> Result<Value, Vec<String>> {
     match serde_json::from_str::<Unique>(text) {
         Ok(Unique(value)) => Ok(value),
         Err(error) => {
             let message = vec![format!("not valid JSON: {error}")];
-            // What repeats a key is YAML as well, whose reader finds all such keys, each with both lines.
+            // Such a text is also YAML, and the YAML reader finds all duplicate keys, each with both lines.
             if error.is_data() { Err(super::yaml::parse(text).err().unwrap_or(message)) } else { Err(message) }
         }
     }
 }
 
-/// A value none of whose objects has a key twice.
+/// A value without duplicate keys.
 struct Unique(Value);
 
 impl<'de> Deserialize<'de> for Unique {
@@ -75,7 +75,7 @@ impl<'de> Visitor<'de> for UniqueVisitor {
         let mut members = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
             if members.contains_key(&key) {
-                return Err(A::Error::custom(format_args!("the key `{key}` is in this object already: remove one")));
+                return Err(A::Error::custom(format_args!("duplicate key `{key}` in this object; remove one")));
             }
             let Unique(value) = entries.next_value()?;
             members.insert(key, value);

@@ -1,4 +1,4 @@
-//! What the keywords of a schema are: which of them hold schemas, and which of them 3.0 knows.
+//! The keywords of schemas: which of them contain schemas, and which of them 3.0 has.
 //!
 //! Only values reached through these tables are read as schemas. Examples, defaults, enum values and
 //! extensions are data, and a *property named* like a keyword is a name.
@@ -70,7 +70,7 @@ pub(crate) fn is_known(keyword: &str) -> bool {
     is_annotation(keyword) || CONSTRAINTS.contains(&keyword)
 }
 
-/// Whether the keyword's value is data, in which a null is a value like any other.
+/// Whether the keyword's value is data, in which null is an ordinary value.
 pub(crate) fn is_data(keyword: &str) -> bool {
     matches!(keyword, "default" | "example" | "const") || keyword.starts_with("x-")
 }
@@ -80,8 +80,8 @@ pub(crate) fn constrains(schema: &Members) -> bool {
     schema.keys().any(|keyword| !is_annotation(keyword))
 }
 
-/// Parts a schema in what describes and what constrains.
-pub(crate) fn parted(schema: Members) -> (Members, Members) {
+/// Splits a schema into describing and constraining keywords.
+pub(crate) fn split_annotations(schema: Members) -> (Members, Members) {
     schema.into_iter().partition(|(keyword, _)| is_annotation(keyword))
 }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::ledger::Refusal;
 
-/// Which of the two understood versions a document is written in.
+/// The supported versions of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Version {
     V30,
@@ -18,22 +18,22 @@ pub(crate) enum Version {
 /// A [`Refusal`] if it is neither OpenAPI 3.0 nor 3.1.
 pub(crate) fn version(document: &Value) -> Result<Version, Refusal> {
     let Some(root) = document.as_object() else {
-        return Err(Refusal::new("", "an OpenAPI document is a JSON object: give one"));
+        return Err(Refusal::new("", "an OpenAPI document must be a JSON object"));
     };
     if root.contains_key("swagger") {
-        return Err(Refusal::new("/swagger", "this is a Swagger 2.0 document: convert it to OpenAPI 3 first"));
+        return Err(Refusal::new("/swagger", "this is a Swagger 2.0 document; convert it to OpenAPI 3 first"));
     }
     match root.get("openapi") {
         Some(Value::String(text)) if is_version(text, "3.0") => Ok(Version::V30),
         Some(Value::String(text)) if is_version(text, "3.1") => Ok(Version::V31),
         Some(Value::String(text)) => Err(Refusal::new(
             "/openapi",
-            format!("OpenAPI {text} is not understood, 3.0 and 3.1 are: publish the document as 3.1"),
+            format!("OpenAPI {text} is not supported; publish the document as 3.0 or 3.1"),
         )),
-        Some(_) => Err(Refusal::new("/openapi", "the version is not a string: write it in quotes, as in \"3.1.0\"")),
+        Some(_) => Err(Refusal::new("/openapi", "the version is not a string; write it in quotes, as in \"3.1.0\"")),
         None => Err(Refusal::new(
             "/openapi",
-            "the version of OpenAPI is missing: add \"openapi\": \"3.1.0\" if this is an OpenAPI document",
+            "the version of OpenAPI is missing; add \"openapi\": \"3.1.0\" if this is an OpenAPI document",
         )),
     }
 }

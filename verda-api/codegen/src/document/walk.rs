@@ -1,14 +1,14 @@
-//! Where things stand in a document outside its schemas.
+//! The places of a document outside its schemas.
 //!
-//! The walk is the one place that knows the shape of a document. It gives pointers, so that a step can
-//! change what it finds without the walk standing in its way.
+//! Only this walk knows the structure of a document. It returns pointers, not references, so that a step can change the
+//! document at the found places.
 
 use serde_json::Value;
 
 use crate::document::keywords::Members;
 use crate::ledger::{METHODS, Refusal, join};
 
-/// What stands somewhere in a document.
+/// The kind of a place in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Callback,
@@ -25,18 +25,18 @@ pub(crate) enum Kind {
     SecurityScheme,
 }
 
-/// A place in a document and what stands there.
+/// A place in a document, and its kind.
 #[derive(Clone, Debug)]
 pub(crate) struct Site {
     pub(crate) pointer: String,
     pub(crate) kind: Kind,
-    /// Whether a `$ref` stands in for the thing itself. Never so for schemas, where it is a keyword.
+    /// Whether the value is a `$ref`. Never true for schemas, where `$ref` is a keyword.
     pub(crate) reference: bool,
-    /// Whether it is part of a callback: of what the API asks of its users.
+    /// Whether the place is part of a callback.
     pub(crate) in_callback: bool,
 }
 
-/// The sections of `components`, apart from `pathItems`, and what they hold.
+/// The sections of `components` except `pathItems`, and the kinds of their members.
 pub(crate) const SECTIONS: [(&str, Kind); 9] = [
     ("schemas", Kind::Schema),
     ("responses", Kind::Response),
@@ -49,14 +49,14 @@ pub(crate) const SECTIONS: [(&str, Kind); 9] = [
     ("callbacks", Kind::Callback),
 ];
 
-/// Every site of the document, each before those inside it, and whatever does not have the shape that its place asks for.
+/// All sites of the document, outer ones before inner ones, and all values with a wrong shape.
 pub(crate) fn sites(document: &Value) -> (Vec<Site>, Vec<Refusal>) {
     let mut walk = Walk { sites: Vec::new(), refusals: Vec::new(), in_callback: false };
     if let Some(paths) = given(document.as_object(), "paths") {
         for (path, item) in walk.members(paths, "/paths").filter(|(path, _)| !is_extension(path)) {
             let at = join("/paths", path);
             if !path.starts_with('/') {
-                walk.refuse(&at, "a path starts with a slash: add it");
+                walk.refuse(&at, "a path must start with a slash; add it");
             }
             walk.visit(item, at, Kind::PathItem);
         }
@@ -70,7 +70,7 @@ pub(crate) fn sites(document: &Value) -> (Vec<Site>, Vec<Refusal>) {
     (walk.sites, walk.refusals)
 }
 
-/// The same of what stands at a pointer and is of a kind: of what only a reference leads to.
+/// The same for a value of a kind at a pointer, to which only a reference leads.
 pub(crate) fn sites_in(document: &Value, pointer: &str, kind: Kind) -> (Vec<Site>, Vec<Refusal>) {
     let mut walk = Walk { sites: Vec::new(), refusals: Vec::new(), in_callback: false };
     if let Some(value) = document.pointer(pointer) {
@@ -79,7 +79,7 @@ pub(crate) fn sites_in(document: &Value, pointer: &str, kind: Kind) -> (Vec<Site
     (walk.sites, walk.refusals)
 }
 
-/// A member that has a value: a key of YAML with nothing behind it says nothing.
+/// A member with a value; a YAML key without a value has no effect.
 fn given<'a>(members: Option<&'a Members>, key: &str) -> Option<&'a Value> {
     members?.get(key).filter(|value| !value.is_null())
 }
@@ -97,7 +97,7 @@ struct Walk {
 
 impl Walk {
     fn refuse(&mut self, at: &str, message: &str) {
-        // Nothing is made of callbacks.
+        // Callbacks are not generated.
         if !self.in_callback {
             self.refusals.push(Refusal::new(at, message));
         }
@@ -105,7 +105,7 @@ impl Walk {
 
     fn object<'a>(&mut self, value: &'a Value, at: &str) -> Option<&'a Members> {
         if !value.is_object() {
-            self.refuse(at, "this is not an object, as its place asks for: make it one");
+            self.refuse(at, "not an object; write an object here");
         }
         value.as_object()
     }
@@ -202,7 +202,7 @@ impl Walk {
         let Some(value) = given(this, key) else { return };
         let at = join(at, key);
         if !value.is_array() {
-            self.refuse(&at, "this is not a list, as its place asks for: make it one");
+            self.refuse(&at, "not a list; write a list here");
         }
         for (index, entry) in value.as_array().into_iter().flatten().enumerate() {
             self.visit(entry, format!("{at}/{index}"), kind);

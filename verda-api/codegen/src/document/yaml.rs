@@ -1,7 +1,8 @@
-//! YAML 1.2 with its core schema, as OpenAPI asks for it: what JSON can say, and nothing else.
+//! Reads YAML 1.2 with its core schema, as OpenAPI requires, limited to values that JSON can express.
 //!
-//! The parser gives events without a meaning. Types are decided here: a plain `no` or `1_000` is text, `0o17` and `0x1F`
-//! are numbers, and a date is text. What JSON cannot say is an error with its line; all errors are given at once.
+//! The parser returns events without types. This module decides types: a plain `no` or `1_000` is text, `0o17` and `0x1F` are
+//! numbers, and a date is text. A construct without an equivalent in JSON is an error with its line. All errors are returned at
+//! once.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,12 +11,12 @@ use serde_json::{Map, Number, Value};
 
 /// The deepest nesting that is read, aliases followed.
 const MAX_DEPTH: usize = 256;
-/// The most that aliases may add to a document, in bytes of text and 16 for each value.
+/// The maximum size that aliases may add to a document: bytes of text, plus 16 for each value.
 const MAX_ALIASED: usize = 16 * 1024 * 1024;
-/// Enough to see what kind of mistake was made.
+/// The maximum number of reported errors.
 const MAX_ERRORS: usize = 100;
 
-/// Reads a YAML text. An error is one line for each thing that is wrong, in the order of the text.
+/// Reads a YAML text. Each error is one line, in the order of the text.
 pub(super) fn parse(text: &str) -> Result<Value, Vec<String>> {
     let mut composer = Composer::default();
     let options = granit_parser::options! { emit_comments: false };
@@ -34,7 +35,7 @@ pub(super) fn parse(text: &str) -> Result<Value, Vec<String>> {
     if composer.errors.is_empty() { Ok(composer.root.unwrap_or(Value::Null)) } else { Err(composer.errors) }
 }
 
-/// A value that is whole, with what an alias to it costs.
+/// A complete value, with the cost of an alias to it.
 #[derive(Clone)]
 struct Node {
     value: Value,
@@ -72,7 +73,7 @@ enum Container {
 enum Key {
     Name(String),
     Merge,
-    /// A key that was refused: its value is read and dropped.
+    /// A refused key, whose value is read and dropped.
     Refused,
 }
 
@@ -83,7 +84,7 @@ struct Composer {
     aliased: usize,
     root: Option<Value>,
     errors: Vec<String>,
-    /// Whether nothing that follows can be read.
+    /// Whether the rest of the text cannot be read.
     stopped: bool,
 }
 
@@ -100,7 +101,7 @@ impl Composer {
     fn event(&mut self, event: Event<'_>, line: usize) {
         match event {
             Event::DocumentStart(..) if self.root.is_some() => {
-                self.stop(line, "a second document begins here: give one document in one file".to_owned());
+                self.stop(line, "a second document starts here; write one document per file".to_owned());
             }
             Event::Scalar(text, style, anchor, tag) => {
                 if self.awaits_key() {
@@ -116,11 +117,11 @@ impl Composer {
                 self.add(node, line);
             }
             Event::SequenceStart(_, anchor, tag) => {
-                self.begin(Container::Sequence(Vec::new()), anchor, (tag.as_deref(), "seq"), line);
+                self.open_container(Container::Sequence(Vec::new()), anchor, (tag.as_deref(), "seq"), line);
             }
             Event::MappingStart(_, anchor, tag) => {
                 let container = Container::Mapping { members: Map::new(), lines: BTreeMap::new(), key: None };
-                self.begin(container, anchor, (tag.as_deref(), "map"), line);
+                self.open_container(container, anchor, (tag.as_deref(), "map"), line);
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let Some(Open { container, anchor, is_key, depth, weight }) = self.open.pop() else { return };
@@ -137,16 +138,21 @@ impl Composer {
         }
     }
 
-    fn begin(&mut self, container: Container, anchor: usize, (tag, own): (Option<&Tag>, &str), line: usize) {
+    fn open_container(&mut self, container: Container, anchor: usize, (tag, own): (Option<&Tag>, &str), line: usize) {
         if let Some(tag) = tag.filter(|tag| !tag.is_yaml_core_schema_tag(own)) {
             self.refuse(line, unknown_tag(tag));
         }
         let is_key = self.awaits_key();
         if is_key {
-            self.refuse(line, "a list or a mapping is a key here: a key is text".to_owned());
+            self.refuse(line, "a list or a mapping is a key here; write a text as the key".to_owned());
         }
         if self.open.len() >= MAX_DEPTH {
-            self.stop(line, format!("the document nests over {MAX_DEPTH} levels deep: give the inner parts names"));
+            self.stop(
+                line,
+                format!(
+                    "the document has more than {MAX_DEPTH} levels of nesting; move inner parts to named components"
+                ),
+            );
         }
         self.open.push(Open { container, anchor, is_key, depth: 0, weight: 0 });
     }
@@ -160,16 +166,20 @@ impl Composer {
 
     fn alias(&mut self, anchor: usize, line: usize) {
         let Some(node) = self.anchors.get(&anchor) else {
-            return self.stop(line, "the alias stands in what it stands for: write the value".to_owned());
+            return self.stop(line, "the alias is inside its own anchor; write the value".to_owned());
         };
         self.aliased = self.aliased.saturating_add(node.weight);
         if self.aliased > MAX_ALIASED {
             let limit = MAX_ALIASED / (1024 * 1024);
-            return self.stop(line, format!("aliases add over {limit} MiB to the document: refer to a component"));
+            return self.stop(
+                line,
+                format!("aliases add more than {limit} MiB to the document; refer to a component instead"),
+            );
         }
         if self.open.len() + node.depth > MAX_DEPTH {
-            let what =
-                format!("with its aliases, the document nests over {MAX_DEPTH} levels deep: refer to a component");
+            let what = format!(
+                "with its aliases, the document has more than {MAX_DEPTH} levels of nesting; refer to a component instead"
+            );
             return self.stop(line, what);
         }
         let node = node.clone();
@@ -177,7 +187,7 @@ impl Composer {
             match node.value.as_str() {
                 Some(text) => self.key(text, ScalarStyle::DoubleQuoted, line),
                 None => {
-                    self.refuse(line, "the alias stands for no text: a key is text".to_owned());
+                    self.refuse(line, "the alias is no text; write a text as the key".to_owned());
                     self.await_value(Key::Refused);
                 }
             }
@@ -196,7 +206,7 @@ impl Composer {
         }
     }
 
-    /// A key is the text that is written, whatever type a value would have: `on`, `404` and `null` are names.
+    /// A key is its literal text, without a type: `on`, `404` and `null` are names.
     fn key(&mut self, text: &str, style: ScalarStyle, line: usize) {
         let mut first = None;
         if let Some(Open { container: Container::Mapping { lines, key, .. }, weight, .. }) = self.open.last_mut() {
@@ -214,7 +224,7 @@ impl Composer {
             });
         }
         if let Some(first) = first {
-            self.refuse(line, format!("the key `{text}` is in this mapping already, at line {first}: remove one"));
+            self.refuse(line, format!("duplicate key `{text}` in this mapping, first at line {first}; remove one"));
         }
     }
 
@@ -240,18 +250,18 @@ impl Composer {
             },
         };
         if !merged {
-            let what = "`<<` merges mappings, and its value is none: give one, or write the key as \"<<\"";
+            let what = "`<<` merges mappings, but its value is no mapping; write a mapping, or the key as \"<<\"";
             self.refuse(line, what.to_owned());
         }
     }
 }
 
-/// Adds what a `<<` brings: a key of the mapping itself wins, and of several mappings the first one.
+/// Adds the keys of a `<<`: keys of the mapping itself have precedence, then those of the first mapping.
 fn merge(members: &mut Map<String, Value>, lines: &BTreeMap<String, usize>, value: Value) -> bool {
     match value {
         Value::Object(base) => {
             for (name, value) in base {
-                // A key that was written before keeps its value; one that follows replaces this one in its place.
+                // An earlier key keeps its value; a later key replaces this one at its place.
                 if !lines.contains_key(&name) && !members.contains_key(&name) {
                     members.insert(name, value);
                 }
@@ -264,10 +274,10 @@ fn merge(members: &mut Map<String, Value>, lines: &BTreeMap<String, usize>, valu
 }
 
 fn unknown_tag(tag: &Tag) -> String {
-    format!("JSON has no word for the tag `{}`: remove it", tag.original())
+    format!("JSON has no equivalent of the tag `{}`; remove the tag", tag.original())
 }
 
-/// The value of a scalar, or what is wrong with it.
+/// The value of a scalar, or its error.
 fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, String> {
     let Some(tag) = tag else {
         return if style == ScalarStyle::Plain { plain(text) } else { Ok(text.into()) };
@@ -287,7 +297,11 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, St
         Some("bool") => value.is_boolean(),
         _ => value.is_null(),
     };
-    if fits { Ok(value) } else { Err(format!("`{text}` is not what the tag `{}` says: correct one", tag.original())) }
+    if fits {
+        Ok(value)
+    } else {
+        Err(format!("`{text}` does not fit the tag `{}`; correct one of them", tag.original()))
+    }
 }
 
 /// The core schema of YAML 1.2.2, section 10.3.2.
@@ -298,7 +312,7 @@ fn plain(text: &str) -> Result<Value, String> {
         "false" | "False" | "FALSE" => return Ok(false.into()),
         _ => {}
     }
-    let not_in_json = || Err(format!("JSON has no number `{text}`: give a finite one, or write it in quotes"));
+    let not_in_json = || Err(format!("JSON has no number `{text}`; write a finite number, or use quotes"));
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
         return not_in_json();
@@ -312,7 +326,7 @@ fn plain(text: &str) -> Result<Value, String> {
     }
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if !unsigned.is_empty() && is_digits(unsigned) {
-        // What is larger is a number all the same, as in JSON.
+        // A larger number is still a number, as in JSON.
         let whole = if text.starts_with('-') {
             text.parse::<i64>().map(Value::from).ok()
         } else {

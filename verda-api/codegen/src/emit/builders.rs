@@ -1,13 +1,12 @@
-//! What builders cost the builds of a service: only types that requests hold have one, and their machine code is made
-//! where it is used.
+//! Reduces the compile time of builders: only types in requests have one, and the crates that use builders compile them.
 
 use syn::visit_mut::VisitMut;
 use syn::{File, ImplItem, ImplItemFn, Item, ItemMod, parse_quote};
 
 use super::usage::{Usage, target};
 
-/// Takes away the builders of types that no request can hold: who reads a response builds none, and they are a third of
-/// all generated code.
+/// Removes the builders of types that are in no request. Readers of responses need none, and these builders are a third of all
+/// generated code.
 pub(super) fn prune(file: &mut File) {
     let usage = Usage::of(file);
     let needed = usage.in_requests();
@@ -36,8 +35,8 @@ pub(super) fn prune(file: &mut File) {
     }
 }
 
-/// Has all that begins a request compiled by the crates that call it: a service sends a few kinds of requests, and would
-/// wait for the machine code of all.
+/// Lets calling crates compile the functions that build requests. A service calls a few operations, and should not wait for the
+/// machine code of all.
 pub(super) fn compile_where_used(file: &mut File) {
     for item in &mut file.items {
         match item {
@@ -61,7 +60,7 @@ fn types(module: &mut ItemMod) {
     }
 }
 
-/// Marks functions that would be compiled whether they are called or not.
+/// Marks functions without type parameters as `#[inline]`, so that unused ones are not compiled.
 struct Inline;
 
 impl VisitMut for Inline {

@@ -1,19 +1,19 @@
-//! `new` for what requests hold: with all that is required and no more, so that an optional member of a later document breaks no
-//! code.
+//! Constructors (`new`) of types in requests. They take exactly the required members, so that an optional member of a later
+//! document breaks no code.
 
 use std::collections::BTreeSet;
 
 use quote::{format_ident, quote};
 use syn::{Fields, File, Item, ItemImpl, ItemStruct, Type, parse_quote};
 
-use super::fields::says;
+use super::fields::has_serde_word;
 use super::pass::option_of;
 use super::usage::Usage;
 
-/// With more required members than this, arguments without names are not told apart: such a type has its builder alone.
+/// The maximum number of arguments: callers confuse more arguments without names, so a type with more has only its builder.
 const MOST_ARGUMENTS: usize = 3;
 
-/// Structs get no more members in the code of others, and enums no more variants: a new document adds both.
+/// Marks structs and enums as `#[non_exhaustive]`: a new document adds members and variants.
 pub(super) fn keep_open(items: &mut [Item]) {
     for item in items {
         match item {
@@ -52,7 +52,7 @@ fn constructor(structure: &ItemStruct) -> Option<ItemImpl> {
     let (mut arguments, mut values) = (Vec::new(), Vec::new());
     for field in &fields.named {
         let name = field.ident.as_ref()?;
-        if option_of(&field.ty).is_some() || says(field, "default") || says(field, "flatten") {
+        if option_of(&field.ty).is_some() || has_serde_word(field, "default") || has_serde_word(field, "flatten") {
             values.push(quote! { #name: ::std::default::Default::default() });
             continue;
         }
@@ -70,8 +70,8 @@ fn constructor(structure: &ItemStruct) -> Option<ItemImpl> {
     }
     let ident = &structure.ident;
     let doc = match arguments.len() {
-        0 => "Without any of its members: all are optional.",
-        _ => "With what is required; all else is optional.",
+        0 => "A value with no member set; all members are optional.",
+        _ => "A value with the required members; all other members are optional.",
     };
     let ident = format_ident!("{ident}");
     Some(parse_quote! {
@@ -85,7 +85,7 @@ fn constructor(structure: &ItemStruct) -> Option<ItemImpl> {
     })
 }
 
-/// A literal number does not say which type it is of, where it is converted.
+/// Whether a type is a number or a boolean: with `Into`, the type of a literal number would be ambiguous.
 fn is_number(ty: &Type) -> bool {
     let numbers = ["bool", "u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64"];
     matches!(ty, Type::Path(path) if numbers.iter().any(|name| path.path.is_ident(name)))

@@ -1,5 +1,5 @@
-//! The documentation of what is generated: operations by what the document tells of them, types by their fields and by
-//! the operations that use them, builders by what they build.
+//! The documentation of generated items: operations by the document's texts, types by their fields and by the operations
+//! that use them, builders by the types that they build.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +7,13 @@ use heck::ToSnakeCase;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, Fields, File, FnArg, ImplItem, ImplItemFn, Item, ItemMod, Lit, Meta, Pat, parse_quote};
 
-use super::fields::says;
+use super::fields::has_serde_word;
 use super::pass::option_of;
 use super::usage::{Usage, builder_of, target};
 use crate::prose;
 use crate::shape::{OperationDocs, Shaped, identifier};
 
-/// How the documentation of a setter says that it must be called.
+/// The sentence in the documentation of a required setter.
 const REQUIRED: &str = "Required.";
 
 /// Documents everything that is public.
@@ -55,7 +55,7 @@ pub(super) fn text_of(attr: &Attribute) -> Option<String> {
     }
 }
 
-/// All documentation of an item, as it reads.
+/// The whole documentation of an item as text.
 fn read(attrs: &[Attribute]) -> String {
     let texts: Vec<String> = attrs.iter().filter_map(text_of).collect();
     texts.iter().map(|text| text.trim()).collect::<Vec<_>>().join("\n")
@@ -104,7 +104,7 @@ fn method(function: &ImplItemFn, docs: &OperationDocs, body: Option<&str>) -> St
         text += "\n\n# Arguments\n\n";
         text += &arguments.join("\n");
     }
-    text += &format!("\n\n# Errors\n\n[`send`](builder::{builder}::send) gives an [`Error`](crate::Error).");
+    text += &format!("\n\n# Errors\n\n[`send`](builder::{builder}::send) returns an [`Error`](crate::Error).");
     if let Some(example) = &docs.example {
         text += &format!("\n\n{example}");
     }
@@ -122,13 +122,13 @@ fn argument_names(function: &ImplItemFn) -> impl Iterator<Item = String> {
     })
 }
 
-/// A type as a link, if it is one of the module of types.
+/// A link to a type in the module of types.
 fn linked(name: &str) -> String {
     format!("[`{name}`](types::{name}).")
 }
 
 fn types(module: &mut ItemMod, usage: &Usage) {
-    replace(&mut module.attrs, "The bodies of requests and responses, and what they are made of.");
+    replace(&mut module.attrs, "Bodies of requests and responses, and the types of their members.");
     let Some((_, items)) = &mut module.content else { return };
     let mut fields: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for item in items.iter_mut() {
@@ -157,20 +157,20 @@ fn types(module: &mut ItemMod, usage: &Usage) {
                 for item in &mut block.items {
                     let ImplItem::Fn(function) = item else { continue };
                     if function.sig.ident == "builder" {
-                        replace(&mut function.attrs, "A builder, in which nothing is set.");
+                        replace(&mut function.attrs, "A builder with no member set.");
                     }
                 }
             }
             Item::Mod(builder) if builder.ident == "builder" => type_builders(builder, &fields),
             Item::Mod(defaults) if defaults.ident == "defaults" => {
-                replace(&mut defaults.attrs, "The values of what is left out.");
+                replace(&mut defaults.attrs, "Default values of absent members.");
             }
             _ => {}
         }
     }
 }
 
-/// What a type is, and where it is used.
+/// Documents a type: its description, and its users.
 fn described(attrs: &mut Vec<Attribute>, name: &str, usage: &Usage) {
     let known = read(attrs);
     let used = usage.sentences(name);
@@ -183,18 +183,18 @@ fn described(attrs: &mut Vec<Attribute>, name: &str, usage: &Usage) {
     replace(attrs, &text);
 }
 
-/// What the setters of a struct's builder say: the beginning of the field's documentation, and whether it is required.
+/// The documentation of the setters of a struct's builder: the first sentences of the field's, and whether it is required.
 fn setters(owner: &str, fields: &Fields) -> BTreeMap<String, String> {
     let mut setters = BTreeMap::new();
     for field in fields {
         let Some(name) = &field.ident else { continue };
         let whole = read(&field.attrs);
         let mut text = prose::lead(&whole);
-        if option_of(&field.ty).is_none() && !says(field, "default") && !says(field, "flatten") {
+        if option_of(&field.ty).is_none() && !has_serde_word(field, "default") && !has_serde_word(field, "flatten") {
             text += &format!(" {REQUIRED}");
         }
         if whole.contains("\n\n") {
-            text += &format!(" More at [the field](super::{owner}::{name}).");
+            text += &format!(" Details: [the field](super::{owner}::{name}).");
         }
         setters.insert(name.to_string(), text.trim().to_owned());
     }
@@ -204,8 +204,8 @@ fn setters(owner: &str, fields: &Fields) -> BTreeMap<String, String> {
 fn type_builders(module: &mut ItemMod, fields: &BTreeMap<String, BTreeMap<String, String>>) {
     replace(
         &mut module.attrs,
-        "Builders of the types: `builder()` of a type gives one, and `build()` of that the type. The type of a builder says \
-         which required members are set: without all of them there is no `build()`.",
+        "Builders of the types: `builder()` of a type returns a builder, and `build()` of the builder returns the type. The \
+         type of a builder tracks its required members: `build()` exists only once all of them are set.",
     );
     let Some((_, items)) = &mut module.content else { return };
     for item in items {
@@ -243,10 +243,7 @@ fn by_name(name: &str) -> String {
 }
 
 fn builders(module: &mut ItemMod, shaped: &Shaped) {
-    replace(
-        &mut module.attrs,
-        "Request builders: each has a setter for every argument that may be left out, and `send`.",
-    );
+    replace(&mut module.attrs, "Request builders: each has a setter for every optional argument, and `send`.");
     // By the name of the builder.
     let operations: BTreeMap<String, _> = shaped
         .operations
@@ -270,8 +267,8 @@ fn builders(module: &mut ItemMod, shaped: &Shaped) {
                     let text = match name.as_str() {
                         "new" => continue,
                         "send" => format!(
-                            "Sends `{} {}`.\n\n# Errors\n\nAn [`Error`](crate::Error), if an argument is not valid, \
-                             there is no response, or the response is an error or cannot be read.",
+                            "Sends `{} {}`.\n\n# Errors\n\nAn [`Error`](crate::Error) if an argument is invalid, no \
+                             response arrives, or the response is an error or cannot be decoded.",
                             operation.method, operation.path
                         ),
                         _ => parameter(&name, docs),

@@ -1,4 +1,4 @@
-//! What the generator cannot be told of fields: names that are not those of the document, and what is behind a pointer.
+//! Properties of fields that the generator does not support: names that differ from the document's, and boxes.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,8 @@ use super::pass::option_of;
 use super::usage::target;
 use crate::model::{REST, Struct, TypeRef, Types};
 
-/// Gives the fields of a struct their names on the wire, and their boxes, and lets members of any other name say where they fail.
+/// Sets the wire names and the boxes of a struct's fields, and the deserializer for members of other names, which reports the
+/// failing place.
 pub(super) fn named_and_boxed(fields: &mut Fields, model: &Struct) {
     for field in fields {
         let ident = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -31,8 +32,8 @@ pub(super) fn named_and_boxed(fields: &mut Fields, model: &Struct) {
     }
 }
 
-/// Whether serde is told a word about a field; the field's name on the wire is no such word.
-pub(super) fn says(field: &Field, word: &str) -> bool {
+/// Whether a field has a serde attribute with this word, apart from its wire name.
+pub(super) fn has_serde_word(field: &Field, word: &str) -> bool {
     let words = |attr: &Attribute| match &attr.meta {
         Meta::List(list) if attr.path().is_ident("serde") => list.tokens.clone(),
         _ => TokenStream::new(),
@@ -47,12 +48,12 @@ fn boxed(ty: &Type) -> Type {
     }
 }
 
-/// Builders take and hold values without boxes; what they build has them. No member need be given that has no name.
+/// Adapts builders: their values have no boxes, the built types do. The members of other names are optional.
 pub(super) fn in_builders(module: &mut ItemMod, types: &Types) {
     for item in module.content.iter_mut().flat_map(|(_, items)| items) {
         let Item::Impl(block) = item else { continue };
         let Some((of, _)) = &block.trait_ else { continue };
-        // Both are called alike: the type and its builder.
+        // The type and its builder have the same name.
         let Some(structure) = types.structure(&target(block)) else { continue };
         let builds = match of.segments.last().map(|last| last.ident.to_string()).as_deref() {
             Some("TryFrom") => true,
@@ -75,7 +76,7 @@ pub(super) fn in_builders(module: &mut ItemMod, types: &Types) {
     }
 }
 
-/// Sets the field of all other members to none.
+/// Makes the field of the members of other names empty by default.
 struct NoRest;
 
 impl VisitMut for NoRest {

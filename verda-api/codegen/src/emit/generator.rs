@@ -1,4 +1,4 @@
-//! Progenitor, kept from panicking.
+//! Calls progenitor, and turns its panics into errors.
 
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::Error;
 use crate::shape::Shaped;
 
-/// Generates the client, as progenitor gives it.
+/// Generates the client with progenitor.
 pub(crate) fn generate(shaped: &Shaped) -> Result<syn::File, Error> {
     let mut natives = shaped.natives.clone();
     let mut document = shaped.document.clone();
@@ -43,12 +43,12 @@ fn attempt(settings: &GenerationSettings, document: &Value) -> Result<syn::File,
 }
 
 thread_local! {
-    /// Whether a panic of this thread is told in an error, and not by the panic hook.
+    /// Whether a panic of this thread becomes an error instead of a message of the panic hook.
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs without the message that a panic prints. The hook that was there stays for every other thread, and for this one as
-/// soon as `run` has ended.
+/// Runs a function without the message of a panic. The previous hook still serves all other threads, and this one after `run`
+/// has ended.
 fn quietly<T>(run: impl FnOnce() -> T) -> T {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
@@ -68,10 +68,10 @@ fn quietly<T>(run: impl FnOnce() -> T) -> T {
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-    format!("the generator gave up: {}", text.lines().next().unwrap_or_default())
+    format!("the generator failed: {}", text.lines().next().unwrap_or_default())
 }
 
-/// An operation, or a schema, that cannot be generated; found by halves, so that it takes few attempts.
+/// Finds an operation or a schema that cannot be generated, by bisection.
 fn culprit(settings: &GenerationSettings, document: &Value) -> Option<String> {
     let with = |paths: Value, schemas: Value| {
         let info = document.get("info");
@@ -81,7 +81,7 @@ fn culprit(settings: &GenerationSettings, document: &Value) -> Option<String> {
     let fails = |paths: Value, schemas: Value| attempt(settings, &with(paths, schemas)).is_err();
     if fails(json!({}), schemas.clone()) {
         let all: Vec<(&String, &Value)> = schemas.as_object()?.iter().collect();
-        // The others stay as names that references lead to.
+        // The other schemas stay as targets of references.
         let part = |part: &[(&String, &Value)]| {
             let mut some: Map<String, Value> =
                 all.iter().map(|(name, _)| ((*name).clone(), json!({"type": "string"}))).collect();
@@ -104,7 +104,7 @@ fn culprit(settings: &GenerationSettings, document: &Value) -> Option<String> {
     by_halves(&all, &part).map(|(path, method, _)| format!("`{} {path}`", method.to_ascii_uppercase()))
 }
 
-/// One of the elements that fails alone, if one does.
+/// An element that fails alone, if there is one.
 fn by_halves<'a, T>(all: &'a [T], fails: &dyn Fn(&[T]) -> bool) -> Option<&'a T> {
     match all {
         [] => None,

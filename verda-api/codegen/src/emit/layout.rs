@@ -1,4 +1,4 @@
-//! The files that generated code is written to, by what people look for.
+//! The files of the generated code, by topic.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +43,7 @@ pub(super) fn divide(file: File) -> Layout {
     layout
 }
 
-/// The modules that are not seen from outside: what is in them is public by another path.
+/// The private modules, whose items are public by another path.
 fn declarations() -> [Item; 4] {
     [
         parse_quote! { mod client; },
@@ -53,7 +53,7 @@ fn declarations() -> [Item; 4] {
     ]
 }
 
-/// The module of types: all are in `types`, by whatever file.
+/// The module of types: all types are in `types`, from several files.
 #[derive(Default)]
 struct Types {
     types: Vec<Item>,

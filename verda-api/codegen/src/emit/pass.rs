@@ -1,5 +1,5 @@
-//! The pass over the generated code: our runtime in place of progenitor's, types that refuse nothing that an API may
-//! send, builders that take what a user has.
+//! The pass over the generated code: our runtime instead of progenitor's, types that accept every value that an API may
+//! send, and builders with convenient arguments.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,15 +63,15 @@ fn is_constructors(block: &ItemImpl) -> bool {
     block.items.iter().any(|item| matches!(item, ImplItem::Fn(function) if function.sig.ident == "new_with_client"))
 }
 
-/// The methods of the client take what is required; deprecated ones say so.
+/// Gives client methods their required arguments, and marks deprecated ones.
 fn operations(block: &mut ItemImpl, builders: &BTreeMap<String, Builder>, deprecated: &BTreeSet<&str>) {
     for item in &mut block.items {
         let ImplItem::Fn(function) = item else { continue };
         if let Some(builder) = builders.get(&usage::builder_of(function)) {
-            builder.begin(function);
+            builder.write_method(function);
         }
         if deprecated.contains(function.sig.ident.to_string().as_str()) {
-            function.attrs.push(parse_quote! { #[deprecated = "the API's document marks it as deprecated"] });
+            function.attrs.push(parse_quote! { #[deprecated = "deprecated in the API's document"] });
         }
     }
 }
@@ -100,18 +100,18 @@ fn types_module(module: &mut ItemMod, shaped: &Shaped) -> Result<(), Error> {
     Ok(())
 }
 
-/// Derives for all types, and no documentation that only repeats the name.
+/// Adds derives to a type, and removes documentation that only repeats its name.
 fn public_type(attrs: &mut Vec<Attribute>) {
     attrs.retain(|attr| !docs::text_of(attr).is_some_and(|text| text.starts_with('`') && text.ends_with('`')));
     attrs.push(parse_quote! { #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))] });
 }
 
-/// APIs write `""` for a price or a time that is not there.
+/// Reads `""` as none: APIs write it for an absent price or time.
 fn tolerant_fields(fields: &mut Fields) {
     for field in fields {
         let Some(inner) = option_of(&field.ty) else { continue };
-        // One that must be there, and may be null, says so itself.
-        if fields::says(field, "deserialize_with") {
+        // A required member that may be null already has a deserializer.
+        if fields::has_serde_word(field, "deserialize_with") {
             continue;
         }
         let name = inner.to_token_stream().to_string().replace(' ', "");
@@ -130,7 +130,7 @@ pub(super) fn option_of(ty: &Type) -> Option<&Type> {
     usage::first_argument(&last.arguments)
 }
 
-/// Writes the request builders anew, and gives them by name.
+/// Rewrites the request builders, and returns them by name.
 fn builder_module(module: &mut ItemMod, shaped: &Shaped) -> BTreeMap<String, Builder> {
     let mut builders = BTreeMap::new();
     let Some((_, items)) = &mut module.content else { return builders };

@@ -1,5 +1,5 @@
-//! A proof after each generation: every name once, every type of the model there, every type that is referred to defined.
-//! All that does not hold is an error with the places in the document, and never code that does not compile.
+//! Checks after each generation: names are unique, all types of the model exist, all used types are defined. A violation is an
+//! error with the places in the document, so that broken code is never returned.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::Error;
 use crate::ledger::Refusal;
 use crate::model::{TypeDef, Types};
 
-/// Names that a type must not have: those of the code beside it.
+/// Names that a type must not have, because the code around the type uses them.
 const OTHERS: [&str; 5] = ["builder", "defaults", "error", "members", "missing"];
 
 pub(super) fn check(file: &File, types: &Types) -> Result<(), Error> {
@@ -35,7 +35,7 @@ pub(super) fn check(file: &File, types: &Types) -> Result<(), Error> {
 
 struct Proof<'a> {
     types: &'a Types,
-    /// What does not hold, with the place in the document.
+    /// The violations, with their places in the document.
     wrong: Vec<Refusal>,
 }
 
@@ -50,12 +50,12 @@ impl Proof<'_> {
     fn name(&mut self, scope: &mut BTreeMap<String, ()>, item: &Item, place: &str) {
         let Some(name) = name_of(item) else { return };
         if scope.insert(name.clone(), ()).is_some() {
-            self.wrong(&name, format!("`{name}` is defined twice in {place}: give one of them another name"));
+            self.wrong(&name, format!("`{name}` is defined twice in {place}; rename one of them"));
         }
         let mut fields = BTreeSet::new();
         let mut field = |proof: &mut Self, field: String| {
             if !fields.insert(field.clone()) {
-                proof.wrong(&name, format!("`{name}` has two members `{field}`: give one of them another name"));
+                proof.wrong(&name, format!("`{name}` has two members `{field}`; rename one of them"));
             }
         };
         match item {
@@ -95,7 +95,7 @@ impl Proof<'_> {
         }
     }
 
-    /// Every type of the model is there, with all its members.
+    /// Checks that every type of the model exists with all its members.
     fn model(&mut self, module: &ItemMod) {
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for item in module.content.iter().flat_map(|(_, items)| items) {
@@ -116,7 +116,7 @@ impl Proof<'_> {
         }
         for (name, def) in &self.types.defs {
             let Some(members) = found.get(name) else {
-                self.wrong(name, format!("the type `{name}` was not written: give it another name in names.toml"));
+                self.wrong(name, format!("the type `{name}` was not generated; rename it in names.toml"));
                 continue;
             };
             let wanted: Vec<&String> = match def {
@@ -126,18 +126,15 @@ impl Proof<'_> {
                 TypeDef::Id | TypeDef::Json => Vec::new(),
             };
             for missing in wanted.into_iter().filter(|wanted| !members.contains(*wanted)) {
-                self.wrong(name, format!("the type `{name}` was written without `{missing}`"));
+                self.wrong(name, format!("the type `{name}` was generated without `{missing}`"));
             }
             if OTHERS.contains(&name.as_str()) || crate::shape::is_prelude(name) {
-                self.wrong(
-                    name,
-                    format!("`{name}` is a name that Rust has already: give it another one in names.toml"),
-                );
+                self.wrong(name, format!("`{name}` is a name of the Rust prelude; rename the type in names.toml"));
             }
         }
     }
 
-    /// Every type that is referred to is defined.
+    /// Checks that every used type is defined.
     fn references(&mut self, file: &File, module: &ItemMod) {
         let defined: BTreeSet<String> =
             module.content.iter().flat_map(|(_, items)| items).filter_map(name_of).collect();
@@ -153,12 +150,12 @@ impl Proof<'_> {
             }
         }
         for name in used.0.difference(&defined) {
-            self.wrong(name, format!("the type `{name}` is used and is not defined"));
+            self.wrong(name, format!("the type `{name}` is used but not defined"));
         }
     }
 }
 
-/// The names behind `types::`, and those that stand alone in fields of the module of types.
+/// The names after `types::`, and single names in fields of the module of types.
 #[derive(Default)]
 struct Used(BTreeSet<String>);
 

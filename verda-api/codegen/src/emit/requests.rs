@@ -1,5 +1,5 @@
-//! The request builders, written whole from the models of their operations: what is required is an argument of the client's
-//! method, what may be left out a setter. Of the generator's only the types are left.
+//! Request builders, written from the models of their operations. Required arguments are arguments of the client's method,
+//! optional ones are setters. From the generator's builders only the types of the arguments are used.
 
 use heck::ToPascalCase;
 use proc_macro2::TokenStream;
@@ -21,7 +21,7 @@ pub(super) struct Builder {
     name: Ident,
     /// The field with the client.
     client: Ident,
-    /// By the path, then by name, the body last: the order of a document's parameters says nothing.
+    /// In the order of the path, then by name, the body last: the order of a document's parameters has no meaning.
     arguments: Vec<Argument>,
 }
 
@@ -53,7 +53,7 @@ impl Builder {
         Some(Self { name: structure.ident.clone(), client, arguments })
     }
 
-    /// The builder with its functions, and what awaits it without `send`.
+    /// The builder with its functions, and `IntoFuture` for it.
     pub(super) fn items(
         &self,
         structure: &ItemStruct,
@@ -87,7 +87,7 @@ impl Builder {
         [
             parse_quote! {
                 #(#attrs)*
-                #[must_use = "nothing is sent until it is awaited"]
+                #[must_use = "no request is sent until the builder is awaited"]
                 pub struct #name<'a> { #client: &'a super::Client, #(#fields),* }
             },
             parse_quote! {
@@ -103,8 +103,8 @@ impl Builder {
         ]
     }
 
-    /// Gives the method of the client the arguments that are required.
-    pub(super) fn begin(&self, method: &mut ImplItemFn) {
+    /// Writes the client method with the required arguments.
+    pub(super) fn write_method(&self, method: &mut ImplItemFn) {
         let Self { name, .. } = self;
         for Argument { name, ty, .. } in self.required() {
             let argument: FnArg = parse_quote! { #name: impl crate::runtime::IntoArgument<#ty> };
@@ -139,7 +139,7 @@ impl Builder {
     }
 }
 
-/// What a call gives: bytes, or what the generator's `send` gives.
+/// The type of a successful response: bytes, or the type of the generator's `send`.
 pub(super) fn success(send: &ImplItemFn, call: &Call) -> Type {
     if call.response.kind == ResponseKind::Bytes {
         return parse_quote! { Bytes };
@@ -153,7 +153,7 @@ pub(super) fn name(operation: &Operation) -> String {
     operation.id.to_pascal_case()
 }
 
-/// The calls that make the request, in the order of path, query, headers and body.
+/// The calls that build the request, in the order path, query, headers, body.
 fn request(call: &Call) -> TokenStream {
     let mut calls = TokenStream::new();
     for part in &call.path {
@@ -213,7 +213,7 @@ fn identifier(name: &str) -> Ident {
     format_ident!("{name}")
 }
 
-/// The generator keeps the builder of a body; ours keeps the body.
+/// The generator's request builder contains the builder of a body; ours contains the body.
 fn built(ty: &Type) -> Type {
     let Type::Path(path) = ty else { return ty.clone() };
     let mut path = path.clone();

@@ -6,20 +6,21 @@ use syn::{Ident, ImplItemFn, Type, parse_quote};
 
 use super::pass::option_of;
 
-/// What a setter does with its value.
+/// The description of a setter.
 pub(super) struct Setter<'a> {
     pub(super) name: &'a Ident,
-    /// The type of what is stored.
+    /// The type of the stored value.
     pub(super) ty: &'a Type,
     /// Where it is stored.
     pub(super) place: TokenStream,
-    /// What is given, and its type.
+    /// The returned value, and its type.
     pub(super) gives: (TokenStream, TokenStream),
 }
 
 impl Setter<'_> {
-    /// One of an optional value takes what converts into the value, or an `Option` of that; not what converts into the
-    /// `Option`. One that may also be null takes `None` for null, and any JSON may be made of an `Option`.
+    /// Writes the setter. A setter of an optional value accepts a type that converts into the value, or an `Option` of such a
+    /// type, but no type that converts into the `Option`. For a value that may be null, `None` is null; for any JSON, an
+    /// `Option` is converted into JSON.
     pub(super) fn function(&self) -> ImplItemFn {
         let Self { name, ty, place, gives: (value, output) } = self;
         let text = plain(name);
@@ -46,7 +47,7 @@ impl Setter<'_> {
     }
 }
 
-/// A name as text, without the sign of a raw identifier.
+/// A name as text, without the prefix of a raw identifier.
 pub(super) fn plain(name: &Ident) -> String {
     let name = name.to_string();
     name.strip_prefix("r#").unwrap_or(&name).to_owned()

@@ -1,6 +1,7 @@
-//! Builders of types whose own type says which required members are set, so that a request that lacks one does not compile.
+//! Builders of types. The type of a builder tracks which required members are set, so that code for an incomplete request does
+//! not compile.
 //!
-//! The generator's builders become the store of the members, which nobody sees; ours are around them.
+//! The generator's builders become private stores of the members, and our builders wrap them.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +16,7 @@ use syn::{
 use super::setters::{Setter, plain};
 use super::usage::{first_argument, target};
 
-/// The function that gives what a builder built.
+/// The function that returns the built value.
 const BUILD: &str = "build";
 
 /// Writes the builders of all types.
@@ -34,7 +35,7 @@ pub(super) fn add(file: &mut File) {
         if let Item::Impl(block) = item
             && let Some(builder) = builders.iter().find(|builder| builder.name == target(block))
         {
-            builder.begin(block);
+            builder.write_builder_method(block);
         }
     }
     let written = builders.iter().flat_map(Builder::items);
@@ -42,9 +43,9 @@ pub(super) fn add(file: &mut File) {
     let missing: BTreeSet<Ident> = builders.iter().flat_map(Builder::missing).collect();
     if !missing.is_empty() {
         items.push(parse_quote! {
-            #[doc = "What stands in the type of a builder for a required member that is not set."]
+            #[doc = "Type arguments of builders for required members that are not set."]
             pub mod missing { #(
-                #[doc = "A required member that is not set."]
+                #[doc = "The builder lacks this required member."]
                 #[derive(Clone, Copy, Debug)]
                 pub enum #missing {}
             )* }
@@ -53,7 +54,7 @@ pub(super) fn add(file: &mut File) {
     items.push(parse_quote! { mod members { #(#stores)* } });
 }
 
-/// Makes stores of the generator's builders: without functions, and open to ours, which are returned.
+/// Turns the generator's builders into stores without functions, and returns our builders, which access the stores.
 fn as_stores(stores: &mut Vec<Item>) -> Vec<Builder> {
     let mut builders: Vec<Builder> = Vec::new();
     stores.retain(|item| !matches!(item, Item::Impl(block) if block.trait_.is_none()));
@@ -83,8 +84,8 @@ fn is_default(block: &ItemImpl) -> bool {
     block.trait_.as_ref().is_some_and(|(path, _)| is_default(path))
 }
 
-/// The members of a default that are errors: those that must be set. A builder in which they are not set builds nothing, so that
-/// nobody reads the error.
+/// The members of a default that are errors: those that must be set. A builder in which they are not set builds nothing, so
+/// that no caller sees the error.
 struct Required(Vec<Ident>);
 
 impl VisitMut for Required {
@@ -112,7 +113,7 @@ struct Member {
 }
 
 impl Member {
-    /// What stands for the state until the member is set.
+    /// The name of the state until the member is set.
     fn missing(&self) -> Ident {
         format_ident!("Missing{}", plain(&self.name).to_pascal_case())
     }
@@ -144,8 +145,8 @@ impl Builder {
         self.members.iter().filter(|member| member.state.is_some()).map(Member::missing)
     }
 
-    /// `builder` of the type itself, which gives a builder in which nothing is set.
-    fn begin(&self, block: &mut ItemImpl) {
+    /// Rewrites `builder()` of the type itself: it returns a builder with no member set.
+    fn write_builder_method(&self, block: &mut ItemImpl) {
         let (name, missing) = (&self.name, self.missing());
         let written = parse_quote! {
             pub fn builder() -> builder::#name<#(missing::#missing),*> {
@@ -164,7 +165,7 @@ impl Builder {
         let name = &self.name;
         let states: Vec<&Ident> = self.members.iter().filter_map(|member| member.state.as_ref()).collect();
         let setters = self.members.iter().map(|member| self.setter(member).function());
-        // A member of this name has its setter; such a builder is converted.
+        // A member with this name has a setter; use a conversion for such a builder.
         let build = self.members.iter().all(|member| member.name != BUILD).then(|| format_ident!("{BUILD}"));
         [
             parse_quote! {
@@ -179,7 +180,7 @@ impl Builder {
         ]
     }
 
-    /// Stores the value among the members. That of a required member gives a builder of another type.
+    /// Writes a setter. The setter of a required member returns a builder of another type.
     fn setter<'a>(&'a self, member: &'a Member) -> Setter<'a> {
         let Member { name, ty, .. } = member;
         let states = self.members.iter().filter_map(|other| match (&other.state, other.name == *name) {

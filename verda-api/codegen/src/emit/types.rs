@@ -1,4 +1,4 @@
-//! The types that are written beside the generated ones: ids, open enums, unions, and any JSON under a name.
+//! Types that we write instead of the generator: ids, open enums, unions, and named types for any JSON.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -27,7 +27,7 @@ pub(crate) fn written(types: &Types) -> TokenStream {
     quote! { #(#ids)* #(#others)* #(#unions)* #(#pages)* }
 }
 
-/// How a page is taken apart.
+/// The implementation that splits a page into its items and the next cursor.
 fn cursor_page(name: &str, CursorPage { cursor, item, items, next }: &CursorPage) -> TokenStream {
     let ident = format_ident!("{name}");
     let item: TokenStream = item.parse().unwrap_or_default();
@@ -62,7 +62,7 @@ fn cursor_page(name: &str, CursorPage { cursor, item, items, next }: &CursorPage
 
 fn id(name: &str) -> TokenStream {
     let ident = format_ident!("{name}");
-    let doc = format!("{}, as the API gives it. Opaque: no form is checked.", prose::of_name(name));
+    let doc = format!("{}, as returned by the API. Opaque: its format is not checked.", prose::of_name(name));
     quote! {
         #[doc = #doc]
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,8 +75,8 @@ fn open(name: &str, OpenEnum { description, variants }: &OpenEnum) -> TokenStrea
     let ident = format_ident!("{name}");
     let words = prose::capitalised(&prose::words(name));
     let doc = match description.as_str() {
-        "" => format!("{words}. Open: a value that this version does not know is kept as it came."),
-        text => format!("{text}\n\nOpen: a value that this version does not know is kept as it came."),
+        "" => format!("{words}. Open enum: a value that this version does not know is kept unchanged."),
+        text => format!("{text}\n\nOpen enum: a value that this version does not know is kept unchanged."),
     };
     let values: Vec<&String> = variants.iter().map(|(_, value)| value).collect();
     let idents: Vec<_> = variants.iter().map(|(variant, _)| format_ident!("{variant}")).collect();
@@ -86,11 +86,11 @@ fn open(name: &str, OpenEnum { description, variants }: &OpenEnum) -> TokenStrea
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum #ident {
             #(#[doc = #docs] #idents,)*
-            /// A value that this version does not know, as it came; it is sent back unchanged.
+            /// A value that this version does not know; it is kept and sent back unchanged.
             Unknown(String),
         }
         impl #ident {
-            /// The value as the API writes it.
+            /// The value in the API's spelling.
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {

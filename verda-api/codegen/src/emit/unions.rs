@@ -1,4 +1,4 @@
-//! Unions: enums that say how their variants are told apart.
+//! Unions: enums that document how their variants are distinguished.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,16 @@ use syn::Ident;
 
 use crate::model::{Kind, Member, Rest, Shape, TypeRef, Types, Union, Variant};
 
-/// One variant, as code writes it.
+/// One variant of a union, as code.
 struct Written {
     ident: Ident,
-    /// What it holds.
+    /// The type of its value.
     held: TokenStream,
-    /// Makes what it holds of a value.
+    /// Converts JSON into its value.
     boxing: TokenStream,
 }
 
-/// Whether a struct keeps members of any name, so that a tag which is no field of it would be among them.
+/// Whether a struct keeps members of any name, which would include a tag that is no field.
 fn keeps_all(ty: &TypeRef, tag: &str, types: &Types) -> bool {
     let structure = match ty {
         TypeRef::Named(name) => types.structure(name),
@@ -59,7 +59,7 @@ pub(super) fn written(name: &str, union: &Union, types: &Types) -> TokenStream {
             });
             (
                 quote! {
-                    /// A kind that this version does not know; it is sent back unchanged.
+                    /// A kind that this version does not know; it is kept and sent back unchanged.
                     Unknown(::serde_json::Map<String, ::serde_json::Value>),
                 },
                 quote! { #(#written,)* Self::Unknown(object) => ::serde::Serialize::serialize(object, serializer), },
@@ -104,7 +104,7 @@ pub(super) fn written(name: &str, union: &Union, types: &Types) -> TokenStream {
                 let letters = kinds.iter().copied().chain(takes_numbers.then_some(Kind::Integer)).map(Kind::letter);
                 quote! { #(#letters)|* }
             });
-            // A number that is too large, or a text that is no time, is a value of no known kind.
+            // A number that is too large, or a text that is no time, is a value of an unknown kind.
             let decoded = variants.iter().zip(&idents).zip(&boxing).map(|(((_, kinds), ident), boxing)| {
                 match kinds.iter().any(|kind| matches!(kind, Kind::List | Kind::Object)) {
                     true => quote! { crate::runtime::branch(value) #boxing.map(Self::#ident) },
@@ -113,7 +113,7 @@ pub(super) fn written(name: &str, union: &Union, types: &Types) -> TokenStream {
             });
             (
                 quote! {
-                    /// Any other value; it is sent back unchanged.
+                    /// Any other value; it is kept and sent back unchanged.
                     Unknown(::serde_json::Value),
                 },
                 quote! {
@@ -166,7 +166,7 @@ fn one(Variant { name, ty, boxed }: &Variant) -> Written {
     Written { ident: format_ident!("{name}"), held, boxing }
 }
 
-/// Conversions from what a variant holds, where only one holds it.
+/// Conversions from the values of variants, if only one variant has this type.
 fn from(union: &Ident, variants: &[&Variant], all: &[Written]) -> TokenStream {
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
     for variant in variants {
@@ -210,26 +210,26 @@ fn members(Shape { members, rest }: &Shape) -> TokenStream {
     quote! { crate::runtime::Shape { members: &[#(#members),*], rest: #rest, keeps: #keeps } }
 }
 
-/// How the variants are told apart, and the documentation of each.
+/// How the variants are distinguished, and the documentation of each.
 fn documented(union: &Union) -> (String, Vec<String>) {
     let quoted = |names: &[String]| format!("`{}`", names.join("` or `"));
     match union {
         Union::Tagged { tag, variants } => (
-            format!("told apart by `{tag}`. A kind that this version does not know is kept as it came."),
+            format!("distinguished by `{tag}`. A value of an unknown kind is kept unchanged."),
             variants.iter().map(|(_, values)| format!("`{tag}` is {}.", quoted(values))).collect(),
         ),
         Union::Marked(variants) => (
-            "told apart by what is in it.".to_owned(),
+            "distinguished by its members.".to_owned(),
             variants
                 .iter()
                 .map(|(_, marks)| match marks.as_slice() {
-                    [] => "What is none of the others.".to_owned(),
+                    [] => "An object that matches no other variant.".to_owned(),
                     marks => format!("Has {}.", quoted(marks)),
                 })
                 .collect(),
         ),
         Union::ByMembers(variants) => (
-            "told apart by what is in it: the one that fits best and says most of it.".to_owned(),
+            "distinguished by its members: the variant that fits best and covers most members.".to_owned(),
             variants
                 .iter()
                 .map(|(_, Shape { members, .. })| {
@@ -244,7 +244,7 @@ fn documented(union: &Union) -> (String, Vec<String>) {
                 .collect(),
         ),
         Union::ByKind(variants) => (
-            "told apart by the JSON type. A value of another one is kept as it came.".to_owned(),
+            "distinguished by the JSON type. A value of another JSON type is kept unchanged.".to_owned(),
             variants
                 .iter()
                 .map(|(_, kinds)| {

@@ -1,4 +1,4 @@
-//! Where each type is used: the body of an operation, its answer, an argument, a part of another type.
+//! The users of each type: request bodies, responses and arguments of operations, and other types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,14 +8,14 @@ use syn::{File, FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, It
 
 use super::requests::BODY;
 
-/// So many users of a type are named; more are counted.
+/// The number of users of a type that are named; further ones are only counted.
 const NAMED: usize = 4;
 
 /// The users of types, by the type.
 #[derive(Debug, Default)]
 pub(super) struct Usage {
     bodies: BTreeMap<String, BTreeSet<String>>,
-    answers: BTreeMap<String, BTreeSet<String>>,
+    responses: BTreeMap<String, BTreeSet<String>>,
     arguments: BTreeMap<String, BTreeSet<String>>,
     parts: BTreeMap<String, BTreeSet<String>>,
 }
@@ -64,7 +64,7 @@ impl Usage {
             for function in builders.get(&builder_of(function)).into_iter().flatten() {
                 let (users, tokens) = match function.sig.ident.to_string().as_str() {
                     "new" => continue,
-                    "send" => (&mut usage.answers, function.sig.output.to_token_stream()),
+                    "send" => (&mut usage.responses, function.sig.output.to_token_stream()),
                     _ => (&mut usage.arguments, function.sig.to_token_stream()),
                 };
                 note(users, &mentioned(tokens, &known), &operation);
@@ -73,7 +73,7 @@ impl Usage {
         usage
     }
 
-    /// The type of the body of each operation that takes one of ours.
+    /// The type of the request body of each operation whose body is a generated type.
     pub(super) fn bodies(&self) -> BTreeMap<String, String> {
         self.bodies
             .iter()
@@ -98,25 +98,25 @@ impl Usage {
         found
     }
 
-    /// Where a type is used, in a paragraph.
+    /// A paragraph that names the users of a type.
     pub(super) fn sentences(&self, name: &str) -> String {
         let operation = |id: &String| format!("[`{id}`](super::Client::{id})");
         let part = |owner: &String| format!("[`{owner}`]");
         let mut sentences = Vec::new();
-        let mut tell = |what: &str, users: Option<&BTreeSet<String>>, link: &dyn Fn(&String) -> String| {
+        let mut list = |what: &str, users: Option<&BTreeSet<String>>, link: &dyn Fn(&String) -> String| {
             let Some(users) = users.filter(|users| !users.is_empty()) else { return };
             let mut named: Vec<String> = users.iter().take(NAMED).map(link).collect();
             if users.len() > NAMED {
                 named.push(format!("{} more", users.len() - NAMED));
             }
             let last = named.pop().unwrap_or_default();
-            let list = if named.is_empty() { last } else { format!("{} and {last}", named.join(", ")) };
-            sentences.push(format!("{what} {list}."));
+            let names = if named.is_empty() { last } else { format!("{} and {last}", named.join(", ")) };
+            sentences.push(format!("{what} {names}."));
         };
-        tell("Body of", self.bodies.get(name), &operation);
-        tell("Answer of", self.answers.get(name), &operation);
-        tell("Argument of", self.arguments.get(name), &operation);
-        tell("Part of", self.parts.get(name), &part);
+        list("Body of", self.bodies.get(name), &operation);
+        list("Response of", self.responses.get(name), &operation);
+        list("Argument of", self.arguments.get(name), &operation);
+        list("Part of", self.parts.get(name), &part);
         sentences.join(" ")
     }
 }
@@ -145,7 +145,7 @@ fn note(users: &mut BTreeMap<String, BTreeSet<String>>, types: &BTreeSet<String>
     }
 }
 
-/// The known types that stand in tokens.
+/// The known types that occur in tokens.
 fn mentioned(tokens: TokenStream, known: &BTreeSet<String>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for token in tokens {
@@ -158,7 +158,7 @@ fn mentioned(tokens: TokenStream, known: &BTreeSet<String>) -> BTreeSet<String> 
     found
 }
 
-/// The first of some arguments that is a type.
+/// The first type among some generic arguments.
 pub(super) fn first_argument(arguments: &PathArguments) -> Option<&Type> {
     let PathArguments::AngleBracketed(arguments) = arguments else { return None };
     arguments.args.iter().find_map(|argument| match argument {
@@ -167,7 +167,7 @@ pub(super) fn first_argument(arguments: &PathArguments) -> Option<&Type> {
     })
 }
 
-/// The builder that a method of the client gives.
+/// The builder that a method of the client returns.
 pub(super) fn builder_of(function: &ImplItemFn) -> String {
     match &function.sig.output {
         syn::ReturnType::Type(_, ty) => match ty.as_ref() {

@@ -1,6 +1,6 @@
-//! What no later step can work with, found before any of them changes anything: all of it at once.
+//! Finds everything that later steps cannot handle, all at once, before any step changes the document.
 //!
-//! Both versions are checked. Each refusal says where the fault is and what to do.
+//! Both versions are checked. Each refusal names the place and the correction.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -16,7 +16,7 @@ const TEXTS: [&str; 4] = ["title", "description", "format", "pattern"];
 const FLAGS: [&str; 5] = ["nullable", "readOnly", "writeOnly", "deprecated", "uniqueItems"];
 const NUMBERS: [&str; 3] = ["multipleOf", "maximum", "minimum"];
 const COUNTS: [&str; 6] = ["maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"];
-/// Schemas that nothing is made of, unless a reference leads to them.
+/// Places of schemas that are not generated, unless a reference leads to them.
 const LEFT_OUT: [&str; 10] = [
     "$defs",
     "definitions",
@@ -31,24 +31,24 @@ const LEFT_OUT: [&str; 10] = [
 ];
 const BOUNDS: [&str; 2] = ["exclusiveMinimum", "exclusiveMaximum"];
 
-/// What the fields of things outside of schemas hold.
+/// The expected types of fields outside of schemas.
 const SITE_TEXTS: [&str; 8] =
     ["summary", "description", "operationId", "name", "in", "style", "externalValue", "operationRef"];
 const SITE_FLAGS: [&str; 5] = ["required", "deprecated", "allowEmptyValue", "explode", "allowReserved"];
 const SITE_LISTS: [&str; 3] = ["tags", "security", "servers"];
 
-/// Everything for which no working client could be generated, in the order of the document.
+/// All problems that prevent a working client, in the order of the document.
 pub(super) fn document(document: &Value, version: Version, resolver: &Resolver<'_>) -> Vec<Refusal> {
     let (sites, refusals) = sites(document);
     let mut check = Check { document, version, resolver, links: Links::new(), alternatives: Links::new(), refusals };
     for key in ["info", "components"] {
         if document.get(key).is_some_and(|value| !value.is_object() && !value.is_null()) {
-            check.refuse(&join("", key), "this is not an object, as its place asks for: make it one");
+            check.refuse(&join("", key), "not an object; write an object here");
         }
     }
     let mut schemas = Vec::new();
     let mut known: BTreeSet<String> = sites.iter().map(|site| site.pointer.clone()).collect();
-    // Nothing is made of callbacks and links.
+    // Callbacks and links are not generated.
     let is_used = |site: &Site| !site.in_callback && !matches!(site.kind, Kind::Callback | Kind::Link);
     let mut open: VecDeque<Site> = sites.into_iter().filter(is_used).collect();
     while let Some(site) = open.pop_front() {
@@ -86,7 +86,7 @@ struct Check<'a> {
     document: &'a Value,
     version: Version,
     resolver: &'a Resolver<'a>,
-    /// From each schema to the schemas that say something about the same value.
+    /// From each schema to the schemas that constrain the same value.
     links: Links,
     /// From each schema to its alternatives.
     alternatives: Links,
@@ -98,17 +98,17 @@ impl Check<'_> {
         self.refusals.push(Refusal::new(at, message));
     }
 
-    /// Follows a reference outside of schemas to its end, and gives that.
+    /// Follows a reference outside of schemas, and returns its target.
     fn reference(&mut self, at: &str) -> Option<String> {
         let written = self.document.pointer(at).and_then(|value| value.get("$ref"));
         if written.is_some_and(|reference| !reference.is_string()) {
-            self.refuse(&join(at, "$ref"), "a reference is a string: make it one");
+            self.refuse(&join(at, "$ref"), "a reference must be a string");
             return None;
         }
         match self.resolver.follow(at) {
             Ok(end) => {
                 if self.document.pointer(&end).is_some_and(|value| !value.is_object()) {
-                    self.refuse(&end, "this is not an object, as its place asks for: make it one");
+                    self.refuse(&end, "not an object; write an object here");
                     return None;
                 }
                 Some(end)
@@ -130,18 +130,18 @@ impl Check<'_> {
             };
             let text = |key| self.document.pointer(&end).and_then(|target| target.get(key)?.as_str());
             let (Some(name), Some(place)) = (text("name"), text("in")) else {
-                self.refuse(&at, "a parameter has a name and an \"in\": add what is missing");
+                self.refuse(&at, "a parameter needs a name and an \"in\"; add the missing member");
                 continue;
             };
-            // The names of headers are the same in upper and in lower case.
+            // Names of headers are case-insensitive.
             let key = if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
             if !seen.insert((key, place)) {
-                self.refuse(&at, format!("the {place} parameter {name} is there twice: remove one"));
+                self.refuse(&at, format!("duplicate {place} parameter {name}; remove one"));
             }
         }
     }
 
-    /// The parser of the generator would only say that some field somewhere has another type.
+    /// Checks the types of fields: the generator's parser would not name the place.
     fn fields(&mut self, site: &Site, value: &Value) {
         if site.kind == Kind::Schema || site.reference {
             return;
@@ -157,7 +157,7 @@ impl Check<'_> {
             } else {
                 continue;
             };
-            self.refuse(&join(&site.pointer, field), format!("{field} is not {wanted}: correct it"));
+            self.refuse(&join(&site.pointer, field), format!("{field} is not {wanted}; correct it"));
         }
     }
 
@@ -178,7 +178,7 @@ impl Check<'_> {
                     continue;
                 }
                 _ => {
-                    self.refuse(&at, "a schema is an object: make it one");
+                    self.refuse(&at, "a schema must be an object");
                     continue;
                 }
             };
@@ -188,11 +188,11 @@ impl Check<'_> {
                 }
                 open.push(target);
                 if self.version == Version::V30 {
-                    continue; // 3.0 ignores what stands beside a reference.
+                    continue; // 3.0 ignores keywords next to a reference.
                 }
             }
             self.shape(schema, &at);
-            // The last one that is put here is the first one that is taken.
+            // A stack: the last pushed element is taken first.
             for (pointer, _) in children(schema, &at, self.version).into_iter().rev() {
                 let keyword = pointer.strip_prefix(at.as_str()).and_then(|inner| inner.split('/').nth(1));
                 let links = match keyword {
@@ -214,7 +214,7 @@ impl Check<'_> {
         let keywords: &[&str] = if self.version == Version::V31 { &["$ref", "$dynamicRef"] } else { &["$ref"] };
         let (keyword, value) = keywords.iter().find_map(|key| schema.get_key_value(*key))?;
         let Some(text) = value.as_str() else {
-            self.refuse(&join(at, keyword), "a reference is a string: make it one");
+            self.refuse(&join(at, keyword), "a reference must be a string");
             return None;
         };
         let found = if keyword == "$ref" {
@@ -256,7 +256,7 @@ impl Check<'_> {
             } else {
                 continue;
             };
-            self.refuse(&join(at, keyword), format!("{keyword} is not {wanted}: correct it"));
+            self.refuse(&join(at, keyword), format!("{keyword} is not {wanted}; correct it"));
         }
     }
 
@@ -267,7 +267,7 @@ impl Check<'_> {
     fn is_type(&self, value: &Value) -> bool {
         let one = |value: &Value| match value.as_str() {
             Some(name) => TYPES.contains(&name) || (name == "null" && self.version == Version::V31),
-            // A bare null in YAML, where "null" was meant.
+            // A bare null in YAML that means "null".
             None => value.is_null(),
         };
         match value {
@@ -276,7 +276,7 @@ impl Check<'_> {
         }
     }
 
-    /// Refuses schemas that say of a value only that it is like itself.
+    /// Refuses schemas that only refer to themselves.
     fn cycles(&mut self, links: &Links) {
         let nothing = BTreeSet::new();
         let next = |node: &str| links.get(node).unwrap_or(&nothing).iter();
@@ -296,8 +296,7 @@ impl Check<'_> {
                 };
                 if on_path.contains(target.as_str()) {
                     let node = *node;
-                    let message =
-                        format!("this refers to #{target} and that back to this: one of them must hold a schema");
+                    let message = format!("circular reference with #{target}; write a schema in one of the two places");
                     self.refuse(node, message);
                 } else if !done.contains(target.as_str()) {
                     on_path.insert(target);
@@ -308,7 +307,7 @@ impl Check<'_> {
     }
 }
 
-/// JSON Schema counts `3.0` among the whole numbers.
+/// In JSON Schema, `3.0` is a whole number.
 fn is_count(value: &Value) -> bool {
     value.is_u64() || value.as_f64().is_some_and(|number| number >= 0.0 && number.fract() == 0.0)
 }

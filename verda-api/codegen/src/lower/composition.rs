@@ -20,7 +20,7 @@ pub(super) fn lower(schema: &mut Members, null: &mut Null, at: &str, cx: &mut Co
     let inner = join(at, "not");
     if negated == Value::Bool(false) {
         schema.shift_remove("not");
-        cx.notes.exact(&inner, "keyword-without-effect", "Everything is not nothing.");
+        cx.notes.exact(&inner, "keyword-without-effect", "The keyword excludes nothing.");
     } else {
         schema.insert("not".to_owned(), schema::lower(cx, negated, &inner));
     }
@@ -30,7 +30,7 @@ fn branches(schema: &mut Members, keyword: &str, at: &str, cx: &mut Context<'_>)
     match schema.get_mut(keyword).and_then(Value::as_array_mut).map(std::mem::take) {
         Some(branches) if branches.is_empty() => {
             schema.shift_remove(keyword);
-            cx.notes.exact(&join(at, keyword), "keyword-without-effect", format!("An empty {keyword} says nothing."));
+            cx.notes.exact(&join(at, keyword), "keyword-without-effect", format!("An empty {keyword} has no effect."));
             None
         }
         branches => branches,
@@ -66,7 +66,7 @@ fn alternatives(schema: &mut Members, keyword: &str, null: &mut Null, at: &str, 
     for (index, branch) in branches.into_iter().enumerate() {
         let at = format!("{at}/{keyword}/{index}");
         if branch == Value::Bool(false) {
-            let message = "The schema false is no alternative: nothing ever matches it.";
+            let message = "The schema false is no alternative, because no value matches it.";
             cx.notes.exact(&at, "schema-false", message);
             continue;
         }
@@ -75,7 +75,7 @@ fn alternatives(schema: &mut Members, keyword: &str, null: &mut Null, at: &str, 
             null.listed(&at, cx);
             continue;
         }
-        // Null may also be all that is left of a branch.
+        // A branch may also be only null.
         let branch = schema::lower(cx, branch, &at);
         if branch.as_object().is_some_and(is_null) {
             nulls += 1;
@@ -101,8 +101,8 @@ fn alternatives(schema: &mut Members, keyword: &str, null: &mut Null, at: &str, 
     }
 }
 
-/// Takes two sets of alternatives apart: the generator panics on both in one schema.
-pub(super) fn take_apart(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
+/// Separates two sets of alternatives, because the generator panics on both in one schema.
+pub(super) fn separate_alternatives(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     if !schema.contains_key("oneOf") {
         return;
     }
@@ -111,12 +111,12 @@ pub(super) fn take_apart(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
         cx.notes.exact(
             &join(at, "anyOf"),
             "alternatives-apart",
-            "Both oneOf and anyOf hold: one of them is now in an allOf.",
+            "Both oneOf and anyOf apply: one of them is now in an allOf.",
         );
     }
 }
 
-/// Adds a schema to those that all have to hold.
+/// Adds a schema to the `allOf`.
 pub(super) fn in_all_of(schema: &mut Members, another: Value) {
     match schema.get_mut("allOf").and_then(Value::as_array_mut) {
         Some(all) => all.push(another),
@@ -126,7 +126,7 @@ pub(super) fn in_all_of(schema: &mut Members, another: Value) {
     }
 }
 
-/// Puts the only alternative that is left into the schema around it.
+/// Merges the only remaining alternative into the enclosing schema.
 fn joined(schema: &mut Members, branch: Value, null: &mut Null) {
     let Value::Object(mut branch) = branch else {
         return;

@@ -1,4 +1,4 @@
-//! Objects and arrays: what their members are.
+//! Objects and arrays: the schemas of their members.
 
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ fn properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
             cx.notes.lossy(
                 &at,
                 "property-forbidden",
-                format!("3.0 cannot forbid the property {name}: it is only not mentioned."),
+                format!("3.0 cannot forbid the property {name}: it is only omitted."),
             );
         } else {
             kept.insert(name, schema::lower(cx, property, &at));
@@ -43,14 +43,14 @@ fn properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     *properties = kept;
 }
 
-/// Where nothing else evaluates properties, the unevaluated ones are the additional ones.
+/// If no other keyword evaluates properties, the unevaluated ones are the additional ones.
 fn unevaluated_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     if schema.contains_key("additionalProperties") {
         if schema.shift_remove("unevaluatedProperties").is_some() {
             cx.notes.exact(
                 &join(at, "unevaluatedProperties"),
                 "keyword-without-effect",
-                "Beside additionalProperties, no property is left unevaluated.",
+                "Next to additionalProperties, no property is unevaluated.",
             );
         }
         return;
@@ -60,7 +60,7 @@ fn unevaluated_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) 
             || matches!(keyword.as_str(), "patternProperties" | "dependentSchemas" | "if")
     });
     if evaluated_elsewhere {
-        return; // Left out with the other keywords that 3.0 does not know.
+        return; // Left out with the other keywords that 3.0 does not have.
     }
     let Some(unevaluated) = schema.shift_remove("unevaluatedProperties") else {
         return;
@@ -68,7 +68,7 @@ fn unevaluated_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) 
     cx.notes.exact(
         &join(at, "unevaluatedProperties"),
         "unevaluated-properties",
-        "Only properties is there to evaluate: the unevaluated ones are now the additional ones.",
+        "Only properties evaluates members: the unevaluated ones are now the additional ones.",
     );
     let additional = match unevaluated {
         Value::Bool(allowed) => allowed.into(),
@@ -77,7 +77,7 @@ fn unevaluated_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) 
     schema.insert("additionalProperties".to_owned(), additional);
 }
 
-/// 3.0 knows properties by name only: what a pattern says of some names is said of all that are not listed.
+/// 3.0 has no patterns for names: the schema of a pattern becomes that of all unlisted names.
 fn pattern_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     let Some(Value::Object(patterns)) = schema.shift_remove("patternProperties") else {
         return;
@@ -119,7 +119,7 @@ fn items(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
         return tuple(schema, (prefix, "prefixItems"), (rest, "items"), at, cx);
     }
     match schema.get("items").cloned() {
-        // The form that older versions of JSON Schema have for tuples.
+        // Tuples in older versions of JSON Schema.
         Some(Value::Array(prefix)) => {
             let rest = schema.shift_remove("additionalItems");
             tuple(schema, (prefix, "items"), (rest, "additionalItems"), at, cx)
@@ -127,7 +127,7 @@ fn items(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
         Some(Value::Bool(false)) => {
             schema.insert("items".to_owned(), json!({}));
             schema.insert("maxItems".to_owned(), 0.into());
-            cx.notes.exact(&join(at, "items"), "items-false", "An array that may hold nothing has no items.");
+            cx.notes.exact(&join(at, "items"), "items-false", "An array that must be empty has no items.");
         }
         Some(items) => {
             let lowered = schema::lower(cx, items, &join(at, "items"));
@@ -137,7 +137,7 @@ fn items(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     }
 }
 
-/// An array that says what stands in which place. 3.0 has one schema for all of them.
+/// An array with a schema for each place. 3.0 has one schema for all places.
 fn tuple(
     schema: &mut Members,
     (prefix, keyword): (Vec<Value>, &str),
@@ -171,6 +171,10 @@ fn tuple(
     } else if open_ended {
         cx.notes.lossy(&at, "prefix-items", "3.0 has no tuples: every member now has the schema of the first.");
     } else {
-        cx.notes.exact(&at, "prefix-items", "Every place of the tuple has the same schema, as have items.");
+        cx.notes.exact(
+            &at,
+            "prefix-items",
+            "All places of the tuple have the same schema, which is now that of the items.",
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! What every step of the lowering shares: the document as it came in, and the notes.
+//! The shared state of the lowering: the original document, and the notes.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -10,19 +10,19 @@ use crate::references::{Resolver, Unresolved};
 
 /// The state of one lowering.
 pub(super) struct Context<'a> {
-    /// The document as it came in: where references are looked up.
+    /// The original document, in which references are looked up.
     pub(super) source: &'a Value,
     pub(super) version: Version,
     pub(super) resolver: Resolver<'a>,
-    /// What was noted so far.
+    /// The notes so far.
     pub(super) notes: Notes,
-    /// What no working client can be made of.
+    /// The refusals so far.
     pub(super) refusals: Vec<Refusal>,
-    /// Names in `components.schemas` of schemas that stood elsewhere, by their pointer.
+    /// Names in `components.schemas` of schemas from other places, by their pointer.
     pub(super) hoisted: BTreeMap<String, String>,
     /// Hoisted schemas that are still to be lowered: pointer and name.
     pub(super) queue: VecDeque<(String, String)>,
-    /// Every name in use in `components.schemas`, reduced to what a generator keeps of it.
+    /// Every used name in `components.schemas`, in the generator's normal form.
     pub(super) taken: BTreeSet<String>,
 }
 
@@ -42,7 +42,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Refuses a reference that cannot be followed; `keyword` is the one that holds it.
+    /// Refuses a reference that cannot be followed; `keyword` is its keyword.
     pub(super) fn refuse(&mut self, unresolved: &Unresolved, keyword: &str) {
         self.refusals.push(unresolved.refusal(keyword));
     }
@@ -53,11 +53,11 @@ pub(super) fn reduced(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// The notes of one lowering. A construct that was copied is noted once, where it stood.
+/// The notes of one lowering. A copied construct is noted once, at its original place.
 #[derive(Default)]
 pub(super) struct Notes {
     ledger: Ledger,
-    /// Where what was copied stood before, by where it stands now.
+    /// The original place of each copy, by the place of the copy.
     moved: BTreeMap<String, String>,
 }
 
@@ -72,12 +72,12 @@ impl Notes {
         self.ledger.lossy(self.origin(at), rule, message);
     }
 
-    /// Remembers that what now stands at `to` was copied from `from`.
+    /// Records that the value at `to` was copied from `from`.
     pub(super) fn moved(&mut self, from: &str, to: &str) {
         self.moved.insert(to.to_owned(), self.origin(from));
     }
 
-    /// Where the construct that now stands at `at` stood in the document as it came in.
+    /// The place in the original document of the construct at `at`.
     pub(super) fn origin(&self, at: &str) -> String {
         // The reference for which something was copied is not part of the copy.
         let copied = ancestors(at).find_map(|to| {
@@ -87,7 +87,7 @@ impl Notes {
         copied.unwrap_or_else(|| at.to_owned())
     }
 
-    /// The notes as the caller keeps them.
+    /// The notes as a ledger for the caller.
     pub(super) fn into_ledger(self) -> Ledger {
         self.ledger
     }

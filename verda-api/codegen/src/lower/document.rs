@@ -1,4 +1,4 @@
-//! Everything outside of schemas that 3.0 does not have.
+//! Lowers constructs outside of schemas that 3.0 does not have.
 
 use serde_json::{Map, Value, json};
 
@@ -30,25 +30,21 @@ const PARAMETER: [&str; 13] = [
     "content",
 ];
 
-/// Whether 3.1 gives the dialect's keywords the meaning that the lowering reads in them.
+/// Whether the lowering understands the keywords of the dialect.
 pub(super) fn is_own_dialect(dialect: &Value) -> bool {
     dialect.as_str().is_some_and(|dialect| {
         DIALECTS.contains(&dialect) || dialect.starts_with("https://spec.openapis.org/oas/3.1/dialect/")
     })
 }
 
-/// Rewrites what stands at the top of the document.
+/// Rewrites the top level of the document.
 pub(super) fn rewrite(document: &mut Value, cx: &mut Context<'_>) {
     let Some(root) = document.as_object_mut() else {
         return;
     };
     if let Some(dialect) = root.shift_remove("jsonSchemaDialect") {
         if is_own_dialect(&dialect) {
-            cx.notes.exact(
-                "/jsonSchemaDialect",
-                "json-schema-dialect",
-                "The default dialect of schemas goes without saying.",
-            );
+            cx.notes.exact("/jsonSchemaDialect", "json-schema-dialect", "The default dialect of schemas is redundant.");
         } else {
             cx.notes.lossy(
                 "/jsonSchemaDialect",
@@ -59,16 +55,12 @@ pub(super) fn rewrite(document: &mut Value, cx: &mut Context<'_>) {
     }
     if let Some(Value::Object(webhooks)) = root.shift_remove("webhooks") {
         for name in webhooks.keys() {
-            cx.notes.lossy(
-                &join("/webhooks", name),
-                "webhook",
-                "3.0 has no webhooks: what the API sends to its users is left out.",
-            );
+            cx.notes.lossy(&join("/webhooks", name), "webhook", "3.0 has no webhooks: they are left out.");
         }
     }
     if !root.contains_key("paths") {
         root.insert("paths".to_owned(), json!({}));
-        cx.notes.exact("/paths", "missing-paths", "3.0 asks for paths: an empty object says that there are none.");
+        cx.notes.exact("/paths", "missing-paths", "3.0 requires paths: they are an empty object.");
     }
     if let Some(info) = root.get_mut("info").and_then(Value::as_object_mut) {
         rewrite_info(info, cx);
@@ -80,7 +72,7 @@ pub(super) fn rewrite(document: &mut Value, cx: &mut Context<'_>) {
             cx.notes.exact(
                 "/components/pathItems",
                 "component-path-items",
-                "3.0 has no path items among its components: those referred to were put in place.",
+                "3.0 has no path items in its components: referenced ones are inlined.",
             );
         }
         let sections: Vec<&str> = SECTIONS.iter().map(|(section, _)| *section).collect();
@@ -112,7 +104,7 @@ fn rewrite_info(info: &mut Members, cx: &mut Context<'_>) {
         return;
     };
     let at = "/info/license/identifier";
-    // An expression such as `MIT OR Apache-2.0` has no page of its own.
+    // An expression such as `MIT OR Apache-2.0` has no SPDX page.
     let page = identifier
         .as_str()
         .filter(|id| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || "-.+".contains(c)))
@@ -126,7 +118,7 @@ fn rewrite_info(info: &mut Members, cx: &mut Context<'_>) {
     }
 }
 
-/// Takes client certificates out: they belong to the connection, and 3.0 has no word for them.
+/// Removes client certificates: they belong to the connection, and 3.0 does not have them.
 fn mutual_tls(root: &mut Members, cx: &mut Context<'_>) {
     let schemes = root
         .get_mut("components")
@@ -146,7 +138,7 @@ fn mutual_tls(root: &mut Members, cx: &mut Context<'_>) {
         cx.notes.lossy(
             &join("/components/securitySchemes", name),
             "mutual-tls",
-            "3.0 has no mutual TLS: give the HTTP client its certificate.",
+            "3.0 has no mutual TLS: configure the certificate in the HTTP client.",
         );
     }
     if let Some(security) = root.get_mut("security") {
@@ -173,12 +165,12 @@ fn without_schemes(security: &mut Value, names: &[String]) {
         };
         let before = schemes.len();
         schemes.retain(|name, _| !names.contains(name));
-        // An empty alternative would say that nobody has to authenticate.
+        // An empty alternative would mean that no authentication is required.
         schemes.len() == before || !schemes.is_empty()
     });
 }
 
-/// Rewrites what stands in the document, schemas among it.
+/// Rewrites all sites of the document, including schemas.
 pub(super) fn sites(document: &mut Value, cx: &mut Context<'_>) {
     for site in walk::sites(document).0 {
         let Some(value) = document.pointer_mut(&site.pointer) else {
@@ -198,11 +190,11 @@ fn rewrite_site(members: &mut Members, site: &Site, cx: &mut Context<'_>) {
         Kind::Operation => operation(members, site, cx),
         Kind::Response if !members.contains_key("description") => {
             members.insert("description".to_owned(), "".into());
-            cx.notes.exact(at, "missing-description", "3.0 asks for a description: an empty one says nothing.");
+            cx.notes.exact(at, "missing-description", "3.0 requires a description: an empty one is added.");
         }
         Kind::Parameter | Kind::Header if !members.contains_key("schema") && !members.contains_key("content") => {
             members.insert("schema".to_owned(), json!({"type": "string"}));
-            cx.notes.exact(at, "missing-schema", "3.0 asks for a schema: what stands here is text in any case.");
+            cx.notes.exact(at, "missing-schema", "3.0 requires a schema: the value is text in any case.");
         }
         Kind::MediaType if !members.contains_key("schema") && is_binary(at) => {
             members.insert("schema".to_owned(), json!({"type": "string", "format": "binary"}));
@@ -218,14 +210,14 @@ fn rewrite_site(members: &mut Members, site: &Site, cx: &mut Context<'_>) {
 
 fn operation(members: &mut Members, site: &Site, cx: &mut Context<'_>) {
     let at = site.pointer.as_str();
-    // An id may also be missing because a path that shares the operation keeps it.
+    // The id may also be missing because another path with the same operation keeps it.
     let source = cx.source.pointer(&cx.notes.origin(at));
     let never_had = source.is_none_or(|operation| operation.get("operationId").is_none());
     if never_had && !members.contains_key("operationId") {
         cx.notes.exact(
             at,
             "missing-operation-id",
-            "The operation has no operationId: it goes by its method and its path.",
+            "The operation has no operationId: its name follows from its method and path.",
         );
     }
     let method = at.rsplit('/').next().unwrap_or_default();
@@ -238,11 +230,11 @@ fn operation(members: &mut Members, site: &Site, cx: &mut Context<'_>) {
     }
     if !members.contains_key("responses") {
         members.insert("responses".to_owned(), json!({"default": {"description": ""}}));
-        cx.notes.exact(at, "missing-responses", "3.0 asks for responses: one that says nothing stands for them.");
+        cx.notes.exact(at, "missing-responses", "3.0 requires responses: an empty one is added.");
     }
 }
 
-/// Whether the content under this media type is bytes and no text.
+/// Whether the content of this media type is bytes, not text.
 fn is_binary(at: &str) -> bool {
     let media_type = at.rsplit('/').next().unwrap_or_default();
     media_type.starts_with("application~1octet-stream")
@@ -291,7 +283,7 @@ fn fields(kind: Kind) -> &'static [&'static str] {
     }
 }
 
-/// Removes what 3.0 has no field for. An empty list of fields means that any name may stand here.
+/// Removes fields that 3.0 does not have. An empty list of fields means that any name is allowed.
 fn unknown_fields(members: &mut Map<String, Value>, at: &str, known: &[&str], cx: &mut Context<'_>) {
     if known.is_empty() {
         return;
@@ -305,7 +297,7 @@ fn unknown_fields(members: &mut Map<String, Value>, at: &str, known: &[&str], cx
     });
 }
 
-/// Gives the document the version that it now has.
+/// Sets the version of the lowered document.
 pub(super) fn finish(document: &mut Value, cx: &mut Context<'_>) {
     if let Some(version) = document.get_mut("openapi").filter(|_| cx.version == Version::V31) {
         cx.notes.exact("/openapi", "version", format!("OpenAPI {version} is now {LOWERED_VERSION}."));

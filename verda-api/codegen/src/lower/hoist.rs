@@ -1,7 +1,6 @@
-//! What a `$ref` points at, and names for schemas that are not in `components.schemas`.
+//! Targets of references, and names for schemas that are not in `components.schemas`.
 //!
-//! The generator reads a reference as "the schema of this name", so a schema that stands anywhere else
-//! is copied to a name of its own.
+//! The generator supports references only to named schemas, so a schema at any other place is copied to a new name.
 
 use serde_json::{Map, Value};
 
@@ -11,7 +10,7 @@ use crate::ledger::{METHODS, join, unescape};
 
 const SCHEMAS: &str = "/components/schemas/";
 
-/// The form in which 3.0 refers to what the `$ref` of the schema at `at` means.
+/// The 3.0 form of the `$ref` of the schema at `at`.
 pub(super) fn target(cx: &mut Context<'_>, reference: &str, at: &str) -> Option<String> {
     let origin = cx.notes.origin(at);
     match cx.resolver.resolve(reference, &origin) {
@@ -23,7 +22,7 @@ pub(super) fn target(cx: &mut Context<'_>, reference: &str, at: &str) -> Option<
     }
 }
 
-/// The same for a `$dynamicRef`; nothing where what it means depends on the way that led to it.
+/// The same for a `$dynamicRef`; `None` if its target depends on the referrers.
 pub(super) fn dynamic_target(cx: &mut Context<'_>, reference: &str, at: &str) -> Option<String> {
     let origin = cx.notes.origin(at);
     let pointer = join(at, "$dynamicRef");
@@ -33,7 +32,8 @@ pub(super) fn dynamic_target(cx: &mut Context<'_>, reference: &str, at: &str) ->
             Some(named(cx, found, reference, at))
         }
         Ok(None) => {
-            let message = format!("What {reference} means depends on what refers to this schema: any value is taken.");
+            let message =
+                format!("The target of {reference} depends on the referrer of this schema: any value is accepted.");
             cx.notes.lossy(&pointer, "dynamic-reference", message);
             None
         }
@@ -44,9 +44,9 @@ pub(super) fn dynamic_target(cx: &mut Context<'_>, reference: &str, at: &str) ->
     }
 }
 
-/// A reference to what stands at `target`, by the name of a component.
+/// A reference to the value at `target`, by the name of a component.
 fn named(cx: &mut Context<'_>, mut target: String, reference: &str, at: &str) -> String {
-    // What stands elsewhere and only refers on needs no name of its own. The check has found cycles.
+    // A value that is only a reference needs no name. The check has refused cycles.
     while !is_component(&target) {
         let next = pure_reference(cx.source, &target).and_then(|next| cx.resolver.resolve(next, &target).ok());
         let Some(next) = next else { break };
@@ -57,7 +57,7 @@ fn named(cx: &mut Context<'_>, mut target: String, reference: &str, at: &str) ->
         cx.notes.exact(
             at,
             "reference-hoisted",
-            format!("What {reference} points at is copied to components.schemas as {name}."),
+            format!("The target of {reference} is copied to components.schemas as {name}."),
         );
         target = format!("{SCHEMAS}{name}");
     }
@@ -90,7 +90,7 @@ fn hoisted_name(cx: &mut Context<'_>, pointer: &str) -> String {
     name
 }
 
-/// Names for what stands at a pointer, the shortest first.
+/// Candidate names for the value at a pointer, the shortest first.
 fn readable_names(pointer: &str) -> Vec<String> {
     const STRUCTURE: [&str; 14] = [
         "components",
@@ -112,13 +112,13 @@ fn readable_names(pointer: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut after_content = false;
     for token in &tokens {
-        // The media type says little: a body seldom has two.
+        // Omit the media type: a body rarely has two.
         if !STRUCTURE.contains(&token.as_str()) && !after_content {
             words.push(pascal(token));
         }
         after_content = token == "content";
     }
-    // `paths./pets.get` reads better as `GetPets`.
+    // `paths./pets.get` becomes `GetPets`.
     if tokens.first().is_some_and(|token| token == "paths")
         && tokens.get(2).is_some_and(|token| METHODS.contains(&token.as_str()))
         && words.len() >= 2
@@ -149,7 +149,7 @@ fn pascal(token: &str) -> String {
         .collect()
 }
 
-/// Adds the schemas that references need by name, and those that these need in turn.
+/// Adds the hoisted schemas, and those that they need in turn.
 pub(super) fn add_hoisted(document: &mut Value, cx: &mut Context<'_>) {
     while let Some((pointer, name)) = cx.queue.pop_front() {
         let Some(value) = cx.source.pointer(&pointer) else {

@@ -1,4 +1,4 @@
-//! References outside of schemas that the generator does not follow: what they mean is put in place.
+//! Inlines references outside of schemas, which the generator does not follow.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::document::version::Version;
 use crate::document::walk::{Kind, SECTIONS, Site, is_extension, sites};
 use crate::ledger::{METHODS, join};
 
-/// Puts path items in the place of the references to them in `paths`, and lets each operationId name one operation.
+/// Inlines references to path items in `paths`, and makes operationIds unique.
 pub(super) fn path_items(document: &mut Value, cx: &mut Context<'_>) {
     let (all, _) = sites(document);
     let mut ids = BTreeSet::new();
@@ -54,17 +54,17 @@ fn operation_id(operation: &Members) -> Option<String> {
     operation.get("operationId")?.as_str().map(str::to_owned)
 }
 
-/// Leaves out members without a value, such as a key of YAML with nothing behind it.
+/// Removes members without a value, such as a YAML key without a value.
 pub(super) fn nothing(document: &mut Value, cx: &mut Context<'_>) {
     let pointers = sites(document).0.into_iter().filter(|site| site.kind != Kind::Schema).map(|site| site.pointer);
     for at in pointers.chain(["", "/info", "/components"].map(str::to_owned)) {
         let members = document.pointer_mut(&at).and_then(Value::as_object_mut);
         members.into_iter().for_each(|members| {
             members.retain(|key, value| {
-                // Of an example, null is a value like others.
+                // In an example, null is an ordinary value.
                 let keep = !value.is_null() || matches!(key.as_str(), "example" | "value") || is_extension(key);
                 if !keep {
-                    let message = format!("{key} has no value and says nothing.");
+                    let message = format!("{key} has no value and no effect.");
                     cx.notes.exact(&join(&at, key), "member-without-value", message);
                 }
                 keep
@@ -73,7 +73,7 @@ pub(super) fn nothing(document: &mut Value, cx: &mut Context<'_>) {
     }
 }
 
-/// Leaves out what no method of a client is made of.
+/// Removes callbacks and links, which have no method in a client.
 pub(super) fn leave_out(document: &mut Value, cx: &mut Context<'_>) {
     for site in sites(document).0.iter().filter(|site| matches!(site.kind, Kind::Operation | Kind::Response)) {
         let members = document.pointer_mut(&site.pointer).and_then(Value::as_object_mut);
@@ -82,7 +82,7 @@ pub(super) fn leave_out(document: &mut Value, cx: &mut Context<'_>) {
         };
         let (key, rule, message) = match site.kind {
             Kind::Operation => {
-                ("callbacks", "callback", "A client makes calls and takes none: the callback is left out.")
+                ("callbacks", "callback", "A client does not receive requests: the callback is left out.")
             }
             _ => ("links", "link", "No method follows links: the link is left out."),
         };
@@ -102,8 +102,8 @@ pub(super) fn leave_out(document: &mut Value, cx: &mut Context<'_>) {
     }
 }
 
-/// Puts in place what is referred to in ways that 3.0 or the generator do not have. What was put in place may itself
-/// refer on; the check has found circles.
+/// Inlines references that 3.0 or the generator do not support. An inlined value may contain further references; the check has
+/// refused cycles.
 pub(super) fn references(document: &mut Value, cx: &mut Context<'_>) {
     let mut changed = true;
     while std::mem::take(&mut changed) {
@@ -133,7 +133,7 @@ fn reference(document: &mut Value, cx: &mut Context<'_>, site: &Site) -> bool {
         cx.notes.exact(
             &join(&site.pointer, &key),
             "reference-sibling-ignored",
-            format!("{key} beside a reference has no meaning here and is left out."),
+            format!("{key} next to a reference has no meaning here and is left out."),
         );
     }
     let origin = cx.notes.origin(&site.pointer);
@@ -154,7 +154,7 @@ fn reference(document: &mut Value, cx: &mut Context<'_>, site: &Site) -> bool {
     !named
 }
 
-/// The fields that may stand beside a reference to a thing of this kind and win over its own.
+/// The fields next to a reference to this kind that override those of the target.
 fn described_by(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Example | Kind::PathItem => &["summary", "description"],
@@ -165,43 +165,43 @@ fn described_by(kind: Kind) -> &'static [&'static str] {
     }
 }
 
-/// Puts what is referred to in the place of the reference; what stands beside the reference wins.
+/// Replaces the reference by its target; members next to the reference have precedence.
 fn in_place(document: &mut Value, cx: &mut Context<'_>, site: &Site) {
     let at = site.pointer.as_str();
     let Some(place) = document.pointer_mut(at) else {
         return;
     };
-    let mut beside = place.as_object().cloned().unwrap_or_default();
+    let mut siblings = place.as_object().cloned().unwrap_or_default();
     let mut pointer = cx.notes.origin(at);
     if let Err(unresolved) = cx.resolver.follow(&pointer) {
         return cx.refuse(&unresolved, "$ref");
     }
     let mut target = Members::new();
-    let mut next = beside.shift_remove("$ref");
+    let mut next = siblings.shift_remove("$ref");
     while let Some(found) = next.as_ref().and_then(|text| cx.resolver.resolve(text.as_str()?, &pointer).ok()) {
         pointer = found;
         let mut found = cx.source.pointer(&pointer).and_then(Value::as_object).cloned().unwrap_or_default();
         next = found.shift_remove("$ref");
-        // The nearer description wins over the one at the end of the chain.
+        // The nearer description has precedence over that at the end of the chain.
         found.extend(target);
         target = found;
     }
     let allowed = described_by(site.kind);
-    for (key, value) in beside {
+    for (key, value) in siblings {
         let at = join(at, &key);
         if site.kind == Kind::PathItem {
             if target.get(&key).is_some_and(|other| *other != value) {
                 cx.notes.lossy(
                     &at,
                     "path-item-conflict",
-                    format!("{key} is in the path item and beside the reference to it: the nearer one is taken."),
+                    format!("{key} is in the path item and next to the reference to it: the latter is used."),
                 );
             }
         } else if !allowed.contains(&key.as_str()) && !is_extension(&key) {
             cx.notes.exact(
                 &at,
                 "reference-sibling-ignored",
-                format!("{key} beside a reference has no meaning here and is left out."),
+                format!("{key} next to a reference has no meaning here and is left out."),
             );
             continue;
         }
@@ -211,7 +211,7 @@ fn in_place(document: &mut Value, cx: &mut Context<'_>, site: &Site) {
     cx.notes.exact(
         &format!("{at}/$ref"),
         if site.kind == Kind::PathItem { "path-item-reference" } else { "reference-inlined" },
-        format!("What #{pointer} holds is put in the place of the reference to it."),
+        format!("The reference is replaced by the value at #{pointer}."),
     );
     cx.notes.moved(&pointer, at);
 }

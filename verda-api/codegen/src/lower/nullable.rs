@@ -1,26 +1,25 @@
-//! Null: a type among others in 3.1, a remark beside the type in 3.0.
+//! Null: a type in 3.1, and the keyword `nullable` in 3.0.
 //!
-//! The generator makes an `Option` of `nullable: true` in two forms: beside one plain type, and beside
-//! one composition (`allOf: [{$ref}]`) and nothing else that constrains. Every other schema is wrapped
-//! in an `allOf` of one, so that the remark cannot be misread.
+//! The generator turns `nullable: true` into an `Option` in two forms: next to one plain type, and next to one composition
+//! (`allOf: [{$ref}]`) without other constraints. Every other schema is wrapped in an `allOf` of one.
 
 use serde_json::{Value, json};
 
 use super::context::Context;
-use crate::document::keywords::{COMPOSITIONS, Members, constrains, is_annotation, parted};
+use crate::document::keywords::{COMPOSITIONS, Members, constrains, is_annotation, split_annotations};
 use crate::document::version::Version;
 use crate::ledger::join;
 
 /// Whether a schema allows null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Null {
-    /// It does not say so.
+    /// The schema does not mention null.
     Unsaid,
-    /// It has a type, and null is not among its types.
+    /// The schema has types without null.
     Outside,
-    /// It allows null and other values.
+    /// The schema allows null and other values.
     Allowed,
-    /// It allows nothing but null.
+    /// The schema allows only null.
     Only,
 }
 
@@ -30,16 +29,16 @@ impl Null {
         self == Self::Allowed
     }
 
-    /// Takes down that null is listed among the alternatives at `at`.
+    /// Records that null is listed among the alternatives at `at`.
     pub(super) fn listed(&mut self, at: &str, cx: &mut Context<'_>) {
         match self {
             Self::Outside => cx.notes.lossy(
                 at,
                 "null-outside-type",
-                "Null is listed here and is not of the type beside it: it is read as allowed.",
+                "Null is listed here but does not fit the type: null is allowed.",
             ),
             Self::Unsaid | Self::Allowed => {
-                cx.notes.exact(at, "null-alternative", "Null as an alternative is now said by nullable.");
+                cx.notes.exact(at, "null-alternative", "Null as an alternative is now nullable.");
             }
             Self::Only => {}
         }
@@ -49,7 +48,7 @@ impl Null {
     }
 }
 
-/// Whether the schema allows null and nothing else, in any of the ways to say so.
+/// Whether the schema allows only null, in any notation.
 pub(super) fn is_null(schema: &Members) -> bool {
     let only_null = |value: &Value| match value {
         Value::Array(types) => !types.is_empty() && types.iter().all(names_null),
@@ -67,7 +66,7 @@ fn names_null(name: &Value) -> bool {
     name.is_null() || name.as_str() == Some("null")
 }
 
-/// Takes the 3.0 keyword out of a schema: it has no meaning in 3.1 and is used with that of 3.0.
+/// Removes the 3.0 keyword from a schema: 3.1 has no such keyword, and authors mean that of 3.0.
 pub(super) fn keyword(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> bool {
     match schema.shift_remove("nullable") {
         Some(Value::Bool(true)) => {
@@ -75,7 +74,7 @@ pub(super) fn keyword(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> b
                 cx.notes.exact(
                     &join(at, "nullable"),
                     "nullable-as-meant",
-                    "3.1 has no nullable: it is taken as it is meant in 3.0.",
+                    "3.1 has no nullable: it has the meaning of 3.0.",
                 );
             }
             true
@@ -88,22 +87,22 @@ pub(super) fn keyword(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> b
     }
 }
 
-/// Takes null out of the keywords `type`, `enum` and `nullable`.
+/// Removes null from the keywords `type`, `enum` and `nullable`.
 pub(super) fn taken(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Null {
     let was_only = is_null(schema);
     let said = keyword(schema, at, cx);
     if was_only {
         if !said {
-            cx.notes.exact(at, "null-only", "A schema of null alone is now an enum of null.");
+            cx.notes.exact(at, "null-only", "A schema of only null is now an enum of null.");
         }
         return Null::Only;
     }
     if schema.get("type").and_then(Value::as_array).is_some_and(Vec::is_empty) {
-        cx.notes.exact(&join(at, "type"), "keyword-without-effect", "An empty list of types says nothing.");
+        cx.notes.exact(&join(at, "type"), "keyword-without-effect", "An empty list of types has no effect.");
     }
     let mut null = match types_without_null(schema) {
         Some(true) => {
-            cx.notes.exact(&join(at, "type"), "type-null", "Null among the types is now said by nullable.");
+            cx.notes.exact(&join(at, "type"), "type-null", "Null among the types is now nullable.");
             Null::Allowed
         }
         _ if said => Null::Allowed,
@@ -119,7 +118,7 @@ pub(super) fn taken(schema: &mut Members, at: &str, cx: &mut Context<'_>) -> Nul
     null
 }
 
-/// Removes null from the types, and tells whether it was there; nothing where there are no types.
+/// Removes null from the types, and returns whether it was there; `None` without types.
 fn types_without_null(schema: &mut Members) -> Option<bool> {
     let types = match schema.get_mut("type")? {
         Value::Array(types) => types,
@@ -135,7 +134,7 @@ fn types_without_null(schema: &mut Members) -> Option<bool> {
     Some(had_null)
 }
 
-/// The schema with null allowed, in a form of which the generator makes an `Option`.
+/// The schema with null allowed, in a form that the generator turns into an `Option`.
 pub(super) fn applied(mut schema: Members) -> Members {
     if !constrains(&schema) {
         return schema; // Everything is allowed, so null is.
@@ -148,7 +147,7 @@ pub(super) fn applied(mut schema: Members) -> Members {
     let plain = schema.contains_key("type") && compositions == 0;
     let combined = compositions == 1 && !others;
     if !plain && !combined {
-        let (mut outer, inner) = parted(schema);
+        let (mut outer, inner) = split_annotations(schema);
         outer.insert("allOf".to_owned(), json!([inner]));
         schema = outer;
     }

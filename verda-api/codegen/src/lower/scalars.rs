@@ -1,4 +1,4 @@
-//! Keywords whose values are no schemas: names, numbers, examples and encodings.
+//! Lowers keywords whose values are no schemas: names, numbers, examples and encodings.
 
 use std::cmp::Ordering;
 
@@ -9,7 +9,7 @@ use super::document::is_own_dialect;
 use crate::document::keywords::{Members, is_data};
 use crate::ledger::join;
 
-/// Removes what only names a schema or comments on it. References by such a name are resolved by now.
+/// Removes names of schemas and comments. References by such names are already resolved.
 pub(super) fn identity(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     schema.retain(|keyword, value| {
         let at = join(at, keyword);
@@ -18,14 +18,12 @@ pub(super) fn identity(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
                 let message = format!("{keyword} is left out: references by it are now by name.");
                 cx.notes.exact(&at, "schema-identity", message);
             }
-            "$defs" | "definitions" => cx.notes.exact(
-                &at,
-                "definitions",
-                "What is referred to of the definitions is now in components.schemas.",
-            ),
-            "$comment" => cx.notes.exact(&at, "comment", "Comments are for those who write the document."),
+            "$defs" | "definitions" => {
+                cx.notes.exact(&at, "definitions", "Referenced definitions are now in components.schemas.")
+            }
+            "$comment" => cx.notes.exact(&at, "comment", "Comments are removed."),
             "$schema" if is_own_dialect(value) => {
-                cx.notes.exact(&at, "schema-dialect", "The default dialect goes without saying.");
+                cx.notes.exact(&at, "schema-dialect", "The default dialect is redundant.");
             }
             "$schema" => cx.notes.lossy(
                 &at,
@@ -35,7 +33,7 @@ pub(super) fn identity(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
             // `type: null` in YAML is meant as the name of a type.
             "type" => return true,
             _ if value.is_null() && !is_data(keyword) => {
-                cx.notes.exact(&at, "keyword-without-value", format!("{keyword} has no value and says nothing."));
+                cx.notes.exact(&at, "keyword-without-value", format!("{keyword} has no value and no effect."));
             }
             _ => return true,
         }
@@ -43,7 +41,7 @@ pub(super) fn identity(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     });
 }
 
-/// Rewrites what 3.0 says differently.
+/// Rewrites keywords that differ in 3.0.
 pub(super) fn rewrite(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     constant(schema, at, cx);
     values(schema, at, cx);
@@ -61,7 +59,11 @@ fn constant(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     let at = join(at, "const");
     match schema.get("enum").and_then(Value::as_array) {
         Some(values) if !values.contains(&constant) => {
-            cx.notes.lossy(&at, "const-outside-enum", "The constant is not in the enum beside it, and is taken.");
+            cx.notes.lossy(
+                &at,
+                "const-outside-enum",
+                "The constant is not in the enum next to it; the constant is used.",
+            );
         }
         _ => cx.notes.exact(&at, "const", "A constant is now an enum of one value."),
     }
@@ -81,7 +83,7 @@ fn values(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
         }
     }
     if seen.len() < before {
-        cx.notes.exact(&at, "enum-repeats", "Values that are in the enum twice are now in it once.");
+        cx.notes.exact(&at, "enum-repeats", "Duplicate values of the enum are removed.");
     }
     *values = seen;
     if before == 0 {
@@ -90,7 +92,7 @@ fn values(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     }
 }
 
-/// JSON Schema takes `3.0` for a whole number, the parser of 3.0 does not.
+/// In JSON Schema, `3.0` is a whole number; the parser of 3.0 rejects it.
 fn counts(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     for keyword in ["maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"] {
         let Some(value) = schema.get_mut(keyword).filter(|value| value.is_f64()) else {
@@ -104,7 +106,7 @@ fn counts(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     }
 }
 
-/// Writes an exclusive bound as 3.0 does: a bound and the word that it is exclusive.
+/// Rewrites an exclusive bound for 3.0: a bound and a boolean keyword.
 fn bound(
     schema: &mut Members,
     at: &str,
@@ -129,11 +131,9 @@ fn bound(
             schema.shift_remove(exclusive);
             cx.notes.exact(&at, "keyword-without-effect", format!("{exclusive} excludes nothing here."));
         }
-        Some(Value::Bool(_)) => cx.notes.exact(
-            &at,
-            "exclusive-bound",
-            format!("{exclusive} is written as in 3.0, and kept as it is meant."),
-        ),
+        Some(Value::Bool(_)) => {
+            cx.notes.exact(&at, "exclusive-bound", format!("{exclusive} is written as in 3.0 and keeps that meaning."))
+        }
         _ => {}
     }
 }
@@ -145,7 +145,7 @@ fn compared(left: &Number, right: &Number) -> Ordering {
     }
 }
 
-/// Keeps the first of several examples, as 3.0 has room for one.
+/// Keeps the first of several examples, because 3.0 allows one.
 pub(super) fn examples(members: &mut Members, at: &str, cx: &mut Context<'_>) {
     let Some(examples) = members.shift_remove("examples") else {
         return;
@@ -165,16 +165,14 @@ pub(super) fn examples(members: &mut Members, at: &str, cx: &mut Context<'_>) {
         examples.next();
     }
     match examples.len() {
-        0 => cx.notes.exact(&at, "examples", "The one example is now in the field that 3.0 has for it."),
-        lost => cx.notes.lossy(
-            &at,
-            "examples",
-            format!("3.0 has room for one example of a schema: {lost} more are left out."),
-        ),
+        0 => cx.notes.exact(&at, "examples", "The example is now in the field of 3.0."),
+        lost => {
+            cx.notes.lossy(&at, "examples", format!("3.0 allows one example of a schema: {lost} more are left out."))
+        }
     }
 }
 
-/// Text that holds something else than text, which 3.0 says with a format.
+/// Text with encoded content, which 3.0 expresses with a format.
 fn content(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     let encoding = schema.shift_remove("contentEncoding");
     let media_type = schema.shift_remove("contentMediaType");
@@ -186,7 +184,7 @@ fn content(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
             schema.insert("format".to_owned(), "byte".into());
             cx.notes.exact(&at, "content-encoding", "Base64 is now the format byte.");
         } else {
-            cx.notes.lossy(&at, "content-encoding", format!("3.0 has no word for text encoded as {encoding} here."));
+            cx.notes.lossy(&at, "content-encoding", format!("3.0 cannot express text encoded as {encoding} here."));
         }
     }
     if let Some(media_type) = &media_type {
@@ -201,10 +199,10 @@ fn content(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
             if bytes {
                 cx.notes.exact(&at, "content-media-type", "Bytes are now the format binary.");
             } else {
-                cx.notes.lossy(&at, "content-media-type", format!("That the bytes are {name} is not said any more."));
+                cx.notes.lossy(&at, "content-media-type", format!("The media type {name} of the bytes is lost."));
             }
         } else {
-            cx.notes.lossy(&at, "content-media-type", format!("That the text holds {name} is not said any more."));
+            cx.notes.lossy(&at, "content-media-type", format!("The media type {name} of the text is lost."));
         }
     }
     if is_text && !schema.contains_key("type") {

@@ -1,15 +1,15 @@
-//! One schema from 3.1 to 3.0: the order in which its keywords are taken.
+//! Lowers one schema, and defines the order of the keywords.
 
 use serde_json::{Value, json};
 
 use super::context::Context;
 use super::nullable::{self, Null};
 use super::{composition, containers, hoist, scalars, types};
-use crate::document::keywords::{Members, is_known, parted};
+use crate::document::keywords::{Members, is_known, split_annotations};
 use crate::document::version::Version;
 use crate::ledger::{Refusal, join};
 
-/// Lowers a schema, wherever it stands.
+/// Lowers a schema at any place.
 pub(super) fn lower(cx: &mut Context<'_>, schema: Value, at: &str) -> Value {
     match schema {
         Value::Object(members) => Value::Object(object(cx, members, at)),
@@ -21,12 +21,12 @@ pub(super) fn lower(cx: &mut Context<'_>, schema: Value, at: &str) -> Value {
             cx.notes.exact(
                 at,
                 "schema-false",
-                "The schema false allows nothing: it is now the opposite of everything.",
+                "The schema false allows nothing: it is now the negation of an empty schema.",
             );
             json!({"not": {}})
         }
         _ => {
-            cx.refusals.push(Refusal::new(at, "a schema is an object: make it one"));
+            cx.refusals.push(Refusal::new(at, "a schema must be an object"));
             json!({})
         }
     }
@@ -51,39 +51,39 @@ fn object(cx: &mut Context<'_>, mut schema: Members, at: &str) -> Members {
     containers::lower(&mut schema, at, cx);
     composition::lower(&mut schema, &mut null, at, cx);
     if null == Null::Only {
-        let (mut only, _) = parted(schema);
+        let (mut only, _) = split_annotations(schema);
         only.insert("nullable".to_owned(), true.into());
         only.insert("enum".to_owned(), json!([null]));
         return only;
     }
     leave_out_unknown(&mut schema, at, cx);
     types::settle(&mut schema, at, cx);
-    composition::take_apart(&mut schema, at, cx);
+    composition::separate_alternatives(&mut schema, at, cx);
     if null.is_allowed() { nullable::applied(schema) } else { schema }
 }
 
-/// In 3.0 nothing holds beside a reference.
+/// 3.0 ignores all keywords next to a reference.
 fn without_siblings(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     if cx.version == Version::V31 {
         return;
     }
     for keyword in std::mem::take(schema).keys() {
-        let message = format!("{keyword} beside a reference has no meaning in 3.0 and is left out.");
+        let message = format!("{keyword} next to a reference has no meaning in 3.0 and is left out.");
         cx.notes.exact(&join(at, keyword), "reference-sibling-ignored", message);
     }
 }
 
-/// A reference and what stands beside it: in 3.1 both hold.
-fn reference(cx: &mut Context<'_>, target: String, mut beside: Members, at: &str) -> Members {
-    let nullable = nullable::keyword(&mut beside, at, cx);
-    let (mut result, mut rest) = parted(object(cx, beside, at));
+/// A reference with other keywords: in 3.1, both apply.
+fn reference(cx: &mut Context<'_>, target: String, mut siblings: Members, at: &str) -> Members {
+    let nullable = nullable::keyword(&mut siblings, at, cx);
+    let (mut result, mut rest) = split_annotations(object(cx, siblings, at));
     let target_type = target.strip_prefix('#').and_then(|pointer| cx.source.pointer(pointer)?.get("type"));
     if rest.len() == 1 && rest.get("type").is_some_and(|own| Some(own) == target_type) {
         rest.clear();
         cx.notes.exact(
             &join(at, "type"),
             "reference-repeated-type",
-            "The type beside the reference is that of what it refers to, and goes without saying.",
+            "The type next to the reference is that of its target, and redundant.",
         );
     }
     let reference = json!({"$ref": target});
@@ -95,7 +95,7 @@ fn reference(cx: &mut Context<'_>, target: String, mut beside: Members, at: &str
         cx.notes.exact(
             &join(at, "$ref"),
             "reference-siblings",
-            "In 3.0 nothing holds beside a reference: the reference and the rest are now one allOf.",
+            "3.0 ignores keywords next to a reference: the reference and the rest are now one allOf.",
         );
     }
     let mut all = vec![reference];
@@ -138,7 +138,7 @@ fn leave_out_unknown(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
             "contentSchema" => "content-schema",
             _ => "unknown-keyword",
         };
-        cx.notes.lossy(&at, rule, format!("3.0 has no {keyword}: what it asks for is not checked, and members that are described there alone are left out."));
+        cx.notes.lossy(&at, rule, format!("3.0 has no {keyword}: its constraints are not checked, and members that only it describes are left out."));
         false
     });
 }

@@ -1,4 +1,4 @@
-//! Types: 3.1 allows several and none, the generator needs one.
+//! Types: 3.1 allows several types or none, the generator needs exactly one.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::ledger::join;
 /// Keywords that constrain some types, besides those of [`type_of_keyword`].
 const OF_SOME: [&str; 3] = ["required", "format", "enum"];
 
-/// Gives the schema one type, or alternatives of one type each.
+/// Rewrites the schema with one type, or as alternatives of one type each.
 pub(super) fn settle(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     match schema.get("type").cloned() {
         Some(Value::Array(types)) => listed(schema, &types, &join(at, "type"), cx),
@@ -23,11 +23,11 @@ pub(super) fn settle(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     }
     if schema.get("type").is_some_and(|name| name == "array") && !schema.contains_key("items") {
         schema.insert("items".to_owned(), json!({}));
-        cx.notes.exact(at, "missing-items", "3.0 asks for the items of an array: they may be anything.");
+        cx.notes.exact(at, "missing-items", "3.0 requires the items of an array: they may be anything.");
     }
 }
 
-/// Leaves out what constrains values of other types: the generator panics on some of it.
+/// Removes constraints on values of other types: the generator panics on some of them.
 fn leave_out_others(schema: &mut Members, name: &str, at: &str, cx: &mut Context<'_>) {
     schema.retain(|keyword, _| {
         let keep = match keyword.as_str() {
@@ -39,14 +39,14 @@ fn leave_out_others(schema: &mut Members, name: &str, at: &str, cx: &mut Context
             cx.notes.exact(
                 &join(at, keyword),
                 "keyword-without-effect",
-                format!("{keyword} says nothing about a {name}."),
+                format!("{keyword} has no meaning for a {name}."),
             );
         }
         keep
     });
 }
 
-/// Leaves out values that the type beside them does not allow: nothing is ever one of them.
+/// Removes values that the schema's type does not allow, because no value matches them.
 fn values_of(schema: &mut Members, name: &str, at: &str, cx: &mut Context<'_>) {
     let Some(values) = schema.get_mut("enum").and_then(Value::as_array_mut) else {
         return;
@@ -59,7 +59,7 @@ fn values_of(schema: &mut Members, name: &str, at: &str, cx: &mut Context<'_>) {
     *values = kept;
     if !others.is_empty() {
         let others: Vec<String> = others.iter().map(Value::to_string).collect();
-        let message = format!("{} is no {name} and left out: correct the type or the enum.", others.join(", "));
+        let message = format!("{} is no {name} and is left out; correct the type or the enum.", others.join(", "));
         cx.notes.lossy(&join(at, "enum"), "enum-outside-type", message);
     }
     if is_empty {
@@ -100,11 +100,11 @@ fn inferred(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
         None => types_implied(schema),
     };
     match types.as_slice() {
-        // Beside a composition, the number may be an integer and the text a constant of it.
+        // Next to a composition, the number may be an integer, and the text a constant.
         ["string" | "number" | "integer" | "boolean"] if composed => {}
         [one] => {
             schema.insert("type".to_owned(), (*one).into());
-            cx.notes.exact(at, "type-inferred", format!("The schema has no type, and says what only a {one} can be."));
+            cx.notes.exact(at, "type-inferred", format!("The schema has no type, but only a {one} fits its keywords."));
         }
         [] => {}
         several if schema.contains_key("enum") => {
@@ -119,7 +119,7 @@ fn inferred(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
                     cx.notes.lossy(
                         &join(at, keyword),
                         "type-unclear",
-                        format!("{keyword} and others about other types are left out: a type is missing."),
+                        format!("{keyword} and keywords of other types are left out, because the type is missing."),
                     );
                 }
                 keep
@@ -156,14 +156,14 @@ fn is_of(value: &Value, name: &str) -> bool {
 fn types_implied(schema: &Members) -> Vec<&'static str> {
     for (keyword, name) in [("properties", "object"), ("items", "array")] {
         if schema.contains_key(keyword) {
-            return vec![name]; // Whatever else is said, this is what the schema is about.
+            return vec![name]; // Structural keywords decide the type.
         }
     }
     let mut types: Vec<&'static str> = keywords_of_types(schema).filter_map(type_of_keyword).collect();
     types.sort_unstable();
     types.dedup();
     match (types.as_slice(), format_type(schema)) {
-        // A format alone says nothing of values of other types: they may be anything.
+        // A format alone does not exclude values of other types.
         (["number"], Some("integer")) => vec!["integer"],
         _ => types,
     }
@@ -173,7 +173,7 @@ fn keywords_of_types(schema: &Members) -> impl Iterator<Item = &str> {
     schema.keys().map(String::as_str).filter(|keyword| type_of_keyword(keyword).is_some())
 }
 
-/// The type whose values the keyword constrains; values of other types pass it unseen.
+/// The type whose values the keyword constrains; the keyword ignores values of other types.
 fn type_of_keyword(keyword: &str) -> Option<&'static str> {
     match keyword {
         "properties" | "additionalProperties" | "minProperties" | "maxProperties" => Some("object"),
@@ -197,7 +197,7 @@ fn format_type(schema: &Members) -> Option<&'static str> {
     }
 }
 
-/// Makes alternatives of one type each, with the keywords that constrain it.
+/// Writes alternatives of one type each, with the keywords that constrain this type.
 fn split(schema: &mut Members, types: &[&str]) {
     let format = format_type(schema);
     let has_format = |name: &str| match format {

@@ -1,5 +1,5 @@
-//! What becomes of the corrections when the document changes: an action says what should be true, and a new document may say
-//! so already, in part, or may say something else.
+//! Fits the corrections to a changed document. A new document may contain the result of an action already, or in part, or may
+//! contradict the action.
 
 use std::fmt;
 
@@ -10,22 +10,22 @@ use crate::canonical;
 
 use super::{ABSENT, Action, Overlay, Problem, Trouble, holds, merge, remove_at, text};
 
-/// Members that only people read: upstream's own text is better than our correction of its absence.
+/// Members for readers only: upstream's own text replaces our addition.
 const ANNOTATIONS: [&str; 6] = ["description", "title", "summary", "example", "examples", "externalDocs"];
-/// Members that decide what decodes: where upstream says something else here, our word could make responses fail.
+/// Members that affect decoding: if upstream has another value here, our correction could make responses fail.
 const SHAPE: [&str; 10] =
     ["type", "format", "$ref", "items", "oneOf", "anyOf", "allOf", "properties", "additionalProperties", "const"];
 
-/// What became of an action.
+/// The outcome of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// The document still has the defect.
     Needed,
-    /// The document says it now: the action is taken out.
+    /// The document now contains the correction: the action is removed.
     MadeUpstream,
-    /// The document says a part of it: the action is rewritten to the rest.
+    /// The document contains a part of the correction: the action is reduced to the rest.
     PartlyMade,
-    /// The document says something else now. What is safe stays, what is not goes; somebody should look.
+    /// The document contradicts the correction. Safe parts stay, unsafe ones are removed; a maintainer should check.
     Contradicted,
 }
 
@@ -43,32 +43,32 @@ impl fmt::Display for Outcome {
 /// An action whose outcome is not [`Outcome::Needed`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Adaptation {
-    /// The place of the action in the old overlay, from 1.
+    /// The number of the action in the old overlay, from 1.
     pub number: usize,
     /// Its JSONPath.
     pub target: String,
-    /// Why it was there.
+    /// Its reason.
     pub reason: String,
-    /// What became of it.
+    /// The outcome.
     pub outcome: Outcome,
-    /// What the document says in place of what was expected, with the JSON pointer of each place.
+    /// The values in the document that differ from the expected ones, each with its JSON pointer.
     pub findings: Vec<String>,
 }
 
 /// An overlay that fits a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Adapted {
-    /// Its text: that of the old one, without what is not needed any more.
+    /// The text of the old overlay, without actions that are no longer needed.
     pub overlay: String,
     /// What changed, in the order of the actions.
     pub adaptations: Vec<Adaptation>,
 }
 
-/// Fits an overlay to a document that it may not have been written for.
+/// Fits an overlay to another document.
 ///
 /// # Errors
 ///
-/// Where the overlay is not a valid one. That it does not fit is no error.
+/// If the overlay is invalid. An overlay that does not fit is no error.
 pub fn adapt(mut document: Value, overlay: &str) -> Result<Adapted, Vec<Problem>> {
     let parsed = Overlay::parse(overlay)?;
     canonical::sort(&mut document);
@@ -97,7 +97,7 @@ pub fn adapt(mut document: Value, overlay: &str) -> Result<Adapted, Vec<Problem>
     Ok(Adapted { overlay: text, adaptations })
 }
 
-/// What is left of an action at one node.
+/// The remaining part of an action at one node.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Kept {
     pointer: String,
@@ -125,7 +125,7 @@ impl Kept {
 struct Fitted {
     outcome: Outcome,
     kept: Vec<Kept>,
-    /// Whether the action stays as it is written.
+    /// Whether the action stays unchanged.
     is_unchanged: bool,
     findings: Vec<String>,
 }
@@ -140,7 +140,7 @@ fn fit(action: &Action, path: &JsonPath, document: &Value) -> Fitted {
         let (pointer, node) = (located.location().to_json_pointer(), located.node());
         let target = located.location().to_string();
         let Some(update) = &action.update else {
-            // A node without the defect stays.
+            // A node without the defect stays unchanged.
             if action.expect.as_ref().is_none_or(|expected| holds(expected, node).is_ok()) {
                 kept.push(Kept { pointer, target, expect: action.expect.clone(), update: None });
                 outcomes.push(Outcome::Needed);
@@ -170,7 +170,7 @@ fn fit(action: &Action, path: &JsonPath, document: &Value) -> Fitted {
             is_unchanged &= outcome == Outcome::MadeUpstream;
         }
     }
-    // From the back, so that the removal of an element does not move one that is still to go.
+    // From the back, so that a removal does not move elements that are still to be removed.
     if action.update.is_none() {
         kept.reverse();
     }
@@ -189,7 +189,7 @@ fn fit(action: &Action, path: &JsonPath, document: &Value) -> Fitted {
     Fitted { outcome, is_unchanged: is_unchanged && !kept.is_empty(), kept, findings }
 }
 
-/// What a document has in place of each member of an update: the defect, which the action expects from now on.
+/// The document's values of the members of an update: the defect, which the action expects from now on.
 fn defect(node: Option<&Value>, update: &Value) -> Option<Value> {
     match (node, update) {
         (Some(Value::Object(node)), Value::Object(update)) => {
@@ -212,7 +212,7 @@ fn defect(node: Option<&Value>, update: &Value) -> Option<Value> {
 struct Fitting {
     made: usize,
     needed: usize,
-    /// Annotations without a guard of their own, which are not made.
+    /// Annotations without an own guard, which are not applied.
     annotations: usize,
     contradictions: usize,
     findings: Vec<String>,
@@ -223,7 +223,7 @@ impl Fitting {
         match self {
             Self { contradictions: 1.., .. } => Outcome::Contradicted,
             _ if !has_rest => Outcome::MadeUpstream,
-            // What was corrected is right now; upstream has other words for it, or none.
+            // Upstream has fixed the defect with another text, or without one.
             Self { made: 1.., needed: 0, .. } => Outcome::MadeUpstream,
             Self { made: 1.., .. } => Outcome::PartlyMade,
             _ => Outcome::Needed,
@@ -238,7 +238,7 @@ impl Fitting {
             .push(format!("{pointer} has {found} in place of what {} corrected; {fate}", super::brief(wanted)));
     }
 
-    /// What of an update is still to be applied to a node.
+    /// The part of an update that a node still needs.
     fn node(&mut self, pointer: &str, node: Option<&Value>, update: &Value, expect: Option<&Value>) -> Option<Value> {
         let Value::Object(wanted) = update else { return self.value(pointer, node, update, expect) };
         let Some(present) = node else {
@@ -333,9 +333,9 @@ impl Fitting {
     }
 }
 
-/// The member that makes a node another shape than the one that was corrected: neither that of the defect nor ours.
+/// A member that gives a node a third shape, neither that of the defect nor that of the correction.
 fn other_shape(present: &Map<String, Value>, wanted: &Map<String, Value>, expect: Option<&Value>) -> Option<String> {
-    // Without a guard the action replaces whatever stands there.
+    // Without a guard, the action replaces any value.
     let expect = expect?;
     let is_new = expect.as_str() == Some(ABSENT);
     let is_schema = wanted.keys().any(|key| SHAPE.contains(&key.as_str()));
@@ -362,7 +362,7 @@ fn is_container(value: &Value) -> bool {
     value.is_object() || value.is_array()
 }
 
-/// Whether our value says the same as what was found, only more exactly or more tolerantly.
+/// Whether our value means the same as the found one, but more exactly or more tolerantly.
 fn refines(key: &str, found: &Value, ours: &Value) -> bool {
     if found == ours {
         return true;
@@ -377,7 +377,7 @@ fn refines(key: &str, found: &Value, ours: &Value) -> bool {
     }
 }
 
-/// Whether a list of types that was found has ours.
+/// Whether a found list of types contains ours.
 fn found_covers(found: &Value, ours: &Value) -> bool {
     found.as_array().is_some_and(|found| found.contains(ours))
 }

@@ -1,4 +1,4 @@
-//! Changes of an overlay's text that leave all the rest of it as it is written: its order, its comments, its line breaks.
+//! Changes an overlay's text without touching the rest: order, comments and line breaks stay.
 
 use serde_json::{Map, Value};
 
@@ -8,7 +8,7 @@ use crate::document;
 /// Values in one line are at most this long.
 const LINE: usize = 120;
 
-/// Takes actions out, or writes them anew; `None` leaves an action as it is.
+/// Removes or rewrites actions; `None` leaves an action unchanged.
 pub(super) fn rewrite(overlay: &str, edits: &[Option<Vec<Kept>>]) -> Result<String, String> {
     if edits.iter().all(Option::is_none) {
         return Ok(overlay.to_owned());
@@ -20,7 +20,7 @@ pub(super) fn rewrite(overlay: &str, edits: &[Option<Vec<Kept>>]) -> Result<Stri
     let spans = spans(&lines);
     if spans.len() != edits.len() {
         return Err(
-            "its actions are not a list of blocks, so that it cannot be rewritten; write each action as a block"
+            "the overlay cannot be rewritten, because its actions are not a list of blocks; write each action as a block"
                 .to_owned(),
         );
     }
@@ -36,7 +36,7 @@ pub(super) fn rewrite(overlay: &str, edits: &[Option<Vec<Kept>>]) -> Result<Stri
                 for kept in kept {
                     out.extend(block(old, kept));
                 }
-                // No two blank lines where an action was.
+                // No two blank lines in place of a removed action.
                 let is_blank = |line: Option<&str>| line.is_none_or(|line| line.trim().is_empty());
                 if kept.is_empty() && is_blank(out.last().map(String::as_str)) && is_blank(lines.get(next).copied()) {
                     next = (next + 1).min(lines.len());
@@ -46,13 +46,13 @@ pub(super) fn rewrite(overlay: &str, edits: &[Option<Vec<Kept>>]) -> Result<Stri
     }
     out.extend(lines[next..].iter().map(|line| (*line).to_owned()));
     let text = out.join("\n") + "\n";
-    document::parse(&text).map_err(|error| format!("it cannot be rewritten: {error}"))?;
+    document::parse(&text).map_err(|error| format!("the overlay cannot be rewritten: {error}"))?;
     Ok(text)
 }
 
 fn rewrite_json(overlay: &str, edits: &[Option<Vec<Kept>>]) -> Result<String, String> {
     let mut value = document::parse(overlay).map_err(|error| error.to_string())?;
-    let actions = value.get_mut("actions").and_then(Value::as_array_mut).ok_or("it has no list of actions")?;
+    let actions = value.get_mut("actions").and_then(Value::as_array_mut).ok_or("the overlay has no list of actions")?;
     let old = std::mem::take(actions);
     for (action, edit) in old.into_iter().zip(edits) {
         match edit {
@@ -98,7 +98,7 @@ fn spans(lines: &[&str]) -> Vec<std::ops::Range<usize>> {
     spans
 }
 
-/// An action as a block, with the reason as the old one has it.
+/// An action as a block, with the text of the old reason.
 fn block(old: &[&str], kept: &Kept) -> Vec<String> {
     let first = old.first().copied().unwrap_or_default();
     let dash = first.len() - first.trim_start().len();
@@ -155,7 +155,7 @@ fn pairs(members: &Map<String, Value>) -> String {
     members.iter().map(pair).collect::<Vec<_>>().join(", ")
 }
 
-/// A scalar, without quotes where nobody can take it for something else. A block may hold what ends a flow.
+/// A scalar, without quotes if it is unambiguous. In a block, characters that end a flow are allowed.
 fn scalar(value: &Value, in_block: bool) -> String {
     let Value::String(text) = value else { return value.to_string() };
     let is_word = |text: &str| {

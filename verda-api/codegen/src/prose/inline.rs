@@ -1,6 +1,6 @@
 //! One line of a text outside of code blocks.
 
-/// Escapes what would be a tag or a link into nowhere, makes links of bare URLs, and leaves code spans as they are.
+/// Escapes tags and links without a target, turns bare URLs into links, and leaves code spans unchanged.
 pub(super) fn harmless(line: &str) -> String {
     let mut out = String::new();
     let mut rest = line;
@@ -37,7 +37,7 @@ pub(super) fn harmless(line: &str) -> String {
     out
 }
 
-/// The length of a code span with its ticks; of the ticks alone where nothing closes them.
+/// The length of a code span with its ticks, or of the ticks alone if they are not closed.
 fn code_span(rest: &str) -> usize {
     let ticks = rest.len() - rest.trim_start_matches('`').len();
     let mut position = ticks;
@@ -63,7 +63,7 @@ fn url_length(rest: &str) -> usize {
     rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']).len()
 }
 
-/// `<https://…>` stays, `<br>` is a space, everything else is no tag.
+/// Keeps `<https://…>`, turns `<br>` into a space, and escapes all other tags.
 fn tag(rest: &str, out: &mut String) -> usize {
     let end = rest.find('>').map(|end| end + 1);
     let inner = end.map(|end| &rest[1..end - 1]).unwrap_or_default();
@@ -81,7 +81,7 @@ fn tag(rest: &str, out: &mut String) -> usize {
     1
 }
 
-/// A link to the web stays, of another one its text; a bracket alone is escaped.
+/// Keeps links to the web, reduces other links to their text, and escapes single brackets.
 fn link(rest: &str, out: &mut String) -> usize {
     if let Some((text, behind)) = rest[1..].split_once("](")
         && !text.contains(['[', ']', '`'])

@@ -24,7 +24,7 @@ pub(crate) fn words(name: &str) -> String {
     words.join(" ")
 }
 
-/// The text with a capital at its beginning.
+/// The text with a capital first letter.
 pub(crate) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
@@ -43,7 +43,7 @@ pub(crate) fn of_name(name: &str) -> String {
     }
 }
 
-/// What a property is, as far as its name tells.
+/// The description of a property from its name.
 pub(crate) fn of_property(name: &str, is_boolean: bool) -> String {
     let words = words(name);
     if is_boolean {

@@ -14,11 +14,12 @@ const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 const RAW: &str = "application/octet-stream";
 
-/// Leaves one request body and one response in the form that the generator takes, and says how they are sent and decoded.
+/// Reduces an operation to one request body and one response in the generator's form, and returns how they are sent and
+/// decoded.
 ///
 /// # Errors
 ///
-/// Where the body has no media type that can be sent.
+/// If the body has no supported media type.
 pub(crate) fn shape(
     operation: &mut Value,
     method: &str,
@@ -42,7 +43,7 @@ pub(crate) fn shape(
     let pointer = join(context.pointer, "responses");
     let is_websocket = operation.get("x-dropshot-websocket").is_some() || responses.contains_key("101");
     if is_websocket {
-        return Err(LeftOut::new(context.pointer, "it opens a websocket, which cannot be generated"));
+        return Err(LeftOut::new(context.pointer, "websockets are not supported"));
     }
     let success = if method == "head" { Success::Empty } else { success(&responses, context, &pointer, ledger) };
     let typed = |schema: &Value| json!({"description": "Success.", "content": {JSON: {"schema": schema}}});
@@ -66,7 +67,7 @@ pub(crate) fn shape(
     Ok((sent, Response { kind, accept }, shape))
 }
 
-/// The body in the generator's form, and as it is sent.
+/// The body in the generator's form, and the way to send it.
 fn request(
     body: &Value,
     context: &Context<'_>,
@@ -92,7 +93,7 @@ fn request(
     let best = content.iter().filter_map(|member| Some((order(member)?, member))).min_by_key(|(rank, _)| *rank);
     let Some((rank, (media, value))) = best else {
         let found: Vec<_> = content.keys().map(String::as_str).collect();
-        return Err(LeftOut::new(&pointer, format!("a body in `{}` cannot be generated", found.join("`, `"))));
+        return Err(LeftOut::new(&pointer, format!("a body in `{}` is not supported", found.join("`, `"))));
     };
     if content.len() > 1 {
         ledger.lossy(&pointer, "other-media-types", format!("only `{media}` is sent"));
@@ -107,7 +108,7 @@ fn request(
         0 | 1 => (JSON, schema, Body::Json(concrete(JSON))),
         2 => {
             if !matches!(form(&schema, context, 0), Form::Object(_) | Form::Map) {
-                return Err(LeftOut::new(&at, "a form that is no object cannot be generated"));
+                return Err(LeftOut::new(&at, "a form that is no object is not supported"));
             }
             let styles = encodings(value, &at, ledger);
             (JSON, schema, Body::Form(styles))
@@ -115,11 +116,11 @@ fn request(
         3 => ("text/plain", json!({"type": "string"}), Body::Raw(media.clone())),
         _ => (RAW, json!({"type": "string", "format": "binary"}), Body::Raw(concrete(RAW))),
     };
-    // What has no required member can be sent empty.
+    // A body without required members can be sent empty.
     let says_nothing =
         || matches!(form(&schema, context, 0), Form::Object(members) if members.iter().all(|m| !m.required));
     if body.get("required") != Some(&Value::Bool(true)) && !(rank <= 2 && says_nothing()) {
-        ledger.lossy(&at, "optional-body", "a body that may be left out is always sent");
+        ledger.lossy(&at, "optional-body", "an optional body is always sent");
     }
     if rank <= 1 && schema.get("nullable") == Some(&Value::Bool(true)) {
         ledger.lossy(&at, "body-null", "a body that may be null cannot be sent as null");
@@ -138,7 +139,7 @@ fn request(
     Ok(Some((out, body_as_sent)))
 }
 
-/// The fields of a form that are not written in the usual way: an element of a list each, an object in JSON.
+/// The fields of a form with another style than the default: a field for each element of a list, JSON for an object.
 fn encodings(media: &Value, pointer: &str, ledger: &mut Ledger) -> Vec<(String, Style)> {
     let mut styles = Vec::new();
     for (name, encoding) in media.get("encoding").and_then(Value::as_object).into_iter().flatten() {
@@ -151,7 +152,7 @@ fn encodings(media: &Value, pointer: &str, ledger: &mut Ledger) -> Vec<(String, 
             Some("deepObject") => Style::Deep,
             None | Some("form" | "spaceDelimited" | "pipeDelimited") => Style::Each,
             Some(style) => {
-                let message = format!("the style `{style}` of `{name}` is not known: it is sent as without a style");
+                let message = format!("the style `{style}` of `{name}` is unknown: the default style is used");
                 ledger.lossy(join(&join(pointer, "encoding"), name), "unknown-encoding", message);
                 continue;
             }
@@ -161,14 +162,14 @@ fn encodings(media: &Value, pointer: &str, ledger: &mut Ledger) -> Vec<(String, 
     styles
 }
 
-/// Whether a text can be sent as the value of a header.
+/// Whether a text is a valid header value.
 fn is_header_value(text: &str) -> bool {
     text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 enum Success {
     Empty,
-    /// Text and bytes, with the media types that are asked for.
+    /// Text and bytes, with the accepted media types.
     Text(String),
     Bytes(String),
     Json(String, Value),
@@ -238,7 +239,7 @@ fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str,
         return Success::Empty;
     }
     for (place, _) in raw.iter().filter(|(_, media)| media == "text/event-stream") {
-        ledger.lossy(place, "stream-as-text", "a stream of events is read to its end and given as one text");
+        ledger.lossy(place, "stream-as-text", "a stream of events is read to its end and returned as one text");
     }
     let is_all_text = raw.iter().all(|(_, media)| is_text(media));
     let mut accept: Vec<String> =
@@ -257,7 +258,7 @@ fn is_json(essence: &str) -> bool {
     essence == JSON || essence == "text/json" || is_any(essence) || essence.ends_with("+json")
 }
 
-/// A range that JSON is in.
+/// Whether a media range includes JSON.
 fn is_any(essence: &str) -> bool {
     essence == "*/*" || essence == "application/*"
 }
@@ -270,7 +271,7 @@ fn is_text(essence: &str) -> bool {
         || [".csv", "+xml", "+yaml", "+csv", "-ndjson", "/ndjson", "/jsonl"].iter().any(|end| essence.ends_with(end))
 }
 
-/// What a body of this schema looks like, as far as the classification of responses has to know.
+/// The form of a body with this schema, for the classification of responses.
 fn kind(schema: &Value, context: &Context<'_>) -> BodyShape {
     let mut schema = context.resolve(schema);
     if let Some(target) = schema::reference(&schema) {
@@ -304,7 +305,7 @@ fn kind(schema: &Value, context: &Context<'_>) -> BodyShape {
     }
 }
 
-/// An element that says of one resource what became of an action.
+/// Whether an element is the result of an action for one resource.
 fn is_result(schema: &Value) -> bool {
     let has = |name: &str| schema.get("properties").and_then(|properties| properties.get(name)).is_some();
     has("action") && has("status")

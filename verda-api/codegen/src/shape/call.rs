@@ -1,4 +1,4 @@
-//! The model of a request: what the `send` of an operation is written from.
+//! The model of a request, from which the `send` of an operation is written.
 
 use heck::ToSnakeCase;
 
@@ -8,7 +8,7 @@ pub(crate) struct Call {
     pub(crate) path: Vec<PathPart>,
     /// Fields of the query that the path template itself has, such as `beta=true`.
     pub(crate) fixed_query: String,
-    /// Those that are sent, sorted by place and name.
+    /// The sent parameters, sorted by place and name.
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) response: Response,
@@ -18,7 +18,7 @@ pub(crate) struct Call {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PathPart {
     Text(String),
-    /// A variable, by the name that the document gives it.
+    /// A variable, by its name in the document.
     Variable(String),
 }
 
@@ -40,7 +40,7 @@ pub(crate) enum Place {
     Header,
 }
 
-/// How a list or an object is written into a query or a form, by the names of the runtime.
+/// The style of a list or an object in a query or a form, with the names of the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     Each,
@@ -55,7 +55,7 @@ pub(crate) enum Style {
 pub(crate) enum Body {
     /// JSON, under this media type.
     Json(String),
-    /// A form, with the fields that have a style of their own.
+    /// A form, with the fields that have another style than the default.
     Form(Vec<(String, Style)>),
     /// Text or bytes, under this media type.
     Raw(String),
@@ -65,7 +65,7 @@ pub(crate) enum Body {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Response {
     pub(crate) kind: ResponseKind,
-    /// The media types that are asked for.
+    /// The accepted media types.
     pub(crate) accept: String,
 }
 
@@ -90,8 +90,8 @@ impl Style {
     }
 }
 
-/// The identifier of an argument: in snake case, not a keyword, and not beginning with a digit. The generator makes the same
-/// of it.
+/// The identifier of an argument: in snake case, not a keyword, and not starting with a digit. The generator produces the same
+/// identifier.
 pub(crate) fn identifier(name: &str) -> String {
     let plain: String = name.chars().map(|c| if c.is_ascii() || c.is_alphabetic() { c } else { '-' }).collect();
     let name = plain.replace('\'', "").to_snake_case();

@@ -14,13 +14,13 @@ use crate::{ByRule, Chosen, Operation};
 /// Where the schema of a component is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Usage {
-    /// In the body of a PATCH, in which a member that is not there keeps its value.
+    /// In the body of a PATCH, in which an absent member keeps its value.
     pub(crate) update: bool,
     pub(crate) request: bool,
     pub(crate) response: bool,
 }
 
-/// Takes the named schemas out of a document.
+/// Removes the named schemas from a document, and returns them.
 pub(crate) fn take(document: &mut Value) -> Map<String, Value> {
     match document.pointer_mut("/components/schemas") {
         Some(Value::Object(schemas)) => std::mem::take(schemas),
@@ -28,7 +28,7 @@ pub(crate) fn take(document: &mut Value) -> Map<String, Value> {
     }
 }
 
-/// Puts the named schemas back; of the other components nothing is left, they were resolved.
+/// Puts the named schemas back. The other components are not needed, because references to them were resolved.
 pub(crate) fn put(document: &mut Value, mut schemas: Map<String, Value>) {
     schemas.sort_keys();
     if let Some(document) = document.as_object_mut() {
@@ -36,7 +36,7 @@ pub(crate) fn put(document: &mut Value, mut schemas: Map<String, Value>) {
     }
 }
 
-/// Takes out the named schemas that no operation refers to, in its parameters, its body or any of its responses. Answers with
+/// Removes the named schemas that no operation refers to, in its parameters, its body or any of its responses. Returns
 /// their names.
 pub(crate) fn leave_out_unreached(document: &mut Value, ledger: &mut Ledger) -> Vec<String> {
     let mut reached: BTreeSet<String> = BTreeSet::new();
@@ -97,11 +97,11 @@ fn each_target<'a>(value: &'a Value, visit: &mut dyn FnMut(&'a str)) {
     }
 }
 
-/// Where the values of a discriminator are that follow from the names of schemas.
+/// The extension for the values of a discriminator that follow from schema names.
 pub(crate) const IMPLICIT: &str = "x-implicit";
 
-/// Writes out what a discriminator says with the names that schemas have in the document: a mapping by bare names, and
-/// where there is none, the names themselves.
+/// Makes implicit values of discriminators explicit, before schemas are renamed: a mapping by bare names, or without a mapping
+/// the schema names themselves.
 pub(crate) fn spell_out_discriminators(value: &mut Value) {
     match value {
         Value::Object(object) => {
@@ -141,18 +141,18 @@ pub(crate) fn spell_out_discriminators(value: &mut Value) {
 
 /// The named schemas with their Rust names.
 pub(crate) struct Renamed {
-    /// What got its name by rule.
+    /// The names by rule.
     pub(crate) by_rule: Vec<ByRule>,
     /// The names in the document, by the new ones.
     pub(crate) in_document: BTreeMap<String, String>,
-    /// Entries of names.toml for which the rule gives the same.
+    /// Entries of names.toml that equal the choice of the rule.
     pub(crate) unneeded_names: Vec<String>,
 }
 
-/// Gives every schema its Rust name. Schemas that names.toml gives one name become one if they say the same.
+/// Renames every schema to its Rust name. Schemas with the same name in names.toml are merged if they are equal.
 pub(crate) fn rename(document: &mut Value, names: &Names, ledger: &mut Ledger) -> Renamed {
     let schemas = take(document);
-    // The names of enums and ids are taken: the types that are made for them would collide.
+    // The names of enums and ids are reserved for their types.
     let reserved: BTreeSet<&String> = names.enums.keys().chain(names.ids.keys()).chain(names.unions.keys()).collect();
     let candidates: BTreeMap<&String, Vec<String>> =
         schemas.keys().map(|name| (name, naming::type_candidates(name))).collect();
@@ -175,7 +175,7 @@ pub(crate) fn rename(document: &mut Value, names: &Names, ledger: &mut Ledger) -
         }
     }
     let mut taken: BTreeSet<String> = renames.values().cloned().collect();
-    // Merge what is equal once references speak of the new names; what is not keeps a name of its own.
+    // Merge schemas that are equal after references were renamed; different ones keep separate names.
     let mut out: Map<String, Value> = Map::new();
     loop {
         out.clear();
@@ -210,8 +210,8 @@ pub(crate) fn rename(document: &mut Value, names: &Names, ledger: &mut Ledger) -
     Renamed { by_rule, in_document, unneeded_names }
 }
 
-/// The name of each schema: the listed one, or the first candidate that is free. A schema that has its name already goes before
-/// one that would be shortened to it.
+/// The name of each schema: the listed one, or the first candidate that is free. A schema that already has a name takes
+/// precedence over one that would be shortened to it.
 fn chosen(
     candidates: &BTreeMap<&String, Vec<String>>,
     listed: &BTreeMap<String, String>,
@@ -241,7 +241,7 @@ fn chosen(
     renames
 }
 
-/// How each component is used, by what the operations reach.
+/// The use of each component by the operations.
 pub(crate) fn usage(document: &Value) -> BTreeMap<String, Usage> {
     let (mut requests, mut responses, mut updates) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for (method, operation) in operations(document) {
@@ -293,9 +293,9 @@ fn closure(document: &Value, mut reached: BTreeSet<String>) -> BTreeSet<String> 
     reached
 }
 
-/// Splits the schemas that serve requests and responses where that matters: where a response must be allowed to lack
-/// a property that a request must have, and where an update may set a property to null. The response keeps the name; the other
-/// is called as the operation whose body it is, or `…Request`.
+/// Splits schemas for requests and responses where they must differ: if a response may lack a property that a request requires,
+/// or if an update may set a property to null. The response keeps the name. The request is named after the operation whose body
+/// it is, or `…Request`.
 pub(crate) fn split(
     document: &mut Value,
     names: &Names,
@@ -307,7 +307,7 @@ pub(crate) fn split(
     let mut schemas = take(document);
     let shared: BTreeSet<&String> =
         usage.iter().filter(|(_, usage)| usage.request && usage.response).map(|(name, _)| name).collect();
-    // Those that are split, and then those that refer to one that is.
+    // Split schemas, and then schemas that refer to split ones.
     let mut users: BTreeMap<String, Vec<&String>> = BTreeMap::new();
     let mut open: Vec<&String> = Vec::new();
     for name in &shared {
@@ -348,7 +348,7 @@ pub(crate) fn split(
             );
         }
     }
-    // What only requests reach speaks of the request's copies, too.
+    // Schemas that only requests reach must also refer to the request's copies.
     for (name, schema) in &mut schemas {
         if usage.get(name).is_some_and(|usage| usage.request && !usage.response) {
             rename_references(schema, &to_request);
@@ -367,7 +367,7 @@ pub(crate) fn split(
     }
 }
 
-/// Schemas that are the body of one operation and stand nowhere else in requests, with the name that the operation gives them.
+/// Schemas that are only used as the body of one operation, with the name from this operation.
 fn bodies_of_one(
     document: &Value,
     schemas: &Map<String, Value>,
@@ -395,7 +395,7 @@ fn bodies_of_one(
     alone.filter_map(|(name, of)| Some((name, of.into_iter().next()?))).collect()
 }
 
-/// Whether a schema, or an object inside it, has a property that may be null and need not be there.
+/// Whether a schema, or an object inside it, has an optional property that may be null.
 fn may_clear(schema: &Value) -> bool {
     let properties = schema.get("properties").and_then(Value::as_object);
     let own = properties.into_iter().flatten().any(|(name, property)| {
@@ -404,12 +404,12 @@ fn may_clear(schema: &Value) -> bool {
     own || children(schema).any(may_clear)
 }
 
-/// Whether a schema, or an object inside it, requires what a response may lack.
+/// Whether a schema, or an object inside it, requires a property that a response may lack.
 fn demands(schema: &Value, owner: &str, names: &Names) -> bool {
     let own = required(schema).any(|name| {
         let is_identity = names.is_identity(owner, name);
         let property = schema.get("properties").and_then(|properties| properties.get(name));
-        // A request need not have what only responses have.
+        // A request does not need properties that only responses have.
         let is_read_only = property.and_then(|property| property.get("readOnly")) == Some(&Value::Bool(true));
         is_identity == is_read_only
     });

@@ -1,4 +1,4 @@
-//! Lists in pages of which each holds the cursor of the next: which operations have them, and how generated code reads them.
+//! Paging by cursors: finds the operations, and how generated code reads their pages.
 
 use heck::ToSnakeCase;
 use serde_json::{Map, Value};
@@ -7,7 +7,7 @@ use super::operations::Context;
 use crate::Cursor;
 use crate::model::{CursorPage, Field, TypeRef, Types};
 
-/// Query parameters that take a cursor, in snake case, the most telling first.
+/// Query parameters for cursors, in snake case, the most specific first.
 const PARAMETERS: [&str; 13] = [
     "cursor",
     "page_token",
@@ -23,7 +23,7 @@ const PARAMETERS: [&str; 13] = [
     "marker",
     "after",
 ];
-/// Members of a page that hold the cursor of the next one.
+/// Members of a page with the cursor of the next page.
 const NEXT: [&str; 9] = [
     "next_cursor",
     "next_page_token",
@@ -35,13 +35,13 @@ const NEXT: [&str; 9] = [
     "next_marker",
     "next_after",
 ];
-/// Members that hold the elements, where a page has several lists.
+/// Members with the elements, for a page with several lists.
 const ITEMS: [&str; 7] = ["items", "data", "results", "records", "entries", "elements", "values"];
-/// So deep parts of a schema may lie in each other.
+/// The maximum nesting of the parts of a schema.
 const DEPTH: usize = 8;
 
-/// The cursor of an operation: a query parameter that takes one, and a response with a list and the cursor of the next page, in it
-/// or in an object in it.
+/// The cursor of an operation: a query parameter for the cursor, and a response with a list and the next cursor, directly or in
+/// a nested object.
 pub(crate) fn find(operation: &Value, context: &Context<'_>) -> Option<Cursor> {
     let names = operation.get("parameters").and_then(Value::as_array)?.iter().filter_map(|parameter| {
         let is_query = parameter.get("in").and_then(Value::as_str) == Some("query");
@@ -87,7 +87,7 @@ fn items_in(properties: &Map<String, Value>, context: &Context<'_>) -> Option<St
     }
 }
 
-/// A text that may be a cursor, and no URL.
+/// Whether a schema is a text that may be a cursor, and no URL.
 fn is_text(schema: &Value) -> bool {
     let text = |key: &str| schema.get(key).and_then(Value::as_str).unwrap_or_default();
     text("type") == "string"
@@ -95,7 +95,7 @@ fn is_text(schema: &Value) -> bool {
         && !["uri", "url", "date-time", "date"].contains(&text("format"))
 }
 
-/// The properties of an object, with those of the parts that it is made of.
+/// The properties of an object, including those of its `allOf`.
 fn properties(schema: &Value, context: &Context<'_>, depth: usize) -> Map<String, Value> {
     let schema = context.resolve(schema);
     let mut all = Map::new();
@@ -108,8 +108,7 @@ fn properties(schema: &Value, context: &Context<'_>, depth: usize) -> Map<String
     all
 }
 
-/// How the response of an operation is read as a page: its type, and where in it the list and the cursor are. `None` where they
-/// have become something else.
+/// The type of a page, and the places of the list and of the cursor. `None` if their types do not fit.
 pub(crate) fn page(cursor: &Cursor, response: &TypeRef, types: &Types) -> Option<(String, CursorPage)> {
     let TypeRef::Named(name) = response else { return None };
     let field = |owner: &str, wire: &str| types.structure(owner)?.fields.iter().find(|field| field.wire == wire);

@@ -1,5 +1,5 @@
-//! What the document tells of operations, parameters and properties, as documentation: descriptions, limits, defaults,
-//! and where nothing is described, what the name tells.
+//! Documentation of operations, parameters and properties from the document: descriptions, limits and defaults. Without a
+//! description, the documentation follows from the name.
 
 use std::collections::BTreeMap;
 
@@ -15,13 +15,13 @@ use crate::{Cursor, Operation};
 /// The documentation of one operation.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OperationDocs {
-    /// What it does, and how it behaves.
+    /// The description, and how the operation behaves.
     pub(crate) text: String,
     /// Its parameters, by their names in snake case.
     pub(crate) parameters: BTreeMap<String, ParameterDocs>,
-    /// What the document says of its body.
+    /// The document's description of its request body.
     pub(crate) body: String,
-    /// A call, where one can be written.
+    /// An example of a call, if one can be written.
     pub(crate) example: Option<String>,
 }
 
@@ -53,32 +53,34 @@ pub(crate) fn describe(operation: &mut Value, entry: &Operation, names: &DocsNam
         paragraphs.push(format!("{}.", prose::capitalised(&prose::words(&entry.id))));
     }
     let repeat = match (entry.idempotent, entry.destructive) {
-        (true, false) => "Safe to repeat: sending it twice has the effect of sending it once.",
-        (true, true) => "**Destructive.** Safe to repeat: sending it twice has the effect of sending it once.",
-        (false, true) => "**Destructive, and not safe to repeat** when it is not known whether it was carried out.",
-        (false, false) => "**Not safe to repeat** when it is not known whether it was carried out.",
+        (true, false) => "Safe to repeat: sending the request twice has the same effect as sending it once.",
+        (true, true) => {
+            "**Destructive.** Safe to repeat: sending the request twice has the same effect as sending it once."
+        }
+        (false, true) => "**Destructive, and not safe to repeat** if the outcome of an earlier request is unknown.",
+        (false, false) => "**Not safe to repeat** if the outcome of an earlier request is unknown.",
     };
     let absolute: Vec<String> = entry.absolute_actions.iter().map(|action| format!("`{action}`")).collect();
     let absolute = match absolute.as_slice() {
         [] => String::new(),
-        [only] => format!(" The action {only} sets a state, and is safe to repeat."),
+        [only] => format!(" The action {only} sets a state and is safe to repeat."),
         [others @ .., last] => {
-            format!(" The actions {} and {last} set a state, and are safe to repeat.", others.join(", "))
+            format!(" The actions {} and {last} set a state and are safe to repeat.", others.join(", "))
         }
     };
     paragraphs.push(format!("Sends `{} {}`. {repeat}{absolute}", entry.method, entry.path));
     match &entry.server {
         Some(path) if path.starts_with('/') => {
             paragraphs
-                .push(format!("Sent to `{path}` on the origin of the base URL, in place of the base URL itself."));
+                .push(format!("The server is `{path}` on the origin of the base URL, not the base URL itself."));
         }
         Some(server) => paragraphs.push(format!(
-            "Sent to `{server}`, whatever the base URL is. Credentials of the base URL are not for this server."
+            "The server is `{server}`, independent of the base URL. Credentials of the base URL are not for this server."
         )),
         None => {}
     }
     if entry.deprecated {
-        paragraphs.push("**Deprecated** by the API's document.".to_owned());
+        paragraphs.push("**Deprecated** in the API's document.".to_owned());
     }
     if entry.public {
         paragraphs.push("Public: works without credentials.".to_owned());
@@ -86,11 +88,12 @@ pub(crate) fn describe(operation: &mut Value, entry: &Operation, names: &DocsNam
     if let Some(Cursor { parameter, next, items }) = &entry.cursor {
         let [parameter, next, items] = [parameter, next, items].map(|name| harmless(name));
         paragraphs.push(format!(
-            "Paged: a response holds one page in `{items}`. Its `{next}` is the `{parameter}` of the next page, and null, empty or \
-             absent after the last."
+            "Paged: a response contains one page in `{items}`. Its `{next}` is the `{parameter}` of the next page; on the last page, \
+             `{next}` is null, empty or absent."
         ));
     } else if entry.paged {
-        paragraphs.push("Paged: a response holds one page of the list, described by its headers.".to_owned());
+        paragraphs
+            .push("Paged: a response contains one page of the list, and its headers describe the page.".to_owned());
     }
     let limits = if entry.public { &names.rate_limits_public } else { &names.rate_limits };
     paragraphs.extend(Some(harmless(limits)).filter(|limits| !limits.is_empty()));
@@ -116,7 +119,7 @@ pub(crate) fn operation(operation: &Value) -> OperationDocs {
     }
 }
 
-/// Sees to it that a schema has a description: its own, that of the type that it refers to, or what its name tells.
+/// Gives a schema a description, if it has none: that of the type that it refers to, or one from its name.
 pub(crate) fn describe_member(schema: &mut Value, name: &str, components: &BTreeMap<String, Value>) {
     let Some(object) = schema.as_object() else { return };
     let of = |schema: &Value| {
@@ -138,7 +141,7 @@ pub(crate) fn describe_member(schema: &mut Value, name: &str, components: &BTree
     schema["description"] = json!(text);
 }
 
-/// A description with what the schema tells beside it, at the end of its first paragraph: that is what setters show.
+/// A description with notes about the schema. They are at the end of its first paragraph, because setters show that paragraph.
 pub(crate) fn compose(description: &str, notes: &[String]) -> String {
     let description = harmless(description);
     let notes = notes.join(" ");
@@ -151,7 +154,7 @@ pub(crate) fn compose(description: &str, notes: &[String]) -> String {
     paragraphs.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n\n")
 }
 
-/// Takes out of a schema what limits its values, and says it in words: a client refuses no value that an API may send.
+/// Replaces the limits of a schema's values by notes in words: a client must accept every value that an API may send.
 pub(crate) fn notes(object: &mut Map<String, Value>) -> Vec<String> {
     let mut notes = Vec::new();
     let kind = object.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -181,7 +184,7 @@ pub(crate) fn notes(object: &mut Map<String, Value>) -> Vec<String> {
         }
     }
     if object.remove("uniqueItems") == Some(Value::Bool(true)) {
-        notes.push("No item twice.".to_owned());
+        notes.push("Items are unique.".to_owned());
     }
     if let Some(pattern) = object.remove("pattern").as_ref().and_then(code) {
         notes.push(format!("Matches {pattern}."));
@@ -197,7 +200,7 @@ pub(crate) fn notes(object: &mut Map<String, Value>) -> Vec<String> {
     }
     if let Some(Value::String(example)) = object.get(EXAMPLE).filter(|_| kind == "string")
         && !["password", "date-time", "date", "decimal"].contains(&format.as_str())
-        && is_telling(example)
+        && is_helpful(example)
         && let Some(example) = code(&json!(example))
     {
         notes.push(format!("For example {example}."));
@@ -232,7 +235,7 @@ fn bounds(object: &mut Map<String, Value>) -> Vec<String> {
     notes
 }
 
-/// A value in code; `None` for one that does not fit there.
+/// A value in code format; `None` if it cannot be shown in code format.
 fn code(value: &Value) -> Option<String> {
     let text = match value {
         Value::Null => return None,
@@ -243,8 +246,8 @@ fn code(value: &Value) -> Option<String> {
     (text.len() <= 100 && !text.contains(['`', '\n', '\r'])).then(|| format!("`{text}`"))
 }
 
-/// Random ids and times tell nothing.
-fn is_telling(example: &str) -> bool {
+/// Whether an example helps a reader; random ids and times do not.
+fn is_helpful(example: &str) -> bool {
     let is_id = example.len() >= 32 && example.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
     let is_time = example.len() >= 19 && example.as_bytes().get(10) == Some(&b'T') && example.starts_with("20");
     !is_id && !is_time && !example.trim().is_empty() && example.len() <= 60
@@ -261,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn limits_are_told_at_the_end_of_the_first_paragraph() {
+    fn limits_are_at_the_end_of_the_first_paragraph() {
         for (schema, text) in [
             (
                 json!({"type": "integer", "minimum": 1, "maximum": 9, "default": 2, "description": "Size\n\nMore."}),
@@ -281,7 +284,7 @@ mod tests {
                 "A secret.",
             ),
             (json!({"type": "string", "example": "5b1e0000-0000-4000-8000-000000000001"}), ""),
-            (json!({"type": "array", "minItems": 1, "uniqueItems": true}), "At least 1 item. No item twice."),
+            (json!({"type": "array", "minItems": 1, "uniqueItems": true}), "At least 1 item. Items are unique."),
             (json!({"type": "integer", "enum": [1, 2]}), "One of `1`, `2`."),
             (
                 json!({"type": "string", "default": "", "description": "Kinds:\n- a\n- b"}),

@@ -1,4 +1,4 @@
-//! String enums: one type for values that mean the same, wherever they stand.
+//! String enums: one type for the same values at all places.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,29 +15,29 @@ use crate::ledger::Ledger;
 use crate::model::OpenEnum;
 use crate::names::Names;
 
-/// What makes two enums one: the name of the member that holds them, in the singular, and all values.
+/// The key for merging enums: the singular name of the member, and all values.
 type Key = (String, Vec<String>);
 
 /// The enums found so far.
 pub(crate) struct Enums {
     listed: PlaceTable,
     variant_names: BTreeMap<String, String>,
-    /// Listed enums that a place with the same values belongs to.
+    /// Listed enums, by the values of their places.
     listed_values: BTreeMap<Key, String>,
-    /// The best names for what stands in several places.
+    /// The best names of enums with several places.
     wanted: BTreeMap<Key, String>,
-    /// Enums that got their names by rule, to find them again.
+    /// Enums with names by rule, by key.
     by_values: BTreeMap<Key, String>,
     values: BTreeMap<String, Vec<String>>,
     seen: BTreeMap<String, BTreeSet<String>>,
-    /// What named schemas say of themselves.
+    /// The descriptions of named schemas.
     descriptions: BTreeMap<String, String>,
     /// The enums of places that names.toml does not list, with these places.
     found: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Enums {
-    /// Looks at the properties and parameters of a document, so that what is equal is one type whatever is read first.
+    /// Visits the properties and parameters of a document first, so that equal enums become one type in any reading order.
     pub(crate) fn new(
         names: &Names,
         operations: &[(String, &'static str, &Value)],
@@ -84,7 +84,7 @@ impl Enums {
         }
     }
 
-    /// The enum of a place: by names.toml (then a plain string is one, too), or by rule for one with values.
+    /// The enum of a place: by names.toml, also for a plain string, or by rule for a schema with values.
     pub(crate) fn find(
         &mut self,
         place: &Place,
@@ -110,7 +110,7 @@ impl Enums {
         self.values.contains_key(name)
     }
 
-    /// Keeps what a schema says of itself, if it is one of the enums.
+    /// Keeps the description of a schema, if it is one of the enums.
     pub(crate) fn describe(&mut self, name: &str, description: &str) {
         if self.has(name) && !description.trim().is_empty() {
             self.descriptions.insert(name.to_owned(), super::docs::compose(description, &[]));
@@ -139,7 +139,7 @@ impl Enums {
         name
     }
 
-    /// What names.toml does not list, each enum with its places.
+    /// The enums by rule, each with its places.
     pub(crate) fn by_rule(&self) -> BTreeMap<String, BTreeSet<String>> {
         self.found.clone()
     }
@@ -170,7 +170,7 @@ impl Enums {
     }
 }
 
-/// Every property of a named schema and every parameter, with whether it is less telling than one of a response.
+/// Every property of a named schema and every parameter, and whether its name is less specific than one of a response.
 fn members<'a>(
     operations: &'a [(String, &'static str, &'a Value)],
     components: &'a Components,
@@ -198,7 +198,7 @@ fn members<'a>(
     found
 }
 
-/// The values of an enum that stands somewhere, or is the elements of a list there. A schema with a name has its own.
+/// The values of an enum at a place, or of the elements of a list there. A named schema has its own enum.
 fn values_at(place: Place, schema: Value, components: &Components) -> Option<(Place, Vec<String>)> {
     if super::schema::reference(&schema).is_some() {
         return None;

@@ -1,4 +1,5 @@
-//! Calls as examples, with the values that the document gives. Where a required value cannot be written, there is none.
+//! Examples of calls, with example values from the document. An operation with a required value that cannot be written has no
+//! example.
 
 use heck::ToSnakeCase;
 use serde_json::Value;
@@ -7,22 +8,22 @@ use super::types::Described;
 use crate::Operation;
 use crate::model::{TypeDef, TypeRef, Types};
 
-/// Where the example of a schema waits until the examples are written.
+/// The extension that keeps the example of a schema until examples are written.
 pub(crate) const EXAMPLE: &str = "x-example";
 
-/// What values are made of.
+/// Writes example values as Rust code.
 pub(crate) struct Examples<'a> {
     pub(crate) krate: &'a str,
     pub(crate) types: &'a Types,
 }
 
-/// What a call needs.
+/// The required arguments of a call.
 #[derive(Default)]
 pub(crate) struct Arguments {
     /// The required parameters, by name.
     pub(crate) parameters: Vec<(String, Described)>,
     pub(crate) body: Option<TypeRef>,
-    /// Whether there is a body of which no example can be written.
+    /// Whether there is a body without a possible example.
     pub(crate) has_other_body: bool,
 }
 
@@ -39,8 +40,8 @@ impl Examples<'_> {
             None => {}
         }
         let required = required.join(", ");
-        let gives = !matches!(entry.response, crate::BodyShape::Empty);
-        let result = if gives { "let answer = " } else { "" };
+        let has_body = !matches!(entry.response, crate::BodyShape::Empty);
+        let result = if has_body { "let response = " } else { "" };
         let method = entry.id.to_snake_case();
         let krate = self.krate;
         let call = format!("{result}client.{method}({required}).await?;");
@@ -52,7 +53,7 @@ impl Examples<'_> {
         ))
     }
 
-    /// An expression that a setter takes.
+    /// An expression that a setter accepts.
     fn value(&self, ty: &TypeRef, example: Option<&Value>, depth: usize) -> Option<String> {
         let text = example.and_then(Value::as_str).filter(|text| !text.contains('\n') && text.len() <= 80);
         let quoted = format!("{:?}", text.unwrap_or("…"));
@@ -106,14 +107,14 @@ impl Examples<'_> {
         }
     }
 
-    /// A struct itself, where no setter would convert a builder of it.
+    /// An expression for a struct itself, where no setter converts its builder.
     fn built(&self, name: &str, depth: usize) -> Option<String> {
         let builder = self.builder(name, depth)?;
         let has_build = self.types.structure(name)?.fields.iter().any(|field| field.ident == "build");
         Some(if has_build { format!("types::{name}::try_from({builder})?") } else { format!("{builder}.build()?") })
     }
 
-    /// The builder of a struct with everything that it requires.
+    /// An expression for the builder of a struct with all required members.
     fn builder(&self, name: &str, depth: usize) -> Option<String> {
         let structure = self.types.structure(name)?;
         if depth > 3 {
@@ -127,7 +128,7 @@ impl Examples<'_> {
     }
 }
 
-/// One statement, formatted; as it is where that fails.
+/// A statement, formatted; unchanged if formatting fails.
 fn pretty(statement: &str) -> String {
     let Ok(file) = syn::parse_str::<syn::File>(&format!("async fn f() {{ {statement} }}")) else {
         return statement.to_owned();

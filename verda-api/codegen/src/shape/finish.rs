@@ -1,11 +1,11 @@
-//! What can be decided when all types are known: which tags their unions write, and what is behind a pointer.
+//! Decisions that need all types: the tags that unions write, and the boxes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{TypeDef, TypeRef, Types, Union};
 
-/// A struct that is used by unions alone, always with the same tag, has no field for the tag: the unions write it.
-/// Answers with the types of those fields.
+/// Removes the field of the tag from structs that are only used by unions with this tag: the unions write the tag.
+/// Returns the types of those fields.
 pub(crate) fn tags(types: &mut Types, roots: &BTreeSet<String>) -> BTreeSet<String> {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for name in types.defs.values().flat_map(TypeDef::types).filter_map(TypeRef::names) {
@@ -40,17 +40,17 @@ pub(crate) fn tags(types: &mut Types, roots: &BTreeSet<String>) -> BTreeSet<Stri
     left
 }
 
-/// Leaves out those of some types that nothing refers to.
+/// Removes the given types that are not used.
 pub(crate) fn leave_out(types: &mut Types, candidates: &BTreeSet<String>, roots: &BTreeSet<String>) {
     let used: BTreeSet<String> =
         types.defs.values().flat_map(TypeDef::types).filter_map(TypeRef::names).map(str::to_owned).collect();
     types.defs.retain(|name, _| !candidates.contains(name) || used.contains(name) || roots.contains(name));
 }
 
-/// So many bytes a type may have; beyond it, parts of it go behind pointers, so that decoding needs little stack.
+/// The maximum size of a type in bytes. Parts of larger types are boxed, so that decoding needs little stack.
 const LARGE: usize = 2048;
 
-/// Puts behind pointers what contains itself through a union, and the largest parts of what is large.
+/// Boxes fields that contain their owner through a union, and the largest fields of large types.
 pub(crate) fn boxes(types: &mut Types) {
     let mut order = Order::default();
     for name in types.defs.keys() {
@@ -58,7 +58,7 @@ pub(crate) fn boxes(types: &mut Types) {
     }
     let groups: BTreeMap<String, usize> = order.group;
     let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
-    // What a type contains comes before it.
+    // Contained types come first.
     for name in order.done {
         let group = groups.get(&name).copied();
         let Some(def) = types.defs.get_mut(&name) else { continue };
@@ -76,7 +76,7 @@ pub(crate) fn boxes(types: &mut Types) {
                 largest + 8
             }
             TypeDef::Struct(structure) => {
-                // What contains its owner is behind a pointer.
+                // A field that contains its owner is boxed.
                 let is_loop = |ty: &TypeRef| ty.by_value().is_some_and(|target| groups.get(target).copied() == group);
                 let inside = |ty: &TypeRef| if is_loop(ty) { 8 } else { size_of(ty, &sizes) };
                 let mut size: usize = structure.fields.iter().map(|field| inside(&field.ty)).sum();
@@ -110,13 +110,13 @@ fn size_of(ty: &TypeRef, sizes: &BTreeMap<String, usize>) -> usize {
         TypeRef::Any => 32,
         TypeRef::Text | TypeRef::Secret | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::OneOrMany(_) => 24,
         TypeRef::Nullable(inner) | TypeRef::Clearable(inner) => size_of(inner, sizes),
-        // What is not known yet contains its owner, and is behind a pointer.
+        // A type of unknown size contains its owner, and is boxed.
         TypeRef::Named(name) => sizes.get(name).copied().unwrap_or(8),
     }
 }
 
-/// Types in the order in which they contain each other by value, and in groups of those that contain each other
-/// (Tarjan's algorithm, without recursion: chains may be long).
+/// Types in the order of containment by value, in groups of types that contain each other (Tarjan's algorithm, without
+/// recursion, because chains may be long).
 #[derive(Default)]
 struct Order {
     index: BTreeMap<String, usize>,

@@ -1,4 +1,4 @@
-//! What a document says of a value in words and not by a format: times, money and secrets.
+//! Formats that a document does not declare: times, money and secrets, found by names, descriptions and examples.
 
 use heck::ToSnakeCase;
 use serde_json::{Map, Value};
@@ -7,17 +7,17 @@ use super::components::Usage;
 use super::examples::EXAMPLE;
 use super::places::Place;
 
-/// How the names of times end.
+/// Endings of names of times.
 const TIMES: [&str; 3] = ["_at", "_time", "_timestamp"];
-/// Names of times, and of the ends of a range of time.
+/// Names of times, and of the bounds of a time range.
 const RANGES: [&str; 8] = ["after", "at", "before", "from", "since", "timestamp", "to", "until"];
-/// What a description calls the form of a time.
+/// Names of the format of times in descriptions.
 const FORMS: [&str; 5] = ["iso 8601", "iso-8601", "iso8601", "rfc 3339", "rfc3339"];
-/// What the same standards also say the form of.
+/// Other formats of the same standards.
 const OTHER_TIMES: [&str; 7] = ["(date", "date only", "duration", "full-date", "full-time", "interval", "week"];
-/// What money is called.
+/// Names of money.
 const MONEY: [&str; 6] = ["balance", "cost", "costs", "fee", "price", "subtotal"];
-/// How the names of secrets end.
+/// Endings of names of secrets.
 const SECRETS: [&str; 10] = [
     "access_token",
     "api_key",
@@ -31,8 +31,8 @@ const SECRETS: [&str; 10] = [
     "secret_key",
 ];
 
-/// The format of a value: as the document says, or where it says none, as name, description and example show. A name alone makes
-/// no time: an example or a description must say that it is one. What is sent is no money by rule, since it is sent as a number.
+/// The format of a value: from the document, or else from name, description and example. A name alone is not enough for a time:
+/// an example or a description must confirm it. A value in a request is never money by rule, because it is sent as a number.
 pub(crate) fn format<'a>(whole: &'a Map<String, Value>, place: &Place, usage: Usage) -> &'a str {
     let text = |key: &str| whole.get(key).and_then(Value::as_str).unwrap_or_default();
     let format = text("format");
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_format_is_seen_where_the_document_shows_it() {
+    fn a_format_is_found_only_with_evidence_in_the_document() {
         let (text, number) = (json!({"type": "string"}), json!({"type": "number"}));
         let example = |example: &str| json!({"type": "string", "example": example});
         let described = |description: &str| json!({"type": "string", "description": description});
@@ -108,7 +108,7 @@ mod tests {
             ("processing_time", described("An ISO 8601 duration"), ""),
             ("start_time", described("Date (ISO 8601), full-date"), ""),
             ("opening_time", described("RFC3339 full-time"), ""),
-            // A name alone, another form, and another name.
+            // A name alone, another format, and another name.
             ("created_at", text.clone(), ""),
             ("created_at", example("30.3.2026"), ""),
             ("created_at", json!({"type": "integer", "description": "ISO 8601"}), ""),

@@ -1,7 +1,7 @@
-//! Which texts are ids, and of what: by names.toml, and by rule for what it does not list.
+//! Finds ids and their types: by names.toml, and by rule for all other places.
 //!
-//! The paths of the document show which resources have ids: `/volumes/{volume_id}` is read with the id of a volume. The same id
-//! stands in the resource itself, in `volume_id` and `volume_ids` of others, and in the response that creates one.
+//! The paths of the document show which resources have ids: `/volumes/{volume_id}` contains the id of a volume. The same type
+//! of id is in the resource itself, in `volume_id` and `volume_ids` of other schemas, and in the response of a create.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,10 +14,10 @@ use super::schema::{reference, required};
 use super::whole::Components;
 use crate::names::Names;
 
-/// How the names of ids end.
+/// Endings of names of ids.
 const ID: &str = "Id";
 
-/// Words before the name of a resource that tell its role and not another kind of resource: `source_volume_id`.
+/// Words before the name of a resource that describe its role, not another kind of resource: `source_volume_id`.
 const ROLES: [&str; 30] = [
     "attached",
     "base",
@@ -51,7 +51,7 @@ const ROLES: [&str; 30] = [
     "updated",
 ];
 
-/// Formats of texts that are no ids, whatever they are called.
+/// Formats of texts that are never ids.
 const OTHER_FORMATS: [&str; 10] =
     ["binary", "byte", "duration", "email", "hostname", "ipv4", "ipv6", "time", "uri", "url"];
 
@@ -61,16 +61,16 @@ pub(crate) struct Ids {
     /// The listed types.
     listed_types: BTreeSet<String>,
     rule: Rule,
-    /// Types that the rule found somewhere, each with the places.
+    /// The types that the rule found, each with its places.
     found: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// What the paths show.
+/// The findings in the paths.
 #[derive(Default)]
 struct Rule {
-    /// Types whose values paths hold.
+    /// Types of ids in paths.
     of_paths: BTreeSet<String>,
-    /// All types of ids that there are.
+    /// All types of ids.
     known: BTreeSet<String>,
     /// Shorter names of resources in variables: `{key_id}` after `/ssh-keys/`.
     short: BTreeMap<String, Option<String>>,
@@ -78,18 +78,18 @@ struct Rule {
     of_schema: BTreeMap<String, String>,
     /// Operation and variable to the type of its values.
     of_variable: BTreeMap<(String, String), String>,
-    /// Operation that creates something and responds with its id.
+    /// Operation that creates a resource and responds with its id.
     of_response: BTreeMap<String, String>,
 }
 
 impl Ids {
-    /// Looks at all operations. What they refer to has its Rust names.
+    /// Visits all operations. Referenced schemas must have their Rust names.
     pub(crate) fn new(names: &Names, operations: &[(String, &'static str, &Value)], components: &Components) -> Self {
         let listed = PlaceTable::new(&names.ids);
         let mut rule = Rule::default();
         let listed_types: BTreeSet<String> = names.ids.keys().cloned().collect();
         rule.known.extend(listed_types.iter().cloned());
-        // The variable behind each list of resources: `/volumes/{}` to the id.
+        // The variable after each list of resources: `/volumes/{}` to the id.
         let mut collections: BTreeMap<String, String> = BTreeMap::new();
         for (path, _, operation) in operations {
             for step in steps(path) {
@@ -108,7 +108,7 @@ impl Ids {
                 let Some(id) = listed.or(by_rule) else { continue };
                 if let Some(base) = step.base() {
                     let short = rule.short.entry(base).or_insert_with(|| Some(id.clone()));
-                    // Two kinds of resources: the short name says neither.
+                    // The short name is ambiguous between two kinds of resources.
                     if short.as_ref() != Some(&id) {
                         *short = None;
                     }
@@ -120,7 +120,7 @@ impl Ids {
             name.ends_with(ID) && name.len() > ID.len() && is_plain_text(&components.all(schema))
         });
         rule.of_paths.extend(alone.map(|(name, _)| name.clone()));
-        // A type of that name which is something else keeps it.
+        // Another type with that name keeps the name.
         let is_free =
             |id: &String| components.schemas.get(id).is_none_or(|schema| is_plain_text(&components.all(schema)));
         rule.of_paths.retain(is_free);
@@ -157,12 +157,12 @@ impl Ids {
         Self { listed, listed_types, rule, found: BTreeMap::new() }
     }
 
-    /// The types of ids, for which no other type may be named.
+    /// The names of id types, which no other type may have.
     pub(crate) fn types(&self) -> impl Iterator<Item = &String> {
         self.rule.known.iter()
     }
 
-    /// The id that a text is. `is_plain`: it has no listed values, and no format of something else.
+    /// The id type of a text. `is_plain`: the text has no listed values and no other format.
     pub(crate) fn find(&mut self, place: &Place, is_plain: bool) -> Option<String> {
         let by_rule = if is_plain { self.rule.find(place) } else { None };
         if let Some(listed) = self.listed.find(place) {
@@ -176,12 +176,12 @@ impl Ids {
         Some(id)
     }
 
-    /// The entries of names.toml that nothing stands at.
+    /// The entries of names.toml without a place in the document.
     pub(crate) fn unused(&self) -> impl Iterator<Item = &String> {
         self.listed.unused()
     }
 
-    /// The entries of names.toml for which the rule gives the same.
+    /// The entries of names.toml that equal the choice of the rule.
     pub(crate) fn unneeded(&self) -> Vec<String> {
         let places = self.listed.unneeded().map(|(place, id)| format!("{id}: {place}"));
         let has_places = |id: &String| self.listed.types().any(|listed| listed == id);
@@ -189,20 +189,20 @@ impl Ids {
         places.chain(empty.cloned()).collect()
     }
 
-    /// What the rule found, each type with its places.
+    /// The types that the rule found, each with its places.
     pub(crate) fn by_rule(&self) -> BTreeMap<String, BTreeSet<String>> {
         self.found.clone()
     }
 }
 
-/// Whether a format says that a text is something else than an id.
+/// Whether a format excludes an id.
 pub(crate) fn is_other_format(format: &str) -> bool {
     OTHER_FORMATS.contains(&format)
 }
 
 impl Rule {
     fn find(&self, place: &Place) -> Option<String> {
-        // A schema that is an id alone.
+        // A schema that is only an id.
         if place.is_named() {
             return self.known.get(&place.made_name()).cloned();
         }
@@ -237,24 +237,24 @@ impl Rule {
     }
 }
 
-/// A variable of a path behind the name of a list of resources.
+/// A variable of a path after the name of a list of resources.
 struct Step<'a> {
     variable: &'a str,
     /// The path of the list, without the names of variables.
     collection: String,
-    /// What the list holds, in Pascal case.
+    /// The kind of the list's resources, in Pascal case.
     noun: String,
-    /// Whether it is the end of the path.
+    /// Whether the variable ends the path.
     is_last: bool,
 }
 
 impl Step<'_> {
-    /// The name before `_id` in snake case; `None` where the variable is called `id`, or is none.
+    /// The name before `_id` in snake case; `None` if the variable is named `id`, or is no id.
     fn base(&self) -> Option<String> {
         self.variable.to_snake_case().strip_suffix("_id").map(str::to_owned)
     }
 
-    /// The type of the id: by the list where the variable says less, and by the variable where that says something else.
+    /// The type of the id: from the list, or from the variable if it names another resource.
     fn id(&self) -> Option<String> {
         let id = match self.base() {
             None => (self.variable.to_snake_case() == "id").then(|| format!("{}{ID}", self.noun)),
@@ -264,7 +264,7 @@ impl Step<'_> {
                 Some(format!("{}{ID}", if is_part { noun.to_pascal_case() } else { base.to_pascal_case() }))
             }
         };
-        // `/2fa/{id}` gives no name of a type.
+        // `/2fa/{id}` yields no name of a type.
         id.filter(|id| id.starts_with(|first: char| first.is_alphabetic()))
     }
 }
@@ -296,7 +296,7 @@ fn nameless(path: &str) -> String {
     path.split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
-/// What a list of a path holds: `ssh-keys` is of `SshKey`.
+/// The kind of resources in a list of a path: `ssh-keys` contains `SshKey`.
 fn noun(list: &str) -> String {
     singular(&list.to_snake_case()).to_pascal_case()
 }

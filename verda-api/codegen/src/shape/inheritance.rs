@@ -1,5 +1,5 @@
-//! Objects that others extend by `allOf`. Where something refers to such a schema, any of those that extend it may stand;
-//! where a schema extends it, it is its own members alone. Each of the two meanings gets a schema of its own.
+//! Objects that other schemas extend by `allOf`. A reference to such a schema means any of the extending schemas. As a base in
+//! an `allOf`, the schema means only its own members. Each of the two meanings becomes a separate schema.
 
 mod family;
 mod values;
@@ -13,10 +13,10 @@ use super::schema::SCHEMAS;
 use super::whole::is_annotation;
 use crate::ledger::{Ledger, join};
 
-/// What lists alternatives, or tells them apart.
+/// Keywords that list or distinguish alternatives.
 const OF_UNIONS: [&str; 3] = ["oneOf", "anyOf", "discriminator"];
 
-/// Makes unions of what is extended. Answers with the names of the schemas that were added, each with that of the union.
+/// Turns extended schemas into unions. Returns the names of the schemas that were added, each with that of the union.
 pub(crate) fn spell_out(document: &mut Value, ledger: &mut Ledger) -> BTreeMap<String, String> {
     let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") else { return BTreeMap::new() };
     let family = Family::of(schemas);
@@ -66,7 +66,7 @@ fn each_part(schema: &mut Value, visit: &mut dyn FnMut(&mut Value)) {
     }
 }
 
-/// The schema of anything that extends a schema; `own` has the schemas of the members of bases alone.
+/// The union of all schemas that extend a schema; `own` maps bases to the schemas of only their members.
 fn union(family: &Family, name: &str, schema: &Value, own: &BTreeMap<&str, String>) -> Value {
     let kept = |schema: &Value, keep: &dyn Fn(&str) -> bool| -> Map<String, Value> {
         let members = schema.as_object().into_iter().flatten();
@@ -82,7 +82,7 @@ fn union(family: &Family, name: &str, schema: &Value, own: &BTreeMap<&str, Strin
     } else if let Some(tag) = family.tag(name) {
         let (mut branches, mut mapping) = (Vec::new(), Map::new());
         for (branch, values) in family.values(name, tag) {
-            // What has a tag of its own is told apart by that.
+            // A schema with its own tag is distinguished by that tag.
             let is_union = own.contains_key(branch) && family.tag(branch) != Some(tag);
             let reference = if is_union { reference(branch) } else { members_of(branch) };
             mapping.extend(values.into_iter().map(|value| (value, reference["$ref"].clone())));

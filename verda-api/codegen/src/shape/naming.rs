@@ -7,11 +7,11 @@ use heck::{ToPascalCase, ToSnakeCase};
 use super::places::Place;
 use crate::ledger::Ledger;
 
-/// Words that say where a schema was written and not what it is.
+/// Words that describe the origin of a schema, not its meaning.
 const NOISE: [&[&str]; 5] = [&["Dto"], &["Public", "Api"], &["Response"], &["Public"], &["Params"]];
 
-/// Candidates for the name of a type, the shortest first: the schema's name without the noise, with less of it left
-/// out, and whole.
+/// Candidates for the name of a type, the shortest first: the schema's name without noise words, with some of them, and the
+/// whole name.
 pub(crate) fn type_candidates(schema: &str) -> Vec<String> {
     let whole = pascal(schema);
     let whole = if PRELUDE.contains(&whole.as_str()) { format!("{whole}Schema") } else { whole };
@@ -40,7 +40,7 @@ pub(crate) fn type_candidates(schema: &str) -> Vec<String> {
     candidates
 }
 
-/// The names that Rust has without asking: a type of such a name would take it away from the code beside it.
+/// The names of the Rust prelude: a type with such a name would shadow it in generated code.
 pub(crate) const PRELUDE: [&str; 40] = [
     "AsMut",
     "AsRef",
@@ -84,14 +84,14 @@ pub(crate) const PRELUDE: [&str; 40] = [
     "Vec",
 ];
 
-/// A text in Pascal case, without what an identifier cannot hold. It may be empty or begin with a digit.
+/// A text in Pascal case, without characters that are invalid in an identifier. It may be empty or start with a digit.
 pub(crate) fn pascal(text: &str) -> String {
     let name = identifiable(text).to_pascal_case();
-    // `A1B` is one word when it is read again: what typify reads must stay as it is.
+    // `A1B` is one word: typify must read the name unchanged.
     name.to_pascal_case()
 }
 
-/// The name that typify gives the field of a property.
+/// The name of typify's field for a property.
 pub(crate) fn field(property: &str) -> String {
     let name = match property {
         "+1" => "plus1".to_owned(),
@@ -118,7 +118,7 @@ pub(crate) fn variant(value: &str) -> String {
         None if value.is_empty() => "Empty".to_owned(),
         None => value.chars().map(|c| format!("U{:04X}", c as u32)).collect(),
         Some(first) if first.is_ascii_digit() => format!("V{name}"),
-        // `Unknown` is the variant that keeps values we have not heard of.
+        // `Unknown` is the variant for unknown values.
         _ if name == "Unknown" => "ReportedUnknown".to_owned(),
         _ if name == "Self" => "SelfValue".to_owned(),
         _ => name,
@@ -135,12 +135,12 @@ pub(crate) fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     name
 }
 
-/// The name of a type that is made for a place, noted where another type has it already.
+/// The name of a type for a place, with a note if another type already has the name.
 pub(crate) fn made(wanted: &str, place: &Place, taken: &mut BTreeSet<String>, ledger: &mut Ledger) -> String {
     let wanted = pascal(wanted);
     let name = unique(&wanted, taken);
     if name != wanted {
-        let message = format!("another type is called `{wanted}` already: this one is `{name}`");
+        let message = format!("another type is named `{wanted}`: this one is `{name}`");
         ledger.exact(&place.pointer, "type-renamed", message);
     }
     name

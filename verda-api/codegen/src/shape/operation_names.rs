@@ -6,7 +6,7 @@ use heck::{ToPascalCase, ToSnakeCase};
 
 use super::call;
 
-/// Words that begin the name of an operation.
+/// Verbs at the start of operation names.
 const VERBS: [&str; 74] = [
     "accept",
     "activate",
@@ -83,23 +83,23 @@ const VERBS: [&str; 74] = [
     "upload",
     "validate",
 ];
-/// Those that a path of a GET may end with.
+/// Verbs at the end of the path of a GET.
 const READING: [&str; 13] = [
     "check", "count", "download", "export", "find", "get", "list", "lookup", "query", "read", "search", "show",
     "validate",
 ];
-/// Words of operationIds that say nothing.
+/// Words of operationIds without a meaning.
 const NOISE: [&str; 9] = ["api", "rest", "controller", "handler", "endpoint", "operation", "request", "by", "id"];
-/// Words that say where an operation is published, or how its code is called.
+/// Words about the publication or the implementation of an operation.
 const PUBLISHED: [&str; 3] = ["public", "dto", "params"];
-/// What a resource is made of: a POST of `deployments` of one deploys it.
+/// Templates of resources: a POST to `deployments` of one deploys it.
 const PATTERNS: [&str; 4] = ["blueprint", "preset", "recipe", "template"];
-/// Names that a client, or the module of operations, has for itself.
+/// Reserved names of the client or of the module of operations.
 const RESERVED: [&str; 8] = ["new", "base_url", "send", "request", "exec", "clone", "fmt", "operations"];
-/// The most words of an operationId that make a name.
+/// The maximum number of words of an operationId in a name.
 const LONGEST: usize = 8;
 
-/// Words that end like plurals and are none, and plurals that the library does not know.
+/// Words that only look like plurals, and plurals that the library does not know.
 const EXCEPTIONS: [(&str, &str); 27] = [
     ("analytics", "analytics"),
     ("aws", "aws"),
@@ -130,7 +130,7 @@ const EXCEPTIONS: [(&str, &str); 27] = [
     ("tpus", "tpu"),
 ];
 
-/// The names that an operation may have, the best first. Each is an identifier, and none a keyword.
+/// Candidate names of an operation, the best first. All are identifiers and no keywords.
 pub(crate) fn candidates(method: &str, path: &str, operation_id: &str, gives_list: bool) -> Vec<String> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let short = without_public(path);
@@ -147,13 +147,13 @@ pub(crate) fn candidates(method: &str, path: &str, operation_id: &str, gives_lis
     names.iter().map(|name| name.to_snake_case()).filter(|name| is_free(name)).collect()
 }
 
-/// Whether the best name of an operation is what its whole path says. Another operation that has the same one gives way.
+/// Whether the best name of an operation covers its whole path. Such an operation has precedence for the name.
 pub(crate) fn is_by_path(method: &str, path: &str, name: &str, gives_list: bool) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     by_path(method, path, gives_list).to_snake_case() == name
 }
 
-/// A path without a first segment `public`, where something is left.
+/// A path without a first segment `public`, if other segments remain.
 fn without_public(path: &str) -> String {
     let is_said = |segment: &&str| !segment.is_empty() && !is_version(segment) && !PUBLISHED.contains(segment);
     let first = path.split('/').find(|segment| !segment.is_empty() && !is_version(segment)).unwrap_or_default();
@@ -163,7 +163,7 @@ fn without_public(path: &str) -> String {
     format!("/{}", path.split('/').skip_while(|segment| !is_said(segment)).collect::<Vec<_>>().join("/"))
 }
 
-/// Takes the first of some names whose request builder is not taken; where all are, the first with a number.
+/// Takes the first name with an unused request builder, or adds a number to the first name.
 pub(crate) fn choose(candidates: &[String], taken: &mut BTreeSet<String>) -> String {
     let first = candidates.first().map_or("call", String::as_str);
     let numbered = (2_u64..).map(|number| format!("{first}_{number}"));
@@ -216,7 +216,7 @@ fn by_path(method: &str, path: &str, gives_list: bool) -> String {
     }
 }
 
-/// The literal segments of a path that say something, in snake case; what stands behind a variable, as in `{id}:freeze`, too.
+/// The meaningful literal segments of a path, in snake case, including suffixes of variables, as in `{id}:freeze`.
 fn statics(path: &str) -> Vec<String> {
     path.split('/')
         .filter(|segment| !is_version(segment))
@@ -229,9 +229,9 @@ fn statics(path: &str) -> Vec<String> {
         .collect()
 }
 
-/// The name that the operationId gives, and whether it says more than the path; `None` where it is no name.
+/// The name from the operationId, and whether it contains more than the path; `None` if it is no usable name.
 fn by_operation_id(method: &str, path: &str, operation_id: &str) -> Option<(String, bool)> {
-    // Frameworks append path and method to the name of a function, each character that is no word as an underscore.
+    // Frameworks append path and method to the name of a function, with underscores for other characters.
     let mangled: String = path.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     let id = operation_id.strip_suffix(&format!("{mangled}_{method}")).unwrap_or(operation_id);
     // `ThingsController_list` is `list`.
@@ -333,17 +333,17 @@ mod tests {
     }
 
     #[test]
-    fn an_operation_id_that_says_more_than_the_path_is_the_name() {
+    fn an_operation_id_with_more_words_than_the_path_is_the_name() {
         for (method, path, id, expected) in [
             ("get", "/_info", "getServerInfo", "get_server_info"),
             ("get", "/_info", "getPublicServerInfoDto", "get_server_info"),
             ("post", "/query", "searchIndex", "search_index"),
             ("get", "/user/repos", "repos/list-for-authenticated-user", "repos_list_for_authenticated_user"),
-            // Nothing that the path does not say.
+            // The operationId adds nothing to the path.
             ("get", "/instances/{id}", "getInstance", "get_instance"),
             ("get", "/instances", "InstancesController_getInstances[0]", "get_instances"),
             ("get", "/items/{item_id}", "read_item_items__item_id__get", "get_item"),
-            // No name.
+            // No usable name.
             ("get", "/things", "x", "get_things"),
             ("get", "/things", "op12 34", "get_things"),
         ] {
@@ -352,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_collide_are_told_apart() {
+    fn colliding_names_are_made_unique() {
         let mut taken = BTreeSet::new();
         let mut named = |method: &str, path: &str, id: &str| choose(&candidates(method, path, id, false), &mut taken);
         assert_eq!(named("patch", "/pods/{id}", "UpdatePod"), "update_pod");
@@ -360,10 +360,10 @@ mod tests {
         assert_eq!(named("post", "/pods/{id}/update/", "UpdatePod"), "update_pod_2");
         assert_eq!(named("get", "/_/info", "getInfo"), "get_info");
         assert_eq!(named("get", "/_info", "readInfo"), "read_info");
-        // Not the names that the client has for itself.
+        // Reserved names of the client.
         assert_eq!(named("post", "/mail/{id}/send", "send"), "send_mail");
         assert_eq!(named("post", "/{id}/clone", ""), "post_clone");
-        // Nor two that are one name of a type.
+        // Two names with the same type name.
         assert_eq!(named("get", "/a-1", ""), "get_a_1");
         assert_eq!(named("get", "/a1", "fetchA1"), "fetch_a1");
     }

@@ -19,7 +19,7 @@ pub(crate) struct Operations {
     pub(crate) table: Vec<Operation>,
     /// The request of each, by its name.
     pub(crate) calls: BTreeMap<String, Call>,
-    /// Entries of names.toml for which the rules give the same.
+    /// Entries of names.toml that equal the choices of the rules.
     pub(crate) unneeded_names: Vec<String>,
 }
 
@@ -35,7 +35,7 @@ impl LeftOut {
     }
 }
 
-/// What was found out of one operation before all of them have names.
+/// The data of one operation before names are chosen.
 struct Found {
     path: String,
     method: &'static str,
@@ -51,11 +51,11 @@ struct Found {
 }
 
 /// Gives every operation its name, one tag, parameters that are Rust identifiers, one success and no error responses. An
-/// operation that cannot be sent as the document says is left out, and stands in the ledger.
+/// operation that cannot be sent according to the document is left out, with an entry in the ledger.
 ///
 /// # Errors
 ///
-/// All places where `names.toml` gives two operations one name.
+/// All duplicate names of operations in `names.toml`.
 pub(crate) fn shape(
     document: &mut Value,
     base_url: &str,
@@ -143,7 +143,7 @@ pub(crate) fn shape(
     Ok(operations)
 }
 
-/// The name of each operation, and those that have by rule the name that `names.toml` gives them.
+/// The name of each operation, and the operations whose name in `names.toml` equals the choice of the rule.
 fn named(found: &[Found], names: &Names) -> (Vec<String>, BTreeSet<String>) {
     let mut taken: BTreeSet<String> = names.operations.values().map(|named| named.name().to_pascal_case()).collect();
     let candidates: Vec<Vec<String>> = found
@@ -159,7 +159,7 @@ fn named(found: &[Found], names: &Names) -> (Vec<String>, BTreeSet<String>) {
     }
     let mut ids = vec![String::new(); found.len()];
     let mut same_by_rule = BTreeSet::new();
-    // What the whole path says goes before what only a part of it says, so that a new operation takes no name away.
+    // Names that cover the whole path have precedence, so that a new operation does not change existing names.
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|&index| {
         let (one, first) = (&found[index], candidates[index].first());
@@ -184,7 +184,7 @@ fn named(found: &[Found], names: &Names) -> (Vec<String>, BTreeSet<String>) {
 /// The members of an operation that later steps read.
 const KEPT: [&str; 6] = ["summary", "description", "parameters", "requestBody", "responses", "deprecated"];
 
-/// One operation, as far as that needs no other one.
+/// The data of one operation that does not depend on others.
 fn one(
     mut operation: Value,
     (path, method): (&str, &'static str),
@@ -198,7 +198,7 @@ fn one(
         return Err(unusable("it is no object".to_owned()));
     }
     if method == "trace" {
-        return Err(unusable("a TRACE request cannot be generated".to_owned()));
+        return Err(unusable("a TRACE request is not supported".to_owned()));
     }
     let template = Template::parse(path).map_err(unusable)?;
     let server = match server {
@@ -206,11 +206,11 @@ fn one(
         None => None,
     };
     let (body, response, shape) = bodies::shape(&mut operation, method, context, ledger)?;
-    // Before the parameters lose their descriptions.
+    // Must run before the parameters lose their descriptions.
     let holds = holds(&operation);
     let parameters = parameters::shape(&mut operation, shared, context, &template, ledger)?;
     if let Some(fragment) = &template.fragment {
-        ledger.exact(context.pointer, "fragment", format!("`#{fragment}` tells paths apart and is not sent"));
+        ledger.exact(context.pointer, "fragment", format!("`#{fragment}` only distinguishes paths and is not sent"));
     }
     let cursor = cursors::find(&operation, context);
     let is_page = (cursor.is_some() || is_paged(&operation)) && cursors::holds_one_list(&operation, context);
@@ -221,8 +221,8 @@ fn one(
     Ok(Found { path, method, operation, operation_id, call, response: shape, server, holds, cursor, gives_list })
 }
 
-/// Makes of the operations what the generator takes: a path of its own for each, with the names of the arguments. What is sent
-/// is written from the [`Call`].
+/// Converts the operations into the generator's form: each has a unique path with the names of the arguments. Sending code is
+/// written from the [`Call`].
 pub(crate) fn for_generator(document: &mut Value, calls: &BTreeMap<String, Call>) {
     let mut paths = Map::new();
     for (_, method, operation) in super::each_operation(document) {
@@ -254,8 +254,8 @@ impl Call {
         of_path.map(|sent| sent.argument.as_str())
     }
 
-    /// Which variable of the path an argument is for; the greatest number where it is for none. Methods take their arguments
-    /// in this order: that of a document's parameters says nothing.
+    /// The index of the path variable of an argument, or the maximum if there is none. Methods have their arguments in this
+    /// order, because the order of a document's parameters has no meaning.
     pub(crate) fn place_in_path(&self, argument: &str) -> usize {
         let is_for = |part: &PathPart| match part {
             PathPart::Variable(name) => self.argument(name).unwrap_or(name) == argument,
@@ -265,7 +265,7 @@ impl Call {
     }
 }
 
-/// Where an operation stands, and what its references point into.
+/// The place of an operation, and the document for its references.
 pub(crate) struct Context<'a> {
     pub(crate) pointer: &'a str,
     components: &'a Value,
@@ -285,7 +285,7 @@ impl Context<'_> {
     }
 }
 
-/// The default of a query parameter `timeout` that is in milliseconds: the server holds its response for that long.
+/// The default of a query parameter `timeout` that is in milliseconds: the server delays its response for that long.
 fn holds(operation: &Value) -> Option<u64> {
     let parameters = operation.get("parameters").and_then(Value::as_array)?;
     let timeout = parameters.iter().find(|parameter| {
@@ -303,7 +303,7 @@ fn unique_names(table: &[Operation]) -> Result<(), Vec<Refusal>> {
             refusals.push(Refusal::new(
                 join(&join("/paths", &operation.path), &operation.method.to_ascii_lowercase()),
                 format!(
-                    "`{} {}` and `{} {}` are both named `{}`: give one of them another name in names.toml",
+                    "`{} {}` and `{} {}` are both named `{}`; rename one of them in names.toml",
                     other.method, other.path, operation.method, operation.path, operation.id
                 ),
             ));
@@ -348,7 +348,7 @@ impl Found {
 }
 
 impl OperationFacts {
-    /// Whether all that is listed follows from the rules.
+    /// Whether all listed facts follow from the rules.
     fn say_nothing(&self, entry: &Operation, method: &str, operation: &Value) -> bool {
         let same = |listed: Option<bool>, rule: bool| listed.is_none_or(|listed| listed == rule);
         same(self.idempotent, is_idempotent(method))
@@ -366,7 +366,7 @@ fn is_idempotent(method: &str) -> bool {
 }
 
 impl BodyShape {
-    /// The statuses of a success that may come without a body, unless `names.toml` says otherwise.
+    /// The statuses of a success that may lack a body, unless `names.toml` lists others.
     fn no_body(self) -> Vec<u16> {
         match self {
             Self::Empty => vec![200, 201, 202, 204],

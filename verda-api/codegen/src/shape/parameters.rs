@@ -1,4 +1,4 @@
-//! The parameters of an operation: those that can be sent as the document says become arguments.
+//! The parameters of an operation: those that can be sent according to the document become arguments.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use super::template::{self, Template};
 use crate::headers::is_transport_header;
 use crate::ledger::{Ledger, PARAMETER_LEFT_OUT, join};
 
-/// Names that a generated builder has for itself.
+/// Reserved names of a generated builder.
 const OF_THE_BUILDER: [&str; 4] = ["send", "new", "body_map", "stream"];
 
 /// A parameter that is kept: its schema in the document's form, and how it is sent.
@@ -21,11 +21,11 @@ struct Kept {
     sent: Parameter,
 }
 
-/// Merges the parameters of the path into those of the operation, and makes of each an argument of its own.
+/// Merges the parameters of the path into those of the operation, and turns each into an argument.
 ///
 /// # Errors
 ///
-/// Where the operation cannot be sent without one that cannot be generated.
+/// If a required parameter is not supported.
 pub(crate) fn shape(
     operation: &mut Value,
     shared: &[(String, Value)],
@@ -77,7 +77,7 @@ fn text(parameter: &Value, key: &str) -> String {
     parameter.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// A variable of the path that no parameter describes is a text.
+/// Adds text parameters for path variables without a parameter.
 fn declare(
     all: &mut Vec<(String, Value)>,
     template: &Template,
@@ -96,7 +96,7 @@ fn declare(
         .map(|(name, _)| name.to_owned())
         .collect();
     if let Some(name) = missing.iter().find(|name| template::is_expression(name)) {
-        return Err(LeftOut::new(pointer, format!("`{{{name}}}` is an expression and no variable of the path")));
+        return Err(LeftOut::new(pointer, format!("`{{{name}}}` is an expression, not a variable of the path")));
     }
     for name in missing {
         ledger.exact(pointer, "undeclared-variable", format!("`{{{name}}}` has no parameter: it is a string"));
@@ -106,12 +106,12 @@ fn declare(
     Ok(())
 }
 
-/// Whether a parameter is on the wire at all, and sent by us. A variable of the path's query becomes a parameter of the query.
+/// Whether a parameter is sent, and not by the transport. A variable in the path's query becomes a query parameter.
 fn is_sent(parameter: &mut Value, pointer: &str, template: &Template, ledger: &mut Ledger) -> bool {
     let (place, name) = (text(parameter, "in"), text(parameter, "name"));
     match place.as_str() {
         "header" if is_transport_header(&name) => {
-            ledger.exact(pointer, "transport-header", format!("`{name}` is sent by the transport and is no argument"));
+            ledger.exact(pointer, "transport-header", format!("`{name}` is sent by the transport, and is no argument"));
             return false;
         }
         "path" if template.variables().contains(&name.as_str()) => parameter["required"] = json!(true),
@@ -128,8 +128,8 @@ fn is_sent(parameter: &mut Value, pointer: &str, template: &Template, ledger: &m
     true
 }
 
-/// A parameter in the form that the generator takes; an object is a parameter for each of its properties. `Err` says why it
-/// cannot be sent.
+/// A parameter in the generator's form; an object becomes a parameter for each of its properties. `Err` contains the reason why
+/// the parameter cannot be sent.
 fn one(mut parameter: Value, context: &Context<'_>, pointer: &str, ledger: &mut Ledger) -> Result<Vec<Kept>, String> {
     let (place, name, style) = (text(&parameter, "in"), text(&parameter, "name"), text(&parameter, "style"));
     let required = parameter.get("required") == Some(&Value::Bool(true));
@@ -137,7 +137,7 @@ fn one(mut parameter: Value, context: &Context<'_>, pointer: &str, ledger: &mut 
         "query" => Place::Query,
         "path" => Place::Path,
         "header" => Place::Header,
-        other => return Err(format!("is sent in a {other}, which cannot be generated")),
+        other => return Err(format!("is sent in a {other}, which is not supported")),
     };
     if place == Place::Header && !is_header_name(&name) {
         return Err("is not a valid name of a header".to_owned());
@@ -150,7 +150,7 @@ fn one(mut parameter: Value, context: &Context<'_>, pointer: &str, ledger: &mut 
         (Place::Query, "" | "form" | "spaceDelimited" | "pipeDelimited") => Style::Each,
         (Place::Query, "deepObject") => Style::Deep,
         (Place::Path | Place::Header, "" | "simple") => Style::Comma,
-        (_, style) => return Err(format!("has the style `{style}`, which cannot be generated")),
+        (_, style) => return Err(format!("has the style `{style}`, which is not supported")),
     };
     let Some(members) = parameter.as_object_mut() else { return Ok(Vec::new()) };
     if !members.contains_key("schema") {
@@ -162,7 +162,7 @@ fn one(mut parameter: Value, context: &Context<'_>, pointer: &str, ledger: &mut 
         let schema = schema.filter(|_| is_string).unwrap_or_else(|| json!({"type": "string"}));
         members.insert("schema".to_owned(), schema);
     }
-    // What is told of the parameter is told of its schema.
+    // The description of the parameter moves to its schema.
     for key in ["description", "example", "deprecated"] {
         if let Some(value) = members.remove(key)
             && let Some(Value::Object(schema)) = members.get_mut("schema")
@@ -185,7 +185,7 @@ fn one(mut parameter: Value, context: &Context<'_>, pointer: &str, ledger: &mut 
     };
     let one = |style| Ok(vec![kept(name.clone(), name.clone(), schema.clone(), required, style)]);
     match (form(&schema, context, 0), style) {
-        (Form::Scalar, Style::Deep) => Err("has the style `deepObject` and is no object".to_owned()),
+        (Form::Scalar, Style::Deep) => Err("has the style `deepObject` but is no object".to_owned()),
         (Form::List, Style::Deep) => Err("has the style `deepObject`, which is not defined for lists".to_owned()),
         (Form::Scalar | Form::List, style) => one(style),
         (Form::Map, Style::Each | Style::Deep) if place == Place::Query => one(style),
@@ -203,7 +203,7 @@ fn one(mut parameter: Value, context: &Context<'_>, pointer: &str, ledger: &mut 
                         fields.push(kept(wire.clone(), wire, property.schema, needed, Style::Each));
                     }
                     _ if required && property.required => {
-                        return Err(format!("has the required property `{wire}`, for which the style says no form"));
+                        return Err(format!("has the required property `{wire}`, for which the style defines no form"));
                     }
                     _ => ledger.lossy(
                         pointer,
@@ -212,14 +212,14 @@ fn one(mut parameter: Value, context: &Context<'_>, pointer: &str, ledger: &mut 
                     ),
                 }
             }
-            ledger.exact(pointer, "object-as-fields", format!("each property of `{name}` is an argument of its own"));
+            ledger.exact(pointer, "object-as-fields", format!("each property of `{name}` is a separate argument"));
             Ok(fields)
         }
-        _ => Err("is an object, or a list of objects, in a style that cannot be generated".to_owned()),
+        _ => Err("is an object, or a list of objects, in an unsupported style".to_owned()),
     }
 }
 
-/// What a schema allows, as far as the style of a parameter has to know.
+/// The form of a schema, for the style of a parameter.
 pub(crate) enum Form {
     Scalar,
     List,
@@ -236,7 +236,7 @@ pub(crate) struct Property {
     pub(crate) required: bool,
 }
 
-/// The deepest nesting that is looked at.
+/// The maximum nesting that is examined.
 const DEPTH: usize = 16;
 
 pub(crate) fn form(schema: &Value, context: &Context<'_>, depth: usize) -> Form {
@@ -267,9 +267,8 @@ pub(crate) fn form(schema: &Value, context: &Context<'_>, depth: usize) -> Form 
     }];
     parts.extend(branches("allOf").into_iter().flatten().map(|part| {
         let says_nothing = ["$ref", "type", "properties", "allOf", "oneOf", "anyOf", "enum"];
-        let says_something =
-            part.as_object().is_some_and(|part| says_nothing.iter().any(|key| part.contains_key(*key)));
-        says_something.then(|| form(part, context, depth + 1))
+        let affects_type = part.as_object().is_some_and(|part| says_nothing.iter().any(|key| part.contains_key(*key)));
+        affects_type.then(|| form(part, context, depth + 1))
     }));
     let merged = parts.into_iter().flatten().reduce(|all, part| match (all, part) {
         (Form::Object(mut all), Form::Object(more)) => {
@@ -282,7 +281,7 @@ pub(crate) fn form(schema: &Value, context: &Context<'_>, depth: usize) -> Form 
         (Form::Object(all), Form::Map) | (Form::Map, Form::Object(all)) => Form::Object(all),
         _ => Form::Other,
     });
-    // A schema that says nothing of the type.
+    // A schema without a type.
     merged.unwrap_or(Form::Scalar)
 }
 
@@ -315,14 +314,14 @@ fn is_header_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// Two parameters that give one identifier cannot both be arguments. An optional alias in the same place, which is the one not
-/// in snake case, is left out; any other one gets a name of its own, for its name on the wire stays.
+/// Resolves parameters with the same identifier. An optional alias in the same place (the one not in snake case) is left out.
+/// Any other parameter gets another argument name; its wire name stays.
 fn disambiguate(mut kept: Vec<Kept>, has_body: bool, pointer: &str, ledger: &mut Ledger) -> Vec<Kept> {
     let mut taken: BTreeSet<String> = OF_THE_BUILDER.map(str::to_owned).into();
     if has_body {
         taken.insert("body".to_owned());
     }
-    // First those whose names are on the wire, in snake case before aliases; the path gives way.
+    // Names in snake case before aliases, path variables last.
     let mut order: Vec<usize> = (0..kept.len()).collect();
     order.sort_by_key(|&index| {
         let sent = &kept[index].sent;

@@ -1,4 +1,4 @@
-//! Places: how names.toml points at properties, parameters and bodies by their Rust names.
+//! Places: the notation of names.toml for properties, parameters and bodies, with Rust names.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -9,27 +9,27 @@ use super::naming::pascal;
 use super::operation_names::singular;
 use crate::ledger::join;
 
-/// Where a schema stands.
+/// The place of a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
     owner: String,
     kind: Kind,
-    /// Where in the document, as a JSON pointer.
+    /// The place in the document, as a JSON pointer.
     pub(crate) pointer: String,
-    /// The type whose property stands here.
+    /// The type whose property is at this place.
     holder: Option<String>,
-    /// What an object here is, of a list or a map.
+    /// The role of an object at this place, in a list or a map.
     part: String,
 }
 
-/// What a place of the elements of a list ends with.
+/// The suffix of a place of a list's elements.
 const ITEM: &str = "Item";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
     /// A named type itself.
     Type,
-    /// One of several alternatives, by the name of what is made for it.
+    /// One of several alternatives, by the name of its type.
     Alternative,
     /// `Type.property`.
     Property(String),
@@ -62,26 +62,26 @@ impl Place {
         Self::new(operation, Kind::Request, pointer)
     }
 
-    /// The place of a property of the type `holder`, which is made of an object that stands here.
+    /// The place of a property of the type `holder`, whose object is at this place.
     pub(crate) fn property(&self, holder: &str, name: &str) -> Self {
         let pointer = join(&join(&self.pointer, "properties"), name);
         let kind = Kind::Property(name.to_owned());
         Self { holder: Some(holder.to_owned()), ..Self::new(&self.type_name(), kind, pointer) }
     }
 
-    /// The place of the elements of a list, or of the values of a map, that stands here.
+    /// The place of the elements of a list, or of the values of a map, at this place.
     pub(crate) fn part(&self, keyword: &str) -> Self {
         let part = if keyword == "items" { ITEM } else { "Value" };
         let (pointer, part) = (join(&self.pointer, keyword), format!("{}{part}", self.part));
         Self { pointer, part, ..self.clone() }
     }
 
-    /// The place of one of the alternatives that stand here, with the name of a type that is made for it.
+    /// The place of one of the alternatives at this place, with the name of its type.
     pub(crate) fn alternative(&self, name: &str) -> Self {
         Self::new(name, Kind::Alternative, self.pointer.clone())
     }
 
-    /// The name of an enum or a union that is made for this place. One of the elements of a list is in the singular.
+    /// The name of an enum or a union for this place. For the elements of a list, the name is singular.
     pub(crate) fn made_name(&self) -> String {
         let owner = pascal(&self.owner);
         match &self.kind {
@@ -92,12 +92,12 @@ impl Place {
         }
     }
 
-    /// Whether a schema with a name stands here, and no part of it.
+    /// Whether this place is a whole named schema.
     pub(crate) fn is_named(&self) -> bool {
         self.kind == Kind::Type && self.part.is_empty()
     }
 
-    /// The name of a struct that is made for this place.
+    /// The name of a struct for this place.
     pub(crate) fn object_name(&self) -> String {
         let whole = match (&self.kind, &self.holder) {
             (Kind::Property(name), Some(holder)) if self.is_list() && one_of(name) != pascal(name) => {
@@ -109,11 +109,11 @@ impl Place {
         format!("{whole}{}", self.part)
     }
 
-    /// The name that a type made for this place gets by rule.
+    /// The name by rule of a type for this place.
     pub(crate) fn type_name(&self) -> String {
         let owner = pascal(&self.owner);
         match &self.kind {
-            // A name that was given is taken as it is.
+            // A listed name is used unchanged.
             Kind::Type | Kind::Alternative => self.owner.clone(),
             Kind::Property(name) => format!("{}{}", self.owner, pascal(name)),
             Kind::Parameter(name) => format!("{owner}{}", pascal(name)),
@@ -122,7 +122,7 @@ impl Place {
         }
     }
 
-    /// The name of the property or parameter that stands here.
+    /// The name of the property or parameter at this place.
     pub(crate) fn member(&self) -> Option<&str> {
         match &self.kind {
             Kind::Property(name) | Kind::Parameter(name) => Some(name),
@@ -130,32 +130,32 @@ impl Place {
         }
     }
 
-    /// The operation whose parameter stands here.
+    /// The operation whose parameter is at this place.
     pub(crate) fn operation(&self) -> Option<&str> {
         matches!(self.kind, Kind::Parameter(_)).then_some(self.owner.as_str())
     }
 
-    /// The operation whose response stands here, or the elements of it.
+    /// The operation whose response, or its elements, is at this place.
     pub(crate) fn response_of(&self) -> Option<&str> {
         (self.kind == Kind::Response && self.is_single_or_list()).then_some(self.owner.as_str())
     }
 
-    /// The type whose property stands here.
+    /// The type whose property is at this place.
     pub(crate) fn owner_type(&self) -> Option<&str> {
         matches!(self.kind, Kind::Property(_)).then_some(self.owner.as_str())
     }
 
-    /// Whether the elements of a list stand here.
+    /// Whether this place is the elements of a list.
     pub(crate) fn is_list(&self) -> bool {
         self.part == ITEM
     }
 
-    /// Whether a value or the elements of one list stand here, and no deeper part.
+    /// Whether this place is a value or the elements of one list, and no deeper part.
     pub(crate) fn is_single_or_list(&self) -> bool {
         self.part.is_empty() || self.is_list()
     }
 
-    /// The ways in which names.toml can write this place, the most exact first.
+    /// The notations of this place in names.toml, the most exact first.
     fn spellings(&self) -> Vec<String> {
         match &self.kind {
             Kind::Type | Kind::Alternative => vec![self.owner.clone()],
@@ -168,7 +168,7 @@ impl Place {
 }
 
 impl fmt::Display for Place {
-    /// The most exact way in which names.toml can write it.
+    /// The most exact notation in names.toml.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.spellings().first().map_or("", String::as_str))
     }
@@ -179,12 +179,12 @@ fn one_of(list: &str) -> String {
     pascal(&singular(&list.to_snake_case()))
 }
 
-/// A table of names.toml that maps a Rust name to places, read backwards; it remembers what was asked for.
+/// The inverse of a table of names.toml from Rust names to places; it records which places were looked up.
 #[derive(Debug)]
 pub(crate) struct PlaceTable {
     names: BTreeMap<String, String>,
     used: BTreeSet<String>,
-    /// Those of which no rule gives the same.
+    /// Places whose entry differs from the choice of the rule.
     needed: BTreeSet<String>,
 }
 
@@ -205,7 +205,7 @@ impl PlaceTable {
         name
     }
 
-    /// The same, for a look at the document before it is read.
+    /// The same, without recording the lookup.
     pub(crate) fn peek(&self, place: &Place) -> Option<String> {
         self.names.get(&self.spelling(place)?).cloned()
     }
@@ -214,12 +214,12 @@ impl PlaceTable {
         place.spellings().into_iter().find(|spelling| self.names.contains_key(spelling))
     }
 
-    /// Keeps that the entry for a place says something that no rule says.
+    /// Records that the entry for a place differs from the choice of the rule.
     pub(crate) fn needs(&mut self, place: &Place) {
         self.needed.extend(self.spelling(place));
     }
 
-    /// The entries that say what a rule says as well, each with its name.
+    /// The entries that equal the choice of the rule, each with its name.
     pub(crate) fn unneeded(&self) -> impl Iterator<Item = (&String, &String)> {
         self.names.iter().filter(|(place, _)| self.used.contains(*place) && !self.needed.contains(*place))
     }
@@ -229,7 +229,7 @@ impl PlaceTable {
         self.names.values()
     }
 
-    /// The places that nothing stands at.
+    /// The places that were never looked up.
     pub(crate) fn unused(&self) -> impl Iterator<Item = &String> {
         self.names.keys().filter(|place| !self.used.contains(*place))
     }

@@ -1,8 +1,8 @@
-//! Small tools for walking schemas.
+//! Helpers for walking schemas.
 
 use serde_json::{Map, Value};
 
-/// Where references to components point.
+/// The prefix of references to components.
 pub(crate) const SCHEMAS: &str = "#/components/schemas/";
 
 /// The component that a schema refers to: `{"$ref": …}`, or an `allOf` of that alone.
@@ -89,14 +89,14 @@ pub(crate) fn required(schema: &Value) -> impl Iterator<Item = &str> {
     schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
-/// The values of a string enum, null aside; `None` where it is none.
+/// The values of a string enum without null; `None` if the schema is no string enum.
 pub(crate) fn string_enum(schema: &Value) -> Option<Vec<String>> {
     let values = schema.get("enum")?.as_array()?.iter().filter(|value| !value.is_null());
     let strings: Option<Vec<String>> = values.map(|value| value.as_str().map(str::to_owned)).collect();
     strings.filter(|strings| !strings.is_empty())
 }
 
-/// A schema without what only people read.
+/// A schema without annotations for readers.
 pub(crate) fn without_annotations(schema: &Value) -> Value {
     match schema {
         Value::Object(object) => {
@@ -119,7 +119,7 @@ pub(crate) fn without_annotations(schema: &Value) -> Value {
                         names.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
                         out.insert(key.clone(), Value::Array(names));
                     }
-                    // An `allOf` of one reference says what the reference says.
+                    // An `allOf` of one reference equals the reference.
                     "allOf" if reference(schema).is_some() => {
                         let target = reference(schema).unwrap_or_default();
                         out.insert("$ref".to_owned(), Value::String(format!("{SCHEMAS}{target}")));

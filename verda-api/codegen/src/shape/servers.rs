@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::ledger::Ledger;
 
-/// The URL of the first of some servers with its variables filled in; `None` where there is none.
+/// The URL of the first of some servers with its variables filled in; `None` without servers.
 pub(crate) fn first(servers: Option<&Value>) -> Option<String> {
     let server = servers?.as_array()?.first()?;
     let mut url = server.get("url").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -19,22 +19,22 @@ pub(crate) fn first(servers: Option<&Value>) -> Option<String> {
     Some(url.trim_end_matches('/').to_owned())
 }
 
-/// The base URL of a document. One that cannot be used as it is is told.
+/// The base URL of a document. An incomplete URL is noted in the ledger.
 pub(crate) fn base(document: &Value, ledger: &mut Ledger) -> String {
     let servers = document.get("servers");
     let Some(url) = first(servers) else { return String::new() };
     if url.contains(['{', '}']) || !split(&url).0.strip_prefix("http").is_some_and(has_host) {
-        let message = format!("`{url}` is no address by itself: a client is made with one of your own");
+        let message = format!("`{url}` is no complete URL: the caller passes the base URL");
         ledger.lossy("/servers/0", "server-without-address", message);
     }
     url
 }
 
-/// Where an operation is sent, in place of the base URL: `None` to the base URL, a path to its origin, a URL to another one.
+/// The server of an operation: `None` for the base URL, a path on its origin, or a URL of another origin.
 ///
 /// # Errors
 ///
-/// Why nothing can be sent there.
+/// The reason why the server is not supported.
 pub(crate) fn of_operation(own: &str, base: &str) -> Result<Option<String>, String> {
     if own.contains(['{', '}']) {
         return Err(format!("the server `{own}` has a variable without a default"));
@@ -57,7 +57,7 @@ pub(crate) fn of_operation(own: &str, base: &str) -> Result<Option<String>, Stri
     Ok((!same).then(|| if path.is_empty() { "/".to_owned() } else { path }))
 }
 
-/// Whether there is a host behind the `http` of an origin.
+/// Whether an origin is HTTP(S) with a host.
 fn has_host(behind: &str) -> bool {
     let host = behind.strip_prefix('s').unwrap_or(behind).strip_prefix("://");
     host.is_some_and(|host| !host.is_empty() && !host.starts_with(':'))
@@ -106,7 +106,7 @@ mod tests {
         ] {
             for base in [base, "https://api.example.com/v1/?key=1"] {
                 let got = of_operation(own, base).map_err(|_| ());
-                assert_eq!(got, server.map(|server| server.map(str::to_owned)), "{own} beside {base}");
+                assert_eq!(got, server.map(|server| server.map(str::to_owned)), "{own} with {base}");
             }
         }
     }

@@ -1,10 +1,10 @@
-//! Path templates: texts and variables, and what documents write behind them.
+//! Path templates: literal parts and variables, with an optional query and fragment.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::call::PathPart;
 
-/// A path as the document writes it.
+/// A path of the document.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Template {
     pub(crate) parts: Vec<PathPart>,
@@ -12,7 +12,7 @@ pub(crate) struct Template {
     pub(crate) fixed_query: String,
     /// Variables in its query, with the name of the field.
     pub(crate) in_query: Vec<(String, String)>,
-    /// What stands behind `#`: only documents see it.
+    /// The fragment after `#`, which is not sent.
     pub(crate) fragment: Option<String>,
 }
 
@@ -21,7 +21,7 @@ impl Template {
     ///
     /// # Errors
     ///
-    /// What is wrong with the path.
+    /// The problem of the path.
     pub(crate) fn parse(path: &str) -> Result<Self, String> {
         let (rest, fragment) = match path.split_once('#') {
             Some((rest, fragment)) => (rest, Some(fragment.to_owned())),
@@ -43,10 +43,10 @@ impl Template {
             }
         }
         if !path.starts_with('/') {
-            return Err("the path does not begin with a slash".to_owned());
+            return Err("the path does not start with a slash".to_owned());
         }
         if let Some(step) = path.split('/').find(|segment| is_step(segment)) {
-            return Err(format!("`{step}` in the path is a step to another path, not a segment"));
+            return Err(format!("`{step}` in the path is a relative step, not a segment"));
         }
         Ok(Self { parts: parts(path)?, fixed_query: encoded(&fixed.join("&")), in_query, fragment })
     }
@@ -65,12 +65,12 @@ impl Template {
     }
 }
 
-/// Whether URL parsers take a segment for a step to this path or to the one above it.
+/// Whether URL parsers resolve a segment as `.` or `..`.
 fn is_step(segment: &str) -> bool {
     matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
-/// What a URL parser would read as something else, or drop. What the document has encoded stays.
+/// Encodes characters that a URL parser would change or drop. Encoded characters of the document stay.
 const UNSAFE: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 

@@ -1,4 +1,4 @@
-//! Schemas as types of the model: what a response may lack, what is an id, money, a time, a secret, an enum or a union.
+//! Reads schemas into types of the model: optional members, ids, money, times, secrets, enums and unions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) components: Components,
     /// Where each named schema is used.
     pub(crate) usage: BTreeMap<String, Usage>,
-    /// What the document calls each named schema.
+    /// The name of each named schema in the document.
     pub(crate) in_document: BTreeMap<String, String>,
     pub(crate) enums: Enums,
     pub(crate) union_places: PlaceTable,
@@ -30,22 +30,22 @@ pub(crate) struct Reader<'a> {
     pub(crate) taken: BTreeSet<String>,
     pub(crate) types: Types,
     pub(crate) natives: Natives,
-    /// Unions by what they are, to find one again.
+    /// Unions by their content, to reuse equal ones.
     pub(crate) known_unions: BTreeMap<Union, String>,
-    /// Types that are made of several named schemas, by those.
+    /// Types of several named schemas, by these schemas.
     pub(crate) known_merged: BTreeMap<Vec<String>, String>,
-    /// What the named schemas are; nothing yet where one is being read.
+    /// The types of named schemas; `None` while a schema is being read.
     pub(crate) read: BTreeMap<String, Option<TypeRef>>,
-    /// Schemas without a name of their own that are being read, and the types that they become.
+    /// Unnamed schemas that are being read, and their types.
     pub(crate) open: Vec<(Map<String, Value>, Option<String>)>,
     /// Named schemas that were referred to while they were being read.
     pub(crate) recursive: BTreeSet<String>,
-    /// The types that operations take and give.
+    /// The types of arguments and responses of operations.
     pub(crate) roots: BTreeSet<String>,
     pub(crate) ledger: &'a mut Ledger,
 }
 
-/// A schema that stands somewhere, with what a reader of the documentation is told of it.
+/// A schema at a place, with its documentation.
 pub(crate) struct Described {
     pub(crate) ty: TypeRef,
     pub(crate) description: String,
@@ -53,7 +53,7 @@ pub(crate) struct Described {
 }
 
 impl Reader<'_> {
-    /// Reads a named schema; once, however often it is referred to.
+    /// Reads a named schema, only once.
     pub(crate) fn named(&mut self, name: &str) -> TypeRef {
         match self.read.get(name) {
             Some(Some(known)) => return known.clone(),
@@ -68,14 +68,18 @@ impl Reader<'_> {
         let pointer = join("/components/schemas", self.in_document.get(name).map_or(name, String::as_str));
         let place = Place::named(name, pointer.clone());
         let usage = self.usage.get(name).copied().unwrap_or_default();
-        // A named schema is read once: what holds it has an end.
+        // A named schema is read once, so the recursion ends.
         let open = std::mem::take(&mut self.open);
         let mut ty = self.schema(&schema, &place, usage);
         self.open = open;
         if ty.names() == Some(name) && ty != TypeRef::named(name)
             || self.recursive.contains(name) && ty != TypeRef::named(name)
         {
-            self.ledger.lossy(&pointer, "recursive-alias", "it contains itself and no object: it is any JSON");
+            self.ledger.lossy(
+                &pointer,
+                "recursive-alias",
+                "the schema contains itself without an object: it becomes any JSON",
+            );
             self.types.defs.insert(name.to_owned(), TypeDef::Json);
             self.types.origins.insert(name.to_owned(), pointer);
             ty = TypeRef::named(name);
@@ -88,7 +92,7 @@ impl Reader<'_> {
         ty
     }
 
-    /// Reads a schema, null aside.
+    /// Reads a schema without null.
     pub(crate) fn schema(&mut self, schema: &Value, place: &Place, usage: Usage) -> TypeRef {
         match self.components.view(schema) {
             View::Reference(target) => match self.named(&target) {
@@ -99,18 +103,18 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a schema of which null is a value like others.
+    /// Reads a schema that may be null.
     pub(crate) fn nullable(&mut self, schema: &Value, place: &Place, usage: Usage) -> TypeRef {
         let ty = self.schema(schema, place, usage);
         if self.components.is_nullable(schema) { ty.nullable() } else { ty }
     }
 
     pub(crate) fn whole(&mut self, whole: &Map<String, Value>, place: &Place, usage: Usage) -> TypeRef {
-        // An `allOf` may hold itself in one of its properties: that is the type that is being read.
+        // An `allOf` may contain itself in a property: use the type that is being read.
         if let Some((_, name)) = self.open.iter().find(|(open, _)| open == whole) {
             let known = name.clone().map(TypeRef::Named);
             return known.unwrap_or_else(|| {
-                let message = "alternatives that hold themselves without a name are any value: give them a name";
+                let message = "alternatives that contain themselves without a name become any JSON; give them a name";
                 self.ledger.lossy(&place.pointer, "recursive-alternatives", message);
                 TypeRef::Any
             });
@@ -141,7 +145,7 @@ impl Reader<'_> {
             None | Some(Kind::Null) => TypeRef::Any,
             Some(Kind::Bool) => TypeRef::Bool,
             Some(Kind::Integer) => TypeRef::Integer(integer(whole)),
-            // A decimal is written as a text: what is sent as a number is one.
+            // A decimal is serialized as text, so a number in a request stays a number.
             Some(Kind::Number) if format == "decimal" && usage.request && !usage.response => TypeRef::Number,
             Some(Kind::Number) if format == "decimal" => {
                 if usage.request {
@@ -180,14 +184,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes the type that the alternatives become that are being read.
+    /// Records the type of the alternatives that are being read.
     pub(crate) fn becomes(&mut self, name: &str) {
         if let Some((_, open @ None)) = self.open.last_mut() {
             *open = Some(name.to_owned());
         }
     }
 
-    /// A text, unless the place is known to hold ids or an enum.
+    /// A text, unless the place has an id or an enum.
     fn text(&mut self, place: &Place, values: Option<Vec<String>>, format: &str) -> TypeRef {
         if let Some(id) = self.ids.find(place, values.is_none() && !identifiers::is_other_format(format)) {
             self.define(&id, TypeDef::Id, place);
@@ -196,19 +200,19 @@ impl Reader<'_> {
         self.open_enum(place, values).unwrap_or(TypeRef::Text)
     }
 
-    /// The enum of a place; it is defined when all its values are known.
+    /// The enum of a place; its definition follows when all values are known.
     pub(crate) fn open_enum(&mut self, place: &Place, values: Option<Vec<String>>) -> Option<TypeRef> {
         let name = self.enums.find(place, values, &mut self.taken, self.ledger)?;
         self.types.origins.entry(name.clone()).or_insert_with(|| place.pointer.clone());
         Some(TypeRef::Named(name))
     }
 
-    /// Reads the properties of an object into a type that has a name already.
+    /// Reads the properties of an object into a named type.
     pub(crate) fn structure(&mut self, name: &str, whole: &Map<String, Value>, place: &Place, usage: Usage) {
-        let (description, _) = told(whole);
+        let (description, _) = description_and_example(whole);
         let object = Value::Object(whole.clone());
         let listed: BTreeSet<&str> = required(&object).collect();
-        // Where the document says nothing of other members, those of a later version are ignored.
+        // Without a rule for other members, members of a later version are ignored.
         let rest = whole.get("additionalProperties").filter(|rest| **rest != Value::Bool(false));
         let mut idents = BTreeSet::new();
         if rest.is_some() {
@@ -217,12 +221,12 @@ impl Reader<'_> {
         let mut properties = whole.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
         for name in listed.iter().filter(|_| rest.is_none()) {
             if !properties.contains_key(*name) {
-                let message = format!("`{name}` is required and described nowhere: it is any JSON");
+                let message = format!("`{name}` is required but not described: it becomes any JSON");
                 self.ledger.exact(&place.pointer, "required-without-property", message);
                 properties.insert((*name).to_owned(), json!({}));
             }
         }
-        // A name that needs no change goes before others that would be changed to it.
+        // Unchanged names have precedence over changed ones.
         let mut order: Vec<(&String, &Value)> = properties.iter().collect();
         order.sort_by_key(|(wire, _)| (naming::field(wire) != **wire, (*wire).clone()));
         let mut fields = Vec::new();
@@ -234,22 +238,22 @@ impl Reader<'_> {
                 let message = format!("another property is the field `{wanted}` already: `{wire}` is `{ident}`");
                 self.ledger.exact(&inner.pointer, "field-renamed", message);
             }
-            let told = self.member(property, wire, &inner, usage);
+            let described = self.member(property, wire, &inner, usage);
             let is = |key: &str| self.components.all(property).get(key) == Some(&Value::Bool(true));
             let listed = listed.contains(wire.as_str());
             let absent = (usage.request && is("readOnly"))
                 || (usage.response && (is("writeOnly") || self.may_be_absent(place, wire)));
             let required = listed && !absent;
             let is_nullable = self.components.is_nullable(property);
-            let ty = match told.ty {
+            let ty = match described.ty {
                 ty if required && is_nullable => ty.nullable(),
-                // Any JSON may be null by itself.
+                // Any JSON includes null.
                 ty if usage.update && !usage.response && is_nullable && ty != TypeRef::Any => {
                     TypeRef::Clearable(Box::new(ty))
                 }
                 ty => ty,
             };
-            let (description, example) = (told.description, told.example);
+            let (description, example) = (described.description, described.example);
             fields.push(Field { wire: wire.clone(), ident, ty, required, description, example, boxed: false });
         }
         let place_of: BTreeMap<&str, usize> =
@@ -273,7 +277,7 @@ impl Reader<'_> {
             object.remove("example");
             object.remove(EXAMPLE);
         }
-        let (description, _) = told(&object);
+        let (description, _) = description_and_example(&object);
         Described { ty, description, example }
     }
 
@@ -281,7 +285,7 @@ impl Reader<'_> {
         !self.names.is_identity(&place.type_name(), property)
     }
 
-    /// The name of a type that is made for a place. A named schema has its name already.
+    /// The name of a type for a place. A named schema keeps its name.
     pub(crate) fn name(&mut self, place: &Place, wanted: &str) -> String {
         if place.is_named() {
             return wanted.to_owned();
@@ -295,8 +299,8 @@ impl Reader<'_> {
     }
 }
 
-/// The description of a schema, with its limits in words, and the example that it gives.
-pub(crate) fn told(object: &Map<String, Value>) -> (String, Option<Value>) {
+/// The description of a schema with its limits in words, and its example.
+pub(crate) fn description_and_example(object: &Map<String, Value>) -> (String, Option<Value>) {
     let mut object = object.clone();
     let mut notes = docs::notes(&mut object);
     if let Some(Value::Object(items)) = object.get("items") {
@@ -320,7 +324,7 @@ fn integer(whole: &Map<String, Value>) -> &'static str {
     chosen.unwrap_or(if is_unsigned { "uint64" } else { "int64" })
 }
 
-/// The JSON type of a schema's values; nothing where they may be of several. Null is left aside.
+/// The JSON type of a schema's values without null; `None` for several types.
 pub(crate) fn kind(whole: &Map<String, Value>) -> Option<Kind> {
     match whole.get("type").and_then(Value::as_str) {
         Some("string") => Some(Kind::Text),
@@ -343,7 +347,7 @@ pub(crate) fn kind(whole: &Map<String, Value>) -> Option<Kind> {
     }
 }
 
-/// The JSON types of values, each once; integers count as numbers where there are others.
+/// The JSON types of values, each once; integers count as numbers if there are other numbers.
 fn kinds_of(values: &[Value]) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = values.iter().filter_map(kind_of).collect();
     kinds.sort();

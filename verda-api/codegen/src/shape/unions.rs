@@ -1,5 +1,5 @@
-//! Unions by what they are: texts, numbers, one open enum, objects told apart by a tag or by what is in them, or values
-//! of different JSON types; never by which of them happens to parse first.
+//! Unions by their content: texts, numbers, one open enum, objects with a tag or different members, or values of different JSON
+//! types. The order of parsing never decides.
 
 mod any;
 mod branches;
@@ -20,10 +20,10 @@ use super::types::Reader;
 use super::whole::{ANY_OF, UNIONS};
 use crate::model::{Kind, TypeDef, TypeRef, Union, Variant};
 
-/// So many branches may come of alternatives beside alternatives.
+/// The maximum number of branches from combined alternatives.
 const COMBINATIONS: usize = 64;
 
-/// Alternatives, where they stand.
+/// Alternatives at a place.
 struct Alternatives<'r, 'a> {
     reader: &'r mut Reader<'a>,
     place: &'r Place,
@@ -47,7 +47,7 @@ pub(crate) fn read(
     let mut group = None;
     for union in unions {
         let branches = union.get("branches").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        // Alternatives that only say what is required say nothing of the type.
+        // Alternatives that only list required members do not affect the type.
         if base.contains_key("properties") && branches.iter().all(|branch| only_limits(reader, branch)) {
             continue;
         }
@@ -63,7 +63,11 @@ pub(crate) fn read(
         };
         combined = combined.iter().flat_map(joined).collect();
         if combined.len() > COMBINATIONS && combined.first().is_some_and(|(_, parts)| parts.len() > 1) {
-            reader.ledger.lossy(&place.pointer, "combined-unions", "alternatives beside alternatives: it is any JSON");
+            reader.ledger.lossy(
+                &place.pointer,
+                "combined-unions",
+                "alternatives next to alternatives: the schema becomes any JSON",
+            );
             return TypeRef::Any;
         }
     }
@@ -87,13 +91,13 @@ impl Alternatives<'_, '_> {
             return match branches.first() {
                 Some(only) => self.one(only),
                 None => {
-                    let message = "the alternatives are made of the schema that lists them: it is any JSON; list them in a schema of their own";
+                    let message = "the alternatives contain the schema that lists them: it becomes any JSON; list them in a separate schema";
                     self.lost("union-of-its-own-base", message)
                 }
             };
         }
         let Some(kinds) = branches.iter().map(Branch::kind).collect::<Option<BTreeSet<Kind>>>() else {
-            return self.lost("union-of-anything", "one alternative is any JSON: so is the whole");
+            return self.lost("union-of-anything", "one alternative is any JSON: so is the union");
         };
         let all = |wanted: &[Kind]| kinds.iter().all(|kind| wanted.contains(kind));
         match kinds.first() {
@@ -118,13 +122,13 @@ impl Alternatives<'_, '_> {
         branches.iter().map(|branch| self.one(branch)).collect()
     }
 
-    /// Texts are one open enum where some of them are listed, and otherwise what all of them are.
+    /// Texts become one open enum if some of them are listed, and otherwise their common type.
     fn texts(&mut self, branches: &[Branch]) -> TypeRef {
         let listed: Vec<(&Branch, Vec<String>)> =
             branches.iter().filter_map(|branch| Some((branch, branch.texts()?))).collect();
         match listed.as_slice() {
             [] => {}
-            // An enum that has a name, beside texts of any value.
+            // A named enum next to texts of any value.
             [(Branch { target: Some(target), .. }, _)] => return self.reader.named(target),
             several => {
                 let values = several.iter().flat_map(|(_, values)| values.clone()).collect();
@@ -151,7 +155,7 @@ impl Alternatives<'_, '_> {
         }
     }
 
-    /// Several lists are one of all that can be in them.
+    /// Several lists become one list of all possible elements.
     fn lists(&mut self, branches: &[Branch]) -> TypeRef {
         let keyword = if branches.iter().any(|branch| branch.group.is_some()) { ANY_OF } else { "oneOf" };
         let items = branches.iter().map(|branch| branch.whole.get("items").cloned().unwrap_or_else(|| json!({})));
@@ -198,7 +202,7 @@ impl Alternatives<'_, '_> {
                 _ => by_kind(),
             };
             let variant = naming::unique(&wanted, &mut taken);
-            // The place is what names.toml calls it; what is made for it has a name of its own.
+            // The place has its name from names.toml; the union's type has another name.
             let place = &self.place.alternative(&format!("{name}{variant}"));
             let (usage, discriminator) = (self.usage, self.discriminator);
             let ty = Alternatives { reader: self.reader, place, usage, discriminator, description: None }.of(group);
@@ -208,7 +212,7 @@ impl Alternatives<'_, '_> {
         TypeRef::Named(name)
     }
 
-    /// The name of a union that stands here.
+    /// The name of a union at this place.
     fn name(&mut self) -> String {
         match self.reader.union_places.find(self.place) {
             Some(listed) => listed,

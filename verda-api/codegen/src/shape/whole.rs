@@ -1,4 +1,4 @@
-//! What a schema says in all: references followed, the parts of an `allOf` in one.
+//! The whole content of a schema: references are followed, and the parts of an `allOf` merged.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -10,13 +10,13 @@ use super::components::IMPLICIT;
 use super::examples::EXAMPLE;
 use super::schema::{SCHEMAS, without_annotations};
 
-/// Where the sets of alternatives of a schema are, each with its `keyword`, `branches` and perhaps a `discriminator`.
+/// The extension for the sets of alternatives of a schema, each with `keyword`, `branches` and an optional `discriminator`.
 pub(crate) const UNIONS: &str = "x-unions";
 
 /// The keyword of alternatives of which several may hold at once.
 pub(crate) const ANY_OF: &str = "anyOf";
 
-/// So deep references may lead; the lowering has refused those that lead in a circle.
+/// The maximum length of chains of references; the lowering has refused circular ones.
 const DEPTH: usize = 64;
 
 /// The named schemas of a document.
@@ -25,9 +25,9 @@ pub(crate) struct Components {
     whole: RefCell<BTreeMap<String, Rc<Map<String, Value>>>>,
 }
 
-/// A schema, as what it is made of.
+/// A schema, resolved.
 pub(crate) enum View {
-    /// Another one, and nothing more.
+    /// Only a reference to another schema.
     Reference(String),
     Whole(Rc<Map<String, Value>>),
 }
@@ -37,7 +37,7 @@ impl Components {
         Self { schemas, whole: RefCell::default() }
     }
 
-    /// What a schema is: a reference, however it is written, or all that it says.
+    /// Resolves a schema: a reference in any notation, or its whole content.
     pub(crate) fn view(&self, schema: &Value) -> View {
         match self.target(schema, 0) {
             Some(target) => View::Reference(target),
@@ -45,17 +45,17 @@ impl Components {
         }
     }
 
-    /// Everything that a schema says of a value, behind references too.
+    /// The whole content of a schema, including referenced schemas.
     pub(crate) fn all(&self, schema: &Value) -> Rc<Map<String, Value>> {
         self.expand(schema, 0)
     }
 
-    /// Everything that a named schema says.
+    /// The whole content of a named schema.
     pub(crate) fn named(&self, name: &str) -> Rc<Map<String, Value>> {
         self.expand_named(name, 0)
     }
 
-    /// The only schema that a schema refers to, if nothing beside the reference constrains a value.
+    /// The only schema that a schema refers to, if no other keyword constrains the value.
     fn target(&self, schema: &Value, depth: usize) -> Option<String> {
         if depth > DEPTH {
             return None;
@@ -64,12 +64,12 @@ impl Components {
             return target.as_str()?.strip_prefix(SCHEMAS).map(str::to_owned);
         }
         let parts = schema.get("allOf")?.as_array()?;
-        let beside = schema.as_object()?.iter().any(|(key, value)| key != "allOf" && says_something(key, value));
+        let has_siblings = schema.as_object()?.iter().any(|(key, value)| key != "allOf" && affects_type(key, value));
         let mut telling = parts.iter().filter(|part| {
-            part.as_object().is_some_and(|part| part.iter().any(|(key, value)| says_something(key, value)))
+            part.as_object().is_some_and(|part| part.iter().any(|(key, value)| affects_type(key, value)))
         });
         match (telling.next(), telling.next()) {
-            (Some(only), None) if !beside => self.target(only, depth + 1),
+            (Some(only), None) if !has_siblings => self.target(only, depth + 1),
             _ => None,
         }
     }
@@ -128,15 +128,15 @@ impl Components {
     }
 }
 
-/// Whether a schema takes null and nothing else.
+/// Whether a schema allows only null.
 pub(crate) fn is_null(schema: &Value) -> bool {
     let values = schema.get("enum").and_then(Value::as_array);
     schema.get("type").and_then(Value::as_str) == Some("null")
         || values.is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
 }
 
-/// Keywords of which a type is made; all others only describe a value, or limit it.
-fn says_something(key: &str, value: &Value) -> bool {
+/// Whether a keyword affects the type; all others only describe or limit values.
+fn affects_type(key: &str, value: &Value) -> bool {
     match key {
         "$ref" | "allOf" | "oneOf" | "anyOf" | "properties" | "items" | "enum" => true,
         "additionalProperties" => *value != Value::Bool(false),
@@ -145,7 +145,7 @@ fn says_something(key: &str, value: &Value) -> bool {
     }
 }
 
-/// Whether a keyword says nothing of a value. Extensions do not, but for our own.
+/// Whether a keyword does not constrain a value, such as an extension that is not ours.
 pub(crate) fn is_annotation(key: &str) -> bool {
     let is_extension = key.starts_with("x-") && key != UNIONS && key != IMPLICIT;
     let known = [
@@ -164,7 +164,7 @@ pub(crate) fn is_annotation(key: &str) -> bool {
     is_extension || known.contains(&key)
 }
 
-/// Adds what one part says to what the others say.
+/// Merges one part into the others.
 pub(crate) fn add(into: &mut Map<String, Value>, part: &Map<String, Value>) {
     let discriminator = part.get("discriminator");
     for (key, value) in part {
@@ -202,7 +202,7 @@ pub(crate) fn add(into: &mut Map<String, Value>, part: &Map<String, Value>) {
             "type" if into.get(key).is_some_and(|known| known != value) => {
                 let known = into.get(key).and_then(Value::as_str).unwrap_or_default();
                 let both_numbers = ["integer", "number"].contains(&known) && (value == "integer" || value == "number");
-                // No value is of two types: what is meant is not known, and it may be anything.
+                // No value has two types, so the meaning is unknown, and any value is accepted.
                 into.insert(key.clone(), json!(if both_numbers { "integer" } else { "" }));
             }
             _ => {
@@ -233,7 +233,7 @@ fn properties(into: &mut Map<String, Value>, part: &Value) {
     into.insert("properties".to_owned(), Value::Object(known));
 }
 
-/// A schema of which both hold.
+/// A schema that requires both.
 fn both(one: &Value, other: &Value) -> Value {
     match without_annotations(one) == without_annotations(other) {
         true => other.clone(),

@@ -1,4 +1,4 @@
-//! Values that do not decode, mended where they fail: first read as what is meant, then left out.
+//! Repairs values that do not decode: first by converting them into the expected type, then by removing them.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -6,10 +6,10 @@ use serde_path_to_error::{Path, Segment};
 
 use super::{Skipped, Undecodable, without_values};
 
-/// How much work there is in mending one body, in values that are decoded. Beyond it whole members are left out.
+/// The maximum work for repairing one body, in decoded values. Beyond this, whole members are removed.
 const WORK: usize = 4_000_000;
 
-/// What is left of the work.
+/// The remaining work.
 pub(super) struct Budget(usize);
 
 impl Budget {
@@ -17,17 +17,17 @@ impl Budget {
         Self(WORK)
     }
 
-    /// Whether there is work left for decoding this value some times more.
+    /// Whether the remaining work allows decoding this value some more times.
     fn spend(&mut self, value: &Value) -> bool {
         self.0 = self.0.saturating_sub(ATTEMPTS * size(value));
         self.0 > 0
     }
 }
 
-/// How often a value is decoded for one place, about.
+/// The approximate number of decodes of a value per repaired place.
 const ATTEMPTS: usize = 3;
 
-/// How many values there are in a value.
+/// The number of values inside a value.
 fn size(value: &Value) -> usize {
     match value {
         Value::Array(elements) => 1 + elements.iter().map(size).sum::<usize>(),
@@ -43,32 +43,32 @@ enum Step {
     Element(usize),
 }
 
-/// A place that does not decode, and why.
+/// A place that does not decode, and the reason.
 struct Failure {
     steps: Vec<Step>,
     reason: String,
 }
 
-/// Decodes a value, with what had to be left out.
+/// Decodes a value, and returns the skipped parts.
 pub(super) fn repaired<T: DeserializeOwned>(mut root: Value, skipped: &mut Vec<Skipped>) -> Result<T, Undecodable> {
     repair::<T>(&mut root, skipped, &mut Budget::new())
 }
 
-/// An element of a list, mended so that it decodes in one. One that does not is among what was left out, and an error.
+/// Repairs an element of a list until it decodes. If it does not, the element is a skipped part and an error.
 pub(super) fn element<T: DeserializeOwned>(
     element: Value,
     skipped: &mut Vec<Skipped>,
     budget: &mut Budget,
 ) -> Result<Value, Undecodable> {
     let mut root = Value::Array(vec![element]);
-    // Most elements are in order.
+    // Most elements decode.
     let Err(first) = attempt::<T>(&root) else { return Ok(root.get_mut(0).map(Value::take).unwrap_or_default()) };
     let original = root.clone();
     let _ = repair::<T>(&mut root, skipped, budget);
     match root.as_array_mut().and_then(Vec::pop) {
         Some(element) if attempt::<T>(&Value::Array(vec![element.clone()])).is_ok() => Ok(element),
         _ => {
-            // The element as a whole, in place of the members that were tried.
+            // Report the whole element instead of the members that were tried.
             skipped.clear();
             let json = original.get(0).cloned().unwrap_or_default();
             skipped.push(Skipped { path: "[0]".to_owned(), reason: first.reason.clone(), json });
@@ -77,7 +77,7 @@ pub(super) fn element<T: DeserializeOwned>(
     }
 }
 
-/// Mends a value until it decodes. It ends, since the work is bounded, and after it each member is left out once.
+/// Repairs a value until it decodes. The loop ends, because the work is bounded, and afterwards each member is removed once.
 fn repair<T: DeserializeOwned>(
     root: &mut Value,
     skipped: &mut Vec<Skipped>,
@@ -89,13 +89,13 @@ fn repair<T: DeserializeOwned>(
             Err(failure) => failure,
         };
         match budget.spend(root) {
-            true => mend::<T>(root, &failure, skipped)?,
+            true => repair_value::<T>(root, &failure, skipped)?,
             false => leave_out(root, &failure, skipped)?,
         }
     }
 }
 
-/// Leaves out the whole member of the element that has the place, whatever else is in it.
+/// Removes the whole member of the element that contains the place.
 fn leave_out(root: &mut Value, failure: &Failure, skipped: &mut Vec<Skipped>) -> Result<(), Undecodable> {
     let member = failure.steps.iter().position(|step| matches!(step, Step::Member(_)));
     let place = member.and_then(|member| failure.steps.get(..=member)).ok_or_else(|| undecodable(failure))?;
@@ -114,7 +114,7 @@ fn attempt<T: DeserializeOwned>(value: &Value) -> Result<T, Failure> {
         let mut steps = steps(error.path());
         let reason = error.inner().to_string();
         let mut reason = reason.as_str();
-        // What a branch of a union holds is decoded by itself, and its error begins with the place inside of it.
+        // A branch of a union is decoded separately, and its error starts with the place inside the branch.
         while let Some((place, rest)) = crate::runtime::union::place_in_branch(reason) {
             steps.extend(place.split('.').flat_map(parsed));
             reason = rest;
@@ -168,9 +168,9 @@ fn at<'a>(root: &'a mut Value, steps: &[Step]) -> Option<&'a mut Value> {
     })
 }
 
-/// Changes the value where it fails, so that it fails elsewhere or decodes. What is meant is tried first; then nothing in
-/// its place; then nothing in place of what it is in, up to the nearest element of a list.
-fn mend<T: DeserializeOwned>(
+/// Changes the value at the failing place, so that it fails elsewhere or decodes. First tries conversions, then removes the
+/// value, then removes the enclosing values up to the nearest element of a list.
+fn repair_value<T: DeserializeOwned>(
     root: &mut Value,
     failure: &Failure,
     skipped: &mut Vec<Skipped>,
@@ -192,20 +192,20 @@ fn mend<T: DeserializeOwned>(
     while let Some((last, above)) = place.split_last() {
         if let Some(found) = at(root, place).cloned() {
             replace(root, place, Value::Null);
-            let mut mended = helps(root);
+            let mut repaired = helps(root);
             match (last, at(root, above)) {
-                (Step::Element(index), Some(Value::Array(elements))) if !mended => {
+                (Step::Element(index), Some(Value::Array(elements))) if !repaired => {
                     elements.remove(*index);
-                    mended = true;
+                    repaired = true;
                 }
-                // A member of a map. One that a struct must have fails above, as missing.
-                (Step::Member(name), Some(Value::Object(members))) if !mended => {
+                // A member of a map. A required member of a struct fails above, as missing.
+                (Step::Member(name), Some(Value::Object(members))) if !repaired => {
                     members.remove(name);
-                    mended = attempt::<T>(root).err().is_none_or(|next| !above.starts_with(&next.steps));
+                    repaired = attempt::<T>(root).err().is_none_or(|next| !above.starts_with(&next.steps));
                 }
                 _ => {}
             }
-            if mended {
+            if repaired {
                 let path = shown(place);
                 skipped.push(Skipped { path, reason: failure.reason.clone(), json: found });
                 return Ok(());
@@ -228,7 +228,7 @@ fn replace(root: &mut Value, place: &[Step], value: Value) {
     }
 }
 
-/// What may be meant by a value of another type, the likeliest first.
+/// Candidate conversions of a value of another type, the likeliest first.
 fn meanings(value: &Value) -> Vec<Value> {
     match value {
         Value::Number(number) => {
@@ -256,7 +256,7 @@ fn meanings(value: &Value) -> Vec<Value> {
     }
 }
 
-/// An integer that is written with a fraction or an exponent: JSON Schema counts `1.0` and `1e3` among the integers.
+/// An integer with a fraction or an exponent: in JSON Schema, `1.0` and `1e3` are integers.
 pub(crate) fn whole(number: f64) -> Option<Value> {
     const SIGNED: std::ops::Range<f64> = -9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0;
     match number {

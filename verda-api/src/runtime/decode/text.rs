@@ -1,27 +1,28 @@
-//! Text that is nearly JSON: what servers write and strict parsers refuse.
+//! Text that is nearly JSON: written by servers, and rejected by strict parsers.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-/// The text of a body, without a byte order mark; bytes that are no UTF-8 become U+FFFD.
+/// The text of a body, without a byte order mark; invalid UTF-8 becomes U+FFFD.
 pub(crate) fn text(body: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body))
 }
 
 /// The JSON in a body. Half a surrogate pair becomes U+FFFD, a control character in a string is kept, `NaN` and `Infinity`
-/// are null, and of a key that comes twice the last one counts.
+/// are null, and the last of duplicate keys counts.
 pub(crate) fn value(body: &[u8]) -> Result<Value, serde_json::Error> {
     let text = text(body);
-    serde_json::from_str(&text).or_else(|error| match mended(&text) {
-        Some(mended) => serde_json::from_str(&mended),
+    serde_json::from_str(&text).or_else(|error| match repaired(&text) {
+        Some(repaired) => serde_json::from_str(&repaired),
         None => Err(error),
     })
 }
 
-/// The text with what a strict parser refuses replaced; `None` if there is nothing of it, or if it is no list or object.
-fn mended(text: &str) -> Option<String> {
+/// The text with replacements for parts that a strict parser rejects; `None` without such parts, or if the text is no list or
+/// object.
+fn repaired(text: &str) -> Option<String> {
     if !text.trim_start().starts_with(['{', '[']) {
         return None;
     }
@@ -58,7 +59,7 @@ fn mended(text: &str) -> Option<String> {
                 let end =
                     rest.find(|c: char| !matches!(c, '0'..='9' | '.' | '+' | '-' | 'e' | 'E')).unwrap_or(rest.len());
                 let number = rest.get(..end).unwrap_or(rest);
-                // Too large, or written as JSON does not write numbers.
+                // Too large, or not a JSON number.
                 let is_number = serde_json::from_str::<serde_json::Number>(number).is_ok();
                 changed |= !is_number;
                 out.push_str(if is_number { number } else { "null" });
@@ -81,7 +82,7 @@ fn mended(text: &str) -> Option<String> {
     changed.then_some(out)
 }
 
-/// The escape at the beginning of a text, and whether a parser takes it. Half a surrogate pair is not taken.
+/// The escape at the beginning of a text, and whether a parser accepts it. Half a surrogate pair is not accepted.
 fn escape(text: &str) -> (&str, bool) {
     let unit = |text: &str| {
         let digits = text.strip_prefix("\\u")?.get(..4)?;
@@ -95,7 +96,7 @@ fn escape(text: &str) -> (&str, bool) {
         },
         Some(0xdc00..=0xdfff) => (upto(6), false),
         Some(_) => (upto(6), true),
-        // The escaped character; one of several bytes is none that can be escaped.
+        // The escaped character; multi-byte characters cannot be escaped.
         None => {
             let escaped = text.chars().nth(1);
             let is_known = escaped.is_none_or(|c| matches!(c, '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u'));

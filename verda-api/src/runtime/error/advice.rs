@@ -1,11 +1,11 @@
-//! How to find out what became of a request, by rule: the operation that reads what the other one changes.
+//! How to check the outcome of a request: a rule finds the operation that reads the resource which another one changes.
 
 use reqwest::Method;
 
 use crate::generated::OPERATIONS;
 use crate::runtime::operation::Operation;
 
-/// The operation that shows the state of what this one changes: the GET of the same path, or of the nearest path above.
+/// The operation that reads the resource which this one changes: the GET of the same path, or of the nearest parent path.
 pub(super) fn reader_of(operation: &Operation) -> Option<&'static str> {
     let mut path = template(operation.path);
     loop {

@@ -1,4 +1,4 @@
-//! Errors as people read them: one line, without secrets.
+//! Error messages: one line, without secrets.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,11 +7,11 @@ use super::advice::reader_of;
 use super::{Error, ErrorKind, Received};
 use crate::runtime::evidence::one_line;
 
-/// How many results of single resources a message names.
+/// The number of single results that a message names.
 const RESULTS: usize = 3;
 
 impl fmt::Display for Error {
-    /// One line. With `{:#}` it ends before what to do next, for an error that is a part of another one.
+    /// One line. `{:#}` omits the advice, for an error inside another one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
         if let Some(method) = inner.method {
@@ -56,7 +56,7 @@ impl Error {
         let failed = || inner.results.iter().filter(|result| result.succeeded != Some(true));
         for (index, result) in failed().take(RESULTS).enumerate() {
             let (id, message) = (result.id.as_deref().unwrap_or("?"), result.message.as_str());
-            let message = if message.is_empty() { "it does not say that it succeeded" } else { message };
+            let message = if message.is_empty() { "success was not reported" } else { message };
             write!(f, "{}{}: {message}", if index == 0 { ": " } else { "; " }, one_line(id, 80))?;
         }
         match failed().count().saturating_sub(RESULTS) {
@@ -65,7 +65,7 @@ impl Error {
         }
     }
 
-    /// What to do next.
+    /// Writes what to do next.
     fn write_advice(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
         let after = |f: &mut fmt::Formatter<'_>| match self.retry_after() {
@@ -83,7 +83,7 @@ impl Error {
             ErrorKind::RateLimited if self.retry_after().is_some() => after(f),
             ErrorKind::RateLimited => f.write_str("; retry later"),
             ErrorKind::Timeout if inner.report.is_some_and(|report| report.attempts == 0) => {
-                f.write_str("; nothing was sent: allow it more time")
+                f.write_str("; nothing was sent: increase the timeout")
             }
             ErrorKind::Timeout | ErrorKind::Interrupted => f.write_str("; it is safe to retry"),
             ErrorKind::Connect => f.write_str("; nothing was sent: check the base URL and the network"),
@@ -96,7 +96,7 @@ impl Error {
             ErrorKind::UnexpectedResponse if inner.response.is_some() => {
                 f.write_str("; check the base URL and proxies, or retry later")
             }
-            ErrorKind::PartlyFailed if !inner.results.is_empty() => f.write_str("; retry for those that failed"),
+            ErrorKind::PartlyFailed if !inner.results.is_empty() => f.write_str("; retry for the failed resources"),
             ErrorKind::Api if self.is_capacity() => f.write_str("; try another type or location"),
             ErrorKind::Api if self.is_insufficient_funds() => f.write_str("; add funds to the project"),
             ErrorKind::Api if self.is_quota() => {
@@ -117,13 +117,13 @@ impl Error {
 }
 
 impl fmt::Debug for Error {
-    /// The line of `Display`, so that a `main` that returns the error prints it, and the kind. Without headers and bodies.
+    /// The line of `Display` and the kind, because a `main` that returns the error prints this form. Omits headers and bodies.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self} ({:?})", self.0.kind)
     }
 }
 
-/// A time as people read it.
+/// A readable duration.
 struct Seconds(Duration);
 
 impl fmt::Display for Seconds {

@@ -1,18 +1,18 @@
-//! Questions about what to do next.
+//! Predicates that help to decide what to do next.
 
 use http::StatusCode;
 
 use super::{Error, ErrorKind};
 
 impl Error {
-    /// Whether the API itself says that the resource does not exist. A proxy's 404 page says nothing of it.
+    /// Whether the API itself reports that the resource does not exist. A proxy's 404 page does not count.
     ///
-    /// It is evidence for one moment: a resource that was made a moment ago may not be found yet.
+    /// This is evidence for one moment only: a new resource may not be found yet.
     pub fn is_not_found(&self) -> bool {
         self.0.response.as_ref().is_some_and(|received| received.is_absence)
     }
 
-    /// Whether the API refuses because something is in the way: a name that is taken, or a state that does not fit.
+    /// Whether the API refuses the request because of a conflict, such as a used name or a wrong state.
     pub fn is_conflict(&self) -> bool {
         self.0.kind == ErrorKind::Api
             && (self.status() == Some(StatusCode::CONFLICT)
@@ -20,11 +20,11 @@ impl Error {
                 || self.says(|text| text.contains("already exists")))
     }
 
-    /// Whether no machine of the type is free where it was asked for: another type or location may be.
+    /// Whether the location has no capacity for the type. Another type or location may have some.
     pub fn is_capacity(&self) -> bool {
-        let is_answer =
+        let is_refusal =
             self.0.kind == ErrorKind::Api && self.0.operation.is_none_or(|operation| !operation.method.is_safe());
-        is_answer
+        is_refusal
             && matches!(
                 self.status(),
                 Some(StatusCode::SERVICE_UNAVAILABLE | StatusCode::BAD_REQUEST | StatusCode::CONFLICT)
@@ -45,7 +45,7 @@ impl Error {
                 || self.code().is_some_and(|code| is_limit(&code.to_ascii_lowercase().replace('_', " "))))
     }
 
-    /// Whether the project has not enough money.
+    /// Whether the project's balance is insufficient.
     pub fn is_insufficient_funds(&self) -> bool {
         self.0.kind == ErrorKind::Api
             && (self.status() == Some(StatusCode::PAYMENT_REQUIRED) || self.code() == Some("insufficient_funds"))
@@ -60,12 +60,12 @@ impl Error {
         }
     }
 
-    /// Whether a rate limit was met.
+    /// Whether a rate limit was exceeded.
     pub fn is_rate_limited(&self) -> bool {
         self.0.kind == ErrorKind::RateLimited
     }
 
-    /// Whether the server may have carried the request out, or an earlier attempt of it. Always false for reads.
+    /// Whether the server may have carried out the request, or an earlier attempt. Always false for reads.
     pub fn may_have_happened(&self) -> bool {
         self.0.may_have_happened
     }

@@ -1,4 +1,4 @@
-//! Responses that say of each resource what became of it.
+//! Responses with a result for each resource.
 
 use serde_json::{Map, Value};
 
@@ -8,13 +8,13 @@ use crate::runtime::operation::Operation;
 
 const TEXT: usize = 300;
 
-/// What a response says of one resource of several, such as an element of a 207.
+/// The result for one of several resources, such as an element of a 207.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ItemResult {
-    /// The id of the resource; `None` if the element names none.
+    /// The id of the resource; `None` if the element has none.
     pub id: Option<String>,
-    /// The action that it is about, such as `delete`; `None` if the element names none.
+    /// The action of the result, such as `delete`; `None` if the element has none.
     pub action: Option<String>,
     /// Whether the action was done; `None` if the element does not say.
     pub succeeded: Option<bool>,
@@ -22,7 +22,7 @@ pub struct ItemResult {
     pub status: Option<u16>,
     /// The API's own code, such as `forbidden_action`.
     pub code: Option<String>,
-    /// What the API says of a failure; empty if it says nothing.
+    /// The API's message about a failure; empty without a message.
     pub message: String,
 }
 
@@ -35,7 +35,7 @@ impl ItemResult {
     /// let body = br#"[{"instanceId":"a","action":"delete","status":"error","error":"Instance not found","statusCode":404}]"#;
     /// let results = ItemResult::all_in(body).unwrap_or_default();
     /// assert_eq!((results[0].id.as_deref(), results[0].succeeded), (Some("a"), Some(false)));
-    /// let operation = verda_api::Operation::find(&verda_api::Method::PUT, "/v1/instances").expect("there is one");
+    /// let operation = verda_api::Operation::find(&verda_api::Method::PUT, "/v1/instances").expect("a known operation");
     /// assert!(results[0].is_not_found(operation));
     /// assert_eq!(ItemResult::all_in(b"[]"), None);
     /// ```
@@ -46,14 +46,14 @@ impl ItemResult {
         }
     }
 
-    /// Whether the API says that the resource of this operation does not exist.
+    /// Whether the API reports that the resource of this operation does not exist.
     pub fn is_not_found(&self, operation: &Operation) -> bool {
         let message = ApiMessage { code: self.code.clone(), messages: vec![self.message.clone()], is_own: true };
         self.succeeded == Some(false) && is_absence(operation, self.status.unwrap_or(404), &message)
     }
 }
 
-/// The results in a list, if it is one of results: all of its elements are objects, and one tells an outcome.
+/// The results in a list. All elements must be objects, and at least one must report an outcome.
 pub(super) fn read(elements: &[Value]) -> Option<Vec<ItemResult>> {
     let objects: Vec<&Map<String, Value>> = elements.iter().map(Value::as_object).collect::<Option<_>>()?;
     objects.iter().any(|object| tells_outcome(object)).then(|| objects.into_iter().map(item).collect())
@@ -67,7 +67,7 @@ fn tells_outcome(object: &Map<String, Value>) -> bool {
         || word.is_some_and(|word| success_in(word).is_some())
 }
 
-/// Whether a word says that something succeeded.
+/// Whether a word reports success.
 fn success_in(word: &str) -> Option<bool> {
     match word.to_ascii_lowercase().as_str() {
         "success" | "succeeded" => Some(true),
@@ -78,7 +78,7 @@ fn success_in(word: &str) -> Option<bool> {
 
 fn item(object: &Map<String, Value>) -> ItemResult {
     let text = |keys: &[&str]| keys.iter().find_map(|key| object.get(*key)?.as_str());
-    // A number may come as a text, or with a fraction of nothing.
+    // A number may be a text, or have a zero fraction.
     let number = |key: &str| {
         let value = object.get(key)?;
         value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())

@@ -1,4 +1,4 @@
-//! What an error's body says, whatever its form, and whether it is the API's own.
+//! Reads code and messages from error bodies of all forms, and decides whether the API wrote the body.
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
@@ -7,13 +7,12 @@ use crate::generated::OPERATIONS;
 use crate::runtime::decode;
 use crate::runtime::operation::Operation;
 
-/// How many characters of a code and of a message are kept, and how many messages.
+/// The maximum number of characters of a code and of a message, and of messages.
 const CODE: usize = 80;
 const TEXT: usize = 240;
 const MESSAGES: usize = 6;
 
-/// The code and the messages of an error of the API. They are one line each, without control characters, and cut where
-/// they are long.
+/// The code and the messages of an API error. Each is one line without control characters, and truncated if it is long.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApiMessage {
     pub(super) code: Option<String>,
@@ -23,12 +22,12 @@ pub struct ApiMessage {
 }
 
 impl ApiMessage {
-    /// The API's own code, such as `insufficient_funds`, where it gave one.
+    /// The API's code, such as `insufficient_funds`, if it sent one.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The API's messages; several if several things are wrong, none if the body had none.
+    /// The API's messages: one for each problem, none if the body had none.
     pub fn messages(&self) -> &[String] {
         &self.messages
     }
@@ -40,13 +39,13 @@ pub(super) struct Read {
     /// Whether it has the form of the API's errors.
     pub(super) is_own: bool,
     pub(super) is_page: bool,
-    /// What it is, as a phrase.
+    /// The kind of body, as a phrase.
     pub(super) kind: &'static str,
 }
 
-/// Code and messages of an error's body: the API's own form, OAuth's, a framework's, or plain text. All of them are read, and
-/// the API's own are: those with a code, OAuth's from an operation that needs no token and changes something, such as the
-/// token endpoint, and those of the framework.
+/// Code and messages of an error's body: the API's own form, OAuth's, a framework's, or plain text. All forms are read. These
+/// count as the API's own: errors with a code, errors of the framework, and OAuth's errors from an operation that needs no
+/// token and changes something, such as the token endpoint.
 pub(super) fn read(operation: &Operation, status: u16, body: &Bytes) -> Read {
     let text = decode::text(body);
     let text = text.trim();
@@ -54,7 +53,7 @@ pub(super) fn read(operation: &Operation, status: u16, body: &Bytes) -> Read {
         return Read { said: None, is_own: false, is_page: false, kind: "an empty body" };
     }
     if text.starts_with('<') {
-        return Read { said: None, is_own: false, is_page: true, kind: "a page and not the API's own error" };
+        return Read { said: None, is_own: false, is_page: true, kind: "a page instead of an API error" };
     }
     match serde_json::from_str(text) {
         Ok(Value::Object(object)) => {
@@ -66,21 +65,16 @@ pub(super) fn read(operation: &Operation, status: u16, body: &Bytes) -> Read {
             let is_oauth = is_token_endpoint && has("error") && said.code.is_some();
             said.is_own =
                 (has("code") && said.code.is_some()) || is_oauth || (is_framework && !said.messages.is_empty());
-            Read {
-                is_own: said.is_own,
-                said: Some(said),
-                is_page: false,
-                kind: "a body that is not the API's own error",
-            }
+            Read { is_own: said.is_own, said: Some(said), is_page: false, kind: "a body that is not an API error" }
         }
-        Ok(_) => Read { said: None, is_own: false, is_page: false, kind: "a body that is not the API's own error" },
+        Ok(_) => Read { said: None, is_own: false, is_page: false, kind: "a body that is not an API error" },
         Err(_) => {
             let is_json = text.starts_with(['{', '[']);
             let said = (!is_json).then(|| ApiMessage {
                 messages: vec![one_line(text.trim_matches('"'), TEXT)],
                 ..ApiMessage::default()
             });
-            Read { said, is_own: false, is_page: false, kind: "a text and not the API's own error" }
+            Read { said, is_own: false, is_page: false, kind: "text instead of an API error" }
         }
     }
 }
@@ -96,7 +90,7 @@ pub(super) fn is_error(operation: &Operation, object: &Map<String, Value>) -> bo
     let explains = says.clone().any(has);
     let failed = |name: &str| get(name).is_some_and(is_failure);
     let refused = |name: &str| get(name).is_some_and(|value| value == &Value::Bool(false) || value == "false");
-    // Resources have an id or a name, and may have a description; what was asked to be done has no message.
+    // Resources have an id or a name, and may have a description; results of actions have no message.
     let is_resource = operation.method.is_safe() && (has("id") || has("name"));
     members.iter().any(|(name, value)| (name.starts_with("error") || name == "fault") && !is_nothing(value))
         || has("statuscode")
@@ -111,7 +105,7 @@ fn is_nothing(value: &Value) -> bool {
     matches!(value, Value::Null | Value::Bool(false)) || value == ""
 }
 
-/// A number, or a text of one, that is the status of an error; or the word for it.
+/// Whether a value is an error status, as a number or as text, or a word for failure.
 fn is_failure(value: &Value) -> bool {
     let number = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok());
     number.is_some_and(|number| (400.0..1000.0).contains(&number))
@@ -122,7 +116,7 @@ fn says_failure(value: &Value) -> bool {
     ["error", "failed", "failure", "fail"].contains(&text.as_str())
 }
 
-/// Whether an object says that something was done: it names the resource, or says so.
+/// Whether an object reports success: it names the resource, or says so.
 pub(super) fn says_done(object: &Map<String, Value>) -> bool {
     let is_text = |name: &str| object.get(name).and_then(Value::as_str).is_some_and(|text| !text.is_empty());
     let is_true = |name: &str| object.get(name) == Some(&Value::Bool(true));
@@ -157,8 +151,8 @@ fn one_message(value: &Value) -> String {
     nested.or(value.as_str()).map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// A server's text for a log: one line, without control characters and those that change the direction of text, and cut
-/// after some characters.
+/// Prepares a server's text for a log: one line, without control characters and characters that change the text direction, and
+/// truncated to a number of characters.
 ///
 /// ```
 /// assert_eq!(verda_api::one_line("odd\nERROR forged \u{202e}", 12), "odd ERROR fo…");
@@ -179,15 +173,15 @@ pub fn one_line(text: &str, longest: usize) -> String {
     line
 }
 
-/// Whether the API says that the resource of an operation does not exist: by its code, or by the texts that production
-/// programs rely on. What it says of another resource, or of a path, is no answer to that.
+/// Whether the API reports that the resource of an operation does not exist: by its code, or by the texts that production
+/// programs rely on. Messages about another resource, or about a path, do not count.
 pub(crate) fn is_absence(operation: &Operation, status: u16, message: &ApiMessage) -> bool {
     let texts = || message.messages.iter().map(|message| message.to_ascii_lowercase());
     match (status, message.code()) {
         (200..=299 | 400 | 404 | 410, Some("not_found")) if message.is_own => {
             message.messages.is_empty() || texts().all(|text| says_nothing_else(&text) || is_of(operation, &text))
         }
-        // An unknown id is an invalid one: "Invalid instance id".
+        // The API calls an unknown id invalid: "Invalid instance id".
         (400, _) => texts().any(|text| {
             let words: Vec<&str> = text.trim_end_matches('.').split(' ').collect();
             words.first() == Some(&"invalid")
@@ -201,12 +195,12 @@ pub(crate) fn is_absence(operation: &Operation, status: u16, message: &ApiMessag
 }
 
 fn says_absence(text: &str) -> bool {
-    // A router speaks of a path: "Route GET:/v1/instances/x not found".
+    // A router's message is about a path: "Route GET:/v1/instances/x not found".
     !text.contains('/')
         && ["not found", "does not exist", "no longer exists"].into_iter().any(|phrase| text.contains(phrase))
 }
 
-/// "Not found" and the like, of no resource in particular.
+/// Whether a text is "not found" or similar, without a resource.
 fn says_nothing_else(text: &str) -> bool {
     let text = text.trim().trim_end_matches('.');
     ["not found", "resource not found", "the resource was not found", "the requested resource was not found"]
@@ -214,7 +208,7 @@ fn says_nothing_else(text: &str) -> bool {
         || text.starts_with("the api responded with an empty list")
 }
 
-/// Whether a text speaks of the resource of an operation, and of no other one: paths have their names in the plural.
+/// Whether a text is about the resource of an operation, and about no other resource. Names in paths are plural.
 fn is_of(operation: &Operation, text: &str) -> bool {
     let names = |path: &'static str, word: &str| {
         let plural = [word, "s"].concat();
@@ -224,7 +218,7 @@ fn is_of(operation: &Operation, text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let own = |word: &str| names(operation.path, word);
     let other = |word: &str| !own(word) && OPERATIONS.iter().any(|other| names(other.path, word));
-    // Words that paths have and that say nothing.
+    // Words in paths without a meaning for the resource.
     let says_nothing = |word: &&str| !["resource", "instanceid", "api", "pages", "status", "action"].contains(word);
     let spoken: Vec<&str> = words.by_ref().filter(says_nothing).collect();
     spoken.iter().any(|word| own(word)) && !spoken.iter().any(|word| other(word))

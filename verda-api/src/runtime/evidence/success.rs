@@ -1,4 +1,4 @@
-//! Successful statuses: whether the body is one that the operation gives, and its form.
+//! Successful statuses: whether the body fits the operation, and its form.
 
 use bytes::Bytes;
 use http::{Method, StatusCode};
@@ -16,13 +16,13 @@ pub(super) fn classify(operation: &Operation, status: StatusCode, body: &Bytes) 
     let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii();
     let explains_each = status == StatusCode::MULTI_STATUS;
     match (shape, text) {
-        (_, []) if explains_each => Unproven::because("a 207 that names no result"),
+        (_, []) if explains_each => Unproven::because("a 207 without results"),
         (shape, []) if operation.no_body.contains(&status.as_u16()) => {
-            Evidence::Done(Bytes::from_static(nothing(shape)))
+            Evidence::Done(Bytes::from_static(empty_value(shape)))
         }
         (_, []) => Unproven::because("an empty body"),
         (_, [b'<', ..]) => Unproven::because("a page"),
-        // The usual bodies are not looked into, except for what a body that was cut short would not have.
+        // Usual bodies are not parsed; only their last bytes are checked, which a truncated body would lack.
         (BodyShape::List, [b'[', ..]) if !explains_each && is_whole_list(text) => Evidence::Done(body.slice_ref(text)),
         (BodyShape::Object, [b'{', .., b'}'])
             if !explains_each && operation.method.is_safe() && !may_be_error(text) =>
@@ -30,16 +30,16 @@ pub(super) fn classify(operation: &Operation, status: StatusCode, body: &Bytes) 
             Evidence::Done(body.slice_ref(text))
         }
         (shape, text) => match decode::value(text) {
-            Ok(Value::Array(elements)) if explains_each => each(shape, &elements),
-            _ if explains_each => Unproven::because("a 207 that names no result"),
+            Ok(Value::Array(elements)) if explains_each => classify_results(shape, &elements),
+            _ if explains_each => Unproven::because("a 207 without results"),
             Ok(value) => json(operation, value, body, text),
             Err(_) => bare_text(operation, text),
         },
     }
 }
 
-/// What no body stands for, where it is a success.
-fn nothing(shape: BodyShape) -> &'static [u8] {
+/// The value of an empty body of a success.
+fn empty_value(shape: BodyShape) -> &'static [u8] {
     match shape {
         BodyShape::List | BodyShape::Results | BodyShape::TextList | BodyShape::IdList => b"[]",
         BodyShape::Object => b"{}",
@@ -48,18 +48,18 @@ fn nothing(shape: BodyShape) -> &'static [u8] {
     }
 }
 
-/// A list of objects ends with `}]`; one that was cut short nearly never does.
+/// A list of objects ends with `}]`; a truncated one almost never does.
 fn is_whole_list(text: &[u8]) -> bool {
     let Some((b']', rest)) = text.split_last() else { return false };
     match rest.get(1..).unwrap_or_default().trim_ascii_start().first() {
         Some(b'{') => rest.trim_ascii_end().ends_with(b"}"),
-        // Perhaps a list of nothing but null.
+        // Perhaps a list with only null elements.
         Some(b'n') => false,
         _ => true,
     }
 }
 
-/// Whether an object is as short as errors are, or begins as they do: then it is looked into.
+/// Whether an object is as short as an error, or starts like one, and therefore must be parsed.
 fn may_be_error(text: &[u8]) -> bool {
     const SHORT: usize = 400;
     const FIRST_MEMBERS: [&[u8]; 10] =
@@ -77,20 +77,20 @@ fn may_be_error(text: &[u8]) -> bool {
     }
 }
 
-/// A list that says of each resource what became of it, in place of what the operation otherwise responds with.
-fn each(shape: BodyShape, elements: &[Value]) -> Evidence {
+/// Classifies a list with a result for each resource, in place of the operation's usual response.
+fn classify_results(shape: BodyShape, elements: &[Value]) -> Evidence {
     match (items::read(elements), shape) {
-        (None, _) => Unproven::because("a 207 that names no result"),
+        (None, _) => Unproven::because("a 207 without results"),
         (Some(_), BodyShape::Any) => as_json(&Value::Array(elements.to_vec())),
-        // Failures are what the operation itself responds with.
+        // The operation's own response is a list of results, including failures.
         (Some(_), BodyShape::Results) if elements.iter().all(tells_status) => as_json(&Value::Array(elements.to_vec())),
-        // What was made is known by its id: results say nothing of it.
+        // A created resource is known by its id, which results do not contain.
         (Some(_), BodyShape::Id | BodyShape::Object | BodyShape::Text | BodyShape::Bool) => {
-            Unproven::because("results in place of what was asked for")
+            Unproven::because("results per resource instead of the expected body")
         }
         (Some(results), _) if results.iter().any(|result| result.succeeded != Some(true)) => Evidence::Partly(results),
-        (Some(_), BodyShape::Empty | BodyShape::IdList) => Evidence::Done(Bytes::from_static(nothing(shape))),
-        (Some(_), _) => Unproven::because("results in place of what was asked for"),
+        (Some(_), BodyShape::Empty | BodyShape::IdList) => Evidence::Done(Bytes::from_static(empty_value(shape))),
+        (Some(_), _) => Unproven::because("results per resource instead of the expected body"),
     }
 }
 
@@ -109,7 +109,7 @@ fn json(operation: &Operation, value: Value, body: &Bytes, text: &[u8]) -> Evide
         (BodyShape::Any | BodyShape::Raw, value) => as_json(&value),
         (BodyShape::Empty, value) => no_content(operation, &value),
         (BodyShape::Object, Value::Object(object)) if !proves_object(operation, &object) => {
-            Unproven::because("an object with an id that is none")
+            Unproven::because("an object with an invalid id")
         }
         (BodyShape::Object, Value::Object(object)) if object.is_empty() => Unproven::because("an empty object"),
         (BodyShape::Object, Value::Object(_)) => Evidence::Done(body.slice_ref(text)),
@@ -123,11 +123,11 @@ fn json(operation: &Operation, value: Value, body: &Bytes, text: &[u8]) -> Evide
             _ => Unproven::because("a list in place of an object"),
         },
         (BodyShape::List, Value::Array(elements)) if !elements.is_empty() && elements.iter().all(Value::is_null) => {
-            Unproven::because("a list of nothing but null")
+            Unproven::because("a list with only null elements")
         }
         (BodyShape::List, Value::Array(_)) => Evidence::Done(body.slice_ref(text)),
         (BodyShape::Results | BodyShape::IdList, Value::Array(elements)) if elements.is_empty() => {
-            Unproven::because("a list that names no result")
+            Unproven::because("a list without results")
         }
         (BodyShape::Results, Value::Array(elements)) => match items::read(&elements) {
             Some(_) if elements.iter().all(tells_status) => Evidence::Done(body.slice_ref(text)),
@@ -144,7 +144,7 @@ fn json(operation: &Operation, value: Value, body: &Bytes, text: &[u8]) -> Evide
             None => Unproven::because("a body without an id"),
         },
         (BodyShape::IdList, Value::Array(elements)) => match items::read(&elements) {
-            Some(_) => each(BodyShape::IdList, &elements),
+            Some(_) => classify_results(BodyShape::IdList, &elements),
             None => match elements.into_iter().map(id_in).collect::<Option<Vec<Value>>>() {
                 Some(ids) => as_json(&Value::Array(ids)),
                 None => Unproven::because("a list with an element that is not an id"),
@@ -158,27 +158,27 @@ fn json(operation: &Operation, value: Value, body: &Bytes, text: &[u8]) -> Evide
         (BodyShape::TextList, Value::String(text)) => as_json(&Value::from(vec![text])),
         (BodyShape::Bool, value @ Value::Bool(_)) => as_json(&value),
         (BodyShape::Bool, Value::String(text)) => bool_in(&text),
-        _ => Unproven::because("a body of another form"),
+        _ => Unproven::because("a body of an unexpected form"),
     }
 }
 
-/// A body where the document has none. Members that a newer API adds are no contradiction; a failure is.
+/// Classifies a body of an operation without one. Members that a newer API adds are accepted; a failure is not.
 fn no_content(operation: &Operation, value: &Value) -> Evidence {
     let done = Evidence::Done(Bytes::new());
     match value {
         _ if operation.method.is_safe() => done,
         Value::Array(elements) => match items::read(elements) {
-            Some(_) => each(BodyShape::Empty, elements),
+            Some(_) => classify_results(BodyShape::Empty, elements),
             None => Unproven::because("a list without results"),
         },
         Value::Null | Value::Bool(true) => done,
         Value::Object(object) if message::says_done(object) => done,
         Value::String(text) if text.trim().is_empty() || is_uuid(text) => done,
-        _ => Unproven::because("a body of another form"),
+        _ => Unproven::because("a body of an unexpected form"),
     }
 }
 
-/// A text that is not JSON. An id may come without quotes; a cut body, a sentence or a word is none.
+/// Classifies a text that is not JSON. An id may lack quotes; a truncated body, a sentence or a word is no id.
 fn bare_text(operation: &Operation, text: &[u8]) -> Evidence {
     let cut = matches!(text, [b'{' | b'[' | b'"', ..]);
     let Ok(text) = std::str::from_utf8(text) else { return Unproven::because("a body that is not text") };
@@ -211,12 +211,13 @@ fn is_id(value: &Value) -> bool {
     value.as_str().is_some_and(is_uuid)
 }
 
-/// Whether an object names what was made by a whole id, or by something else than an id.
+/// Whether an object names the created resource by a whole id, or by something other than an id.
 fn proves_object(operation: &Operation, object: &Map<String, Value>) -> bool {
     operation.method != Method::POST || object.get("id").is_none_or(is_id)
 }
 
-/// The id in `"…"`, `{"id": "…"}` or `["…"]`. With more members it is a resource, or an explanation: perhaps another's.
+/// The id in `"…"`, `{"id": "…"}` or `["…"]`. An object with more members is a resource or an explanation, perhaps of another
+/// resource.
 fn id_in(value: Value) -> Option<Value> {
     match value {
         Value::String(text) if is_uuid(text.trim()) => Some(Value::from(text.trim())),
@@ -226,7 +227,7 @@ fn id_in(value: Value) -> Option<Value> {
     }
 }
 
-/// The form of all ids of resources: a shorter text was cut, and any other text is none.
+/// Whether a text has the form of all resource ids. A shorter text was truncated; any other text is no id.
 fn is_uuid(text: &str) -> bool {
     let mut bytes = text.bytes().enumerate();
     let is_nil = || text.bytes().all(|byte| matches!(byte, b'0' | b'-'));
@@ -239,7 +240,7 @@ fn is_uuid(text: &str) -> bool {
 }
 
 impl ApiMessage {
-    /// A success that says that the resource does not exist.
+    /// A success that means that the resource does not exist.
     fn absent() -> Self {
         Self {
             code: Some("not_found".to_owned()),

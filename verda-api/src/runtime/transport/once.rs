@@ -1,4 +1,4 @@
-//! Requests that are sent once, and of which it is known whether they were sent.
+//! Requests that are sent once, and that record whether they were sent.
 //!
 //! hyper takes the content of a request when it writes the request, or after its head: a server has never seen the whole of a
 //! request whose content was not taken. So it may be sent again, where a connection ends, or belongs to a runtime that is not
@@ -19,18 +19,18 @@ use tokio::time::timeout;
 
 use super::{TransportError, TransportErrorKind};
 
-/// How long the content of a request waits for a connection that takes it. Longer than it takes to make a slow one, for which
-/// ten seconds are usual: giving up too early would only mean that two connections are made.
+/// The time that the content of a request waits for a connection. It exceeds the usual connect timeout of ten seconds: a
+/// shorter time would only cause a second connection.
 const UNTAKEN: Duration = Duration::from_secs(12);
-/// Where the request has less time, it is given up this much earlier: who sets the time learns then that nothing was sent,
-/// before its own timer says that nothing is known.
+/// A request with a shorter timeout is withdrawn this much earlier, so that its caller gets the error "not sent" before its own
+/// timer reports an unknown outcome.
 const BEFORE_THE_END: Duration = Duration::from_millis(5);
 
-/// Content that no connection has taken.
+/// No connection has taken the content.
 const WAITING: u8 = 0;
-/// Content that a connection has taken: the server may have seen it.
+/// A connection has taken the content: the server may have seen the request.
 const TAKEN: u8 = 1;
-/// Content that no connection may take any more.
+/// No connection may take the content any more.
 const WITHDRAWN: u8 = 2;
 
 /// Makes a request one whose content is sent once, unless its method is safe. Gives the watch over the content, where there is
@@ -50,11 +50,11 @@ pub(super) fn seal(request: &mut Request) -> Option<Watch> {
     Some(Watch { state, within: time.unwrap_or(UNTAKEN).min(UNTAKEN), is_over: false })
 }
 
-/// Watches whether the content of a request is taken. Dropping it withdraws content that was not.
+/// Watches whether the content of a request is taken. Dropping the watch withdraws content that was not taken.
 pub(super) struct Watch {
     state: Arc<AtomicU8>,
     within: Duration,
-    /// Whether there is a response.
+    /// Whether the response has arrived.
     is_over: bool,
 }
 
@@ -81,7 +81,7 @@ impl Watch {
         }
     }
 
-    /// Whether the content was not taken, and never will be.
+    /// Withdraws the content, and returns whether it was not taken.
     fn withdraw(&self) -> bool {
         self.state.compare_exchange(WAITING, WITHDRAWN, SeqCst, SeqCst).is_ok()
     }
@@ -98,7 +98,7 @@ impl Drop for Watch {
 /// No connection took the content of a request.
 #[derive(Debug)]
 pub(super) struct Untaken {
-    /// The time that it had.
+    /// The time that the content waited.
     within: Option<Duration>,
     cause: Option<reqwest::Error>,
 }
@@ -106,8 +106,8 @@ pub(super) struct Untaken {
 impl fmt::Display for Untaken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.within {
-            Some(within) => write!(f, "no connection took it within {:.1} s", within.as_secs_f64()),
-            None => f.write_str("the connection ended before it took it"),
+            Some(within) => write!(f, "no connection accepted the request within {:.1} s", within.as_secs_f64()),
+            None => f.write_str("the connection ended before it accepted the request"),
         }
     }
 }
@@ -124,7 +124,7 @@ impl From<Untaken> for TransportError {
     }
 }
 
-/// The content of a request, which is taken once.
+/// The content of a request, which can be withdrawn.
 struct Content {
     body: Body,
     state: Arc<AtomicU8>,

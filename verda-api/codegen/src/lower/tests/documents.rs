@@ -1,10 +1,10 @@
-//! Everything outside of schemas.
+//! Constructs outside of schemas.
 
 use serde_json::{Value, json};
 
 use super::{document, lowered, notes};
 
-/// An operation with an id of its own, and the members of `rest`.
+/// An operation with an own id, and the members of `rest`.
 fn operation(rest: Value) -> Value {
     let mut operation = json!({"operationId": "a", "responses": {"200": {"description": "D"}}});
     for (key, value) in rest.as_object().unwrap() {
@@ -280,7 +280,7 @@ fn references_to_components() {
             "exact reference-inlined /components/responses/Q/$ref",
         ],
     );
-    // Of several descriptions on the way, the nearest holds.
+    // The nearest of several descriptions has precedence.
     let responses = |response: Value| operation(json!({"responses": {"200": response}}));
     let mut b = responses(json!({"$ref": "#/components/responses/R", "description": "mid"}));
     b["operationId"] = json!("b");
@@ -299,7 +299,7 @@ fn references_to_components() {
         json!({"components": {"headers": {"Outer": outer, "Copy": header}}}),
         &["exact reference-inlined /components/headers/Copy/$ref"],
     );
-    // A reference to what is no component is a copy; the copy is lowered, and noted where it stood.
+    // A reference to another place becomes a copy; the copy is lowered, and noted at its original place.
     let other = json!({"/b": {"parameters": [{"name": "p", "in": "query", "schema": {"type": ["string"]}}]}});
     let mut before = with(json!([{"$ref": "#/paths/~1b/parameters/0"}]), json!({"description": "D"}), &json!({}));
     before["paths"]["/b"] = other["/b"].clone();
@@ -362,16 +362,16 @@ fn references_to_path_items() {
 }
 
 #[test]
-fn a_key_with_nothing_behind_it_says_nothing() {
-    let answer = json!({"responses": {"200": {"description": "D"}}});
-    let mut empty = operation(answer.clone());
+fn a_key_without_a_value_has_no_effect() {
+    let response = json!({"responses": {"200": {"description": "D"}}});
+    let mut empty = operation(response.clone());
     for key in ["parameters", "requestBody", "tags", "summary"] {
         empty[key] = Value::Null;
     }
     empty["responses"]["200"]["content"] = Value::Null;
     check(
         json!({"paths": {"/a": {"post": empty, "parameters": null}}, "servers": null, "components": {"schemas": null}}),
-        json!({"paths": {"/a": {"post": operation(answer)}}, "components": {}}),
+        json!({"paths": {"/a": {"post": operation(response)}}, "components": {}}),
         &[
             "exact member-without-value /paths/~1a/parameters",
             "exact member-without-value /paths/~1a/post/parameters",
@@ -386,12 +386,12 @@ fn a_key_with_nothing_behind_it_says_nothing() {
 }
 
 #[test]
-fn callbacks_and_links_are_left_out_whatever_is_in_them() {
-    let answer = json!({"responses": {"200": {"description": "D"}}});
-    let mut wrong = answer.clone();
+fn callbacks_and_links_are_left_out_unread() {
+    let response = json!({"responses": {"200": {"description": "D"}}});
+    let mut wrong = response.clone();
     wrong["callbacks"] = json!({"again": {"$ref": "#/components/callbacks/C"}});
     wrong["requestBody"] = json!([]);
-    let mut linked = answer.clone();
+    let mut linked = response.clone();
     linked["responses"]["200"]["links"] = json!({"next": {"operationId": 1}, "gone": {"$ref": "#/components/links/L"}});
     linked["callbacks"] = json!({"c": {"$ref": "#/components/callbacks/C"}, "d": {"$ref": "elsewhere.yaml"}});
     check(
@@ -402,7 +402,7 @@ fn callbacks_and_links_are_left_out_whatever_is_in_them() {
                 "pathItems": {"I": {"post": wrong}},
             },
         }),
-        json!({"paths": {"/a": {"post": operation(answer)}}, "components": {}}),
+        json!({"paths": {"/a": {"post": operation(response)}}, "components": {}}),
         &[
             "LOSSY callback /paths/~1a/post/callbacks/c",
             "LOSSY callback /paths/~1a/post/callbacks/d",

@@ -1,4 +1,4 @@
-//! Every keyword of JSON Schema 2020-12 and of OpenAPI is kept, rewritten, or lost with a note: none is lost in silence.
+//! Every keyword of JSON Schema 2020-12 and of OpenAPI is kept, rewritten, or lost with a note.
 
 use serde_json::{Value, json};
 
@@ -6,20 +6,20 @@ use super::super::lower;
 use super::{lowered, with_schema};
 use crate::ledger::{Fidelity, Ledger};
 
-/// What becomes of a keyword.
+/// The fate of a keyword.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Fate {
-    /// It stands in the lowered schema.
+    /// The keyword stays in the lowered schema.
     Kept,
-    /// 3.0 says the same in another way.
+    /// The keyword is rewritten with the same meaning.
     Rewritten,
-    /// 3.0 cannot say it.
+    /// 3.0 has no equivalent.
     Lost,
 }
 
 use Fate::{Kept, Lost, Rewritten};
 
-/// A schema for each keyword, and what becomes of it there.
+/// A schema for each keyword, and its fate there.
 fn table() -> Vec<(&'static str, Value, Fate)> {
     let object = |rest: Value| merged(json!({"type": "object"}), rest);
     let array = |rest: Value| merged(json!({"type": "array", "items": {"type": "string"}}), rest);
@@ -94,7 +94,7 @@ fn table() -> Vec<(&'static str, Value, Fate)> {
         ("contentMediaType", json!({"type": "string", "contentMediaType": "application/octet-stream"}), Rewritten),
         ("contentMediaType", json!({"type": "string", "contentMediaType": "text/html"}), Lost),
         ("contentSchema", json!({"type": "string", "contentSchema": {"type": "object"}}), Lost),
-        // Of OpenAPI, of older versions, and of nobody.
+        // Keywords of OpenAPI, of older versions, and unknown ones.
         (
             "discriminator",
             json!({"oneOf": [{"$ref": "#/components/schemas/Thing"}, {"$ref": "#/components/schemas/Text"}], "discriminator": {"propertyName": "part"}}),
@@ -151,7 +151,7 @@ fn every_keyword_has_a_fate() {
 }
 
 #[test]
-fn no_value_of_a_keyword_is_lost_in_silence() {
+fn every_lost_value_of_a_keyword_is_noted() {
     let values = [
         json!(null),
         json!(true),

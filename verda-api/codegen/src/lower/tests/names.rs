@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{check, document, lowered, notes, with_schema};
 
-/// Lowers a document with the given components, and gives the schemas of the result and the notes.
+/// Lowers a document with the given components, and returns the resulting schemas and the notes.
 fn schemas(components: Value) -> (Value, Vec<String>) {
     let (mut document, ledger) = lowered(document("3.1.0", json!({"components": components})));
     (document["components"]["schemas"].take(), notes(&ledger, "/components/schemas"))
@@ -67,7 +67,7 @@ fn data_is_not_read_as_schemas() {
 }
 
 #[test]
-fn beside_a_reference() {
+fn keywords_next_to_a_reference() {
     let thing = "#/components/schemas/Thing";
     let siblings = "exact reference-siblings /$ref";
     check(json!({"$ref": thing}), json!({"$ref": thing}), &[]);
@@ -153,7 +153,7 @@ fn definitions_get_names() {
 }
 
 #[test]
-fn a_reference_with_more_to_say_gets_a_name_too() {
+fn a_reference_with_siblings_gets_a_name_too() {
     let (schemas, _) = schemas(json!({"schemas": {
         "Far": {"type": "string"},
         "T": {
@@ -232,7 +232,7 @@ fn anchors_and_ids() {
 }
 
 #[test]
-fn addresses_are_relative_to_those_around_them() {
+fn addresses_are_relative_to_the_enclosing_ones() {
     let (schemas, _) = schemas(json!({"schemas": {
         "A": {"$id": "schemas/a.json", "type": "object", "properties": {
             "b": {"$ref": "b.json"},
@@ -256,7 +256,7 @@ fn addresses_are_relative_to_those_around_them() {
 }
 
 #[test]
-fn a_dynamic_reference_that_can_mean_several_schemas_is_any_value() {
+fn an_ambiguous_dynamic_reference_accepts_any_value() {
     let page = |id: &str, rest: Value| {
         let mut page = json!({"$id": id, "$defs": {"item": {"$dynamicAnchor": "item"}}});
         page.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
@@ -267,7 +267,7 @@ fn a_dynamic_reference_that_can_mean_several_schemas_is_any_value() {
     let (schemas, notes) = schemas(json!({"schemas": {
         "Page": page("page", items),
         "Pets": page("pets", json!({"$ref": "page", "$defs": {"item": {"$dynamicAnchor": "item", "type": "string"}}})),
-        // A plain anchor of the name is not dynamic.
+        // A plain anchor with the name is not dynamic.
         "Plain": {"$id": "plain", "items": {"$dynamicRef": "#item"}, "$defs": {"a": {"$anchor": "item", "type": "null"}}},
     }}));
     assert_eq!(schemas["Page"]["properties"]["items"], json!({"type": "array", "items": {}}));

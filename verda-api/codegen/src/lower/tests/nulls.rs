@@ -1,4 +1,4 @@
-//! Null, in every way to say it.
+//! Null in all notations.
 
 use serde_json::json;
 
@@ -64,7 +64,7 @@ fn null_as_an_alternative() {
             );
         }
     }
-    // What is left is put into the schema around it, if nothing of either is lost by that.
+    // The remaining alternative is merged into the enclosing schema, if nothing is lost.
     check(
         json!({"anyOf": [{"type": "null"}, {"type": "string", "format": "uuid"}], "title": "T"}),
         json!({"title": "T", "type": "string", "format": "uuid", "nullable": true}),
@@ -90,13 +90,13 @@ fn null_as_an_alternative() {
         json!({"allOf": [reference], "nullable": true}),
         &["exact null-alternative /oneOf/1/anyOf/0", "exact null-alternative /oneOf/1"],
     );
-    // Both compositions hold, so the one that is left stands in an allOf.
+    // Both compositions apply, so the remaining one is in an allOf.
     check(
         json!({"anyOf": [reference, {"type": "null"}], "required": ["part"]}),
         json!({"allOf": [{"required": ["part"], "allOf": [reference]}], "nullable": true}),
         &["exact null-alternative /anyOf/1"],
     );
-    // `additionalProperties` looks at the properties of its own schema only.
+    // `additionalProperties` only considers the properties of its own schema.
     let closed = json!({"type": "object", "additionalProperties": false});
     check(
         json!({"properties": {"a": {}}, "anyOf": [closed, {"type": "null"}]}),

@@ -1,4 +1,4 @@
-//! Documents that are refused, and where.
+//! Refused documents, and the places of their refusals.
 
 use serde_json::{Value, json};
 
@@ -20,13 +20,13 @@ fn check_all(document: Value, expected: &[(&str, &str)]) {
 }
 
 #[test]
-fn everything_that_is_wrong_is_told_at_once() {
+fn all_problems_are_reported_at_once() {
     let operation = |rest: Value| {
         let mut operation = json!({"responses": {"200": {"description": "D"}}});
         operation.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
         operation
     };
-    // What only a reference leads to is looked at as well.
+    // Targets that only a reference leads to are checked as well.
     let mut outside = document("3.1.0", json!({"paths": {"/a": {"$ref": "#/components/pathItems/I"}}}));
     outside["components"] = json!({"pathItems": {"I": {"get": "x", "put": operation(json!({"summary": 1}))}}});
     check_all(
@@ -56,16 +56,16 @@ fn everything_that_is_wrong_is_told_at_once() {
         &[
             ("/paths/c", "slash"),
             ("/paths/c/get/requestBody", "object"),
-            ("/paths/~1a/get/parameters/0/$ref", "shared.yaml#/P points out of the document: bundle"),
+            ("/paths/~1a/get/parameters/0/$ref", "shared.yaml#/P points to another document; bundle"),
             ("/paths/~1a/get/parameters/1", "\"in\""),
-            ("/paths/~1b/$ref", "paths/b.yaml points out of the document"),
+            ("/paths/~1b/$ref", "paths/b.yaml points to another document"),
             ("/paths/c/get/deprecated", "true or false"),
-            ("/components/responses/R/$ref", "points at nothing"),
+            ("/components/responses/R/$ref", "has no target"),
             ("/components/schemas/A/required", "names of properties"),
-            ("/components/schemas/A/properties/a/$ref", "#gone points at nothing"),
+            ("/components/schemas/A/properties/a/$ref", "#gone has no target"),
             ("/components/schemas/A/properties/b/type", "one of string"),
-            ("/components/schemas/C/$dynamicRef", "points out of the document"),
-            ("/components/schemas/B/allOf/0", "back to this"),
+            ("/components/schemas/C/$dynamicRef", "points to another document"),
+            ("/components/schemas/B/allOf/0", "circular reference"),
         ],
     );
 }
@@ -77,7 +77,7 @@ fn what_is_no_document_of_a_known_version() {
     check(json!({"info": {}}), "/openapi", "missing");
     check(json!({"openapi": 3.1}), "/openapi", "in quotes");
     for version in ["3.2.0", "2.0", "3.10.0", "4.0.0", ""] {
-        check(json!({"openapi": version}), "/openapi", "not understood");
+        check(json!({"openapi": version}), "/openapi", "not supported");
     }
 }
 
@@ -102,15 +102,15 @@ fn shapes_that_no_place_asks_for() {
 #[test]
 fn schemas_that_are_none() {
     for (schema, pointer, words) in [
-        (json!(1), "", "a schema is an object"),
-        (json!([]), "", "a schema is an object"),
+        (json!(1), "", "a schema must be an object"),
+        (json!([]), "", "a schema must be an object"),
         (json!({"properties": []}), "/properties", "an object"),
-        (json!({"properties": {"a": "string"}}), "/properties/a", "a schema is an object"),
+        (json!({"properties": {"a": "string"}}), "/properties/a", "a schema must be an object"),
         (json!({"required": true}), "/required", "names of properties"),
         (json!({"required": ["a", 1]}), "/required", "names of properties"),
         (json!({"enum": "a"}), "/enum", "list of values"),
         (json!({"allOf": {}}), "/allOf", "list of schemas"),
-        (json!({"oneOf": [1]}), "/oneOf/0", "a schema is an object"),
+        (json!({"oneOf": [1]}), "/oneOf/0", "a schema must be an object"),
         (json!({"type": "text"}), "/type", "one of string"),
         (json!({"type": ["string", 1]}), "/type", "one of string"),
         (json!({"minimum": "1"}), "/minimum", "a number"),
@@ -119,13 +119,13 @@ fn schemas_that_are_none() {
         (json!({"maxLength": 1.5}), "/maxLength", "a whole number"),
         (json!({"pattern": 1}), "/pattern", "a string"),
         (json!({"nullable": "yes"}), "/nullable", "true or false"),
-        (json!({"$ref": 1}), "/$ref", "a reference is a string"),
-        (json!({"items": {"items": 1}}), "/items/items", "a schema is an object"),
+        (json!({"$ref": 1}), "/$ref", "a reference must be a string"),
+        (json!({"items": {"items": 1}}), "/items/items", "a schema must be an object"),
     ] {
         check(with_schema(schema), &format!("/components/schemas/T{pointer}"), words);
     }
     let in_3_0 = |schema: Value| document("3.0.3", json!({"components": {"schemas": {"T": schema}}}));
-    check(in_3_0(json!(true)), "/components/schemas/T", "a schema is an object");
+    check(in_3_0(json!(true)), "/components/schemas/T", "a schema must be an object");
     check(in_3_0(json!({"type": ["string", "null"]})), "/components/schemas/T/type", "one of string");
     check(in_3_0(json!({"exclusiveMinimum": 1})), "/components/schemas/T/exclusiveMinimum", "true or false");
     check(in_3_0(json!({"items": [{}]})), "/components/schemas/T/items", "a schema");
@@ -144,12 +144,12 @@ fn references_that_lead_nowhere() {
     for version in ["3.0.3", "3.1.0"] {
         let paths = |item: Value| document(version, json!({"paths": {"/a": item}}));
         check(paths(json!({"$ref": "a.yaml"})), "/paths/~1a/$ref", "bundle");
-        check(paths(json!({"$ref": "#/paths/~1b"})), "/paths/~1a/$ref", "points at nothing");
+        check(paths(json!({"$ref": "#/paths/~1b"})), "/paths/~1a/$ref", "has no target");
         check(paths(json!({"$ref": 1})), "/paths/~1a/$ref", "a string");
         check(
             paths(json!({"get": {"parameters": [{"$ref": "#/components/parameters/P"}]}})),
             "/paths/~1a/get/parameters/0/$ref",
-            "points at nothing",
+            "has no target",
         );
     }
     let twice = json!({"components": {"schemas": {
@@ -157,8 +157,8 @@ fn references_that_lead_nowhere() {
         "B": {"$anchor": "x"},
         "C": {"$ref": "#x"},
     }}});
-    check(document("3.1.0", twice), "/components/schemas/C/$ref", "several");
-    // What a reference leads to is checked wherever it stands.
+    check(document("3.1.0", twice), "/components/schemas/C/$ref", "is ambiguous");
+    // The target of a reference is checked at any place.
     let mut outside = with_schema(json!({"$ref": "#/x-schemas/A"}));
     outside["x-schemas"] = json!({"A": {"properties": {"a": {"type": "text"}}}});
     check(outside, "/x-schemas/A/properties/a/type", "one of string");
@@ -167,7 +167,7 @@ fn references_that_lead_nowhere() {
         "items": {"$ref": "#/definitions/A"},
         "definitions": {"A": {}},
     }}}});
-    check(document("3.0.3", pasted), "/components/schemas/T/items/$ref", "points at nothing");
+    check(document("3.0.3", pasted), "/components/schemas/T/items/$ref", "has no target");
 }
 
 #[test]
@@ -175,16 +175,16 @@ fn references_in_a_circle() {
     for version in ["3.0.3", "3.1.0"] {
         let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
         let schemas = |schemas: Value| document(version, json!({"components": {"schemas": schemas}}));
-        check(schemas(json!({"A": to("A")})), "/components/schemas/A", "back to this");
+        check(schemas(json!({"A": to("A")})), "/components/schemas/A", "circular reference");
         check(
             schemas(json!({"X": {}, "A": to("B"), "B": to("C"), "C": to("B")})),
             "/components/schemas/C",
-            "back to this",
+            "circular reference",
         );
         check(
             schemas(json!({"A": {"allOf": [{"type": "object"}, to("B")]}, "B": to("A")})),
             "/components/schemas/B",
-            "back to this",
+            "circular reference",
         );
         let responses = json!({"components": {"responses": {
             "A": {"$ref": "#/components/responses/B"},
@@ -192,13 +192,10 @@ fn references_in_a_circle() {
         }}});
         check_all(
             document(version, responses),
-            &[("/components/responses/A/$ref", "back to itself"), ("/components/responses/B/$ref", "back to itself")],
+            &[("/components/responses/A/$ref", "is circular"), ("/components/responses/B/$ref", "is circular")],
         );
         let items = json!({"paths": {"/a": {"$ref": "#/paths/~1b"}, "/b": {"$ref": "#/paths/~1a"}}});
-        check_all(
-            document(version, items),
-            &[("/paths/~1a/$ref", "back to itself"), ("/paths/~1b/$ref", "back to itself")],
-        );
+        check_all(document(version, items), &[("/paths/~1a/$ref", "is circular"), ("/paths/~1b/$ref", "is circular")]);
     }
 }
 
@@ -223,7 +220,7 @@ fn what_is_there_twice() {
             )
         };
         let parameter = |name: &str, place: &str| json!({"name": name, "in": place, "schema": {"type": "string"}});
-        check(parameters(parameter("id", "header")), "/paths/~1a/get/parameters/1", "twice");
+        check(parameters(parameter("id", "header")), "/paths/~1a/get/parameters/1", "duplicate");
         check(parameters(json!({"name": "id"})), "/paths/~1a/get/parameters/1", "\"in\"");
         let mut fine = parameters(parameter("Id", "query"));
         lower(&mut fine, &mut Ledger::default()).unwrap();

@@ -170,7 +170,7 @@ fn missing_types() {
             json!({"oneOf": [{"type": "string", "enum": ["a"]}, {"type": "integer", "enum": [1]}]}),
             &["exact enum-of-types /enum"],
         ),
-        // A composition may say the type, so only what cannot be misread is added beside one.
+        // A composition may contain the type, so only unambiguous types are added next to one.
         (
             json!({"minimum": 1, "allOf": [{"type": "integer"}]}),
             json!({"minimum": 1, "allOf": [{"type": "integer"}]}),

@@ -1,4 +1,4 @@
-//! Which schemas extend which.
+//! Finds which schemas extend which.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,14 +10,14 @@ use crate::shape::whole::{Components, View, is_annotation};
 /// From each schema to others.
 type Links = BTreeMap<String, BTreeSet<String>>;
 
-/// The schemas of a document as they were written, and how they belong together.
+/// The original schemas of a document, and their relations.
 pub(super) struct Family {
     pub(super) schemas: Components,
     children: Links,
     parents: Links,
-    /// Other names of schemas.
+    /// Aliases of schemas.
     pub(super) aliases: Links,
-    /// The schemas that those are names of.
+    /// The target of each alias.
     named_so: BTreeMap<String, String>,
 }
 
@@ -29,7 +29,7 @@ impl Family {
             to.entry(key.to_owned()).or_default().insert(name.to_owned());
         };
         let mapped: BTreeSet<&str> = schemas.values().flat_map(parts).flat_map(mapping).map(|(_, to)| to).collect();
-        // One that is only another name extends nothing, unless a discriminator tells it from the other.
+        // An alias extends nothing, unless a discriminator distinguishes it.
         let alias = |(name, schema): (&String, &Value)| match components.view(schema) {
             View::Reference(target) if !mapped.contains(name.as_str()) => Some((name.clone(), target)),
             _ => None,
@@ -60,17 +60,17 @@ impl Family {
         self.parents.get(name)?.contains(parent).then_some(parent)
     }
 
-    /// All that a schema extends, the nearest first.
+    /// All schemas that a schema extends, the nearest first.
     pub(super) fn ancestors<'a>(&'a self, name: &'a str) -> Vec<&'a str> {
         closure(&self.parents, name)
     }
 
-    /// All that extends a schema, the nearest first.
+    /// All schemas that extend a schema, the nearest first.
     pub(super) fn descendants<'a>(&'a self, name: &'a str) -> Vec<&'a str> {
         closure(&self.children, name)
     }
 
-    /// The alternatives that a schema lists, but for those that only say what is required.
+    /// The alternatives of a schema, except those that only list required members.
     fn alternatives(&self, name: &str) -> Vec<&Value> {
         let keys = ["oneOf", "anyOf"];
         let lists =
@@ -80,41 +80,42 @@ impl Family {
         lists.flatten().filter(says_more).collect()
     }
 
-    /// Whether a schema lists what extends it among its alternatives.
+    /// Whether a schema lists extending schemas among its alternatives.
     pub(super) fn lists(&self, name: &str) -> bool {
         let descendants = self.descendants(name);
         self.alternatives(name).into_iter().filter_map(target).any(|target| descendants.contains(&target))
     }
 
-    /// Whether something else may stand for a schema: what it lists and what extends it, or what its tag tells from it.
+    /// Whether a reference to a schema may mean other schemas: listed ones, extending ones, or those that its tag
+    /// distinguishes.
     pub(super) fn is_base(&self, name: &str) -> bool {
         let is_extended = || !self.descendants(name).is_empty() || self.mapped(name).iter().any(|(_, to)| *to != name);
         self.lists(name) || (self.alternatives(name).is_empty() && self.tag(name).is_some() && is_extended())
     }
 
-    /// The property that tells what extends a schema, named there or by what the schema extends.
+    /// The property that distinguishes the schemas that extend a schema, named by the schema or by a base.
     pub(super) fn tag(&self, name: &str) -> Option<&str> {
         [name].into_iter().chain(self.ancestors(name)).find_map(|name| {
             let tag =
                 self.parts(name).into_iter().find_map(|part| part.get("discriminator")?.get("propertyName")?.as_str());
-            // That of alternatives tells only those apart.
+            // A discriminator of alternatives distinguishes only these.
             tag.filter(|_| self.alternatives(name).is_empty() || self.lists(name))
         })
     }
 
-    /// The values that the discriminator of a schema maps to schemas that are there.
+    /// The values that the discriminator of a schema maps to existing schemas.
     pub(super) fn mapped(&self, name: &str) -> Vec<(&str, &str)> {
         let mapped = self.parts(name).into_iter().flat_map(mapping);
         mapped.filter(|(_, target)| self.schemas.schemas.contains_key(*target)).collect()
     }
 }
 
-/// The schema that a name means. Names do not lead in circles: that is refused.
+/// The schema of a name. Aliases are not circular, because the check refuses that.
 fn resolved<'a>(named_so: &'a BTreeMap<String, String>, name: &'a str) -> &'a str {
     std::iter::successors(Some(name), |name| named_so.get(*name).map(String::as_str)).last().unwrap_or(name)
 }
 
-/// All that a schema leads to, the nearest first.
+/// All schemas that a schema leads to, the nearest first.
 fn closure<'a>(links: &'a Links, name: &'a str) -> Vec<&'a str> {
     let (mut found, mut seen) = (vec![name], BTreeSet::from([name]));
     let mut next = 0;

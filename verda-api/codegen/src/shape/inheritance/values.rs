@@ -1,4 +1,4 @@
-//! The values of a tag by which what extends a schema is known.
+//! The values of a tag that identify extending schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::shape::schema::string_enum;
 type Values<'a> = Vec<(&'a str, Vec<String>)>;
 
 impl Family {
-    /// The schemas that may stand for a schema, itself the last of them, each with its values of the tag.
+    /// The schemas that a reference to a schema may mean, itself last, each with its values of the tag.
     pub(super) fn values<'a>(&'a self, name: &'a str, tag: &str) -> Values<'a> {
         let (above, mut below) = (self.ancestors(name), self.descendants(name));
         let family = [name].into_iter().chain(above.iter().copied()).chain(below.iter().copied());
@@ -20,7 +20,7 @@ impl Family {
         let others = self.mapped(name).into_iter().map(|(_, target)| target).filter(|target| *target != name);
         let others: Vec<&str> = others.filter(|target| !below.contains(target)).collect();
         below.extend(others);
-        // What the property may be, where the schema or what it extends says so.
+        // The possible values of the property, from the schema or its bases.
         let listed = [name].into_iter().chain(above).find_map(|member| self.constants(member, tag));
         let of_mapping = |member: &str| -> Vec<String> {
             let values = explicit.iter().filter(|(_, target)| **target == member);
@@ -40,7 +40,7 @@ impl Family {
         let taken: BTreeSet<&String> = all.iter().flat_map(|(_, values)| values).collect();
         let mut own = of_mapping(name);
         match &listed {
-            // What nothing that extends the schema has is its own.
+            // Values that no extending schema has are its own.
             Some(listed) if taken.iter().all(|value| listed.contains(value)) => own.extend(listed.iter().cloned()),
             Some(_) => own.extend(alike(name)),
             None if own.is_empty() => {
@@ -55,7 +55,7 @@ impl Family {
         all
     }
 
-    /// The values that a schema lists for itself, but for those of what extends it.
+    /// The values that a schema lists itself, except those of extending schemas.
     fn own_constants(&self, name: &str, tag: &str, known: &Values<'_>, explicit: &BTreeMap<&str, &str>) -> Vec<String> {
         let below = self.descendants(name);
         let of_others: Vec<&String> =
@@ -65,7 +65,7 @@ impl Family {
         values
     }
 
-    /// What has a tag of its own stands for all that extends it.
+    /// A schema with its own tag means all schemas that extend it.
     fn nest(&self, all: &mut Values<'_>, tag: &str) {
         let has_own = |member: &&str| self.is_base(member) && self.tag(member) != Some(tag);
         let outer: Vec<&str> = all.iter().map(|(member, _)| *member).filter(has_own).collect();
@@ -87,7 +87,7 @@ impl Family {
     }
 }
 
-/// A name without what only tells how it is written.
+/// A name in lower case without separators.
 fn reduced(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -1,4 +1,4 @@
-//! Objects of which a value may be several at once: one object that has the members of all.
+//! Objects of an `anyOf`, of which several may match at once: one object with the members of all.
 
 use std::rc::Rc;
 
@@ -14,13 +14,13 @@ impl Alternatives<'_, '_> {
     /// The type of alternatives that became one.
     pub(super) fn merged(&mut self, only: &Branch, branches: &[Branch]) -> TypeRef {
         if only.properties().next().is_none() {
-            let message = "one alternative is any object: so is the whole";
+            let message = "one alternative is any object: so is the union";
             if branches.iter().any(|branch| branch.properties().next().is_some()) {
                 self.reader.ledger.lossy(&self.place.pointer, "union-of-anything", message);
             }
             return self.reader.whole(&only.whole, self.place, self.usage);
         }
-        // Of the same named schemas one type is made, which may also be in its own members.
+        // The same named schemas become one type, which its own members may contain.
         let targets: Option<Vec<String>> = branches.iter().map(|branch| branch.target.clone()).collect();
         if let Some(known) = targets.as_ref().and_then(|targets| self.reader.known_merged.get(targets))
             && !self.place.is_named()
@@ -40,7 +40,7 @@ impl Alternatives<'_, '_> {
     }
 }
 
-/// The branches, with those that a value may be at once in one.
+/// The branches, with those that may match at once merged.
 pub(super) fn merged(branches: &[Branch]) -> Vec<Branch> {
     let mut out: Vec<Branch> = Vec::new();
     for branch in branches {
@@ -86,7 +86,7 @@ fn together(first: &Branch, parts: &[&Branch]) -> Branch {
     Branch { target: None, whole: Rc::new(whole), schema, at, group: first.group }
 }
 
-/// What members without a name of their own may be, where the document says that there are some.
+/// The schema of members of any other name, if the document allows them.
 fn rest(branch: &Branch) -> Option<Value> {
     match branch.whole.get("additionalProperties") {
         Some(schema @ Value::Object(_)) => Some(schema.clone()),
@@ -96,7 +96,7 @@ fn rest(branch: &Branch) -> Option<Value> {
     }
 }
 
-/// A schema for values of which any of several schemas may hold.
+/// A schema for values that match any of several schemas.
 fn either(schemas: Vec<Value>) -> Value {
     let mut different: Vec<Value> = Vec::new();
     for schema in schemas {

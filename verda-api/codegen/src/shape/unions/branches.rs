@@ -14,13 +14,13 @@ use crate::shape::whole::{ANY_OF, UNIONS, View, add, is_annotation, is_null};
 /// One of the alternatives.
 #[derive(Clone)]
 pub(super) struct Branch {
-    /// The named schema that it is.
+    /// The named schema of the alternative.
     pub(super) target: Option<String>,
     pub(super) whole: Rc<Map<String, Value>>,
     pub(super) schema: Value,
-    /// Where it is listed, for who reads the document: a name, or keywords and numbers.
+    /// The place in the document, for messages: a name, or keywords and numbers.
     pub(super) at: String,
-    /// The `anyOf` of which it is a part: a value may be several of its parts at once.
+    /// The `anyOf` that contains the alternative: several of its parts may match at once.
     pub(super) group: Option<usize>,
 }
 
@@ -47,11 +47,11 @@ impl Branch {
     }
 }
 
-/// The alternatives that were found so far.
+/// The alternatives so far.
 pub(super) struct Found<'a> {
     pub(super) branches: Vec<Branch>,
     seen: BTreeMap<String, usize>,
-    /// The named schemas that the discriminator tells apart.
+    /// The named schemas of the discriminator.
     mapped: BTreeSet<&'a str>,
 }
 
@@ -62,7 +62,7 @@ impl<'a> Found<'a> {
         Self { branches: Vec::new(), seen: BTreeMap::new(), mapped }
     }
 
-    /// Adds the alternatives of a schema that has nothing but alternatives, or the schema itself, each once; null aside.
+    /// Adds the alternatives of a schema with only alternatives, or the schema itself, each once and without null.
     pub(super) fn leaves(
         &mut self,
         reader: &Reader<'_>,
@@ -88,7 +88,7 @@ impl<'a> Found<'a> {
         };
         let mut rest: Map<String, Value> = base.clone();
         rest.retain(|key, _| !is_annotation(key) && key != "discriminator");
-        // Alternatives that the discriminator takes for one are one.
+        // Merge alternatives that the discriminator does not distinguish.
         let is_one =
             kind(&own) == Some(Kind::Object) && target.as_ref().is_some_and(|t| self.mapped.contains(t.as_str()));
         if let Some(unions) = own.get(UNIONS).and_then(Value::as_array).filter(|_| !is_one) {
@@ -120,7 +120,7 @@ impl<'a> Found<'a> {
             None => without_annotations(&branch.schema).to_string(),
         };
         match self.seen.get(&key).and_then(|known| self.branches.get_mut(*known)) {
-            // It may hold beside those of the `anyOf` as well.
+            // The alternative may also match together with those of the `anyOf`.
             Some(known) => known.group = known.group.or(group),
             None => {
                 self.seen.insert(key, self.branches.len());
@@ -130,7 +130,7 @@ impl<'a> Found<'a> {
     }
 }
 
-/// Whether what stands beside alternatives says something that one of them does not say already.
+/// Whether keywords next to alternatives add something to one of them.
 fn adds(rest: &Map<String, Value>, own: &Map<String, Value>) -> bool {
     rest.iter().any(|(key, value)| match key.as_str() {
         "properties" => {
@@ -149,7 +149,7 @@ fn adds(rest: &Map<String, Value>, own: &Map<String, Value>) -> bool {
     })
 }
 
-/// Whether a schema says of an object only what must be there, or nothing at all.
+/// Whether a schema only lists required members, or is empty.
 pub(super) fn only_limits(reader: &Reader<'_>, schema: &Value) -> bool {
     let whole = reader.components.all(schema);
     !["properties", "items", "enum", UNIONS, "$ref"].iter().any(|key| whole.contains_key(*key))

@@ -32,13 +32,13 @@ impl Alternatives<'_, '_> {
             .filter_map(|(one, other)| Some(format!("`{}` and `{}`", branches.get(one)?.at, branches.get(other)?.at)))
             .collect();
         if !pairs.is_empty() {
-            let message = format!("{} have the same properties: it is any JSON", pairs.join(", "));
+            let message = format!("{} have the same properties: the union becomes any JSON", pairs.join(", "));
             return self.lost("overlapping-union", message);
         }
         if let Some((tag, values)) = &tag {
             branches.iter_mut().zip(values).for_each(|(branch, values)| keep_tag(branch, tag, values));
         }
-        // Equal unions of named schemas are one type.
+        // Equal unions of named schemas become one type.
         let is_shared = branches.iter().all(|branch| branch.target.is_some()) && !self.place.is_named();
         let mut name = if is_shared { String::new() } else { self.name() };
         if !is_shared {
@@ -50,7 +50,7 @@ impl Alternatives<'_, '_> {
             let values = tag.as_ref().and_then(|(tag, values)| Some((tag, values.get(index)?)));
             let wanted = branch.title().unwrap_or_else(|| match (&branch.target, values) {
                 (Some(target), None) => target.clone(),
-                // The first of several values would name none of the others.
+                // The first of several values would not describe the others.
                 (Some(target), Some((_, values))) if values.len() > 1 => target.clone(),
                 (_, Some((_, values))) => naming::variant(values.first().map_or("", String::as_str)),
                 (None, None) => branch_name(branch, index),
@@ -73,7 +73,7 @@ impl Alternatives<'_, '_> {
                         (Variant { name: variant.clone(), ty, boxed: false }, branch.when.clone())
                     })
                     .collect();
-                // The branch without a mark is what is left.
+                // The branch without a mark is the remaining one.
                 variants.sort_by_key(|(_, when)| when.is_empty());
                 Union::Marked(variants)
             }
@@ -90,7 +90,7 @@ impl Alternatives<'_, '_> {
         TypeRef::Named(name)
     }
 
-    /// What a union holds of a branch without a name: a struct even where only the tag is in it, so that it has a name.
+    /// The type of an unnamed branch: a named struct, even if it only has the tag.
     fn branch(&mut self, branch: &Branch, tag: Option<(&String, &Vec<String>)>, name: &str) -> TypeRef {
         let place = &self.place.alternative(name);
         let is_closed = branch.whole.get("additionalProperties") == Some(&Value::Bool(false));
@@ -108,7 +108,7 @@ impl Alternatives<'_, '_> {
     }
 }
 
-/// A branch of several values tells which of them it has, in a member that it may not describe.
+/// Adds the tag to a branch with several values, so that it keeps its value.
 fn keep_tag(branch: &mut Branch, tag: &str, values: &[String]) {
     let described = || branch.properties().any(|(name, _)| name == tag);
     if values.len() < 2 || described() || branch.properties().next().is_none() {
@@ -131,7 +131,7 @@ fn without_member(whole: &mut Map<String, Value>, name: &str) {
     }
 }
 
-/// A name for a branch that has neither title nor tag: of a property that must be there.
+/// A name for a branch without title and tag, from a required property.
 fn branch_name(branch: &Branch, index: usize) -> String {
     let object = Value::Object((*branch.whole).clone());
     let telling = required(&object).next().or(branch.properties().next().map(|(name, _)| name.as_str()));

@@ -1,4 +1,4 @@
-//! What tells objects apart that have no tag.
+//! Distinguishes objects without a tag.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::branches::{Branch, kinds};
 use crate::model::{Kind, Member, Rest, Shape};
 
 impl Alternatives<'_, '_> {
-    /// The members of a branch, as far as they tell it from others.
+    /// The members of a branch, as far as they distinguish it.
     pub(super) fn shape(&self, branch: &Branch) -> Shape {
         let reader = &*self.reader;
         let member = |(name, schema): (&String, &Value)| {
@@ -31,8 +31,7 @@ impl Alternatives<'_, '_> {
     }
 }
 
-/// Pairs of branches of which no object can be said to be one and not the other: the same names, and nothing in them
-/// that differs.
+/// Pairs of branches that cannot be distinguished: they have the same members with the same types.
 pub(super) fn overlapping(branches: &[Shape]) -> Vec<(usize, usize)> {
     let mut seen: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
     let mut pairs = Vec::new();
@@ -40,14 +39,14 @@ pub(super) fn overlapping(branches: &[Shape]) -> Vec<(usize, usize)> {
         let mut names: Vec<&str> = shape.members.iter().map(|member| member.name.as_str()).collect();
         names.sort_unstable();
         let same = seen.entry(names).or_default();
-        let clash = same.iter().find(|other| branches.get(**other).is_some_and(|other| !told_apart(shape, other)));
+        let clash = same.iter().find(|other| branches.get(**other).is_some_and(|other| !can_distinguish(shape, other)));
         pairs.extend(clash.map(|other| (*other, index)));
         same.push(index);
     }
     pairs
 }
 
-fn told_apart(one: &Shape, other: &Shape) -> bool {
+fn can_distinguish(one: &Shape, other: &Shape) -> bool {
     let differ = |a: &[Kind], b: &[Kind]| !a.is_empty() && !b.is_empty() && !a.iter().any(|k| b.contains(k));
     let known: BTreeMap<&str, &Member> = other.members.iter().map(|member| (member.name.as_str(), member)).collect();
     if let (Rest::Of(a), Rest::Of(b)) = (&one.rest, &other.rest)

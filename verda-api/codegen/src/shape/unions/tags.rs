@@ -1,4 +1,4 @@
-//! A property that tells objects apart.
+//! Tags: properties that distinguish objects.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,12 +15,12 @@ use crate::shape::types::kind;
 pub(super) type Tag = (String, Vec<Vec<String>>);
 
 impl Alternatives<'_, '_> {
-    /// What tells objects apart: what the document names, or a property of which each has values of its own.
+    /// The tag of objects: the one in the document, or a property with different values for each.
     pub(super) fn tag(&self, branches: &[Branch]) -> Option<Tag> {
         self.discriminated(branches).or_else(|| self.constant(branches))
     }
 
-    /// The tag that the document names, with the values of each branch.
+    /// The tag in the document, with the values of each branch.
     fn discriminated(&self, branches: &[Branch]) -> Option<Tag> {
         let discriminator = self.discriminator?;
         let tag = discriminator.get("propertyName")?.as_str()?;
@@ -31,7 +31,7 @@ impl Alternatives<'_, '_> {
                 by_target.entry((target, explicit)).or_default().push(value.clone());
             }
         }
-        // Where all branches have the same values, as those of a property that they share, names tell them apart.
+        // If all branches have the same values, such as those of a shared property, names distinguish them.
         [true, false].into_iter().find_map(|by_constants| {
             let values = branches.iter().map(|branch| {
                 let mapped = |explicit: bool| by_target.get(&(branch.target.as_deref()?, explicit)).cloned();
@@ -44,7 +44,7 @@ impl Alternatives<'_, '_> {
         })
     }
 
-    /// A property of which each branch has values of its own; one that is required and constant before others.
+    /// A property with different values for each branch, preferably required and constant.
     fn constant(&self, branches: &[Branch]) -> Option<Tag> {
         let mut found: Vec<(usize, Tag)> = Vec::new();
         for (name, _) in branches.first()?.properties() {
