@@ -42,7 +42,7 @@ async fn run(url: &str, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_verda-probe"));
     command.env_clear().env("HOME", home.path()).args(arguments);
     command.env("VERDA_BASE_URL", url).env("VERDA_CLIENT_ID", ID).env("VERDA_CLIENT_SECRET", SECRET);
-    // Paused time stands still while a thread works, and the fake answers.
+    // Paused time stands still while a thread works, and the fake responds.
     tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
 }
 
@@ -67,13 +67,13 @@ fn findings(report: &Value) -> Vec<String> {
     found
 }
 
-/// The findings without those of the fake itself, which gives a body where the document describes none, and answers operations that it
+/// The findings without those of the fake itself, which gives a body where the document describes none, and responds to operations that it
 /// does not know from the document, with a header that says so.
 fn unexpected(report: &Value) -> Vec<String> {
     let all = findings(report);
     let is_expected = |entry: &Operation| {
         let label = label(entry);
-        let has_header = |finding: &String| finding.starts_with(&format!("{label} | header | x-fake-answer"));
+        let has_header = |finding: &String| finding.starts_with(&format!("{label} | header | x-fake-response"));
         all.iter().any(has_header) || operation(entry).pointer("/responses/200/content").is_none()
     };
     let expected = OPERATIONS.iter().filter(|entry| entry.method.as_str() == "GET" && is_expected(entry));
@@ -81,7 +81,7 @@ fn unexpected(report: &Value) -> Vec<String> {
     all.into_iter().filter(|finding| !expected.iter().any(|label| finding.starts_with(label))).collect()
 }
 
-fn answer(operation: &str, content_type: &'static str, body: impl Into<Bytes>) -> Injection {
+fn respond(operation: &str, content_type: &'static str, body: impl Into<Bytes>) -> Injection {
     let content_type = HeaderValue::from_static(content_type);
     Injection::new(Effect::Respond { status: StatusCode::OK, content_type, body: body.into() }).on(operation).always()
 }
@@ -138,10 +138,10 @@ async fn every_planted_deviation_is_found_and_nothing_else() {
     let json = "application/json";
     let header = (HeaderName::from_static("x-canary-remaining"), HeaderValue::from_static("canary-header"));
     let planted = [
-        answer("GET /v1/instances", json, instances.to_string()).header(header.0, header.1),
-        answer("GET /v1/volumes", json, volumes.to_string()),
-        answer("GET /v1/balance", "text/plain; canary=canary", balance.to_string()),
-        answer("GET /v1/secrets", "text/html", "<html>canary</html>"),
+        respond("GET /v1/instances", json, instances.to_string()).header(header.0, header.1),
+        respond("GET /v1/volumes", json, volumes.to_string()),
+        respond("GET /v1/balance", "text/plain; canary=canary", balance.to_string()),
+        respond("GET /v1/secrets", "text/html", "<html>canary</html>"),
         Injection::new(Effect::Status(StatusCode::NOT_FOUND)).on("GET /v1/locations").always(),
         Injection::new(Effect::Html(StatusCode::INTERNAL_SERVER_ERROR)).on("GET /v1/images").always(),
         Injection::new(Effect::ResetBefore).on("GET /v1/scripts").always(),

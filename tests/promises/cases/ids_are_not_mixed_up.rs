@@ -1,4 +1,4 @@
-//! The id of one thing is not taken for that of another.
+//! The id of one resource is not taken for that of another.
 
 use verda_api_ext::{Client, DeleteVolumes, types};
 

@@ -1,4 +1,4 @@
-//! A call that nobody awaits is told of: nothing is sent.
+//! The compiler warns of a call that is not awaited: nothing is sent.
 #![deny(unused_must_use)]
 
 use verda_api_ext::{Client, DeleteVolumes, types};

@@ -121,8 +121,11 @@ fn words(file: &str, text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let own: String = line.split('`').step_by(2).collect::<Vec<_>>().join(" ");
-        let plain: String = own.chars().map(|c| if c.is_alphabetic() { c.to_ascii_lowercase() } else { ' ' }).collect();
-        let plain = format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "));
+        // `NoBody` is two words.
+        let words =
+            own.split(|c: char| !c.is_alphabetic()).filter(|word| !word.chars().skip(1).any(char::is_uppercase));
+        let plain: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+        let plain = format!(" {} ", plain.join(" "));
         for (word, _) in &rules {
             if plain.contains(&format!(" {word} ")) {
                 found.push(format!("{file}:{}: `{word}`, which CONTRIBUTING.md has another word for", number + 1));
