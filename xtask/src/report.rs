@@ -27,6 +27,8 @@ pub(crate) struct RegenReport<'a> {
     pub(crate) known: Vec<ByRule>,
     /// What became of our corrections.
     pub(crate) adaptations: &'a [Adaptation],
+    /// Texts that keep their types by new entries in names.toml: the type, and the places.
+    pub(crate) kept: &'a BTreeMap<String, Vec<String>>,
     /// The change of the Rust surface; `None` where there was no source before.
     pub(crate) surface: Option<Change>,
 }
@@ -40,6 +42,7 @@ impl RegenReport<'_> {
         }
         out.push_str(&corrections(self.adaptations));
         out.push_str(&summary(self.generated, &self.known));
+        out.push_str(&self.kept());
         if let Some(surface) = self.surface.as_ref().filter(|surface| !surface.is_empty()) {
             let _ = writeln!(out, "Rust surface: {}", counted(surface));
             for line in surface_lines(surface) {
@@ -58,13 +61,28 @@ impl RegenReport<'_> {
         if !self.adaptations.is_empty() {
             let _ = write!(out, "\n## Corrections\n\n```text\n{}```\n", corrections(self.adaptations));
         }
-        let _ = write!(out, "\n## Generated\n\n```text\n{}```\n", summary(self.generated, &self.known));
+        let _ = write!(out, "\n## Generated\n\n```text\n{}{}```\n", summary(self.generated, &self.known), self.kept());
         if let Some(surface) = &self.surface {
             let _ = write!(out, "\n## Rust surface\n\n{}.\n", counted(surface));
             if !surface.is_empty() {
                 let _ = write!(out, "\n```diff\n{}\n```\n", surface_lines(surface).join("\n"));
             }
         }
+        out
+    }
+
+    /// What keeps its type although the rule says something else of the new document.
+    fn kept(&self) -> String {
+        let lines: Vec<String> =
+            self.kept.iter().map(|(name, places)| format!("{name}: {}", places.join(", "))).collect();
+        let places = self.kept.values().map(Vec::len).sum();
+        let mut out = String::new();
+        section_of(
+            &mut out,
+            places,
+            "texts that keep their types, which new paths would change; listed in names.toml",
+            &lines,
+        );
         out
     }
 }

@@ -62,6 +62,8 @@ pub struct Generated {
     pub ledger: Ledger,
     /// What the rules chose, because `names.toml` does not list it.
     pub named_by_rule: Vec<ByRule>,
+    /// Every text that `names.toml` does not list, by its place there, and the type of id that it is by rule.
+    pub texts: BTreeMap<String, Option<String>>,
     /// Entries of `names.toml` that speak of nothing in the document.
     pub unused_names: Vec<String>,
     /// Entries of `names.toml` for which the rule gives the same.
@@ -249,6 +251,7 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
         applied,
         ledger,
         named_by_rule: shaped.by_rule,
+        texts: shaped.texts,
         unused_names: shaped.unused_names,
         unneeded_names: shaped.unneeded_names,
     })

@@ -3,13 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use serde_json::{Value, json};
-use verda_api_codegen::document;
 use verda_api_codegen::overlay::{Adapted, Outcome, adapt, apply};
 
-/// An overlay of one action on the schema `Thing`.
+/// An overlay of one action on the schema `Thing`, or of none.
 fn overlay(action: &str) -> String {
+    let actions = if action.is_empty() { "actions: []" } else { "actions:" };
     format!(
-        "# A comment.\noverlay: 1.0.0\ninfo: {{ title: t, version: \"1\" }}\n\nactions:\n\n  # About things.\n{action}\n  # The last one.\n"
+        "# A comment.\noverlay: 1.0.0\ninfo: {{ title: t, version: \"1\" }}\n\n{actions}\n\n  # About things.\n{action}\n  # The last one.\n"
     )
 }
 
@@ -21,11 +21,9 @@ fn thing(properties: Value) -> Value {
 fn adapted(document: &Value, overlay: &str) -> (Vec<Outcome>, Adapted, Value) {
     let adapted = adapt(document.clone(), overlay).unwrap();
     let mut corrected = document.clone();
-    if document::parse(&adapted.overlay).unwrap()["actions"].as_array().is_some_and(|actions| !actions.is_empty()) {
-        apply(&mut corrected, &adapted.overlay).unwrap();
-        let again = adapt(document.clone(), &adapted.overlay).unwrap();
-        assert_eq!((again.overlay.as_str(), again.adaptations.len()), (adapted.overlay.as_str(), 0), "{again:?}");
-    }
+    apply(&mut corrected, &adapted.overlay).unwrap();
+    let again = adapt(document.clone(), &adapted.overlay).unwrap();
+    assert_eq!((again.overlay.as_str(), again.adaptations.len()), (adapted.overlay.as_str(), 0), "{again:?}");
     (adapted.adaptations.iter().map(|adaptation| adaptation.outcome).collect(), adapted, corrected)
 }
 
