@@ -74,8 +74,8 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
     targets.push(Target::new(root, NAMES.to_owned(), names));
     targets.extend(versions(root, &generated.document)?);
     let mut differences = differences(root, &targets[0], &generated.corrected, &all_names)?;
-    if let (Some(differences), Some(surface)) = (&mut differences, &surface) {
-        differences.measured = Some(surface.step());
+    if let Some(surface) = &surface {
+        differences = differences.map(|differences| differences.measured(surface.clone()));
     }
     let report = RegenReport {
         sources: Sources { old: DOCUMENT, new: place.unwrap_or(DOCUMENT) },

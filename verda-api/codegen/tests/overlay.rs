@@ -191,3 +191,20 @@ fn what_is_replaced_by_two_actions_goes_or_stays_node_by_node() {
     // All was mended.
     assert_eq!(adapted(&schemas(both.clone(), both), &overlay(actions)).0, [Outcome::MadeUpstream; 2]);
 }
+
+/// Upstream mends something else than the defect.
+#[test]
+fn a_correction_stays_where_its_place_may_be_null_from_now_on() {
+    let action = "  - target: $.components.schemas.Thing.properties.created_at
+    x-reason: A time.
+    x-expect: { type: string, format: \"<absent>\" }
+    update: { format: date-time }
+";
+    let nullable = thing(json!({"created_at": {"type": ["string", "null"]}}));
+    let (outcomes, _, corrected) = adapted(&nullable, &overlay(action));
+    assert_eq!(outcomes, [Outcome::Contradicted]);
+    assert_eq!(corrected["components"]["schemas"]["Thing"]["properties"]["created_at"]["format"], "date-time");
+    let number = thing(json!({"created_at": {"type": ["integer", "null"]}}));
+    let (outcomes, _, corrected) = adapted(&number, &overlay(action));
+    assert_eq!((outcomes, corrected), (vec![Outcome::Contradicted], number));
+}
