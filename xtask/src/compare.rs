@@ -4,11 +4,11 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use serde_json::Value;
-use verda_api_codegen::names::Names;
-use verda_api_codegen::names_of;
-use verda_api_codegen::{document, lower};
+use verda_api_codegen::names::{self, Names};
+use verda_api_codegen::{Inputs, document, generate, lower, names_of};
 use xtask::diff::render::{Format, Sources, render};
 use xtask::diff::{Accepted, Report, compare, parse_accepted};
+use xtask::surface::{self, Change};
 
 use crate::{say, source};
 
@@ -27,6 +27,9 @@ pub(crate) struct DiffArguments {
     /// Findings that are no trouble: a TOML or YAML file of fingerprints, each with a reason
     #[arg(long, value_name = "FILE")]
     accept: Option<String>,
+    /// Generates no clients: what breaks Rust code is predicted and not measured
+    #[arg(long)]
+    no_rust: bool,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -50,10 +53,16 @@ enum FailOn {
 /// Runs the task; answers whether the gate is passed. An error is a text whose last line says how to go on.
 pub(crate) fn run(root: &Path, arguments: &DiffArguments) -> Result<bool, String> {
     let (old, new) = (read(root, &arguments.old)?, read(root, &arguments.new)?);
-    let names = source::read(&root.join(crate::regen::NAMES).to_string_lossy())?;
-    let names = Names::parse(&names).map_err(|error| format!("{}: {error}", crate::regen::NAMES))?;
+    let listed = source::read(&root.join(crate::regen::NAMES).to_string_lossy())?;
+    let names = Names::parse(&listed).map_err(|error| format!("{}: {error}", crate::regen::NAMES))?;
     let names = names_of(&new, &names_of(&old, &names));
-    let report = compare(&old, &new, &names).accepting(&accepted(arguments.accept.as_deref())?);
+    let mut report = compare(&old, &new, &names);
+    if !arguments.no_rust
+        && let Some(surface) = measured(&old, &new, &listed)
+    {
+        report = report.measured(surface);
+    }
+    let report = report.accepting(&accepted(arguments.accept.as_deref())?);
     let format = match arguments.format {
         DiffFormat::Text => Format::Text,
         DiffFormat::Json => Format::Json,
@@ -62,7 +71,25 @@ pub(crate) fn run(root: &Path, arguments: &DiffArguments) -> Result<bool, String
         DiffFormat::Html => Format::Html,
     };
     say(render(&report, Sources { old: &arguments.old, new: &arguments.new }, format));
+    match (&report.surface, format) {
+        (Some(surface), Format::Text) if !surface.is_empty() => say(format_args!("\n{}", surface.text())),
+        (Some(surface), Format::Markdown) => say(surface.markdown()),
+        _ => {}
+    }
     Ok(passes(&report, arguments.fail_on))
+}
+
+/// How the surface of the clients of two documents differs; `None` where one of them has no client.
+fn measured(old: &Value, new: &Value, names: &str) -> Option<Change> {
+    let client = |document: &Value, names: &str| {
+        let document = document.to_string();
+        generate(&Inputs { document: &document, overlay: "overlay: 1.0.0", names }).ok()
+    };
+    let (before, mut now) = (client(old, names)?, client(new, names)?);
+    if let Some(kept) = names::keep(names, &before, &now).ok()? {
+        now = client(new, &kept.names)?;
+    }
+    surface::between(&before.files, &now.files).ok()
 }
 
 fn passes(report: &Report, fail_on: FailOn) -> bool {

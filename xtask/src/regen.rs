@@ -1,11 +1,12 @@
 //! `cargo xtask regen`: from the inputs to the checked-in client.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use verda_api_codegen::lower::recognise;
-use verda_api_codegen::names::Names;
+use verda_api_codegen::names::{self, Names};
 use verda_api_codegen::overlay::{Adapted, Outcome as Correction, adapt, apply};
-use verda_api_codegen::{ByRule, Error, Generated, Inputs, document, generate};
+use verda_api_codegen::{Error, Generated, Inputs, document, generate};
 use xtask::diff::render::Sources;
 use xtask::diff::{Report, compare};
 use xtask::surface::{self, Change};
@@ -36,14 +37,24 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         Some(place) => source::read(place).map_err(|error| format!("{error}\n{}", other_source()))?,
         None => bundled(root, DOCUMENT)?,
     };
-    let (overlay, names) = (bundled(root, OVERLAY)?, bundled(root, NAMES)?);
+    let (overlay, mut names) = (bundled(root, OVERLAY)?, bundled(root, NAMES)?);
     let adapted = match place {
         Some(_) => adapted(&document, overlay).map_err(|error| failed(&error, place))?,
         None => Adapted { overlay, adaptations: Vec::new() },
     };
     let overlay = &adapted.overlay;
-    let inputs = Inputs { document: &document, overlay, names: &names };
-    let generated = generate(&inputs).map_err(|error| failed(&error, place))?;
+    let generate_with =
+        |names: &str| generate(&Inputs { document: &document, overlay, names }).map_err(|error| failed(&error, place));
+    let mut generated = generate_with(&names)?;
+    let before = before(root, &generated)?;
+    let mut kept = BTreeMap::new();
+    if let Some(before) = &before
+        && let Some(keep) =
+            names::keep(&names, before, &generated).map_err(|error| failed(&Error::Names(error), place))?
+    {
+        (names, kept) = (keep.names, keep.entries);
+        generated = generate_with(&names)?;
+    }
     if arguments.strict {
         report::refuse_left_out(&generated).map_err(|left_out| {
             format!("{left_out}\nnothing was written; correct them in {OVERLAY}, or run `cargo xtask regen` without --strict")
@@ -56,14 +67,15 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         .map(|(name, text)| Target::new(root, name, text.clone()))
         .collect();
     let surface = surface_change(&targets[2..]);
-    let known = known(root, &targets[0], &generated)?;
+    let known = before.map(|before| before.named_by_rule).unwrap_or_default();
     let mut all_names = Names::parse(&names).map_err(|error| format!("{NAMES}: {error}"))?;
     all_names.add(&known);
     all_names.add(&generated.named_by_rule);
+    targets.push(Target::new(root, NAMES.to_owned(), names));
     targets.extend(versions(root, &generated.document)?);
     let mut differences = differences(root, &targets[0], &generated.corrected, &all_names)?;
-    if let (Some(differences), Some(surface)) = (&mut differences, &surface) {
-        differences.measured = Some(surface.step());
+    if let Some(surface) = &surface {
+        differences = differences.map(|differences| differences.measured(surface.clone()));
     }
     let report = RegenReport {
         sources: Sources { old: DOCUMENT, new: place.unwrap_or(DOCUMENT) },
@@ -71,6 +83,7 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         generated: &generated,
         known: if arguments.verbose { Vec::new() } else { known },
         adaptations: &adapted.adaptations,
+        kept: &kept,
         surface,
     };
     say(report.text());
@@ -136,15 +149,14 @@ fn differences(root: &Path, new: &Target, corrected: &str, names: &Names) -> Res
     }))
 }
 
-/// What the rules chose for the document that is there now.
-fn known(root: &Path, document: &Target, generated: &Generated) -> Result<Vec<ByRule>, String> {
-    let Some(document) = document.old.as_ref().filter(|_| !document.is_fresh()) else {
-        return Ok(generated.named_by_rule.clone());
+/// The client of the document that is there now; `None` where that was edited by hand and no client can be made of it.
+fn before(root: &Path, generated: &Generated) -> Result<Option<Generated>, String> {
+    let target = Target::new(root, DOCUMENT.to_owned(), generated.document.clone());
+    let Some(document) = target.old.as_ref().filter(|_| !target.is_fresh()) else {
+        return Ok(Some(generated.clone()));
     };
     let (overlay, names) = (bundled(root, OVERLAY)?, bundled(root, NAMES)?);
-    // One that was edited by hand tells nothing.
-    let before = generate(&Inputs { document, overlay: &overlay, names: &names });
-    Ok(before.map(|before| before.named_by_rule).unwrap_or_default())
+    Ok(generate(&Inputs { document, overlay: &overlay, names: &names }).ok())
 }
 
 /// What the new source changes for those who use it, if there was one before.

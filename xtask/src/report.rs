@@ -13,9 +13,6 @@ use xtask::surface::Change;
 
 use crate::files::Target;
 
-/// Lines of one list that are shown; the rest is counted.
-const SHOWN: usize = 60;
-
 /// Everything that a regen has to tell, in the order in which a maintainer asks for it: what it means, what changed in the
 /// document, what became of our corrections, what got lost, what was named by rule, and what that is in Rust.
 pub(crate) struct RegenReport<'a> {
@@ -27,6 +24,8 @@ pub(crate) struct RegenReport<'a> {
     pub(crate) known: Vec<ByRule>,
     /// What became of our corrections.
     pub(crate) adaptations: &'a [Adaptation],
+    /// Texts that keep their types by new entries in names.toml: the type, and the places.
+    pub(crate) kept: &'a BTreeMap<String, Vec<String>>,
     /// The change of the Rust surface; `None` where there was no source before.
     pub(crate) surface: Option<Change>,
 }
@@ -40,11 +39,9 @@ impl RegenReport<'_> {
         }
         out.push_str(&corrections(self.adaptations));
         out.push_str(&summary(self.generated, &self.known));
-        if let Some(surface) = self.surface.as_ref().filter(|surface| !surface.is_empty()) {
-            let _ = writeln!(out, "Rust surface: {}", counted(surface));
-            for line in surface_lines(surface) {
-                let _ = writeln!(out, "  {line}");
-            }
+        out.push_str(&self.kept());
+        if let Some(surface) = &self.surface {
+            out.push_str(&surface.text());
         }
         out
     }
@@ -58,13 +55,25 @@ impl RegenReport<'_> {
         if !self.adaptations.is_empty() {
             let _ = write!(out, "\n## Corrections\n\n```text\n{}```\n", corrections(self.adaptations));
         }
-        let _ = write!(out, "\n## Generated\n\n```text\n{}```\n", summary(self.generated, &self.known));
+        let _ = write!(out, "\n## Generated\n\n```text\n{}{}```\n", summary(self.generated, &self.known), self.kept());
         if let Some(surface) = &self.surface {
-            let _ = write!(out, "\n## Rust surface\n\n{}.\n", counted(surface));
-            if !surface.is_empty() {
-                let _ = write!(out, "\n```diff\n{}\n```\n", surface_lines(surface).join("\n"));
-            }
+            out.push_str(&surface.markdown());
         }
+        out
+    }
+
+    /// What keeps its type although the rule says something else of the new document.
+    fn kept(&self) -> String {
+        let lines: Vec<String> =
+            self.kept.iter().map(|(name, places)| format!("{name}: {}", places.join(", "))).collect();
+        let places = self.kept.values().map(Vec::len).sum();
+        let mut out = String::new();
+        section_of(
+            &mut out,
+            places,
+            "texts that keep their types, which new paths would change; listed in names.toml",
+            &lines,
+        );
         out
     }
 }
@@ -87,26 +96,6 @@ fn corrections(adaptations: &[Adaptation]) -> String {
         section_of(&mut out, adaptations.iter().filter(|it| it.outcome == outcome).count(), title, &lines);
     }
     out
-}
-
-/// How much of the surface changed, and what that asks of the version.
-fn counted(surface: &Change) -> String {
-    let (removed, changed, added) = (surface.removed.len(), surface.changed.len(), surface.added.len());
-    format!("{removed} gone, {changed} changed, {added} new; version step: {}", surface.step().word())
-}
-
-/// What is gone, then what is new: the first lines, and how many more there are.
-fn surface_lines(surface: &Change) -> Vec<String> {
-    let removed = surface.removed.iter().map(|line| format!("- {line}"));
-    let changed = surface.changed.iter().flat_map(|(old, new)| [format!("- {old}"), format!("+ {new}")]);
-    let added = surface.added.iter().map(|line| format!("+ {line}"));
-    let mut lines: Vec<String> = removed.chain(changed).chain(added).collect();
-    if lines.len() > SHOWN {
-        let more = lines.len() - SHOWN;
-        lines.truncate(SHOWN);
-        lines.push(format!("… and {more} more"));
-    }
-    lines
 }
 
 /// What `--strict` refuses: every operation and parameter that is left out, one on a line.

@@ -1,14 +1,19 @@
 //! The public surface of generated code: what a service can name, one line for each thing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
+use serde::Serialize;
 use syn::{Expr, FieldValue, Fields, FnArg, ImplItem, Item, Member, Type, Visibility};
 
 use crate::diff::Step;
+use crate::document::nameless;
+
+/// Lines of a change that are shown; the rest is counted.
+const SHOWN: usize = 60;
 
 /// How the surface changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// What is gone.
     pub removed: Vec<String>,
@@ -32,6 +37,56 @@ impl Change {
             _ => Step::Major,
         }
     }
+
+    /// How much changed, and what that asks of the version.
+    pub fn counted(&self) -> String {
+        let (removed, changed, added) = (self.removed.len(), self.changed.len(), self.added.len());
+        format!("{removed} gone, {changed} changed, {added} new; version step: {}", self.step().word())
+    }
+
+    /// What is gone, then what is new: the first lines, and how many more there are.
+    pub fn lines(&self) -> Vec<String> {
+        let removed = self.removed.iter().map(|line| format!("- {line}"));
+        let changed = self.changed.iter().flat_map(|(old, new)| [format!("- {old}"), format!("+ {new}")]);
+        let added = self.added.iter().map(|line| format!("+ {line}"));
+        let mut lines: Vec<String> = removed.chain(changed).chain(added).collect();
+        if lines.len() > SHOWN {
+            let more = lines.len() - SHOWN;
+            lines.truncate(SHOWN);
+            lines.push(format!("… and {more} more"));
+        }
+        lines
+    }
+
+    /// All of it as a section of a report on a terminal; empty where nothing changed.
+    pub fn text(&self) -> String {
+        if self.is_empty() {
+            return String::new();
+        }
+        let lines: String = self.lines().iter().map(|line| format!("  {line}\n")).collect();
+        format!("Rust surface: {}\n{lines}", self.counted())
+    }
+
+    /// The same as a section of a page in Markdown.
+    pub fn markdown(&self) -> String {
+        let lines =
+            if self.is_empty() { String::new() } else { format!("\n```diff\n{}\n```\n", self.lines().join("\n")) };
+        format!("\n## Rust surface\n\n{}.\n{lines}", self.counted())
+    }
+}
+
+/// The change between two generated clients, each as its files by name.
+///
+/// # Errors
+///
+/// If one of them is no Rust.
+pub fn between(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> Result<Change, syn::Error> {
+    let modules = |files: &BTreeMap<String, String>| {
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|(name, text)| (name.trim_end_matches(".rs"), text.as_str())).collect();
+        whole(&files)
+    };
+    compare(&modules(old), &modules(new))
 }
 
 /// Compares the surfaces of two sources.
@@ -131,7 +186,8 @@ fn sent(operation: &Expr) -> Option<String> {
         let is = |field: &&FieldValue| matches!(&field.member, Member::Named(name) if name == wanted);
         operation.fields.iter().find(is).map(|field| shown(&field.expr))
     };
-    Some(format!("{} {}", field("method")?.trim_start_matches("Method::"), field("path")?))
+    // The names of variables are in the methods.
+    Some(format!("{} {}", field("method")?.trim_start_matches("Method::"), nameless(&field("path")?)))
 }
 
 fn fields(fields: &Fields, name: &str, found: &mut BTreeSet<String>) {

@@ -30,7 +30,12 @@ impl Folder {
         fs::write(self.0.path().join(name), text).unwrap();
     }
 
+    /// Compares without clients, which take a second each.
     fn diff(&self, arguments: &[&str]) -> (i32, String, String) {
+        self.measured(&[arguments, &["--no-rust"]].concat())
+    }
+
+    fn measured(&self, arguments: &[&str]) -> (i32, String, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.current_dir(self.0.path()).arg("--root").arg(top()).arg("diff").args(arguments);
         let output = command.output().unwrap();
@@ -39,7 +44,11 @@ impl Folder {
     }
 
     fn json(&self, arguments: &[&str]) -> Value {
-        let (status, out, err) = self.diff(&[arguments, &["--format", "json"]].concat());
+        self.measured_json(&[arguments, &["--no-rust"]].concat())
+    }
+
+    fn measured_json(&self, arguments: &[&str]) -> Value {
+        let (status, out, err) = self.measured(&[arguments, &["--format", "json"]].concat());
         assert_eq!(status, 0, "{err}");
         serde_json::from_str(&out).unwrap()
     }
@@ -249,4 +258,87 @@ fn json_is_stable() {
             "operations": ["GET /v1/instances"],
         })
     );
+}
+
+/// A document with one operation, whose response and body are these.
+fn small(response: &Value, body: &Value) -> String {
+    let content = |schema: &Value| json!({"application/json": {"schema": schema}});
+    let operation = json!({
+        "requestBody": {"required": true, "content": content(body)},
+        "responses": {"200": {"description": "ok", "content": content(response)}},
+    });
+    json!({"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/things": {"patch": operation}}})
+        .to_string()
+}
+
+/// What the documents say alike gives other types, and what they say differently may give the same.
+#[test]
+fn what_breaks_code_is_measured_on_the_clients_of_both_documents() {
+    let folder = Folder(tempfile::tempdir().unwrap());
+    let object = |of: Value| json!({"type": "object", "properties": of});
+    let text = || object(json!({"a": {"type": "string"}}));
+    let branch = |title: &str, kind: &str| {
+        let properties = json!({"kind": {"const": kind}, kind: {"type": "string"}});
+        json!({"title": title, "type": "object", "required": ["kind"], "properties": properties})
+    };
+    let union = |keyword: &str, title: &str| json!({keyword: [branch(title, "cat"), branch("Second", "dog")]});
+    // Without a tag a value of `anyOf` may be both.
+    let part = |name: &str| json!({"type": "object", "required": [name], "properties": {name: {"type": "string"}}});
+    let any_of = |keyword: &str| json!({keyword: [part("a"), part("b")]});
+    let nullable = object(json!({"a": {"type": ["string", "null"]}}));
+    let time = |key: &str, value: &str| object(json!({"made_at": {"type": "string", key: value}}));
+    let at = || object(json!({"made_at": {"type": "string"}}));
+    let cases = [
+        // An update sends null from now on, or no longer.
+        (text(), text(), text(), nullable.clone(), "major"),
+        (text(), nullable, text(), text(), "major"),
+        (object(json!({"m": {"type": "object"}})), text(), object(json!({"m": text()})), text(), "major"),
+        (any_of("anyOf"), text(), any_of("oneOf"), text(), "major"),
+        (union("oneOf", "First"), text(), union("oneOf", "Erste"), text(), "major"),
+        (at(), text(), time("description", "An ISO 8601 timestamp"), text(), "major"),
+        (at(), text(), time("example", "2026-01-01T00:00:00Z"), text(), "major"),
+        (text(), at(), text(), object(json!({"made_at": {"type": "string"}, "b": {"type": "string"}})), "minor"),
+        (text(), text(), text(), object(json!({"a": {"type": "string", "pattern": "^a"}})), "none"),
+    ];
+    for (index, (old_response, old_body, response, body, step)) in cases.iter().enumerate() {
+        folder.write("old.json", &small(old_response, old_body));
+        folder.write("new.json", &small(response, body));
+        let report = folder.measured_json(&["old.json", "new.json"]);
+        assert_eq!(report["semver"], *step, "{index}: {report:#}");
+        let is_breaking = *step == "major";
+        assert_eq!(report["rust"]["breaking"].as_u64() > Some(0), is_breaking, "{index}: {report:#}");
+        let gate = folder.measured(&["old.json", "new.json", "--fail-on", "breaking"]).0 == 4;
+        let wire = report["wire"]["breaking"].as_u64() > Some(0);
+        assert_eq!(gate, is_breaking || wire, "{index}: {report:#}");
+    }
+}
+
+/// A finding that only the surface shows can be accepted, and names what breaks.
+#[test]
+fn a_break_that_no_rule_tells_of_is_a_finding() {
+    let folder = Folder(tempfile::tempdir().unwrap());
+    let time = |example: &str| json!({"type": "object", "properties": {"at": {"type": "string", "example": example}}});
+    let body = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+    folder.write("old.json", &small(&time("soon"), &body));
+    folder.write("new.json", &small(&time("2026-01-01T00:00:00Z"), &body));
+    let report = folder.measured_json(&["old.json", "new.json"]);
+    let [finding] = report["findings"].as_array().unwrap().as_slice() else { panic!("{report:#}") };
+    assert_eq!(
+        (&finding["rule"], &finding["wire"], &finding["rust"]),
+        (&json!("surface-changed"), &json!("none"), &json!("breaking"))
+    );
+    assert!(report["surface"]["changed"][0][1].as_str().unwrap().contains("DateTime<Utc>"), "{report:#}");
+    let (_, out, _) = folder.measured(&["old.json", "new.json"]);
+    assert!(out.contains("Rust surface: 0 gone, 1 changed, 0 new; version step: major"), "{out}");
+    let fingerprint = finding["fingerprint"].as_str().unwrap();
+    folder.write("accept.toml", &format!("[[accept]]\nfingerprint = \"{fingerprint}\"\nreason = \"agreed\"\n"));
+    let accepted = folder.measured(&["old.json", "new.json", "--fail-on", "breaking", "--accept", "accept.toml"]);
+    assert_eq!(accepted.0, 0, "{}", accepted.1);
+    // Without clients there is what the rules say.
+    let report = folder.measured_json(&["old.json", "new.json", "--no-rust"]);
+    assert_eq!((&report["semver"], report.get("surface")), (&json!("none"), None), "{report:#}");
+    // Of a document without a client as well.
+    folder.write("new.json", &small(&json!({"type": "text"}), &body));
+    let report = folder.measured_json(&["old.json", "new.json"]);
+    assert_eq!((report["semver"].as_str(), report.get("surface")), (Some("major"), None), "{report:#}");
 }

@@ -62,7 +62,9 @@ pub struct Generated {
     pub ledger: Ledger,
     /// The choices by rule, for places that `names.toml` does not list.
     pub named_by_rule: Vec<ByRule>,
-    /// Entries of `names.toml` without a place in the document.
+    /// Every text that `names.toml` does not list, by its place there, and the type of id that it is by rule.
+    pub texts: BTreeMap<String, Option<String>>,
+    /// Entries of `names.toml` that speak of nothing in the document.
     pub unused_names: Vec<String>,
     /// Entries of `names.toml` that equal the choice of the rule.
     pub unneeded_names: Vec<String>,
@@ -249,6 +251,7 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Generated, Error> {
         applied,
         ledger,
         named_by_rule: shaped.by_rule,
+        texts: shaped.texts,
         unused_names: shaped.unused_names,
         unneeded_names: shaped.unneeded_names,
     })

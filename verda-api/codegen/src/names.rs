@@ -1,9 +1,12 @@
 //! `names.toml`: the Rust names of operations and types, and what the document cannot say about them.
 
+mod keep;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+pub use self::keep::{Kept, keep};
 use crate::{ByRule, Chosen};
 
 /// The contents of `names.toml`. What it does not list gets a name by rule.
@@ -20,7 +23,7 @@ pub struct Names {
     pub enums: BTreeMap<String, Vec<String>>,
     /// `Enum.value` to variant name.
     pub enum_variants: BTreeMap<String, String>,
-    /// Id type name to the places of such ids.
+    /// Id type name to the places that hold such an id. `String` to those that hold none, although the rule says so.
     pub ids: BTreeMap<String, Vec<String>>,
     /// Rust type name to the properties that are never absent from a response.
     pub identity: BTreeMap<String, Vec<String>>,

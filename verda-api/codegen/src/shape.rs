@@ -30,6 +30,7 @@ use serde_json::{Map, Value, json};
 
 pub(crate) use self::call::{Body, Call, PathPart, Place as ParameterPlace, ResponseKind, Style, identifier};
 pub(crate) use self::docs::OperationDocs;
+pub(crate) use self::identifiers::TEXT;
 pub(crate) use self::naming::field as field_name;
 pub(crate) use self::schema::SCHEMAS;
 
@@ -68,7 +69,9 @@ pub(crate) struct Shaped {
     pub(crate) natives: Natives,
     /// The names by rule.
     pub(crate) by_rule: Vec<ByRule>,
-    /// Entries of names.toml without a place in the document.
+    /// Every text that is not listed, and the id that it is by rule.
+    pub(crate) texts: BTreeMap<String, Option<String>>,
+    /// Entries of names.toml that speak of nothing in the document.
     pub(crate) unused_names: Vec<String>,
     /// Entries of names.toml that equal the choice of the rule.
     pub(crate) unneeded_names: Vec<String>,
@@ -176,10 +179,13 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     }
     operations::for_generator(&mut document, &calls);
     let made = made.into_iter().filter(|(name, _)| types.defs.contains_key(name));
-    let found =
-        made.map(|found| (Chosen::Enum, found)).chain(ids.by_rule().into_iter().map(|found| (Chosen::Id, found)));
-    by_rule.extend(found.flat_map(|(kind, (name, places))| {
-        places.into_iter().map(move |place| ByRule { kind, place, name: name.clone() })
+    by_rule.extend(made.flat_map(|(name, places)| {
+        places.into_iter().map(move |place| ByRule { kind: Chosen::Enum, place, name: name.clone() })
+    }));
+    let texts = ids.decided();
+    by_rule.extend(texts.iter().filter_map(|(place, id)| {
+        let name = id.clone()?;
+        Some(ByRule { kind: Chosen::Id, place: place.clone(), name })
     }));
     by_rule.extend(operations.iter().filter_map(|operation| {
         let Cursor { parameter, next, items } = operation.cursor.as_ref()?;
@@ -195,6 +201,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         types,
         natives,
         by_rule,
+        texts,
         unused_names,
         unneeded_names: unneeded,
     })

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use verda_api_codegen::ledger::Fidelity;
 use verda_api_codegen::{Error, Generated, Inputs, generate};
 
 fn try_generate(document: &str) -> Result<Generated, Error> {
@@ -30,6 +31,12 @@ fn ids(generated: &Generated) -> Vec<&str> {
 
 fn losses(generated: &Generated) -> Vec<(String, String)> {
     generated.ledger.left_out().map(|entry| (entry.pointer.clone(), entry.message.clone())).collect()
+}
+
+/// The rules of all that is lost.
+fn lossy(generated: &Generated) -> Vec<&str> {
+    let entries = generated.ledger.entries().iter();
+    entries.filter(|entry| entry.fidelity == Fidelity::Lossy).map(|entry| entry.rule).collect()
 }
 
 #[test]
@@ -167,6 +174,59 @@ fn arguments_with_one_identifier_keep_their_names_on_the_wire() {
         assert!(source.contains(call), "{call}: {source}");
     }
     assert_eq!(losses(&generated), []);
+}
+
+#[test]
+fn names_that_differ_in_signs_or_in_one_letter_are_parameters_of_their_own() {
+    let query = |names: &[&str]| {
+        let one = |name: &&str| format!("{{ name: '{name}', in: query, schema: {{ type: string }} }}");
+        with(&format!("parameters: [{}]", names.iter().map(one).collect::<Vec<_>>().join(", ")))
+    };
+    let cases = [
+        (&["q", "Q"][..], &[("q", "q"), ("Q", "q2")][..]),
+        (&["filter[]", "filter"], &[("filter", "filter"), ("filter[]", "filter_list")]),
+        (&["T>", "T", "T<="], &[("T", "t"), ("T>", "t_gt"), ("T<=", "t_lt_eq")]),
+        (&["StartTime<", "StartTime>"], &[("StartTime<", "start_time_lt"), ("StartTime>", "start_time_gt")]),
+        // One alone has the plain name, and what no word tells apart gets a number.
+        (&["StartTime>"], &[("StartTime>", "start_time")]),
+        (&["a.b", "a:b"], &[("a.b", "a_b"), ("a:b", "a_b2")]),
+        // Two names of one parameter.
+        (&["startTime", "start_time"], &[("start_time", "start_time")]),
+    ];
+    for (names, calls) in cases {
+        let generated = query(names);
+        let source = generated.source();
+        for (wire, argument) in calls {
+            let call = format!(".query(\"{wire}\", &{argument})");
+            assert!(source.contains(&call), "{names:?}: no {call}");
+        }
+        assert_eq!(source.matches(".query(").count(), calls.len(), "{names:?}");
+        assert_eq!(lossy(&generated).len(), names.len() - calls.len(), "{names:?}");
+    }
+}
+
+#[test]
+fn what_a_client_does_not_do_as_documented_is_a_loss() {
+    let body = |media: &str, schema: &str| {
+        format!("'200': {{ description: ok, content: {{ {media}: {{ schema: {schema} }} }} }}")
+    };
+    let object = "{ type: object, properties: { a: { type: string } } }";
+    for (responses, lost) in [
+        (body("application/xml", object), Some("response-without-type")),
+        (body("application/json-seq", object), Some("response-without-type")),
+        (body("text/csv", "{ type: array, items: { type: string } }"), Some("response-without-type")),
+        (body("application/xml", "{ type: string }"), None),
+        (body("application/pdf", "{ type: string, format: binary }"), None),
+        ("'302': { description: elsewhere }".to_owned(), Some("redirects-alone")),
+        ("'302': { description: elsewhere }, '200': { description: ok }".to_owned(), None),
+        ("'206': { description: a part, content: { application/octet-stream: {} } }".to_owned(), Some("partial-alone")),
+        ("'206': { description: a part }, '200': { description: ok }".to_owned(), None),
+    ] {
+        let generated = generated(&format!("  /x:\n    get: {{ responses: {{ {responses} }} }}\n"));
+        assert_eq!(lossy(&generated), lost.into_iter().collect::<Vec<_>>(), "{responses}");
+    }
+    let reserved = "parameters: [{ name: q, in: query, allowReserved: true, schema: { type: string } }]";
+    assert_eq!(lossy(&with(reserved)), ["reserved-encoded"]);
 }
 
 #[test]

@@ -3,13 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use serde_json::{Value, json};
-use verda_api_codegen::document;
 use verda_api_codegen::overlay::{Adapted, Outcome, adapt, apply};
 
-/// An overlay of one action on the schema `Thing`.
+/// An overlay of one action on the schema `Thing`, or of none.
 fn overlay(action: &str) -> String {
+    let actions = if action.is_empty() { "actions: []" } else { "actions:" };
     format!(
-        "# A comment.\noverlay: 1.0.0\ninfo: {{ title: t, version: \"1\" }}\n\nactions:\n\n  # About things.\n{action}\n  # The last one.\n"
+        "# A comment.\noverlay: 1.0.0\ninfo: {{ title: t, version: \"1\" }}\n\n{actions}\n\n  # About things.\n{action}\n  # The last one.\n"
     )
 }
 
@@ -21,11 +21,9 @@ fn thing(properties: Value) -> Value {
 fn adapted(document: &Value, overlay: &str) -> (Vec<Outcome>, Adapted, Value) {
     let adapted = adapt(document.clone(), overlay).unwrap();
     let mut corrected = document.clone();
-    if document::parse(&adapted.overlay).unwrap()["actions"].as_array().is_some_and(|actions| !actions.is_empty()) {
-        apply(&mut corrected, &adapted.overlay).unwrap();
-        let again = adapt(document.clone(), &adapted.overlay).unwrap();
-        assert_eq!((again.overlay.as_str(), again.adaptations.len()), (adapted.overlay.as_str(), 0), "{again:?}");
-    }
+    apply(&mut corrected, &adapted.overlay).unwrap();
+    let again = adapt(document.clone(), &adapted.overlay).unwrap();
+    assert_eq!((again.overlay.as_str(), again.adaptations.len()), (adapted.overlay.as_str(), 0), "{again:?}");
     (adapted.adaptations.iter().map(|adaptation| adaptation.outcome).collect(), adapted, corrected)
 }
 
@@ -192,4 +190,21 @@ fn what_is_replaced_by_two_actions_goes_or_stays_node_by_node() {
     assert_eq!(corrected["components"]["schemas"]["B"]["properties"], both);
     // Upstream fixed everything.
     assert_eq!(adapted(&schemas(both.clone(), both), &overlay(actions)).0, [Outcome::MadeUpstream; 2]);
+}
+
+/// Upstream mends something else than the defect.
+#[test]
+fn a_correction_stays_where_its_place_may_be_null_from_now_on() {
+    let action = "  - target: $.components.schemas.Thing.properties.created_at
+    x-reason: A time.
+    x-expect: { type: string, format: \"<absent>\" }
+    update: { format: date-time }
+";
+    let nullable = thing(json!({"created_at": {"type": ["string", "null"]}}));
+    let (outcomes, _, corrected) = adapted(&nullable, &overlay(action));
+    assert_eq!(outcomes, [Outcome::Contradicted]);
+    assert_eq!(corrected["components"]["schemas"]["Thing"]["properties"]["created_at"]["format"], "date-time");
+    let number = thing(json!({"created_at": {"type": ["integer", "null"]}}));
+    let (outcomes, _, corrected) = adapted(&number, &overlay(action));
+    assert_eq!((outcomes, corrected), (vec![Outcome::Contradicted], number));
 }

@@ -222,7 +222,9 @@ fn schemas_that_no_operation_uses_have_no_types() {
     for name in ["struct Thing", "struct Part", "enum Sort", "struct Problem"] {
         assert!(source.contains(&format!("pub {name} {{")), "{name}");
     }
-    assert!(!source.contains("Waiting") && !source.contains("Other"));
+    let code = source.lines().filter(|line| !line.trim_start().starts_with("///"));
+    let named: Vec<&str> = code.filter(|line| line.contains("Waiting") || line.contains("Other")).collect();
+    assert!(named.is_empty(), "{named:?}");
     let noted: Vec<&str> = generated
         .ledger
         .entries()
@@ -396,4 +398,74 @@ fn members_of_any_name_are_documented() {
     let types = &generated.files["types.rs"];
     let extra = types.split("pub extra:").next().unwrap();
     assert!(extra.contains("/// Members that the document does not name."), "{types}");
+}
+
+/// The names.toml with which `after` keeps the types of `before`.
+fn kept(names: &str, before: &Generated, after: &Generated) -> String {
+    verda_api_codegen::names::keep(names, before, after).unwrap().map(|kept| kept.names).unwrap_or_default()
+}
+
+#[test]
+fn a_new_path_makes_no_ids_of_texts_that_were_there() {
+    let task = "    Task: { type: object, properties: { id: { type: string }, user_id: { type: string }, \
+                run_ids: { type: array, items: { type: string } } } }";
+    let paths = format!("  /tasks: {{ get: {{ {} }} }}", ok(&list("Task")));
+    let more = "  /users/{user_id}: { delete: { parameters: [{ name: user_id, in: path, required: true, schema: \
+                { type: string } }], responses: { '204': { description: gone } } } }\n  /runs/{id}: { delete: { \
+                parameters: [{ name: id, in: path, required: true, schema: { type: string } }], responses: { '204': { \
+                description: gone } } } }";
+    let new = task.replace("user_id:", "owner: { type: string }, new_user_id: { type: string }, user_id:");
+    let before = generated(&paths, task, "");
+    let later = |names: &str| generated(&format!("{paths}\n{more}"), &new, names);
+    let names = kept("", &before, &later(""));
+    assert_eq!(names, "\n[ids]\nString = [\"Task.run_ids\", \"Task.user_id\"]\n");
+    let after = later(&names);
+    assert_eq!([field(&after, "Task", "user_id"), field(&after, "Task", "run_ids")], ["String", "Vec<String>"]);
+    // What is new gets what the rule says.
+    assert_eq!(
+        (field(&after, "Task", "new_user_id"), ids(&after)),
+        ("UserId".to_owned(), vec!["RunId".to_owned(), "UserId".to_owned()])
+    );
+    assert!(after.unneeded_names.is_empty() && after.unused_names.is_empty(), "{:?}", after.unneeded_names);
+    assert_eq!(kept(&names, &before, &after), "");
+    // Without the paths the entry says what the rule says.
+    assert_eq!(generated(&paths, task, &names).unused_names, Vec::<String>::new());
+
+    // An id of one resource does not become one of another, nor a text.
+    let short = "  /ssh-keys/{key_id}: { delete: { parameters: [{ name: key_id, in: path, required: true, schema: \
+                 { type: string } }], responses: { '204': { description: gone } } } }";
+    let machine = "    Task: { type: object, properties: { key_id: { type: string } } }";
+    let before = generated(&format!("{paths}\n{short}"), machine, "");
+    assert_eq!(field(&before, "Task", "key_id"), "SshKeyId");
+    let other = short.replace("ssh-keys", "api-keys");
+    let after = |names: &str| generated(&format!("{paths}\n{short}\n{other}"), machine, names);
+    let names = kept("", &before, &after(""));
+    assert_eq!(field(&after(&names), "Task", "key_id"), "SshKeyId");
+}
+
+#[test]
+fn what_keeps_its_type_is_listed_where_ids_are() {
+    let paths = |more: &str| format!("  /tasks: {{ get: {{ {} }} }}\n{more}", ok(&list("Task")));
+    let task = "    Task: { type: object, properties: { user_id: { type: string }, run_id: { type: string } } }";
+    let delete = "delete: { parameters: [{ name: id, in: path, required: true, schema: { type: string } }], responses: \
+                  { '204': { description: gone } } }";
+    let users = format!("  /users/{{id}}: {{ {delete} }}\n");
+    let runs = format!("  /runs/{{id}}: {{ {delete} }}\n");
+    let listed = |line: &str| {
+        format!("# Ids\n[ids]\nTaskId = []\n# Two lines.\n{line}\n# Others.\n[identity]\nTask = [\"user_id\"]\n")
+    };
+    let cases = [
+        ("", "String = [\"Task.run_id\"]"),
+        ("String = [\"Task.user_id\"]", "String = [\"Task.user_id\", \"Task.run_id\"]"),
+        ("String = [\n  # A comment\n  \"Task.user_id\",\n]", "String = [\"Task.user_id\", \"Task.run_id\"]"),
+    ];
+    for (line, expected) in cases {
+        let names = listed(line);
+        let before = generated(&paths(&users), task, &names);
+        let after = generated(&paths(&format!("{users}{runs}")), task, &names);
+        let written = kept(&names, &before, &after);
+        assert!(written.contains(expected) && written.contains("# Others.\n[identity]\n"), "{written}");
+        let again = generated(&paths(&format!("{users}{runs}")), task, &written);
+        assert_eq!(field(&again, "Task", "run_id"), "String", "{written}");
+    }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{command, copy_of, files_of, output, succeed};
 use crate::LOOK;
 use crate::outside::target;
-use crate::regen::{DOCUMENT, GENERATED, OVERLAY, VERSIONED, bundled};
+use crate::regen::{DOCUMENT, GENERATED, NAMES, OVERLAY, VERSIONED, bundled};
 
 /// What has tests that depend on the document.
 const TESTED: [&str; 4] = ["verda-api", "verda-api-ext", "verda-tests", "verda-fake"];
@@ -64,7 +64,7 @@ fn check_files(root: &Path, copy: &Path) -> Result<(), String> {
     // A link is a file in the copy; what it leads to is compared by itself.
     let changed = |file: &String| !root.join(file).is_symlink() && read(root, file) != read(copy, file);
     let changed: BTreeSet<String> = files_of(root)?.into_iter().filter(changed).collect();
-    let written = [DOCUMENT, OVERLAY, VERSIONED[0], VERSIONED[1]];
+    let written = [DOCUMENT, OVERLAY, NAMES, VERSIONED[0], VERSIONED[1]];
     let is_written = |file: &str| written.contains(&file) || file.starts_with(GENERATED);
     println!("changed: {}", changed.iter().map(String::as_str).collect::<Vec<_>>().join(", "));
     match changed.iter().find(|file| !is_written(file)) {

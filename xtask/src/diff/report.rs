@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::accept::{self, Accepted};
-use super::finding::{Finding, Step, Verdict};
+use super::finding::{Finding, Step, Verdict, fingerprint};
+use super::rules;
 use super::side::Side;
+use crate::surface::Change;
 
 /// What a comparison found.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +25,8 @@ pub struct Report {
     pub newly_unresolved: usize,
     /// How many steps of work the comparison took: schemas that were read, pairs that were looked at.
     pub work: usize,
-    /// The version step of the generated surfaces, where they were compared.
-    pub measured: Option<Step>,
+    /// How the generated surface changed, where it was measured.
+    pub surface: Option<Change>,
 }
 
 impl Report {
@@ -53,11 +55,33 @@ impl Report {
         self
     }
 
+    /// Takes what was measured of the generated surface for what the rules predict: where nothing of it breaks, no finding
+    /// does, and where something breaks of which no finding tells, that is one.
+    #[must_use]
+    pub fn measured(mut self, surface: Change) -> Self {
+        let worst = match surface.step() {
+            Step::None | Step::Patch => Verdict::None,
+            Step::Minor => Verdict::Compatible,
+            Step::Major => Verdict::Breaking,
+        };
+        let mut is_told = false;
+        for finding in self.findings.iter_mut().filter(|finding| finding.rust == Verdict::Breaking) {
+            is_told = true;
+            finding.rust = worst;
+        }
+        if worst == Verdict::Breaking && !is_told {
+            self.findings.push(untold(&surface));
+        }
+        self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.worst()));
+        self.surface = Some(surface);
+        self
+    }
+
     /// The version step that the changed Rust surface asks for, accepted findings and all: a reason makes no code compile. It is
     /// measured where there are surfaces, and otherwise told by the rules.
     pub fn step(&self) -> Step {
-        if let Some(measured) = self.measured {
-            return measured;
+        if let Some(surface) = &self.surface {
+            return surface.step();
         }
         let rust = self.findings.iter().chain(self.accepted.iter().map(|(finding, _)| finding)).map(|f| f.rust).max();
         match rust {
@@ -81,5 +105,28 @@ impl Report {
     /// How many findings break something, on the wire or in code.
     pub fn breaking(&self) -> usize {
         self.findings.iter().filter(|finding| finding.worst() == Verdict::Breaking).count()
+    }
+}
+
+/// The finding of a surface that breaks, where no other one tells of it.
+fn untold(surface: &Change) -> Finding {
+    let change = rules::SURFACE_CHANGED.change(
+        "",
+        format!("the generated code breaks: {} gone and {} changed", surface.removed.len(), surface.changed.len()),
+    );
+    let mut lines = surface.removed.clone();
+    lines.extend(surface.changed.iter().map(|(old, new)| format!("{old} → {new}")));
+    Finding {
+        rule: change.rule.id.to_owned(),
+        fingerprint: fingerprint(change.rule.id, &lines.join("\n")),
+        wire: change.wire.request,
+        rust: change.rust.request,
+        message: change.message,
+        place: change.place,
+        places: Vec::new(),
+        old: None,
+        new: None,
+        directions: Vec::new(),
+        operations: Vec::new(),
     }
 }

@@ -142,6 +142,7 @@ rules! {
     // Named schemas.
     plain SCHEMA_RENAMED = "schema-renamed", both(N), both(B);
     plain SCHEMA_ADDED = "schema-added", both(N), both(C);
+    plain SURFACE_CHANGED = "surface-changed", both(N), both(B); // Measured, where no other rule tells of it.
     plain SCHEMA_REMOVED = "schema-removed", both(N), both(B);
 }
 

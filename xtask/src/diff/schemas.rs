@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use heck::ToSnakeCase;
 use serde_json::Value;
+use verda_api_codegen::ledger::unescape;
 
 use super::finding::Verdict::{self, Breaking, Compatible};
 use super::graph::{Graph, Position};
@@ -18,7 +19,7 @@ use super::uses::Use;
 use super::values::bare;
 use super::view::{Additional, Constraint, View, tightness};
 use super::words::may_be_opposite;
-use crate::document::Node;
+use crate::document::{Node, SCHEMAS};
 
 /// Two schemas and where they stand.
 pub(crate) struct Both<'v, 'a> {
@@ -357,8 +358,27 @@ fn additional<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     graph.push(sides.pair, change);
 }
 
+/// What a discriminator says beyond the names of schemas, which are values also where no mapping lists them.
+fn tags(discriminator: &Value) -> Value {
+    let mut tags = bare(discriminator);
+    let Some(mapping) = tags.get_mut("mapping").and_then(Value::as_object_mut) else { return tags };
+    for target in mapping.values_mut() {
+        // A mapping names a schema by a reference, or by its bare name.
+        if let Some(name) = target.as_str().and_then(|target| target.strip_prefix('#')?.strip_prefix(SCHEMAS)) {
+            *target = Value::String(unescape(name));
+        }
+    }
+    mapping.retain(|value, schema| schema.as_str() != Some(value));
+    if mapping.is_empty()
+        && let Some(tags) = tags.as_object_mut()
+    {
+        tags.remove("mapping");
+    }
+    tags
+}
+
 fn others<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
-    if sides.before.discriminator.map(bare) != sides.after.discriminator.map(bare) {
+    if sides.before.discriminator.map(tags) != sides.after.discriminator.map(tags) {
         graph.push(sides.pair, sides.change(&rules::DISCRIMINATOR_CHANGED, "has another discriminator"));
     }
     let (before, after) = (&sides.before.others, &sides.after.others);

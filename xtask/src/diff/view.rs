@@ -454,8 +454,19 @@ pub(crate) fn tightness(old: &Constraint, new: &Constraint) -> Option<bool> {
         (Constraint::Upper(a, a_open), Constraint::Upper(b, b_open)) => {
             Some(if a == b { *b_open && !a_open } else { b < a })
         }
+        // Every multiple of 4 is one of 2.
+        (Constraint::Other(a), Constraint::Other(b)) => {
+            let (a, b) = (only_number(a)?, only_number(b)?);
+            let is_multiple = |all: f64, one: f64| (all / one - (all / one).round()).abs() < 1e-9;
+            if is_multiple(a, b) { Some(false) } else { is_multiple(b, a).then_some(true) }
+        }
         _ => None,
     }
+}
+
+fn only_number(texts: &BTreeSet<String>) -> Option<f64> {
+    let only = texts.first().filter(|_| texts.len() == 1)?;
+    only.parse().ok().filter(|number: &f64| number.is_normal())
 }
 
 fn names(value: &Value) -> BTreeSet<&str> {

@@ -141,9 +141,17 @@ fn enums(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
+/// The names of members and parameters that texts may have as ids.
+fn id_names(value: &Value, found: &mut BTreeSet<String>) {
+    for_each_object(value, &mut |members| {
+        let names = members.get("properties").and_then(Value::as_object).into_iter().flat_map(serde_json::Map::keys);
+        found.extend(names.filter(|name| name.ends_with("_id") || name.ends_with("Id")).cloned());
+    });
+}
+
 /// Makes one addition, and says which.
 pub(crate) fn add(document: &mut Value, random: &mut fastrand::Rng) -> String {
-    match random.u8(0..8) {
+    match random.u8(0..9) {
         0 | 1 => {
             let owner = random.choice(objects(document)).unwrap();
             let (name, schema) = (fresh(random, "added"), schema(document, random, 0));
@@ -201,6 +209,17 @@ pub(crate) fn add(document: &mut Value, random: &mut fastrand::Rng) -> String {
             let text = format!("Another text, with `code`, a\n\n- list, <i>HTML</i> and {}", random.u32(..));
             document.pointer_mut(&operation).unwrap()["description"] = json!(text);
             format!("{operation}: another description")
+        }
+        7 => {
+            // A path that shows texts to be ids that the document has already.
+            let mut names = BTreeSet::new();
+            id_names(&document["components"], &mut names);
+            let name = random.choice(names).unwrap();
+            let path = format!("/v1/{}/{{{name}}}", fresh(random, "shown"));
+            let parameter = json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}});
+            document["paths"][&path] = json!({"parameters": [parameter],
+                "delete": {"responses": {"204": {"description": "gone"}}}});
+            path
         }
         _ => {
             let operation = random.choice(operations(document)).unwrap();

@@ -346,7 +346,7 @@ fn other_shape(present: &Map<String, Value>, wanted: &Map<String, Value>, expect
             (Some(found), Some(ours), _) if is_container(found) && is_container(ours) => false,
             (Some(found), Some(ours), Some(expected)) => holds(expected, found).is_err() && !refines(key, found, ours),
             (Some(found), Some(ours), None) => is_new && !refines(key, found, ours),
-            (Some(found), None, Some(expected)) => holds(expected, found).is_err(),
+            (Some(found), None, Some(expected)) => holds(expected, found).is_err() && !is_nullable(expected, found),
             // A reference and a type in one node describe two schemas.
             (Some(_), None, None) => {
                 let is_reference = **key == "$ref";
@@ -362,7 +362,13 @@ fn is_container(value: &Value) -> bool {
     value.is_object() || value.is_array()
 }
 
-/// Whether our value means the same as the found one, but more exactly or more tolerantly.
+/// Whether what was found is the expected type, and may be null.
+fn is_nullable(expected: &Value, found: &Value) -> bool {
+    let null = Value::from("null");
+    found.as_array().is_some_and(|types| types.contains(&null) && types.iter().all(|ty| ty == expected || *ty == null))
+}
+
+/// Whether our value says the same as what was found, only more exactly or more tolerantly.
 fn refines(key: &str, found: &Value, ours: &Value) -> bool {
     if found == ours {
         return true;

@@ -45,6 +45,12 @@ pub(super) fn rewrite(overlay: &str, edits: &[Option<Vec<Kept>>]) -> Result<Stri
         }
     }
     out.extend(lines[next..].iter().map(|line| (*line).to_owned()));
+    // A list without a block is `null` in YAML.
+    if edits.iter().all(|edit| edit.as_ref().is_some_and(Vec::is_empty))
+        && let Some(head) = out.iter_mut().find(|line| is_head(line))
+    {
+        *head = "actions: []".to_owned();
+    }
     let text = out.join("\n") + "\n";
     document::parse(&text).map_err(|error| format!("the overlay cannot be rewritten: {error}"))?;
     Ok(text)
@@ -76,10 +82,15 @@ fn json(action: &Value, kept: &Kept) -> Value {
     Value::Object(action)
 }
 
+/// Whether the list of actions begins below a line.
+fn is_head(line: &str) -> bool {
+    line.trim_end() == "actions:"
+}
+
 /// The lines of each action: from its dash to its last indented line.
 fn spans(lines: &[&str]) -> Vec<std::ops::Range<usize>> {
     let indent = |line: &str| line.len() - line.trim_start().len();
-    let Some(head) = lines.iter().position(|line| line.trim_end() == "actions:") else { return Vec::new() };
+    let Some(head) = lines.iter().position(|line| is_head(line)) else { return Vec::new() };
     let after = || lines.iter().enumerate().skip(head + 1);
     let Some(dash) = after().find(|(_, line)| line.trim_start().starts_with("- ")).map(|(_, line)| indent(line)) else {
         return Vec::new();

@@ -175,6 +175,21 @@ enum Success {
     Json(String, Value),
 }
 
+/// A body that is not JSON.
+struct Raw {
+    place: String,
+    media: String,
+    /// Whether the document says more of it than that it is a text, or bytes.
+    has_type: bool,
+}
+
+/// Whether a schema is of an object, a list, or alternatives.
+fn is_type(schema: &Value, context: &Context<'_>) -> bool {
+    let schema = context.resolve(schema);
+    let is_composed = ["properties", "items", "allOf", "oneOf", "anyOf"].iter().any(|key| schema.get(*key).is_some());
+    is_composed || ["object", "array"].contains(&schema.get("type").and_then(Value::as_str).unwrap_or_default())
+}
+
 /// The one body of all success responses. A response without content counts as the empty form of the others.
 fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str, ledger: &mut Ledger) -> Success {
     let mut codes: Vec<&String> =
@@ -183,8 +198,19 @@ fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str,
         codes.extend(responses.keys().filter(|code| *code == "default"));
     }
     codes.sort();
+    if codes.is_empty() && responses.keys().any(|code| code.starts_with('3')) {
+        let message = "only redirects are documented, and none is followed: every call ends with an error";
+        ledger.lossy(pointer, "redirects-alone", message);
+    }
+    if !codes.is_empty() && codes.iter().all(|code| *code == "206") {
+        ledger.lossy(
+            pointer,
+            "partial-alone",
+            "only a part of a body is documented, which is no success: 206 is an error",
+        );
+    }
     let mut found: Option<(String, String, Value)> = None;
-    let mut raw: Vec<(String, String)> = Vec::new();
+    let mut raw: Vec<Raw> = Vec::new();
     for code in codes {
         let response = context.resolve(&responses[code]);
         let Some(content) = response.get("content").and_then(Value::as_object).filter(|content| !content.is_empty())
@@ -204,7 +230,11 @@ fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str,
             })
             .min_by_key(|(media, _)| essence(media) != JSON);
         let Some((media, value)) = json else {
-            raw.extend(content.keys().map(|media| (join(&place, media), essence(media))));
+            raw.extend(content.iter().map(|(media, value)| Raw {
+                place: join(&place, media),
+                media: essence(media),
+                has_type: value.get("schema").is_some_and(|schema| is_type(schema, context)),
+            }));
             continue;
         };
         let schema = match value.get("schema") {
@@ -228,7 +258,7 @@ fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str,
         }
     }
     if let Some((first_code, accept, schema)) = found {
-        for (place, media) in raw {
+        for Raw { place, media, .. } in raw {
             let message =
                 format!("`{media}` is decoded as the JSON of {first_code}: one operation has one success type");
             ledger.lossy(place, "other-success-type", message);
@@ -238,12 +268,16 @@ fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str,
     if raw.is_empty() {
         return Success::Empty;
     }
-    for (place, _) in raw.iter().filter(|(_, media)| media == "text/event-stream") {
-        ledger.lossy(place, "stream-as-text", "a stream of events is read to its end and returned as one text");
+    for Raw { place, media, has_type } in &raw {
+        if media == "text/event-stream" {
+            ledger.lossy(place, "stream-as-text", "a stream of events is read to its end and given as one text");
+        } else if *has_type {
+            let message = format!("the response is the text or the bytes of `{media}`, not a type");
+            ledger.lossy(place, "response-without-type", message);
+        }
     }
-    let is_all_text = raw.iter().all(|(_, media)| is_text(media));
-    let mut accept: Vec<String> =
-        raw.into_iter().map(|(_, media)| media).filter(|media| is_header_value(media)).collect();
+    let is_all_text = raw.iter().all(|one| is_text(&one.media));
+    let mut accept: Vec<String> = raw.into_iter().map(|one| one.media).filter(|media| is_header_value(media)).collect();
     accept.sort();
     accept.dedup();
     let accept = accept.join(", ");

@@ -51,7 +51,10 @@ const ROLES: [&str; 30] = [
     "updated",
 ];
 
-/// Formats of texts that are never ids.
+/// What names.toml lists texts under that are no ids, although the rule says so.
+pub(crate) const TEXT: &str = "String";
+
+/// Formats of texts that are no ids, whatever they are called.
 const OTHER_FORMATS: [&str; 10] =
     ["binary", "byte", "duration", "email", "hostname", "ipv4", "ipv6", "time", "uri", "url"];
 
@@ -61,8 +64,8 @@ pub(crate) struct Ids {
     /// The listed types.
     listed_types: BTreeSet<String>,
     rule: Rule,
-    /// The types that the rule found, each with its places.
-    found: BTreeMap<String, BTreeSet<String>>,
+    /// What the rule says of each text that is not listed: the type of its id, or none.
+    decided: BTreeMap<String, Option<String>>,
 }
 
 /// The findings in the paths.
@@ -87,7 +90,7 @@ impl Ids {
     pub(crate) fn new(names: &Names, operations: &[(String, &'static str, &Value)], components: &Components) -> Self {
         let listed = PlaceTable::new(&names.ids);
         let mut rule = Rule::default();
-        let listed_types: BTreeSet<String> = names.ids.keys().cloned().collect();
+        let listed_types: BTreeSet<String> = names.ids.keys().filter(|name| *name != TEXT).cloned().collect();
         rule.known.extend(listed_types.iter().cloned());
         // The variable after each list of resources: `/volumes/{}` to the id.
         let mut collections: BTreeMap<String, String> = BTreeMap::new();
@@ -105,7 +108,7 @@ impl Ids {
                 if listed.is_none() || listed == by_rule {
                     rule.of_paths.extend(by_rule.clone());
                 }
-                let Some(id) = listed.or(by_rule) else { continue };
+                let Some(id) = listed.or(by_rule).filter(|id| id != TEXT) else { continue };
                 if let Some(base) = step.base() {
                     let short = rule.short.entry(base).or_insert_with(|| Some(id.clone()));
                     // The short name is ambiguous between two kinds of resources.
@@ -154,7 +157,7 @@ impl Ids {
                 rule.of_schema.entry(name).or_insert(id);
             }
         }
-        Self { listed, listed_types, rule, found: BTreeMap::new() }
+        Self { listed, listed_types, rule, decided: BTreeMap::new() }
     }
 
     /// The names of id types, which no other type may have.
@@ -166,14 +169,21 @@ impl Ids {
     pub(crate) fn find(&mut self, place: &Place, is_plain: bool) -> Option<String> {
         let by_rule = if is_plain { self.rule.find(place) } else { None };
         if let Some(listed) = self.listed.find(place) {
+            if listed == TEXT {
+                if by_rule.is_some() {
+                    self.listed.needs(place);
+                }
+                return None;
+            }
             if by_rule.as_ref() != Some(&listed) {
                 self.listed.needs(place);
             }
             return Some(listed);
         }
-        let id = by_rule?;
-        self.found.entry(id.clone()).or_default().insert(place.to_string());
-        Some(id)
+        if is_plain {
+            self.decided.insert(place.to_string(), by_rule.clone());
+        }
+        by_rule
     }
 
     /// The entries of names.toml without a place in the document.
@@ -189,9 +199,9 @@ impl Ids {
         places.chain(empty.cloned()).collect()
     }
 
-    /// The types that the rule found, each with its places.
-    pub(crate) fn by_rule(&self) -> BTreeMap<String, BTreeSet<String>> {
-        self.found.clone()
+    /// What the rule says of each text that is not listed, by its place: the type of its id, or none.
+    pub(crate) fn decided(self) -> BTreeMap<String, Option<String>> {
+        self.decided
     }
 }
 

@@ -1,6 +1,6 @@
 //! The parameters of an operation: those that can be sent according to the document become arguments.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase;
 use serde_json::{Map, Value, json};
@@ -152,6 +152,11 @@ fn one(mut parameter: Value, context: &Context<'_>, pointer: &str, ledger: &mut 
         (Place::Path | Place::Header, "" | "simple") => Style::Comma,
         (_, style) => return Err(format!("has the style `{style}`, which is not supported")),
     };
+    if place == Place::Query && parameter.get("allowReserved") == Some(&Value::Bool(true)) {
+        let message =
+            format!("reserved characters in `{name}` are percent-encoded, which the document does not ask for");
+        ledger.lossy(pointer, "reserved-encoded", message);
+    }
     let Some(members) = parameter.as_object_mut() else { return Ok(Vec::new()) };
     if !members.contains_key("schema") {
         let content = members.remove("content");
@@ -317,9 +322,10 @@ fn is_header_name(name: &str) -> bool {
 /// Resolves parameters with the same identifier. An optional alias in the same place (the one not in snake case) is left out.
 /// Any other parameter gets another argument name; its wire name stays.
 fn disambiguate(mut kept: Vec<Kept>, has_body: bool, pointer: &str, ledger: &mut Ledger) -> Vec<Kept> {
-    let mut taken: BTreeSet<String> = OF_THE_BUILDER.map(str::to_owned).into();
+    // A builder's own names are of no place.
+    let mut owners: BTreeMap<String, Option<Place>> = OF_THE_BUILDER.map(|name| (name.to_owned(), None)).into();
     if has_body {
-        taken.insert("body".to_owned());
+        owners.insert("body".to_owned(), None);
     }
     // Names in snake case before aliases, path variables last.
     let mut order: Vec<usize> = (0..kept.len()).collect();
@@ -327,33 +333,44 @@ fn disambiguate(mut kept: Vec<Kept>, has_body: bool, pointer: &str, ledger: &mut
         let sent = &kept[index].sent;
         (sent.place == Place::Path, sent.wire != sent.wire.to_snake_case(), sent.wire.clone())
     });
-    let mut spoken: BTreeSet<(Place, String)> = BTreeSet::new();
+    let mut named: BTreeMap<(Place, String), usize> = BTreeMap::new();
+    for one in &kept {
+        *named.entry((one.sent.place, call::identifier(&one.sent.argument))).or_default() += 1;
+    }
+    let mut spelled: BTreeSet<(Place, String)> = BTreeSet::new();
     let mut left_out = BTreeSet::new();
     for index in order {
         let required = kept[index].json.get("required") == Some(&Value::Bool(true));
         let Parameter { wire, argument, place, .. } = &mut kept[index].sent;
         let plain = call::identifier(argument);
-        let is_alias = !spoken.insert((*place, plain.clone()));
+        let is_alias = is_spelling(wire) && !spelled.insert((*place, plain.clone()));
         if is_alias && !required && *place == Place::Query {
             let message = format!("the parameter `{wire}` is another spelling of `{plain}` and is left out");
             ledger.lossy(pointer, "alias-left-out", message);
             left_out.insert(index);
             continue;
         }
-        if taken.insert(plain.clone()) {
-            *argument = plain;
-            continue;
-        }
-        let suffix = match place {
-            Place::Path => "path",
-            Place::Query => "query",
-            Place::Header => "header",
+        let is_shared = named.get(&(*place, plain.clone())).is_some_and(|count| *count > 1);
+        let told = if is_shared { call::identifier(&with_signs(argument)) } else { plain.clone() };
+        let owner = owners.get(&told).copied();
+        *argument = if owner.is_none() {
+            told
+        } else {
+            let suffix = match place {
+                _ if owner == Some(Some(*place)) => "",
+                Place::Path => "_in_path",
+                Place::Query => "_in_query",
+                Place::Header => "_in_header",
+            };
+            let mut taken: BTreeSet<String> = owners.keys().cloned().collect();
+            naming::unique(&format!("{}{suffix}", told.trim_end_matches('_')), &mut taken)
         };
-        let base = plain.trim_end_matches('_');
-        *argument = naming::unique(&format!("{base}_in_{suffix}"), &mut taken);
-        ledger.exact(pointer, "parameter-renamed", format!("`{wire}` is the argument `{argument}`"));
-        let argument = json!(argument);
-        kept[index].json.insert("name".to_owned(), argument);
+        owners.insert(argument.clone(), Some(*place));
+        if *argument != plain {
+            ledger.exact(pointer, "parameter-renamed", format!("`{wire}` is the argument `{argument}`"));
+            let argument = json!(argument);
+            kept[index].json.insert("name".to_owned(), argument);
+        }
     }
     let mut index = 0;
     kept.retain(|_| {
@@ -361,4 +378,16 @@ fn disambiguate(mut kept: Vec<Kept>, has_body: bool, pointer: &str, ledger: &mut
         !left_out.contains(&(index - 1))
     });
     kept
+}
+
+/// Whether a name is one way to write several words, such as `pageSize`: another way may be an alias. The one letter of `q` and
+/// `Q`, and what has signs, are names of their own.
+fn is_spelling(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte)) && name.to_snake_case().contains('_')
+}
+
+/// A name with words for the signs that an identifier cannot have.
+fn with_signs(name: &str) -> String {
+    let signs = [("[]", "list"), ("<", "lt"), (">", "gt"), ("=", "eq"), ("!", "not")];
+    signs.iter().fold(name.to_owned(), |name, (sign, word)| name.replace(sign, &format!("-{word}-")))
 }

@@ -10,6 +10,7 @@
 //! | `accepted` | findings that were accepted, each with its `reason` |
 //! | `stale` | entries of the accept file that fit no finding |
 //! | `annotations` | how many changed, by kind |
+//! | `surface` | where both documents have a client: what is `removed`, `changed` and `added` of its surface |
 //! | `unresolved` | references that lead nowhere, each with its pointer: what stands there is compared by name alone |
 
 use serde_json::{Value, json};
@@ -25,7 +26,7 @@ pub(super) fn render(report: &Report, sources: Sources<'_>) -> String {
         finding["reason"] = json!(reason);
         finding
     });
-    let whole = json!({
+    let mut whole = json!({
         "format": 1,
         "old": sources.old,
         "new": sources.new,
@@ -38,5 +39,8 @@ pub(super) fn render(report: &Report, sources: Sources<'_>) -> String {
         "annotations": report.annotations,
         "unresolved": report.unresolved,
     });
+    if let Some(surface) = &report.surface {
+        whole["surface"] = json!(surface);
+    }
     format!("{whole:#}\n")
 }
