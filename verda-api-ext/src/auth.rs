@@ -172,14 +172,17 @@ impl Auth {
         now: Instant,
     ) -> Result<Next, AuthError> {
         let mut state = lock(&self.state);
-        let keeps = state.refusing.iter().any(|(id, until)| *id == operation.id && now < *until);
+        let known = state.refusing.iter().find(|(id, _)| *id == operation.id).map(|(_, until)| *until);
+        let keeps = known.is_some_and(|until| now < until);
         // Only the token that was refused is thrown away: another call may have replaced it already. It was revoked
         // before its time, and its refresh token with it.
         let is_refused = |token: &Arc<Token>| refused.is_some_and(|refused| refused.header == token.header);
-        if !keeps {
+        if known.is_none() {
             state.token.take_if(|token| is_refused(token));
         }
-        let alive = state.token.clone().filter(|token| token.lives_at(now));
+        // An operation that has refused fresh tokens tries another one after a while. The others keep the one that they have.
+        let is_tried = |token: &Arc<Token>| !keeps && is_refused(token);
+        let alive = state.token.clone().filter(|token| token.lives_at(now) && !is_tried(token));
         if let Some(token) = &alive
             && token.renew_at.is_none_or(|renew_at| now < renew_at)
         {
@@ -205,9 +208,11 @@ impl Auth {
     /// the kept token do not prolong the time: after it another token is fetched, however often the operation is called.
     pub(crate) fn keep_refused(&self, operation: &Operation, now: Instant) {
         let mut state = lock(&self.state);
-        state.refusing.retain(|(_, until)| now < *until);
-        if state.refusing.iter().all(|(id, _)| *id != operation.id) {
-            state.refusing.extend(now.checked_add(KEPT_AFTER_TWO_REFUSALS).map(|until| (operation.id, until)));
+        let Some(until) = now.checked_add(KEPT_AFTER_TWO_REFUSALS) else { return };
+        match state.refusing.iter_mut().find(|(id, _)| *id == operation.id) {
+            Some((_, known)) if now < *known => {}
+            Some((_, known)) => *known = until,
+            None => state.refusing.push((operation.id, until)),
         }
     }
 

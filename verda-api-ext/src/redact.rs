@@ -9,7 +9,7 @@ use reqwest::Request;
 use serde_json::Value;
 use verda_api::{BodyShape, Evidence, Operation};
 
-use self::spelling::Secret;
+use self::spelling::{Secret, Text};
 
 /// In place of a secret.
 const REDACTED: &[u8] = b"***";
@@ -23,23 +23,12 @@ const SHOWN_HEADERS: [HeaderName; 3] = [
     HeaderName::from_static("cf-ray"),
 ];
 
-/// Words of the names of headers that hold secrets.
-const SECRET_HEADERS: [&str; 14] = [
-    "apikey",
-    "assertion",
-    "auth",
-    "authentication",
-    "authorization",
-    "cookie",
-    "credential",
-    "credentials",
-    "key",
-    "password",
-    "secret",
-    "session",
-    "signature",
-    "token",
-];
+/// Parts of the names of headers that hold secrets.
+const SECRET_HEADERS: [&str; 10] =
+    ["assertion", "auth", "cookie", "credential", "key", "password", "secret", "session", "signature", "token"];
+
+/// The most parts of values of headers that are searched for.
+const MOST_PARTS: usize = 64;
 
 /// Texts that must not show.
 #[derive(Default)]
@@ -58,27 +47,19 @@ impl Secrets {
     pub(crate) fn in_headers(headers: &HeaderMap) -> Self {
         let mut secrets = Self::default();
         let is_secret = |name: &HeaderName| {
-            let mut words = name.as_str().split(['-', '_']);
-            // A key that makes a request one that is done once identifies it, and servers repeat it.
-            words.any(|word| SECRET_HEADERS.contains(&word)) && !name.as_str().contains("idempotency")
+            // An author is no authorization. A key that makes a request one that is done once identifies it, and servers repeat it.
+            let name = name.as_str().replace("authori", "token").replace("author", "");
+            SECRET_HEADERS.iter().any(|part| name.contains(part)) && !name.contains("idempotency")
         };
         for (_, value) in headers.iter().filter(|(name, value)| value.is_sensitive() || is_secret(name)) {
             secrets.add(value.as_bytes());
-            for word in value.as_bytes().split(|byte| matches!(byte, b' ' | b',' | b';')) {
-                secrets.add(word);
-                // The value of `name=value` and of `user:value`, in quotes or not. Base64 ends with its `=`.
-                for at in word.iter().enumerate().filter(|(_, byte)| matches!(byte, b'=' | b':')).map(|(at, _)| at) {
-                    let value = word.get(at + 1..).unwrap_or_default();
-                    secrets.add(
-                        value
-                            .trim_ascii_start()
-                            .strip_prefix(b"\"")
-                            .unwrap_or(value)
-                            .strip_suffix(b"\"")
-                            .unwrap_or(value),
-                    );
+            value.as_bytes().split(|byte| matches!(byte, b' ' | b',' | b';')).for_each(|word| secrets.add(word));
+            // The value in `name=value`, `user:value` or JSON. A part without a digit may be any word, such as `theme=instance`.
+            let parts = value.as_bytes().split(|byte| !byte.is_ascii_alphanumeric() && !b"-._~+/".contains(byte));
+            for part in parts.filter(|part| part.iter().any(u8::is_ascii_digit)) {
+                if secrets.0.len() < MOST_PARTS {
+                    secrets.add(part);
                 }
-                secrets.add(word.strip_prefix(b"\"").and_then(|word| word.strip_suffix(b"\"")).unwrap_or_default());
             }
         }
         secrets
@@ -126,27 +107,20 @@ impl Secrets {
 
     /// The text without them, where it has any.
     fn redacted(&self, text: &[u8]) -> Option<Vec<u8>> {
-        let mut redacted: Option<Vec<u8>> = None;
-        for secret in &self.0 {
-            redacted = without(redacted.as_deref().unwrap_or(text), secret).or(redacted);
+        let text = Text::new(text);
+        let mut found: Vec<(usize, usize)> = self.0.iter().flat_map(|secret| secret.find(&text, SHORTEST)).collect();
+        found.sort_unstable();
+        let mut out = Vec::new();
+        let mut copied = 0;
+        for (start, end) in &found {
+            // Two spellings, or two secrets, may be found in one place.
+            if let Some(between) = text.plain.get(copied..*start) {
+                out.extend_from_slice(between);
+                out.extend_from_slice(REDACTED);
+            }
+            copied = copied.max(*end);
         }
-        redacted
+        out.extend_from_slice(text.plain.get(copied..).unwrap_or_default());
+        (!found.is_empty()).then_some(out)
     }
-}
-
-/// The text without a secret, if it has it.
-fn without(text: &[u8], secret: &Secret) -> Option<Vec<u8>> {
-    let found = secret.find(text, SHORTEST);
-    let mut out = Vec::new();
-    let mut copied = 0;
-    for (start, end) in &found {
-        // Two spellings may be found in one place.
-        if let Some(between) = text.get(copied..*start) {
-            out.extend_from_slice(between);
-            out.extend_from_slice(REDACTED);
-        }
-        copied = copied.max(*end);
-    }
-    out.extend_from_slice(text.get(copied..).unwrap_or_default());
-    (!found.is_empty()).then_some(out)
 }

@@ -6,6 +6,9 @@
 /// How often a text is unescaped: as deep as escapes may be within each other.
 const LAYERS: usize = 8;
 
+/// The longest escape of a character, such as `&#x0000002F;`.
+const LONGEST_ESCAPE: usize = 12;
+
 /// Names of characters in HTML that encoders write.
 const ENTITIES: [(&str, char); 36] = [
     ("amp", '&'),
@@ -62,21 +65,33 @@ impl Secret {
         self.plain == plain
     }
 
-    /// Where it is in a text: beginnings and ends, in order. Its beginning at the end of a text counts: the text may be cut.
-    pub(super) fn find(&self, text: &[u8], shortest: usize) -> Vec<(usize, usize)> {
+    /// Where it is in a text: beginnings and ends. Its beginning at the end of a text counts: the text may be cut.
+    pub(super) fn find(&self, text: &Text<'_>, shortest: usize) -> Vec<(usize, usize)> {
         let length = self.plain.len();
-        let mut found: Vec<_> = occurrences(text, &self.plain).map(|at| (at, at + length)).collect();
-        found.extend(cut(text, &self.plain, shortest).map(|at| (at, text.len())));
-        let has_escapes = text.iter().any(|byte| matches!(byte, b'\\' | b'%' | b'&' | b'+'));
-        if has_escapes && self.unescaped.len() >= shortest {
-            let text = Unescaped::of(text);
+        let mut found: Vec<_> = occurrences(text.plain, &self.plain).map(|at| (at, at + length)).collect();
+        found.extend(cut(text.plain, &self.plain, shortest).map(|at| (at, text.plain.len())));
+        if let Some(unescaped) = text.unescaped.as_ref().filter(|_| self.unescaped.len() >= shortest) {
             let length = self.unescaped.len();
-            found.extend(occurrences(&text.bytes, &self.unescaped).map(|at| (text.start(at), text.end(at + length))));
-            let end = text.bytes.len();
-            found.extend(cut(&text.bytes, &self.unescaped, shortest).map(|at| (text.start(at), text.end(end))));
-            found.sort_unstable();
+            let at = |at| (unescaped.start(at), unescaped.end(at + length));
+            found.extend(occurrences(&unescaped.bytes, &self.unescaped).map(at));
+            found.extend(
+                cut(&unescaped.bytes, &self.unescaped, shortest).map(|at| (unescaped.start(at), text.plain.len())),
+            );
         }
         found
+    }
+}
+
+/// A text that is searched, and the same without escapes, if it has any.
+pub(super) struct Text<'a> {
+    pub(super) plain: &'a [u8],
+    unescaped: Option<Unescaped>,
+}
+
+impl<'a> Text<'a> {
+    pub(super) fn new(plain: &'a [u8]) -> Self {
+        let has_escapes = plain.iter().any(|byte| matches!(byte, b'\\' | b'%' | b'&' | b'+'));
+        Self { plain, unescaped: has_escapes.then(|| Unescaped::of(plain)) }
     }
 }
 
@@ -87,11 +102,22 @@ fn occurrences<'a>(text: &'a [u8], part: &'a [u8]) -> impl Iterator<Item = usize
     begins.map(|(at, _)| at).filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(part)))
 }
 
-/// Where the beginning of a part ends a text, if it is long enough to be one.
+/// Where the beginning of a part ends a text, if it is long enough to be one. An escape may be cut as well.
 fn cut(text: &[u8], part: &[u8], shortest: usize) -> Option<usize> {
-    let lengths = (shortest..part.len()).rev();
-    let mut found = lengths.filter(|length| part.get(..*length).is_some_and(|beginning| text.ends_with(beginning)));
-    found.next().map(|length| text.len() - length)
+    let begins_escape = |byte: &u8| matches!(byte, b'\\' | b'%' | b'&');
+    let last = text.len().saturating_sub(LONGEST_ESCAPE);
+    let escape = text.iter().skip(last).position(begins_escape).map(|at| last + at);
+    let is_cut = |at: &usize| {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        rest.iter().all(|byte| byte.is_ascii_alphanumeric() || b"#{".contains(byte))
+    };
+    let escape = escape.filter(is_cut);
+    [Some(text.len()), escape].into_iter().flatten().find_map(|end| {
+        let text = text.get(..end)?;
+        let mut lengths = (shortest..part.len()).rev();
+        let length = lengths.find(|length| part.get(..*length).is_some_and(|beginning| text.ends_with(beginning)))?;
+        Some(end - length)
+    })
 }
 
 /// A text without escapes.
@@ -302,7 +328,7 @@ mod tests {
             "\\u",
             "&#",
         ] {
-            assert_eq!(secret.find(text.as_bytes(), 8), [], "{text}");
+            assert_eq!(secret.find(&Text::new(text.as_bytes()), 8), [], "{text}");
         }
     }
 
@@ -310,9 +336,9 @@ mod tests {
     fn a_beginning_is_found_where_the_text_is_cut() {
         let secret = Secret::new(b"s3cr3t/with&odd");
         for (text, at) in [("bad s3cr3t/with&od", 4), ("bad s3cr3t%2Fwi", 4), ("bad s3cr3t/w", 4)] {
-            assert!(secret.find(text.as_bytes(), 8).contains(&(at, text.len())), "{text}");
+            assert!(secret.find(&Text::new(text.as_bytes()), 8).contains(&(at, text.len())), "{text}");
         }
-        assert_eq!(secret.find(b"bad s3cr3t", 8), []);
+        assert_eq!(secret.find(&Text::new(b"bad s3cr3t"), 8), []);
     }
 
     /// A text of nothing but escapes.
@@ -324,7 +350,7 @@ mod tests {
             let time = |length: usize| {
                 let text = unit.repeat(length / unit.len());
                 let began = ThreadTime::now();
-                assert_eq!(secret.find(text.as_bytes(), 8), []);
+                assert_eq!(secret.find(&Text::new(text.as_bytes()), 8), []);
                 began.elapsed()
             };
             let (short, long) = (time(16 << 10), time(128 << 10));
@@ -342,7 +368,7 @@ mod tests {
             let text = spelled.iter().fold(secret.clone(), |text, encoder| encoders()[*encoder](&text));
             let padded = format!("{before}{text}}}");
             let place = (before.len(), before.len() + text.len());
-            let found = Secret::new(secret.as_bytes()).find(padded.as_bytes(), 8);
+            let found = Secret::new(secret.as_bytes()).find(&Text::new(padded.as_bytes()), 8);
             prop_assert!(found.contains(&place), "{secret} in {padded}: {found:?}");
         }
 
@@ -351,7 +377,7 @@ mod tests {
             secret in proptest::collection::vec(any::<u8>(), 8..20),
             text in "[\\\\\\\\%&#;ux{}0-9a-f25amp]{0,80}",
         ) {
-            for (start, end) in Secret::new(&secret).find(text.as_bytes(), 1) {
+            for (start, end) in Secret::new(&secret).find(&Text::new(text.as_bytes()), 1) {
                 assert!(start < end && end <= text.len());
             }
         }

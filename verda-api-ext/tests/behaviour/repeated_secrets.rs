@@ -133,11 +133,15 @@ async fn parts_of_the_values_of_headers_do_not_show() {
         ("x-hook-signature", "t=1750000000,v1=5257a869e7ecebeda32a", "5257a869e7ecebeda32a"),
         ("x-proxy-credentials", "team:c0lon-s3cr3t", "c0lon-s3cr3t"),
         ("x-session-id", "s3ss10n-s3cr3t", "s3ss10n-s3cr3t"),
+        ("x-authtoken", "4uthtok3n-s3cr3t", "4uthtok3n-s3cr3t"),
+        ("x-oauth", "key='0auth-s3cr3t x'", "0auth-s3cr3t"),
+        ("x-keys", "{\"a\":\"js0n-s3cr3t\"}", "js0n-s3cr3t"),
         ("x-jwt-assertion", "eyJ0eXAi.eyJpc3Mi.s1gn4ture", "eyJ0eXAi.eyJpc3Mi.s1gn4ture"),
     ];
     for (name, value, secret) in cases {
         let cut = format!("{}{}", " ".repeat(100), &secret[..secret.len() - 2]);
-        for body in [format!("bad {secret}"), cut] {
+        let within_an_escape = format!("{cut}%2");
+        for body in [format!("bad {secret}"), cut, within_an_escape] {
             let transport = Responds { token: None, others: (500, Vec::new(), body) };
             let header = |options: CallOptions| {
                 options.max_attempts(1).header(HeaderName::from_static(name), HeaderValue::from_static(value))
@@ -149,6 +153,19 @@ async fn parts_of_the_values_of_headers_do_not_show() {
             assert!(shown.contains("***") && !shown.contains(&secret[..secret.len() - 2]), "{name}: {shown}");
         }
     }
+    // What is no secret stays, and so does what programs ask.
+    let transport = Responds {
+        token: None,
+        others: (404, Vec::new(), r#"{"code":"not_found","message":"no such instance"}"#.to_owned()),
+    };
+    let cookie = |options: CallOptions| {
+        options
+            .max_attempts(1)
+            .header(HeaderName::from_static("cookie"), HeaderValue::from_static("theme=instance; a=1"))
+    };
+    let client = Client::builder().credentials("id", SECRET).options(cookie).transport(transport).build().unwrap();
+    let error = client.get_instance("5b1e0000-0000-4000-8000-000000000001").await.unwrap_err();
+    assert!(error.is_not_found() && error.to_string().contains("no such instance"), "{error}");
     let others = (500, Vec::new(), r#"{"code":"x","message":"no such platform-team"}"#.to_owned());
     let header = |options: CallOptions| {
         options.max_attempts(1).header(HeaderName::from_static("x-author"), HeaderValue::from_static("platform-team"))

@@ -376,6 +376,28 @@ async fn a_trouble_of_refusals_is_over_a_minute_after_its_end() {
     }
 }
 
+/// One operation that is always refused takes the token of no other one.
+#[tokio::test(start_paused = true)]
+async fn an_operation_that_is_refused_costs_the_others_no_token() {
+    for trouble in
+        [Effect::Status(StatusCode::SERVICE_UNAVAILABLE), Effect::Hang, Effect::Status(StatusCode::UNAUTHORIZED)]
+    {
+        let fake = VerdaFake::builder().without_rate_limits().build();
+        let client = client(&fake).with(|o| o.max_attempts(2).timeout(Duration::from_secs(20)));
+        fake.inject(Injection::new(Effect::Status(StatusCode::UNAUTHORIZED)).on("GET /v1/balance").always()).unwrap();
+        client.list_images().await.unwrap();
+        assert!(client.get_balance().await.unwrap_err().is_unauthorized());
+        fake.inject(Injection::new(trouble.clone()).on(TOKEN).always()).unwrap();
+        for _ in 0..60 {
+            tokio::time::sleep(Duration::from_secs(15)).await;
+            let (refused, listed) =
+                tokio::join!(client.get_balance().into_future(), client.list_images().into_future());
+            assert!(refused.is_err());
+            listed.unwrap_or_else(|error| panic!("{trouble:?}: {error}"));
+        }
+    }
+}
+
 /// Panics when it is asked for the first time, or the second.
 struct Flaky(std::sync::atomic::AtomicU32, u32);
 

@@ -109,7 +109,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct HttpTransport {
     client: reqwest::Client,
     body_limit: usize,
@@ -139,6 +139,13 @@ impl HttpTransport {
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
+    }
+}
+
+/// Without the client, whose default headers may hold secrets.
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpTransport").field("body_limit", &self.body_limit).finish_non_exhaustive()
     }
 }
 
