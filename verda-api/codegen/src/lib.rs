@@ -132,6 +132,8 @@ pub struct Operation {
     pub named_by_rule: bool,
     /// What a successful body looks like.
     pub response: BodyShape,
+    /// What the document says of a successful body beyond its form.
+    pub success: SuccessBody,
     /// Statuses of a success without a body.
     pub no_body: Vec<u16>,
     /// Milliseconds for which the server may hold the response, where a query parameter `timeout` sets them.
@@ -178,6 +180,38 @@ pub enum BodyShape {
     Any,
     /// Bytes that are not JSON.
     Raw,
+}
+
+/// What the document says of the body of a success, beyond its form. It goes before what name and form of a value suggest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuccessBody {
+    /// The form of the `id` by which a POST names what it made.
+    pub id: CreatedId,
+    /// Members that are named like those of an error and that the document describes, each with the letters of its JSON types;
+    /// none for any.
+    pub described: Vec<(String, String)>,
+    /// The JSON types of members of any other name, where the document describes such.
+    pub others: Option<String>,
+    /// Whether a value that says nothing is a success: `{}`, a list of nothing but null, an empty list of ids or results, or the
+    /// nil UUID.
+    pub blank: bool,
+    /// Whether null is a success.
+    pub null: bool,
+    /// The documented statuses of a success with this body.
+    pub statuses: Vec<u16>,
+}
+
+/// The form of the `id` of an object that a POST made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CreatedId {
+    /// A UUID.
+    Uuid,
+    /// Any text that is not empty.
+    Text,
+    /// A number.
+    Number,
+    /// The document does not say, or the id may be null.
+    Any,
 }
 
 /// Why no client could be generated. `Display` is one line for each thing that is wrong.

@@ -28,6 +28,8 @@ pub struct Names {
     pub unions: BTreeMap<String, UnionNames>,
     /// Sentences for the documentation.
     pub docs: DocsNames,
+    /// Where the API must be mistrusted beyond its document.
+    pub evidence: EvidenceNames,
 }
 
 impl Names {
@@ -67,6 +69,19 @@ pub struct DocsNames {
     /// What the crate is called in the examples; empty for documentation without examples.
     #[serde(rename = "crate")]
     pub krate: String,
+}
+
+/// What responses prove less than the document says, because the API is known for it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct EvidenceNames {
+    /// Whether the `id` of what a POST made is a UUID, unless the document describes it in another form.
+    pub created_ids_are_uuids: bool,
+    /// Whether a value that says nothing (`{}`, `[]`, `[null]`, null, the nil UUID) proves nothing of what changes something,
+    /// also where the document allows it.
+    pub blank_proves_nothing: bool,
+    /// The members by which each element of a list says what became of a resource; empty where no list does.
+    pub result_members: Vec<String>,
 }
 
 /// What `names.toml` says of one operation.

@@ -7,6 +7,7 @@ mod components;
 mod cursors;
 mod docs;
 mod enums;
+mod evidence;
 mod examples;
 mod finish;
 mod hints;

@@ -2,8 +2,8 @@
 // What it was generated from:
 // openapi.json sha256:605e58dccff18a4307fe7da26c5b379274907dae52e0ac597f809e29e72013d2
 // overlay.yaml sha256:f3850936e9f07978a59689719ba6a4fc701540de75a740880201ecaf004cf852
-// names.toml   sha256:0f585b7dbf63d9a9fbb39e5cece4087c0f94b1e3c9e7f2a80402a177c6c78aa4
-// all of these fnv1a:59f67af30efbd32b
+// names.toml   sha256:1e3a2d0191b523e614275b25c96865c412c48bf5d5927c4472049ade63990257
+// all of these fnv1a:f816776f4da900db
 // verda-api-codegen 0.1.0, progenitor 0.15.1, typify 0.8.0
 
 #[allow(unused_imports)]

@@ -73,7 +73,8 @@ impl Unproven {
 
 pub(crate) fn classify(operation: &Operation, status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Evidence {
     match status.as_u16() {
-        // A part of something is never taken for the whole.
+        // A part is what was asked for where the document says so; otherwise it is never taken for the whole.
+        206 if operation.success.statuses.contains(&206) => success::classify(operation, status, body),
         206 => Unproven::because("a partial response"),
         200..=299 if headers.contains_key(http::header::CONTENT_RANGE) => Unproven::because("a partial response"),
         200..=299 => success::classify(operation, status, body),

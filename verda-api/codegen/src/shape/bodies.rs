@@ -6,13 +6,21 @@ use serde_json::{Map, Value, json};
 use super::call::{Body, Response, ResponseKind, Style};
 use super::operations::{Context, LeftOut};
 use super::parameters::{Form, form};
-use super::schema;
-use crate::BodyShape;
+use super::{evidence, schema};
 use crate::ledger::{Ledger, join};
+use crate::{BodyShape, SuccessBody};
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 const RAW: &str = "application/octet-stream";
+
+/// What an operation sends, and what a success of it gives.
+pub(crate) struct Bodies {
+    pub(crate) sent: Option<Body>,
+    pub(crate) response: Response,
+    pub(crate) shape: BodyShape,
+    pub(crate) success: SuccessBody,
+}
 
 /// Leaves one request body and one response in the form that the generator takes, and says how they are sent and decoded.
 ///
@@ -24,7 +32,7 @@ pub(crate) fn shape(
     method: &str,
     context: &Context<'_>,
     ledger: &mut Ledger,
-) -> Result<(Option<Body>, Response, BodyShape), LeftOut> {
+) -> Result<Bodies, LeftOut> {
     let mut sent = None;
     if let Some(body) = operation.get("requestBody") {
         let body = context.resolve(body);
@@ -44,8 +52,15 @@ pub(crate) fn shape(
     if is_websocket {
         return Err(LeftOut::new(context.pointer, "it opens a websocket, which cannot be generated"));
     }
-    let success = if method == "head" { Success::Empty } else { success(&responses, context, &pointer, ledger) };
+    let (success, statuses) = match method {
+        "head" => (Success::Empty, Vec::new()),
+        _ => success(&responses, context, &pointer, ledger),
+    };
     let typed = |schema: &Value| json!({"description": "Success.", "content": {JSON: {"schema": schema}}});
+    let schema = match &success {
+        Success::Json(_, schema) => Some(schema.clone()),
+        _ => None,
+    };
     let (shape, kind, accept, response) = match success {
         Success::Empty => (
             BodyShape::Empty,
@@ -63,7 +78,8 @@ pub(crate) fn shape(
         Success::Json(media, schema) => (kind(&schema, context), ResponseKind::Json, media, typed(&schema)),
     };
     operation["responses"] = json!({"2XX": response});
-    Ok((sent, Response { kind, accept }, shape))
+    let success = evidence::of(schema.as_ref(), shape, method, statuses, context);
+    Ok(Bodies { sent, response: Response { kind, accept }, shape, success })
 }
 
 /// The body in the generator's form, and as it is sent.
@@ -174,8 +190,14 @@ enum Success {
     Json(String, Value),
 }
 
-/// The one body of all success responses. A response without content counts as the empty form of the others.
-fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str, ledger: &mut Ledger) -> Success {
+/// The one body of all success responses, and the statuses that are documented with it. A response without content counts as the
+/// empty form of the others.
+fn success(
+    responses: &Map<String, Value>,
+    context: &Context<'_>,
+    pointer: &str,
+    ledger: &mut Ledger,
+) -> (Success, Vec<u16>) {
     let mut codes: Vec<&String> =
         responses.keys().filter(|code| code.starts_with('2') || code.eq_ignore_ascii_case("2XX")).collect();
     if codes.is_empty() {
@@ -184,10 +206,14 @@ fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str,
     codes.sort();
     let mut found: Option<(String, String, Value)> = None;
     let mut raw: Vec<(String, String)> = Vec::new();
+    // Of JSON, of other media types, and without a body.
+    let (mut of_json, mut of_raw, mut of_nothing) = (Vec::new(), Vec::new(), Vec::new());
     for code in codes {
+        let status = code.parse::<u16>().ok();
         let response = context.resolve(&responses[code]);
         let Some(content) = response.get("content").and_then(Value::as_object).filter(|content| !content.is_empty())
         else {
+            of_nothing.extend(status);
             continue;
         };
         let place = join(&join(pointer, code), "content");
@@ -203,6 +229,7 @@ fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str,
             })
             .min_by_key(|(media, _)| essence(media) != JSON);
         let Some((media, value)) = json else {
+            of_raw.extend(status);
             raw.extend(content.keys().map(|media| (join(&place, media), essence(media))));
             continue;
         };
@@ -217,8 +244,11 @@ fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str,
             None => {
                 let accept = if is_any(&essence(media)) { JSON.to_owned() } else { essence(media) };
                 found = Some((code.clone(), accept, schema));
+                of_json.extend(status);
             }
-            Some((_, _, first)) if schema::without_annotations(first) == schema::without_annotations(&schema) => {}
+            Some((_, _, first)) if schema::without_annotations(first) == schema::without_annotations(&schema) => {
+                of_json.extend(status);
+            }
             Some((first_code, ..)) => ledger.lossy(
                 place,
                 "other-success-type",
@@ -232,10 +262,10 @@ fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str,
                 format!("`{media}` is decoded as the JSON of {first_code}: one operation has one success type");
             ledger.lossy(place, "other-success-type", message);
         }
-        return Success::Json(accept, schema);
+        return (Success::Json(accept, schema), of_json);
     }
     if raw.is_empty() {
-        return Success::Empty;
+        return (Success::Empty, of_nothing);
     }
     for (place, _) in raw.iter().filter(|(_, media)| media == "text/event-stream") {
         ledger.lossy(place, "stream-as-text", "a stream of events is read to its end and given as one text");
@@ -246,7 +276,7 @@ fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str,
     accept.sort();
     accept.dedup();
     let accept = accept.join(", ");
-    if is_all_text { Success::Text(accept) } else { Success::Bytes(accept) }
+    (if is_all_text { Success::Text(accept) } else { Success::Bytes(accept) }, of_raw)
 }
 
 fn essence(media: &str) -> String {
@@ -281,14 +311,15 @@ fn kind(schema: &Value, context: &Context<'_>) -> BodyShape {
         Some("string") if is_uuid(&schema) => BodyShape::Id,
         Some("string") => BodyShape::Text,
         Some("array") => {
+            let is_nullable = schema.get("items").is_some_and(|items| context.schemas.is_nullable(items));
             let mut items = schema.get("items").map(|items| context.resolve(items)).unwrap_or_default();
             if let Some(target) = schema::reference(&items) {
                 items = context.resolve(&json!({"$ref": format!("{}{target}", schema::SCHEMAS)}));
             }
             match items.get("type").and_then(Value::as_str) {
-                Some("string") if is_uuid(&items) => BodyShape::IdList,
+                Some("string") if is_uuid(&items) && !is_nullable => BodyShape::IdList,
                 Some("string") => BodyShape::TextList,
-                _ if is_result(&items) => BodyShape::Results,
+                _ if is_result(&items, context) => BodyShape::Results,
                 _ => BodyShape::List,
             }
         }
@@ -305,9 +336,10 @@ fn kind(schema: &Value, context: &Context<'_>) -> BodyShape {
 }
 
 /// An element that says of one resource what became of an action.
-fn is_result(schema: &Value) -> bool {
-    let has = |name: &str| schema.get("properties").and_then(|properties| properties.get(name)).is_some();
-    has("action") && has("status")
+fn is_result(schema: &Value, context: &Context<'_>) -> bool {
+    let has = |name: &String| schema.get("properties").and_then(|properties| properties.get(name)).is_some();
+    let members = &context.evidence.result_members;
+    !members.is_empty() && members.iter().all(has)
 }
 
 fn is_uuid(schema: &Value) -> bool {
