@@ -310,6 +310,15 @@ pub fn names_of(document: &Value, names: &Names) -> Names {
     all
 }
 
+/// Whether a text is a time in the client although the document gives it no format: name, description or example say so.
+pub fn says_time(name: &str, schema: &Value) -> bool {
+    let is_text = match schema.get("type") {
+        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == "string"),
+        kind => kind.and_then(Value::as_str) == Some("string"),
+    };
+    is_text && schema.as_object().is_some_and(|schema| shape::says_time(name, schema))
+}
+
 fn on_large_stack<T: Send>(run: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);

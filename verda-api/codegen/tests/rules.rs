@@ -222,7 +222,7 @@ fn schemas_that_no_operation_uses_have_no_types() {
     for name in ["struct Thing", "struct Part", "enum Sort", "struct Problem"] {
         assert!(source.contains(&format!("pub {name} {{")), "{name}");
     }
-    assert!(!source.contains("Waiting") && !source.contains("Other"));
+    assert!(!source.contains("Waiting") && !source.contains("struct Other"));
     let told: Vec<&str> = generated
         .ledger
         .entries()

@@ -1,6 +1,7 @@
 //! The one classification of responses: what a response proves.
 //!
 //! Everything else (retries, errors, waits, actions, pages) asks it and nothing else. Quirks of bodies belong here.
+//! What the document says of a success ([`Operation::success`]) goes before what name and form of a value suggest.
 
 mod items;
 mod message;

@@ -91,7 +91,7 @@ pub enum BodyShape {
     IdList,
     /// A list of anything else.
     List,
-    /// A list that says of each resource what became of it. It is never empty.
+    /// A list that says of each resource what became of it. It is empty only where [`SuccessBody::blank`] says so.
     Results,
     /// An object. An array of one is taken for its element.
     Object,

@@ -75,7 +75,7 @@ pub(crate) fn shape(
             json!({"description": "Success.", "content": {RAW: {"schema": {"type": "string", "format": "binary"}}}}),
         ),
         Success::Text(media) => (BodyShape::Raw, ResponseKind::Text, media, typed(&json!({"type": "string"}))),
-        Success::Json(media, schema) => (kind(&schema, context), ResponseKind::Json, media, typed(&schema)),
+        Success::Json(media, schema) => (kind(&schema, method, context), ResponseKind::Json, media, typed(&schema)),
     };
     operation["responses"] = json!({"2XX": response});
     let success = evidence::of(schema.as_ref(), shape, method, statuses, context);
@@ -301,7 +301,7 @@ fn is_text(essence: &str) -> bool {
 }
 
 /// What a body of this schema looks like, as far as the classification of responses has to know.
-fn kind(schema: &Value, context: &Context<'_>) -> BodyShape {
+fn kind(schema: &Value, method: &str, context: &Context<'_>) -> BodyShape {
     let mut schema = context.resolve(schema);
     if let Some(target) = schema::reference(&schema) {
         schema = context.resolve(&json!({"$ref": format!("{}{target}", schema::SCHEMAS)}));
@@ -319,7 +319,7 @@ fn kind(schema: &Value, context: &Context<'_>) -> BodyShape {
             match items.get("type").and_then(Value::as_str) {
                 Some("string") if is_uuid(&items) && !is_nullable => BodyShape::IdList,
                 Some("string") => BodyShape::TextList,
-                _ if is_result(&items, context) => BodyShape::Results,
+                _ if evidence::changes_something(method) && is_result(&items, context) => BodyShape::Results,
                 _ => BodyShape::List,
             }
         }
@@ -328,7 +328,7 @@ fn kind(schema: &Value, context: &Context<'_>) -> BodyShape {
         _ => {
             let branches = ["oneOf", "anyOf", "allOf"].iter().find_map(|key| schema.get(*key)?.as_array());
             let all_objects = branches.is_some_and(|branches| {
-                !branches.is_empty() && branches.iter().all(|branch| kind(branch, context) == BodyShape::Object)
+                !branches.is_empty() && branches.iter().all(|branch| kind(branch, method, context) == BodyShape::Object)
             });
             if all_objects { BodyShape::Object } else { BodyShape::Any }
         }

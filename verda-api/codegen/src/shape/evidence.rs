@@ -56,8 +56,7 @@ pub(crate) fn of(
     }
     let others = objects.iter().filter_map(|object| object.get("additionalProperties").filter(|rest| **rest != false));
     let others = others.map(|rest| types_of(rest, context)).reduce(|one, other| either(&one, &other));
-    let changes_something = !matches!(method, "get" | "head" | "options");
-    let is_trusted = !(changes_something && context.evidence.blank_proves_nothing);
+    let is_trusted = !(changes_something(method) && context.evidence.blank_proves_nothing);
     SuccessBody {
         id: created_id(&objects, context),
         described: described.into_iter().collect(),
@@ -66,6 +65,11 @@ pub(crate) fn of(
         null: is_trusted && context.schemas.is_nullable(schema),
         statuses,
     }
+}
+
+/// Whether a method may change something.
+pub(crate) fn changes_something(method: &str) -> bool {
+    !matches!(method, "get" | "head" | "options")
 }
 
 /// The objects that a value may be.
