@@ -29,7 +29,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         call(operation, builder.ok_or_else(|| format!("{} has no request builder", operation.id))?)
     });
     let calls = calls.collect::<Result<Vec<_>, Box<dyn Error>>>()?;
+    let times = generated.operations.iter().filter_map(|operation| {
+        let times = builders.get(&operation.id.to_uppercase())?.times();
+        let id = &operation.id;
+        Some(quote! { #((#id, #times),)* })
+    });
     let table = quote! {
+        /// Operations with their arguments that are times.
+        pub(crate) const TIMES: &[(&str, &str)] = &[#(#times)*];
+
         /// Calls an operation by its name, with every argument that it takes.
         ///
         /// # Errors
@@ -74,6 +82,17 @@ enum SentAs {
     Value,
     /// As text or bytes.
     Raw,
+}
+
+impl Builder {
+    /// The names on the wire of the arguments that are times.
+    fn times(&self) -> Vec<&str> {
+        let is_time = |argument: &str| {
+            let of_it = self.arguments.iter().find(|(name, ..)| name == argument);
+            of_it.is_some_and(|(_, ty, _)| quote!(#ty).to_string().contains("DateTime"))
+        };
+        self.sent.arguments.iter().filter(|(name, ..)| is_time(name)).map(|(_, _, wire)| wire.as_str()).collect()
+    }
 }
 
 /// The request builders, by the constants of their operations.

@@ -5,13 +5,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 use verda_api::{BoxFuture, Method, Operation, Transport, TransportError};
+use verda_api_codegen::says_time;
 
+use crate::calls::TIMES;
 use crate::document::{find, json as json_of, operation, parameters, resolve, success};
 
 /// The id of any resource.
 const UUID: &str = "5b1e0000-0000-4000-8000-000000000001";
 
-/// The maximum nesting of examples, because a schema may contain itself.
+/// Any time.
+pub(crate) const TIME: &str = "2026-01-02T03:04:05.678Z";
+
+/// How deep examples go: a schema may contain itself.
 pub(crate) const DEEPEST: usize = 12;
 
 /// The example of a schema: its own, or one made of those of its parts.
@@ -48,7 +53,7 @@ fn example_of(schema: &'static Value, depth: usize) -> Value {
         Some("array") if is_too_deep => json!([]),
         Some("array") => json!([schema.get("items").map(|items| example_of(items, depth + 1)).unwrap_or_default()]),
         Some("string") => json!(match schema.get("format").and_then(Value::as_str).unwrap_or_default() {
-            "date-time" => "2026-01-02T03:04:05.678Z",
+            "date-time" => TIME,
             "date" => "2026-01-02",
             "uuid" => UUID,
             "decimal" => "7.5",
@@ -58,7 +63,10 @@ fn example_of(schema: &'static Value, depth: usize) -> Value {
         Some("boolean") => json!(true),
         _ => {
             let properties = schema.get("properties").and_then(Value::as_object).filter(|_| !is_too_deep);
-            let example = |(name, property): (&String, &'static Value)| (name.clone(), example_of(property, depth + 1));
+            let example = |(name, property): (&String, &'static Value)| {
+                let is_time = says_time(name, resolve(property)) && property.get("example").is_none();
+                (name.clone(), if is_time { json!(TIME) } else { example_of(property, depth + 1) })
+            };
             properties.into_iter().flatten().map(example).collect()
         }
     }
@@ -113,7 +121,11 @@ pub fn argument_example(called: &Operation, place: &str, name: &str) -> Option<V
     };
     let parameter = parameters(called).into_iter().find(is_it)?;
     let schema = parameter.get("schema").or_else(|| json_of(parameter)?.get("schema"));
-    let text = if place == "header" { format!("{name}: a/b") } else { format!("{name}: a/b%2F?&=#\u{fc}") };
+    let text = match place {
+        _ if TIMES.contains(&(called.id, name)) => TIME.to_owned(),
+        "header" => format!("{name}: a/b"),
+        _ => format!("{name}: a/b%2F?&=#\u{fc}"),
+    };
     Some(schema.map_or_else(|| json!(text), |schema| argument_of(schema, &text)))
 }
 

@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 use verda_api_codegen::names::Names;
-use verda_api_codegen::names_of;
+use verda_api_codegen::{names_of, says_time};
 
 use crate::document::{corrected, resolve};
-use crate::examples::{DEEPEST, kind};
+use crate::examples::{DEEPEST, TIME, kind};
 
 /// Characters with and without an escape in JSON.
 const LETTERS: &[char] = &['a', 'b', 'X', '0', '9', ' ', '-', '_', '.', '/', '"', '\\', '\u{e4}', '\u{1f980}'];
@@ -77,7 +77,11 @@ fn random_at(schema: &'static Value, rng: &mut Rng, full: bool, depth: usize) ->
                 .flatten()
                 .filter(|(name, _)| required.contains(&name.as_str()) || (!is_too_deep && (full || rng.bool())))
                 .collect();
-            chosen.into_iter().map(|(name, property)| (name.clone(), random_at(property, rng, full, depth))).collect()
+            let mut value = |name: &str, property: &'static Value| match says_time(name, resolve(property)) {
+                true => json!(TIME),
+                false => random_at(property, rng, full, depth),
+            };
+            chosen.into_iter().map(|(name, property)| (name.clone(), value(name, property))).collect()
         }
     }
 }

@@ -45,15 +45,49 @@ struct Documented {
     form: Form,
     /// The members that an object, or an element of a list, needs for decoding, by names.toml or by rule.
     identity: Vec<String>,
+    /// Statuses of a success with a body that are documented.
+    statuses: Vec<u16>,
+    /// Whether `{}` is a success: nothing is required.
+    may_be_empty: bool,
+    /// The JSON type of the `id` of the object.
+    id: Option<&'static str>,
+    /// Whether members of errors are members of the object.
+    describes_errors: bool,
+    /// Whether elements of the list look like results.
+    elements_tell: bool,
 }
 
 fn documented(operation: &Operation) -> &'static Documented {
     static ALL: LazyLock<HashMap<&str, Documented>> = LazyLock::new(|| {
-        let said =
-            |entry: &&'static Operation| (entry.id, Documented { form: form_of(entry), identity: identity_of(entry) });
+        let said = |entry: &&'static Operation| (entry.id, documented_of(entry));
         OPERATIONS.iter().map(said).collect()
     });
     &ALL[operation.id]
+}
+
+fn documented_of(entry: &Operation) -> Documented {
+    let schema = success_schema(entry).map(resolve);
+    let property = |name: &str| schema.and_then(|schema| schema.get("properties")?.get(name)).map(resolve);
+    let items = schema.and_then(|schema| schema.get("items")).map(resolve);
+    let branches = schema.and_then(|schema| ["oneOf", "anyOf"].iter().find_map(|key| schema.get(*key)?.as_array()));
+    let requires_nothing = |schema: &Value| schema["required"].as_array().is_none_or(Vec::is_empty);
+    let responses = verda_tests::operation(entry)["responses"].as_object();
+    let errors = ["code", "error", "error_description", "message", "statusCode", "success"];
+    Documented {
+        form: form_of(entry),
+        identity: identity_of(entry),
+        statuses: responses.into_iter().flatten().filter_map(|(status, _)| status.parse().ok()).collect(),
+        may_be_empty: match branches {
+            Some(branches) => branches.iter().map(resolve).any(requires_nothing),
+            None => schema.is_some_and(requires_nothing),
+        },
+        id: property("id").and_then(|id| id["type"].as_str()),
+        describes_errors: errors.into_iter().any(|name| property(name).is_some())
+            || property("status").is_some_and(|status| status["type"] != "string"),
+        elements_tell: items.is_some_and(|items| {
+            tells_outcome(items) || ["error", "statusCode"].iter().any(|name| items["properties"].get(name).is_some())
+        }),
+    }
 }
 
 fn form(operation: &Operation) -> Form {
@@ -86,10 +120,16 @@ fn form_of(operation: &Operation) -> Form {
     match schema["type"].as_str() {
         Some("boolean") => Form::Bool,
         Some("string") if schema["format"] == "uuid" => Form::Id,
+        Some("array") if items.is_some_and(|items| !is_read(operation) && tells_outcome(items)) => Form::Other,
         Some("array") if items.is_some_and(|items| items["type"] == "object") => Form::List,
         _ if is_object(schema) => Form::Object,
         _ => Form::Other,
     }
+}
+
+/// Whether elements say what became of a resource each.
+fn tells_outcome(items: &Value) -> bool {
+    ["action", "status"].into_iter().all(|name| items["properties"].get(name).is_some())
 }
 
 fn identity_of(operation: &Operation) -> Vec<String> {
@@ -286,6 +326,14 @@ fn is_own(operation: &Operation, status: u16, body: Is) -> bool {
 
 /// `None` if the rules do not define the proof.
 fn proof(operation: &Operation, status: u16, body: Is) -> Option<Proof> {
+    let said = documented(operation);
+    // What is documented otherwise: a part, results in another form, and errors that are no errors.
+    let is_success = [206, 207].contains(&status) && said.statuses.contains(&status) && said.form != Form::Results;
+    let is_error = matches!(body, Is::Own(_) | Is::NoCapacity | Is::Framework(..) | Is::OAuth(_) | Is::Failure);
+    let is_alike = status == 207 && matches!(body, Is::Example(_)) && said.form == Form::List && said.elements_tell;
+    if is_success || is_alike || ((200..300).contains(&status) && is_error && said.describes_errors) {
+        return None;
+    }
     if (200..300).contains(&status) && status != 206 {
         let form = form(operation);
         // An element without identity can be decoded of almost anything.
@@ -330,7 +378,8 @@ fn success(operation: &Operation, status: u16, body: Is) -> Proof {
     let identity = &documented(operation).identity;
     let any_object = identity.is_empty();
     let id_suffices = *identity == ["id"];
-    // Resources with a `code`: an error can be decoded as one.
+    let id_is_text = documented(operation).id.is_none_or(|kind| kind == "string");
+    // What is known by its `code`: an error can be decoded in its place.
     let elements_have_codes = *identity == ["code"];
     match (form, body) {
         (_, Is::NoBody | Is::Example(false)) if may_have_no_body(form, status) => Proof::Done,
@@ -352,8 +401,11 @@ fn success(operation: &Operation, status: u16, body: Is) -> Proof {
         (Form::List, Is::IdInObject | Is::NoIdInObject) if operation.id == OBJECT_FOR_LIST => Proof::Unreadable,
         (Form::Object, Is::EmptyList) if EMPTY_LIST_IS_ABSENT.contains(&operation.id) => Proof::Refused,
         (Form::Object, Is::CutLikeWhole) => Proof::Unreadable,
-        (Form::Object, Is::IdInObject) => decoded_if(any_object || id_suffices),
-        // A created resource has an id.
+        (Form::Object, Is::EmptyObject) if is_read(operation) && documented(operation).may_be_empty => Proof::Done,
+        // What was made has an id, of its own type.
+        (Form::Object, Is::IdInObject) if operation.method == Method::POST && !id_is_text => Proof::Unknown,
+        (Form::Object, Is::IdInObject) => decoded_if(any_object || (id_suffices && id_is_text)),
+        // What was made has an id.
         (Form::Object, Is::NoIdInObject) if operation.method == Method::POST => Proof::Unknown,
         (Form::Object, Is::NoIdInObject) => decoded_if(any_object),
         // These reads have no documented schema: any JSON is a success.

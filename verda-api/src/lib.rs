@@ -156,7 +156,8 @@ mod generated;
 
 pub use self::generated::{BASE_URL, Client, OPERATIONS, builder, operations, types};
 pub use self::runtime::{
-    ApiMessage, BodyShape, BoxFuture, Bytes, CallReport, Cursor, CursorPage, Error, ErrorKind, Evidence, Given,
-    HttpTransport, IntoArgument, IntoOptional, IsSet, ItemResult, Maybe, Method, Nullable, OneOrMany, Operation,
-    ResponseValue, SecretString, Set, Skipped, Transport, TransportError, TransportErrorKind, Unproven, one_line,
+    ApiMessage, BodyShape, BoxFuture, Bytes, CallReport, CreatedId, Cursor, CursorPage, Error, ErrorKind, Evidence,
+    Given, HttpTransport, IntoArgument, IntoOptional, IsSet, ItemResult, Maybe, Method, Nullable, OneOrMany, Operation,
+    ResponseValue, SecretString, Set, Skipped, SuccessBody, Transport, TransportError, TransportErrorKind, Unproven,
+    one_line,
 };

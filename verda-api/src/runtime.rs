@@ -27,7 +27,7 @@ pub use self::error::{CallReport, Error, ErrorKind};
 pub use self::evidence::{ApiMessage, Evidence, ItemResult, Unproven, one_line};
 pub use self::nullable::Nullable;
 pub use self::one_or_many::OneOrMany;
-pub use self::operation::{BodyShape, Operation};
+pub use self::operation::{BodyShape, CreatedId, Operation, SuccessBody};
 pub use self::page::{Cursor, CursorPage};
 pub use self::response::ResponseValue;
 pub use self::secret::SecretString;

@@ -369,6 +369,12 @@ fn objects_keep_all_their_members() {
     assert!(refused.is_empty(), "{refused:#?}");
 }
 
+#[test]
+fn what_a_document_describes_is_a_success_and_nothing_else_is() {
+    let refused = run("cells-successes", &[cells::successes::cell()]);
+    assert!(refused.is_empty(), "{refused:#?}");
+}
+
 /// `CELLS=1000` begins with that seed. The operations around the schemas are random as well: they compile.
 #[test]
 fn valid_values_of_random_schemas_are_decoded_and_written_again() {

@@ -134,6 +134,8 @@ pub struct Operation {
     pub named_by_rule: bool,
     /// The form of a successful body.
     pub response: BodyShape,
+    /// What the document says of a successful body beyond its form.
+    pub success: SuccessBody,
     /// Statuses of a success without a body.
     pub no_body: Vec<u16>,
     /// Milliseconds by which the server may delay the response, if a query parameter `timeout` sets them.
@@ -182,7 +184,39 @@ pub enum BodyShape {
     Raw,
 }
 
-/// The reason why no client was generated. `Display` has one line for each problem.
+/// What the document says of the body of a success, beyond its form. It goes before what name and form of a value suggest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuccessBody {
+    /// The form of the `id` by which a POST names what it made.
+    pub id: CreatedId,
+    /// Members that are named like those of an error and that the document describes, each with the letters of its JSON types;
+    /// none for any.
+    pub described: Vec<(String, String)>,
+    /// The JSON types of members of any other name, where the document describes such.
+    pub others: Option<String>,
+    /// Whether a value that says nothing is a success: `{}`, a list of nothing but null, an empty list of ids or results, or the
+    /// nil UUID.
+    pub blank: bool,
+    /// Whether null is a success.
+    pub null: bool,
+    /// The documented statuses of a success with this body.
+    pub statuses: Vec<u16>,
+}
+
+/// The form of the `id` of an object that a POST made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CreatedId {
+    /// A UUID.
+    Uuid,
+    /// Any text that is not empty.
+    Text,
+    /// A number.
+    Number,
+    /// The document does not say, or the id may be null.
+    Any,
+}
+
+/// Why no client could be generated. `Display` is one line for each thing that is wrong.
 #[derive(Clone, Debug)]
 pub enum Error {
     /// The document cannot be read.
@@ -277,6 +311,15 @@ pub fn names_of(document: &Value, names: &Names) -> Names {
         all.add(&chosen.unwrap_or_default());
     }
     all
+}
+
+/// Whether a text is a time in the client although the document gives it no format: name, description or example say so.
+pub fn says_time(name: &str, schema: &Value) -> bool {
+    let is_text = match schema.get("type") {
+        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == "string"),
+        kind => kind.and_then(Value::as_str) == Some("string"),
+    };
+    is_text && schema.as_object().is_some_and(|schema| shape::says_time(name, schema))
 }
 
 fn on_large_stack<T: Send>(run: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {

@@ -31,6 +31,8 @@ pub struct Names {
     pub unions: BTreeMap<String, UnionNames>,
     /// Sentences for the documentation.
     pub docs: DocsNames,
+    /// Where the API must be mistrusted beyond its document.
+    pub evidence: EvidenceNames,
 }
 
 impl Names {
@@ -72,7 +74,20 @@ pub struct DocsNames {
     pub krate: String,
 }
 
-/// The entry of `names.toml` for one operation.
+/// What responses prove less than the document says, because the API is known for it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct EvidenceNames {
+    /// Whether the `id` of what a POST made is a UUID, unless the document describes it in another form.
+    pub created_ids_are_uuids: bool,
+    /// Whether a value that says nothing (`{}`, `[]`, `[null]`, null, the nil UUID) proves nothing of what changes something,
+    /// also where the document allows it.
+    pub blank_proves_nothing: bool,
+    /// The members by which each element of a list says what became of a resource; empty where no list does.
+    pub result_members: Vec<String>,
+}
+
+/// What `names.toml` says of one operation.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub enum OperationNames {

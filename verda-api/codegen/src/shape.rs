@@ -7,6 +7,7 @@ mod components;
 mod cursors;
 mod docs;
 mod enums;
+mod evidence;
 mod examples;
 mod finish;
 mod hints;
@@ -30,6 +31,7 @@ use serde_json::{Map, Value, json};
 
 pub(crate) use self::call::{Body, Call, PathPart, Place as ParameterPlace, ResponseKind, Style, identifier};
 pub(crate) use self::docs::OperationDocs;
+pub(crate) use self::hints::says_time;
 pub(crate) use self::identifiers::TEXT;
 pub(crate) use self::naming::field as field_name;
 pub(crate) use self::schema::SCHEMAS;
@@ -268,17 +270,37 @@ impl Reader<'_> {
         }
         if let Some(schema) = operation.pointer_mut(RESPONSE_SCHEMA) {
             let pointer = format!("{pointer}/responses");
-            if self.components.is_nullable(schema) {
-                self.ledger.lossy(&pointer, "nullable-response", "a body of `null` is decoded as an empty one");
+            let is_nullable = self.components.is_nullable(schema);
+            let ty = self.schema(schema, &Place::response(&id, pointer.clone()), response);
+            if is_nullable && ty != TypeRef::Any {
+                let message = match self.has_empty_value(&ty) {
+                    true => "a body of `null` is decoded as an empty one",
+                    false => "a body of `null` is an error: its type has no empty value",
+                };
+                self.ledger.lossy(&pointer, "nullable-response", message);
             }
-            let ty = self.schema(schema, &Place::response(&id, pointer), response);
             *schema = self.placed(&ty, "");
             given = Some(ty);
         }
         (arguments, given)
     }
 
-    /// The schema for a type.
+    /// Whether nothing, where a body was expected, can be decoded as this type.
+    fn has_empty_value(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Any | TypeRef::Text | TypeRef::List(_) | TypeRef::Map(_) => true,
+            TypeRef::Named(name) => match self.types.defs.get(name) {
+                Some(TypeDef::Struct(structure)) => !structure.fields.iter().any(|field| field.required),
+                Some(TypeDef::Json) => true,
+                Some(TypeDef::Id | TypeDef::Union(_)) => false,
+                // An open enum is defined when all its values are known.
+                Some(TypeDef::Enum(_)) | None => self.enums.has(name),
+            },
+            _ => false,
+        }
+    }
+
+    /// The schema that stands for a type.
     fn placed(&mut self, ty: &TypeRef, description: &str) -> Value {
         self.roots.extend(ty.names().map(str::to_owned));
         self.natives.described(&self.types, ty, description)

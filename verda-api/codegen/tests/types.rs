@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use serde_json::{Value, json};
 use verda_api_codegen::{Error, Generated, Inputs, generate};
 
 /// Each schema is on a separate line, and is the response of an operation.
@@ -159,4 +160,28 @@ fn missing_types_are_errors_with_their_places() {
     };
     has("/components/schemas/Thing", "was not generated");
     has("/components/schemas/Part", "of the Rust prelude");
+}
+
+#[test]
+fn a_member_that_cannot_be_sent_as_null_is_told_and_one_of_an_update_is_sent() {
+    let member = |method: &str, nullable: bool| {
+        let content =
+            |properties: Value| json!({"application/json": {"schema": {"type": "object", "properties": properties}}});
+        let note = json!({"note": {"type": "string", "nullable": nullable}, "any": {"nullable": true}});
+        let left = json!({"left": {"type": "string", "nullable": true}});
+        let body = json!({"required": true, "content": content(note)});
+        let responses = json!({"200": {"description": "ok", "content": content(left)}});
+        let paths = json!({"/plans": {method: {"requestBody": body, "responses": responses}}});
+        let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": paths}).to_string();
+        let generated = generate(&Inputs { document: &document, overlay: "overlay: 1.0.0", names: "" });
+        let generated = generated.unwrap_or_else(|error| panic!("{error}\n{document}"));
+        let told = generated.ledger.entries().iter().filter(|entry| entry.rule == "null-not-sent");
+        told.map(|entry| (entry.pointer.clone(), entry.message.contains("`note`"))).collect::<Vec<_>>()
+    };
+    for method in ["post", "put"] {
+        let pointer = format!("/paths/~1plans/{method}/requestBody/content/application~1json/schema/properties/note");
+        assert_eq!(member(method, true), [(pointer, true)]);
+        assert_eq!(member(method, false), []);
+    }
+    assert_eq!(member("patch", true), []);
 }

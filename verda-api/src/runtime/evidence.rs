@@ -1,6 +1,7 @@
 //! The one classification of responses: what a response proves.
 //!
-//! Retries, errors, waits, actions and pages all use this classification. Quirks of bodies belong here.
+//! Everything else (retries, errors, waits, actions, pages) asks it and nothing else. Quirks of bodies belong here.
+//! What the document says of a success ([`Operation::success`]) goes before what name and form of a value suggest.
 
 mod items;
 mod message;
@@ -73,7 +74,8 @@ impl Unproven {
 
 pub(crate) fn classify(operation: &Operation, status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Evidence {
     match status.as_u16() {
-        // A partial response is never taken for a complete one.
+        // A part is what was asked for where the document says so; otherwise it is never taken for the whole.
+        206 if operation.success.statuses.contains(&206) => success::classify(operation, status, body),
         206 => Unproven::because("a partial response"),
         200..=299 if headers.contains_key(http::header::CONTENT_RANGE) => Unproven::because("a partial response"),
         200..=299 => success::classify(operation, status, body),

@@ -4,6 +4,7 @@ use reqwest::Method;
 use serde_json::Value;
 
 use super::page::Cursor;
+use super::union::is_of;
 use crate::generated::OPERATIONS;
 
 /// One operation of the API, as its document and its corrections describe it. All operations are in
@@ -51,6 +52,8 @@ pub struct Operation {
     pub deprecated: bool,
     /// The form of a successful response's body.
     pub response: BodyShape,
+    /// What the document says of a successful response's body beyond its form.
+    pub success: SuccessBody,
     /// Statuses with which a successful response may have no body.
     pub no_body: &'static [u16],
     /// Milliseconds by which the server may delay its response, unless the query parameter `timeout` sets another value; `None`
@@ -88,7 +91,7 @@ pub enum BodyShape {
     IdList,
     /// A list of anything else.
     List,
-    /// A list with a result for each resource. It is never empty.
+    /// A list that says of each resource what became of it. It is empty only where [`SuccessBody::blank`] says so.
     Results,
     /// An object. An array of one element is read as its element.
     Object,
@@ -98,11 +101,67 @@ pub enum BodyShape {
     Raw,
 }
 
+/// What the document says of a successful response's body beyond its form. What it says goes before what the name and the form of
+/// a value suggest; where it says nothing, the least is believed.
+///
+/// ```
+/// use verda_api::{CreatedId, Method, Operation};
+///
+/// let deploy = Operation::find(&Method::POST, "/v1/clusters").expect("there is one");
+/// assert_eq!(deploy.success.id, CreatedId::Uuid);
+/// assert!(!deploy.success.blank);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SuccessBody {
+    /// The form of the `id` by which a POST names what it made.
+    pub id: CreatedId,
+    /// Members that are named like those of an error, such as `message`, and that the document describes: with a value of their
+    /// JSON types they are no sign of one. The types are letters: `b`oolean, `i`nteger, `n`umber, `s`tring, `a`rray and `o`bject;
+    /// none for any.
+    pub described: &'static [(&'static str, &'static str)],
+    /// The JSON types of members of any other name, where the document describes such, as of a map.
+    pub others: Option<&'static str>,
+    /// Whether a value that says nothing is a success: `{}`, a list of nothing but null, an empty list of ids or results, or the
+    /// nil UUID.
+    pub blank: bool,
+    /// Whether null is a success. It is decoded as an empty body.
+    pub null: bool,
+    /// The statuses that are documented with this body. 206 and 207 are no success without that.
+    pub statuses: &'static [u16],
+}
+
+/// The form of the `id` of an object that a POST made. An object with another one proves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CreatedId {
+    /// A UUID.
+    Uuid,
+    /// Any text that is not empty.
+    Text,
+    /// A number.
+    Number,
+    /// The document does not say, or the id may be null.
+    Any,
+}
+
+impl SuccessBody {
+    /// Where there is no document.
+    const UNKNOWN: Self =
+        Self { id: CreatedId::Uuid, described: &[], others: None, blank: false, null: false, statuses: &[] };
+
+    /// Whether the document describes a member of this name and with such a value.
+    pub(crate) fn describes(&self, member: &str, value: &Value) -> bool {
+        let described = self.described.iter().find(|(name, _)| *name == member).map(|(_, types)| *types);
+        described.or(self.others).is_some_and(|types| is_of(value, types))
+    }
+}
+
 impl Operation {
     /// An operation that is not in [`OPERATIONS`](crate::OPERATIONS), for [`Client::send`](crate::Client::send).
     ///
-    /// `idempotent` tells whether the request may be sent twice. The operation counts as destructive unless its method is safe,
-    /// and needs credentials.
+    /// `idempotent` says whether it may be sent twice. It counts as destructive unless its method is safe, and needs
+    /// credentials. Of its [`success`](Self::success) nothing is known, so that every sign of an error counts.
     ///
     /// ```
     /// use verda_api::{BodyShape, Method, Operation};
@@ -132,6 +191,7 @@ impl Operation {
             public: false,
             deprecated: false,
             response,
+            success: SuccessBody::UNKNOWN,
             no_body: &[200, 201, 202, 204],
             holds: None,
             empty_list_is_absent: false,

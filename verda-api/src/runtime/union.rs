@@ -89,7 +89,8 @@ impl Member {
     }
 }
 
-fn is_of(value: &Value, kinds: &str) -> bool {
+/// Whether a value has one of these JSON types, each a letter; none stands for any.
+pub(crate) fn is_of(value: &Value, kinds: &str) -> bool {
     let kind = json_type(value);
     kinds.is_empty() || kinds.contains(kind) || (kind == 'i' && kinds.contains('n'))
 }

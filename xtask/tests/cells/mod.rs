@@ -4,6 +4,7 @@ pub(crate) mod findings;
 pub(crate) mod objects;
 pub(crate) mod random;
 mod random_operations;
+pub(crate) mod successes;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

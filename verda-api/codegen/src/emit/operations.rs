@@ -4,7 +4,7 @@ use heck::ToShoutySnakeCase;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::{Cursor, Operation};
+use crate::{Cursor, Operation, SuccessBody};
 
 /// A constant for each operation, and `OPERATIONS`, the list of them sorted by name.
 pub(crate) fn table(operations: &[Operation]) -> TokenStream {
@@ -23,6 +23,10 @@ pub(crate) fn table(operations: &[Operation]) -> TokenStream {
         let name = constant(id);
         let method = format_ident!("{method}");
         let response = format_ident!("{}", operation.response.variant());
+        let SuccessBody { id: created, described, others, blank, null, statuses } = &operation.success;
+        let described = described.iter().map(|(name, types)| quote!((#name, #types)));
+        let others = optional(others.as_ref().map(|types| quote!(#types)));
+        let created = format_ident!("{created:?}");
         let text = format!(" [`Client::{id}`](super::Client::{id}): `{} {path}`.", operation.method);
         quote! {
             #[doc = #text]
@@ -40,6 +44,14 @@ pub(crate) fn table(operations: &[Operation]) -> TokenStream {
                 public: #public,
                 deprecated: #deprecated,
                 response: BodyShape::#response,
+                success: SuccessBody {
+                    id: CreatedId::#created,
+                    described: &[#(#described),*],
+                    others: #others,
+                    blank: #blank,
+                    null: #null,
+                    statuses: &[#(#statuses),*],
+                },
                 no_body: &[#(#no_body),*],
                 holds: #holds,
                 empty_list_is_absent: #empty_list_is_absent,
@@ -51,7 +63,7 @@ pub(crate) fn table(operations: &[Operation]) -> TokenStream {
     quote! {
         /// The operations of the API.
         pub mod operations {
-            use crate::runtime::{BodyShape, Method, Operation};
+            use crate::runtime::{BodyShape, CreatedId, Method, Operation, SuccessBody};
 
             #(#constants)*
 

@@ -6,16 +6,23 @@ use serde_json::{Map, Value, json};
 use super::call::{Body, Response, ResponseKind, Style};
 use super::operations::{Context, LeftOut};
 use super::parameters::{Form, form};
-use super::schema;
-use crate::BodyShape;
+use super::{evidence, schema};
 use crate::ledger::{Ledger, join};
+use crate::{BodyShape, SuccessBody};
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 const RAW: &str = "application/octet-stream";
 
-/// Reduces an operation to one request body and one response in the generator's form, and returns how they are sent and
-/// decoded.
+/// What an operation sends, and what a success of it gives.
+pub(crate) struct Bodies {
+    pub(crate) sent: Option<Body>,
+    pub(crate) response: Response,
+    pub(crate) shape: BodyShape,
+    pub(crate) success: SuccessBody,
+}
+
+/// Leaves one request body and one response in the form that the generator takes, and says how they are sent and decoded.
 ///
 /// # Errors
 ///
@@ -25,7 +32,7 @@ pub(crate) fn shape(
     method: &str,
     context: &Context<'_>,
     ledger: &mut Ledger,
-) -> Result<(Option<Body>, Response, BodyShape), LeftOut> {
+) -> Result<Bodies, LeftOut> {
     let mut sent = None;
     if let Some(body) = operation.get("requestBody") {
         let body = context.resolve(body);
@@ -45,8 +52,15 @@ pub(crate) fn shape(
     if is_websocket {
         return Err(LeftOut::new(context.pointer, "websockets are not supported"));
     }
-    let success = if method == "head" { Success::Empty } else { success(&responses, context, &pointer, ledger) };
+    let (success, statuses) = match method {
+        "head" => (Success::Empty, Vec::new()),
+        _ => success(&responses, context, &pointer, ledger),
+    };
     let typed = |schema: &Value| json!({"description": "Success.", "content": {JSON: {"schema": schema}}});
+    let schema = match &success {
+        Success::Json(_, schema) => Some(schema.clone()),
+        _ => None,
+    };
     let (shape, kind, accept, response) = match success {
         Success::Empty => (
             BodyShape::Empty,
@@ -61,10 +75,11 @@ pub(crate) fn shape(
             json!({"description": "Success.", "content": {RAW: {"schema": {"type": "string", "format": "binary"}}}}),
         ),
         Success::Text(media) => (BodyShape::Raw, ResponseKind::Text, media, typed(&json!({"type": "string"}))),
-        Success::Json(media, schema) => (kind(&schema, context), ResponseKind::Json, media, typed(&schema)),
+        Success::Json(media, schema) => (kind(&schema, method, context), ResponseKind::Json, media, typed(&schema)),
     };
     operation["responses"] = json!({"2XX": response});
-    Ok((sent, Response { kind, accept }, shape))
+    let success = evidence::of(schema.as_ref(), shape, method, statuses, context);
+    Ok(Bodies { sent, response: Response { kind, accept }, shape, success })
 }
 
 /// The body in the generator's form, and the way to send it.
@@ -190,8 +205,14 @@ fn is_type(schema: &Value, context: &Context<'_>) -> bool {
     is_composed || ["object", "array"].contains(&schema.get("type").and_then(Value::as_str).unwrap_or_default())
 }
 
-/// The one body of all success responses. A response without content counts as the empty form of the others.
-fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str, ledger: &mut Ledger) -> Success {
+/// The one body of all success responses, and the statuses that are documented with it. A response without content counts as the
+/// empty form of the others.
+fn success(
+    responses: &Map<String, Value>,
+    context: &Context<'_>,
+    pointer: &str,
+    ledger: &mut Ledger,
+) -> (Success, Vec<u16>) {
     let mut codes: Vec<&String> =
         responses.keys().filter(|code| code.starts_with('2') || code.eq_ignore_ascii_case("2XX")).collect();
     if codes.is_empty() {
@@ -211,10 +232,14 @@ fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str,
     }
     let mut found: Option<(String, String, Value)> = None;
     let mut raw: Vec<Raw> = Vec::new();
+    // Of JSON, of other media types, and without a body.
+    let (mut of_json, mut of_raw, mut of_nothing) = (Vec::new(), Vec::new(), Vec::new());
     for code in codes {
+        let status = code.parse::<u16>().ok();
         let response = context.resolve(&responses[code]);
         let Some(content) = response.get("content").and_then(Value::as_object).filter(|content| !content.is_empty())
         else {
+            of_nothing.extend(status);
             continue;
         };
         let place = join(&join(pointer, code), "content");
@@ -230,6 +255,7 @@ fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str,
             })
             .min_by_key(|(media, _)| essence(media) != JSON);
         let Some((media, value)) = json else {
+            of_raw.extend(status);
             raw.extend(content.iter().map(|(media, value)| Raw {
                 place: join(&place, media),
                 media: essence(media),
@@ -248,8 +274,11 @@ fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str,
             None => {
                 let accept = if is_any(&essence(media)) { JSON.to_owned() } else { essence(media) };
                 found = Some((code.clone(), accept, schema));
+                of_json.extend(status);
             }
-            Some((_, _, first)) if schema::without_annotations(first) == schema::without_annotations(&schema) => {}
+            Some((_, _, first)) if schema::without_annotations(first) == schema::without_annotations(&schema) => {
+                of_json.extend(status);
+            }
             Some((first_code, ..)) => ledger.lossy(
                 place,
                 "other-success-type",
@@ -263,10 +292,10 @@ fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str,
                 format!("`{media}` is decoded as the JSON of {first_code}: one operation has one success type");
             ledger.lossy(place, "other-success-type", message);
         }
-        return Success::Json(accept, schema);
+        return (Success::Json(accept, schema), of_json);
     }
     if raw.is_empty() {
-        return Success::Empty;
+        return (Success::Empty, of_nothing);
     }
     for Raw { place, media, has_type } in &raw {
         if media == "text/event-stream" {
@@ -281,7 +310,7 @@ fn success(responses: &Map<String, Value>, context: &Context<'_>, pointer: &str,
     accept.sort();
     accept.dedup();
     let accept = accept.join(", ");
-    if is_all_text { Success::Text(accept) } else { Success::Bytes(accept) }
+    (if is_all_text { Success::Text(accept) } else { Success::Bytes(accept) }, of_raw)
 }
 
 fn essence(media: &str) -> String {
@@ -305,8 +334,8 @@ fn is_text(essence: &str) -> bool {
         || [".csv", "+xml", "+yaml", "+csv", "-ndjson", "/ndjson", "/jsonl"].iter().any(|end| essence.ends_with(end))
 }
 
-/// The form of a body with this schema, for the classification of responses.
-fn kind(schema: &Value, context: &Context<'_>) -> BodyShape {
+/// What a body of this schema looks like, as far as the classification of responses has to know.
+fn kind(schema: &Value, method: &str, context: &Context<'_>) -> BodyShape {
     let mut schema = context.resolve(schema);
     if let Some(target) = schema::reference(&schema) {
         schema = context.resolve(&json!({"$ref": format!("{}{target}", schema::SCHEMAS)}));
@@ -316,14 +345,15 @@ fn kind(schema: &Value, context: &Context<'_>) -> BodyShape {
         Some("string") if is_uuid(&schema) => BodyShape::Id,
         Some("string") => BodyShape::Text,
         Some("array") => {
+            let is_nullable = schema.get("items").is_some_and(|items| context.schemas.is_nullable(items));
             let mut items = schema.get("items").map(|items| context.resolve(items)).unwrap_or_default();
             if let Some(target) = schema::reference(&items) {
                 items = context.resolve(&json!({"$ref": format!("{}{target}", schema::SCHEMAS)}));
             }
             match items.get("type").and_then(Value::as_str) {
-                Some("string") if is_uuid(&items) => BodyShape::IdList,
+                Some("string") if is_uuid(&items) && !is_nullable => BodyShape::IdList,
                 Some("string") => BodyShape::TextList,
-                _ if is_result(&items) => BodyShape::Results,
+                _ if evidence::changes_something(method) && is_result(&items, context) => BodyShape::Results,
                 _ => BodyShape::List,
             }
         }
@@ -332,17 +362,18 @@ fn kind(schema: &Value, context: &Context<'_>) -> BodyShape {
         _ => {
             let branches = ["oneOf", "anyOf", "allOf"].iter().find_map(|key| schema.get(*key)?.as_array());
             let all_objects = branches.is_some_and(|branches| {
-                !branches.is_empty() && branches.iter().all(|branch| kind(branch, context) == BodyShape::Object)
+                !branches.is_empty() && branches.iter().all(|branch| kind(branch, method, context) == BodyShape::Object)
             });
             if all_objects { BodyShape::Object } else { BodyShape::Any }
         }
     }
 }
 
-/// Whether an element is the result of an action for one resource.
-fn is_result(schema: &Value) -> bool {
-    let has = |name: &str| schema.get("properties").and_then(|properties| properties.get(name)).is_some();
-    has("action") && has("status")
+/// An element that says of one resource what became of an action.
+fn is_result(schema: &Value, context: &Context<'_>) -> bool {
+    let has = |name: &String| schema.get("properties").and_then(|properties| properties.get(name)).is_some();
+    let members = &context.evidence.result_members;
+    !members.is_empty() && members.iter().all(has)
 }
 
 fn is_uuid(schema: &Value) -> bool {

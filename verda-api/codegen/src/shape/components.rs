@@ -20,7 +20,13 @@ pub(crate) struct Usage {
     pub(crate) response: bool,
 }
 
-/// Removes the named schemas from a document, and returns them.
+/// The named schemas among the components.
+pub(crate) fn named(components: &Value) -> BTreeMap<String, Value> {
+    let schemas = components.get("schemas").and_then(Value::as_object).into_iter().flatten();
+    schemas.map(|(name, schema)| (name.clone(), schema.clone())).collect()
+}
+
+/// Takes the named schemas out of a document.
 pub(crate) fn take(document: &mut Value) -> Map<String, Value> {
     match document.pointer_mut("/components/schemas") {
         Some(Value::Object(schemas)) => std::mem::take(schemas),

@@ -15,7 +15,25 @@ const RANGES: [&str; 8] = ["after", "at", "before", "from", "since", "timestamp"
 const FORMS: [&str; 5] = ["iso 8601", "iso-8601", "iso8601", "rfc 3339", "rfc3339"];
 /// Other formats of the same standards.
 const OTHER_TIMES: [&str; 7] = ["(date", "date only", "duration", "full-date", "full-time", "interval", "week"];
-/// Names of money.
+/// What a value is that a sentence allows beside a time, where it says `or`.
+const OTHER_FORMS: [&str; 15] = [
+    "duration",
+    "empty",
+    "epoch",
+    "integer",
+    "keyword",
+    "latest",
+    "milliseconds",
+    "never",
+    "now",
+    "number",
+    "offset",
+    "relative",
+    "today",
+    "unix",
+    "yesterday",
+];
+/// What money is called.
 const MONEY: [&str; 6] = ["balance", "cost", "costs", "fee", "price", "subtotal"];
 /// Endings of names of secrets.
 const SECRETS: [&str; 10] = [
@@ -39,11 +57,17 @@ pub(crate) fn format<'a>(whole: &'a Map<String, Value>, place: &Place, usage: Us
     let Some(name) = place.member().map(str::to_snake_case) else { return format };
     match (text("type"), format) {
         ("string", "") if whole.contains_key("enum") => "",
-        ("string", "") if is_time_name(&name) && is_time(whole) => "date-time",
+        ("string", "") if says_time(&name, whole) => "date-time",
         ("string", "") if place.owner_type().is_some() && is_secret(&name) => "password",
         ("number", "" | "float" | "double") if usage.response && !usage.request && is_money(&name) => "decimal",
         _ => format,
     }
+}
+
+/// Whether the document says of a text by name, description or example that it is a time, without a format.
+pub(crate) fn says_time(name: &str, schema: &Map<String, Value>) -> bool {
+    let has_no_format = !schema.contains_key("format") && !schema.contains_key("enum");
+    has_no_format && is_time_name(&name.to_snake_case()) && is_time(schema)
 }
 
 fn is_time_name(name: &str) -> bool {
@@ -53,6 +77,9 @@ fn is_time_name(name: &str) -> bool {
 fn is_time(whole: &Map<String, Value>) -> bool {
     let example = whole.get("example").or(whole.get(EXAMPLE)).and_then(Value::as_str);
     let description = whole.get("description").and_then(Value::as_str).unwrap_or_default().to_lowercase();
+    if allows_another_form(&description) {
+        return false;
+    }
     match example {
         Some(example) => is_rfc3339(example),
         None => {
@@ -60,6 +87,35 @@ fn is_time(whole: &Map<String, Value>) -> bool {
                 && !OTHER_TIMES.iter().any(|other| description.contains(other))
         }
     }
+}
+
+/// Whether a description in lower case allows something beside a time: "or `now`", "or a relative one such as -24h".
+fn allows_another_form(description: &str) -> bool {
+    let sentences = description.split(['\n', ';']).flat_map(|line| line.split(". "));
+    sentences.into_iter().any(|sentence| {
+        let words: Vec<&str> = sentence.split([' ', ',', '/', '(', ')']).filter(|word| !word.is_empty()).collect();
+        let has_choice = words.iter().any(|word| ["either", "or"].contains(word));
+        words.iter().any(|word| {
+            let word = word.trim_matches(['.', ':']);
+            let plain = word.trim_matches(['`', '"', '\'']);
+            let is_literal = plain.len() != word.len();
+            let is_other = OTHER_FORMS.contains(&plain) || is_relative(plain);
+            (is_other && (has_choice || is_literal)) || (is_literal && has_choice && !shows_time(plain))
+        })
+    })
+}
+
+/// `-24h`, `+7d`, `now-1h`.
+fn is_relative(text: &str) -> bool {
+    let amount = text.strip_prefix("now").unwrap_or(text).trim_start_matches(['-', '+']);
+    let unit = amount.trim_start_matches(|c: char| c.is_ascii_digit());
+    amount.len() > unit.len() && ["d", "h", "m", "s", "w"].contains(&unit)
+}
+
+/// Whether a literal is a time, or a pattern of one, and no value of another form.
+fn shows_time(text: &str) -> bool {
+    text.starts_with("yyyy")
+        || text.split('-').next().is_some_and(|year| year.len() == 4 && year.parse::<u16>().is_ok())
 }
 
 /// `2026-03-30T12:00:00Z`, with fractions and other offsets.
@@ -108,7 +164,26 @@ mod tests {
             ("processing_time", described("An ISO 8601 duration"), ""),
             ("start_time", described("Date (ISO 8601), full-date"), ""),
             ("opening_time", described("RFC3339 full-time"), ""),
-            // A name alone, another format, and another name.
+            (
+                "since",
+                described("ISO 8601 (RFC 3339), such as `2026-03-30T12:00:00Z` or `YYYY-MM-DDThh:mm:ssZ`"),
+                "date-time",
+            ),
+            ("since", described("The time of the first or last entry. As of ISO 8601"), "date-time"),
+            ("until", described("Not after `since`. An ISO 8601 timestamp"), "date-time"),
+            // Something else may be there.
+            ("since", described("An ISO 8601 time, or `yesterday`"), ""),
+            ("since", described("`beginning` or a timestamp of RFC 3339"), ""),
+            ("until", described("RFC 3339; \"now\" for the current time"), ""),
+            ("until", described("Either a time in ISO 8601 or 90m before the request"), ""),
+            ("from", described("A Unix timestamp, or ISO 8601"), ""),
+            ("at", described("An RFC 3339 time or now-7d"), ""),
+            (
+                "at",
+                json!({"type": "string", "description": "A time or `never`", "example": "2026-03-30T12:00:00Z"}),
+                "",
+            ),
+            // A name alone, another form, and another name.
             ("created_at", text.clone(), ""),
             ("created_at", example("30.3.2026"), ""),
             ("created_at", json!({"type": "integer", "description": "ISO 8601"}), ""),

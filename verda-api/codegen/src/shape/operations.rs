@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::{Map, Value, json};
 
+use super::bodies::Bodies;
 use super::call::{Call, PathPart, Place};
 use super::template::Template;
-use super::{bodies, cursors, docs, operation_names, parameters, servers};
+use super::whole::Components;
+use super::{bodies, components, cursors, docs, operation_names, parameters, servers};
 use crate::ledger::{Ledger, METHODS, OPERATION_LEFT_OUT, Refusal, join};
-use crate::names::{Names, OperationFacts};
+use crate::names::{EvidenceNames, Names, OperationFacts};
 use crate::references::percent_decoded;
-use crate::{BodyShape, Cursor, Operation};
+use crate::{BodyShape, Cursor, Operation, SuccessBody};
 
 /// The operations of a document.
 pub(crate) struct Operations {
@@ -43,6 +45,7 @@ struct Found {
     operation_id: String,
     call: Call,
     response: BodyShape,
+    success: SuccessBody,
     server: Option<String>,
     holds: Option<u64>,
     cursor: Option<Cursor>,
@@ -63,6 +66,7 @@ pub(crate) fn shape(
     ledger: &mut Ledger,
 ) -> Result<Operations, Vec<Refusal>> {
     let components = document.get("components").cloned().unwrap_or_default();
+    let schemas = Components::new(components::named(&components));
     let default_security = document.get("security").cloned();
     let paths = match document.get_mut("paths") {
         Some(Value::Object(paths)) => std::mem::take(paths),
@@ -82,7 +86,8 @@ pub(crate) fn shape(
         for method in METHODS {
             let Some(operation) = item.get_mut(method).map(Value::take) else { continue };
             let pointer = join(&item_pointer, method);
-            let context = Context { pointer: &pointer, components: &components };
+            let context =
+                Context { pointer: &pointer, components: &components, schemas: &schemas, evidence: &names.evidence };
             let servers = operation.get("servers").or_else(|| item.get("servers"));
             let server = servers::first(servers);
             match one(operation, (&path, method), &shared, (server.as_deref(), base_url), &context, ledger) {
@@ -98,7 +103,7 @@ pub(crate) fn shape(
     let mut new_paths = Map::new();
     for (found, id) in found.into_iter().zip(ids) {
         let key = found.key();
-        let Found { path, method, mut operation, call, response, server, holds, cursor, .. } = found;
+        let Found { path, method, mut operation, call, response, success, server, holds, cursor, .. } = found;
         let listed = names.operations.get(&key);
         let none = OperationFacts::default();
         let facts = listed.and_then(|listed| listed.facts()).unwrap_or(&none);
@@ -116,6 +121,7 @@ pub(crate) fn shape(
             deprecated: operation.get("deprecated") == Some(&Value::Bool(true)),
             named_by_rule: listed.is_none(),
             response,
+            success,
             no_body: facts.no_body.clone().unwrap_or_else(|| response.no_body()),
             holds,
             empty_list_is_absent: facts.empty_list_is_absent,
@@ -205,8 +211,8 @@ fn one(
         Some(server) => servers::of_operation(server, base_url).map_err(unusable)?,
         None => None,
     };
-    let (body, response, shape) = bodies::shape(&mut operation, method, context, ledger)?;
-    // Must run before the parameters lose their descriptions.
+    let Bodies { sent: body, response, shape, success } = bodies::shape(&mut operation, method, context, ledger)?;
+    // Before the parameters lose their descriptions.
     let holds = holds(&operation);
     let parameters = parameters::shape(&mut operation, shared, context, &template, ledger)?;
     if let Some(fragment) = &template.fragment {
@@ -218,7 +224,19 @@ fn one(
     let operation_id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
     let call = Call { path: template.parts, fixed_query: template.fixed_query, parameters, body, response };
     let path = path.to_owned();
-    Ok(Found { path, method, operation, operation_id, call, response: shape, server, holds, cursor, gives_list })
+    Ok(Found {
+        path,
+        method,
+        operation,
+        operation_id,
+        call,
+        response: shape,
+        success,
+        server,
+        holds,
+        cursor,
+        gives_list,
+    })
 }
 
 /// Converts the operations into the generator's form: each has a unique path with the names of the arguments. Sending code is
@@ -269,6 +287,8 @@ impl Call {
 pub(crate) struct Context<'a> {
     pub(crate) pointer: &'a str,
     components: &'a Value,
+    pub(crate) schemas: &'a Components,
+    pub(crate) evidence: &'a EvidenceNames,
 }
 
 impl Context<'_> {
@@ -374,7 +394,7 @@ impl BodyShape {
         }
     }
 
-    fn is_list(self) -> bool {
+    pub(super) fn is_list(self) -> bool {
         matches!(self, Self::List | Self::Results | Self::TextList | Self::IdList)
     }
 }

@@ -247,9 +247,14 @@ impl Reader<'_> {
             let is_nullable = self.components.is_nullable(property);
             let ty = match described.ty {
                 ty if required && is_nullable => ty.nullable(),
-                // Any JSON includes null.
                 ty if usage.update && !usage.response && is_nullable && ty != TypeRef::Any => {
                     TypeRef::Clearable(Box::new(ty))
+                }
+                // Any JSON may be null by itself.
+                ty if usage.request && !required && is_nullable && ty != TypeRef::Any && !is("readOnly") => {
+                    let message = format!("null cannot be sent for `{wire}`: the member has a value or is left out");
+                    self.ledger.lossy(&inner.pointer, "null-not-sent", message);
+                    ty
                 }
                 ty => ty,
             };

@@ -80,25 +80,31 @@ pub(super) fn read(operation: &Operation, status: u16, body: &Bytes) -> Read {
 }
 
 /// Whether an object of a success has the form of an error: this API's, a gateway's, a framework's. Members are compared in
-/// lower case.
+/// lower case. What the document describes is no sign of an error.
 pub(super) fn is_error(operation: &Operation, object: &Map<String, Value>) -> bool {
-    let members: Vec<(String, &Value)> =
-        object.iter().map(|(name, value)| (name.to_ascii_lowercase().replace(['_', '-'], ""), value)).collect();
-    let get = |name: &str| members.iter().find(|(member, _)| member == name).map(|(_, value)| *value);
-    let has = |name: &str| get(name).is_some_and(|value| !is_nothing(value));
+    let plain = |name: &str| name.to_ascii_lowercase().replace(['_', '-'], "");
+    let members: Vec<(String, &Value, bool)> =
+        object.iter().map(|(name, value)| (plain(name), value, operation.success.describes(name, value))).collect();
+    let all = |name: &str| members.iter().find(|(member, ..)| member == name);
+    let has = |name: &str| all(name).is_some_and(|(_, value, _)| !is_nothing(value));
+    // Members that the document does not describe.
+    let odd = |name: &str| all(name).filter(|(_, _, is_described)| !is_described).map(|(_, value, _)| *value);
+    let has_odd = |name: &str| odd(name).is_some_and(|value| !is_nothing(value));
     let says = ["message", "msg", "detail", "details", "reason", "title", "description"].into_iter();
-    let explains = says.clone().any(has);
-    let failed = |name: &str| get(name).is_some_and(is_failure);
-    let refused = |name: &str| get(name).is_some_and(|value| value == &Value::Bool(false) || value == "false");
-    // Resources have an id or a name, and may have a description; results of actions have no message.
+    // A described member explains what another one says, if not both are described.
+    let explains = |beside: &str| if has_odd(beside) { says.clone().any(has) } else { says.clone().any(has_odd) };
+    let failed = |name: &str| odd(name).is_some_and(is_failure);
+    let refused = |name: &str| odd(name).is_some_and(|value| value == &Value::Bool(false) || value == "false");
+    // Resources have an id or a name, and may have a description; what was asked to be done has no message.
     let is_resource = operation.method.is_safe() && (has("id") || has("name"));
-    members.iter().any(|(name, value)| (name.starts_with("error") || name == "fault") && !is_nothing(value))
-        || has("statuscode")
-        || (has("code") && explains && !is_resource)
+    let begins_as_error = |name: &String| name.starts_with("error") || name == "fault";
+    members.iter().any(|(name, value, is_described)| begins_as_error(name) && !is_described && !is_nothing(value))
+        || has_odd("statuscode")
+        || (has("code") && explains("code") && !is_resource)
         || ["status", "code", "result"].into_iter().any(failed)
-        || (has("status") && get("status").is_some_and(says_failure) && explains && !is_resource)
+        || (all("status").is_some_and(|(_, value, _)| says_failure(value)) && explains("status") && !is_resource)
         || ["success", "ok", "acknowledged", "deleted"].into_iter().any(refused)
-        || (["message", "msg", "detail", "redirect"].into_iter().any(has) && !is_resource)
+        || (["message", "msg", "detail", "redirect"].into_iter().any(has_odd) && !is_resource)
 }
 
 fn is_nothing(value: &Value) -> bool {

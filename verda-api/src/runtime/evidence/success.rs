@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{ApiMessage, Evidence, Unproven, items, message};
 use crate::runtime::decode;
-use crate::runtime::operation::{BodyShape, Operation};
+use crate::runtime::operation::{BodyShape, CreatedId, Operation};
 
 pub(super) fn classify(operation: &Operation, status: StatusCode, body: &Bytes) -> Evidence {
     let shape = operation.response;
@@ -14,7 +14,8 @@ pub(super) fn classify(operation: &Operation, status: StatusCode, body: &Bytes) 
         return Evidence::Done(body.clone());
     }
     let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii();
-    let explains_each = status == StatusCode::MULTI_STATUS;
+    // Unless the document has another form for it, a 207 says of each resource what became of it.
+    let explains_each = status == StatusCode::MULTI_STATUS && !is_documented(operation, status);
     match (shape, text) {
         (_, []) if explains_each => Unproven::because("a 207 without results"),
         (shape, []) if operation.no_body.contains(&status.as_u16()) => {
@@ -36,6 +37,12 @@ pub(super) fn classify(operation: &Operation, status: StatusCode, body: &Bytes) 
             Err(_) => bare_text(operation, text),
         },
     }
+}
+
+/// Whether a 207 is documented with one body, and not with results.
+fn is_documented(operation: &Operation, status: StatusCode) -> bool {
+    let names_results = matches!(operation.response, BodyShape::Empty | BodyShape::IdList | BodyShape::Results);
+    !names_results && operation.success.statuses.contains(&status.as_u16())
 }
 
 /// The value of an empty body of a success.
@@ -105,13 +112,18 @@ fn json(operation: &Operation, value: Value, body: &Bytes, text: &[u8]) -> Evide
     {
         return Unproven::because("an error with the status of a success");
     }
+    let allows_blank = operation.success.blank;
     match (operation.response, value) {
         (BodyShape::Any | BodyShape::Raw, value) => as_json(&value),
         (BodyShape::Empty, value) => no_content(operation, &value),
+        (BodyShape::Text, Value::Null) if operation.success.null => as_json(&Value::from("")),
+        (shape, Value::Null) if operation.success.null => Evidence::Done(Bytes::from_static(empty_value(shape))),
         (BodyShape::Object, Value::Object(object)) if !proves_object(operation, &object) => {
             Unproven::because("an object with an invalid id")
         }
-        (BodyShape::Object, Value::Object(object)) if object.is_empty() => Unproven::because("an empty object"),
+        (BodyShape::Object, Value::Object(object)) if object.is_empty() && !allows_blank => {
+            Unproven::because("an empty object")
+        }
         (BodyShape::Object, Value::Object(_)) => Evidence::Done(body.slice_ref(text)),
         (BodyShape::Object, Value::Array(elements)) => match elements.as_slice() {
             [] if operation.empty_list_is_absent => Evidence::Refused(ApiMessage::absent()),
@@ -122,12 +134,17 @@ fn json(operation: &Operation, value: Value, body: &Bytes, text: &[u8]) -> Evide
             }
             _ => Unproven::because("a list in place of an object"),
         },
-        (BodyShape::List, Value::Array(elements)) if !elements.is_empty() && elements.iter().all(Value::is_null) => {
-            Unproven::because("a list with only null elements")
+        (BodyShape::List, Value::Array(elements))
+            if !allows_blank && !elements.is_empty() && elements.iter().all(Value::is_null) =>
+        {
+            Unproven::because("a list of nothing but null")
         }
         (BodyShape::List, Value::Array(_)) => Evidence::Done(body.slice_ref(text)),
+        (BodyShape::Results | BodyShape::IdList, Value::Array(elements)) if elements.is_empty() && !allows_blank => {
+            Unproven::because("a list that names no result")
+        }
         (BodyShape::Results | BodyShape::IdList, Value::Array(elements)) if elements.is_empty() => {
-            Unproven::because("a list without results")
+            as_json(&Value::from(elements))
         }
         (BodyShape::Results, Value::Array(elements)) => match items::read(&elements) {
             Some(_) if elements.iter().all(tells_status) => Evidence::Done(body.slice_ref(text)),
@@ -139,18 +156,18 @@ fn json(operation: &Operation, value: Value, body: &Bytes, text: &[u8]) -> Evide
             as_json(&Value::Array(elements))
         }
         (BodyShape::Text, Value::String(text)) => as_json(&Value::String(text)),
-        (BodyShape::Id, value) => match id_in(value) {
+        (BodyShape::Id, value) => match id_in(operation, value) {
             Some(id) => as_json(&id),
             None => Unproven::because("a body without an id"),
         },
         (BodyShape::IdList, Value::Array(elements)) => match items::read(&elements) {
             Some(_) => classify_results(BodyShape::IdList, &elements),
-            None => match elements.into_iter().map(id_in).collect::<Option<Vec<Value>>>() {
+            None => match elements.into_iter().map(|id| id_in(operation, id)).collect::<Option<Vec<Value>>>() {
                 Some(ids) => as_json(&Value::Array(ids)),
                 None => Unproven::because("a list with an element that is not an id"),
             },
         },
-        (BodyShape::IdList, value) => match id_in(value) {
+        (BodyShape::IdList, value) => match id_in(operation, value) {
             Some(id) => as_json(&Value::Array(vec![id])),
             None => Unproven::because("a body without an id"),
         },
@@ -173,8 +190,8 @@ fn no_content(operation: &Operation, value: &Value) -> Evidence {
         },
         Value::Null | Value::Bool(true) => done,
         Value::Object(object) if message::says_done(object) => done,
-        Value::String(text) if text.trim().is_empty() || is_uuid(text) => done,
-        _ => Unproven::because("a body of an unexpected form"),
+        Value::String(text) if text.trim().is_empty() || is_id(operation, text) => done,
+        _ => Unproven::because("a body of another form"),
     }
 }
 
@@ -184,9 +201,9 @@ fn bare_text(operation: &Operation, text: &[u8]) -> Evidence {
     let Ok(text) = std::str::from_utf8(text) else { return Unproven::because("a body that is not text") };
     match operation.response {
         _ if cut => Unproven::because("a body that was cut short or is not JSON"),
-        BodyShape::Id if is_uuid(text) => as_json(&Value::from(text)),
-        BodyShape::IdList if is_uuid(text) => as_json(&Value::from(vec![text])),
-        BodyShape::Empty if is_uuid(text) && !operation.method.is_safe() => Evidence::Done(Bytes::new()),
+        BodyShape::Id if is_id(operation, text) => as_json(&Value::from(text)),
+        BodyShape::IdList if is_id(operation, text) => as_json(&Value::from(vec![text])),
+        BodyShape::Empty if is_id(operation, text) && !operation.method.is_safe() => Evidence::Done(Bytes::new()),
         BodyShape::Text if !text.contains(char::is_whitespace) => as_json(&Value::from(text)),
         BodyShape::Any => as_json(&Value::from(text)),
         BodyShape::Bool => bool_in(text),
@@ -207,32 +224,37 @@ fn tells_status(result: &Value) -> bool {
     result.get("status").is_some_and(Value::is_string)
 }
 
-fn is_id(value: &Value) -> bool {
-    value.as_str().is_some_and(is_uuid)
-}
-
-/// Whether an object names the created resource by a whole id, or by something other than an id.
+/// Whether an object names what was made in the form of an id, or by something else than an id.
 fn proves_object(operation: &Operation, object: &Map<String, Value>) -> bool {
-    operation.method != Method::POST || object.get("id").is_none_or(is_id)
+    let Some(id) = object.get("id").filter(|_| operation.method == Method::POST) else { return true };
+    match operation.success.id {
+        CreatedId::Any => true,
+        CreatedId::Uuid => id.as_str().is_some_and(|id| is_id(operation, id)),
+        CreatedId::Text => id.as_str().is_some_and(|id| !id.trim().is_empty()),
+        // A number may come as a text.
+        CreatedId::Number => id.is_number() || id.as_str().is_some_and(|id| id.trim().parse::<f64>().is_ok()),
+    }
 }
 
-/// The id in `"…"`, `{"id": "…"}` or `["…"]`. An object with more members is a resource or an explanation, perhaps of another
-/// resource.
-fn id_in(value: Value) -> Option<Value> {
+/// The id in `"…"`, `{"id": "…"}` or `["…"]`. With more members it is a resource, or an explanation: perhaps another's.
+fn id_in(operation: &Operation, value: Value) -> Option<Value> {
     match value {
-        Value::String(text) if is_uuid(text.trim()) => Some(Value::from(text.trim())),
-        Value::Object(mut object) if object.len() == 1 => id_in(object.remove("id").filter(Value::is_string)?),
-        Value::Array(mut values) if values.len() == 1 => id_in(values.pop().filter(Value::is_string)?),
+        Value::String(text) if is_id(operation, text.trim()) => Some(Value::from(text.trim())),
+        Value::Object(mut object) if object.len() == 1 => {
+            id_in(operation, object.remove("id").filter(Value::is_string)?)
+        }
+        Value::Array(mut values) if values.len() == 1 => id_in(operation, values.pop().filter(Value::is_string)?),
         _ => None,
     }
 }
 
-/// Whether a text has the form of all resource ids. A shorter text was truncated; any other text is no id.
-fn is_uuid(text: &str) -> bool {
+/// The form of ids of resources, a UUID: a shorter text was cut, and any other text is none. One of nothing but zeros is none
+/// where a blank value is no success.
+fn is_id(operation: &Operation, text: &str) -> bool {
     let mut bytes = text.bytes().enumerate();
     let is_nil = || text.bytes().all(|byte| matches!(byte, b'0' | b'-'));
     text.len() == 36
-        && !is_nil()
+        && (operation.success.blank || !is_nil())
         && bytes.all(|(index, byte)| match index {
             8 | 13 | 18 | 23 => byte == b'-',
             _ => byte.is_ascii_hexdigit(),
