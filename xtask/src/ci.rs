@@ -92,7 +92,7 @@ const STEPS: [Step; 14] = [
     },
     Step {
         name: "schemathesis",
-        about: "the strict fake keeps to the document, by somebody else's tool",
+        about: "the strict fake keeps to the document, by a third-party tool",
         work: Work::Run(|root, _| schemathesis(root)),
     },
 ];

@@ -50,7 +50,7 @@ enum FailOn {
     Never,
 }
 
-/// Runs the task; answers whether the gate is passed. An error is a text whose last line says how to go on.
+/// Runs the task; returns whether the gate is passed. An error is a text whose last line says how to go on.
 pub(crate) fn run(root: &Path, arguments: &DiffArguments) -> Result<bool, String> {
     let (old, new) = (read(root, &arguments.old)?, read(root, &arguments.new)?);
     let listed = source::read(&root.join(crate::regen::NAMES).to_string_lossy())?;

@@ -146,7 +146,7 @@ pub(crate) fn variables(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
 }
 
-/// The place of a pointer that somebody wrote into a reference.
+/// The place of a pointer of a reference.
 fn place_of(pointer: &str) -> String {
     match pointer.strip_prefix("/paths/") {
         Some(rest) => {
@@ -187,7 +187,7 @@ pub(crate) fn operations<'a>(document: &Document<'a>) -> Vec<Operation<'a>> {
         let target = document.resolved(&here);
         let items = if target.pointer == here.pointer { vec![here] } else { vec![here, target] };
         for method in METHODS {
-            // What stands beside a reference goes before what it points at.
+            // What stands next to a reference goes before what it points at.
             let own = items.iter().find_map(|item| Some((item, item.child(method)?)));
             if let Some((item, node)) = own.filter(|(_, node)| node.value.is_object()) {
                 found.push(Operation { method, path: path.to_owned(), node, item: item.clone() });

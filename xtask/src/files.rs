@@ -53,7 +53,7 @@ pub(crate) fn write(targets: &[Target]) -> Result<(), String> {
     Ok(())
 }
 
-/// The new contents beside the file, on the same disk, so that the last step is a rename.
+/// The new contents next to the file, on the same disk, so that the last step is a rename.
 fn stage(target: &Target) -> std::io::Result<NamedTempFile> {
     let folder = target.path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;

@@ -20,11 +20,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// What a check answers that is not passed: the client is not that of its inputs, or documents differ too much.
+/// The exit status of a check that is not passed: the client is not that of its inputs, or documents differ too much.
 const STALE: u8 = 4;
-/// What `regen` answers when it is done, and somebody should look at what it reports.
+/// The exit status of `regen` when it is done and its report needs a review.
 const LOOK: u8 = 5;
-/// What every command answers when it fails.
+/// The exit status of every command that fails.
 const FAILURE: u8 = 100;
 
 /// The vendor's published document.
@@ -65,7 +65,7 @@ enum Task {
         #[arg(value_name = "STEP")]
         steps: Vec<String>,
     },
-    /// Measures what the client costs, beside bare reqwest, as docs/performance.md tells it
+    /// Measures what the client costs, compared with bare reqwest, as docs/performance.md tells it
     ///
     /// Takes some minutes, and a machine that does nothing else. Exit status: 0 done, 100 failed.
     Measure(measure::MeasureArguments),
@@ -87,7 +87,7 @@ enum Task {
     /// document lacks, where they are written like one (`[a-z][a-z0-9_-]{0,39}`, at most four digits), and no others. An
     /// operation that could not be asked for is listed with the reason; nothing is known of it then.
     ///
-    /// Exit status: 0 nothing found, 5 somebody should look, 100 failed: no token, or no response at all.
+    /// Exit status: 0 nothing found, 5 needs a review, 100 failed: no token, or no response at all.
     Probe(xtask::probe::Arguments),
     /// Prints the bundled document with its corrections: what the API really says, for other tools
     Corrected,
@@ -145,7 +145,7 @@ struct GenerateArguments {
     name: Option<String>,
 }
 
-/// Prints what a command answers. Nobody may be reading it to its end, as in `cargo xtask diff … | head`.
+/// Prints the output of a command. A reader may not read to its end, as in `cargo xtask diff … | head`.
 fn say(text: impl std::fmt::Display) {
     let _ = write!(std::io::stdout().lock(), "{text}");
 }

@@ -1,4 +1,4 @@
-//! Crates outside of the workspace: what somebody writes who uses what is published.
+//! Crates outside of the workspace: what users of the published crates write.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

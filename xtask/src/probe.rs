@@ -49,13 +49,13 @@ pub struct Probe<'a> {
     /// All text of the document in lower case, for the headers that it names.
     prose: String,
     observed: Vec<Observed>,
-    seen: BTreeMap<usize, Answers>,
+    seen: BTreeMap<usize, Responses>,
     not_seen: BTreeMap<usize, String>,
 }
 
 /// The responses of one operation.
 #[derive(Default)]
-struct Answers {
+struct Responses {
     statuses: Vec<u16>,
     tally: Tally,
     /// Whether each was a list without an element.
@@ -154,12 +154,12 @@ impl<'a> Probe<'a> {
     /// Takes the response to a path of this turn.
     pub fn responded(&mut self, turn: usize, path: &str, response: &Response) {
         let Some(described) = self.described.get(turn) else { return };
-        let answers = self.seen.entry(turn).or_default();
-        let body = response::compare(&self.side, described, &self.prose, response, &mut answers.tally);
+        let responses = self.seen.entry(turn).or_default();
+        let body = response::compare(&self.side, described, &self.prose, response, &mut responses.tally);
         let elements = body.as_ref().filter(|_| response.is_success()).and_then(plan::elements);
-        let is_first = answers.statuses.is_empty();
-        answers.are_empty = (is_first || answers.are_empty) && elements.is_some_and(Vec::is_empty);
-        answers.statuses.push(response.status);
+        let is_first = responses.statuses.is_empty();
+        responses.are_empty = (is_first || responses.are_empty) && elements.is_some_and(Vec::is_empty);
+        responses.statuses.push(response.status);
         if let Some(elements) = elements {
             let schema = response::success(&self.side, &described.node);
             self.observed.push(Observed {
@@ -179,9 +179,14 @@ impl<'a> Probe<'a> {
     /// What was found, in the order of the document.
     pub fn report(&self) -> Report {
         let label = |turn: &usize| self.described.get(*turn).map(|described| format!("GET {}", described.path));
-        let operations = self.seen.iter().filter_map(|(turn, answers)| {
-            let (operation, statuses) = (label(turn)?, answers.statuses.clone());
-            Some(Seen { operation, statuses, is_empty: answers.are_empty, findings: answers.tally.clone().findings() })
+        let operations = self.seen.iter().filter_map(|(turn, responses)| {
+            let (operation, statuses) = (label(turn)?, responses.statuses.clone());
+            Some(Seen {
+                operation,
+                statuses,
+                is_empty: responses.are_empty,
+                findings: responses.tally.clone().findings(),
+            })
         });
         let not_seen = self
             .not_seen

@@ -26,7 +26,7 @@ pub(crate) const VERSIONED: [&str; 2] = ["Cargo.toml", "Cargo.lock"];
 pub(crate) enum Outcome {
     Done,
     Stale,
-    /// Done, and somebody should look: the document contradicts a correction.
+    /// Done, and a review is needed: the document contradicts a correction.
     Look,
 }
 

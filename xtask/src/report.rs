@@ -78,7 +78,7 @@ impl RegenReport<'_> {
     }
 }
 
-/// What became of our corrections: first those that want a look.
+/// What became of our corrections: first those that need a review.
 fn corrections(adaptations: &[Adaptation]) -> String {
     let mut out = String::new();
     for (outcome, title) in [

@@ -147,7 +147,7 @@ fn schema(random: &mut Rng, depth: usize) -> Value {
         18 => json!({"allOf": [{"pattern": "a"}, {"pattern": "b", "format": "uuid"}, {"format": "uri"}]}),
         19 => json!({"prefixItems": list(random, 2), "patternProperties": {"^x": self::schema(random, deeper)}}),
         20 => json!({"allOf": [self::schema(random, deeper), {"deprecated": true, "default": {"a": 1, "b": [2]}}]}),
-        _ => json!({"$ref": "#/components/schemas/S0", "description": "beside", "nullable": true}),
+        _ => json!({"$ref": "#/components/schemas/S0", "description": "sibling", "nullable": true}),
     };
     if let Some(members) = schema.as_object_mut()
         && !members.contains_key("$ref")

@@ -155,14 +155,14 @@ fn what_cannot_be_generated_is_left_out_or_refused_with_its_place() {
     assert!(!out.exists(), "nothing is written");
     let left_out = generate(&spec, &out);
     assert_eq!(left_out.status.code(), Some(0), "{}", text(&left_out.stderr));
-    for (answer, said) in [(&refused, text(&refused.stderr)), (&left_out, text(&left_out.stdout))] {
+    for (output, said) in [(&refused, text(&refused.stderr)), (&left_out, text(&left_out.stdout))] {
         for pointer in
             ["/paths/~1a/post/requestBody/content", "/paths/~1b/put/requestBody/content", "/paths/~1c/get/parameters/0"]
         {
             assert!(said.contains(&format!("(at {pointer})")), "{pointer}: {said}");
         }
         assert!(said.contains("(at /paths/~1d/get/parameters/0)"), "{said}");
-        assert_eq!(said.matches("the operation is left out").count(), 3, "{:?}: {said}", answer.status);
+        assert_eq!(said.matches("the operation is left out").count(), 3, "{:?}: {said}", output.status);
     }
 }
 
@@ -192,7 +192,7 @@ fn a_folder_that_holds_something_else_is_left_alone() {
     assert!(text(&missing.stderr).contains("no-such-file.yaml cannot be read"), "{}", text(&missing.stderr));
 }
 
-/// Edits as somebody might make them, some of them absurd: what is generated compiles, and what cannot be is refused in words.
+/// Edits that might happen, some of them absurd: what is generated compiles, and what cannot be is refused in words.
 #[test]
 fn random_edits_give_crates_that_compile_or_refusals_that_name_a_place() {
     let folder = tempfile::tempdir().unwrap();

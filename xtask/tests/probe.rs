@@ -12,7 +12,7 @@ fn generated(document: &Value) -> Generated {
     generate(&Inputs { document: &text, overlay: "overlay: 1.0.0", names: "" }).unwrap_or_else(|why| panic!("{why}"))
 }
 
-/// Answers each path with a body; what it does not have is a 404.
+/// Responds to each path with a body; any other path is a 404.
 fn probe(document: &Value, bodies: &[(&str, Value)]) -> Report {
     let generated = generated(document);
     let document: Value = serde_json::from_str(&generated.corrected).unwrap();

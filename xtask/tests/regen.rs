@@ -79,20 +79,20 @@ impl Copy {
         serde_json::from_str(&self.read(DOCUMENT)).unwrap()
     }
 
-    fn regen(&self, arguments: &[&str]) -> Answer {
+    fn regen(&self, arguments: &[&str]) -> Outcome {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.arg("--root").arg(self.0.path()).arg("regen").args(arguments);
-        Answer(command.output().unwrap())
+        Outcome(command.output().unwrap())
     }
 
     /// Runs `regen --spec` on a document that was changed.
-    fn with_document(&self, change: impl FnOnce(&mut Value)) -> Answer {
+    fn with_document(&self, change: impl FnOnce(&mut Value)) -> Outcome {
         let mut document = self.document();
         change(&mut document);
         self.with_spec("new.json", &document.to_string())
     }
 
-    fn with_spec(&self, name: &str, text: &str) -> Answer {
+    fn with_spec(&self, name: &str, text: &str) -> Outcome {
         self.write(name, text);
         self.regen(&["--spec", self.path(name).to_str().unwrap()])
     }
@@ -115,9 +115,9 @@ impl Copy {
     }
 }
 
-struct Answer(Output);
+struct Outcome(Output);
 
-impl Answer {
+impl Outcome {
     fn status(&self) -> i32 {
         self.0.status.code().unwrap()
     }
@@ -154,14 +154,14 @@ impl Answer {
 fn the_checked_in_client_is_that_of_the_bundled_document() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.arg("--root").arg(edits::top()).args(["regen", "--check"]);
-    Answer(command.output().unwrap()).expect(0);
+    Outcome(command.output().unwrap()).expect(0);
 }
 
 #[test]
 fn the_page_on_drift_shows_the_report_of_the_next_document() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.arg("--root").arg(edits::top()).args(["drift", "--check"]);
-    Answer(command.output().unwrap()).expect(0);
+    Outcome(command.output().unwrap()).expect(0);
 }
 
 #[test]
@@ -181,10 +181,10 @@ fn one_byte_makes_it_stale_and_regen_mends_it() {
         let fresh = copy.contents();
         copy.write(name, &format!("{}\n", copy.read(name)));
         let stale = copy.contents();
-        let answer = copy.regen(&["--check", "-v"]);
-        answer.expect(4);
-        assert!(answer.out().contains("cargo xtask regen"), "{}", answer.out());
-        assert!(answer.out().contains(&format!("--- a/{name}")) && answer.out().contains("@@"), "{}", answer.out());
+        let outcome = copy.regen(&["--check", "-v"]);
+        outcome.expect(4);
+        assert!(outcome.out().contains("cargo xtask regen"), "{}", outcome.out());
+        assert!(outcome.out().contains(&format!("--- a/{name}")) && outcome.out().contains("@@"), "{}", outcome.out());
         copy.unchanged_since(&stale);
         copy.regen(&[]).expect(0);
         copy.unchanged_since(&fresh);
@@ -196,9 +196,9 @@ fn a_dry_run_writes_nothing() {
     let copy = Copy::new();
     copy.write(GENERATED[0], "// old\n");
     let before = copy.contents();
-    let answer = copy.regen(&["--dry-run"]);
-    answer.expect(0);
-    assert!(answer.out().contains("nothing was written"), "{}", answer.out());
+    let outcome = copy.regen(&["--dry-run"]);
+    outcome.expect(0);
+    assert!(outcome.out().contains("nothing was written"), "{}", outcome.out());
     copy.unchanged_since(&before);
 }
 
@@ -206,13 +206,13 @@ fn a_dry_run_writes_nothing() {
 fn the_order_of_paths_and_components_changes_no_byte() {
     let copy = Copy::new();
     let before = copy.contents();
-    let answer = copy.with_document(|document| {
+    let outcome = copy.with_document(|document| {
         for pointer in ["/paths", "/components/schemas"] {
             let map = document.pointer_mut(pointer).unwrap().as_object_mut().unwrap();
             *map = std::mem::take(map).into_iter().rev().collect();
         }
     });
-    answer.expect(0);
+    outcome.expect(0);
     copy.unchanged_since(&before);
 }
 
@@ -243,14 +243,14 @@ fn yaml_and_urls_are_taken_as_well() {
 fn renamed_operation_ids_change_nothing_in_the_client() {
     let copy = Copy::new();
     let before = copy.source();
-    let answer = copy.with_document(|document| {
+    let outcome = copy.with_document(|document| {
         for (path, item) in document["paths"].as_object_mut().unwrap() {
             for (method, operation) in item.as_object_mut().unwrap() {
                 operation["operationId"] = json!(format!("renamed {method} {path}"));
             }
         }
     });
-    answer.expect(0);
+    outcome.expect(0);
     // Without the header: it tells of the document.
     let code = |text: &str| text.lines().filter(|line| !line.starts_with("// ")).map(str::to_owned).collect::<Vec<_>>();
     assert!(code(&before) == code(&copy.source()));
@@ -259,7 +259,7 @@ fn renamed_operation_ids_change_nothing_in_the_client() {
 #[test]
 fn a_new_document_never_blocks() {
     let copy = Copy::new();
-    let answer = copy.with_document(|document| {
+    let outcome = copy.with_document(|document| {
         let parameter = |name: &str, place: &str| json!({"name": name, "in": place, "required": place == "path", "schema": {"type": "string"}});
         let operation = |parameters: Value, schema: Value| {
             json!({"parameters": parameters, "responses": {"200": {"description": "ok", "content": {"application/json": schema}}}})
@@ -283,8 +283,8 @@ fn a_new_document_never_blocks() {
         document["paths"]["/v1/gadgets"] =
             json!({"get": operation(json!([]), json!({"schema": {"type": "array", "items": {"$ref": "#/components/schemas/GadgetResponseDto"}}}))});
     });
-    answer.expect(0);
-    let out = answer.out();
+    outcome.expect(0);
+    let out = outcome.out();
     for said in [
         "GET /v1/gadgets → list_gadgets",
         "GET /v1/computes/{computeId} → get_compute",
@@ -361,8 +361,8 @@ fn strict_refuses_what_is_left_out() {
         "/paths/~1v1~1volumes/post/requestBody/content",
     ]);
     copy.unchanged_since(&before);
-    let answer = copy.regen(&["--dry-run", "--spec", &new]);
-    let out = answer.expect(0).out();
+    let outcome = copy.regen(&["--dry-run", "--spec", &new]);
+    let out = outcome.expect(0).out();
     assert_eq!(out.matches("operation-left-out: ").count(), 2, "{out}");
     assert!(out.contains("85 operations"), "{out}");
 }
@@ -375,11 +375,11 @@ fn corrections_that_upstream_made_are_taken_out_and_those_that_it_contradicts_ar
     // Upstream makes what the overlay corrects.
     let copy = Copy::new();
     let before = copy.read(OVERLAY);
-    let answer =
+    let outcome =
         copy.with_document(|document| schema(document, "GetKeysResponseDto", "key", json!({"type": "string"})));
-    answer.expect(0);
+    outcome.expect(0);
     let made = "1 corrections made upstream; taken out of overlay.yaml:\n  $.components.schemas.GetKeysResponseDto.properties.key.format";
-    assert!(answer.out().contains(made), "{}", answer.out());
+    assert!(outcome.out().contains(made), "{}", outcome.out());
     let after = copy.read(OVERLAY);
     let gone: Vec<&str> = before.lines().filter(|line| !after.lines().any(|other| other == *line)).collect();
     assert_eq!(gone.len(), 3, "{gone:?}");
@@ -387,13 +387,13 @@ fn corrections_that_upstream_made_are_taken_out_and_those_that_it_contradicts_ar
 
     // Upstream has a shape of its own, and another part is gone.
     let copy = Copy::new();
-    let answer = copy.with_document(|document| {
+    let outcome = copy.with_document(|document| {
         schema(document, "InstanceType", "gpu", json!({"$ref": "#/components/schemas/Os"}));
         document["components"]["schemas"]["GetKeysResponseDto"]["properties"] = json!({"id": {"type": "string"}});
     });
-    answer.expect(5);
+    outcome.expect(5);
     let told = ["corrections that the document contradicts; look at each", "/InstanceType/properties/gpu"];
-    assert!(told.iter().all(|part| answer.out().contains(part)), "{}", answer.out());
+    assert!(told.iter().all(|part| outcome.out().contains(part)), "{}", outcome.out());
     copy.regen(&["--check"]).expect(0);
 
     copy.write(NAMES, "[operations\n");
@@ -410,9 +410,9 @@ fn the_report_begins_with_what_breaks_and_ends_with_what_it_is_in_rust() {
     document["paths"]["/v1/regions"] = nothing;
     copy.write("new.json", &document.to_string());
     let spec = copy.path("new.json");
-    let answer = copy.regen(&["--dry-run", "--spec", spec.to_str().unwrap(), "--markdown", report.to_str().unwrap()]);
-    assert_eq!(answer.0.status.code(), Some(0));
-    let text = String::from_utf8(answer.0.stdout.clone()).unwrap();
+    let outcome = copy.regen(&["--dry-run", "--spec", spec.to_str().unwrap(), "--markdown", report.to_str().unwrap()]);
+    assert_eq!(outcome.0.status.code(), Some(0));
+    let text = String::from_utf8(outcome.0.stdout.clone()).unwrap();
     let markdown = copy.read("report.md");
     let in_order = |text: &str, parts: &[&str]| {
         let mut from = 0;
@@ -447,9 +447,9 @@ fn a_next_document_is_one_command() {
     let (document, changes) = xtask::next::document(&copy.document()).unwrap();
     let all = verda_api_codegen::document::parse(include_str!("next_document.yaml")).unwrap();
     assert_eq!(changes, all["actions"].as_array().unwrap().len());
-    let answer = copy.with_spec("new.json", &document.to_string());
-    answer.expect(0);
-    let out = answer.out();
+    let outcome = copy.with_spec("new.json", &document.to_string());
+    outcome.expect(0);
+    let out = outcome.out();
     for said in [
         "semver: minor",
         "108 operations",
@@ -499,11 +499,11 @@ fn random_additions_are_one_command_and_break_nothing() {
         let mut document = copy.document();
         let mut random = fastrand::Rng::with_seed(seed);
         let added: Vec<String> = (0..10).map(|_| edits::additions::add(&mut document, &mut random)).collect();
-        let answer = copy.with_spec("new.json", &document.to_string());
-        let shown = || format!("seed {seed}: {added:#?}\n{}{}", answer.out(), answer.err());
-        assert!([0, 5].contains(&answer.status()), "{}", shown());
-        assert!(!answer.out().contains("semver: major"), "{}", shown());
-        let surface = answer.out().lines().find(|line| line.starts_with("Rust surface: ")).map(str::to_owned);
+        let outcome = copy.with_spec("new.json", &document.to_string());
+        let shown = || format!("seed {seed}: {added:#?}\n{}{}", outcome.out(), outcome.err());
+        assert!([0, 5].contains(&outcome.status()), "{}", shown());
+        assert!(!outcome.out().contains("semver: major"), "{}", shown());
+        let surface = outcome.out().lines().find(|line| line.starts_with("Rust surface: ")).map(str::to_owned);
         assert!(surface.is_none_or(|line| line.starts_with("Rust surface: 0 gone, 0 changed")), "{}", shown());
         for name in GENERATED {
             syn::parse_file(&copy.read(name)).unwrap_or_else(|error| panic!("{name}: {error}\n{}", shown()));

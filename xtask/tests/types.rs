@@ -94,7 +94,7 @@ fn forms() -> Vec<Form> {
             vec![json!({"state": "off", "since": "a"}), json!({"state": "on"})],
         ),
         (
-            "one-of-beside",
+            "one-of-with-others",
             json!({"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}, "oneOf": [tagged("card", "number"), tagged("bank", "iban")]}),
             vec![json!({"id": "1", "kind": "bank", "iban": "X"}), json!({"id": "1", "kind": "card", "number": "1"})],
         ),

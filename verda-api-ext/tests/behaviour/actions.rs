@@ -42,7 +42,7 @@ fn failures<Id: ToString>(outcomes: &Outcomes<Id>) -> Vec<(String, String)> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_form_of_an_answer_ends_in_outcomes() {
+async fn every_form_of_a_response_ends_in_outcomes() {
     let partial = r#"[{"instanceId":"a","action":"start","status":"SUCCESS"},
         {"instanceId":"b","action":"start","status":"error","error":"Instance not found","statusCode":404}]"#;
     for (status, body, failed) in [

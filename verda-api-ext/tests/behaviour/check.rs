@@ -25,7 +25,7 @@ async fn when_all_is_well_two_calls_say_so() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_thing_that_is_wrong_is_told_apart() {
+async fn each_problem_is_told_apart() {
     let fake = VerdaFake::builder().credentials("id", "another").build();
     let report = client(&fake).check().await;
     assert!(report.reachable.is_ok() && report.signed_in.is_err() && !report.is_ok());

@@ -23,7 +23,7 @@ async fn error_of(status: u16, body: &'static str) -> Error {
 }
 
 #[tokio::test(start_paused = true)]
-async fn questions_are_answered_from_status_and_code() {
+async fn questions_are_decided_by_status_and_code() {
     let funds = error_of(402, r#"{"code":"insufficient_funds","message":"Not enough funds"}"#).await;
     assert!(funds.is_insufficient_funds() && funds.to_string().contains("add funds"), "{funds}");
     let quota = error_of(400, r#"{"code":"invalid_request","message":"Instance limit exceeded"}"#).await;
@@ -65,7 +65,7 @@ async fn every_form_of_an_error_body_is_read() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_503_that_is_no_answer_of_the_api_leaves_a_create_open() {
+async fn a_503_that_is_no_response_of_the_api_leaves_a_create_open() {
     for body in ["<html>", "", r#"{"code":"server_error","message":"?"}"#] {
         let error = error_of(503, body).await;
         assert!(

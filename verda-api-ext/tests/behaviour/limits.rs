@@ -95,7 +95,7 @@ async fn eight_clients_of_one_project_finish_with_few_429s() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_asks_for_little_does_not_wait_beside_one_who_asks_for_much() {
+async fn a_client_of_few_calls_does_not_wait_for_one_of_many() {
     let fake = VerdaFake::builder().build();
     let (busy, quiet) = (distant(&fake, 1), distant(&fake, 2));
     look_for(&quiet, 0..1).await;

@@ -125,7 +125,7 @@ async fn a_create_is_sent_again_only_if_it_surely_was_not_done() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_free_machine_is_an_answer() {
+async fn no_free_machine_is_a_response() {
     let fake = VerdaFake::builder().build();
     fake.inject(Injection::new(Effect::Status(StatusCode::SERVICE_UNAVAILABLE)).on(DEPLOY)).unwrap();
     let error = client(&fake).deploy_instance(order("one")).send().await.unwrap_err();

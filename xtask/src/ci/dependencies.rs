@@ -23,7 +23,7 @@ pub(super) fn features(root: &Path, named: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// Whoever depends on the ergonomic crate compiles checked-in source, and not too much beside it.
+/// A service that depends on the ergonomic crate compiles checked-in source, and few other crates.
 pub(super) fn tree(root: &Path) -> Result<(), String> {
     let crates = |features: &[&str]| {
         let arguments = ["tree", "-p", "verda-api-ext", "-e", "normal,build", "--prefix", "none", "--format", "{p}"];

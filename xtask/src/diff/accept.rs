@@ -47,7 +47,7 @@ pub fn parse(text: &str, is_toml: bool) -> Result<Vec<Accepted>, String> {
     Ok(file.accept)
 }
 
-/// Takes the accepted findings out; answers with them and with the entries that fit none.
+/// Takes the accepted findings out; returns them and with the entries that fit none.
 pub(crate) fn apply(findings: &mut Vec<Finding>, entries: &[Accepted]) -> (Vec<(Finding, String)>, Vec<Accepted>) {
     let mut accepted = Vec::new();
     let mut stale = Vec::new();

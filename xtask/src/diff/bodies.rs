@@ -175,11 +175,11 @@ pub(crate) fn response<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operati
         let change = if is_success(code) {
             let (wire, rust) = if alike(node, true) { (Compatible, Verdict::None) } else { (Breaking, Breaking) };
             rules::SUCCESS_REMOVED
-                .change(&node.place, format!("the answer {code} is gone"))
+                .change(&node.place, format!("the response {code} is gone"))
                 .wire(both(wire))
                 .rust(both(rust))
         } else {
-            rules::ERROR_REMOVED.change(&node.place, format!("the answer {code} is gone"))
+            rules::ERROR_REMOVED.change(&node.place, format!("the response {code} is gone"))
         };
         notes.push(change.at(Some(&node.pointer), Some(&new.node.pointer)));
     }
@@ -189,11 +189,11 @@ pub(crate) fn response<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operati
             let rust = if is_first && !alike(node, false) { Breaking } else { Verdict::None };
             let wire = if alike(node, false) { Compatible } else { Breaking };
             rules::SUCCESS_ADDED
-                .change(&node.place, format!("there is a new answer {code}"))
+                .change(&node.place, format!("there is a new response {code}"))
                 .wire(both(wire))
                 .rust(both(rust))
         } else {
-            rules::ERROR_ADDED.change(&node.place, format!("there is a new answer {code}"))
+            rules::ERROR_ADDED.change(&node.place, format!("there is a new response {code}"))
         };
         notes.push(change.at(Some(&old.node.pointer), Some(&node.pointer)));
     }

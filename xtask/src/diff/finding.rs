@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
-    /// Nobody notices.
+    /// No user notices.
     None,
     /// What worked still works, and there is something new.
     Compatible,

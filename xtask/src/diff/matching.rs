@@ -27,7 +27,7 @@ pub(crate) fn equal_pairs<T, K: Ord>(
     take(before, after, pairs.collect())
 }
 
-/// Takes out the pairs that are candidates for nobody else.
+/// Takes out the pairs that are candidates for no other item.
 pub(crate) fn only_candidates<T>(
     before: &mut Vec<T>,
     after: &mut Vec<T>,

@@ -10,7 +10,7 @@ use super::words::are_opposite;
 use super::{bodies, hooks, parameters, rules, security};
 use crate::document::{Node, Operation, operations};
 
-/// Compares the operations of both documents. Answers with those that are in both.
+/// Compares the operations of both documents. Returns those that are in both.
 pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>) -> Vec<(Operation<'a>, Operation<'a>)> {
     let (mut before, mut after) = (operations(graph.old), operations(graph.new));
     // The same path first: a document may hold two that differ in the names of their variables alone.

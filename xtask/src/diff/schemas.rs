@@ -83,7 +83,7 @@ fn within(some: &BTreeSet<&str>, all: &BTreeSet<&str>) -> bool {
             && some.iter().all(|name| all.contains(name) || (*name == "integer" && all.contains("number"))))
 }
 
-/// Compares the types; answers whether there is any sense in comparing more.
+/// Compares the types; returns whether there is any sense in comparing more.
 fn types(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) -> bool {
     let (old, new) = (&sides.before.types, &sides.after.types);
     if old == new {

@@ -20,7 +20,7 @@ use crate::document::Node;
 /// The most pairs of branches that are looked at for likeness.
 const MOST_LOOKS: usize = 10_000;
 
-/// Compares the alternatives of two schemas; answers whether there is any sense in comparing more.
+/// Compares the alternatives of two schemas; returns whether there is any sense in comparing more.
 pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) -> bool {
     let (before, after) = (&sides.before.unions, &sides.after.unions);
     match (before.as_slice(), after.as_slice()) {
@@ -71,7 +71,7 @@ fn became<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, union: &Union<'a>
     let of_union = if is_new { graph.new } else { graph.old };
     let (around, other) = if is_new { (sides.before, sides.after) } else { (sides.after, sides.before) };
     let effect = coverage(graph, sides);
-    // An object may get alternatives beside its properties.
+    // An object may get alternatives next to its properties.
     if around.types == other.types && around.properties.len() == other.properties.len() && !around.types.is_empty() {
         let change = sides.change(&rules::COMPOSITION_CHANGED, "is composed of other alternatives");
         graph.push(sides.pair, change.wire(effect));

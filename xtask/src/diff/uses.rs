@@ -42,7 +42,7 @@ pub(crate) struct Mark<'a> {
     pub(crate) place: String,
 }
 
-/// A schema as it is used: what it stands for, and what is said on the way there.
+/// A schema as it is used: what it stands for, and what its references add.
 #[derive(Clone, Debug)]
 pub(crate) struct Use<'a> {
     /// Where it is used.
@@ -113,7 +113,7 @@ fn marks<'a>(side: &Side<'a>, node: &Node<'a>) -> BTreeMap<&'static str, Mark<'a
     let marks = null_in(side, node).map(|value| ("nullable", value)).into_iter().chain(written);
     let place = |value| Mark { value, place: node.place.clone() };
     let mut marks: BTreeMap<_, _> = marks.map(|(keyword, value)| (keyword, place(value))).collect();
-    // `allOf: [{$ref: …}, {readOnly: true}]`: what stands beside the reference is said of the whole.
+    // `allOf: [{$ref: …}, {readOnly: true}]`: what stands next to the reference is said of the whole.
     for part in parts(schema).filter(|part| !has_meaning(part)) {
         for keyword in MARKS {
             if let Some(value) = part.get(keyword).filter(|value| keyword == "default" || **value == true) {
@@ -151,7 +151,7 @@ fn next<'a>(side: &Side<'a>, node: &Node<'a>) -> Option<Node<'a>> {
     }
 }
 
-/// The only alternative beside null.
+/// The only alternative next to null.
 pub(crate) fn only_alternative<'a>(node: &Node<'a>, keyword: &str) -> Option<Node<'a>> {
     let branches = node.value.get(keyword)?.as_array()?;
     let mut others = branches.iter().enumerate().filter(|(_, branch)| !is_null(branch));
@@ -159,7 +159,7 @@ pub(crate) fn only_alternative<'a>(node: &Node<'a>, keyword: &str) -> Option<Nod
     Some(node.element(only, keyword, index, "only"))
 }
 
-/// Where a schema says that null is allowed, beside `nullable`.
+/// Where a schema says that null is allowed, next to `nullable`.
 fn null_in<'a>(side: &Side<'a>, node: &Node<'a>) -> Option<&'a Value> {
     let own = |schema: &'a Map<String, Value>| {
         let lists_null = |value: &&Value| {

@@ -12,7 +12,7 @@ use crate::document::Node;
 /// The most schemas that are read as one; what an `allOf` has beyond that is compared part by part.
 const MOST_LAYERS: usize = 32;
 
-/// What an object may have beside its properties.
+/// What an object may have next to its properties.
 #[derive(Clone, Debug)]
 pub(crate) enum Additional<'a> {
     Any,
@@ -176,7 +176,7 @@ impl<'a> View<'a> {
             && self.rest.is_empty()
     }
 
-    /// What is allowed beside null, as far as it is a list of values: of an enum, or of alternatives that are all enums.
+    /// What is allowed next to null, as far as it is a list of values: of an enum, or of alternatives that are all enums.
     fn listed(&self, side: &Side<'a>, depth: usize) -> Option<BTreeMap<String, &'a Value>> {
         const DEEPEST: usize = 8;
         if depth > DEEPEST {
@@ -368,7 +368,7 @@ impl<'a> View<'a> {
         self.unions.push(Union { keyword, branches });
     }
 
-    /// Takes a keyword that limits values; answers whether it was one.
+    /// Takes a keyword that limits values; returns whether it was one.
     fn constraint(&mut self, schema: &Value, keyword: &str, value: &Value) -> bool {
         let limit = value.as_f64();
         let is_exclusive = |keyword: &str| schema.get(keyword) == Some(&Value::Bool(true));

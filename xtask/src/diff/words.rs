@@ -17,7 +17,7 @@ const OPPOSITES: &str = "\
     enter/leave join/leave arrival/departure win/loss good/bad valid/expired active/suspended active/archived \
     expand/collapse raise/lower increase/reduce less/more fewer/more inside/outside front/back hot/cold";
 
-/// Words that turn round what stands beside them.
+/// Words that turn round what stands next to them.
 const NEGATIONS: &str =
     "not no non never without except exclude excluded excluding skip disable disabled ignore deny un anti hide omit";
 

@@ -116,7 +116,7 @@ impl Finder<'_, '_> {
         Some((pointer, value))
     }
 
-    /// The examples beside a schema, and those of the schema itself.
+    /// The examples next to a schema, and those of the schema itself.
     fn of_media(&mut self, at: &str) -> Vec<(String, Value)> {
         let mut found: Vec<_> = self.example(join(at, "example")).into_iter().collect();
         let named = self.resolver.document().pointer(&join(at, "examples")).and_then(Value::as_object);

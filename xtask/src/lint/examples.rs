@@ -68,7 +68,7 @@ fn shortened(text: &str) -> String {
 /// Writes schemas in the words of JSON Schema, with all that they refer to.
 struct Writer<'d, 'a> {
     document: &'d Document<'a>,
-    /// Whether something may stand beside a reference.
+    /// Whether something may stand next to a reference.
     is_31: bool,
     /// What was referred to, in the order of its numbers.
     reached: Vec<Node<'a>>,

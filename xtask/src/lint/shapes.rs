@@ -85,7 +85,7 @@ fn is_of(value: &Value, name: &str) -> bool {
 }
 
 /// The properties that are described, wherever a schema that speaks of the same value does so: in another part of an
-/// `allOf`, beside a `oneOf`, or behind a reference.
+/// `allOf`, next to a `oneOf`, or behind a reference.
 struct Described<'a> {
     /// The group of each schema, by pointer; a group is named by one of its schemas, which has itself.
     groups: HashMap<String, String>,
@@ -169,7 +169,7 @@ fn parts(schema: &Value) -> Vec<(&'static str, String)> {
     found
 }
 
-/// Whether nothing but annotations stands beside the type.
+/// Whether nothing but annotations stands next to the type.
 fn is_bare(schema: &Map<String, Value>) -> bool {
     let says =
         ["properties", "additionalProperties", "patternProperties", "allOf", "anyOf", "oneOf", "$ref", "enum", "const"];

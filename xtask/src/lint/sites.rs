@@ -117,8 +117,8 @@ impl<'a> Sites<'a> {
         }
     }
 
-    /// The examples beside a schema: one, or several by name.
-    fn examples_beside(&mut self, node: &Node<'a>) {
+    /// The examples next to a schema: one, or several by name.
+    fn examples_next_to(&mut self, node: &Node<'a>) {
         let Some(schema) = node.child("schema") else { return };
         if let Some(example) = node.child("example") {
             self.examples.push(Example { node: example, schema: schema.clone() });
@@ -131,7 +131,7 @@ impl<'a> Sites<'a> {
     }
 
     fn parameter(&mut self, parameter: &Node<'a>) {
-        self.examples_beside(parameter);
+        self.examples_next_to(parameter);
         if let Some(schema) = parameter.child("schema") {
             self.schema(&schema);
         }
@@ -151,7 +151,7 @@ impl<'a> Sites<'a> {
 
     fn content(&mut self, owner: &Node<'a>) {
         for (name, media) in owner.child("content").iter().flat_map(Node::members) {
-            self.examples_beside(&media);
+            self.examples_next_to(&media);
             if let Some(schema) = media.child("schema") {
                 self.schema(&schema);
             }

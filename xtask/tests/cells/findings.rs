@@ -218,7 +218,7 @@ fn values() -> Vec<Cell> {
              is(\"name\", t::CreateThing::try_from(t::CreateThing::builder().secret(\"a\")).is_err().to_string(), \"true\");",
         ),
         cell(
-            "a format beside what is no text is ignored",
+            "a format next to what is no text is ignored",
             json!({"Thing": {"type": "object", "properties": {
                 "addresses": {"type": "array", "format": "ipv4", "items": {"type": "string"}},
                 "links": {"type": "object", "format": "uri-map"}, "when": {"format": "date-time"}, "flag": {"type": "boolean", "format": "int32"}}}}),

@@ -27,7 +27,7 @@ fn top() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Generates all cells, compiles them, and runs what they say of values. Answers with those that were refused.
+/// Generates all cells, compiles them, and runs what they say of values. Returns those that were refused.
 pub(crate) fn run(folder: &str, cells: &[Cell]) -> Vec<(String, String)> {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
     let _ = std::fs::remove_dir_all(&out);

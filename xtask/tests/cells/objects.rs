@@ -198,7 +198,7 @@ fn at_once() -> Vec<Cell> {
             "",
         ),
         cell(
-            "alternatives at once beside members that all have, and beside a text",
+            "alternatives at once next to members that all have, and next to a text",
             json!({"Thing": {"type": "object", "properties": {
                 "p": {"type": "object", "properties": {"id": text()}, "anyOf": [a, b]}, "q": {"anyOf": [text(), a, b]}, "r": {"oneOf": [{"anyOf": [a, b]}, object(json!({"c": text()}), &["c"])]}, "s": {"oneOf": [a, {"anyOf": [a, b]}]}}}}),
             &[
@@ -302,7 +302,7 @@ fn others() -> Vec<Cell> {
             json!({"id": "1"}),
         ),
         cell(
-            "members of any name beside a reference, and in a part of an allOf",
+            "members of any name next to a reference, and in a part of an allOf",
             json!({"Thing": object(json!({"p": {"allOf": [reference("A")], "additionalProperties": true}, "q": {"allOf": [reference("A"), {"type": "object", "additionalProperties": true}]}}), &[]),
                 "A": object(json!({"a": text()}), &[])}),
             &[json!({"p": {"a": "1", "b": 2}, "q": {"a": "1", "b": 2}})],
@@ -371,7 +371,7 @@ fn integers() -> Vec<Cell> {
     ]
 }
 
-/// A tag beside members of any name is none of these.
+/// A tag next to members of any name is none of these.
 fn tagged_others() -> Vec<Cell> {
     let branch = |name: &str, more: Value| {
         let mut branch = object(json!({"kind": text(), name: text()}), &["kind"]);

@@ -9,7 +9,7 @@ use super::types;
 use super::whole::UNIONS;
 use crate::{BodyShape, CreatedId, SuccessBody};
 
-/// What the members of errors are called, in lower case and without `_` and `-`, beside all that begin with `error`. The runtime
+/// What the members of errors are called, in lower case and without `_` and `-`, apart from all that begin with `error`. The runtime
 /// takes such members for signs of an error unless they are described.
 const SIGNS: [&str; 17] = [
     "acknowledged",
@@ -138,7 +138,7 @@ fn allows_blank(schema: &Value, shape: BodyShape, objects: &[Map<String, Value>]
             || object.get("minProperties").and_then(Value::as_u64).unwrap_or(0) > 0
     };
     match shape {
-        // Alternatives: one of them requires nothing, and nothing is required beside them.
+        // Alternatives: one of them requires nothing, and nothing else is required.
         BodyShape::Object => match objects.split_last() {
             Some((all, [])) => !requires(all),
             Some((all, branches)) => !requires(all) && branches.iter().any(|branch| !requires(branch)),

@@ -15,7 +15,7 @@ const RANGES: [&str; 8] = ["after", "at", "before", "from", "since", "timestamp"
 const FORMS: [&str; 5] = ["iso 8601", "iso-8601", "iso8601", "rfc 3339", "rfc3339"];
 /// Other formats of the same standards.
 const OTHER_TIMES: [&str; 7] = ["(date", "date only", "duration", "full-date", "full-time", "interval", "week"];
-/// What a value is that a sentence allows beside a time, where it says `or`.
+/// What a value is that a sentence allows instead of a time, where it says `or`.
 const OTHER_FORMS: [&str; 15] = [
     "duration",
     "empty",
@@ -89,7 +89,7 @@ fn is_time(whole: &Map<String, Value>) -> bool {
     }
 }
 
-/// Whether a description in lower case allows something beside a time: "or `now`", "or a relative one such as -24h".
+/// Whether a description in lower case allows something else than a time: "or `now`", "or a relative one such as -24h".
 fn allows_another_form(description: &str) -> bool {
     let sentences = description.split(['\n', ';']).flat_map(|line| line.split(". "));
     sentences.into_iter().any(|sentence| {

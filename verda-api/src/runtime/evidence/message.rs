@@ -92,7 +92,7 @@ pub(super) fn is_error(operation: &Operation, object: &Map<String, Value>) -> bo
     let has_odd = |name: &str| odd(name).is_some_and(|value| !is_nothing(value));
     let says = ["message", "msg", "detail", "details", "reason", "title", "description"].into_iter();
     // A described member explains what another one says, if not both are described.
-    let explains = |beside: &str| if has_odd(beside) { says.clone().any(has) } else { says.clone().any(has_odd) };
+    let explains = |other: &str| if has_odd(other) { says.clone().any(has) } else { says.clone().any(has_odd) };
     let failed = |name: &str| odd(name).is_some_and(is_failure);
     let refused = |name: &str| odd(name).is_some_and(|value| value == &Value::Bool(false) || value == "false");
     // Resources have an id or a name, and may have a description; what was asked to be done has no message.
