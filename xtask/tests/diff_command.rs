@@ -288,6 +288,8 @@ fn what_breaks_code_is_measured_on_the_clients_of_both_documents() {
     let nullable = object(json!({"a": {"type": ["string", "null"]}}));
     let time = |key: &str, value: &str| object(json!({"made_at": {"type": "string", key: value}}));
     let at = || object(json!({"made_at": {"type": "string"}}));
+    let mut requires_another = text();
+    requires_another["required"] = json!(["b"]);
     let cases = [
         // An update sends null from now on, or no longer.
         (text(), text(), text(), nullable.clone(), "major"),
@@ -297,6 +299,8 @@ fn what_breaks_code_is_measured_on_the_clients_of_both_documents() {
         (union("oneOf", "First"), text(), union("oneOf", "Erste"), text(), "major"),
         (at(), text(), time("description", "An ISO 8601 timestamp"), text(), "major"),
         (at(), text(), time("example", "2026-01-01T00:00:00Z"), text(), "major"),
+        // A member that is required and described nowhere is an argument of `new`.
+        (text(), text(), text(), requires_another, "major"),
         (text(), at(), text(), object(json!({"made_at": {"type": "string"}, "b": {"type": "string"}})), "minor"),
         (text(), text(), text(), object(json!({"a": {"type": "string", "pattern": "^a"}})), "none"),
     ];

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use serde_json::{Value, json};
+use verda_api_codegen::ledger::Fidelity;
 use verda_api_codegen::{Error, Generated, Inputs, generate};
 
 /// Each schema is on a separate line, and is the response of an operation.
@@ -184,4 +185,44 @@ fn a_member_that_cannot_be_sent_as_null_is_told_and_one_of_an_update_is_sent() {
         assert_eq!(member(method, false), []);
     }
     assert_eq!(member("patch", true), []);
+}
+
+/// Schemas that names.toml gives one name are one type as long as they say the same of what they share.
+#[test]
+fn an_optional_member_of_one_of_several_schemas_parts_no_type() {
+    let generated = |response: &str, request: &str| {
+        let part = |name: &str| format!("{{ $ref: '#/components/schemas/{name}' }}");
+        let content = |name: &str| format!("content: {{ application/json: {{ schema: {} }} }}", part(name));
+        let document = format!(
+            "openapi: 3.1.0\ninfo: {{ title: t, version: '1' }}\npaths:\n  /x:\n    put:\n      requestBody: {{ {} }}\n      \
+             responses: {{ '200': {{ description: ok, {} }} }}\ncomponents:\n  schemas:\n    CheckDto: {{ {request} }}\n    \
+             CheckInfo: {{ {response} }}\n",
+            content("CheckDto"),
+            content("CheckInfo"),
+        );
+        let names = "[types]\nCheckDto = \"Check\"\nCheckInfo = \"Check\"\n";
+        generate(&Inputs { document: &document, overlay: "overlay: 1.0.0", names }).unwrap()
+    };
+    let schema = |more: &str| format!("type: object, properties: {{ path: {{ type: string }}{more} }}");
+    let rules = |generated: &Generated| {
+        let entries = generated.ledger.entries().iter().filter(|entry| entry.fidelity == Fidelity::Lossy);
+        entries.map(|entry| entry.rule).collect::<Vec<_>>()
+    };
+    let cases = [
+        ("", "", vec![]),
+        (", note: { type: string }", "", vec!["merged-with-more"]),
+        ("", ", note: { type: string }", vec!["merged-with-more"]),
+        (", note: { type: string }", ", code: { type: string }", vec!["merged-with-more"]),
+        (", note: { type: string }", ", note: { type: integer }", vec!["not-merged"]),
+        (", note: { type: string } }, required: [note], x-end: {", "", vec!["not-merged"]),
+    ];
+    for (response, request, expected) in cases {
+        let generated = generated(&schema(response), &schema(request));
+        assert_eq!(rules(&generated), expected, "{response} {request}");
+        let types = &generated.files["types.rs"];
+        assert_eq!(types.contains("pub struct CheckInfo"), expected == ["not-merged"], "{types}");
+        let is_kept = |name: &str| types.contains(&format!("pub {name}: "));
+        assert!(!response.contains("note") || is_kept("note"), "{types}");
+        assert!(!request.contains("code") || is_kept("code"), "{types}");
+    }
 }

@@ -110,12 +110,14 @@ impl Report {
 
 /// The finding of a surface that breaks, where no other one tells of it.
 fn untold(surface: &Change) -> Finding {
-    let change = rules::SURFACE_CHANGED.change(
-        "",
-        format!("the generated code breaks: {} gone and {} changed", surface.removed.len(), surface.changed.len()),
-    );
-    let mut lines = surface.removed.clone();
-    lines.extend(surface.changed.iter().map(|(old, new)| format!("{old} → {new}")));
+    let changed = surface.changed.iter().map(|(old, new)| format!("{old} → {new}"));
+    let lines: Vec<String> = surface.removed.iter().cloned().chain(changed).collect();
+    let first = lines.first().cloned().unwrap_or_default();
+    let message = match lines.len() {
+        0 | 1 => format!("the generated code breaks: {first}"),
+        all => format!("the generated code breaks: {first}, and {} more", all - 1),
+    };
+    let change = rules::SURFACE_CHANGED.change("", message);
     Finding {
         rule: change.rule.id.to_owned(),
         fingerprint: fingerprint(change.rule.id, &lines.join("\n")),

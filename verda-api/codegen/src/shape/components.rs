@@ -183,23 +183,24 @@ pub(crate) fn rename(document: &mut Value, names: &Names, ledger: &mut Ledger) -
     let mut taken: BTreeSet<String> = renames.values().cloned().collect();
     // Merge schemas that are equal after references were renamed; different ones keep separate names.
     let mut out: Map<String, Value> = Map::new();
+    let mut more: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     loop {
         out.clear();
+        more.clear();
         let mut conflict = None;
         for (name, schema) in &schemas {
             let mut schema = schema.clone();
             rename_references(&mut schema, &|old| renames.get(old).cloned());
             let new = renames.get(name).cloned().unwrap_or_else(|| name.clone());
-            match out.get(&new) {
-                None => {
-                    out.insert(new, schema);
-                }
-                Some(first) if without_annotations(first) == without_annotations(&schema) => {}
-                Some(_) => {
-                    conflict = Some((name.clone(), new));
-                    break;
-                }
-            }
+            let Some(first) = out.get_mut(&new) else {
+                out.insert(new, schema);
+                continue;
+            };
+            let Some(own) = merge(first, &schema) else {
+                conflict = Some((name.clone(), new));
+                break;
+            };
+            more.entry(new).or_default().extend(own);
         }
         let Some((name, new)) = conflict else { break };
         let own = naming::unique(&naming::pascal(&name), &mut taken);
@@ -210,14 +211,46 @@ pub(crate) fn rename(document: &mut Value, names: &Names, ledger: &mut Ledger) -
         );
         renames.insert(name, own);
     }
+    for (name, own) in more.iter().filter(|(_, own)| !own.is_empty()) {
+        let own: Vec<String> = own.iter().map(|property| format!("`{property}`")).collect();
+        let message =
+            format!("not every schema that names.toml calls `{name}` has {}; the type has them all", own.join(", "));
+        ledger.lossy("/components/schemas", "merged-with-more", message);
+    }
     rename_references(document, &|old| renames.get(old).cloned());
     put(document, out);
     let in_document = renames.into_iter().map(|(old, new)| (new, old)).collect();
     Renamed { by_rule, in_document, unneeded_names }
 }
 
-/// The name of each schema: the listed one, or the first candidate that is free. A schema that already has a name takes
-/// precedence over one that would be shortened to it.
+/// Makes one schema of two that names.toml calls alike: they say the same, but for properties that one of them may have as well. So
+/// an optional property that comes to one of them changes no type. Gives the names of those; `None` where the two differ in more.
+fn merge(first: &mut Value, other: &Value) -> Option<Vec<String>> {
+    let properties = |schema: &Value| schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+    let (ours, theirs) = (properties(first), properties(other));
+    let (mut one, mut two) = (without_annotations(first), without_annotations(other));
+    let mut own = Vec::new();
+    for (all, others, schema) in [(&ours, &theirs, &mut one), (&theirs, &ours, &mut two)] {
+        for name in all.keys().filter(|name| !others.contains_key(*name)) {
+            if required(schema).any(|required| required == name) {
+                return None;
+            }
+            schema.get_mut("properties").and_then(Value::as_object_mut)?.shift_remove(name);
+            own.push(name.clone());
+        }
+    }
+    // An object without properties is another type than one with some.
+    if one != two || ours.is_empty() != theirs.is_empty() {
+        return None;
+    }
+    if let Some(known) = first.get_mut("properties").and_then(Value::as_object_mut) {
+        known.extend(theirs.into_iter().filter(|(name, _)| own.contains(name) && !ours.contains_key(name)));
+    }
+    Some(own)
+}
+
+/// The name of each schema: the listed one, or the first candidate that is free. A schema that has its name already goes before
+/// one that would be shortened to it.
 fn chosen(
     candidates: &BTreeMap<&String, Vec<String>>,
     listed: &BTreeMap<String, String>,
