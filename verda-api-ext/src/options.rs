@@ -189,7 +189,8 @@ impl CallOptions {
     /// `trailer`, `transfer-encoding` and `upgrade`. With one of them calls fail with
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), and nothing is sent.
     ///
-    /// Values are taken for secrets: where the server repeats one in an error, it does not show.
+    /// The value of a header whose name says that it holds a secret (`x-api-key`, `cookie`, …), or that is marked with
+    /// [`set_sensitive`](HeaderValue::set_sensitive), does not show where the server repeats it in an error.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]

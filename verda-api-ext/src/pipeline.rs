@@ -151,6 +151,9 @@ impl<'a> Call<'a> {
                 let evidence = outcome.as_ref().ok().map(|response| Evidence::of(self.operation, response));
                 if let (Ok(response), Some(evidence)) = (&mut outcome, &evidence) {
                     self.secrets().for_each(|secrets| secrets.redact(self.operation, response, evidence));
+                    if !matches!(evidence, Evidence::Done(_)) {
+                        Secrets::in_body(self.operation, request).redact(self.operation, response, evidence);
+                    }
                 }
                 if let Some(Evidence::Done(_)) = evidence {
                     self.shared.budget.succeeded(attempts - 1);
@@ -425,7 +428,7 @@ impl Transport for TokenTransport {
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
         request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
         Box::pin(async move {
-            let secrets = Secrets::in_grant(&request);
+            let secrets = Secrets::in_body(operation, &request);
             let sent = self.wire.execute(request, operation);
             let mut response = timeout(TOKEN_TIMEOUT, sent).await.unwrap_or_else(|_| Err(late_response()))?;
             let evidence = Evidence::of(operation, &response);

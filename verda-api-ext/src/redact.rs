@@ -65,13 +65,25 @@ impl Secrets {
         secrets
     }
 
-    /// Those of a request to the token endpoint.
-    pub(crate) fn in_grant(request: &Request) -> Self {
+    /// Those in the body of a request, by the names of the members.
+    pub(crate) fn in_body(operation: &Operation, request: &Request) -> Self {
+        let mut secrets = Self::default();
+        if operation.secrets.is_empty() {
+            return secrets;
+        }
         let body = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
-        let mut secrets = Self::default();
-        for secret in ["client_secret", "refresh_token"].into_iter().filter_map(|name| body.get(name)?.as_str()) {
-            secrets.add(secret.as_bytes());
+        let mut open = vec![(false, &body)];
+        while let Some((is_secret, value)) = open.pop() {
+            match value {
+                Value::String(secret) if is_secret => secrets.add(secret.as_bytes()),
+                Value::Array(elements) => open.extend(elements.iter().map(|element| (is_secret, element))),
+                Value::Object(members) => {
+                    let is_named = |name: &String| operation.secrets.contains(&name.as_str());
+                    open.extend(members.iter().map(|(name, value)| (is_secret || is_named(name), value)));
+                }
+                _ => {}
+            }
         }
         secrets
     }

@@ -123,6 +123,19 @@ async fn the_id_of_a_request_shows_unless_it_is_a_secret() {
     }
 }
 
+/// Values of secrets and of environment variables, and what signs in to registries.
+#[tokio::test(start_paused = true)]
+async fn a_secret_in_the_body_of_a_request_does_not_show() {
+    use verda_api_ext::types::CreateSecret;
+    for body in spelled(SECRET) {
+        let client = client(Responds { token: None, others: (400, Vec::new(), body) });
+        let secret = CreateSecret::builder().name("hf").value(SECRET);
+        let error = client.create_secret(secret).await.unwrap_err();
+        let shown = format!("{} {:?}", shown(&error), error.body());
+        assert!(shown.contains("***") && !shown.contains("s3cr3t"), "{shown}");
+    }
+}
+
 /// What a server repeats may be a part of a header's value, or the beginning of a secret where the body is cut.
 #[tokio::test(start_paused = true)]
 async fn parts_of_the_values_of_headers_do_not_show() {

@@ -138,6 +138,8 @@ pub struct Operation {
     pub success: SuccessBody,
     /// Statuses of a success without a body.
     pub no_body: Vec<u16>,
+    /// The names of members of the request's body that hold secrets, sorted.
+    pub secrets: Vec<String>,
     /// Milliseconds by which the server may delay the response, if a query parameter `timeout` sets them.
     pub holds: Option<u64>,
     /// Whether an empty list in place of the object means that the resource does not exist.

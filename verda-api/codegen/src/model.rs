@@ -2,7 +2,7 @@
 //!
 //! The generator gets only schemas that are written from the model, so that it never makes a different type of a schema.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -35,6 +35,16 @@ pub(crate) enum TypeRef {
 }
 
 impl TypeRef {
+    /// Whether the value is a secret, or holds secrets alone.
+    fn is_secret(&self) -> bool {
+        match self {
+            Self::Secret => true,
+            Self::List(inner) | Self::Map(inner) | Self::OneOrMany(inner) => inner.is_secret(),
+            Self::Nullable(inner) | Self::Clearable(inner) => inner.is_secret(),
+            _ => false,
+        }
+    }
+
     pub(crate) fn named(name: &str) -> Self {
         Self::Named(name.to_owned())
     }
@@ -279,6 +289,30 @@ pub(crate) struct CursorPage {
 }
 
 impl Types {
+    /// The names of the members that hold secrets, in a value of this type and in all that it holds.
+    pub(crate) fn secrets_in(&self, ty: &TypeRef) -> BTreeSet<String> {
+        let (mut found, mut seen) = (BTreeSet::new(), BTreeSet::new());
+        let mut open: Vec<&str> = ty.names().into_iter().collect();
+        while let Some(name) = open.pop() {
+            if !seen.insert(name) {
+                continue;
+            }
+            match self.defs.get(name) {
+                Some(TypeDef::Struct(structure)) => {
+                    let secret = structure.fields.iter().filter(|field| field.ty.is_secret());
+                    found.extend(secret.map(|field| field.wire.clone()));
+                    let held = structure.fields.iter().map(|field| &field.ty).chain(&structure.rest);
+                    open.extend(held.filter_map(TypeRef::names));
+                }
+                Some(TypeDef::Union(union)) => {
+                    open.extend(union.variants().into_iter().filter_map(|variant| variant.ty.names()));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
     pub(crate) fn structure(&self, name: &str) -> Option<&Struct> {
         match self.defs.get(name)? {
             TypeDef::Struct(structure) => Some(structure),

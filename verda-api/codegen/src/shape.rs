@@ -146,6 +146,8 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     }
     let Reader { mut types, natives, roots, enums, ids, union_places, .. } = reader;
     for operation in &mut operations {
+        let body = arguments.get(&operation.id).and_then(|arguments: &Arguments| arguments.body.as_ref());
+        operation.secrets = body.map(|body| types.secrets_in(body)).unwrap_or_default().into_iter().collect();
         let Some(cursor) = operation.cursor.take() else { continue };
         let page = responses.get(&operation.id).and_then(|response| cursors::page(&cursor, response, &types));
         let Some((name, page)) = page else { continue };

@@ -27,6 +27,7 @@ pub static ADD_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES: Operation = Operation
     },
     no_body: &[],
     holds: None,
+    secrets: &["value_or_reference_to_secret"],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -56,6 +57,7 @@ pub static CHECK_CLUSTER_AVAILABILITY: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -85,6 +87,7 @@ pub static CHECK_INSTANCE_AVAILABILITY: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -114,6 +117,7 @@ pub static CHECK_INSTANCE_AVAILABILITY_LEGACY: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -143,6 +147,7 @@ pub static CREATE_CONTAINER_DEPLOYMENT: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &["value_or_reference_to_secret"],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -172,6 +177,13 @@ pub static CREATE_CONTAINER_REGISTRY_CREDENTIALS: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[
+        "access_token",
+        "docker_config_json",
+        "scaleway_uuid",
+        "secret_access_key",
+        "service_account_key",
+    ],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -201,6 +213,7 @@ pub static CREATE_FILE_SECRET: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &["base64_content"],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -230,6 +243,7 @@ pub static CREATE_JOB_DEPLOYMENT: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &["value_or_reference_to_secret"],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -259,6 +273,7 @@ pub static CREATE_SCRIPT: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -288,6 +303,7 @@ pub static CREATE_SECRET: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &["value"],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -317,6 +333,7 @@ pub static CREATE_SSH_KEY: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -346,6 +363,7 @@ pub static CREATE_SSH_KEY_LEGACY: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -375,6 +393,7 @@ pub static CREATE_VOLUME: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -404,6 +423,7 @@ pub static DELETE_CONTAINER_DEPLOYMENT: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: Some(60000u64),
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -433,6 +453,7 @@ pub static DELETE_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES: Operation = Operat
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -462,6 +483,7 @@ pub static DELETE_CONTAINER_REGISTRY_CREDENTIALS: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -491,6 +513,7 @@ pub static DELETE_FILE_SECRET: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -520,6 +543,7 @@ pub static DELETE_JOB_DEPLOYMENT: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: Some(60000u64),
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -549,6 +573,7 @@ pub static DELETE_SCRIPT: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -578,6 +603,7 @@ pub static DELETE_SCRIPTS: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -607,6 +633,7 @@ pub static DELETE_SECRET: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -636,6 +663,7 @@ pub static DELETE_SSH_KEY: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -665,6 +693,7 @@ pub static DELETE_SSH_KEY_LEGACY: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -694,6 +723,7 @@ pub static DELETE_SSH_KEYS: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -723,6 +753,7 @@ pub static DELETE_SSH_KEYS_LEGACY: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -752,6 +783,7 @@ pub static DELETE_VOLUME: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -781,6 +813,7 @@ pub static DEPLOY_CLUSTER: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -810,6 +843,7 @@ pub static DEPLOY_INSTANCE: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -839,6 +873,7 @@ pub static GET_ACCESS_TOKEN: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &["client_secret", "refresh_token"],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -868,6 +903,7 @@ pub static GET_BALANCE: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -897,6 +933,7 @@ pub static GET_CLUSTER: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -926,6 +963,7 @@ pub static GET_CONTAINER_DEPLOYMENT: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -955,6 +993,7 @@ pub static GET_CONTAINER_DEPLOYMENT_SCALING: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -984,6 +1023,7 @@ pub static GET_CONTAINER_DEPLOYMENT_STATUS: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1013,6 +1053,7 @@ pub static GET_INSTANCE: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1042,6 +1083,7 @@ pub static GET_INSTANCE_TYPE_PRICE_HISTORY: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1071,6 +1113,7 @@ pub static GET_JOB_DEPLOYMENT: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1100,6 +1143,7 @@ pub static GET_JOB_DEPLOYMENT_SCALING: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1129,6 +1173,7 @@ pub static GET_JOB_DEPLOYMENT_STATUS: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1158,6 +1203,7 @@ pub static GET_SCRIPT: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: true,
     object_for_list: false,
 };
@@ -1187,6 +1233,7 @@ pub static GET_SSH_KEY: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: true,
     object_for_list: false,
 };
@@ -1216,6 +1263,7 @@ pub static GET_SSH_KEY_LEGACY: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: true,
     object_for_list: false,
 };
@@ -1245,6 +1293,7 @@ pub static GET_VOLUME: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1274,6 +1323,7 @@ pub static LIST_CLUSTER_AVAILABILITY: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1303,6 +1353,7 @@ pub static LIST_CLUSTER_IMAGES: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1332,6 +1383,7 @@ pub static LIST_CLUSTER_LONG_TERM_PERIODS: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1361,6 +1413,7 @@ pub static LIST_CLUSTER_TYPES: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1390,6 +1443,7 @@ pub static LIST_CLUSTERS: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1419,6 +1473,7 @@ pub static LIST_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES: Operation = Operatio
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1448,6 +1503,7 @@ pub static LIST_CONTAINER_DEPLOYMENT_REPLICAS: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1477,6 +1533,7 @@ pub static LIST_CONTAINER_DEPLOYMENTS: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1506,6 +1563,7 @@ pub static LIST_CONTAINER_REGISTRY_CREDENTIALS: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1535,6 +1593,7 @@ pub static LIST_CONTAINER_TYPES: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1564,6 +1623,7 @@ pub static LIST_FILE_SECRETS: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1593,6 +1653,7 @@ pub static LIST_IMAGES: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1622,6 +1683,7 @@ pub static LIST_INSTANCE_AVAILABILITY: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1651,6 +1713,7 @@ pub static LIST_INSTANCE_LONG_TERM_PERIODS: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1680,6 +1743,7 @@ pub static LIST_INSTANCE_TYPES: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1709,6 +1773,7 @@ pub static LIST_INSTANCE_TYPES_LEGACY: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1738,6 +1803,7 @@ pub static LIST_INSTANCES: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1767,6 +1833,7 @@ pub static LIST_JOB_DEPLOYMENTS: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1796,6 +1863,7 @@ pub static LIST_LOCATIONS: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1825,6 +1893,7 @@ pub static LIST_LONG_TERM_PERIODS: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1854,6 +1923,7 @@ pub static LIST_SCRIPTS: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1883,6 +1953,7 @@ pub static LIST_SECRETS: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1912,6 +1983,7 @@ pub static LIST_SERVERLESS_COMPUTE_RESOURCES: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1941,6 +2013,7 @@ pub static LIST_SSH_KEYS: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1970,6 +2043,7 @@ pub static LIST_SSH_KEYS_LEGACY: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -1999,6 +2073,7 @@ pub static LIST_VOLUME_TYPES: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2028,6 +2103,7 @@ pub static LIST_VOLUMES: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2057,6 +2133,7 @@ pub static LIST_VOLUMES_IN_TRASH: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2086,6 +2163,7 @@ pub static PAUSE_CONTAINER_DEPLOYMENT: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2115,6 +2193,7 @@ pub static PAUSE_JOB_DEPLOYMENT: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2144,6 +2223,7 @@ pub static PERFORM_CLUSTER_ACTIONS: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2173,6 +2253,7 @@ pub static PERFORM_CLUSTER_NODE_ACTION: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2212,6 +2293,7 @@ pub static PERFORM_INSTANCE_ACTIONS: Operation = Operation {
     },
     no_body: &[202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2251,6 +2333,7 @@ pub static PERFORM_INSTANCE_ACTIONS_LEGACY: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2288,6 +2371,7 @@ pub static PERFORM_VOLUME_ACTIONS: Operation = Operation {
     },
     no_body: &[202u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2317,6 +2401,7 @@ pub static PURGE_CONTAINER_DEPLOYMENT_QUEUE: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2346,6 +2431,7 @@ pub static PURGE_JOB_DEPLOYMENT_QUEUE: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2375,6 +2461,7 @@ pub static RESTART_CONTAINER_DEPLOYMENT: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2404,6 +2491,7 @@ pub static RESUME_CONTAINER_DEPLOYMENT: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2433,6 +2521,7 @@ pub static RESUME_JOB_DEPLOYMENT: Operation = Operation {
     },
     no_body: &[200u16, 201u16, 202u16, 204u16],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2462,6 +2551,7 @@ pub static UPDATE_CONTAINER_DEPLOYMENT: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &["value_or_reference_to_secret"],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2491,6 +2581,7 @@ pub static UPDATE_CONTAINER_DEPLOYMENT_ENVIRONMENT_VARIABLES: Operation = Operat
     },
     no_body: &[],
     holds: None,
+    secrets: &["value_or_reference_to_secret"],
     empty_list_is_absent: false,
     object_for_list: true,
 };
@@ -2520,6 +2611,7 @@ pub static UPDATE_CONTAINER_DEPLOYMENT_SCALING: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &[],
     empty_list_is_absent: false,
     object_for_list: false,
 };
@@ -2549,6 +2641,7 @@ pub static UPDATE_JOB_DEPLOYMENT: Operation = Operation {
     },
     no_body: &[],
     holds: None,
+    secrets: &["value_or_reference_to_secret"],
     empty_list_is_absent: false,
     object_for_list: false,
 };

@@ -59,6 +59,8 @@ pub struct Operation {
     /// Milliseconds by which the server may delay its response, unless the query parameter `timeout` sets another value; `None`
     /// if the server responds at once.
     pub holds: Option<u64>,
+    /// The names of members of the request's body that hold secrets.
+    pub secrets: &'static [&'static str],
     /// Whether an empty list in place of the object means that the resource does not exist.
     pub empty_list_is_absent: bool,
     /// Whether a response may be one object in place of a list of one, and `{}` in place of an empty list.
@@ -194,6 +196,7 @@ impl Operation {
             success: SuccessBody::UNKNOWN,
             no_body: &[200, 201, 202, 204],
             holds: None,
+            secrets: &[],
             empty_list_is_absent: false,
             object_for_list: false,
         }

@@ -10,7 +10,7 @@ use crate::{Cursor, Operation, SuccessBody};
 pub(crate) fn table(operations: &[Operation]) -> TokenStream {
     let constants = operations.iter().map(|operation| {
         let Operation { id, method, path, tag, idempotent, absolute_actions, destructive, paged, .. } = operation;
-        let Operation { public, deprecated, no_body, empty_list_is_absent, object_for_list, .. } = operation;
+        let Operation { public, deprecated, no_body, secrets, empty_list_is_absent, object_for_list, .. } = operation;
         let optional = |value: Option<TokenStream>| match value {
             Some(value) => quote!(Some(#value)),
             None => quote!(None),
@@ -54,6 +54,7 @@ pub(crate) fn table(operations: &[Operation]) -> TokenStream {
                 },
                 no_body: &[#(#no_body),*],
                 holds: #holds,
+                secrets: &[#(#secrets),*],
                 empty_list_is_absent: #empty_list_is_absent,
                 object_for_list: #object_for_list,
             };

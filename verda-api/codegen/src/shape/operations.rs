@@ -124,6 +124,7 @@ pub(crate) fn shape(
             success,
             no_body: facts.no_body.clone().unwrap_or_else(|| response.no_body()),
             holds,
+            secrets: Vec::new(),
             empty_list_is_absent: facts.empty_list_is_absent,
             object_for_list: facts.object_for_list,
             id,
