@@ -452,7 +452,7 @@ fn a_next_document_is_one_command() {
     let out = outcome.out();
     for said in [
         "semver: minor",
-        "108 operations",
+        "115 operations",
         "corrections made upstream; taken out of overlay.yaml",
         "corrections made upstream in part; the rest is kept",
         "POST /v1/container-deployments/{deployment_name}/log/download → download_container_deployment_log",

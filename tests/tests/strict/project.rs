@@ -20,9 +20,26 @@ pub(crate) fn label(entry: &Operation) -> String {
 pub(crate) fn validator(schema: &Value) -> Validator {
     let mut whole = schema.clone();
     whole["components"] = corrected()["components"].clone();
+    tags_tell(&mut whole);
     // The result of an action on an id that is no UUID contains that id.
     let options = jsonschema::options().should_validate_formats(true).with_format("uuid", |_: &str| true);
     options.build(&whole).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Where a tag tells alternatives apart, a value may fit several of them: JSON Schema knows no tags.
+fn tags_tell(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            if members.get("discriminator").is_some_and(Value::is_object)
+                && let Some(branches) = members.remove("oneOf")
+            {
+                members.insert("anyOf".to_owned(), branches);
+            }
+            members.values_mut().for_each(tags_tell);
+        }
+        Value::Array(values) => values.iter_mut().for_each(tags_tell),
+        _ => {}
+    }
 }
 
 /// Whether the successes of an operation are JSON.

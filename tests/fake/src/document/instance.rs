@@ -61,7 +61,11 @@ fn of_schema(schema: &Value, document: &Value, depth: usize) -> Value {
         return Value::Object(all);
     }
     if let Some(branch) = list("oneOf").or_else(|| list("anyOf")).and_then(|branches| branches.first()) {
-        return if is_too_deep { Value::Null } else { of_schema(branch, document, depth + 1) };
+        let mut value = if is_too_deep { Value::Null } else { of_schema(branch, document, depth + 1) };
+        if let (Some((tag, word)), Some(members)) = (tag_of(schema, branch), value.as_object_mut()) {
+            members.insert(tag, word.into());
+        }
+        return value;
     }
     match kind {
         Some("string") => json!(text(schema)),
@@ -78,6 +82,17 @@ fn of_schema(schema: &Value, document: &Value, depth: usize) -> Value {
         }
         _ => Value::Object(object(schema, document, depth)),
     }
+}
+
+/// The property by which a branch is known among others, and its value there.
+fn tag_of(schema: &Value, branch: &Value) -> Option<(String, String)> {
+    let discriminator = schema.get("discriminator")?;
+    let target = branch.get("$ref")?.as_str()?;
+    let name = target.rsplit('/').next().unwrap_or(target);
+    let mapping = discriminator.get("mapping").and_then(Value::as_object);
+    let listed = mapping.into_iter().flatten().find(|(_, to)| *to == target || *to == name);
+    let word = listed.map_or(name, |(word, _)| word);
+    Some((discriminator.get("propertyName")?.as_str()?.to_owned(), word.to_owned()))
 }
 
 /// The members of an object: all of them, and far down only those that are required.
@@ -208,7 +223,8 @@ mod tests {
                 "id": {"type": "string", "format": "uuid"},
                 "children": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}}},
             "Knot": {"type": "object", "required": ["knot"], "properties": {"knot": {"$ref": "#/components/schemas/Knot"}}},
-            "Itself": {"$ref": "#/components/schemas/Itself"}}}});
+            "Itself": {"$ref": "#/components/schemas/Itself"},
+            "Oak": {"type": "object", "properties": {"kind": {"type": "string"}}}}}});
         of_schema(&schema, &document, 0)
     }
 
@@ -228,6 +244,15 @@ mod tests {
             ),
             (json!({"properties": {"id": {"type": "string"}}}), json!({"id": UUID})),
             (json!({"oneOf": [{"type": "number"}, {"type": "string"}]}), json!(1.0)),
+            (
+                json!({"oneOf": [{"$ref": "#/components/schemas/Oak"}], "discriminator": {"propertyName": "kind"}}),
+                json!({"kind": "Oak"}),
+            ),
+            (
+                json!({"anyOf": [{"$ref": "#/components/schemas/Oak"}], "discriminator": {"propertyName": "kind",
+                    "mapping": {"oak": "#/components/schemas/Oak"}}}),
+                json!({"kind": "oak"}),
+            ),
         ] {
             assert_eq!(made(schema.clone()), value, "{schema}");
         }
