@@ -190,6 +190,7 @@ fn names_that_differ_in_signs_or_in_one_letter_are_parameters_of_their_own() {
         // One alone has the plain name, and what no word tells apart gets a number.
         (&["StartTime>"], &[("StartTime>", "start_time")]),
         (&["a.b", "a:b"], &[("a.b", "a_b"), ("a:b", "a_b2")]),
+        (&["type", "Type"], &[("type", "type_"), ("Type", "type2")]),
         // Two names of one parameter.
         (&["startTime", "start_time"], &[("start_time", "start_time")]),
     ];

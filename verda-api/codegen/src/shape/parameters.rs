@@ -362,8 +362,10 @@ fn disambiguate(mut kept: Vec<Kept>, has_body: bool, pointer: &str, ledger: &mut
                 Place::Query => "_in_query",
                 Place::Header => "_in_header",
             };
-            let mut taken: BTreeSet<String> = owners.keys().cloned().collect();
-            naming::unique(&format!("{}{suffix}", told.trim_end_matches('_')), &mut taken)
+            let base = Some(told.trim_end_matches('_')).filter(|base| !base.is_empty()).unwrap_or("x");
+            // Without what ends a keyword the name may be one.
+            let mut taken: BTreeSet<String> = owners.keys().cloned().chain([base.to_owned()]).collect();
+            naming::unique(&format!("{base}{suffix}"), &mut taken)
         };
         owners.insert(argument.clone(), Some(*place));
         if *argument != plain {
