@@ -85,7 +85,15 @@ fn measured(old: &Value, new: &Value, names: &str) -> Option<Change> {
         let document = document.to_string();
         generate(&Inputs { document: &document, overlay: "overlay: 1.0.0", names }).ok()
     };
-    let (before, mut now) = (client(old, names)?, client(new, names)?);
+    if old == new {
+        return Some(Change::default());
+    }
+    let (before, now) = std::thread::scope(|scope| {
+        let before = scope.spawn(|| client(old, names));
+        let now = client(new, names);
+        (before.join().ok().flatten(), now)
+    });
+    let (before, mut now) = (before?, now?);
     if let Some(kept) = names::keep(names, &before, &now).ok()? {
         now = client(new, &kept.names)?;
     }
