@@ -7,7 +7,7 @@
 
 mod common;
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::StatusCode;
 use verda_api_ext::types::{
@@ -18,8 +18,6 @@ use verda_api_ext::types::{
 use verda_api_ext::{Client, Error, ErrorKind};
 use verda_fake::Effect;
 
-const NAME: &str = "batch";
-const SECRET: &str = "batch-token";
 const SECOND: Duration = Duration::from_secs(1);
 
 #[tokio::main(flavor = "current_thread")]
@@ -30,25 +28,28 @@ async fn main() -> Result<(), Error> {
         ("GET /v1/container-deployments/{deployment_name}/replicas", Effect::Status(StatusCode::SERVICE_UNAVAILABLE)),
         ("DELETE /v1/container-deployments/{deployment_name}", Effect::Status(StatusCode::FORBIDDEN)),
     ])?;
+    // A name of this run alone: the end deletes nothing that another run made.
+    let name = format!("batch-{}", SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis());
     let late = |_| Err(Error::new(ErrorKind::Timeout, "the batch took more than an hour"));
-    let worked = tokio::time::timeout(3600 * SECOND, work(&client)).await.unwrap_or_else(late);
+    let worked = tokio::time::timeout(3600 * SECOND, work(&client, &name)).await.unwrap_or_else(late);
     for attempt in 1..=5 {
-        let Err(error) = delete(&client).await else { return worked };
+        let Err(error) = delete(&client, &name).await else { return worked };
         eprintln!("deletion, attempt {attempt}: {error}");
         tokio::time::sleep(SECOND).await;
     }
-    worked.and_then(|()| Err(Error::new(ErrorKind::PartlyFailed, format!("{NAME} is left, and goes on costing"))))
+    worked.and_then(|()| Err(Error::new(ErrorKind::PartlyFailed, format!("{name} is left, and goes on costing"))))
 }
 
-async fn work(client: &Client) -> Result<(), Error> {
-    client.create_secret(CreateSecret::builder().name(SECRET).value("hf_…")).await?;
+async fn work(client: &Client, name: &str) -> Result<(), Error> {
+    let secret = format!("{name}-token");
+    client.create_secret(CreateSecret::builder().name(&*secret).value("hf_…")).await?;
     let mut container = CreateContainer::new(8000, "ghcr.io/me/batch:1.0");
-    container.env = Some(vec![EnvironmentVariable::new("HF_TOKEN", "secret", SECRET)]);
+    container.env = Some(vec![EnvironmentVariable::new("HF_TOKEN", "secret", secret)]);
     let scaling = CreateContainerScaling::builder().min_replica_count(1).max_replica_count(1);
     let scaling = scaling.scale_up_policy(ScalingPolicy::new(30)).scale_down_policy(ScalingPolicy::new(300));
     let scaling = scaling.queue_message_ttl_seconds(600).concurrent_requests_per_replica(1);
     let deployment = CreateContainerDeployment::builder()
-        .name(NAME)
+        .name(name)
         .compute(ComputeResource::new("H100", 1))
         .container_registry_settings(RegistrySettings::new(false))
         .containers([container])
@@ -56,14 +57,14 @@ async fn work(client: &Client) -> Result<(), Error> {
     match client.create_container_deployment(deployment).await {
         Err(error) if error.kind() != ErrorKind::OutcomeUnknown => return Err(error),
         // Names are unique: where the response was lost, the wait tells whether it exists.
-        _ => client.wait_for_container_deployment(NAME).every(SECOND).await?,
+        _ => client.wait_for_container_deployment(name).every(SECOND).await?,
     };
-    let deployment = client.get_container_deployment(NAME).await?;
+    let deployment = client.get_container_deployment(name).await?;
     println!("healthy: send requests to {}", deployment.endpoint_base_url.as_deref().unwrap_or("?"));
     for replicas in [3, 0] {
         let scaling = UpdateContainerScaling::builder().min_replica_count(replicas).max_replica_count(replicas.max(1));
-        client.update_container_deployment_scaling(NAME, scaling).await?;
-        while client.list_container_deployment_replicas(NAME).await?.list.len() as u64 != replicas {
+        client.update_container_deployment_scaling(name, scaling).await?;
+        while client.list_container_deployment_replicas(name).await?.list.len() as u64 != replicas {
             tokio::time::sleep(SECOND).await;
         }
         println!("scaled to {replicas} replicas");
@@ -72,8 +73,8 @@ async fn work(client: &Client) -> Result<(), Error> {
 }
 
 /// Safe to repeat: what does not exist any more is a success.
-async fn delete(client: &Client) -> Result<(), Error> {
-    client.delete_container_deployments(NAME).await?.all_ok()?;
-    client.wait_for_container_deployment(NAME).every(SECOND).until_deleted().await?;
-    client.delete_secrets(SECRET).await?.all_ok()
+async fn delete(client: &Client, name: &str) -> Result<(), Error> {
+    client.delete_container_deployments(name).await?.all_ok()?;
+    client.wait_for_container_deployment(name).every(SECOND).until_deleted().await?;
+    client.delete_secrets(format!("{name}-token")).await?.all_ok()
 }

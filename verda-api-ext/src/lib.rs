@@ -23,7 +23,8 @@
 //!
 //! # A call
 //!
-//! Each operation is a method. Its parameters are set by name, and it is sent when it is awaited (or with `send`). The response
+//! Each operation is a method. It takes what is required; what may be left out is set by name. The request is sent when it is
+//! awaited (or with `send`). The response
 //! derefs to its value, and a list is gone through; [`into_inner`](ResponseValue::into_inner) gives the value alone, and status
 //! and headers are there, too:
 //!

@@ -20,7 +20,7 @@
 //! # }
 //! ```
 //!
-//! Price lists are public. All other operations need a token, which a transport adds: this crate does not sign in. This crate
+//! Price lists and periods are public ([`Operation::public`]). All other operations need a token, which a transport adds: this crate does not sign in. This crate
 //! does not retry or wait either: every `send` is one request. The application turns on HTTPS with a feature of reqwest.
 //!
 //! - [`Client`] has a method for every operation; [`builder`] contains the request builders, [`types`] the bodies.
@@ -85,7 +85,7 @@
 //!
 //! fn explain(error: &Error) -> String {
 //!     match error.kind() {
-//!         // A parameter is missing, or an id is empty: no request was sent.
+//!         // A value is not valid, or an id is empty: no request was sent.
 //!         ErrorKind::InvalidRequest => "correct the request".to_owned(),
 //!         // The API refused the request: the error has code, messages, status and headers.
 //!         ErrorKind::Api => format!("{:?}: {:?}", error.status(), error.messages()),
@@ -102,14 +102,6 @@
 //! # Types
 //!
 //! Each kind of id has its own type, so that the compiler rejects a wrong id:
-//!
-//! ```compile_fail,E0308
-//! use verda_api::types::{InstanceId, SharedVolumeMount};
-//!
-//! let id = InstanceId::from("5b1e0000-0000-4000-8000-000000000001");
-//! // Wrong: this member is a `VolumeId`.
-//! let mount = SharedVolumeMount { mount_path: "/data".to_owned(), volume_id: id };
-//! ```
 //!
 //! ```compile_fail,E0277
 //! # fn run(client: verda_api::Client, id: verda_api::types::InstanceId) {

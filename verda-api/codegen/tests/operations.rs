@@ -352,3 +352,16 @@ fn a_decimal_number_is_sent_as_a_number_or_said_not_to_be() {
         |generated: &Generated| generated.ledger.entries().iter().any(|entry| entry.rule == "decimal-as-text");
     assert_eq!((is_noted(&apart), is_noted(&with(sent, sent))), (false, true));
 }
+
+/// A `new` without it would send null.
+#[test]
+fn a_type_whose_required_member_may_be_null_is_made_by_its_builder() {
+    let document = "openapi: 3.1.0\ninfo: { title: t, version: '1' }\npaths:\n  /a:\n    post:\n      \
+        requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Move' } } } }\n      \
+        responses: { '204': { description: ok } }\ncomponents:\n  schemas:\n    Move:\n      type: object\n      \
+        required: [to, by]\n      properties: { to: { type: [string, 'null'] }, by: { type: integer } }\n";
+    let files = try_generate(document).unwrap_or_else(|error| panic!("{error}")).files;
+    let types = &files["types.rs"];
+    assert!(types.contains("pub fn builder() -> builder::Move<") && types.contains("MissingTo"), "{types}");
+    assert!(!types.contains("pub fn new("), "{types}");
+}

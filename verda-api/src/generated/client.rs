@@ -5,7 +5,7 @@ use super::{builder, types};
 
 /// A client with a method for every operation.
 ///
-/// Clones are cheap and share the connection, the token and the limits.
+/// Clones are cheap and share the transport.
 ///
 /// # Operations
 ///

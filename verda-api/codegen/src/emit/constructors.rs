@@ -9,6 +9,7 @@ use syn::{Fields, File, Item, ItemImpl, ItemStruct, Type, parse_quote};
 use super::fields::has_serde_word;
 use super::pass::option_of;
 use super::usage::Usage;
+use crate::model::{Field, Struct, Types};
 
 /// The maximum number of arguments: callers confuse more arguments without names, so a type with more has only its builder.
 const MOST_ARGUMENTS: usize = 3;
@@ -27,18 +28,20 @@ pub(super) fn keep_open(items: &mut [Item]) {
 }
 
 /// Gives each type that a request can hold its constructor.
-pub(super) fn add(file: &mut File) {
+pub(super) fn add(file: &mut File, types: &Types) {
     let usage = Usage::of(file);
     let in_requests: BTreeSet<String> = usage.in_requests().into_iter().map(str::to_owned).collect();
-    let types = file.items.iter_mut().find_map(|item| match item {
+    let module = file.items.iter_mut().find_map(|item| match item {
         Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
         _ => None,
     });
-    let Some((_, items)) = types else { return };
+    let Some((_, items)) = module else { return };
     let mut out = Vec::with_capacity(items.len());
     for item in std::mem::take(items) {
         let constructor = match &item {
-            Item::Struct(structure) if in_requests.contains(&structure.ident.to_string()) => constructor(structure),
+            Item::Struct(structure) if in_requests.contains(&structure.ident.to_string()) => {
+                constructor(structure, types.structure(&structure.ident.to_string()))
+            }
             _ => None,
         };
         out.push(item);
@@ -47,11 +50,16 @@ pub(super) fn add(file: &mut File) {
     *items = out;
 }
 
-fn constructor(structure: &ItemStruct) -> Option<ItemImpl> {
+/// `None` where a member is required and may be null: only a builder asks for it.
+fn constructor(structure: &ItemStruct, model: Option<&Struct>) -> Option<ItemImpl> {
     let Fields::Named(fields) = &structure.fields else { return None };
     let (mut arguments, mut values) = (Vec::new(), Vec::new());
     for field in &fields.named {
         let name = field.ident.as_ref()?;
+        let is_required = |known: &Field| known.required && *name == known.ident;
+        if option_of(&field.ty).is_some() && model.is_some_and(|model| model.fields.iter().any(is_required)) {
+            return None;
+        }
         if option_of(&field.ty).is_some() || has_serde_word(field, "default") || has_serde_word(field, "flatten") {
             values.push(quote! { #name: ::std::default::Default::default() });
             continue;

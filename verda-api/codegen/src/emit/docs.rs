@@ -73,8 +73,7 @@ fn of_client(shaped: &Shaped) -> String {
         by_tag.entry(&operation.tag).or_default().push(format!("[`{0}`](Self::{0})", operation.id));
     }
     let mut text =
-        "A client with a method for every operation.\n\nClones are cheap and share the connection, the token and \
-                    the limits.\n\n# Operations"
+        "A client with a method for every operation.\n\nClones are cheap and share the transport.\n\n# Operations"
             .to_owned();
     for (tag, methods) in by_tag {
         let tag = if tag.is_empty() { "Other" } else { tag };

@@ -53,7 +53,7 @@ pub(crate) fn improve(file: &mut File, shaped: &Shaped) -> Result<(), Error> {
     file.items = items;
     builders::prune(file);
     states::add(file);
-    constructors::add(file);
+    constructors::add(file, &shaped.types);
     builders::compile_where_used(file);
     docs::document(file, shaped);
     Ok(())
