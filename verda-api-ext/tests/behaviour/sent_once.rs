@@ -123,13 +123,19 @@ async fn an_order_goes_through_a_proxy() {
     assert!(seen[0].contains("content-length: 21\r\n"), "{seen:?}");
 }
 
+/// Makes a connection, and leaves it in the pool: the runtime must be driven until the connection is there again.
+async fn pool_a_connection(client: &Client) {
+    client.request(Method::GET, "/v1/unknown").send::<Value>().await.unwrap();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+}
+
 /// A connection belongs to the runtime that made it. A service may keep one that it does not drive any more.
 #[test]
 fn an_order_that_no_connection_takes_is_not_sent_and_is_safe_to_repeat() {
     let (address, seen) = serve(Duration::ZERO, orders_are_taken);
     let client = client(address);
     let (idle, driven) = (runtime(), runtime());
-    idle.block_on(async { client.request(Method::GET, "/v1/unknown").send::<Value>().await.unwrap() });
+    idle.block_on(pool_a_connection(&client));
     let hasty = client.with(|o| o.timeout(Duration::from_secs(1)));
     let error = driven.block_on(order(&hasty)).unwrap_err();
     assert_eq!((error.kind(), error.may_have_happened()), (ErrorKind::Connect, false), "{error}");
@@ -148,7 +154,7 @@ fn an_order_that_no_connection_takes_is_sent_over_another_one() {
     let (address, seen) = serve(Duration::ZERO, orders_are_taken);
     let client = client(address);
     let (idle, driven) = (runtime(), runtime());
-    idle.block_on(async { client.request(Method::GET, "/v1/unknown").send::<Value>().await.unwrap() });
+    idle.block_on(pool_a_connection(&client));
     let began = Instant::now();
     driven.block_on(order(&client)).unwrap();
     assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
