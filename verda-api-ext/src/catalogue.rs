@@ -16,16 +16,12 @@ use crate::pages::whole;
 /// Everything that is asked for must be met; a search that asks for nothing finds all types that are free somewhere.
 /// Texts are compared without regard to case, and an empty text asks for nothing.
 /// ```
-/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-/// # async fn main() -> Result<(), verda_api_ext::Error> {
-/// # let fake = verda_fake::VerdaFake::builder().build();
-/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// # verda_fake::example!(client, fake, {
 /// // What can hold 120 GB on its GPUs, may be taken away at any time, and costs no more than 6 dollars an hour?
 /// let search = client.find_instance_types().gpu_memory_at_least(120).spot().max_price_per_hour(6);
 /// let names: Vec<_> = search.list().await?.into_iter().map(|offer| offer.instance_type).collect();
 /// assert_eq!(names, ["1B200.30V", "2H100.80S.80V", "8A100.176V"]);
-/// # Ok(())
-/// # }
+/// # });
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a search is made with `list` or `cheapest`"]
@@ -45,17 +41,13 @@ pub struct FindInstanceTypes {
 /// A type of instance, with where it is free and what it costs. Its `Display` is a line to show.
 ///
 /// ```
-/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-/// # async fn main() -> Result<(), verda_api_ext::Error> {
-/// # let fake = verda_fake::VerdaFake::builder().build();
-/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// # verda_fake::example!(client, fake, {
 /// let offers = client.find_instance_types().gpu("A100").list().await?;
 /// assert_eq!(offers[0].to_string(), "1A100.22V at 1.29 usd/h, free in FIN-01, ICE-01");
 /// // What the API tells of the type beyond that.
 /// let memory = offers[0].details.memory.as_ref().and_then(|memory| memory.size_in_gigabytes);
 /// assert_eq!(memory, Some(120));
-/// # Ok(())
-/// # }
+/// # });
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -97,16 +89,12 @@ impl Client {
     /// [`list`](FindInstanceTypes::list) or [`cheapest`](FindInstanceTypes::cheapest). Safe to repeat.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// if let Some(offer) = client.find_instance_types().gpu("H100").at_least(1).location("FIN-01").cheapest().await? {
     ///     println!("{offer}");
     ///     # assert_eq!(offer.instance_type, "1H100.80S.30V");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     pub fn find_instance_types(&self) -> FindInstanceTypes {
         FindInstanceTypes {
@@ -223,10 +211,7 @@ impl FindInstanceTypes {
     /// order can still fail with [`is_capacity`](Error::is_capacity).
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// use verda_api_ext::types::DeployInstance;
     ///
     /// let Some(offer) = client.find_instance_types().gpu("H100").cheapest().await? else {
@@ -236,8 +221,7 @@ impl FindInstanceTypes {
     /// let order = order.image("ubuntu-24.04-cuda-12.8-open").hostname("node-1");
     /// let id = client.deploy_instance(order).send().await?.into_inner();
     /// # let _ = id;
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors

@@ -102,15 +102,11 @@ impl Client {
     /// reachability, clock, credentials and their scope, and rate limits. It changes nothing, and is safe to repeat.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// let report = client.check().await;
     /// println!("{report}");
     /// assert!(report.is_ok());
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     pub async fn check(&self) -> CheckReport {
         let began = Instant::now();

@@ -113,10 +113,7 @@ impl Client {
     /// Calls wait by themselves where nothing is left: this is for showing. Nothing is sent.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// assert!(client.rate_limits().is_empty());
     /// client.list_instances().send().await?;
     /// for limit in client.rate_limits() {
@@ -124,8 +121,7 @@ impl Client {
     ///     println!("{of}: {} of {:?} left for {} s", limit.remaining, limit.quota, limit.resets_in.as_secs());
     /// }
     /// # assert_eq!(client.rate_limits()[0].remaining, 499);
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     pub fn rate_limits(&self) -> Vec<RateLimit> {
         let mut limits = self.shared.limits.show();

@@ -22,18 +22,14 @@ const OS_VOLUME: &str = "NVMe";
 /// What something costs. Its `Display` has both, rounded: 4 digits by the hour, 2 by the month.
 ///
 /// ```
-/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-/// # async fn main() -> Result<(), verda_api_ext::Error> {
-/// # let fake = verda_fake::VerdaFake::builder().build();
-/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// # verda_fake::example!(client, fake, {
 /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
 /// # let order = order.hostname("node-1").location_code("FIN-01");
 /// let machine = client.estimate(&order.try_into()?).await?.machine;
 /// assert_eq!(machine.to_string(), "0.0355 usd/h, 25.92 usd/month");
 /// // To reckon with, there is a decimal: money is not rounded.
 /// assert_eq!(machine.per_month().to_string(), "25.9150");
-/// # Ok(())
-/// # }
+/// # });
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -137,10 +133,7 @@ impl Client {
     /// nothing is ordered.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// use verda_api_ext::types::{DeployInstance, DeployInstanceOsVolume};
     ///
     /// let order: DeployInstance = DeployInstance::builder()
@@ -155,8 +148,7 @@ impl Client {
     /// println!("{}", estimate.total());
     /// // The same value is what is ordered.
     /// client.deploy_instance(order).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors
@@ -203,10 +195,7 @@ impl Client {
     /// currency, that of the balance, as the API has them.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// assert_eq!(client.spending().await?.runway(), None, "nothing costs");
@@ -218,8 +207,7 @@ impl Client {
     ///     println!("the money is gone within a day");
     /// }
     /// # assert!(spending.runway().is_some());
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors

@@ -34,10 +34,7 @@ impl Client {
     /// [`find_deployed`](Self::find_deployed).
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// use verda_api_ext::types::DeployInstance;
     ///
     /// let order = |instance_type: &str, location: &str| -> Result<DeployInstance, verda_api_ext::Error> {
@@ -50,8 +47,7 @@ impl Client {
     /// let deployed = client.deploy_first_available(&options).await?;
     /// assert_eq!(deployed.option, 1);
     /// client.wait_for_instance(&deployed.id).await?;
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors

@@ -77,10 +77,7 @@ impl Client {
     /// A list that fails is an error in its place, and the others are there all the same. Safe to repeat.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// let inventory = client.inventory().await;
     /// for line in inventory.missing() {
     ///     eprintln!("not complete: {line}");
@@ -90,8 +87,7 @@ impl Client {
     /// }
     /// // Where the list has to be known:
     /// println!("{} machines", inventory.instances?.len());
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     pub async fn inventory(&self) -> Inventory {
         let raw = self.raw();

@@ -29,10 +29,7 @@
 //! and headers are there, too:
 //!
 //! ```
-//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
-//! # async fn main() -> Result<(), verda_api_ext::Error> {
-//! # let fake = verda_fake::VerdaFake::builder().build();
-//! # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+//! # verda_fake::example!(client, fake, {
 //! let types = client.list_instance_types().currency("usd").await?;
 //! assert_eq!(types.status(), 200);
 //! for instance_type in types {
@@ -40,8 +37,7 @@
 //! }
 //! let balance = client.get_balance().await?.into_inner();
 //! println!("{:?} {:?}", balance.amount, balance.currency);
-//! # Ok(())
-//! # }
+//! # });
 //! ```
 //!
 //! A list with an odd element keeps the others: [`skipped`](ResponseValue::skipped) has what could not be decoded, and
@@ -195,10 +191,7 @@
 //! exist is a success of its own, [`already`](Outcomes::already). A list that comes in pages is read whole by [`Pages`].
 //!
 //! ```
-//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
-//! # async fn main() -> Result<(), verda_api_ext::Error> {
-//! # let fake = verda_fake::VerdaFake::builder().build();
-//! # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+//! # verda_fake::example!(client, fake, {
 //! # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
 //! # let order = order.hostname("node-1").location_code("FIN-01");
 //! # let id = client.deploy_instance(order).send().await?.into_inner();
@@ -212,17 +205,13 @@
 //! // All of the scripts; the raw call gives the first ten.
 //! let scripts = client.scripts().all().await?;
 //! # assert!(scripts.is_empty() && outcomes.all_ok().is_ok());
-//! # Ok(())
-//! # }
+//! # });
 //! ```
 //!
 //! # Offers and costs
 //!
 //! ```
-//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
-//! # async fn main() -> Result<(), verda_api_ext::Error> {
-//! # let fake = verda_fake::VerdaFake::builder().build();
-//! # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+//! # verda_fake::example!(client, fake, {
 //! // What is free now, the cheapest first.
 //! for offer in client.find_instance_types().gpu("H100").at_least(1).location("FIN-01").list().await? {
 //!     println!("{offer}"); // 1H100.80S.30V at 1.99 usd/h, free in FIN-01
@@ -230,8 +219,7 @@
 //! // What the project costs, and how long its money lasts.
 //! let spending = client.spending().await?;
 //! println!("{}, for {:?}", spending.total(), spending.runway());
-//! # Ok(())
-//! # }
+//! # });
 //! ```
 //!
 //! [`Client::estimate`] says what an order would cost, and [`Client::inventory`] lists all that the project has.
@@ -242,16 +230,12 @@
 //! of every other call:
 //!
 //! ```
-//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
-//! # async fn main() -> Result<(), verda_api_ext::Error> {
-//! # let fake = verda_fake::VerdaFake::builder().build();
-//! # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+//! # verda_fake::example!(client, fake, {
 //! use verda_api_ext::raw::Method;
 //!
 //! let locations = client.request(Method::GET, "/v1/locations").send::<serde_json::Value>().await?;
 //! assert!(locations.is_array());
-//! # Ok(())
-//! # }
+//! # });
 //! ```
 //!
 //! # Under test

@@ -193,18 +193,14 @@ impl CallOptions {
     /// [`set_sensitive`](HeaderValue::set_sensitive), does not show where the server repeats it in an error.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// use http::{HeaderName, HeaderValue};
     ///
     /// let (name, value) = (HeaderName::from_static("x-request-id"), HeaderValue::from_static("job-4711"));
     /// client.with(|o| o.header(name, value)).get_balance().send().await?;
     /// # let requests = fake.requests_to("GET /v1/balance");
     /// # assert_eq!(requests[0].header("x-request-id"), Some("job-4711"));
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);

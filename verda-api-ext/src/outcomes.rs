@@ -10,10 +10,7 @@ use crate::error::{Error, partly_failed};
 /// all, with a list, or with an error for a single id, it ends here.
 ///
 /// ```
-/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-/// # async fn main() -> Result<(), verda_api_ext::Error> {
-/// # let fake = verda_fake::VerdaFake::builder().build();
-/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// # verda_fake::example!(client, fake, {
 /// use verda_api_ext::types::InstanceId;
 ///
 /// let outcomes = client.shutdown_instances([InstanceId::from("missing")]).await?;
@@ -22,8 +19,7 @@ use crate::error::{Error, partly_failed};
 /// }
 /// // Or: whatever did not work is an error.
 /// assert!(outcomes.all_ok().is_err());
-/// # Ok(())
-/// # }
+/// # });
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "some of it may have failed: ask `all_ok()` or `failed()`"]
@@ -45,10 +41,7 @@ pub enum ActionSuccess {
 /// Why an action was not done for one id, or is not known to have been done.
 ///
 /// ```
-/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-/// # async fn main() -> Result<(), verda_api_ext::Error> {
-/// # let fake = verda_fake::VerdaFake::builder().build();
-/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// # verda_fake::example!(client, fake, {
 /// use verda_api_ext::types::InstanceId;
 ///
 /// let ids = [InstanceId::from("a"), InstanceId::from("b")];
@@ -56,8 +49,7 @@ pub enum ActionSuccess {
 /// // A machine that does not exist need not be shut down: only the others are worth a word.
 /// let mut left = outcomes.failed().filter(|(_, failure)| !failure.is_not_found());
 /// assert!(left.next().is_none());
-/// # Ok(())
-/// # }
+/// # });
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -126,17 +118,13 @@ impl<Id> Outcomes<Id> {
     /// The ids for which it was so already: what was to be deleted does not exist, what was to be shut down is off.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// use verda_api_ext::{DeleteVolumes, types::InstanceId};
     ///
     /// let outcomes = client.delete_instances(InstanceId::from("gone"), DeleteVolumes::Os).await?;
     /// assert!(outcomes.all_ok().is_ok());
     /// assert_eq!(outcomes.already().count(), 1);
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     pub fn already(&self) -> impl Iterator<Item = &Id> {
         self.iter().filter(|(_, outcome)| *outcome == Ok(ActionSuccess::Already)).map(|(id, _)| id)
@@ -167,18 +155,14 @@ impl<Id: fmt::Display> Outcomes<Id> {
     /// known to have been done. For the others it was done.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// use verda_api_ext::{ErrorKind, types::VolumeId};
     ///
     /// let outcomes = client.detach_volumes(VolumeId::from("missing")).await?;
     /// let error = outcomes.all_ok().unwrap_err();
     /// assert_eq!(error.kind(), ErrorKind::PartlyFailed);
     /// assert!(error.to_string().contains("1 of 1 failed: missing: "));
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     pub fn all_ok(&self) -> Result<(), Error> {
         let failed: Vec<String> = self.failed().map(|(id, failure)| format!("{id}: {failure}")).collect();

@@ -45,18 +45,14 @@ type Fetch<T> = dyn Fn(Client, u64, u64) -> BoxFuture<'static, Result<ResponseVa
 /// responses carry the headers `X-Page`, `X-Page-Size` and `X-Total-Count` (`Operation::paged`).
 ///
 /// ```
-/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-/// # async fn main() -> Result<(), verda_api_ext::Error> {
-/// # let fake = verda_fake::VerdaFake::builder().build();
-/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// # verda_fake::example!(client, fake, {
 /// # for number in 0..12 {
 /// #     let script = verda_api_ext::types::CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
 /// #     client.create_script(script).send().await?;
 /// # }
 /// let scripts = client.scripts().all().await?;
 /// assert_eq!(scripts.len(), 12);
-/// # Ok(())
-/// # }
+/// # });
 /// ```
 #[must_use = "nothing is listed until it is asked for"]
 pub struct Pages<T> {
@@ -87,10 +83,7 @@ impl<T: Send + 'static> Pages<T> {
     /// A page that is shorter than asked for is no end: the list ends when its total is reached, or with an empty page.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # for number in 0..12 {
     /// #     let script = verda_api_ext::types::CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
     /// #     client.create_script(script).send().await?;
@@ -102,8 +95,7 @@ impl<T: Send + 'static> Pages<T> {
     ///     println!("page {}: {} of {:?}", page.number, page.items.len(), page.total);
     /// }
     /// # assert_eq!(fake.requests_to("GET /v1/scripts").len(), 2);
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors
@@ -118,10 +110,7 @@ impl<T: Send + 'static> Pages<T> {
     /// dropped early costs no more requests than it needed.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # for number in 0..12 {
     /// #     let script = verda_api_ext::types::CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
     /// #     client.create_script(script).send().await?;
@@ -130,8 +119,7 @@ impl<T: Send + 'static> Pages<T> {
     ///
     /// let names: Vec<_> = client.scripts().page_size(5).items().map_ok(|script| script.name).try_collect().await?;
     /// assert_eq!(names.len(), 12);
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors
@@ -330,18 +318,14 @@ impl Client {
     /// repeat.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # for number in 0..12 {
     /// #     let script = verda_api_ext::types::CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
     /// #     client.create_script(script).send().await?;
     /// # }
     /// assert_eq!(client.list_scripts().send().await?.len(), 10);
     /// assert_eq!(client.scripts().all().await?.len(), 12);
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     pub fn scripts(&self) -> Pages<Script> {
         self.pages(
@@ -357,18 +341,14 @@ impl Client {
     /// items apart. `operation` is the name that errors have. Nothing is sent yet.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// use verda_api_ext::types::Script;
     ///
     /// let named = client.pages("list_scripts", |script: &Script| script.id.to_string(), |client, page, size| {
     ///     Box::pin(async move { client.list_scripts().name("setup").page(page).page_size(size).send().await })
     /// });
     /// assert!(named.all().await?.is_empty());
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     pub fn pages<T: Send + 'static>(
         &self,

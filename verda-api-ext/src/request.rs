@@ -30,10 +30,7 @@ static UNKNOWN: [Operation; 6] = [
 /// A request that is being built by hand. See [`Client::request`].
 ///
 /// ```
-/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-/// # async fn main() -> Result<(), verda_api_ext::Error> {
-/// # let fake = verda_fake::VerdaFake::builder().build();
-/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// # verda_fake::example!(client, fake, {
 /// use verda_api_ext::raw::Method;
 /// use verda_api_ext::types::Script;
 ///
@@ -42,8 +39,7 @@ static UNKNOWN: [Operation; 6] = [
 /// // The types of the document are there for what it half knows.
 /// let scripts = client.request(Method::GET, "/v1/scripts").query("name", "setup").send::<Vec<Script>>().await?;
 /// assert_eq!(scripts.len(), 1);
-/// # Ok(())
-/// # }
+/// # });
 /// ```
 #[derive(Clone)]
 #[must_use = "a request is sent with `send`"]
@@ -63,16 +59,12 @@ impl Client {
     /// proves. Of all others, GET and HEAD are safe to repeat, and nothing else is.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// use verda_api_ext::raw::Method;
     ///
     /// let balance = client.request(Method::GET, "/v1/balance").send::<serde_json::Value>().await?;
     /// assert_eq!(balance["currency"], "usd");
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     pub fn request(&self, method: Method, path: &str) -> CustomRequest {
         let shown = path.split(['?', '#']).next().unwrap_or_default();

@@ -61,14 +61,10 @@ impl Client {
     /// files hold; base64 is the client's business.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// let config = serde_json::json!({ "model": "llm-7b" }).to_string();
     /// client.create_file_secret_from_bytes("app-config", [("config.json", config)]).await?;
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors
@@ -105,18 +101,14 @@ fn invalid(message: String) -> Error {
 /// `create_container_registry_credentials` as its body.
 ///
 /// ```
-/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-/// # async fn main() -> Result<(), verda_api_ext::Error> {
-/// # let fake = verda_fake::VerdaFake::builder().build();
-/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// # verda_fake::example!(client, fake, {
 /// use verda_api_ext::RegistryCredentials;
 ///
 /// let credentials = RegistryCredentials::docker_hub("hub", "me", "dckr_pat_…");
 /// // Secrets do not show.
 /// assert!(!format!("{credentials:?}").contains("dckr_pat_"));
 /// client.create_container_registry_credentials(credentials).send().await?;
-/// # Ok(())
-/// # }
+/// # });
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct RegistryCredentials(CreateRegistryCredentials);

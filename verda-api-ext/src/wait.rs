@@ -118,10 +118,7 @@ impl<T: Watched, M> Wait<T, M> {
     /// unless the condition is true of them.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// # let id = client.deploy_instance(order).send().await?.into_inner();
@@ -130,8 +127,7 @@ impl<T: Watched, M> Wait<T, M> {
     /// let has_address = Condition::new("reachable", |instance: &Instance| instance.ip.is_some());
     /// let instance = client.wait_for_instance(&id).until(has_address).await?;
     /// assert!(instance.ip.is_some());
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     pub fn until(mut self, condition: Condition<T>) -> Self {
         self.condition = condition;
@@ -157,10 +153,7 @@ impl<T: Watched, M> Wait<T, M> {
     /// Ends the wait when this is true of a resource, as a status that it does not leave by itself does.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// use verda_api_ext::Condition;
     /// use verda_api_ext::types::{ContainerDeploymentState, ContainerDeploymentStatus};
     ///
@@ -169,8 +162,7 @@ impl<T: Watched, M> Wait<T, M> {
     /// });
     /// let wait = client.wait_for_container_deployment("llm").fail_if(out_of_quota);
     /// # let _ = wait;
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     pub fn fail_if(mut self, failure: Condition<T>) -> Self {
         self.failure = Some(match self.failure {

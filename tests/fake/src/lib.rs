@@ -89,6 +89,7 @@ mod control;
 mod deploy;
 mod document;
 mod error;
+mod example;
 mod expect;
 mod fates;
 mod faults;

@@ -19,10 +19,7 @@ impl Client {
     /// success, see [`Outcomes::already`]. Safe to repeat, and repeated where the outcome is not known.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # let key = verda_api_ext::types::CreateSshKey::builder().name("k").key("ssh-ed25519 A");
     /// # let key = client.create_ssh_key(key).send().await?.into_inner();
     /// # let volume = verda_api_ext::types::DeployClusterSharedVolume::new("home", 1000);
@@ -33,8 +30,7 @@ impl Client {
     /// # client.wait_for_cluster(&id).await?;
     /// client.discontinue_clusters(&id).await?.all_ok()?;
     /// client.wait_for_cluster(&id).until_deleted().await?;
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors
@@ -58,10 +54,7 @@ impl Client {
     /// outcome is not known.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # let key = verda_api_ext::types::CreateSshKey::builder().name("k").key("ssh-ed25519 A");
     /// # let key = client.create_ssh_key(key).send().await?.into_inner();
     /// # let volume = verda_api_ext::types::DeployClusterSharedVolume::new("home", 1000);
@@ -75,8 +68,7 @@ impl Client {
     /// client.shutdown_cluster_nodes(&id, &workers).await?.all_ok()?;
     /// tokio::time::sleep(std::time::Duration::from_secs(120)).await; // until they are down
     /// client.boot_cluster_nodes(&id, workers).await?.all_ok()?;
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors

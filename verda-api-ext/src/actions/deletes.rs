@@ -48,14 +48,10 @@ deletes! {
     /// Deletes container deployments, which ends their costs.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// client.delete_container_deployments(["llm", "batch"]).await?.all_ok()?;
     /// client.wait_for_container_deployment("llm").until_deleted().await?;
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     delete_container_deployments(ContainerDeploymentName) by delete_container_deployment;
     /// Deletes job deployments, which ends their costs.
@@ -63,17 +59,13 @@ deletes! {
     /// Deletes secrets. The API refuses where a deployment uses one.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// let outcomes = client.delete_secrets(["model-token", "never-made"]).await?;
     /// for (name, failure) in outcomes.failed() {
     ///     eprintln!("{name}: {failure}");
     /// }
     /// # assert_eq!(outcomes.already().count(), 2);
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     delete_secrets(SecretName) by delete_secret;
     /// Deletes file secrets. The API refuses where a deployment uses one.

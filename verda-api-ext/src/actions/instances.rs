@@ -17,10 +17,7 @@ const OPERATION: &str = "perform_instance_actions";
 /// volume is deleted by accident.
 ///
 /// ```
-/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-/// # async fn main() -> Result<(), verda_api_ext::Error> {
-/// # let fake = verda_fake::VerdaFake::builder().build();
-/// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
+/// # verda_fake::example!(client, fake, {
 /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
 /// # let order = order.hostname("node-1").location_code("FIN-01");
 /// # let id = client.deploy_instance(order).send().await?.into_inner();
@@ -31,8 +28,7 @@ const OPERATION: &str = "perform_instance_actions";
 /// client.delete_instances(&id, DeleteVolumes::None).await?.all_ok()?;
 /// client.wait_for_instance(&id).until_deleted().await?;
 /// assert_eq!(client.list_volumes().send().await?.len(), 1);
-/// # Ok(())
-/// # }
+/// # });
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeleteVolumes {
@@ -84,10 +80,7 @@ instance_actions! {
     /// Starts instances that are offline.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// # let id = client.deploy_instance(order).send().await?.into_inner();
@@ -97,8 +90,7 @@ instance_actions! {
     /// client.start_instances(&id).await?.all_ok()?;
     /// let instance = client.wait_for_instance(&id).until_running().await?;
     /// # assert_eq!(instance.id, id);
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     start_instances, Start;
     /// Boots instances that are offline, as [`start_instances`](Self::start_instances) does: an older name of the
@@ -107,10 +99,7 @@ instance_actions! {
     /// Shuts instances down as their operating system sees fit. They go on costing: only deleting them ends that.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # let mut ids = Vec::new();
     /// # for name in ["node-1", "node-2"] {
     /// #     let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").hostname(name);
@@ -127,8 +116,7 @@ instance_actions! {
     /// let accepted: Vec<_> = outcomes.succeeded().cloned().collect();
     /// client.wait_for_instances(&accepted).until_offline().await?;
     /// # assert_eq!(accepted.len(), 2);
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     shutdown_instances, Shutdown;
     /// Switches instances off at once, whatever they are doing: what was not written to a volume is lost. They go on
@@ -163,10 +151,7 @@ impl Client {
     /// known.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// # let id = client.deploy_instance(order).send().await?.into_inner();
@@ -181,8 +166,7 @@ impl Client {
     /// }
     /// client.wait_for_instance(&id).until_deleted().await?;
     /// # assert!(outcomes.failed().count() == 1 && client.list_volumes().send().await?.is_empty());
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors

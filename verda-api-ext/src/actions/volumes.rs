@@ -93,10 +93,7 @@ volume_actions! {
     /// Restores volumes from the trash.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
     /// # let id = client.create_volume(order.location_code("FIN-01")).send().await?.into_inner();
     /// # client.wait_for_volume(&id).await?;
@@ -104,8 +101,7 @@ volume_actions! {
     /// // That was one too many.
     /// client.restore_volumes(&id).await?.all_ok()?;
     /// client.wait_for_volume(&id).await?;
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     restore_volumes, Restore;
     /// Interrupts the cloning to another location, named by the ids of the clones.
@@ -125,10 +121,7 @@ impl Client {
     /// it was carried out.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// # let instance = client.deploy_instance(order).send().await?.into_inner();
@@ -140,8 +133,7 @@ impl Client {
     /// client.wait_for_instance(&instance).until_offline().await?;
     /// client.attach_volumes(&volume, &instance).await?.all_ok()?;
     /// client.start_instances(&instance).await?.all_ok()?;
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors
@@ -185,10 +177,7 @@ impl Client {
     /// not known.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
     /// # client.create_volume(order.location_code("FIN-01")).await?;
     /// // All volumes that are attached to nothing.
@@ -197,8 +186,7 @@ impl Client {
     /// client.delete_volumes(loose.map(|volume| &volume.id)).await?.all_ok()?;
     /// assert_eq!(client.list_volumes_in_trash().await?.len(), volumes.len());
     /// # assert_eq!(volumes.len(), 1);
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors
@@ -239,10 +227,7 @@ impl Client {
     /// harm.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
     /// # let id = client.create_volume(order.location_code("FIN-01")).send().await?.into_inner();
     /// # client.wait_for_volume(&id).await?;
@@ -250,8 +235,7 @@ impl Client {
     /// client.rename_volume(&id, "more data").await?;
     /// # let volumes = client.list_volumes().send().await?;
     /// # assert_eq!((volumes[0].size, volumes[0].name.as_deref()), (Some(200), Some("more data")));
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors
@@ -269,10 +253,7 @@ impl Client {
     /// Not safe to repeat when it is not known whether it was carried out: check for the clones by their name.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
     /// # let id = client.create_volume(order.location_code("FIN-01")).send().await?.into_inner();
     /// # client.wait_for_volume(&id).await?;
@@ -281,8 +262,7 @@ impl Client {
     /// let clones = client.clone_volumes(&id, CloneVolumes::new().name("data-before-upgrade")).await?;
     /// client.wait_for_volumes(&clones).await?;
     /// # assert_eq!(clones.len(), 1);
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors

@@ -23,10 +23,7 @@ impl Client {
     /// The wait and the deploy are two calls, so that the id is never lost.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// # let id = client.deploy_instance(order).send().await?.into_inner();
@@ -39,8 +36,7 @@ impl Client {
     ///     client.delete_instances(&id, DeleteVolumes::Os).await?.all_ok()?;
     ///     # assert_eq!(error.cause::<verda_api_ext::WaitError>().map(|wait| wait.reason), Some(WaitEnd::Failed));
     /// }
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors
@@ -55,10 +51,7 @@ impl Client {
     /// many they are; none if there are none.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// # use verda_api_ext::types::DeployInstance;
     /// let mut ids = Vec::new();
     /// for number in 1..=3 {
@@ -69,8 +62,7 @@ impl Client {
     /// for instance in client.wait_for_instances(&ids).await? {
     ///     println!("{} has the address {:?}", instance.id, instance.ip);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors
@@ -83,17 +75,13 @@ impl Client {
     /// Waits for a volume, until it is detached or attached unless said otherwise: until nothing is happening to it.
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
-    /// # async fn main() -> Result<(), verda_api_ext::Error> {
-    /// # let fake = verda_fake::VerdaFake::builder().build();
-    /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
+    /// # verda_fake::example!(client, fake, {
     /// use verda_api_ext::types::{CreateVolume, VolumeKind};
     ///
     /// let order = CreateVolume::builder().name("data").size(100_u64).type_(VolumeKind::Nvme).location_code("FIN-01");
     /// let id = client.create_volume(order).send().await?.into_inner();
     /// client.wait_for_volume(&id).await?;
-    /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     ///
     /// # Errors
