@@ -56,10 +56,11 @@ pub(crate) fn run(root: &Path, arguments: &DiffArguments) -> Result<bool, String
     let listed = source::read(&root.join(crate::regen::NAMES).to_string_lossy())?;
     let names = Names::parse(&listed).map_err(|error| format!("{}: {error}", crate::regen::NAMES))?;
     let names = names_of(&new, &names_of(&old, &names));
-    let mut report = compare(&old, &new, &names);
-    if !arguments.no_rust
-        && let Some(surface) = measured(&old, &new, &listed)
-    {
+    let (mut report, surface) = std::thread::scope(|scope| {
+        let surface = scope.spawn(|| if arguments.no_rust { None } else { measured(&old, &new, &listed) });
+        (compare(&old, &new, &names), surface.join().ok().flatten())
+    });
+    if let Some(surface) = surface {
         report = report.measured(surface);
     }
     let report = report.accepting(&accepted(arguments.accept.as_deref())?);
