@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 use tokio::time::Instant;
-use verda_api::{Error, Operation};
+use verda_api::{Error, ErrorKind, Operation};
 
 pub(crate) use self::fetch::Fetch;
 pub(crate) use self::token::Token;
@@ -71,9 +71,9 @@ impl AuthError {
         Self::Provider(error.into().into())
     }
 
-    /// Whether signing in may succeed a little later.
+    /// Whether signing in may succeed a little later: not where the client itself sends nothing.
     pub(crate) fn is_transient(&self) -> bool {
-        matches!(self, Self::Unavailable(_))
+        matches!(self, Self::Unavailable(error) if error.kind() != ErrorKind::Configuration)
     }
 }
 

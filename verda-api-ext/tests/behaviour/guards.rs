@@ -120,10 +120,18 @@ async fn an_http_client_that_follows_redirects_is_refused_and_ours_follows_none(
         assert_eq!(to(follows.clone()).unwrap_err(), BuildError::FollowsRedirects);
         // Given as a transport, such a client sends nothing.
         let builder = Client::builder().base_url(format!("http://{address}")).access_token("t").options(once);
-        let client = builder.transport(raw::HttpTransport::new(follows)).build().unwrap();
+        let client = builder.transport(raw::HttpTransport::new(follows.clone())).build().unwrap();
         let error = client.deploy_instance(crate::order("one")).await.unwrap_err();
         assert!(error.kind() == ErrorKind::Configuration && !error.may_have_happened(), "{error}");
         assert!(error.to_string().contains("follows redirects: build it with"), "{error}");
+        // Nor does it sign in, and no call waits for that to pass.
+        let builder = Client::builder().base_url(format!("http://{address}")).credentials("id", "secret");
+        let client = builder.transport(raw::HttpTransport::new(follows)).build().unwrap();
+        let began = std::time::Instant::now();
+        let error = client.deploy_instance(crate::order("one")).await.unwrap_err();
+        assert!(error.kind() == ErrorKind::Auth && !error.may_have_happened(), "{error}");
+        assert!(error.to_string().contains("follows redirects: build it with"), "{error}");
+        assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
     }
     assert!(requests.try_recv().is_err());
     // Our own client follows none, nor does one that is told not to.

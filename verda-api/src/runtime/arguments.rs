@@ -5,7 +5,6 @@ use std::fmt::Display;
 /// A required argument of an operation: a value, or a type that converts into the value. A body may be its builder.
 ///
 /// If the conversion fails, the call fails before a request is sent.
-#[diagnostic::on_unimplemented(message = "`{Self}` does not convert into `{T}`")]
 pub trait IntoArgument<T> {
     /// The value for the argument `name`. `Err` says why it is not valid.
     #[doc(hidden)]
