@@ -20,17 +20,21 @@ async fn main() -> Result<(), Error> {
         client.deploy_instance(order("node-1")?).send().await?;
     }
     let spending = client.spending().await?;
-    println!("instances   {}", spending.instances);
-    println!("clusters    {}", spending.clusters);
-    println!("volumes     {}", spending.volumes);
+    println!("instances   {}", spending.instances());
+    println!("clusters    {}", spending.clusters());
+    println!("volumes     {}", spending.volumes());
     println!("together    {}", spending.total());
-    match (spending.balance, spending.runway()) {
-        (Some(balance), Some(runway)) => println!("balance     {balance}, which lasts {}", days(runway)),
-        (Some(balance), None) => println!("balance     {balance}, and nothing costs"),
-        (None, _) => println!("balance     not known"),
+    match (spending.balance, spending.runway(), spending.runway_at_most()) {
+        (Some(balance), Some(runway), _) => println!("balance     {balance}, which lasts {}", days(runway)),
+        (Some(balance), None, Some(runway)) => println!("balance     {balance}, which lasts {} at most", days(runway)),
+        (Some(balance), None, None) => println!("balance     {balance}, and nothing is known to cost"),
+        (None, ..) => println!("balance     not known"),
     }
-    if spending.without_price > 0 {
-        println!("{} more resources cost, and the API does not tell how much", spending.without_price);
+    for line in spending.missing() {
+        println!("not in it:  {line}");
+    }
+    for item in &spending.items {
+        println!("{}: {} with {} volumes", item.of, item.total(), item.volumes.len());
     }
     one_more(&client).await
 }

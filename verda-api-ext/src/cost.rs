@@ -1,16 +1,17 @@
 //! What resources cost: before they are ordered, and all together.
 
+mod spending;
+
 use std::fmt;
-use std::time::Duration;
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
-use verda_api::ResponseValue;
 use verda_api::types::{Currency, DeployInstance, VolumeKind, VolumeType};
 
 use crate::client::Client;
 use crate::error::{Error, invalid_request};
 use crate::pages::whole;
+
+pub use self::spending::{CostItem, CostOf, Spending};
 
 /// Hours in a month, as the API counts them: a twelfth of 365 days.
 pub const HOURS_PER_MONTH: u32 = 730;
@@ -38,6 +39,8 @@ pub struct Cost {
     pub per_hour: Decimal,
     /// The currency, where the API told it: US dollars as a rule.
     pub currency: Option<Currency>,
+    /// Whether this is a part of the cost: the rest is not known. `Display` says *at least* then.
+    pub is_partial: bool,
 }
 
 impl Cost {
@@ -51,7 +54,17 @@ impl Cost {
     /// assert_eq!(together.to_string(), "0.1518 usd/h, 110.81 usd/month");
     /// ```
     pub fn new(per_hour: Decimal, currency: Option<Currency>) -> Self {
-        Self { per_hour, currency }
+        Self { per_hour, currency, is_partial: false }
+    }
+
+    /// This one and another, which is in the same currency. Partial if one of them is.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        Self {
+            per_hour: self.per_hour.saturating_add(other.per_hour),
+            currency: self.currency.clone().or_else(|| other.currency.clone()),
+            is_partial: self.is_partial || other.is_partial,
+        }
     }
 
     /// In a month of [`HOURS_PER_MONTH`] hours.
@@ -65,7 +78,8 @@ impl fmt::Display for Cost {
         let currency = self.currency.as_ref().map(|currency| format!(" {currency}")).unwrap_or_default();
         // A decimal cuts off what it does not show.
         let (hour, month) = (self.per_hour.round_dp(4), self.per_month().round_dp(2));
-        write!(f, "{hour:.4}{currency}/h, {month:.2}{currency}/month")
+        let at_least = if self.is_partial { "at least " } else { "" };
+        write!(f, "{at_least}{hour:.4}{currency}/h, {month:.2}{currency}/month")
     }
 }
 
@@ -83,47 +97,7 @@ pub struct Estimate {
 impl Estimate {
     /// All of it: what the order will cost for as long as it is not deleted.
     pub fn total(&self) -> Cost {
-        Cost {
-            per_hour: self.machine.per_hour.saturating_add(self.volumes.per_hour),
-            currency: self.machine.currency.clone(),
-        }
-    }
-}
-
-/// What the project spends. See [`Client::spending`], which has an example.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Spending {
-    /// The instances that cost, those that are shut down included.
-    pub instances: Cost,
-    /// The clusters that cost.
-    pub clusters: Cost,
-    /// The volumes, those that are attached to nothing included, and those in the trash not.
-    pub volumes: Cost,
-    /// What is left of the project's money, where the API told it, in the currency of the sums.
-    pub balance: Option<Decimal>,
-    /// Resources that cost and whose price the API did not tell: the sums do not contain them.
-    pub without_price: usize,
-}
-
-impl Spending {
-    /// All of it: instances, clusters and volumes.
-    pub fn total(&self) -> Cost {
-        let machines = self.instances.per_hour.saturating_add(self.clusters.per_hour);
-        let per_hour = machines.saturating_add(self.volumes.per_hour);
-        Cost { per_hour, currency: self.instances.currency.clone() }
-    }
-
-    /// How long the balance lasts if nothing changes. `None` if nothing costs, or the balance is not known; zero if
-    /// nothing is left.
-    pub fn runway(&self) -> Option<Duration> {
-        let per_hour = self.total().per_hour;
-        let balance = self.balance?.max(Decimal::ZERO);
-        if per_hour <= Decimal::ZERO {
-            return None;
-        }
-        let seconds = balance.checked_div(per_hour)?.checked_mul(Decimal::from(3600))?;
-        Some(Duration::from_secs(seconds.to_u64().unwrap_or(u64::MAX)))
+        self.machine.plus(&self.volumes)
     }
 }
 
@@ -181,90 +155,8 @@ impl Client {
             volumes = volumes.saturating_add(monthly / Decimal::from(HOURS_PER_MONTH));
         }
         let currency = kind.and_then(|kind| kind.currency);
-        Ok(Estimate {
-            machine: Cost { per_hour, currency: currency.clone() },
-            volumes: Cost { per_hour: volumes, currency },
-        })
+        Ok(Estimate { machine: Cost::new(per_hour, currency.clone()), volumes: Cost::new(volumes, currency) })
     }
-
-    /// What the project spends now, and how long its balance lasts: four calls at once. Safe to repeat.
-    ///
-    /// Machines cost from their order on until they are deleted, also when they are shut down; only `no_capacity`,
-    /// `discontinued`, `deleted` and `notfound` cost nothing. Volumes cost until they are in the trash. Serverless
-    /// containers are not in it: the API does not tell their prices by the hour. All prices are taken to be in one
-    /// currency, that of the balance, as the API has them.
-    ///
-    /// ```
-    /// # verda_fake::example!(client, fake, {
-    /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
-    /// # let order = order.hostname("node-1").location_code("FIN-01");
-    /// assert_eq!(client.spending().await?.runway(), None, "nothing costs");
-    ///
-    /// client.deploy_instance(order).send().await?;
-    /// let spending = client.spending().await?;
-    /// println!("{}", spending.total());
-    /// if spending.runway().is_some_and(|left| left.as_secs() < 24 * 3600) {
-    ///     println!("the money is gone within a day");
-    /// }
-    /// # assert!(spending.runway().is_some());
-    /// # });
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of the calls.
-    pub async fn spending(&self) -> Result<Spending, Error> {
-        let raw = self.raw();
-        let (instances, clusters, volumes, balance) = futures_util::future::try_join4(
-            raw.list_instances().send(),
-            raw.list_clusters().send(),
-            raw.list_volumes().send(),
-            raw.get_balance().send(),
-        )
-        .await?;
-        let balance = balance.into_inner();
-        let unreadable = elements_skipped(&instances) + elements_skipped(&clusters) + elements_skipped(&volumes);
-        let mut sum = Sum { currency: balance.currency.clone(), without_price: unreadable };
-        let instances = whole("list_instances", instances)?;
-        let clusters = whole("list_clusters", clusters)?;
-        let volumes = whole("list_volumes", volumes)?;
-        let instances = instances.iter().filter(|instance| instance.status.is_billed());
-        let clusters = clusters.iter().filter(|cluster| cluster.status.is_billed());
-        let volumes = volumes.iter().filter(|volume| volume.status.is_billed());
-        let by_the_month = |price: Decimal| price / Decimal::from(HOURS_PER_MONTH);
-        Ok(Spending {
-            instances: sum.of(instances.map(|instance| instance.price_per_hour)),
-            clusters: sum.of(clusters.map(|cluster| cluster.price_per_hour)),
-            // The price by the month is the exact one; the one by the hour is rounded.
-            volumes: sum.of(volumes.map(|volume| volume.monthly_price.map(by_the_month).or(volume.base_hourly_cost))),
-            balance: balance.amount,
-            without_price: sum.without_price,
-        })
-    }
-}
-
-/// Adds up prices by the hour, and counts those that are not known.
-struct Sum {
-    currency: Option<Currency>,
-    without_price: usize,
-}
-
-impl Sum {
-    fn of(&mut self, prices: impl Iterator<Item = Option<Decimal>>) -> Cost {
-        let mut per_hour = Decimal::ZERO;
-        for price in prices {
-            match price {
-                Some(price) => per_hour = per_hour.saturating_add(price),
-                None => self.without_price += 1,
-            }
-        }
-        Cost { per_hour, currency: self.currency.clone() }
-    }
-}
-
-/// How many resources a list has that cannot be decoded: they may cost.
-fn elements_skipped<T>(list: &ResponseValue<Vec<T>>) -> usize {
-    list.skipped().iter().filter(|skipped| skipped.is_element()).count()
 }
 
 fn monthly_price_per_gigabyte(types: &[VolumeType], kind: &VolumeKind) -> Option<Decimal> {

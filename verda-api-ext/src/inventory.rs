@@ -3,8 +3,8 @@
 use futures_util::future::{join3, join4};
 use verda_api::ResponseValue;
 use verda_api::types::{
-    Cluster, ContainerDeployment, FileSecret, Instance, JobDeploymentSummary, RegistryCredentials, Script, Secret,
-    SshKey, TrashedVolume, Volume,
+    Cluster, ContainerDeployment, FileSecret, Instance, InstanceStatus, JobDeploymentSummary, RegistryCredentials,
+    Script, Secret, SshKey, TrashedVolume, Volume,
 };
 
 use crate::client::Client;
@@ -46,29 +46,74 @@ impl Inventory {
     /// What is missing, one line each: lists that failed, and elements that cannot be decoded. Empty if the inventory is
     /// complete.
     pub fn missing(&self) -> Vec<String> {
-        fn of<T>(method: &str, list: &Listed<T>) -> Vec<String> {
-            match list {
-                Ok(list) => {
-                    let elements = list.skipped().iter().filter(|skipped| skipped.is_element());
-                    elements.map(|odd| format!("{method}: {} cannot be decoded: {}", odd.path, odd.reason)).collect()
-                }
-                Err(error) => vec![error.to_string()],
-            }
-        }
         [
-            of("list_instances", &self.instances),
-            of("list_clusters", &self.clusters),
-            of("list_volumes", &self.volumes),
-            of("list_volumes_in_trash", &self.trash),
-            of("list_container_deployments", &self.container_deployments),
-            of("list_job_deployments", &self.job_deployments),
-            of("list_scripts", &self.scripts),
-            of("list_ssh_keys", &self.ssh_keys),
-            of("list_secrets", &self.secrets),
-            of("list_file_secrets", &self.file_secrets),
-            of("list_container_registry_credentials", &self.registry_credentials),
+            unknown("list_instances", self.instances.as_ref()),
+            unknown("list_clusters", self.clusters.as_ref()),
+            unknown("list_volumes", self.volumes.as_ref()),
+            unknown("list_volumes_in_trash", self.trash.as_ref()),
+            unknown("list_container_deployments", self.container_deployments.as_ref()),
+            unknown("list_job_deployments", self.job_deployments.as_ref()),
+            unknown("list_scripts", self.scripts.as_ref()),
+            unknown("list_ssh_keys", self.ssh_keys.as_ref()),
+            unknown("list_secrets", self.secrets.as_ref()),
+            unknown("list_file_secrets", self.file_secrets.as_ref()),
+            unknown("list_container_registry_credentials", self.registry_credentials.as_ref()),
         ]
         .concat()
+    }
+}
+
+/// Picks instances from a list, for helpers that take several: those of an [`Inventory`], or of `list_instances`. Methods of
+/// every iterator over them.
+///
+/// ```
+/// # verda_fake::example!(client, fake, {
+/// # for hostname in ["prod-1", "test-1"] {
+/// #     let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
+/// #     let id = client.deploy_instance(order.hostname(hostname).location_code("FIN-01")).await?.into_inner();
+/// #     client.wait_for_instance(&id).await?;
+/// # }
+/// use verda_api_ext::SelectInstances as _;
+///
+/// let instances = client.inventory().await.instances?;
+/// let idle = instances.iter().running().without_prefix("prod-").map(|instance| &instance.id);
+/// client.shutdown_instances(idle).await?.all_ok()?;
+/// # assert_eq!(client.list_instances().await?.iter().running().next().unwrap().hostname.as_deref(), Some("prod-1"));
+/// # });
+/// ```
+pub trait SelectInstances<'a>: Iterator<Item = &'a Instance> + Sized {
+    /// Those that are running.
+    fn running(self) -> impl Iterator<Item = &'a Instance> {
+        self.filter(|instance| instance.status == InstanceStatus::Running)
+    }
+
+    /// Those that cost, such as machines that are shut down: [`InstanceStatus::is_billed`].
+    fn billed(self) -> impl Iterator<Item = &'a Instance> {
+        self.filter(|instance| instance.status.is_billed())
+    }
+
+    /// Those whose hostname begins like this.
+    fn with_prefix(self, prefix: &str) -> impl Iterator<Item = &'a Instance> {
+        self.filter(move |instance| instance.hostname.as_deref().is_some_and(|name| name.starts_with(prefix)))
+    }
+
+    /// Those whose hostname begins in another way. A machine whose hostname the API does not tell may begin like this, and is
+    /// not among them.
+    fn without_prefix(self, prefix: &str) -> impl Iterator<Item = &'a Instance> {
+        self.filter(move |instance| instance.hostname.as_deref().is_some_and(|name| !name.starts_with(prefix)))
+    }
+}
+
+impl<'a, I: Iterator<Item = &'a Instance>> SelectInstances<'a> for I {}
+
+/// What a list does not tell, one line each: that it failed, or elements that cannot be decoded.
+pub(crate) fn unknown<T>(method: &str, list: Result<&ResponseValue<Vec<T>>, &Error>) -> Vec<String> {
+    match list {
+        Ok(list) => {
+            let elements = list.skipped().iter().filter(|skipped| skipped.is_element());
+            elements.map(|odd| format!("{method}: {} cannot be decoded: {}", odd.path, odd.reason)).collect()
+        }
+        Err(error) => vec![error.to_string()],
     }
 }
 

@@ -222,7 +222,8 @@
 //! # });
 //! ```
 //!
-//! [`Client::estimate`] says what an order would cost, and [`Client::inventory`] lists all that the project has.
+//! [`Client::estimate`] says what an order would cost, and [`Client::inventory`] lists all that the project has: its
+//! [`spending`](Inventory::spending) says what each machine costs with its volumes, and each group of machines.
 //!
 //! # Requests by hand
 //!
@@ -289,6 +290,8 @@ mod client;
 mod cost;
 mod credentials;
 mod deploy;
+mod edit;
+mod ensure;
 mod environment;
 mod error;
 mod failure;
@@ -319,12 +322,14 @@ pub use self::builder::ClientBuilder;
 pub use self::catalogue::{FindInstanceTypes, Offer};
 pub use self::check::CheckReport;
 pub use self::client::Client;
-pub use self::cost::{Cost, Estimate, HOURS_PER_MONTH, Spending};
+pub use self::cost::{Cost, CostItem, CostOf, Estimate, HOURS_PER_MONTH, Spending};
 pub use self::credentials::{BoxError, Credentials, CredentialsProvider};
 pub use self::deploy::Deployed;
+pub use self::edit::Edited;
+pub use self::ensure::Ensured;
 pub use self::error::{Error, ErrorKind};
 pub use self::ids::{IntoIds, One, Several};
-pub use self::inventory::Inventory;
+pub use self::inventory::{Inventory, SelectInstances};
 pub use self::limits::RateLimit;
 pub use self::options::CallOptions;
 pub use self::outcomes::{ActionFailure, ActionSuccess, Outcomes};

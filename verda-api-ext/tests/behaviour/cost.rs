@@ -86,7 +86,7 @@ async fn spending_follows_what_exists_and_the_balance_falls_as_it_says() {
     let estimate = client.estimate(&with_volumes([50, 100])).await.unwrap();
     let id = client.deploy_instance(with_volumes([50, 100])).send().await.unwrap().into_inner();
     let spending = client.spending().await.unwrap();
-    assert_eq!(spending.without_price, 0);
+    assert_eq!((spending.missing(), spending.total().is_partial), (Vec::new(), false));
     assert_eq!(spending.total().per_hour.round_dp(10), estimate.total().per_hour.round_dp(10));
     let runway = spending.runway().unwrap();
     assert!(runway > Duration::from_secs(3600) && runway < Duration::from_secs(10_000 * 3600), "{runway:?}");
@@ -99,17 +99,17 @@ async fn spending_follows_what_exists_and_the_balance_falls_as_it_says() {
     client.delete_instances(&id, DeleteVolumes::Os).await.unwrap().all_ok().unwrap();
     client.wait_for_instance(&id).until_deleted().await.unwrap();
     let left = client.spending().await.unwrap();
-    assert_eq!(left.instances.per_hour, Decimal::ZERO);
-    assert!(left.volumes.per_hour > Decimal::ZERO && left.volumes.per_hour < spending.volumes.per_hour);
+    assert_eq!(left.instances().per_hour, Decimal::ZERO);
+    assert!(left.volumes().per_hour > Decimal::ZERO && left.volumes().per_hour < spending.volumes().per_hour);
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_has_no_price_is_counted_and_an_empty_balance_has_no_runway_left() {
+async fn what_has_no_price_is_told_and_makes_the_sum_partial() {
     let fake = VerdaFake::builder().build();
     says(
         &fake,
         "GET /v1/instances",
-        r#"[{"id":"a","status":"running"},{"id":"b","status":"offline","price_per_hour":1.5},
+        r#"[{"id":"a","status":"running","hostname":"web"},{"id":"b","status":"offline","price_per_hour":1.5},
         {"id":"c","status":"no_capacity","price_per_hour":9},{"id":"d","status":"error","price_per_hour":0.5}]"#,
     );
     says(
@@ -117,8 +117,159 @@ async fn what_has_no_price_is_counted_and_an_empty_balance_has_no_runway_left() 
         "GET /v1/volumes",
         r#"[{"id":"v","status":"detached","base_hourly_cost":0.25},{"id":"w","status":"deleted","monthly_price":9}]"#,
     );
-    says(&fake, "GET /v1/balance", r#"{"amount":-3,"currency":"usd"}"#);
+    says(&fake, "GET /v1/balance", r#"{"amount":9,"currency":"usd"}"#);
     let spending = client(&fake).spending().await.unwrap();
-    assert_eq!((spending.total().per_hour, spending.without_price), (decimal("2.25"), 1));
-    assert_eq!(spending.runway(), Some(Duration::ZERO));
+    assert_eq!(spending.total().per_hour, decimal("2.25"));
+    assert_eq!(spending.total().to_string(), "at least 2.2500 usd/h, 1642.50 usd/month");
+    assert_eq!(spending.missing().len(), 1);
+    assert!(spending.missing()[0].starts_with("instance a (`web`): the API does not tell"), "{:?}", spending.missing());
+    assert!(spending.instances().is_partial && !spending.volumes().is_partial && !spending.clusters().is_partial);
+    assert_eq!((spending.runway(), spending.runway_at_most()), (None, Some(Duration::from_secs(4 * 3600))));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_empty_balance_has_no_time_left() {
+    let fake = VerdaFake::builder().build();
+    says(&fake, "GET /v1/instances", r#"[{"id":"b","status":"offline","price_per_hour":1.5}]"#);
+    says(&fake, "GET /v1/balance", r#"{"amount":-3,"currency":"usd"}"#);
+    assert_eq!(client(&fake).spending().await.unwrap().runway(), Some(Duration::ZERO));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_that_fails_leaves_the_other_sums_and_never_a_zero_that_looks_complete() {
+    const LISTS: [&str; 5] = [
+        "GET /v1/instances",
+        "GET /v1/clusters",
+        "GET /v1/volumes",
+        "GET /v1/container-deployments",
+        "GET /v1/job-deployments",
+    ];
+    for failing in LISTS {
+        let fake = VerdaFake::builder().build();
+        let client = client(&fake);
+        client.deploy_instance(with_volumes([50, 100])).await.unwrap();
+        let whole = client.spending().await.unwrap();
+        fake.inject(Injection::new(Effect::Status(StatusCode::INTERNAL_SERVER_ERROR)).on(failing).always()).unwrap();
+        let spending = client.spending().await.unwrap();
+        let sums = [spending.instances(), spending.clusters(), spending.volumes(), spending.total()];
+        let partial = sums.each_ref().map(|sum| sum.is_partial);
+        assert_eq!(
+            partial,
+            LISTS.map(|list| list == failing)[..3].iter().copied().chain([true]).collect::<Vec<_>>()[..]
+        );
+        assert!(spending.total().to_string().starts_with("at least "), "{}", spending.total());
+        let missing = spending.missing();
+        assert!(missing.len() == 1 && missing[0].contains("500"), "{missing:?}");
+        assert_eq!(spending.runway(), None, "{failing}");
+        let known = whole.total().per_hour;
+        let expected = match failing {
+            "GET /v1/instances" => known - whole.instances().per_hour,
+            "GET /v1/volumes" => known - whole.volumes().per_hour,
+            _ => known,
+        };
+        assert_eq!(spending.total().per_hour.round_dp(10), expected.round_dp(10), "{failing}");
+        // A machine whose volumes are not known is not cheap.
+        assert!(spending.items.iter().all(|item| item.total().is_partial || failing != "GET /v1/volumes"));
+        assert!(spending.by_group().values().all(|cost| cost.is_partial));
+    }
+    let fake = VerdaFake::builder().build();
+    for list in LISTS {
+        fake.inject(Injection::new(Effect::Status(StatusCode::FORBIDDEN)).on(list).always()).unwrap();
+    }
+    assert_eq!(client(&fake).spending().await.unwrap_err().status(), Some(StatusCode::FORBIDDEN));
+    // The balance alone: the sum is known, and the time is not.
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    client.deploy_instance(with_volumes([50, 100])).await.unwrap();
+    fake.inject(Injection::new(Effect::Status(StatusCode::FORBIDDEN)).on("GET /v1/balance")).unwrap();
+    let spending = client.spending().await.unwrap();
+    assert!(!spending.total().is_partial && spending.runway_at_most().is_none() && spending.missing().len() == 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_volume_is_with_its_machine_once_or_on_its_own() {
+    let fake = VerdaFake::builder().build();
+    says(
+        &fake,
+        "GET /v1/instances",
+        r#"[{"id":"a","status":"running","hostname":"train-1","price_per_hour":1,"os_volume_id":"os-a"},
+        {"id":"b","status":"running","hostname":"train-2.example","price_per_hour":2,"volume_ids":["shared"]},
+        {"id":"c","status":"discontinued","hostname":"train-3","price_per_hour":4,"os_volume_id":"os-c"},
+        {"id":"d","status":"offline","price_per_hour":0.5}]"#,
+    );
+    says(
+        &fake,
+        "GET /v1/clusters",
+        r#"[{"id":"k","status":"running","hostname":"big","price_per_hour":8,"shared_volumes":[{"id":"home"}]}]"#,
+    );
+    says(
+        &fake,
+        "GET /v1/volumes",
+        r#"[{"id":"os-a","status":"attached","base_hourly_cost":0.01,"currency":"usd"},
+        {"id":"shared","status":"attached","base_hourly_cost":0.02,"instances":[{"id":"b"},{"id":"a"}],"currency":"usd"},
+        {"id":"data","status":"attached","base_hourly_cost":0.03,"instance_id":"a"},
+        {"id":"home","status":"attached","base_hourly_cost":0.04},
+        {"id":"os-c","name":"train-3-os","status":"detached","base_hourly_cost":0.05},
+        {"id":"euros","status":"detached","base_hourly_cost":0.06,"currency":"eur"}]"#,
+    );
+    let inventory = client(&fake).inventory().await;
+    let requests = fake.requests().len();
+    let spending = inventory.spending();
+    assert_eq!(fake.requests().len(), requests, "it sends nothing");
+    let shown: Vec<_> = spending
+        .items
+        .iter()
+        .map(|item| {
+            let volumes: Vec<_> = item.volumes.iter().map(|volume| volume.of.to_string()).collect();
+            format!("{} {} [{}]", item.of, item.total().per_hour, volumes.join(", "))
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "instance a 1.04 [volume os-a, volume data]",
+            "instance b 2.02 [volume shared]",
+            "instance d 0.5 []",
+            "cluster k 8.04 [volume home]",
+            "volume os-c 0.05 []",
+            "volume euros 0 []"
+        ]
+    );
+    let costs = [spending.instances(), spending.clusters(), spending.volumes(), spending.total()];
+    assert_eq!(costs.map(|cost| cost.per_hour), ["3.5", "8", "0.15", "11.65"].map(decimal));
+    // Another currency is never added.
+    assert_eq!(spending.missing().len(), 1, "{:?}", spending.missing());
+    assert!(spending.missing()[0].starts_with("volume euros"), "{:?}", spending.missing());
+    let groups = spending.by_group();
+    let groups: Vec<_> = groups.iter().map(|(group, cost)| (group.as_str(), cost.per_hour.to_string())).collect();
+    let own = |group, cost: &str| (group, cost.to_owned());
+    assert_eq!(groups, [own("", "0.5"), own("big", "8.04"), own("train", "3.06"), own("train-3-os", "0.05")]);
+    let train = spending.with_prefix("train-");
+    assert_eq!(train.total().per_hour, decimal("3.11"));
+    // The machine without a name may be one of them.
+    assert!(train.total().is_partial && train.balance.is_none());
+    assert!(train.missing().iter().any(|line| line.starts_with("instance d has no name")), "{:?}", train.missing());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_balance_in_another_currency_has_no_time() {
+    let fake = VerdaFake::builder().build();
+    let volume = r#"[{"id":"v","status":"detached","base_hourly_cost":0.25,"currency":"usd"}]"#;
+    says(&fake, "GET /v1/volumes", volume);
+    says(&fake, "GET /v1/balance", r#"{"amount":100,"currency":"eur"}"#);
+    let spending = client(&fake).spending().await.unwrap();
+    assert!(spending.runway_at_most().is_none() && !spending.total().is_partial);
+    assert!(spending.missing()[0].contains("the balance is in eur"), "{:?}", spending.missing());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deployment_makes_the_sum_partial() {
+    let fake = VerdaFake::builder().build();
+    says(&fake, "GET /v1/container-deployments", r#"[{"name":"llm"}]"#);
+    says(&fake, "GET /v1/job-deployments", r#"[{"name":"batch"}]"#);
+    let spending = client(&fake).spending().await.unwrap();
+    assert_eq!(spending.total().to_string(), "at least 0.0000 usd/h, 0.00 usd/month");
+    let missing = spending.missing();
+    assert!(missing[0].starts_with("container deployment `llm`: the API does not tell"), "{missing:?}");
+    assert!(missing[1].starts_with("job deployment `batch`: the API does not tell"), "{missing:?}");
 }

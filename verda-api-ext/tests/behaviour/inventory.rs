@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode};
-use verda_api_ext::types::CreateScript;
+use verda_api_ext::SelectInstances as _;
+use verda_api_ext::types::{CreateScript, Instance};
 use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::{client, order};
@@ -51,4 +52,35 @@ async fn a_list_that_says_it_is_cut_is_missing() {
     let inventory = client(&fake).inventory().await;
     assert_eq!(inventory.missing().len(), 1, "{:?}", inventory.missing());
     assert!(inventory.volumes.is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn machines_are_picked_by_status_and_hostname_and_never_by_a_name_that_is_not_known() {
+    let fake = VerdaFake::builder().build();
+    let list = Effect::Respond {
+        status: StatusCode::OK,
+        content_type: HeaderValue::from_static("application/json"),
+        body: Bytes::from_static(
+            br#"[{"id":"a","status":"running","hostname":"prod-1"},{"id":"b","status":"running","hostname":"test-1"},
+            {"id":"c","status":"running"},{"id":"d","status":"offline","hostname":"test-2"},
+            {"id":"e","status":"discontinued","hostname":"test-3"}]"#,
+        ),
+    };
+    fake.inject(Injection::new(list).on("GET /v1/instances")).unwrap();
+    let client = client(&fake);
+    let instances = client.inventory().await.instances.unwrap();
+    let all = || instances.iter();
+    fn ids<'a>(picked: impl Iterator<Item = &'a Instance>) -> String {
+        picked.map(|instance| instance.id.to_string()).collect()
+    }
+    assert_eq!(ids(all().running()), "abc");
+    assert_eq!(ids(all().billed().with_prefix("test-")), "bd");
+    assert_eq!(ids(all().without_prefix("prod-")), "bde");
+    // In a task, too.
+    let task = tokio::spawn(async move {
+        let picked = instances.iter().running().without_prefix("prod-");
+        client.shutdown_instances(picked.map(|instance| &instance.id)).await
+    });
+    task.await.unwrap().unwrap().all_ok().unwrap();
+    assert_eq!(fake.requests_to("PUT /v1/instances")[0].json().unwrap()["id"], "b");
 }

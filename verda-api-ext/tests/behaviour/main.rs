@@ -11,6 +11,8 @@ mod cursor_pages;
 mod deletes;
 mod deploy;
 mod distant_limits;
+mod edit;
+mod ensure;
 mod errors;
 mod guards;
 mod hostile_limits;
