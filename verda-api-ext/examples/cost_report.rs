@@ -42,7 +42,7 @@ async fn main() -> Result<(), Error> {
 async fn one_more(client: &Client) -> Result<(), Error> {
     let estimate = client.estimate(&order("node-2")?).await?;
     println!("\none more machine would cost {}", estimate.total());
-    for offer in client.find_instance_types().at_least(1).list().await?.iter().take(3) {
+    for offer in client.find_instance_types().gpus_at_least(1).list().await?.iter().take(3) {
         println!("with a GPU: {offer}");
     }
     Ok(())

@@ -5,7 +5,7 @@ mod common;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use verda_api_ext::types::{DeployInstance, DeployInstanceOsVolume, Instance, InstanceStatus as Is, VolumeStatus};
+use verda_api_ext::types::{DeployInstanceOsVolume, Instance, InstanceStatus as Is, VolumeStatus};
 use verda_api_ext::{Client, DeleteVolumes, Error, ErrorKind, http::StatusCode};
 use verda_fake::Effect;
 
@@ -60,11 +60,10 @@ async fn keep(client: &Client, wanted: usize) -> Result<(usize, usize), Error> {
 
 /// Orders the cheapest machine, if one is free, and waits for it.
 async fn order(client: &Client) -> Result<(), Error> {
-    let Some(offer) = client.find_instance_types().spot().at_least(1).cheapest().await? else { return Ok(()) };
+    let Some(offer) = client.find_instance_types().spot().gpus_at_least(1).cheapest().await? else { return Ok(()) };
     let before = SystemTime::now();
     let hostname = format!("{PREFIX}{}", before.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis());
-    let order = DeployInstance::builder().instance_type(&offer.instance_type).location_code(&offer.locations[0]);
-    let order = order.is_spot(true).image("ubuntu-24.04-cuda-12.8-open").hostname(&hostname);
+    let order = offer.order()?.image("ubuntu-24.04-cuda-12.8-open").hostname(&hostname);
     let id = match client.deploy_instance(order.os_volume(DeployInstanceOsVolume::new(&hostname, 50))).await {
         Err(error) if error.is_capacity() => return Ok(()),
         Err(error) if error.kind() == ErrorKind::OutcomeUnknown => {

@@ -1,96 +1,95 @@
 //! What can be rented now, where, and for how much.
 
-use std::collections::BTreeMap;
-use std::fmt;
+mod gpu;
+mod offer;
 
+use std::collections::BTreeMap;
+
+use futures_util::future::try_join4;
 use rust_decimal::Decimal;
+use verda_api::ResponseValue;
 use verda_api::types::{Currency, InstanceType};
 
+use self::gpu::WantedGpu;
+pub use self::offer::Offer;
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{Error, unexpected};
 use crate::pages::whole;
 
-/// A search for instance types. See [`Client::find_instance_types`]. Each search is two requests, made at once, and
-/// orders nothing.
+/// A search for instance types. See [`Client::find_instance_types`]. It orders nothing.
+///
+/// Each search is two requests, made at once: the types and what is free of them. A search for spot instances and others is
+/// three, and one for the id of an image is one more.
 ///
 /// Everything that is asked for must be met; a search that asks for nothing finds all types that are free somewhere.
-/// Texts are compared without regard to case, and an empty text asks for nothing.
+/// Texts are compared without regard to case, and an empty text asks for nothing. A type of which the API does not tell what
+/// is asked for, such as its price or its memory, does not meet it.
+///
 /// ```
 /// # verda_fake::example!(client, fake, {
 /// // What can hold 120 GB on its GPUs, may be taken away at any time, and costs no more than 6 dollars an hour?
 /// let search = client.find_instance_types().gpu_memory_at_least(120).spot().max_price_per_hour(6);
-/// let names: Vec<_> = search.list().await?.into_iter().map(|offer| offer.instance_type).collect();
-/// assert_eq!(names, ["1B200.30V", "2H100.80S.80V", "8A100.176V"]);
+/// for offer in search.list().await? {
+///     println!("{offer}, {:?} for each GPU", offer.price_per_gpu());
+///     # assert!(offer.spot && offer.gpu_memory() >= Some(120) && offer.price_per_hour <= Some(6.into()));
+/// }
 /// # });
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a search is made with `list` or `cheapest`"]
 pub struct FindInstanceTypes {
     client: Client,
-    gpu: String,
-    gpus: u64,
+    gpu: WantedGpu,
+    gpus: Option<u64>,
+    gpus_at_least: u64,
     gpu_memory: u64,
+    memory_per_gpu: u64,
     cpus: u64,
-    location: String,
-    spot: bool,
+    image: String,
+    locations: Vec<String>,
+    contracts: Contracts,
     free_only: bool,
     currency: Option<Currency>,
     max_price: Option<Decimal>,
+    order: Order,
 }
 
-/// A type of instance, with where it is free and what it costs. Its `Display` is a line to show.
-///
-/// ```
-/// # verda_fake::example!(client, fake, {
-/// let offers = client.find_instance_types().gpu("A100").list().await?;
-/// assert_eq!(offers[0].to_string(), "1A100.22V at 1.29 usd/h, free in FIN-01, ICE-01");
-/// // What the API tells of the type beyond that.
-/// let memory = offers[0].details.memory.as_ref().and_then(|memory| memory.size_in_gigabytes);
-/// assert_eq!(memory, Some(120));
-/// # });
-/// ```
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Offer {
-    /// Its name, which an order takes, such as `1H100.80S.30V`.
-    pub instance_type: String,
-    /// The codes of the locations in which it is free now; only the one that was asked for, if one was.
-    pub locations: Vec<String>,
-    /// What the whole machine costs in an hour, volumes not included: as a spot instance, if that was asked for. `None`
-    /// where the API tells no price.
-    pub price_per_hour: Option<Decimal>,
-    /// The currency of the price.
-    pub currency: Option<Currency>,
-    /// Whether it is offered as a spot instance, which can be taken away at any time.
-    pub spot: bool,
-    /// The number of its GPUs; 0 for a machine without any.
-    pub gpus: u64,
-    /// All that the API tells of the type.
-    pub details: InstanceType,
+/// How instances are rented.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Contracts {
+    OnDemand,
+    Spot,
+    Both,
 }
 
-impl fmt::Display for Offer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.instance_type)?;
-        match (&self.price_per_hour, &self.currency) {
-            (Some(price), Some(currency)) => write!(f, " at {price} {currency}/h")?,
-            (Some(price), None) => write!(f, " at {price}/h")?,
-            (None, _) => {}
-        }
-        match self.locations.as_slice() {
-            [] => f.write_str(", free nowhere"),
-            locations => write!(f, ", free in {}", locations.join(", ")),
+/// What offers are sorted by.
+#[derive(Clone, Copy, Debug)]
+enum Order {
+    Price,
+    PricePerGpu,
+    PricePerGigabyte,
+}
+
+impl Order {
+    fn price(self, offer: &Offer) -> Option<Decimal> {
+        match self {
+            Self::Price => offer.price_per_hour,
+            Self::PricePerGpu => offer.price_per_gpu(),
+            Self::PricePerGigabyte => offer.price_per_gpu_gigabyte(),
         }
     }
 }
 
+/// The locations in which types are free, by the name of the type.
+type Free = BTreeMap<String, Vec<String>>;
+
 impl Client {
-    /// Searches the catalogue, joined with what is free now and with prices. Two calls at once; nothing is sent before
+    /// Searches the catalogue, joined with what is free now and with prices. Nothing is sent before
     /// [`list`](FindInstanceTypes::list) or [`cheapest`](FindInstanceTypes::cheapest). Safe to repeat.
     ///
     /// ```
     /// # verda_fake::example!(client, fake, {
-    /// if let Some(offer) = client.find_instance_types().gpu("H100").at_least(1).location("FIN-01").cheapest().await? {
+    /// if let Some(offer) = client.find_instance_types().gpu("H100").gpus(1).location("FIN-01").cheapest().await? {
     ///     println!("{offer}");
     ///     # assert_eq!(offer.instance_type, "1H100.80S.30V");
     /// }
@@ -99,35 +98,58 @@ impl Client {
     pub fn find_instance_types(&self) -> FindInstanceTypes {
         FindInstanceTypes {
             client: self.clone(),
-            gpu: String::new(),
-            gpus: 0,
+            gpu: WantedGpu::default(),
+            gpus: None,
+            gpus_at_least: 0,
             gpu_memory: 0,
+            memory_per_gpu: 0,
             cpus: 0,
-            location: String::new(),
-            spot: false,
+            image: String::new(),
+            locations: Vec::new(),
+            contracts: Contracts::OnDemand,
             free_only: true,
             currency: None,
             max_price: None,
+            order: Order::Price,
         }
     }
 }
 
 impl FindInstanceTypes {
-    /// With this GPU: a part of its model, its name or the type's name, such as `H100`.
-    pub fn gpu(mut self, model: impl Into<String>) -> Self {
-        self.gpu = model.into();
+    /// With this GPU: whole words of its model, of its name or of the type's name. `B200` does not find a GB200, and `L40` no
+    /// L40S. Spaces and hyphens do not count: `RTX PRO 6000` and `RTXPRO6000` are the same. A size of memory may be added, as in
+    /// `A100 80GB`.
+    pub fn gpu(mut self, model: impl AsRef<str>) -> Self {
+        self.gpu = WantedGpu::read(model.as_ref());
         self
     }
 
-    /// With so many GPUs or more. Without GPUs: 0, which is the default and asks for nothing.
-    pub fn at_least(mut self, gpus: u64) -> Self {
-        self.gpus = gpus;
+    /// With exactly so many GPUs.
+    pub fn gpus(mut self, gpus: u64) -> Self {
+        self.gpus = Some(gpus);
         self
+    }
+
+    /// With so many GPUs or more. 0, which is the default, asks for nothing.
+    pub fn gpus_at_least(mut self, gpus: u64) -> Self {
+        self.gpus_at_least = gpus;
+        self
+    }
+
+    /// Without GPUs: the same as `gpus(0)`.
+    pub fn without_gpu(self) -> Self {
+        self.gpus(0)
     }
 
     /// With so many gigabytes of GPU memory or more, over all its GPUs.
     pub fn gpu_memory_at_least(mut self, gigabytes: u64) -> Self {
         self.gpu_memory = gigabytes;
+        self
+    }
+
+    /// With so many gigabytes of memory or more on each of its GPUs.
+    pub fn memory_per_gpu_at_least(mut self, gigabytes: u64) -> Self {
+        self.memory_per_gpu = gigabytes;
         self
     }
 
@@ -137,20 +159,40 @@ impl FindInstanceTypes {
         self
     }
 
-    /// Free in this location, by its code, such as `FIN-01`.
-    pub fn location(mut self, code: impl Into<String>) -> Self {
-        self.location = code.into();
+    /// That supports this image, by its type, such as `ubuntu-24.04-cuda-12.8-open`, or by its id, which costs one request more.
+    /// A type of image that no instance supports is no error, and finds nothing. [`Client::list_images`](verda_api::Client::list_images)
+    /// lists the images.
+    pub fn supports_image(mut self, image: impl Into<String>) -> Self {
+        self.image = image.into();
         self
     }
 
-    /// As spot instances, with their prices and what is free of them. The order of one says so itself, with
+    /// Free in this location, by its code, such as `FIN-01`. Called again: in that one or in this one.
+    pub fn location(self, code: impl Into<String>) -> Self {
+        self.locations([code])
+    }
+
+    /// Free in one of these locations, by their codes; those before count as well. The first is preferred:
+    /// [`Offer::locations`] has them in this order.
+    pub fn locations(mut self, codes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.locations.extend(codes.into_iter().map(Into::into).filter(|code| !code.is_empty()));
+        self
+    }
+
+    /// As spot instances, with their prices and what is free of them. [`Offer::order`] says so itself; an order by hand needs
     /// `is_spot(true)`. Without this: ordinary instances.
     pub fn spot(mut self) -> Self {
-        self.spot = true;
+        self.contracts = Contracts::Spot;
         self
     }
 
-    /// Also those that are free nowhere now.
+    /// As spot instances and as ordinary ones: an [`Offer`] for each. One request more.
+    pub fn spot_and_on_demand(mut self) -> Self {
+        self.contracts = Contracts::Both;
+        self
+    }
+
+    /// Also those that are free nowhere now, or in none of the locations asked for.
     pub fn include_unavailable(mut self) -> Self {
         self.free_only = false;
         self
@@ -162,86 +204,130 @@ impl FindInstanceTypes {
         self
     }
 
-    /// For this price in an hour or less, in the currency of the search. Types without a price are left out.
+    /// For this price in an hour or less, in the currency of the search.
     pub fn max_price_per_hour(mut self, price: impl Into<Decimal>) -> Self {
         self.max_price = Some(price.into());
         self
     }
 
-    /// What was found, the cheapest first; types without a price come last, and equal prices in the order of their
-    /// names.
+    /// Sorted by the price of one GPU: [`Offer::price_per_gpu`]. Default: by the price of the whole machine.
+    pub fn by_price_per_gpu(mut self) -> Self {
+        self.order = Order::PricePerGpu;
+        self
+    }
+
+    /// Sorted by the price of one gigabyte of GPU memory: [`Offer::price_per_gpu_gigabyte`].
+    pub fn by_price_per_gpu_gigabyte(mut self) -> Self {
+        self.order = Order::PricePerGigabyte;
+        self
+    }
+
+    /// What was found, the cheapest first; what has no price comes last. Equal prices are in the order of the machines'
+    /// prices, then of their names, ordinary instances before spot instances.
+    ///
+    /// A type that is in the catalogue and not in the list of what is free is not free.
     ///
     /// # Errors
     ///
-    /// Those of the two calls.
+    /// Those of the calls. [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if nothing was found in lists
+    /// of which a part could not be decoded. For the id of an image that does not exist,
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest).
     pub async fn list(self) -> Result<Vec<Offer>, Error> {
-        let raw = self.client.raw();
-        let mut types = raw.list_instance_types();
-        if let Some(currency) = &self.currency {
-            types = types.currency(currency.to_string());
+        let (types, on_demand, spot, image) =
+            try_join4(self.types(), self.free(Contracts::OnDemand), self.free(Contracts::Spot), self.image_type())
+                .await?;
+        let (types, mut odd) = types;
+        let mut offers = Vec::new();
+        for (free, spot) in [(on_demand, false), (spot, true)] {
+            let Some((free, odd_places)) = free else { continue };
+            odd = odd.or(odd_places);
+            let supported = types.iter().filter(|details| supports(details, image.as_deref().unwrap_or_default()));
+            let all = supported.map(|details| self.offer(details.clone(), &free, spot));
+            offers.extend(all.filter(|offer| self.accepts(offer)));
         }
-        let mut free = raw.list_instance_availability();
-        if self.spot {
-            free = free.is_spot(true);
+        if let (Some(odd), true) = (odd, offers.is_empty()) {
+            return Err(odd);
         }
-        let (types, free) = futures_util::future::try_join(types.send(), free.send()).await?;
-        let mut locations: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for place in whole("list_instance_availability", free)? {
-            for name in place.availabilities {
-                locations.entry(name).or_default().push(place.location_code.clone());
-            }
-        }
-        let types = whole("list_instance_types", types)?;
-        let mut offers: Vec<Offer> = types
-            .into_iter()
-            .map(|kind| {
-                let locations = locations.get(&kind.instance_type).cloned().unwrap_or_default();
-                self.offer(kind, locations)
-            })
-            .filter(|offer| self.accepts(offer))
-            .collect();
-        offers.sort_by(|one, two| {
-            let key = |offer: &Offer| (offer.price_per_hour.is_none(), offer.price_per_hour);
-            key(one).cmp(&key(two)).then_with(|| one.instance_type.cmp(&two.instance_type))
+        offers.sort_by_cached_key(|offer| {
+            let (price, whole) = (self.order.price(offer), offer.price_per_hour);
+            (price.is_none(), price, whole.is_none(), whole, offer.instance_type.clone(), offer.spot)
         });
         Ok(offers)
     }
 
-    /// The cheapest that was found; `None` if nothing with a price was. What is free now may be gone a moment later: an
-    /// order can still fail with [`is_capacity`](Error::is_capacity).
-    ///
-    /// ```
-    /// # verda_fake::example!(client, fake, {
-    /// use verda_api_ext::types::DeployInstance;
-    ///
-    /// let Some(offer) = client.find_instance_types().gpu("H100").cheapest().await? else {
-    ///     return Ok(()); // none is free
-    /// };
-    /// let order = DeployInstance::builder().instance_type(&offer.instance_type).location_code(&offer.locations[0]);
-    /// let order = order.image("ubuntu-24.04-cuda-12.8-open").hostname("node-1");
-    /// let id = client.deploy_instance(order).send().await?.into_inner();
-    /// # let _ = id;
-    /// # });
-    /// ```
+    /// The first of the [`list`](Self::list); `None` if nothing with a price was found. What is free now may be gone a moment
+    /// later: an order can still fail with [`is_capacity`](Error::is_capacity).
     ///
     /// # Errors
     ///
-    /// Those of the two calls.
+    /// Those of [`list`](Self::list).
     pub async fn cheapest(self) -> Result<Option<Offer>, Error> {
-        Ok(self.list().await?.into_iter().next().filter(|offer| offer.price_per_hour.is_some()))
+        let order = self.order;
+        Ok(self.list().await?.into_iter().next().filter(|offer| order.price(offer).is_some()))
     }
 
-    fn offer(&self, details: InstanceType, mut locations: Vec<String>) -> Offer {
-        if !self.location.is_empty() {
-            locations.retain(|code| code.eq_ignore_ascii_case(&self.location));
+    async fn types(&self) -> Result<(Vec<InstanceType>, Option<Error>), Error> {
+        let mut types = self.client.raw().list_instance_types();
+        if let Some(currency) = &self.currency {
+            types = types.currency(currency.to_string());
         }
-        locations.sort();
+        decodable("list_instance_types", types.send().await?)
+    }
+
+    /// What is free under this contract, if it was asked for.
+    async fn free(&self, contract: Contracts) -> Result<Option<(Free, Option<Error>)>, Error> {
+        if ![contract, Contracts::Both].contains(&self.contracts) {
+            return Ok(None);
+        }
+        let mut free = self.client.raw().list_instance_availability();
+        if contract == Contracts::Spot {
+            free = free.is_spot(true);
+        }
+        let (places, odd) = decodable("list_instance_availability", free.send().await?)?;
+        let mut locations = Free::new();
+        for place in places {
+            for name in place.availabilities {
+                locations.entry(name).or_default().push(place.location_code.clone());
+            }
+        }
+        locations.values_mut().for_each(|codes| {
+            codes.sort();
+            codes.dedup();
+        });
+        Ok(Some((locations, odd)))
+    }
+
+    /// The type of the image that was asked for.
+    async fn image_type(&self) -> Result<Option<String>, Error> {
+        if self.image.is_empty() {
+            return Ok(None);
+        }
+        if !is_id(&self.image) {
+            return Ok(Some(self.image.clone()));
+        }
+        let (images, odd) = decodable("list_images", self.client.raw().list_images().send().await?)?;
+        let image = images.into_iter().find(|image| image.id.as_str().eq_ignore_ascii_case(&self.image));
+        match (image, odd) {
+            (Some(image), _) => Ok(Some(image.image_type)),
+            (None, Some(odd)) => Err(odd),
+            (None, None) => Err(crate::error::invalid_request("list_images", "no image has the id that was given")),
+        }
+    }
+
+    fn offer(&self, details: InstanceType, free: &Free, spot: bool) -> Offer {
+        let free = free.get(&details.instance_type).map(Vec::as_slice).unwrap_or_default();
+        let mut locations = free.to_vec();
+        if !self.locations.is_empty() {
+            let place = |code: &String| self.locations.iter().position(|wanted| wanted.eq_ignore_ascii_case(code));
+            locations.retain(|code| place(code).is_some());
+            locations.sort_by_key(place);
+        }
         Offer {
             instance_type: details.instance_type.clone(),
             locations,
-            price_per_hour: if self.spot { details.spot_price } else { details.price_per_hour },
+            price_per_hour: if spot { details.spot_price } else { details.price_per_hour },
             currency: details.currency.clone(),
-            spot: self.spot,
+            spot,
             gpus: details.gpu.as_ref().and_then(|gpu| gpu.number_of_gpus).unwrap_or_default(),
             details,
         }
@@ -249,16 +335,38 @@ impl FindInstanceTypes {
 
     fn accepts(&self, offer: &Offer) -> bool {
         let details = &offer.details;
-        let wanted = self.gpu.to_lowercase();
-        let is_it = |text: &str| text.to_lowercase().contains(&wanted);
-        let names = [&details.model, &details.name, &details.display_name];
-        let gpu_memory = details.gpu_memory.as_ref().and_then(|memory| memory.size_in_gigabytes).unwrap_or_default();
+        let known_gpus = details.gpu.as_ref().and_then(|gpu| gpu.number_of_gpus);
+        let gpu_memory = offer.gpu_memory().unwrap_or_default();
         let cpus = details.cpu.as_ref().and_then(|cpu| cpu.number_of_cores).unwrap_or_default();
-        (wanted.is_empty() || is_it(&details.instance_type) || names.into_iter().flatten().any(|name| is_it(name)))
-            && offer.gpus >= self.gpus
+        let memory_per_gpu = gpu_memory.checked_div(offer.gpus).unwrap_or_default();
+        self.gpu.is_of(details)
+            && self.gpus.is_none_or(|gpus| known_gpus == Some(gpus))
+            && offer.gpus >= self.gpus_at_least
             && gpu_memory >= self.gpu_memory
+            && memory_per_gpu >= self.memory_per_gpu
             && cpus >= self.cpus
             && (!offer.locations.is_empty() || !self.free_only)
             && self.max_price.is_none_or(|most| offer.price_per_hour.is_some_and(|price| price <= most))
     }
+}
+
+/// A list, and the error that it is if what was asked for is not in it: the first element that cannot be decoded.
+fn decodable<T>(operation: &'static str, response: ResponseValue<Vec<T>>) -> Result<(Vec<T>, Option<Error>), Error> {
+    let odd = response.skipped().iter().find(|odd| odd.is_element()).map(|odd| {
+        unexpected(operation, format!("the element at `{}` cannot be decoded, and nothing else was found", odd.path))
+    });
+    Ok((whole(operation, response)?, odd))
+}
+
+/// Whether a type supports the image. An empty one asks for nothing.
+fn supports(details: &InstanceType, image: &str) -> bool {
+    let supported = details.supported_os.as_deref().unwrap_or_default();
+    image.is_empty() || supported.iter().any(|kind| kind.eq_ignore_ascii_case(image))
+}
+
+/// Whether a text is a UUID, which types of images are not.
+fn is_id(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|group| group.bytes().all(|digit| digit.is_ascii_hexdigit()))
 }

@@ -102,14 +102,13 @@
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let fake = verda_fake::VerdaFake::builder().build();
 //! # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
-//! use verda_api_ext::types::{DeployInstance, DeployInstanceOsVolume, OnSpotDiscontinue};
+//! use verda_api_ext::types::{DeployInstanceOsVolume, OnSpotDiscontinue};
 //!
-//! let Some(offer) = client.find_instance_types().at_least(1).spot().cheapest().await? else { return Ok(()) };
+//! let Some(offer) = client.find_instance_types().gpus_at_least(1).spot().cheapest().await? else { return Ok(()) };
 //! let os_volume = DeployInstanceOsVolume::builder().name("worker-1-os").size(50_u64);
-//! let order = DeployInstance::builder()
-//!     .instance_type(&offer.instance_type)
-//!     .location_code(&offer.locations[0])
-//!     .is_spot(true)
+//! // As a spot instance, in the first location where it is free.
+//! let order = offer
+//!     .order()?
 //!     .os_volume(os_volume.on_spot_discontinue(OnSpotDiscontinue::MoveToTrash))
 //!     .image("ubuntu-24.04-cuda-12.8-open")
 //!     .hostname("worker-1");
@@ -213,7 +212,7 @@
 //! ```
 //! # verda_fake::example!(client, fake, {
 //! // What is free now, the cheapest first.
-//! for offer in client.find_instance_types().gpu("H100").at_least(1).location("FIN-01").list().await? {
+//! for offer in client.find_instance_types().gpu("H100").location("FIN-01").list().await? {
 //!     println!("{offer}"); // 1H100.80S.30V at 1.99 usd/h, free in FIN-01
 //! }
 //! // What the project costs, and how long its money lasts.
