@@ -123,8 +123,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::request::Parts;
-use http::{Request, Response};
+use http::{Method, Request, Response};
 
 use crate::builder::Config;
 use crate::call::Call;
@@ -208,6 +209,13 @@ impl VerdaFake {
     ///
     /// A [`Fault`] if an [`Injection`] breaks the connection. With [`Effect::Hang`] the future never resolves.
     pub async fn handle(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Fault> {
+        let is_head = request.method() == Method::HEAD;
+        let response = self.handle_as_get(request).await?;
+        Ok(if is_head { without_body(response) } else { response })
+    }
+
+    /// The same, where the response to HEAD has the body of the one to GET.
+    async fn handle_as_get(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Fault> {
         let (parts, body) = request.into_parts();
         if let Some(reply) = self.own_page(&parts.method, parts.uri.path()) {
             return Ok(reply.into_response());
@@ -274,7 +282,8 @@ impl VerdaFake {
         let Some(limits) = inner.config.rate_limits else {
             return self.dispatch(&mut state, parts, body, &matched);
         };
-        let verdict = state.limiter.count(limits, &parts.method, path, real_now);
+        let counted = path.strip_suffix('/').unwrap_or(path);
+        let verdict = state.limiter.count(limits, &parts.method, counted, real_now);
         let reply = match verdict.refusal() {
             Some(refusal) => refusal,
             None => self.dispatch(&mut state, parts, body, &matched),
@@ -364,4 +373,11 @@ impl VerdaFake {
     fn expectations(&self) -> MutexGuard<'_, Vec<Wanted>> {
         self.inner.expectations.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The response to HEAD: the headers announce the length of the body that GET gets.
+fn without_body(mut response: Response<Bytes>) -> Response<Bytes> {
+    let length = std::mem::take(response.body_mut()).len();
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+    response
 }

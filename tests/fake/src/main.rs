@@ -59,6 +59,10 @@ struct Arguments {
     #[arg(long, value_name = "HOW", default_value = "documented")]
     gone: Gone,
 
+    /// Have a catalogue with nulls and without some members, as the running API has been seen.
+    #[arg(long)]
+    hostile_catalogue: bool,
+
     /// Let deletes of SSH keys and scripts that are not there succeed.
     #[arg(long)]
     lenient_deletes: bool,
@@ -117,6 +121,9 @@ fn build(arguments: Arguments) -> Result<VerdaFake, Box<dyn Error + Send + Sync>
     }
     if arguments.lenient_deletes {
         builder = builder.lenient_deletes();
+    }
+    if arguments.hostile_catalogue {
+        builder = builder.hostile_catalogue();
     }
     if arguments.strict {
         builder = builder.strict();
