@@ -291,6 +291,7 @@ mod credentials;
 mod deploy;
 mod environment;
 mod error;
+mod evictions;
 mod failure;
 #[cfg(test)]
 mod fuzz;
@@ -323,6 +324,7 @@ pub use self::cost::{Cost, Estimate, HOURS_PER_MONTH, Spending};
 pub use self::credentials::{BoxError, Credentials, CredentialsProvider};
 pub use self::deploy::Deployed;
 pub use self::error::{Error, ErrorKind};
+pub use self::evictions::{Eviction, Evictions};
 pub use self::ids::{IntoIds, One, Several};
 pub use self::inventory::Inventory;
 pub use self::limits::RateLimit;

@@ -278,7 +278,20 @@ impl Client {
             _ => Goal::Other,
         };
         not_empty(OPERATION, &ids)?;
+        let removes = goal == Goal::Gone || request.action == InstanceAction::Hibernate;
+        // Before it is sent: it may be carried out before its response is read.
+        let remembered = if removes { self.deletions().remember(&ids) } else { Vec::new() };
         let action = request.action.to_string();
-        of_each(OPERATION, (goal, &action), &ids, self.raw().perform_instance_actions(request).send().await)
+        let response = self.raw().perform_instance_actions(request).send().await;
+        let outcomes = of_each(OPERATION, (goal, &action), &ids, response);
+        match &outcomes {
+            Ok(outcomes) => {
+                let refused = outcomes.failed().filter(|(id, why)| !why.is_unknown() && remembered.contains(id));
+                self.deletions().forget(refused.map(|(id, _)| id));
+            }
+            Err(error) if !error.may_have_happened() => self.deletions().forget(&remembered),
+            Err(_) => {}
+        }
+        outcomes
     }
 }

@@ -12,6 +12,7 @@ mod deletes;
 mod deploy;
 mod distant_limits;
 mod errors;
+mod evictions;
 mod guards;
 mod hostile_limits;
 mod inventory;
