@@ -11,6 +11,7 @@ use verda_fake::Effect;
 
 /// Machines and OS volumes have this prefix: they are found after a restart, or when the response to an order was lost.
 const PREFIX: &str = "spot-worker-";
+const SECOND: Duration = Duration::from_secs(1);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -30,7 +31,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             Ok((machines, orphans)) => println!("round {round}: {machines} machines, {orphans} left volumes"),
             Err(error) => println!("round {round}: {error}"), // the next round starts from what exists then
         }
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        tokio::time::sleep(SECOND).await;
     }
     Err("some machines or volumes are left, and go on costing".into())
 }
@@ -45,17 +46,17 @@ async fn keep(client: &Client, wanted: usize) -> Result<(usize, usize), Error> {
         return Err(Error::new(ErrorKind::UnexpectedResponse, "a machine or volume cannot be read"));
     }
     let exist = machines.iter().filter(|machine| ours(&machine.hostname) && !machine.status.is_gone());
-    let (leaving, machines): Both<'_> = exist.partition(|machine| machine.status == Is::Deleting);
-    let (up, down): Both<'_> = machines.iter().partition(|it| it.status.is_passing() || it.status == Is::Running);
+    let is_up = |status: &Is| (status.is_passing() && *status != Is::Deleting) || *status == Is::Running;
+    let (up, down): Both<'_> = exist.partition(|machine| is_up(&machine.status));
     let ordered = if up.len() < wanted { order(client).await } else { Ok(()) };
     let surplus = down.iter().chain(up.iter().skip(wanted)).map(|machine| &machine.id);
-    client.delete_instances(surplus, DeleteVolumes::Os).await?.all_ok()?;
+    client.terminate_instances(surplus, DeleteVolumes::Os).every(SECOND).await?.all_ok()?;
     // Those of evicted machines. One that is ordered with a machine is not detached yet.
     let orphans = volumes.iter().filter(|volume| ours(&volume.name) && !volume.status.is_gone());
     let orphans: Vec<_> = orphans.filter(|volume| volume.status != VolumeStatus::Attached).collect();
     let detached = orphans.iter().filter(|volume| volume.status == VolumeStatus::Detached).map(|volume| &volume.id);
     client.delete_volumes_permanently(detached).await?.all_ok()?;
-    ordered.map(|()| (machines.len() + leaving.len(), orphans.len()))
+    ordered.map(|()| (up.len() + down.len(), orphans.len()))
 }
 
 /// Orders the cheapest machine, if one is free, and waits for it.
@@ -72,5 +73,5 @@ async fn order(client: &Client) -> Result<(), Error> {
         order => Some(order?.into_inner()),
     };
     let Some(id) = id else { return Ok(()) };
-    client.wait_for_instance(&id).every(Duration::from_secs(1)).await.map(drop)
+    client.wait_for_instance(&id).every(SECOND).await.map(drop)
 }

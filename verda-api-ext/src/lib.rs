@@ -75,15 +75,15 @@
 //!     Err(error) => Err(error),
 //! };
 //! // Whatever came of it: what is not deleted goes on costing, also when it is shut down.
-//! client.delete_instances(&id, DeleteVolumes::Os).await?.all_ok()?;
-//! client.wait_for_instance(&id).until_deleted().await?;
+//! client.terminate_instances(&id, DeleteVolumes::Os).await?.all_ok()?;
 //! worked
 //! # }
 //! ```
 //!
 //! [`Wait`] knows the statuses that are final, waits for many machines with one request per poll, and tells what
 //! [changes](Wait::changes). A machine cannot be deleted while it is being provisioned:
-//! [`delete_instances`](Client::delete_instances) shows what to do then.
+//! [`terminate_instances`](Client::terminate_instances) waits that out, deletes it, and waits until it is gone.
+//! [`delete_instances`](Client::delete_instances) only sends the request.
 //! [`deploy_first_available`](Client::deploy_first_available) takes the first of several machines that is free.
 //!
 //! Request bodies have a builder, whose setters can come in any order, and many have a `new` that takes what is required,
@@ -93,8 +93,8 @@
 //! # Spot machines and evictions
 //!
 //! A spot machine is ordered with `is_spot(true)`, and can be evicted at any time without warning. Its status is
-//! `discontinued` then, and later it is not listed any more: a wait
-//! [`until_deleted`](Wait::until_deleted) ends, and `status.is_gone()` is true. **Its OS volume stays and goes on costing**,
+//! `discontinued` then, and later it is not listed any more.
+//! [`evictions`](Client::evictions) tells of each one, and of what it leaves. **Its OS volume stays and goes on costing**,
 //! unless the order says otherwise:
 //!
 //! ```
@@ -115,8 +115,10 @@
 //! let id = client.deploy_instance(order).await?.into_inner();
 //! client.wait_for_instance(&id).await?;
 //! # fake.preempt_instance(id.as_str())?;
-//! // Ends when the machine is evicted or deleted.
-//! client.wait_for_instance(&id).until_deleted().await?;
+//! let mut evictions = client.evictions().of(&id);
+//! while let Some(eviction) = evictions.next().await.transpose()? {
+//!     println!("{:?} was evicted", eviction.hostname);
+//! }
 //! assert!(client.list_volumes().await?.is_empty());
 //! # assert_eq!(client.list_volumes_in_trash().await?.len(), 1);
 //! # Ok(())
@@ -293,6 +295,7 @@ mod edit;
 mod ensure;
 mod environment;
 mod error;
+mod evictions;
 mod failure;
 #[cfg(test)]
 mod fuzz;
@@ -327,6 +330,7 @@ pub use self::deploy::Deployed;
 pub use self::edit::Edited;
 pub use self::ensure::Ensured;
 pub use self::error::{Error, ErrorKind};
+pub use self::evictions::{Eviction, Evictions};
 pub use self::ids::{IntoIds, One, Several};
 pub use self::inventory::{Inventory, SelectInstances};
 pub use self::limits::RateLimit;

@@ -14,6 +14,7 @@ mod distant_limits;
 mod edit;
 mod ensure;
 mod errors;
+mod evictions;
 mod guards;
 mod hostile_limits;
 mod inventory;
