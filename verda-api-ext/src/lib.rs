@@ -207,6 +207,9 @@
 //! # });
 //! ```
 //!
+//! One resource is found by its name with [`instance_by_hostname`](Client::instance_by_hostname),
+//! [`volume_by_name`](Client::volume_by_name) and others like them, an image with [`find_image`](Client::find_image).
+//!
 //! # Offers and costs
 //!
 //! ```
@@ -297,6 +300,7 @@ mod http_client;
 mod ids;
 mod inventory;
 mod limits;
+mod lookup;
 mod options;
 mod outcomes;
 mod pages;
@@ -324,6 +328,7 @@ pub use self::error::{Error, ErrorKind};
 pub use self::ids::{IntoIds, One, Several};
 pub use self::inventory::Inventory;
 pub use self::limits::RateLimit;
+pub use self::lookup::LookupError;
 pub use self::options::CallOptions;
 pub use self::outcomes::{ActionFailure, ActionSuccess, Outcomes};
 pub use self::pages::{CursorPages, Page, Pages};

@@ -16,6 +16,7 @@ mod guards;
 mod hostile_limits;
 mod inventory;
 mod limits;
+mod lookup;
 mod pages;
 mod repeated_secrets;
 mod request;
