@@ -88,7 +88,8 @@
 //!
 //! Request bodies have a builder, whose setters can come in any order, and many have a `new` that takes what is required,
 //! such as [`DeployInstanceOsVolume::new`](types::DeployInstanceOsVolume::new). A list in a body takes values that are built:
-//! from `new`, or `builder()…try_into()?`.
+//! from `new`, or `builder()…try_into()?`. Container and job deployments that the API is known to refuse, such as those with an
+//! image of the tag `latest`, are not sent: the error names the member.
 //!
 //! # Spot machines and evictions
 //!
@@ -287,6 +288,7 @@ mod build_error;
 mod builder;
 mod catalogue;
 mod check;
+mod checked;
 mod client;
 mod cost;
 mod credentials;

@@ -5,6 +5,7 @@
 mod actions;
 mod catalogue;
 mod check;
+mod checked;
 mod cost;
 mod credentials;
 mod cursor_pages;
