@@ -1,6 +1,7 @@
 //! What can be rented now, where, and for how much.
 
 mod gpu;
+mod images;
 mod offer;
 
 use std::collections::BTreeMap;
@@ -160,8 +161,8 @@ impl FindInstanceTypes {
     }
 
     /// That supports this image, by its type, such as `ubuntu-24.04-cuda-12.8-open`, or by its id, which costs one request more.
-    /// A type of image that no instance supports is no error, and finds nothing. [`Client::list_images`](verda_api::Client::list_images)
-    /// lists the images.
+    /// A type of image that no instance supports is no error, and finds nothing: see
+    /// [`Client::find_image`].
     pub fn supports_image(mut self, image: impl Into<String>) -> Self {
         self.image = image.into();
         self
@@ -230,8 +231,7 @@ impl FindInstanceTypes {
     /// # Errors
     ///
     /// Those of the calls. [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if nothing was found in lists
-    /// of which a part could not be decoded. For the id of an image that does not exist,
-    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest).
+    /// of which a part could not be decoded. Those of [`find_image`](Client::find_image) for the id of an image.
     pub async fn list(self) -> Result<Vec<Offer>, Error> {
         let (types, on_demand, spot, image) =
             try_join4(self.types(), self.free(Contracts::OnDemand), self.free(Contracts::Spot), self.image_type())
@@ -305,13 +305,7 @@ impl FindInstanceTypes {
         if !is_id(&self.image) {
             return Ok(Some(self.image.clone()));
         }
-        let (images, odd) = decodable("list_images", self.client.raw().list_images().send().await?)?;
-        let image = images.into_iter().find(|image| image.id.as_str().eq_ignore_ascii_case(&self.image));
-        match (image, odd) {
-            (Some(image), _) => Ok(Some(image.image_type)),
-            (None, Some(odd)) => Err(odd),
-            (None, None) => Err(crate::error::invalid_request("list_images", "no image has the id that was given")),
-        }
+        Ok(Some(self.client.find_image(&self.image).await?.image_type))
     }
 
     fn offer(&self, details: InstanceType, free: &Free, spot: bool) -> Offer {

@@ -3,13 +3,12 @@
 use std::time::SystemTime;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::Value;
 use tokio::time::{Instant, sleep};
 use verda_api::types::{DeployInstance, Instance, InstanceId};
 
 use crate::client::Client;
-use crate::error::{Error, invalid_request, unexpected};
-use crate::pages::whole;
+use crate::error::{Error, invalid_request};
+use crate::lookup::Named;
 use crate::wait::{APPEARS_WITHIN, EVERY, SHORTEST};
 
 /// How far the clocks of this machine and the API may be apart.
@@ -126,33 +125,17 @@ impl Client {
 
     async fn list_deployed(&self, hostname: &str, earliest: DateTime<Utc>) -> Result<Vec<Instance>, Error> {
         const LIST: &str = "list_instances";
-        let response = self.raw().list_instances().send().await?;
-        let elements = response.skipped().iter().filter(|skipped| skipped.is_element());
-        let odd = elements.filter(|odd| !names_another(odd.json.get("hostname").and_then(Value::as_str), hostname));
-        let mut odd: Vec<String> = odd.map(|odd| format!("the instance at `{}` cannot be decoded", odd.path)).collect();
         // A time before all machines is none.
         let is_recent = |instance: &Instance| {
             instance.created_at.is_none_or(|created| created >= earliest || created.timestamp() < FIRST_MACHINE)
         };
-        let instances: Vec<Instance> = whole(LIST, response)?.into_iter().filter(is_recent).collect();
-        let without = instances.iter().filter(|instance| instance.hostname.is_none());
-        odd.extend(without.map(|instance| format!("the instance {} has no hostname", instance.id)));
-        let is_it =
-            |instance: &Instance| instance.hostname.as_deref().is_some_and(|name| !names_another(Some(name), hostname));
-        let found: Vec<Instance> = instances.into_iter().filter(is_it).collect();
-        match odd.first() {
-            Some(odd) if found.is_empty() => Err(unexpected(LIST, format!("{odd}, and may be `{hostname}`"))),
-            _ => Ok(found),
+        let named = Named::in_list(LIST, self.raw().list_instances().send().await?, hostname, is_recent)?;
+        match named.unread {
+            Some(unread) if named.found.is_empty() => Err(unread),
+            _ => Ok(named.found),
         }
     }
 }
 
 /// Before this there were no machines: 2015, in seconds since 1970.
 const FIRST_MACHINE: i64 = 1_420_070_400;
-
-/// Whether a hostname is another one. Letters may come in another case, and a domain behind it.
-fn names_another(found: Option<&str>, hostname: &str) -> bool {
-    let found = found.unwrap_or(hostname).trim();
-    let first = found.split('.').next().unwrap_or_default();
-    !found.eq_ignore_ascii_case(hostname) && !first.eq_ignore_ascii_case(hostname)
-}

@@ -20,6 +20,8 @@ pub(crate) enum Failure {
     NoTime,
     /// The options set a header that is the HTTP client's own.
     Header(HeaderName),
+    /// The API refuses what is in the body.
+    Body(String),
     /// The transport failed.
     Wire(TransportError),
 }
@@ -66,6 +68,7 @@ impl Failure {
                 let message = format!("the header `{name}` cannot be set by an option: it is the HTTP client's own");
                 TransportError::new(not_sent, message).because(ErrorKind::InvalidRequest)
             }
+            Self::Body(problems) => TransportError::new(not_sent, problems).because(ErrorKind::InvalidRequest),
         };
         error.reported(report)
     }

@@ -88,7 +88,8 @@
 //!
 //! Request bodies have a builder, whose setters can come in any order, and many have a `new` that takes what is required,
 //! such as [`DeployInstanceOsVolume::new`](types::DeployInstanceOsVolume::new). A list in a body takes values that are built:
-//! from `new`, or `builder()…try_into()?`.
+//! from `new`, or `builder()…try_into()?`. Container and job deployments that the API is known to refuse, such as those with an
+//! image of the tag `latest`, are not sent: the error names the member.
 //!
 //! # Spot machines and evictions
 //!
@@ -209,6 +210,9 @@
 //! # });
 //! ```
 //!
+//! One resource is found by its name with [`instance_by_hostname`](Client::instance_by_hostname),
+//! [`volume_by_name`](Client::volume_by_name) and others like them, an image with [`find_image`](Client::find_image).
+//!
 //! # Offers and costs
 //!
 //! ```
@@ -287,6 +291,7 @@ mod build_error;
 mod builder;
 mod catalogue;
 mod check;
+mod checked;
 mod client;
 mod cost;
 mod credentials;
@@ -303,6 +308,7 @@ mod http_client;
 mod ids;
 mod inventory;
 mod limits;
+mod lookup;
 mod options;
 mod outcomes;
 mod pages;
@@ -334,6 +340,7 @@ pub use self::evictions::{Eviction, Evictions};
 pub use self::ids::{IntoIds, One, Several};
 pub use self::inventory::{Inventory, SelectInstances};
 pub use self::limits::RateLimit;
+pub use self::lookup::LookupError;
 pub use self::options::CallOptions;
 pub use self::outcomes::{ActionFailure, ActionSuccess, Outcomes};
 pub use self::pages::{CursorPages, Page, Pages};

@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
 use verda_api::{BoxFuture, CallReport, Evidence, Operation, Transport, TransportError, TransportErrorKind};
 
 use crate::auth::{self, Auth, Token};
+use crate::checked;
 use crate::evictions::Deletions;
 use crate::failure::Failure;
 use crate::limits::{self, Limits, Permit};
@@ -143,6 +144,9 @@ impl<'a> Call<'a> {
     async fn run(&mut self, request: &mut Request, span: &trace::Call) -> Outcome {
         if let Some(name) = self.options.framing_header() {
             return Err(Failure::Header(name.clone()));
+        }
+        if let Some(problems) = checked::problems(self.operation, request.body().and_then(reqwest::Body::as_bytes)) {
+            return Err(Failure::Body(problems));
         }
         let mut attempts = 0;
         let mut now = self.began;

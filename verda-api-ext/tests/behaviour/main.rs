@@ -5,6 +5,7 @@
 mod actions;
 mod catalogue;
 mod check;
+mod checked;
 mod cost;
 mod credentials;
 mod cursor_pages;
@@ -19,6 +20,7 @@ mod guards;
 mod hostile_limits;
 mod inventory;
 mod limits;
+mod lookup;
 mod pages;
 mod repeated_secrets;
 mod request;

@@ -64,6 +64,8 @@ struct Inner {
     response: Option<Received>,
     report: Option<CallReport>,
     may_have_happened: bool,
+    /// Whether it is proven that the resource does not exist.
+    is_absence: bool,
     results: Vec<ItemResult>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -75,8 +77,6 @@ struct Received {
     extensions: Extensions,
     body: Bytes,
     message: ApiMessage,
-    /// Whether the API reported that the resource does not exist.
-    is_absence: bool,
     /// The place in the body that did not decode.
     path: Option<String>,
 }
@@ -94,6 +94,7 @@ struct Received {
 /// | [`RateLimited`](Self::RateLimited) | no | retry after [`retry_after`](Error::retry_after) |
 /// | [`PartlyFailed`](Self::PartlyFailed) | for some | see [`results`](Error::results), or the message |
 /// | [`Wait`](Self::Wait) | the wait did not finish | the message names the ids and their last status |
+/// | [`Lookup`](Self::Lookup) | nothing was changed | correct the name, or use one of the ids in the message |
 /// | [`InvalidRequest`](Self::InvalidRequest), [`Configuration`](Self::Configuration) | no | correct the call |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -120,6 +121,8 @@ pub enum ErrorKind {
     PartlyFailed,
     /// A wait ended before its condition was true.
     Wait,
+    /// No resource has the name that was looked up, or several have.
+    Lookup,
     /// The response proves nothing: the API did not write it, or the operation cannot respond with it.
     UnexpectedResponse,
     /// The request was not sent.
@@ -166,6 +169,7 @@ impl Error {
             response: None,
             report: None,
             may_have_happened: false,
+            is_absence: false,
             results: Vec::new(),
             source: None,
         }))
@@ -198,6 +202,14 @@ impl Error {
     #[must_use]
     pub fn that_may_have_happened(mut self, may_have_happened: bool) -> Self {
         self.0.may_have_happened = may_have_happened;
+        self
+    }
+
+    /// Marks the error as proof that the resource does not exist, such as a complete list without it. See
+    /// [`is_not_found`](Self::is_not_found).
+    #[must_use]
+    pub fn that_proves_absence(mut self, is_absence: bool) -> Self {
+        self.0.is_absence = is_absence;
         self
     }
 
@@ -246,7 +258,8 @@ impl Error {
         let mut this = Self::new(kind, message).of_operation(operation).that_may_have_happened(open);
         this.0.report = report;
         this.0.results = results;
-        this.0.response = Some(Received { status, headers, extensions, body, message: said, is_absence, path: None });
+        this.0.is_absence = is_absence;
+        this.0.response = Some(Received { status, headers, extensions, body, message: said, path: None });
         this
     }
 
@@ -264,7 +277,6 @@ impl Error {
             extensions,
             body: raw,
             message: ApiMessage::default(),
-            is_absence: false,
             path: Some(undecodable.path),
         });
         this

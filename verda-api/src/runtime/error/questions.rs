@@ -5,11 +5,12 @@ use http::StatusCode;
 use super::{Error, ErrorKind};
 
 impl Error {
-    /// Whether the API itself reports that the resource does not exist. A proxy's 404 page does not count.
+    /// Whether the API itself reports that the resource does not exist, or a complete list does not have it. A proxy's 404 page
+    /// does not count.
     ///
     /// This is evidence for one moment only: a new resource may not be found yet.
     pub fn is_not_found(&self) -> bool {
-        self.0.response.as_ref().is_some_and(|received| received.is_absence)
+        self.0.is_absence
     }
 
     /// Whether the API refuses the request because of a conflict, such as a used name or a wrong state.
