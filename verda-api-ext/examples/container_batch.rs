@@ -13,7 +13,6 @@ use http::StatusCode;
 use verda_api_ext::types::{
     ComputeResource, CreateContainer, CreateContainerDeployment, CreateContainerScaling, CreateSecret,
     EnvironmentVariable, QueueLoadScalingTrigger, RegistrySettings, ScalingPolicy, ScalingTriggers,
-    UpdateContainerScaling,
 };
 use verda_api_ext::{Client, Error, ErrorKind};
 use verda_fake::Effect;
@@ -42,7 +41,7 @@ async fn main() -> Result<(), Error> {
 
 async fn work(client: &Client, name: &str) -> Result<(), Error> {
     let secret = format!("{name}-token");
-    client.create_secret(CreateSecret::builder().name(&*secret).value("hf_…")).await?;
+    client.ensure_secret(CreateSecret::builder().name(&*secret).value("hf_…")).await?;
     let mut container = CreateContainer::new(8000, "ghcr.io/me/batch:1.0");
     container.env = Some(vec![EnvironmentVariable::new("HF_TOKEN", "secret", secret)]);
     let scaling = CreateContainerScaling::builder().min_replica_count(1).max_replica_count(1);
@@ -54,16 +53,17 @@ async fn work(client: &Client, name: &str) -> Result<(), Error> {
         .container_registry_settings(RegistrySettings::new(false))
         .containers([container])
         .scaling(scaling.scaling_triggers(ScalingTriggers::new(QueueLoadScalingTrigger::default())));
-    match client.create_container_deployment(deployment).await {
-        Err(error) if error.kind() != ErrorKind::OutcomeUnknown => return Err(error),
-        // Names are unique: where the response was lost, the wait tells whether it exists.
-        _ => client.wait_for_container_deployment(name).every(SECOND).await?,
-    };
+    // Where the response was lost, it is looked for.
+    client.ensure_container_deployment(deployment).await?;
+    client.wait_for_container_deployment(name).every(SECOND).await?;
     let deployment = client.get_container_deployment(name).await?;
     println!("healthy: send requests to {}", deployment.endpoint_base_url.as_deref().unwrap_or("?"));
     for replicas in [3, 0] {
-        let scaling = UpdateContainerScaling::builder().min_replica_count(replicas).max_replica_count(replicas.max(1));
-        client.update_container_deployment_scaling(name, scaling).await?;
+        let edited = client.edit_container_deployment_scaling(name, |scaling| {
+            scaling.min_replica_count = Some(replicas);
+            scaling.max_replica_count = Some(replicas.max(1));
+        });
+        edited.await?;
         while client.list_container_deployment_replicas(name).await?.list.len() as u64 != replicas {
             tokio::time::sleep(SECOND).await;
         }

@@ -15,7 +15,7 @@ use std::time::SystemTime;
 use http::StatusCode;
 use verda_api_ext::chrono::{DateTime, TimeDelta, Utc};
 use verda_api_ext::types::VolumeStatus;
-use verda_api_ext::{Cost, Decimal, DeleteVolumes, Error, Outcomes};
+use verda_api_ext::{Cost, Decimal, DeleteVolumes, Error, Outcomes, SelectInstances as _};
 use verda_fake::Effect;
 
 const PREFIX: &str = "dev-";
@@ -42,7 +42,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let all = client.inventory().await;
     let mut problems = all.missing();
-    let mut machines: Vec<_> = all.instances.iter().flatten().filter(|it| it.status.is_billed()).collect();
+    let mut machines: Vec<_> = all.instances.iter().flatten().billed().with_prefix(PREFIX).collect();
     machines.retain(|it| is_old(&it.hostname, it.created_at));
     let mut volumes: Vec<_> = all.volumes.iter().flatten().filter(|it| it.status == VolumeStatus::Detached).collect();
     volumes.retain(|it| is_old(&it.name, it.created_at));

@@ -62,7 +62,7 @@ async fn list_what_can_be_rented(client: &Client) -> Result<(), Box<dyn Error>> 
 
 async fn deploy(client: &Client) -> Result<(), Box<dyn Error>> {
     let key = types::CreateSshKey::builder().name("laptop").key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE quickstart");
-    let key = client.create_ssh_key(key).send().await?.into_inner();
+    let key = client.ensure_ssh_key(key).await?.value;
     let order = types::DeployInstance::builder()
         .instance_type("CPU.4V.16G")
         .image("ubuntu-24.04")

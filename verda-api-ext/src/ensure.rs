@@ -1,10 +1,16 @@
 //! Resources that are created unless they are there.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
-use verda_api::types::{CreateSshKey, SshKeyId};
+use verda_api::ResponseValue;
+use verda_api::types::{
+    ContainerDeployment, CreateContainerDeployment, CreateFileSecret, CreateJobDeployment, CreateRegistryCredentials,
+    CreateScript, CreateSecret, CreateSshKey, FileSecret, JobDeployment, RegistryCredentialsName, Script, ScriptId,
+    SecretName, SecretType, SshKeyId,
+};
 
 use crate::client::Client;
 use crate::error::{Error, invalid_request, unexpected};
@@ -54,31 +60,263 @@ impl Client {
         B: TryInto<CreateSshKey, Error: fmt::Display>,
     {
         const CREATE: &str = "create_ssh_key";
-        let key = argument(CREATE, key)?;
-        let Some(content) = content_of(&key.key).map(|(kind, base64)| (kind.to_owned(), base64.to_owned())) else {
+        let key: CreateSshKey = argument(CREATE, key)?;
+        let text = key.key.clone();
+        let Some(content) = content_of(&text) else {
             let message = "the key is not one line with a type and base64, such as `ssh-ed25519 AAAA…`";
             return Err(invalid_request(CREATE, message));
         };
-        let find = || self.find_ssh_key(&content);
+        let find = || async {
+            let is_it = |found: &str| content_of(found) == Some(content);
+            let found =
+                pick("list_ssh_keys", self.raw().list_ssh_keys().await?, "key", |key| key.key.as_deref(), is_it)?;
+            Ok(found.into_iter().next().map(|found| found.id))
+        };
         self.ensure(find, async { Ok(self.raw().create_ssh_key(key).await?.into_inner()) }).await
     }
 
-    async fn find_ssh_key(&self, (kind, base64): &(String, String)) -> Result<Option<SshKeyId>, Error> {
-        const LIST: &str = "list_ssh_keys";
-        let is_it = |key: &str| content_of(key) == Some((kind, base64));
-        let response = self.raw().list_ssh_keys().await?;
-        let elements = response.skipped().iter().filter(|skipped| skipped.is_element());
-        let odd = elements.filter(|odd| odd.json.get("key").and_then(Value::as_str).is_none_or(is_it));
-        let mut odd: Vec<String> = odd.map(|odd| format!("the key at `{}` cannot be decoded", odd.path)).collect();
-        let keys = whole(LIST, response)?;
-        let without = keys.iter().filter(|key| key.key.is_none());
-        odd.extend(without.map(|key| format!("the key {} has no content", key.id)));
-        let found = keys.into_iter().find(|key| key.key.as_deref().is_some_and(is_it));
-        match (found, odd.first()) {
-            (Some(found), _) => Ok(Some(found.id)),
-            (None, Some(odd)) => Err(unexpected(LIST, format!("{odd}, and may be the one; no key was created"))),
-            (None, None) => Ok(None),
-        }
+    /// The startup script with this name and content, which is created if there is none: two requests, or one if it is there,
+    /// and one more for each hundred scripts.
+    ///
+    /// Safe to repeat, like [`ensure_ssh_key`](Self::ensure_ssh_key), whose docs have the rest.
+    ///
+    /// ```
+    /// # verda_fake::example!(client, fake, {
+    /// use verda_api_ext::types::CreateScript;
+    ///
+    /// let script = client.ensure_script(CreateScript::new("setup", "#!/bin/sh\napt-get update")).await?;
+    /// assert!(script.created);
+    /// // Another content is another script.
+    /// let error = client.ensure_script(CreateScript::new("setup", "#!/bin/sh")).await.unwrap_err();
+    /// assert!(error.to_string().contains("`setup` is there with another content"));
+    /// # });
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ensure_ssh_key`](Self::ensure_ssh_key), and
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if there is a script with this name and another
+    /// content: none is created, and none is overwritten.
+    pub async fn ensure_script<B>(&self, script: B) -> Result<Ensured<ScriptId>, Error>
+    where
+        B: TryInto<CreateScript, Error: fmt::Display>,
+    {
+        const CREATE: &str = "create_script";
+        let script: CreateScript = argument(CREATE, script)?;
+        let (name, content) = (script.name.clone(), script.script.trim_end().to_owned());
+        let find = || async {
+            let scripts = self.scripts().all().await?;
+            let found = pick("list_scripts", scripts, "name", |script| script.name.as_deref(), |found| found == name)?;
+            let is_same = |script: &&Script| script.script.as_deref().is_some_and(|found| found.trim_end() == content);
+            match (found.iter().find(is_same), found.first()) {
+                (Some(same), _) => Ok(Some(same.id.clone())),
+                (None, Some(other)) => {
+                    let message = format!("`{name}` is there with another content: {}", other.id);
+                    Err(invalid_request(CREATE, message))
+                }
+                (None, None) => Ok(None),
+            }
+        };
+        self.ensure(find, async { Ok(self.raw().create_script(script).await?.into_inner()) }).await
+    }
+
+    /// The secret with this name, which is created if there is none: two requests, or one if it is there. **Its value is not
+    /// compared**, since the API shows none: one that is there keeps its value.
+    ///
+    /// Safe to repeat, like [`ensure_ssh_key`](Self::ensure_ssh_key), whose docs have the rest.
+    ///
+    /// ```
+    /// # verda_fake::example!(client, fake, {
+    /// use verda_api_ext::types::CreateSecret;
+    ///
+    /// assert!(client.ensure_secret(CreateSecret::new("hf-token", "hf_…")).await?.created);
+    /// assert!(!client.ensure_secret(CreateSecret::new("hf-token", "hf_…")).await?.created);
+    /// # });
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ensure_ssh_key`](Self::ensure_ssh_key), and
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if a file secret has this name.
+    pub async fn ensure_secret<B>(&self, secret: B) -> Result<Ensured<SecretName>, Error>
+    where
+        B: TryInto<CreateSecret, Error: fmt::Display>,
+    {
+        const CREATE: &str = "create_secret";
+        let secret: CreateSecret = argument(CREATE, secret)?;
+        let name = secret.name.clone();
+        let find = || async {
+            let secrets = self.raw().list_secrets().await?;
+            let found =
+                pick("list_secrets", secrets, "name", |secret| Some(secret.name.as_str()), |found| name == *found)?;
+            match found.first() {
+                Some(secret) if secret.secret_type == Some(SecretType::FileSecret) => {
+                    Err(invalid_request(CREATE, format!("`{name}` is there, and is a file secret")))
+                }
+                found => Ok(found.map(|secret| secret.name.clone())),
+            }
+        };
+        let create = async {
+            self.raw().create_secret(secret).await?;
+            Ok(name.clone())
+        };
+        self.ensure(find, create).await
+    }
+
+    /// The file secret with this name and files of these names, which is created if there is none: two requests, or one if it
+    /// is there. **The contents of its files are not compared**, since the API shows none: one that is there keeps them.
+    ///
+    /// Safe to repeat, like [`ensure_ssh_key`](Self::ensure_ssh_key), whose docs have the rest.
+    ///
+    /// ```
+    /// # verda_fake::example!(client, fake, {
+    /// use verda_api_ext::types::{CreateFileSecret, SecretFile};
+    ///
+    /// // The content is base64.
+    /// let secret = CreateFileSecret::new(vec![SecretFile::new("e30=", "config.json")], "app-config");
+    /// assert!(client.ensure_file_secret(secret).await?.created);
+    /// # });
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ensure_ssh_key`](Self::ensure_ssh_key), and
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the file secret with this name has other files.
+    pub async fn ensure_file_secret<B>(&self, secret: B) -> Result<Ensured<SecretName>, Error>
+    where
+        B: TryInto<CreateFileSecret, Error: fmt::Display>,
+    {
+        const CREATE: &str = "create_file_secret";
+        let secret: CreateFileSecret = argument(CREATE, secret)?;
+        let name = secret.name.clone();
+        let files: BTreeSet<String> = secret.files.iter().map(|file| file.file_name.clone()).collect();
+        let find = || async {
+            let secrets = self.raw().list_file_secrets().await?;
+            let found = pick(
+                "list_file_secrets",
+                secrets,
+                "name",
+                |secret| Some(secret.name.as_str()),
+                |found| name == *found,
+            )?;
+            let has_others = |secret: &FileSecret| {
+                secret.file_names.as_ref().is_some_and(|found| found.iter().cloned().collect::<BTreeSet<_>>() != files)
+            };
+            match found.first() {
+                Some(secret) if has_others(secret) => {
+                    Err(invalid_request(CREATE, format!("`{name}` is there with other files")))
+                }
+                found => Ok(found.map(|secret| secret.name.clone())),
+            }
+        };
+        let create = async {
+            self.raw().create_file_secret(secret).await?;
+            Ok(name.clone())
+        };
+        self.ensure(find, create).await
+    }
+
+    /// The registry credentials with this name, which are created if there are none: two requests, or one if they are there.
+    /// **Nothing but the name is compared**, since the API shows no more: credentials that are there stay as they are.
+    ///
+    /// Safe to repeat, like [`ensure_ssh_key`](Self::ensure_ssh_key), whose docs have the rest.
+    ///
+    /// ```
+    /// # verda_fake::example!(client, fake, {
+    /// use verda_api_ext::RegistryCredentials;
+    ///
+    /// let credentials = RegistryCredentials::docker_hub("hub", "me", "dckr_pat_…");
+    /// assert!(client.ensure_registry_credentials(credentials).await?.created);
+    /// # });
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ensure_ssh_key`](Self::ensure_ssh_key).
+    pub async fn ensure_registry_credentials<B>(
+        &self,
+        credentials: B,
+    ) -> Result<Ensured<RegistryCredentialsName>, Error>
+    where
+        B: TryInto<CreateRegistryCredentials, Error: fmt::Display>,
+    {
+        let credentials: CreateRegistryCredentials = argument("create_container_registry_credentials", credentials)?;
+        let name = credentials.name.clone();
+        let find = || async {
+            const LIST: &str = "list_container_registry_credentials";
+            let all = self.raw().list_container_registry_credentials().await?;
+            let found = pick(LIST, all, "name", |found| Some(found.name.as_str()), |found| name == *found)?;
+            Ok(found.into_iter().next().map(|found| found.name))
+        };
+        let create = async {
+            self.raw().create_container_registry_credentials(credentials).await?;
+            Ok(name.clone())
+        };
+        self.ensure(find, create).await
+    }
+
+    /// The container deployment with this name, which is created if there is none: two requests, or one if it is there. **Its
+    /// settings are not compared**: one that is there stays as it is. To change it, see
+    /// [`edit_container_deployment`](Self::edit_container_deployment).
+    ///
+    /// Safe to repeat, like [`ensure_ssh_key`](Self::ensure_ssh_key), whose docs have the rest. A deployment that is being
+    /// deleted is there until it is gone.
+    ///
+    /// ```
+    /// # async fn run(
+    /// #     client: verda_api_ext::Client,
+    /// #     deployment: verda_api_ext::types::CreateContainerDeployment,
+    /// # ) -> Result<(), verda_api_ext::Error> {
+    /// let ensured = client.ensure_container_deployment(deployment).await?;
+    /// println!("{:?}", ensured.value.endpoint_base_url);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of the calls. [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) if the response to the create was
+    /// lost and the deployment is not there.
+    pub async fn ensure_container_deployment<B>(&self, deployment: B) -> Result<Ensured<ContainerDeployment>, Error>
+    where
+        B: TryInto<CreateContainerDeployment, Error: fmt::Display>,
+    {
+        let deployment: CreateContainerDeployment = argument("create_container_deployment", deployment)?;
+        let name = deployment.name.clone();
+        let find = || async { there(self.raw().get_container_deployment(&name).await) };
+        let create = async { Ok(self.raw().create_container_deployment(deployment).await?.into_inner()) };
+        self.ensure(find, create).await
+    }
+
+    /// The job deployment with this name, which is created if there is none: two requests, or one if it is there. **Its
+    /// settings are not compared**: one that is there stays as it is. To change it, see
+    /// [`edit_job_deployment`](Self::edit_job_deployment).
+    ///
+    /// Safe to repeat, like [`ensure_ssh_key`](Self::ensure_ssh_key), whose docs have the rest.
+    ///
+    /// ```
+    /// # async fn run(
+    /// #     client: verda_api_ext::Client,
+    /// #     deployment: verda_api_ext::types::CreateJobDeployment,
+    /// # ) -> Result<(), verda_api_ext::Error> {
+    /// let ensured = client.ensure_job_deployment(deployment).await?;
+    /// println!("{}", ensured.created);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [`ensure_container_deployment`](Self::ensure_container_deployment).
+    pub async fn ensure_job_deployment<B>(&self, deployment: B) -> Result<Ensured<JobDeployment>, Error>
+    where
+        B: TryInto<CreateJobDeployment, Error: fmt::Display>,
+    {
+        let deployment: CreateJobDeployment = argument("create_job_deployment", deployment)?;
+        let name = deployment.name.clone();
+        let find = || async { there(self.raw().get_job_deployment(&name).await) };
+        let create = async { Ok(self.raw().create_job_deployment(deployment).await?.into_inner()) };
+        self.ensure(find, create).await
     }
 
     /// Sends `create` once, and only if `find` finds nothing. What the API refuses because it exists, and what it may have
@@ -123,6 +361,42 @@ impl Client {
 fn argument<T, B: TryInto<T, Error: fmt::Display>>(operation: &'static str, body: B) -> Result<T, Error> {
     body.try_into()
         .map_err(|error| invalid_request(operation, format!("the value given for `body` is not valid: {error}")))
+}
+
+/// What a GET shows; `None` for what is not there.
+fn there<T>(response: Result<ResponseValue<T>, Error>) -> Result<Option<T>, Error> {
+    match response {
+        Ok(found) => Ok(Some(found.into_inner())),
+        Err(error) if error.is_not_found() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The elements of a list whose `member` is the one that is looked for.
+///
+/// # Errors
+///
+/// `UnexpectedResponse` if there is none, and the list has one that cannot be read and may be it.
+fn pick<T>(
+    list: &'static str,
+    response: ResponseValue<Vec<T>>,
+    member: &str,
+    text_of: impl Fn(&T) -> Option<&str>,
+    is_it: impl Fn(&str) -> bool,
+) -> Result<Vec<T>, Error> {
+    let elements = response.skipped().iter().filter(|skipped| skipped.is_element());
+    let odd = elements.filter(|odd| odd.json.get(member).and_then(Value::as_str).is_none_or(&is_it));
+    let odd = odd.map(|odd| format!("the element at `{}` cannot be decoded", odd.path)).next();
+    let elements = whole(list, response)?;
+    let without = elements.iter().position(|element| text_of(element).is_none());
+    let odd = odd.or_else(|| without.map(|index| format!("the element at `[{index}]` has no `{member}`")));
+    let found: Vec<T> = elements.into_iter().filter(|element| text_of(element).is_some_and(&is_it)).collect();
+    match odd {
+        Some(odd) if found.is_empty() => {
+            Err(unexpected(list, format!("{odd}, and may be the one; nothing was created")))
+        }
+        _ => Ok(found),
+    }
 }
 
 /// The type and the base64 of a public key; `None` for what is no public key.

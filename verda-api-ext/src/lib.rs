@@ -213,6 +213,24 @@
 //! One resource is found by its name with [`instance_by_hostname`](Client::instance_by_hostname),
 //! [`volume_by_name`](Client::volume_by_name) and others like them, an image with [`find_image`](Client::find_image).
 //!
+//! # What should be there
+//!
+//! `ensure_…` creates what is not there yet, once, and never overwrites: [SSH keys](Client::ensure_ssh_key), which are found by
+//! their content, [scripts](Client::ensure_script), [secrets](Client::ensure_secret),
+//! [deployments](Client::ensure_container_deployment) and others. `edit_…` changes a
+//! [deployment](Client::edit_container_deployment) or its [scaling](Client::edit_container_deployment_scaling) in a closure, and
+//! sends what differs alone.
+//!
+//! ```
+//! # verda_fake::example!(client, fake, {
+//! use verda_api_ext::types::CreateSshKey;
+//!
+//! let key = CreateSshKey::new("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO5m me@laptop", "laptop");
+//! let key = client.ensure_ssh_key(key).await?;
+//! println!("{} {}", key.value, if key.created { "is new" } else { "was there" });
+//! # });
+//! ```
+//!
 //! # Offers and costs
 //!
 //! ```

@@ -5,9 +5,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::HeaderValue;
+use serde_json::json;
 use tokio::time::Instant;
-use verda_api_ext::ErrorKind;
-use verda_api_ext::types::CreateSshKey;
+use verda_api_ext::types::{
+    CreateContainerDeployment, CreateFileSecret, CreateJobDeployment, CreateScript, CreateSecret, CreateSshKey,
+    SecretFile,
+};
+use verda_api_ext::{Client, Ensured, Error, ErrorKind, RegistryCredentials};
 use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::client;
@@ -89,7 +93,7 @@ async fn a_key_that_cannot_be_read_may_be_the_one() {
         says(&fake, KEYS, list);
         let error = client(&fake).ensure_ssh_key(CreateSshKey::new(KEY, "k")).await.expect_err(list);
         assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{list}: {error}");
-        assert!(error.to_string().contains("may be the one; no key was created"), "{error}");
+        assert!(error.to_string().contains("may be the one; nothing was created"), "{error}");
         assert!(fake.requests_to(CREATE_KEY).is_empty());
     }
     // One that is another key anyway is in no way.
@@ -129,10 +133,189 @@ async fn a_private_key_is_not_sent_and_not_shown() {
     assert!(fake.requests().is_empty());
 }
 
+fn deployment() -> CreateContainerDeployment {
+    let deployment = json!({
+        "name": "llm",
+        "container_registry_settings": { "is_private": false },
+        "compute": { "name": "L40S", "size": 1 },
+        "containers": [{ "image": "vllm/vllm-openai:0.8", "exposed_port": 8000 }],
+        "scaling": {
+            "min_replica_count": 1, "max_replica_count": 2, "queue_message_ttl_seconds": 300,
+            "concurrent_requests_per_replica": 1,
+            "scale_down_policy": { "delay_seconds": 60 }, "scale_up_policy": { "delay_seconds": 0 },
+            "scaling_triggers": { "queue_load": { "threshold": 1 } },
+        },
+    });
+    serde_json::from_value(deployment).unwrap()
+}
+
+fn job() -> CreateJobDeployment {
+    let job = json!({
+        "name": "nightly",
+        "compute": { "name": "L40S", "size": 1 },
+        "containers": [{ "image": "batch/batch:1.2", "exposed_port": 8000 }],
+        "scaling": { "max_replica_count": 1, "queue_message_ttl_seconds": 300, "deadline_seconds": 3600 },
+    });
+    serde_json::from_value(job).unwrap()
+}
+
+/// Each kind by its create.
+const KINDS: [&str; 7] = [
+    CREATE_KEY,
+    "POST /v1/scripts",
+    "POST /v1/secrets",
+    "POST /v1/file-secrets",
+    "POST /v1/container-registry-credentials",
+    "POST /v1/container-deployments",
+    "POST /v1/job-deployments",
+];
+
+/// The read that finds what a create makes.
+fn read_of(kind: &str) -> String {
+    let path = kind.replace("POST", "GET");
+    match kind {
+        "POST /v1/container-deployments" => path + "/{deployment_name}",
+        "POST /v1/job-deployments" => path + "/{jobName}",
+        _ => path,
+    }
+}
+
+/// Ensures a resource of a kind, and says whether it was created.
+async fn ensure(client: &Client, kind: &str) -> Result<bool, Error> {
+    fn created<T>(ensured: Ensured<T>) -> bool {
+        ensured.created
+    }
+    match kind {
+        CREATE_KEY => client.ensure_ssh_key(CreateSshKey::new(KEY, "k")).await.map(created),
+        "POST /v1/scripts" => client.ensure_script(CreateScript::new("setup", "#!/bin/sh\n")).await.map(created),
+        "POST /v1/secrets" => client.ensure_secret(CreateSecret::new("hf", "canary")).await.map(created),
+        "POST /v1/file-secrets" => {
+            let files = vec![SecretFile::new("e30=", "b.json"), SecretFile::new("e30=", "a.json")];
+            client.ensure_file_secret(CreateFileSecret::new(files, "config")).await.map(created)
+        }
+        "POST /v1/container-registry-credentials" => {
+            client.ensure_registry_credentials(RegistryCredentials::github("hub", "me", "canary")).await.map(created)
+        }
+        "POST /v1/container-deployments" => client.ensure_container_deployment(deployment()).await.map(created),
+        _ => client.ensure_job_deployment(job()).await.map(created),
+    }
+}
+
 #[tokio::test(start_paused = true)]
-async fn it_can_be_spawned() {
+async fn each_kind_is_created_once_whatever_comes_of_the_create() {
+    for kind in KINDS {
+        let fake = VerdaFake::builder().build();
+        let client = client(&fake);
+        assert!(ensure(&client, kind).await.unwrap(), "{kind}");
+        assert!(!ensure(&client, kind).await.unwrap(), "{kind}");
+        assert_eq!((fake.requests_to(kind).len(), fake.requests_to(&read_of(kind)).len()), (1, 2), "{kind}");
+        for effect in [
+            Effect::ResetAfter,
+            Effect::HandledThenStatus(StatusCode::INTERNAL_SERVER_ERROR),
+            Effect::Html(StatusCode::OK),
+        ] {
+            let fake = VerdaFake::builder().build();
+            let client = crate::client(&fake);
+            let is_made = !matches!(effect, Effect::Html(_));
+            fake.inject(Injection::new(effect).on(kind)).unwrap();
+            let start = Instant::now();
+            match ensure(&client, kind).await {
+                // Another client may have made it.
+                Ok(created) => assert!(is_made && !created, "{kind}"),
+                Err(error) => {
+                    assert!(!is_made && error.may_have_happened(), "{kind}: {error}");
+                    assert!(start.elapsed() > Duration::from_secs(55), "{kind}");
+                }
+            }
+            assert!(start.elapsed() < Duration::from_secs(65), "{kind}");
+            assert_eq!(fake.requests_to(kind).len(), 1, "{kind}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_another_client_creates_in_between_is_there_now() {
+    for kind in &KINDS[2..] {
+        let fake = VerdaFake::builder().build();
+        let client = client(&fake);
+        ensure(&client, kind).await.unwrap();
+        fake.clear_requests();
+        // The read was before that.
+        let is_list = !kind.contains("deployments");
+        let nothing = Effect::Respond {
+            status: if is_list { StatusCode::OK } else { StatusCode::NOT_FOUND },
+            content_type: HeaderValue::from_static("application/json"),
+            body: Bytes::from_static(if is_list { b"[]" } else { br#"{"code":"not_found","message":"not found"}"# }),
+        };
+        // And the one after the conflict is late.
+        fake.inject(Injection::new(nothing.clone()).on(&read_of(kind)).times(2)).unwrap();
+        assert!(!ensure(&client, kind).await.unwrap(), "{kind}");
+        assert_eq!(fake.requests_to(kind).len(), 1, "{kind}");
+        // What is never found is the conflict that it was.
+        fake.inject(Injection::new(nothing).on(&read_of(kind)).always()).unwrap();
+        assert!(ensure(&client, kind).await.unwrap_err().is_conflict(), "{kind}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_has_the_name_and_is_another_is_an_error_and_stays() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
-    let task = tokio::spawn(async move { client.ensure_ssh_key(CreateSshKey::new(KEY, "k")).await });
-    assert!(task.await.unwrap().unwrap().created);
+    for kind in KINDS {
+        ensure(&client, kind).await.unwrap();
+    }
+    fake.clear_requests();
+    let script = client.ensure_script(CreateScript::new("setup", "#!/bin/sh\nrm canary")).await.unwrap_err();
+    assert!(script.to_string().contains("`setup` is there with another content"), "{script}");
+    let secret = client.ensure_secret(CreateSecret::new("config", "canary")).await.unwrap_err();
+    assert!(secret.to_string().contains("`config` is there, and is a file secret"), "{secret}");
+    let other = CreateFileSecret::new(vec![SecretFile::new("Y2FuYXJ5", "a.json")], "config");
+    let files = client.ensure_file_secret(other).await.unwrap_err();
+    assert!(files.to_string().contains("`config` is there with other files"), "{files}");
+    for error in [script, secret, files] {
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
+        assert!(!format!("{error:?}").contains("canary"), "{error:?}");
+    }
+    // A file secret whose name a secret has: the API says so.
+    let taken = CreateFileSecret::new(vec![SecretFile::new("e30=", "a.json")], "hf");
+    assert!(client.ensure_file_secret(taken).await.unwrap_err().is_conflict());
+    assert_eq!(fake.requests().iter().filter(|request| request.method == http::Method::POST).count(), 1);
+    // A deployment with other settings stays as it is.
+    let mut other = deployment();
+    other.containers[0].image = "vllm/vllm-openai:0.9".to_owned();
+    let there = client.ensure_container_deployment(other).await.unwrap();
+    let image = there.value.containers.unwrap()[0].image.clone().unwrap().image;
+    assert_eq!((there.created, image.as_str()), (false, "vllm/vllm-openai:0.8"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_name_that_cannot_be_read_may_be_the_one_and_all_pages_of_scripts_are_read() {
+    for kind in &KINDS[1..5] {
+        let fake = VerdaFake::builder().build();
+        says(&fake, &read_of(kind), r#"[{"id":"5b1e0000-0000-4000-8000-000000000001","name":"other"},7]"#);
+        let error = ensure(&client(&fake), kind).await.unwrap_err();
+        assert!(error.to_string().contains("may be the one; nothing was created"), "{kind}: {error}");
+        assert!(fake.requests_to(kind).is_empty());
+    }
+    let fake = VerdaFake::builder().script_quota(200).build();
+    let client = client(&fake);
+    ensure(&client, "POST /v1/scripts").await.unwrap();
+    for number in 0..120 {
+        client.create_script(CreateScript::new(format!("{number}"), "#!/bin/sh")).await.unwrap();
+    }
+    assert!(!ensure(&client, "POST /v1/scripts").await.unwrap());
+}
+
+#[tokio::test(start_paused = true)]
+async fn all_of_it_can_be_spawned() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let task = tokio::spawn(async move {
+        for kind in KINDS {
+            assert!(ensure(&client, kind).await.unwrap());
+        }
+        client.edit_container_deployment("llm", |deployment| deployment.is_spot = Some(true)).await.unwrap();
+        client.edit_job_deployment_scaling("nightly", |scaling| scaling.max_replica_count = Some(2)).await.unwrap();
+    });
+    task.await.unwrap();
 }
