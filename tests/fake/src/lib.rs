@@ -7,7 +7,8 @@
 //! - **In-process**: [`VerdaFake::handle`] takes a request and returns the response, without a socket, a background task or
 //!   a timer. The clock is tokio's, so in a runtime with paused time an hour takes no real time.
 //! - **Over a socket**: [`VerdaFake::serve`], or the program `verda-fake --listen 127.0.0.1:8080`. In addition to the
-//!   API, `GET /` shows a page with the current state, and `GET /v1/openapi.json` returns the document.
+//!   API, `GET /` shows a page with the current state, `GET /v1/openapi.json` returns the document, and `POST
+//!   /control/{method}` calls a method such as [`VerdaFake::preempt_instance`] with its arguments in JSON.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -106,6 +107,7 @@ mod machine;
 mod money;
 mod page;
 mod quirks;
+mod remote;
 mod reply;
 mod router;
 mod routes;
@@ -202,8 +204,8 @@ impl VerdaFake {
 
     /// Handles a request and returns its response.
     ///
-    /// Only the path and the query of the URI matter; the URI may be absolute or not. The page at `/` and `/v1/openapi.json`
-    /// are not part of the API: they need no token, and are neither counted nor written into the journal.
+    /// Only the path and the query of the URI matter; the URI may be absolute or not. The page at `/`, `/v1/openapi.json` and
+    /// `/control/` are not part of the API: they need no token, and are neither counted nor written into the journal.
     ///
     /// # Errors
     ///
@@ -217,7 +219,8 @@ impl VerdaFake {
     /// The same, where the response to HEAD has the body of the one to GET.
     async fn handle_as_get(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Fault> {
         let (parts, body) = request.into_parts();
-        if let Some(reply) = self.own_page(&parts.method, parts.uri.path()) {
+        let own = self.own_page(&parts.method, parts.uri.path());
+        if let Some(reply) = own.or_else(|| self.remote_control(&parts.method, parts.uri.path(), &body)) {
             return Ok(reply.into_response());
         }
         let matched = router::find(&self.inner.config.document, &parts.method, parts.uri.path());

@@ -75,6 +75,10 @@ struct Arguments {
     #[arg(long, value_name = "DOLLARS", default_value_t = 1000.0)]
     balance: f64,
 
+    /// The maximum number of startup scripts.
+    #[arg(long, value_name = "SCRIPTS", default_value_t = 100)]
+    script_quota: usize,
+
     /// Allow any number of requests.
     #[arg(long)]
     no_rate_limits: bool,
@@ -108,6 +112,7 @@ fn build(arguments: Arguments) -> Result<VerdaFake, Box<dyn Error + Send + Sync>
         .gone(arguments.gone)
         .token_lifetime(Duration::from_secs(arguments.token_lifetime))
         .balance(arguments.balance)
+        .script_quota(arguments.script_quota)
         .journal_capacity(JOURNAL_CAPACITY)
         .on_request(move |request| eprintln!("{}", log_line(request)));
     if let (Some(id), Some(secret)) = (arguments.client_id, arguments.client_secret) {
