@@ -189,10 +189,12 @@ impl<T: Watched> Terminate<T> {
         }
         let mut groups = vec![not_seen, due];
         groups.retain(|group| !group.is_empty());
-        let client = self.client.with_timeout(watch.time_left().clamp(LAST_POLL, POLL));
         let most = REQUESTS + 2 * self.ids.len().ilog2() as usize;
         for _ in 0..most {
-            let Some(group) = groups.pop() else { return };
+            // Polls go on however slow the requests are, and so does the deadline.
+            let is_late = now.elapsed() >= POLL || (now.elapsed() > LAST_POLL && watch.time_left().is_zero());
+            let Some(group) = groups.pop().filter(|_| !is_late) else { return };
+            let client = self.client.with_timeout(watch.time_left().clamp(LAST_POLL, POLL));
             let ids: Vec<T::Id> = group.iter().map(|index| self.ids[*index].clone()).collect();
             let stuck: Vec<&T::Id> =
                 group.iter().filter(|index| progress[**index].is_stuck(now)).map(|index| &self.ids[*index]).collect();

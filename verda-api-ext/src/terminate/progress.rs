@@ -140,7 +140,7 @@ impl Progress {
         }
         let status = status.map_or("not seen".to_owned(), |status| format!("last seen as `{}`", one_line(status, 80)));
         let deletion = match (&self.said, self.accepted, self.last) {
-            (Some(said), ..) => format!("its deletion failed last: {said}"),
+            (Some(said), ..) => format!("its deletion failed last: {}", said.message),
             (None, 0, Some((_, Response::NotYet))) => {
                 "its deletion was not asked for: its volumes are not told yet".into()
             }
