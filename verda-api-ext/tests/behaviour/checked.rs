@@ -131,7 +131,7 @@ async fn what_the_api_refuses_is_told_by_its_place_and_nothing_is_sent() {
 
 async fn refused(path: &str, body: &Value, expected: &str) {
     let (sent, requests) = send(Method::POST, path, body).await;
-    let error = sent.expect_err(expected);
+    let Err(error) = sent else { panic!("{expected}: {body} was sent") };
     let message = error.to_string();
     assert_eq!((error.kind(), requests), (ErrorKind::InvalidRequest, 0), "{message}");
     assert!(message.contains(expected) && message.ends_with("; nothing was sent"), "{expected}: {message}");
