@@ -12,6 +12,7 @@ use verda_api::{BoxFuture, CallReport, Evidence, Operation, Transport, Transport
 
 use crate::auth::{self, Auth, Token};
 use crate::failure::Failure;
+use crate::groups::Groups;
 use crate::limits::{self, Limits, Permit};
 use crate::options::CallOptions;
 use crate::redact::Secrets;
@@ -32,6 +33,8 @@ pub(crate) struct Shared {
     /// Where tokens and the headers of the application may be sent.
     pub(crate) origin: Url,
     pub(crate) wrap: Option<Wrap>,
+    /// Groups of machines that are being launched.
+    pub(crate) groups: Groups,
 }
 
 /// Puts a transport of the application's own above the pipeline.
