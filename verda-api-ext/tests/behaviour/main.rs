@@ -11,6 +11,7 @@ mod cursor_pages;
 mod deletes;
 mod deploy;
 mod distant_limits;
+mod ensure;
 mod errors;
 mod guards;
 mod hostile_limits;
