@@ -43,7 +43,7 @@ pub(crate) struct Members {
     /// The ids of all machines in the list, of the group or not.
     pub(crate) ids: HashSet<InstanceId>,
     /// A machine that may be of the group: the list does not tell.
-    odd: Option<String>,
+    pub(super) odd: Option<String>,
 }
 
 impl Members {

@@ -37,7 +37,32 @@ pub(super) struct Walk {
     refusal: Arc<Error>,
 }
 
+/// Nothing is left to be tried.
+#[derive(Debug)]
+pub(super) struct NoChoice {
+    pub(super) error: Arc<Error>,
+    /// Whether that is for a lack of capacity.
+    pub(super) capacity: bool,
+}
+
 impl Walk {
+    /// For a launch that orders nothing.
+    pub(super) fn none() -> Self {
+        Self::new(Vec::new(), Vec::new(), false)
+    }
+
+    fn new(types: Vec<String>, spots: Vec<bool>, by_availability: bool) -> Self {
+        let refusal = Error::new(ErrorKind::NotSent, "none of the types is free in any location");
+        Self {
+            choices: Vec::new(),
+            types,
+            spots,
+            by_availability,
+            refreshes: REFRESHES,
+            refusal: Arc::new(refusal.of("deploy_instance")),
+        }
+    }
+
     /// One request for what is free, two with both kinds of machines; none where the locations are given.
     pub(super) async fn begin(client: &Client, launch: &Launch) -> Result<Self, Error> {
         let settings = &launch.settings;
@@ -46,15 +71,7 @@ impl Walk {
             Market::Spot => vec![true],
             Market::SpotFirst => vec![true, false],
         };
-        let refusal = Error::new(ErrorKind::NotSent, "none of the types is free anywhere").of("list_instance_availability");
-        let mut walk = Self {
-            choices: Vec::new(),
-            types: settings.types.clone(),
-            spots,
-            by_availability: settings.locations.is_empty(),
-            refreshes: REFRESHES,
-            refusal: Arc::new(refusal),
-        };
+        let mut walk = Self::new(settings.types.clone(), spots, settings.locations.is_empty());
         if walk.by_availability {
             walk.refresh(client).await?;
         } else {
@@ -99,13 +116,15 @@ impl Walk {
     /// # Errors
     ///
     /// The last refusal, where nothing is left.
-    pub(super) async fn next(&mut self, client: &Client) -> Result<Choice, Arc<Error>> {
+    pub(super) async fn next(&mut self, client: &Client) -> Result<Choice, NoChoice> {
         while self.choices.is_empty() && self.by_availability && self.refreshes > 0 {
             self.refreshes -= 1;
             sleep(PAUSE).await;
-            self.refresh(client).await?;
+            if let Err(error) = self.refresh(client).await {
+                return Err(NoChoice { error: Arc::new(error), capacity: false });
+            }
         }
-        self.choices.first().cloned().ok_or_else(|| self.refusal.clone())
+        self.choices.first().cloned().ok_or_else(|| NoChoice { error: self.refusal.clone(), capacity: true })
     }
 
     /// There is no capacity for this one.

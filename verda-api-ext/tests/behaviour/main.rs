@@ -16,6 +16,7 @@ mod errors;
 mod guards;
 mod hostile_limits;
 mod inventory;
+mod launch;
 mod limits;
 mod pages;
 mod repeated_secrets;
