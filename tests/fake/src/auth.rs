@@ -74,9 +74,9 @@ impl Tokens {
     }
 }
 
-/// `POST /v1/oauth2/token`
+/// `POST /v1/oauth2/token`, with JSON or a form.
 pub(crate) fn issue_token(call: &mut Call<'_>) -> Result<Reply, ApiError> {
-    let body = call.json_body()?;
+    let body = call.form_or_json_body()?;
     let mut fields = Fields::new(&body);
     let grant_type = fields.required_text("grant_type");
     match grant_type.as_str() {

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use crate::document::{Document, InvalidDocument};
 use crate::journal::Recorded;
 use crate::limits::RateLimits;
+use crate::quirks::Quirks;
 use crate::{Observer, VerdaFake};
 
 /// 2026-01-01T00:00:00Z, in seconds since 1970.
@@ -34,6 +35,7 @@ pub(crate) struct Config {
     pub(crate) instance_quota: Option<usize>,
     pub(crate) storage_quota_gb: Option<u64>,
     pub(crate) journal_capacity: usize,
+    pub(crate) quirks: Quirks,
 }
 
 impl Config {
@@ -46,7 +48,7 @@ impl Config {
 /// Builder of a [`VerdaFake`]. Every setting has a default.
 #[must_use]
 pub struct Builder {
-    config: Config,
+    pub(crate) config: Config,
     observer: Option<Observer>,
 }
 
@@ -77,6 +79,7 @@ impl Builder {
             instance_quota: None,
             storage_quota_gb: None,
             journal_capacity: 100_000,
+            quirks: Quirks::default(),
         };
         Self { config, observer: None }
     }

@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::fields::Fields;
 use crate::json;
+use crate::router;
 use crate::state::State;
 
 /// A request that was routed, admitted and counted, together with the state it acts on.
@@ -56,11 +57,24 @@ impl Call<'_> {
         self.query(names).is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
+    /// The content type of the request's body, without parameters and in lower case.
+    fn media_type(&self) -> String {
+        let content_type = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
+    /// The fields of a form or the JSON object in the request's body.
+    pub(crate) fn form_or_json_body(&self) -> Result<Map<String, Value>, ApiError> {
+        if self.media_type() != "application/x-www-form-urlencoded" {
+            return self.json_body();
+        }
+        let fields = router::query_parameters(&String::from_utf8_lossy(self.body));
+        Ok(fields.into_iter().map(|(name, value)| (name, value.into())).collect())
+    }
+
     /// The JSON object in the request's body.
     pub(crate) fn json_body(&self) -> Result<Map<String, Value>, ApiError> {
-        let content_type = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if media_type != "application/json" {
+        if self.media_type() != "application/json" {
             return Err(ApiError::invalid("Request body must be sent with the content type application/json"));
         }
         match serde_json::from_slice(self.body) {

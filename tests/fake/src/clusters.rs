@@ -73,8 +73,8 @@ struct ShownVolume<'a> {
 
 impl<'a> Shown<'a> {
     fn new(cluster: &'a Cluster, state: &'a State, now: Duration) -> Self {
-        // The nodes are known once the cluster is installed, as its address is.
-        let nodes = cluster.nodes.iter().filter(|_| cluster.machine.ip(now).is_some());
+        // The nodes are known once the cluster is installed.
+        let nodes = cluster.nodes.iter().filter(|_| cluster.machine.is_installed(now));
         let mounts = cluster.mounts.iter().filter_map(|mount| Some((mount, state.volumes.get(&mount.volume_id)?)));
         Self {
             machine: machine::Shown::new(&cluster.machine, cluster.kind.hardware(), now),
@@ -115,7 +115,8 @@ fn not_found() -> ApiError {
 /// `GET /v1/clusters`: all that are not discontinued.
 pub(crate) fn list(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let (state, now) = (&*call.state, call.now);
-    let clusters = state.clusters.iter().filter(|cluster| cluster.machine.status(now) != status::DISCONTINUED);
+    let is_shown = |machine: &Machine| machine.is_listed(now) && machine.status(now) != status::DISCONTINUED;
+    let clusters = state.clusters.iter().filter(|cluster| is_shown(&cluster.machine));
     Reply::list(clusters.map(|cluster| Shown::new(cluster, state, now)))
 }
 

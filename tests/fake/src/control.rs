@@ -25,6 +25,15 @@ pub enum Fate {
     Error,
     /// `ordered`, then `provisioning` for ever; only `delete_stuck` removes it.
     Stuck,
+    /// As [`Runs`](Self::Runs), but without an address: `ip` is null for good, as for a machine that is not reachable from the
+    /// internet.
+    NoAddress,
+    /// As [`Runs`](Self::Runs), but the first deletion is accepted and never ends: the machine is `deleting`, keeps its volumes
+    /// and costs money until it is deleted a second time.
+    DeletionStuck,
+    /// As [`Runs`](Self::Runs), but the first deletion is accepted and forgotten: the machine stays as it is until it is deleted
+    /// a second time.
+    DeletionIgnored,
 }
 
 impl Fate {
@@ -33,7 +42,7 @@ impl Fate {
         let ordered = Lifecycle::new(status::ORDERED);
         let installing = now.saturating_add(provisioning_time / 4);
         let end = match self {
-            Self::Runs => status::RUNNING,
+            Self::Runs | Self::NoAddress | Self::DeletionStuck | Self::DeletionIgnored => status::RUNNING,
             Self::InstallationFailed => status::INSTALLATION_FAILED,
             Self::Error => status::ERROR,
             Self::NoCapacity => return ordered.then(installing, status::NO_CAPACITY),
@@ -115,7 +124,8 @@ impl VerdaFake {
     }
 
     /// Sets the status of an instance, until another action changes it. With a status of an absent instance, such as
-    /// `discontinued`, the instance costs nothing and its volumes are detached.
+    /// `discontinued`, the instance costs nothing and its volumes are detached. One that is put into `deleting` stays so until it
+    /// is deleted again.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]

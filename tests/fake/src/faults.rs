@@ -22,6 +22,8 @@ pub use self::notation::InvalidFault;
 pub enum Effect {
     /// Nothing is done, and the response is this status with the API's error body for it.
     Status(StatusCode),
+    /// Nothing is done, and the response is the 403 for a token that lacks a scope: `forbidden_action`, "Insufficient scope".
+    InsufficientScope,
     /// Nothing is done, and the response is an HTML page with this status, as a proxy writes it.
     Html(StatusCode),
     /// Nothing is done, and the response has this status and a short body that is neither JSON nor HTML.
@@ -213,6 +215,11 @@ pub(crate) fn opaque(status: StatusCode) -> Reply {
 /// The response of [`Effect::Status`] and [`Effect::HandledThenStatus`].
 pub(crate) fn refused(status: StatusCode) -> Reply {
     ApiError::of_status(status).into_reply()
+}
+
+/// The response of [`Effect::InsufficientScope`].
+pub(crate) fn insufficient_scope() -> Reply {
+    ApiError::forbidden("Insufficient scope").into_reply()
 }
 
 /// A broken connection, instead of a whole response.

@@ -19,6 +19,11 @@ impl Ids {
         bits ^ (bits >> 31)
     }
 
+    /// A whole number below this one, or 0.
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % end.max(1) as u64).unwrap_or_default()
+    }
+
     /// An id in the form of a version 4 UUID, in lower case.
     pub(crate) fn uuid(&mut self) -> String {
         let (high, low) = (self.next(), self.next());

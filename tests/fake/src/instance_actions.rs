@@ -9,8 +9,9 @@ use crate::call::Call;
 use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::fields::Fields;
-use crate::instances::{self, not_found};
+use crate::instances;
 use crate::machine::{self, Machine, status};
+use crate::quirks::Gone;
 use crate::reply::Reply;
 use crate::state::State;
 use crate::volumes::Volume;
@@ -46,6 +47,8 @@ struct Order {
     action: &'static str,
     ids: Vec<String>,
     volumes: VolumesToDelete,
+    /// How instances that are gone are refused.
+    gone: Gone,
 }
 
 /// When an action happens.
@@ -102,7 +105,7 @@ fn read(call: &Call<'_>) -> Result<Order, ApiError> {
         None => VolumesToDelete::OperatingSystem,
         Some(ids) => VolumesToDelete::Exactly { ids, permanently },
     };
-    Ok(Order { action, ids, volumes })
+    Ok(Order { action, ids, volumes, gone: call.config.quirks.gone })
 }
 
 fn is_deletion(action: &str) -> bool {
@@ -141,11 +144,18 @@ fn result(id: &str, action: &str, outcome: &Result<Outcome, ApiError>) -> Value 
 
 fn act(state: &mut State, clock: &Clock, order: &Order, id: &str, times: Times) -> Result<Outcome, ApiError> {
     let Times { now, done } = times;
-    let State { instances, ledger, .. } = state;
-    let instance = instances.get_mut(id).ok_or_else(not_found)?;
+    let State { instances, ledger, choices, .. } = state;
+    let Some(instance) = instances.get_mut(id) else { return Err(order.gone.choose(choices).unknown()) };
     let os_volume_id = instance.os_volume_id.clone();
     let machine = &mut instance.machine;
     let current = machine.status(now);
+    if machine::is_gone(current) {
+        match order.gone.choose(choices) {
+            refusal @ (Gone::NotFound | Gone::InvalidId) => return Err(refusal.unknown()),
+            Gone::Forbidden if is_deletion(order.action) => return Err(refused("discontinue", current)),
+            _ => {}
+        }
+    }
     match order.action {
         "start" | "boot" => switch(machine, status::RUNNING, status::OFFLINE, "start", times),
         "shutdown" | "force_shutdown" => switch(machine, status::OFFLINE, status::RUNNING, "shutdown", times),
@@ -155,6 +165,9 @@ fn act(state: &mut State, clock: &Clock, order: &Order, id: &str, times: Times) 
             }
             if machine.is_starting(now) && action != "delete_stuck" {
                 return Err(refused("discontinue", current));
+            }
+            if action != "delete_stuck" && machine.delays_deletion() {
+                return Ok(Outcome::Changed);
             }
             machine.leave(ledger, status::DELETING, now, done);
             instances::release_volumes(state, clock, id, (now, done), |volume| match &order.volumes {

@@ -88,20 +88,18 @@ pub(crate) fn to_value(instance: &Instance, now: Duration) -> Value {
     serde_json::to_value(Shown::new(instance, now)).unwrap_or_default()
 }
 
-pub(crate) fn not_found() -> ApiError {
-    ApiError::not_found("Instance not found")
-}
-
 /// `GET /v1/instances`: all that are not discontinued, or those with the status that is asked for.
 pub(crate) fn list(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let now = call.now;
     let wanted = call.query_choice("status", &STATUS_FILTERS)?;
     let is_wanted = |instance: &Instance| match (wanted, instance.machine.status(now)) {
+        _ if !instance.machine.is_listed(now) => false,
         (Some(wanted), status) => wanted == status,
         (None, status) => status != status::DISCONTINUED,
     };
     if let Some(id) = call.query(&["computeId", "compute_id"]) {
-        let one = call.state.instances.get(id).filter(|instance| wanted.is_none() || is_wanted(instance));
+        let one = call.state.instances.get(id).filter(|instance| instance.machine.is_listed(now));
+        let one = one.filter(|instance| wanted.is_none() || is_wanted(instance));
         return Reply::list(one.map(|instance| Shown::new(instance, now)).into_iter());
     }
     let instances = call.state.instances.iter().filter(|instance| is_wanted(instance));
@@ -110,7 +108,9 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Reply, ApiError> {
 
 /// `GET /v1/instances/{instance_id}`
 pub(crate) fn get(call: &mut Call<'_>) -> Result<Reply, ApiError> {
-    let instance = call.state.instances.get(call.parameter(0)).ok_or_else(not_found)?;
+    let Some(instance) = call.state.instances.get(call.parameter(0)) else {
+        return Err(call.config.quirks.gone.choose(&mut call.state.choices).unknown());
+    };
     Reply::ok(&Shown::new(instance, call.now))
 }
 

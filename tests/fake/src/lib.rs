@@ -105,6 +105,7 @@ mod limits;
 mod machine;
 mod money;
 mod page;
+mod quirks;
 mod reply;
 mod router;
 mod routes;
@@ -143,6 +144,7 @@ pub use crate::fates::UnknownDeployment;
 pub use crate::faults::{Effect, Fault, Injection, InvalidFault, UnknownOperation};
 pub use crate::journal::Recorded;
 pub use crate::limits::RateLimits;
+pub use crate::quirks::{Gone, UnknownGone};
 pub use crate::transport::InProcess;
 
 /// The longest request body that is read, in bytes.
@@ -219,6 +221,7 @@ impl VerdaFake {
         };
         let reply = match hit.effect {
             Effect::Status(status) => hit.add_headers(faults::refused(status)),
+            Effect::InsufficientScope => hit.add_headers(faults::insufficient_scope()),
             Effect::Html(status) => hit.add_headers(Reply::html(status)),
             Effect::Opaque(status) => hit.add_headers(faults::opaque(status)),
             Effect::Respond { status, ref content_type, ref body } => {
@@ -325,11 +328,20 @@ impl VerdaFake {
     }
 
     async fn deliver(&self, number: EntryNumber, reply: Reply) -> Response<Bytes> {
+        let reply = self.behind_gateway(reply);
         if !reply.delay.is_zero() {
             tokio::time::sleep(reply.delay).await;
         }
         self.note(number, Some(reply.status));
         reply.into_response()
+    }
+
+    /// The reply as a client behind the proxy gets it: the proxy does not wait for ever.
+    fn behind_gateway(&self, reply: Reply) -> Reply {
+        match self.inner.config.quirks.gateway_timeout {
+            Some(limit) if reply.delay > limit => Reply::html(http::StatusCode::GATEWAY_TIMEOUT).after(limit),
+            _ => reply,
+        }
     }
 
     /// Writes the outcome of a request into the journal and tells the observer.

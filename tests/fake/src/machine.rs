@@ -78,8 +78,38 @@ pub(crate) struct Machine {
     startup_script_id: Option<String>,
     /// The address that it has once it runs.
     ip: String,
+    /// When it gets the address, if it ever does.
+    address_at: Option<Duration>,
+    /// How long a machine is `running` before it gets its address.
+    address_after: Duration,
+    /// When it appears in the list.
+    listed_at: Duration,
+    /// What becomes of its first deletion.
+    first_deletion: Deletion,
     created_at: String,
     created_by: String,
+}
+
+/// What becomes of a deletion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Deletion {
+    #[default]
+    Ends,
+    /// The machine is `deleting` for ever.
+    Hangs,
+    /// Nothing happens.
+    IsForgotten,
+}
+
+impl Deletion {
+    /// What becomes of the first deletion of a machine with this fate.
+    fn of(fate: Fate) -> Self {
+        match fate {
+            Fate::DeletionStuck => Self::Hangs,
+            Fate::DeletionIgnored => Self::IsForgotten,
+            _ => Self::Ends,
+        }
+    }
 }
 
 /// The valid members that every order has.
@@ -141,6 +171,9 @@ impl Machine {
         if let Some(end) = life.first_instant(|status| !has_machine(status)) {
             ledger.stop(&mut meter, end, now);
         }
+        let address_after = call.config.quirks.address_after;
+        let up = life.first_instant(|status| status == status::RUNNING).unwrap_or(now);
+        let has_address = fate != Fate::NoAddress && address_after != Duration::MAX;
         // Both notations of an instant occur in the API.
         let number = call.state.instances.len() + call.state.clusters.len();
         let created_at = match number % 2 {
@@ -162,6 +195,10 @@ impl Machine {
             ssh_key_ids: order.ssh_key_ids,
             startup_script_id: order.startup_script_id,
             ip: address(number),
+            address_at: has_address.then(|| up.saturating_add(address_after)),
+            address_after,
+            listed_at: now.saturating_add(call.config.quirks.listed_after),
+            first_deletion: Deletion::of(fate),
             created_at,
             created_by: call.state.user_id.clone(),
         }
@@ -185,9 +222,20 @@ impl Machine {
         self.life.status(now)
     }
 
+    /// Whether the operating system is installed.
+    pub(crate) fn is_installed(&self, now: Duration) -> bool {
+        matches!(self.status(now), status::RUNNING | status::OFFLINE | status::DELETING)
+    }
+
     /// The address, while the machine is installed.
     pub(crate) fn ip(&self, now: Duration) -> Option<&str> {
-        matches!(self.status(now), status::RUNNING | status::OFFLINE | status::DELETING).then_some(self.ip.as_str())
+        let has_address = self.is_installed(now) && self.address_at.is_some_and(|at| at <= now);
+        has_address.then_some(self.ip.as_str())
+    }
+
+    /// Whether the list shows it.
+    pub(crate) fn is_listed(&self, now: Duration) -> bool {
+        self.listed_at <= now
     }
 
     /// Whether it is only ordered, or being installed.
@@ -198,7 +246,9 @@ impl Machine {
     /// Whether the machine is being removed, or gone.
     pub(crate) fn is_being_removed(&self, now: Duration) -> bool {
         let status = self.status(now);
-        matches!(status, status::DELETING | status::HIBERNATING) || is_gone(status)
+        // A deletion that never ends is as good as none.
+        let ends = self.life.final_status() != status::DELETING;
+        matches!(status, status::DELETING | status::HIBERNATING) && ends || is_gone(status)
     }
 
     /// Whether it is shut down and stays so.
@@ -211,6 +261,16 @@ impl Machine {
         has_machine(self.status(now))
     }
 
+    /// Whether a deletion is accepted and never ends. A second one is carried out.
+    pub(crate) fn delays_deletion(&mut self) -> bool {
+        match std::mem::take(&mut self.first_deletion) {
+            Deletion::Ends => return false,
+            Deletion::Hangs => self.life = Lifecycle::new(status::DELETING),
+            Deletion::IsForgotten => {}
+        }
+        true
+    }
+
     /// Sets a status until `done`; the machine is gone afterwards.
     pub(crate) fn leave(&mut self, ledger: &mut Ledger, through: &'static str, now: Duration, done: Duration) {
         self.life = Lifecycle::new(through).then(done, status::DISCONTINUED);
@@ -220,6 +280,10 @@ impl Machine {
     /// Sets the status from now on.
     pub(crate) fn put_into(&mut self, ledger: &mut Ledger, status: &'static str, now: Duration) {
         self.life = Lifecycle::new(status);
+        // A machine that a test starts before its time has its address before its time as well.
+        if status == status::RUNNING {
+            self.address_at = self.address_at.map(|at| at.min(now.saturating_add(self.address_after)));
+        }
         if has_machine(status) {
             ledger.keep(&mut self.meter, now);
         } else {

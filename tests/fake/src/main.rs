@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use tokio::net::TcpListener;
-use verda_fake::{Injection, Recorded, VerdaFake};
+use verda_fake::{Gone, Injection, Recorded, VerdaFake};
 
 /// Requests that the journal keeps: a program runs for long.
 const JOURNAL_CAPACITY: usize = 1000;
@@ -43,6 +43,26 @@ struct Arguments {
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     provisioning_time: u64,
 
+    /// Seconds until a new instance or cluster appears in the list, before the speed.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    listed_after: u64,
+
+    /// Seconds for which a machine runs without an address, before the speed.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    address_after: u64,
+
+    /// Seconds after which a proxy responds with 504 to a request that is held back; without it, never.
+    #[arg(long, value_name = "SECONDS")]
+    gateway_timeout: Option<u64>,
+
+    /// How calls on instances that are gone are refused: documented, not-found, invalid-id, forbidden or mixed.
+    #[arg(long, value_name = "HOW", default_value = "documented")]
+    gone: Gone,
+
+    /// Let deletes of SSH keys and scripts that are not there succeed.
+    #[arg(long)]
+    lenient_deletes: bool,
+
     /// Life of an access token in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
     token_lifetime: u64,
@@ -65,7 +85,7 @@ struct Arguments {
 
     /// A fault to inject, as in `GET /v1/instances=status:503:2`; can be given again.
     ///
-    /// OPERATION is a method and a path template, or * for any. EFFECT is status:CODE, html:CODE, opaque:CODE,
+    /// OPERATION is a method and a path template, or * for any. EFFECT is status:CODE, scope, html:CODE, opaque:CODE,
     /// handled:CODE (handled, but the response is an error), slow:SECONDS, hang, reset-before, reset-after, truncated or
     /// respond:CODE:CONTENT_TYPE:BODY. TIMES is the number of requests to be hit, or always; 1 without it.
     #[arg(long = "fault", value_name = "OPERATION=EFFECT[:TIMES]")]
@@ -79,6 +99,9 @@ fn build(arguments: Arguments) -> Result<VerdaFake, Box<dyn Error + Send + Sync>
         .seed(arguments.seed)
         .speed(arguments.speed)
         .provisioning_time(Duration::from_secs(arguments.provisioning_time))
+        .listed_after(Duration::from_secs(arguments.listed_after))
+        .address_after(Duration::from_secs(arguments.address_after))
+        .gone(arguments.gone)
         .token_lifetime(Duration::from_secs(arguments.token_lifetime))
         .balance(arguments.balance)
         .journal_capacity(JOURNAL_CAPACITY)
@@ -88,6 +111,12 @@ fn build(arguments: Arguments) -> Result<VerdaFake, Box<dyn Error + Send + Sync>
     }
     if arguments.no_rate_limits {
         builder = builder.without_rate_limits();
+    }
+    if let Some(seconds) = arguments.gateway_timeout {
+        builder = builder.gateway_timeout(Duration::from_secs(seconds));
+    }
+    if arguments.lenient_deletes {
+        builder = builder.lenient_deletes();
     }
     if arguments.strict {
         builder = builder.strict();

@@ -43,7 +43,7 @@ fn positive(call: &Call<'_>, name: &str, default: usize, most: usize, problems: 
     default
 }
 
-/// `GET /v1/scripts`
+/// `GET /v1/scripts`: the newest first, so that a new script moves all others.
 pub(crate) fn list(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let mut problems = Vec::new();
     let page = positive(call, "page", 1, usize::MAX, &mut problems);
@@ -53,7 +53,7 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     }
     let part = call.query(&["name"]).unwrap_or_default().to_lowercase();
     let matching: Vec<&Script> =
-        call.state.scripts.iter().filter(|script| script.name.to_lowercase().contains(&part)).collect();
+        call.state.scripts.iter().rev().filter(|script| script.name.to_lowercase().contains(&part)).collect();
     let first = (page - 1).saturating_mul(size);
     let shown = matching.iter().skip(first).take(size).map(|script| script.to_value());
     Ok(Reply::list(shown)?
@@ -87,11 +87,11 @@ pub(crate) fn get(call: &mut Call<'_>) -> Result<Reply, ApiError> {
 /// `DELETE /v1/scripts/{scriptId}`
 pub(crate) fn delete(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let id = call.parameter(0).to_owned();
-    call.state.scripts.remove_all(&[id], "Startup script")
+    call.state.scripts.remove_all(&[id], "Startup script", call.config.quirks.lenient_deletes)
 }
 
 /// `DELETE /v1/scripts`
 pub(crate) fn delete_many(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let ids = call.ids_in_body("scripts")?;
-    call.state.scripts.remove_all(&ids, "Startup script")
+    call.state.scripts.remove_all(&ids, "Startup script", call.config.quirks.lenient_deletes)
 }

@@ -59,11 +59,11 @@ pub(crate) fn get(call: &mut Call<'_>) -> Result<Reply, ApiError> {
 /// `DELETE /v1/ssh-keys/{sshKeyId}`
 pub(crate) fn delete(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let id = call.parameter(0).to_owned();
-    call.state.ssh_keys.remove_all(&[id], "SSH key")
+    call.state.ssh_keys.remove_all(&[id], "SSH key", call.config.quirks.lenient_deletes)
 }
 
 /// `DELETE /v1/ssh-keys`
 pub(crate) fn delete_many(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let ids = call.ids_in_body("keys")?;
-    call.state.ssh_keys.remove_all(&ids, "SSH key")
+    call.state.ssh_keys.remove_all(&ids, "SSH key", call.config.quirks.lenient_deletes)
 }

@@ -24,6 +24,8 @@ use crate::volumes::Volume;
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) ids: Ids,
+    /// Separate from the ids of resources: the choices of [`Gone::Mixed`](crate::Gone::Mixed) do not change them.
+    pub(crate) choices: Ids,
     /// The user who owns all resources.
     pub(crate) user_id: String,
     pub(crate) tokens: Tokens,
@@ -52,6 +54,7 @@ impl State {
         Self {
             user_id: ids.uuid(),
             ids,
+            choices: Ids::new(config.seed.rotate_left(16)),
             tokens: Tokens::new(config.seed),
             limiter: Limiter::default(),
             injections: Injections::default(),

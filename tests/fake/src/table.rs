@@ -47,9 +47,9 @@ impl<T> Table<T> {
         self.rows.remove(&self.by_id.remove(id)?)
     }
 
-    /// The response to a delete: all of them are removed, or none if one is unknown.
-    pub(crate) fn remove_all(&mut self, ids: &[String], noun: &str) -> Result<Reply, ApiError> {
-        if !ids.iter().all(|id| self.contains(id)) {
+    /// The response to a delete: all of them are removed, or none if one is unknown; a lenient one ignores unknown ids.
+    pub(crate) fn remove_all(&mut self, ids: &[String], noun: &str, is_lenient: bool) -> Result<Reply, ApiError> {
+        if !is_lenient && !ids.iter().all(|id| self.contains(id)) {
             return Err(ApiError::not_found(format!("{noun} not found")));
         }
         for id in ids {

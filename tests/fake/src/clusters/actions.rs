@@ -52,7 +52,7 @@ fn read_ids(body: &Map<String, Value>) -> Result<Vec<String>, ApiError> {
 
 fn discontinue(state: &mut State, id: &str, now: Duration, done: Duration) {
     let Some(cluster) = state.clusters.get_mut(id) else { return };
-    if !cluster.machine.is_being_removed(now) {
+    if !cluster.machine.is_being_removed(now) && !cluster.machine.delays_deletion() {
         cluster.machine.leave(&mut state.ledger, status::DELETING, now, done);
         release_volumes(state, id, done);
     }

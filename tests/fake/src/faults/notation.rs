@@ -16,7 +16,7 @@ const ANY_OPERATION: &str = "*";
 const ALWAYS: &str = "always";
 
 /// How to write an effect, for messages.
-const EFFECTS: &str = "status:CODE, html:CODE, opaque:CODE, handled:CODE, slow:SECONDS, hang, reset-before, \
+const EFFECTS: &str = "status:CODE, scope, html:CODE, opaque:CODE, handled:CODE, slow:SECONDS, hang, reset-before, \
                        reset-after, truncated or respond:CODE:CONTENT_TYPE:BODY";
 
 /// Reads `OPERATION=EFFECT[:TIMES]`.
@@ -27,6 +27,7 @@ const EFFECTS: &str = "status:CODE, html:CODE, opaque:CODE, handled:CODE, slow:S
 /// | text | effect |
 /// |---|---|
 /// | `status:503` | [`Effect::Status`] |
+/// | `scope` | [`Effect::InsufficientScope`] |
 /// | `html:502` | [`Effect::Html`] |
 /// | `opaque:429` | [`Effect::Opaque`] |
 /// | `handled:500` | [`Effect::HandledThenStatus`] |
@@ -105,6 +106,7 @@ fn read_effect(text: &str) -> Result<Effect, String> {
             let seconds = argument.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
             seconds.map(Effect::Slow).ok_or_else(|| format!("`{argument}` is no number of seconds"))
         }
+        "scope" if argument.is_empty() => Ok(Effect::InsufficientScope),
         "hang" if argument.is_empty() => Ok(Effect::Hang),
         "reset-before" if argument.is_empty() => Ok(Effect::ResetBefore),
         "reset-after" if argument.is_empty() => Ok(Effect::ResetAfter),

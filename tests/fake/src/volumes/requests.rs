@@ -11,7 +11,6 @@ use crate::catalogue;
 use crate::catalogue::volume_types::{self, VolumeType};
 use crate::error::ApiError;
 use crate::fields::Fields;
-use crate::instances;
 use crate::lifecycle::Lifecycle;
 use crate::reply::Reply;
 use crate::state::State;
@@ -84,7 +83,7 @@ pub(super) fn require_attachable(
     }
     for id in instance_ids {
         let instance = state.instances.get(id).filter(|instance| !instance.machine.is_being_removed(now));
-        let instance = instance.ok_or_else(instances::not_found)?;
+        let instance = instance.ok_or_else(|| ApiError::not_found("Instance not found"))?;
         if instance.machine.location != location {
             return Err(ApiError::invalid("Volume and instance must be in the same location"));
         }

@@ -6,7 +6,7 @@ use crate::volumes::data;
 
 impl Project {
     /// The order of a cluster with a key that the project has, with changes.
-    async fn cluster_order(&self, changes: Value) -> Value {
+    pub(crate) async fn cluster_order(&self, changes: Value) -> Value {
         let key = self.create("/v1/ssh-keys", json!({ "name": "k", "key": "ssh-ed25519 AAAA" })).await;
         let mut order = json!({
             "cluster_type": "16H200",
@@ -26,7 +26,7 @@ impl Project {
         order
     }
 
-    async fn order_cluster(&self, changes: Value) -> Response {
+    pub(crate) async fn order_cluster(&self, changes: Value) -> Response {
         let order = self.cluster_order(changes).await;
         self.post("/v1/clusters", order).await
     }

@@ -26,6 +26,15 @@ async fn keys_live_under_both_paths() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn keys_may_have_the_same_name() {
+    let project = Project::new().await;
+    let body = json!({ "name": "mine", "key": "ssh-ed25519 AAAA" });
+    let ids = [project.create("/v1/ssh-keys", body.clone()).await, project.create("/v1/ssh-keys", body).await];
+    assert_ne!(ids[0], ids[1]);
+    assert_eq!(project.read("/v1/ssh-keys").await.as_array().unwrap().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn keys_are_deleted_one_by_one_or_together_or_not_at_all() {
     let project = Project::new().await;
     let mut ids = Vec::new();
@@ -46,7 +55,7 @@ async fn keys_are_deleted_one_by_one_or_together_or_not_at_all() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn scripts_come_in_pages_of_ten() {
+async fn scripts_come_in_pages_of_ten_with_the_newest_first() {
     let project = Project::new().await;
     for number in 0..23 {
         let name = if number % 2 == 0 { format!("Even {number}") } else { format!("odd {number}") };
@@ -61,12 +70,12 @@ async fn scripts_come_in_pages_of_ten() {
             ["x-page", "x-page-size", "x-total-count"].map(|name| response.header(name).parse::<usize>().unwrap());
         (list.as_array().unwrap().len(), first, numbers)
     };
-    assert_eq!(seen("").await, (10, "Even 0".to_owned(), [1, 10, 23]));
-    assert_eq!(seen("?page=3").await, (3, "Even 20".to_owned(), [3, 10, 23]));
+    assert_eq!(seen("").await, (10, "Even 22".to_owned(), [1, 10, 23]));
+    assert_eq!(seen("?page=3").await, (3, "Even 2".to_owned(), [3, 10, 23]));
     assert_eq!(seen("?page=4").await, (0, String::new(), [4, 10, 23]));
-    assert_eq!(seen("?page=2&pageSize=20").await, (3, "Even 20".to_owned(), [2, 20, 23]));
-    assert_eq!(seen("?pageSize=100").await, (23, "Even 0".to_owned(), [1, 100, 23]));
-    assert_eq!(seen("?name=even").await, (10, "Even 0".to_owned(), [1, 10, 12]));
+    assert_eq!(seen("?page=2&pageSize=20").await, (3, "Even 2".to_owned(), [2, 20, 23]));
+    assert_eq!(seen("?pageSize=100").await, (23, "Even 22".to_owned(), [1, 100, 23]));
+    assert_eq!(seen("?name=even").await, (10, "Even 22".to_owned(), [1, 10, 12]));
     assert_eq!(seen(&format!("?page={}&pageSize=100", usize::MAX)).await.0, 0);
     for query in ["page=0", "pageSize=0", "pageSize=101", "page=-1", "page=x", "pageSize=1.5"] {
         assert_eq!(project.get(&format!("/v1/scripts?{query}")).await.status, 400, "{query}");

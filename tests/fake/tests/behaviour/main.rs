@@ -20,6 +20,7 @@ mod page;
 #[cfg(feature = "program")]
 mod program;
 mod project;
+mod quirks;
 mod replicas;
 mod secrets;
 mod size;
