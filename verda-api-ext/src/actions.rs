@@ -10,6 +10,7 @@ mod deletes;
 mod instances;
 mod volumes;
 
+pub(crate) use self::deletes::{delete_one, failed};
 pub use self::instances::DeleteVolumes;
 pub use self::volumes::{CloneVolumes, IncompleteClones};
 
@@ -24,7 +25,7 @@ use crate::error::{Error, ErrorKind, invalid_request};
 use crate::outcomes::{ActionFailure, ActionSuccess, Outcomes};
 
 /// Each id once, in the order in which they came.
-fn distinct<Id: Clone + Eq + Hash>(ids: impl IntoIterator<Item = Id>) -> Vec<Id> {
+pub(crate) fn distinct<Id: Clone + Eq + Hash>(ids: impl IntoIterator<Item = Id>) -> Vec<Id> {
     let mut known = HashSet::new();
     ids.into_iter().filter(|id| known.insert(id.clone())).collect()
 }
@@ -70,7 +71,7 @@ impl Goal {
 }
 
 /// What an error says of the one resource that was named, if it is about the resource and not about the call.
-fn refusal(error: &Error) -> Option<ActionFailure> {
+pub(crate) fn refusal(error: &Error) -> Option<ActionFailure> {
     let status = error.status()?;
     let is_about_it = matches!(
         status,
@@ -208,7 +209,7 @@ fn unknown(why: &str) -> ActionFailure {
 }
 
 /// An empty id would name nothing, or everything.
-fn not_empty<Id: AsRef<str>>(method: &'static str, ids: &[Id]) -> Result<(), Error> {
+pub(crate) fn not_empty<Id: AsRef<str>>(method: &'static str, ids: &[Id]) -> Result<(), Error> {
     match ids.iter().any(|id| id.as_ref().trim().is_empty()) {
         true => Err(invalid_request(method, "an id is empty")),
         false => Ok(()),

@@ -311,6 +311,7 @@ mod request;
 mod retry;
 mod retry_after;
 mod secrets;
+mod terminate;
 mod trace;
 mod wait;
 
@@ -337,6 +338,7 @@ pub use self::pages::{CursorPages, Page, Pages};
 pub use self::profile::ProfileError;
 pub use self::request::CustomRequest;
 pub use self::secrets::RegistryCredentials;
+pub use self::terminate::Terminate;
 pub use self::wait::{Change, Changes, Condition, Wait, WaitEnd, WaitError, Watched};
 // What stands in public signatures, in the versions that they have there.
 pub use rust_decimal::Decimal;

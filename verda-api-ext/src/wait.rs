@@ -21,9 +21,8 @@ pub use self::error::{WaitEnd, WaitError};
 pub use self::watched::Watched;
 
 pub(crate) use self::poller::Pollers;
-pub(crate) use self::watch::APPEARS_WITHIN;
+pub(crate) use self::watch::{APPEARS_WITHIN, LAST_POLL, POLL, Watch};
 
-use self::watch::Watch;
 use crate::client::Client;
 use crate::error::{Error, invalid_request};
 use crate::ids::{One, Several};
@@ -98,7 +97,7 @@ pub struct Change<T: Watched> {
 }
 
 impl<T: Watched, M> Wait<T, M> {
-    fn new(client: &Client, mut ids: Vec<T::Id>, condition: Condition<T>) -> Self {
+    pub(crate) fn new(client: &Client, mut ids: Vec<T::Id>, condition: Condition<T>) -> Self {
         let mut known = std::collections::HashSet::new();
         ids.retain(|id| known.insert(id.clone()));
         Self {
@@ -135,8 +134,9 @@ impl<T: Watched, M> Wait<T, M> {
         self
     }
 
-    fn until_gone_or(mut self, name: &str, test: impl Fn(&T) -> bool + Send + Sync + 'static) -> Self {
-        self.condition = Condition::absent_or(name, test);
+    /// Waits until it is deleted.
+    pub(crate) fn until_gone(mut self) -> Self {
+        self.condition = Condition::absent_or("deleted", T::is_gone);
         self.absent_is_success = true;
         // A resource in error can be deleted as well.
         self.ends_on_failure = false;

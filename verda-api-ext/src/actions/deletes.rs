@@ -31,10 +31,7 @@ macro_rules! deletes {
                     not_empty(OPERATION, &ids)?;
                     let mut outcomes = Vec::with_capacity(ids.len());
                     for id in ids {
-                        let outcome = match self.raw().$operation(&id).await {
-                            Ok(_) => Ok(ActionSuccess::Done),
-                            Err(error) => of_one(Goal::Gone, error).unwrap_or_else(|error| Err(failed(&error))),
-                        };
+                        let outcome = delete_one(self.raw().$operation(&id).await);
                         outcomes.push((id, outcome));
                     }
                     Ok(Outcomes::new(OPERATION, outcomes))
@@ -78,8 +75,16 @@ deletes! {
     delete_ssh_keys_by_id(SshKeyId) by delete_ssh_key;
 }
 
+/// The outcome of the deletion of one resource.
+pub(crate) fn delete_one<T>(response: Result<T, Error>) -> Result<ActionSuccess, ActionFailure> {
+    match response {
+        Ok(_) => Ok(ActionSuccess::Done),
+        Err(error) => of_one(Goal::Gone, error).unwrap_or_else(|error| Err(failed(&error))),
+    }
+}
+
 /// The failure of a call that says nothing of the resource.
-fn failed(error: &Error) -> ActionFailure {
+pub(crate) fn failed(error: &Error) -> ActionFailure {
     ActionFailure {
         status: error.status(),
         code: error.code().map(str::to_owned),

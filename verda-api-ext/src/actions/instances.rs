@@ -184,8 +184,8 @@ impl Client {
         let (volume_ids, permanently) = match volumes {
             DeleteVolumes::Os => (None, false),
             DeleteVolumes::None => (Some(Vec::new()), false),
-            DeleteVolumes::All => (Some(self.volumes_of(&ids).await?), false),
-            DeleteVolumes::AllPermanently => (Some(self.volumes_of(&ids).await?), true),
+            DeleteVolumes::All => (Some(self.all_volumes_of(&ids).await?), false),
+            DeleteVolumes::AllPermanently => (Some(self.all_volumes_of(&ids).await?), true),
             DeleteVolumes::These(ids) => (Some(ids), false),
             DeleteVolumes::ThesePermanently(ids) => (Some(ids), true),
         };
@@ -196,12 +196,20 @@ impl Client {
         self.perform_instance_action(request).await
     }
 
-    /// The volumes that are attached to instances. One that the list does not name is asked for by its id: it may be new.
+    /// The volumes that are attached to each of these instances, of which those in `ours` are to be deleted. One that the list
+    /// does not name is asked for by its id: it may be new. One that does not exist has none.
+    ///
+    /// Of an instance it is an error where the API does not say all of them, and where an instance that is not in `ours` uses one
+    /// as well: a shared volume is not meant.
     ///
     /// # Errors
     ///
-    /// Where the API does not say all of them, and where another instance uses one as well: a shared volume is not meant.
-    async fn volumes_of(&self, ids: &[InstanceId]) -> Result<Vec<VolumeId>, Error> {
+    /// Those of the list.
+    pub(crate) async fn volumes_of(
+        &self,
+        ids: &[InstanceId],
+        ours: &[InstanceId],
+    ) -> Result<Vec<Result<Vec<VolumeId>, Error>>, Error> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -210,37 +218,52 @@ impl Client {
             unexpected(OPERATION, format!("{message}; {advice}"))
         };
         let listed = self.raw().list_instances().await?;
-        let mut volumes = Vec::new();
+        let others = || listed.iter().filter(|other| !ours.contains(&other.id) && !other.status.is_gone());
+        let mut volumes = Vec::with_capacity(ids.len());
         for id in ids {
             // A volume that could not be decoded must not pass for one that is not there.
             let is_whole = listed.skipped().is_empty();
             let known = listed.iter().find(|instance| instance.id == *id && instance.volume_ids.is_some());
             let instance = match known.filter(|_| is_whole).cloned() {
-                Some(instance) => instance,
+                Some(instance) => Ok(instance),
                 None => match self.raw().get_instance(id).await {
                     Ok(instance) if !instance.skipped().is_empty() => {
-                        return Err(refused(format!("the response about {id} cannot be read as a whole")));
+                        Err(refused(format!("the response about {id} cannot be read as a whole")))
                     }
-                    Ok(instance) => instance.into_inner(),
-                    Err(error) if error.is_not_found() => continue,
-                    Err(error) => return Err(error),
+                    Ok(instance) => Ok(instance.into_inner()),
+                    Err(error) if error.is_not_found() => {
+                        volumes.push(Ok(Vec::new()));
+                        continue;
+                    }
+                    Err(error) => Err(error),
                 },
             };
-            let Some(attached) = instance.volume_ids else {
-                return Err(refused(format!("the API does not say which volumes {id} has")));
-            };
-            volumes.extend(attached.into_iter().chain(instance.os_volume_id));
-        }
-        let volumes = distinct(volumes);
-        for other in listed.iter().filter(|other| !ids.contains(&other.id) && !other.status.is_gone()) {
-            if let Some(shared) = other.volume_ids.iter().flatten().find(|id| volumes.contains(id)) {
-                return Err(refused(format!("the volume {shared} is attached to {} as well", other.id)));
-            }
+            volumes.push(instance.and_then(|instance| {
+                let Some(attached) = instance.volume_ids else {
+                    return Err(refused(format!("the API does not say which volumes {id} has")));
+                };
+                let attached = distinct(attached.into_iter().chain(instance.os_volume_id));
+                for other in others() {
+                    if let Some(shared) = other.volume_ids.iter().flatten().find(|id| attached.contains(id)) {
+                        return Err(refused(format!("the volume {shared} is attached to {} as well", other.id)));
+                    }
+                }
+                Ok(attached)
+            }));
         }
         Ok(volumes)
     }
 
-    async fn perform_instance_action(
+    /// All volumes that are attached to these instances.
+    async fn all_volumes_of(&self, ids: &[InstanceId]) -> Result<Vec<VolumeId>, Error> {
+        let mut all = Vec::new();
+        for volumes in self.volumes_of(ids, ids).await? {
+            all.extend(volumes?);
+        }
+        Ok(distinct(all))
+    }
+
+    pub(crate) async fn perform_instance_action(
         &self,
         request: types::PerformInstanceActions,
     ) -> Result<Outcomes<InstanceId>, Error> {

@@ -3,11 +3,10 @@
 use verda_api::types::{
     Cluster, ClusterId, ContainerDeploymentName, ContainerDeploymentState, ContainerDeploymentStatus, Instance,
     InstanceId, InstanceStatus, JobDeploymentName, JobDeploymentState, JobDeploymentStatus, VolumeDetails, VolumeId,
-    VolumeStatus,
 };
 
 use super::watched::volume_status;
-use super::{Condition, Wait};
+use super::{Condition, Wait, Watched};
 use crate::client::Client;
 use crate::error::Error;
 use crate::ids::{IntoIds, Several};
@@ -171,30 +170,15 @@ impl<M> Wait<Instance, M> {
     }
 }
 
-/// Waits that end when a resource is gone give nothing back.
-macro_rules! until_gone {
-    ($($resource:ty, $name:literal, $gone:expr;)*) => {$(
-        impl<M: Send + 'static> Wait<$resource, M> {
-            /// Waits until it is deleted: until it is not found, or its status says so. One that was never there counts
-            /// as deleted.
-            ///
-            /// # Errors
-            ///
-            /// Those of a [`Wait`]. The states that end another wait do not end this one. After a delete: it may still
-            /// be there, and costs.
-            pub async fn until_deleted(self) -> Result<(), Error> {
-                self.until_gone_or($name, $gone).finish().await.map(|_| ())
-            }
-        }
-    )*};
-}
-
-until_gone! {
-    Instance, "deleted", |instance: &Instance| instance.status.is_gone();
-    Cluster, "deleted", |cluster: &Cluster| cluster.status.is_gone();
-    VolumeDetails, "deleted", |volume: &VolumeDetails| {
-        matches!(volume, VolumeDetails::Trashed(_)) || *volume_status(volume) == VolumeStatus::Deleted
-    };
-    ContainerDeploymentState, "deleted", |_: &ContainerDeploymentState| false;
-    JobDeploymentState, "deleted", |_: &JobDeploymentState| false;
+impl<T: Watched, M: Send + 'static> Wait<T, M> {
+    /// Waits until it is deleted: until it is not found, or its status says so; a volume in the trash is deleted. One that
+    /// was never there counts as deleted. It deletes nothing: `terminate_…` does both.
+    ///
+    /// # Errors
+    ///
+    /// Those of a [`Wait`]. The states that end another wait do not end this one. After a delete: it may still be there,
+    /// and costs.
+    pub async fn until_deleted(self) -> Result<(), Error> {
+        self.until_gone().finish().await.map(drop)
+    }
 }

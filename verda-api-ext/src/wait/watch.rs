@@ -13,16 +13,16 @@ use crate::error::{Error, ErrorKind};
 /// What was created a moment ago may not be found yet.
 pub(crate) const APPEARS_WITHIN: Duration = Duration::from_secs(60);
 /// The time for one poll.
-const POLL: Duration = Duration::from_secs(60);
+pub(crate) const POLL: Duration = Duration::from_secs(60);
 /// The last poll may take this long beyond the deadline.
-const LAST_POLL: Duration = Duration::from_secs(10);
+pub(crate) const LAST_POLL: Duration = Duration::from_secs(10);
 /// A failure that does not look as if it passes ends a wait when this many polls in a row met it, over this time.
 const PERSISTENT: (u32, Duration) = (3, Duration::from_secs(10));
 /// How many resources that the list does not show are asked for by their id in one poll.
 const ASKED_BY_ID: usize = 10;
 
 /// What was last seen of a resource.
-pub(super) struct Seen<T> {
+pub(crate) struct Seen<T> {
     status: Option<String>,
     pub(super) resource: Option<T>,
     done: bool,
@@ -43,7 +43,7 @@ impl<T: Watched> Poll<T> {
 }
 
 /// A wait that is under way.
-pub(super) struct Watch<T: Watched, M> {
+pub(crate) struct Watch<T: Watched, M> {
     pub(super) wait: Wait<T, M>,
     began: Instant,
     deadline: Option<Instant>,
@@ -55,7 +55,7 @@ pub(super) struct Watch<T: Watched, M> {
 }
 
 impl<T: Watched, M> Watch<T, M> {
-    pub(super) fn new(wait: Wait<T, M>) -> Self {
+    pub(crate) fn new(wait: Wait<T, M>) -> Self {
         let began = Instant::now();
         let deadline = began.checked_add(wait.timeout);
         Self {
@@ -72,37 +72,39 @@ impl<T: Watched, M> Watch<T, M> {
 
     /// The changes of the next poll that saw any; `None` once the condition was true of all resources.
     pub(super) async fn next(&mut self) -> Result<Option<Vec<Change<T>>>, Error> {
-        if self.pending().next().is_none() {
-            return Ok(None);
-        }
-        loop {
-            sleep_until(self.deadline.map_or(self.next_poll, |deadline| deadline.min(self.next_poll))).await;
-            let is_last = self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
-            self.next_poll = self.tick();
-            let Poll { polled, failure } = self.poll().await;
-            let ends = match &failure {
-                None => {
-                    self.failures = 0;
-                    false
-                }
-                Some(error) => self.ends_with(error),
-            };
-            self.last_failure = failure;
-            // What was shown counts, also where the rest of the poll failed.
-            let changes = match polled {
-                Some(polled) => self.take_in(polled)?,
-                None => Vec::new(),
-            };
-            if ends && self.pending().next().is_some() {
-                return Err(self.end(WaitEnd::CannotLook, |_| true));
-            }
-            if !changes.is_empty() && (!is_last || self.pending().next().is_none()) {
+        while self.pending().next().is_some() {
+            let changes = self.step().await?;
+            if !changes.is_empty() {
                 return Ok(Some(changes));
             }
-            if is_last {
-                return Err(self.end(WaitEnd::TimedOut, |_| true));
-            }
         }
+        Ok(None)
+    }
+
+    /// The changes that the next poll sees, which may be none; the end of the wait, if this poll is the last one.
+    pub(crate) async fn step(&mut self) -> Result<Vec<Change<T>>, Error> {
+        sleep_until(self.deadline.map_or(self.next_poll, |deadline| deadline.min(self.next_poll))).await;
+        let is_last = self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
+        self.next_poll = self.tick();
+        let Poll { polled, failure } = self.poll().await;
+        let ends = match &failure {
+            None => {
+                self.failures = 0;
+                false
+            }
+            Some(error) => self.ends_with(error),
+        };
+        self.last_failure = failure;
+        // What was shown counts, also where the rest of the poll failed.
+        let changes = match polled {
+            Some(polled) => self.take_in(polled)?,
+            None => Vec::new(),
+        };
+        if (ends || is_last) && self.pending().next().is_some() {
+            let reason = if ends { WaitEnd::CannotLook } else { WaitEnd::TimedOut };
+            return Err(self.end(reason, |_| true));
+        }
+        Ok(changes)
     }
 
     /// When to poll next: at the instants at which all waits of this client with this interval poll.
@@ -117,8 +119,7 @@ impl<T: Watched, M> Watch<T, M> {
 
     /// No poll lasts much beyond the deadline, whichever began last.
     async fn poll(&self) -> Poll<T> {
-        let latest = self.deadline.and_then(|deadline| deadline.checked_add(LAST_POLL));
-        let time = latest.map_or(POLL, |latest| latest.saturating_duration_since(Instant::now()).min(POLL));
+        let time = self.time_left().min(POLL);
         let client = self.wait.client.with_timeout(POLL);
         match timeout(time, self.poll_with(&client)).await {
             Ok(poll) => poll,
@@ -176,7 +177,33 @@ impl<T: Watched, M> Watch<T, M> {
     }
 
     fn was_there(&self, id: &T::Id) -> bool {
-        self.seen.get(id).is_some_and(|seen| seen.status.is_some())
+        self.status(id).is_some()
+    }
+
+    /// The status that was last seen of a resource.
+    pub(crate) fn status(&self, id: &T::Id) -> Option<&str> {
+        self.seen.get(id)?.status.as_deref()
+    }
+
+    /// A resource as it was last seen.
+    pub(crate) fn resource(&self, id: &T::Id) -> Option<&T> {
+        self.seen.get(id)?.resource.as_ref()
+    }
+
+    /// Whether the condition is true of a resource.
+    pub(crate) fn is_done(&self, id: &T::Id) -> bool {
+        self.seen.get(id).is_some_and(|seen| seen.done)
+    }
+
+    /// Whether the last poll that says something of a resource says that it does not exist. One poll is no proof.
+    pub(crate) fn looks_absent(&self, id: &T::Id) -> bool {
+        self.seen.get(id).is_some_and(|seen| seen.absent > 0)
+    }
+
+    /// What is left of the time for the wait, and for its last poll.
+    pub(crate) fn time_left(&self) -> Duration {
+        let latest = self.deadline.and_then(|deadline| deadline.checked_add(LAST_POLL));
+        latest.map_or(Duration::MAX, |latest| latest.saturating_duration_since(Instant::now()))
     }
 
     /// Compares with what was seen before.
@@ -272,7 +299,7 @@ impl<T: Watched, M> Watch<T, M> {
     fn end(&mut self, reason: WaitEnd, concerns: impl Fn(&T::Id) -> bool) -> Error {
         let last_failure = self.last_failure.take();
         let concerned = self.pending().filter(|id| concerns(id));
-        let status = |id: &T::Id| self.seen.get(id).and_then(|seen| seen.status.clone());
+        let status = |id: &T::Id| self.status(id).map(str::to_owned);
         Error::from(WaitError {
             resource: T::NAME,
             pending: concerned.map(|id| (id.to_string(), status(id))).collect(),

@@ -50,6 +50,12 @@ pub trait Watched: Clone + Send + Sync + Sized + sealed::Sealed + 'static {
     #[doc(hidden)]
     fn has_failed(&self) -> bool;
 
+    /// Whether its status says that it is deleted.
+    #[doc(hidden)]
+    fn is_gone(&self) -> bool {
+        false
+    }
+
     /// Whether the API says that it has lost it.
     #[doc(hidden)]
     fn is_lost(&self) -> bool {
@@ -104,6 +110,10 @@ impl Watched for Instance {
         self.status.has_failed() || self.status.is_gone()
     }
 
+    fn is_gone(&self) -> bool {
+        self.status.is_gone()
+    }
+
     fn is_lost(&self) -> bool {
         is_lost(&self.status)
     }
@@ -139,6 +149,10 @@ impl Watched for Cluster {
 
     fn has_failed(&self) -> bool {
         self.status.has_failed() || self.status.is_gone()
+    }
+
+    fn is_gone(&self) -> bool {
+        self.status.is_gone()
     }
 
     fn is_lost(&self) -> bool {
@@ -190,6 +204,10 @@ impl Watched for VolumeDetails {
 
     fn has_failed(&self) -> bool {
         volume_status(self).is_gone() || matches!(self, VolumeDetails::Trashed(_))
+    }
+
+    fn is_gone(&self) -> bool {
+        matches!(self, VolumeDetails::Trashed(_)) || *volume_status(self) == VolumeStatus::Deleted
     }
 
     async fn get(client: &Client, id: &VolumeId) -> Result<Self, Error> {

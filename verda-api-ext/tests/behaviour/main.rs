@@ -25,6 +25,7 @@ mod retry;
 mod secrets;
 mod sent_once;
 mod sign_in;
+mod terminate;
 mod wait_sequences;
 mod waits;
 mod wire;

@@ -1,0 +1,244 @@
+//! Deletions that are seen through: machines and deployments that are gone, by the API's own word.
+
+mod clusters;
+mod deployments;
+mod instances;
+mod progress;
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::time::Duration;
+
+use tokio::time::Instant;
+use verda_api::BoxFuture;
+
+use self::progress::Progress;
+use crate::actions::{distinct, failed, not_empty, refusal};
+use crate::client::Client;
+use crate::error::Error;
+use crate::ids::Several;
+use crate::outcomes::{ActionFailure, ActionSuccess, Outcomes};
+use crate::wait::{Condition, LAST_POLL, POLL, Wait, Watch, Watched};
+
+/// How many requests there are in one round at most, beyond those that find one resource that the API refuses.
+const REQUESTS: usize = 8;
+
+/// A deletion that is seen through, made by `client.terminate_…`. It is a future: `.await` gives an outcome for each id, in
+/// their order; an id that is given twice counts once. Nothing is sent before it is awaited.
+///
+/// - **Success is absence.** [`Done`](ActionSuccess::Done) and [`Already`](ActionSuccess::Already) are told only of what the
+///   API itself says is gone: by its status, or in two polls, or in a list and by its id. `Already` is what was gone before.
+/// - What the API refuses to delete for now, such as a machine that is being provisioned, is deleted when its status changes.
+/// - What is still there two minutes after its deletion was accepted is deleted again.
+/// - What is not known to be gone in time is a failure with [`is_unknown`](ActionFailure::is_unknown). It says the status that
+///   was seen last, and may go on costing. To call again goes on from there: a deletion may be repeated.
+/// - What the API refuses for good is a failure at once, and no other id waits for it or is lost by it.
+/// - A poll or a request that fails does not end it. A refusal of all polls that persists does, as in a [`Wait`].
+///
+/// Costs, for any number of machines: one list request per poll, which waits and other terminations of the client share, and one
+/// request per round of deletions. Machines that no list shows are asked for by their ids, ten in a poll, and so are
+/// deployments.
+///
+/// Dropping it leaves nothing half-made: deletions that were accepted go on, and a second call sees them through.
+///
+/// ```
+/// # verda_fake::example!(client, fake, {
+/// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
+/// # let order = order.hostname("node-1").location_code("FIN-01");
+/// # let id = client.deploy_instance(order).send().await?.into_inner();
+/// use std::time::Duration;
+/// use verda_api_ext::DeleteVolumes;
+///
+/// // It is being provisioned, and cannot be deleted yet.
+/// let outcomes = client.terminate_instances(&id, DeleteVolumes::Os).timeout(Duration::from_secs(900)).await?;
+/// for (id, failure) in outcomes.failed() {
+///     eprintln!("{id}: {failure}");
+/// }
+/// outcomes.all_ok()?;
+/// assert!(client.list_instances().await?.is_empty());
+/// # });
+/// ```
+#[must_use = "nothing is deleted until it is awaited"]
+pub struct Terminate<T: Watched> {
+    client: Client,
+    method: &'static str,
+    ids: Vec<T::Id>,
+    deletion: Box<dyn Deletion<T>>,
+    timeout: Option<Duration>,
+    every: Option<Duration>,
+}
+
+/// Sends the requests that delete resources of a kind.
+trait Deletion<T: Watched>: Send {
+    /// Whether a deletion may be asked for while a resource has this status.
+    fn may_ask(&self, _status: Option<&str>) -> bool {
+        true
+    }
+
+    /// Whether it will never be asked for the deletion of this one.
+    fn is_hopeless(&self, _id: &T::Id) -> bool {
+        false
+    }
+
+    /// Asks for the deletion of these.
+    fn send<'a>(&'a mut self, client: &'a Client, round: Round<'a, T>) -> BoxFuture<'a, Asked<T>>;
+}
+
+type Asked<T> = Result<Outcomes<<T as Watched>::Id>, Error>;
+
+/// One request for a deletion.
+struct Round<'a, T: Watched> {
+    /// Those that it is about.
+    ids: &'a [T::Id],
+    /// All that are to be gone in the end.
+    all: &'a [T::Id],
+    /// Which of them an earlier deletion did not remove.
+    is_stuck: &'a (dyn Fn(&T::Id) -> bool + Sync),
+    /// What was seen of them.
+    watch: &'a Watch<T, Several>,
+}
+
+impl<T: Watched> Terminate<T> {
+    fn new(client: &Client, method: &'static str, ids: Vec<T::Id>, deletion: impl Deletion<T> + 'static) -> Self {
+        Self {
+            client: client.clone(),
+            method,
+            ids: distinct(ids),
+            deletion: Box::new(deletion),
+            timeout: None,
+            every: None,
+        }
+    }
+
+    /// How long it may take. Default: 30 minutes. The last poll is at that time, and may take ten seconds more. With zero there
+    /// is one poll, and one request for what it shows.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The time between two polls, as [`Wait::every`] has it. Default: 5 seconds.
+    pub fn every(mut self, pause: Duration) -> Self {
+        self.every = Some(pause);
+        self
+    }
+
+    async fn finish(mut self) -> Result<Outcomes<T::Id>, Error>
+    where
+        T::Id: AsRef<str>,
+    {
+        not_empty(self.method, &self.ids)?;
+        if self.ids.is_empty() {
+            return Ok(Outcomes::none(self.method));
+        }
+        let nothing = Condition::new("deleted", |_: &T| false);
+        let mut wait = Wait::<T, Several>::new(&self.client, self.ids.clone(), nothing).until_gone();
+        wait = self.timeout.into_iter().fold(wait, Wait::timeout);
+        wait = self.every.into_iter().fold(wait, Wait::every);
+        let mut watch = Watch::new(wait);
+        let began = Instant::now();
+        let mut progress: Vec<Progress> = self.ids.iter().map(|_| Progress::default()).collect();
+        for round in 0_u32.. {
+            let end = watch.step().await.err();
+            for (id, progress) in self.ids.iter().zip(&mut progress) {
+                progress.was_seen |= watch.status(id).is_some();
+                // What no poll ever showed may be too new to be shown: it is deleted all the same, and then asked for again.
+                if watch.is_done(id) && (progress.was_seen || progress.is_asked() || end.is_some()) {
+                    progress.is_gone();
+                }
+            }
+            // Also where the time is up already: a deletion ends costs.
+            if end.is_none() || round == 0 {
+                self.ask(&watch, &mut progress).await;
+            }
+            if let Some(end) = end {
+                let elapsed = began.elapsed();
+                for (id, progress) in self.ids.iter().zip(&mut progress) {
+                    progress.time_is_up(self.method, watch.status(id), elapsed, &end);
+                }
+            }
+            if progress.iter().all(|progress| progress.outcome.is_some()) {
+                break;
+            }
+        }
+        let outcomes = self.ids.into_iter().zip(progress).filter_map(|(id, progress)| Some((id, progress.outcome?)));
+        Ok(Outcomes::new(self.method, outcomes.collect()))
+    }
+
+    /// Asks for the deletion of what is due. Where the API refuses several at once, halves of them find the one that it is
+    /// about; what is left of a round has its turn in the next one.
+    async fn ask(&mut self, watch: &Watch<T, Several>, progress: &mut [Progress]) {
+        let now = Instant::now();
+        let (mut due, mut not_seen) = (Vec::new(), Vec::new());
+        for (index, (id, progress)) in self.ids.iter().zip(progress.iter_mut()).enumerate() {
+            let (status, is_absent) = (watch.status(id), watch.looks_absent(id));
+            if (is_absent && progress.was_seen) || !progress.is_due(now, status) {
+                continue;
+            }
+            // A machine that stays in such a status is deleted in the end.
+            if !self.deletion.may_ask(status) && !progress.is_stuck(now) {
+                progress.is_postponed(now, status);
+            } else if is_absent {
+                not_seen.push(index);
+            } else {
+                due.push(index);
+            }
+        }
+        let mut groups = vec![not_seen, due];
+        groups.retain(|group| !group.is_empty());
+        let client = self.client.with_timeout(watch.time_left().clamp(LAST_POLL, POLL));
+        let most = REQUESTS + 2 * self.ids.len().ilog2() as usize;
+        for _ in 0..most {
+            let Some(group) = groups.pop() else { return };
+            let ids: Vec<T::Id> = group.iter().map(|index| self.ids[*index].clone()).collect();
+            let stuck: Vec<&T::Id> =
+                group.iter().filter(|index| progress[**index].is_stuck(now)).map(|index| &self.ids[*index]).collect();
+            let is_stuck = |id: &T::Id| stuck.contains(&id);
+            let round = Round { ids: &ids, all: &self.ids, is_stuck: &is_stuck, watch };
+            let asked = self.deletion.send(&client, round).await;
+            match asked {
+                Ok(outcomes) => {
+                    for (id, outcome) in outcomes {
+                        let Some(index) = ids.iter().position(|asked| *asked == id) else { continue };
+                        let progress = &mut progress[group[index]];
+                        match outcome {
+                            Err(failure) if self.deletion.is_hopeless(&id) => progress.outcome = Some(Err(failure)),
+                            outcome => progress.was_asked(now, watch.status(&id), watch.looks_absent(&id), outcome),
+                        }
+                    }
+                }
+                Err(error) if group.len() > 1 && refusal(&error).is_some() => {
+                    let (one, other) = group.split_at(group.len() / 2);
+                    groups.extend([other.to_vec(), one.to_vec()]);
+                }
+                Err(error) => {
+                    for (index, id) in group.into_iter().zip(&ids) {
+                        let failure = Err(failed(&error));
+                        progress[index].was_asked(now, watch.status(id), watch.looks_absent(id), failure);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl<T: Watched> IntoFuture for Terminate<T>
+where
+    T::Id: AsRef<str>,
+{
+    type Output = Result<Outcomes<T::Id>, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.finish())
+    }
+}
+
+impl<T: Watched> fmt::Debug for Terminate<T>
+where
+    T::Id: fmt::Debug,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Terminate").field("method", &self.method).field("ids", &self.ids).finish_non_exhaustive()
+    }
+}

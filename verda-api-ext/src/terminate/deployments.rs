@@ -1,0 +1,68 @@
+//! Deployments that are to be gone.
+
+use futures_util::stream::{self, StreamExt as _};
+use verda_api::BoxFuture;
+use verda_api::types::{ContainerDeploymentName, ContainerDeploymentState, JobDeploymentName, JobDeploymentState};
+
+use super::{Asked, Deletion, Round, Terminate};
+use crate::actions::delete_one;
+use crate::client::Client;
+use crate::ids::IntoIds;
+use crate::outcomes::Outcomes;
+
+/// How many deletions are sent at once.
+const AT_ONCE: usize = 8;
+
+macro_rules! terminates {
+    ($($(#[$documentation:meta])* $method:ident, $deletion:ident of $name:ty, $state:ty, by $operation:ident;)*) => {$(
+        impl Client {
+            $(#[$documentation])*
+            ///
+            /// Takes one name or many. Costs a request for each deletion, and one per poll for each deployment that is still
+            /// there, ten at most. Safe to repeat.
+            ///
+            /// # Errors
+            ///
+            /// See [`terminate_instances`](Self::terminate_instances).
+            pub fn $method<Count>(&self, names: impl IntoIds<$name, Count>) -> Terminate<$state> {
+                Terminate::new(self, stringify!($method), names.into_ids(), $deletion)
+            }
+        }
+
+        struct $deletion;
+
+        impl Deletion<$state> for $deletion {
+            fn send<'a>(&'a mut self, client: &'a Client, round: Round<'a, $state>) -> BoxFuture<'a, Asked<$state>> {
+                Box::pin(async move {
+                    // The server would hold the response, and a proxy might not wait for it: polls tell when it is gone.
+                    let deletions = round.ids.to_vec().into_iter().map(|name| async move {
+                        let response = client.raw().$operation(&name).timeout(0).send().await;
+                        (name, delete_one(response))
+                    });
+                    let outcomes = stream::iter(deletions).buffer_unordered(AT_ONCE).collect().await;
+                    Ok(Outcomes::new(stringify!($method), outcomes))
+                })
+            }
+        }
+    )*};
+}
+
+terminates! {
+    /// Deletes container deployments, and waits until they are gone: see [`Terminate`], which says what an outcome proves.
+    /// [`delete_container_deployments`](Self::delete_container_deployments) sends the deletions, for which the server holds
+    /// each response for up to a minute; this one polls, and sees them through.
+    ///
+    /// ```
+    /// # verda_fake::example!(client, fake, {
+    /// let outcomes = client.terminate_container_deployments(["llm", "batch"]).await?;
+    /// outcomes.all_ok()?;
+    /// # assert_eq!(outcomes.already().count(), 2);
+    /// # });
+    /// ```
+    terminate_container_deployments, ContainerDeletion of ContainerDeploymentName, ContainerDeploymentState,
+    by delete_container_deployment;
+    /// Deletes job deployments, and waits until they are gone, as
+    /// [`terminate_container_deployments`](Self::terminate_container_deployments) does.
+    /// [`delete_job_deployments`](Self::delete_job_deployments) sends the deletions; this one sees them through.
+    terminate_job_deployments, JobDeletion of JobDeploymentName, JobDeploymentState, by delete_job_deployment;
+}

@@ -1,0 +1,195 @@
+//! Instances that are to be gone.
+
+use std::collections::{HashMap, HashSet};
+
+use verda_api::BoxFuture;
+use verda_api::types::{Instance, InstanceAction, InstanceId, InstanceStatus, PerformInstanceActions, VolumeId};
+
+use super::{Asked, Deletion, Round, Terminate};
+use crate::actions::{DeleteVolumes, distinct, failed};
+use crate::client::Client;
+use crate::error::ErrorKind;
+use crate::ids::IntoIds;
+use crate::outcomes::{ActionFailure, Outcomes};
+
+const METHOD: &str = "terminate_instances";
+
+impl Client {
+    /// Deletes instances, whatever their status, and waits until they are gone: see [`Terminate`], which says what an outcome
+    /// proves. [`delete_instances`](Self::delete_instances) sends the deletion; this one sees it through.
+    ///
+    /// `volumes` says which volumes go with them; the others are detached and go on costing. It never becomes more:
+    ///
+    /// - With [`DeleteVolumes::All`] the volumes of a machine are listed once, before its first deletion, and those are meant in
+    ///   each repetition. A machine that is being provisioned has none to list yet: it is deleted when that is over.
+    /// - A repetition names only those of its volumes that are still attached.
+    /// - A machine that is gone already tells no volumes any more, and one that is being deleted keeps to what that deletion
+    ///   said. What they leave goes on costing: see [`list_volumes`](verda_api::Client::list_volumes).
+    ///
+    /// The outcomes are about the machines, and say nothing of the volumes. Repetitions use the API's action `delete_stuck`
+    /// where usual deletions remove nothing, and the OS volume is to go as well.
+    ///
+    /// Takes one id or many. Costs one list of instances per poll, of which there is one every 5 seconds, and a request for all
+    /// deletions that are due; with `All` one list more. Safe to repeat.
+    ///
+    /// ```
+    /// # verda_fake::example!(client, fake, {
+    /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
+    /// # let order = order.hostname("node-1").location_code("FIN-01");
+    /// # client.deploy_instance(order).send().await?;
+    /// use verda_api_ext::DeleteVolumes;
+    ///
+    /// let machines = client.list_instances().await?;
+    /// let ids = machines.iter().filter(|machine| machine.hostname.as_deref() == Some("node-1")).map(|machine| &machine.id);
+    /// client.terminate_instances(ids, DeleteVolumes::AllPermanently).await?.all_ok()?;
+    /// // Nothing costs any more.
+    /// assert_eq!(client.spending().await?.runway(), None);
+    /// # });
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) where an id is empty: nothing is sent then. All else is in
+    /// the outcomes.
+    pub fn terminate_instances<Count>(
+        &self,
+        ids: impl IntoIds<InstanceId, Count>,
+        volumes: DeleteVolumes,
+    ) -> Terminate<Instance> {
+        let deletion = InstanceDeletion { volumes, attached: HashMap::new(), hopeless: HashSet::new(), is_first: true };
+        Terminate::new(self, METHOD, ids.into_ids(), deletion)
+    }
+}
+
+/// Deletes instances with the volumes that the caller said.
+struct InstanceDeletion {
+    volumes: DeleteVolumes,
+    /// All volumes of a machine, as they were before its first deletion.
+    attached: HashMap<InstanceId, Vec<VolumeId>>,
+    /// Machines that are not deleted, since their volumes are not known or are shared.
+    hopeless: HashSet<InstanceId>,
+    /// Whether no deletion was accepted yet.
+    is_first: bool,
+}
+
+impl Deletion<Instance> for InstanceDeletion {
+    fn may_ask(&self, status: Option<&str>) -> bool {
+        let status = status.map(InstanceStatus::from);
+        let is_starting = status.is_some_and(|status| status.is_passing() && status != InstanceStatus::Deleting);
+        !is_starting || !self.means_all()
+    }
+
+    fn is_hopeless(&self, id: &InstanceId) -> bool {
+        self.hopeless.contains(id)
+    }
+
+    fn send<'a>(&'a mut self, client: &'a Client, round: Round<'a, Instance>) -> BoxFuture<'a, Asked<Instance>> {
+        Box::pin(self.delete(client, round))
+    }
+}
+
+impl InstanceDeletion {
+    fn means_all(&self) -> bool {
+        matches!(self.volumes, DeleteVolumes::All | DeleteVolumes::AllPermanently)
+    }
+
+    async fn delete(&mut self, client: &Client, round: Round<'_, Instance>) -> Asked<Instance> {
+        let unknown = if self.means_all() { self.learn_volumes(client, &round).await? } else { HashMap::new() };
+        let known: Vec<&InstanceId> = round.ids.iter().filter(|id| !unknown.contains_key(*id)).collect();
+        let named = self.named(&round, &known);
+        let permanently = matches!(self.volumes, DeleteVolumes::AllPermanently | DeleteVolumes::ThesePermanently(_))
+            && named.as_ref().is_some_and(|named| !named.is_empty());
+        let is_stuck = |id: &&&InstanceId| {
+            (round.is_stuck)(id) && !permanently && takes_os_volume(round.watch.resource(id), named.as_deref())
+        };
+        let (stuck, usual): (Vec<_>, Vec<_>) = known.iter().partition(is_stuck);
+        let mut outcomes: HashMap<InstanceId, _> = unknown.into_iter().map(|(id, why)| (id, Err(why))).collect();
+        for (action, ids) in [(InstanceAction::Delete, usual), (InstanceAction::DeleteStuck, stuck)] {
+            let ids: Vec<InstanceId> = ids.into_iter().cloned().collect();
+            if ids.is_empty() {
+                continue;
+            }
+            let mut request = PerformInstanceActions::new(action.clone(), ids.clone());
+            request.volume_ids = named.clone();
+            request.delete_permanently = permanently.then_some(true);
+            match client.perform_instance_action(request).await {
+                Ok(of_each) => {
+                    self.is_first &= of_each.succeeded().next().is_none();
+                    outcomes.extend(of_each);
+                }
+                Err(error) if action == InstanceAction::DeleteStuck => {
+                    outcomes.extend(ids.into_iter().map(|id| (id, Err(failed(&error)))));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        let in_order = round.ids.iter().filter_map(|id| Some((id.clone(), outcomes.remove(id)?)));
+        Ok(Outcomes::new(METHOD, in_order.collect()))
+    }
+
+    /// The volumes of machines before their first deletion. What they are stays so. Gives those that do not tell theirs.
+    async fn learn_volumes(
+        &mut self,
+        client: &Client,
+        round: &Round<'_, Instance>,
+    ) -> Result<HashMap<InstanceId, ActionFailure>, crate::Error> {
+        let new: Vec<InstanceId> = round.ids.iter().filter(|id| !self.attached.contains_key(*id)).cloned().collect();
+        let mut unknown = HashMap::new();
+        let found = client.volumes_of(&new, round.all).await?;
+        for (id, volumes) in new.into_iter().zip(found) {
+            match volumes {
+                // One that no poll has shown may be too new to have volumes.
+                Ok(volumes) if volumes.is_empty() && round.watch.resource(&id).is_none() => {}
+                Ok(volumes) => drop(self.attached.insert(id, volumes)),
+                Err(error) => {
+                    // The API told, and not enough.
+                    if error.kind() == ErrorKind::UnexpectedResponse && error.status().is_none() {
+                        self.hopeless.insert(id.clone());
+                    }
+                    unknown.insert(id, failed(&error));
+                }
+            }
+        }
+        Ok(unknown)
+    }
+
+    /// The volumes that a request about these machines names; `None` for their OS volumes. Those of machines that it is not
+    /// about, and those that an earlier deletion has taken, are not named: the API would refuse all of it.
+    fn named(&self, round: &Round<'_, Instance>, ids: &[&InstanceId]) -> Option<Vec<VolumeId>> {
+        let named: Vec<VolumeId> = match &self.volumes {
+            DeleteVolumes::Os => return None,
+            DeleteVolumes::None => return Some(Vec::new()),
+            DeleteVolumes::These(volumes) | DeleteVolumes::ThesePermanently(volumes) => {
+                distinct(volumes.iter().cloned())
+            }
+            DeleteVolumes::All | DeleteVolumes::AllPermanently => {
+                distinct(ids.iter().filter_map(|id| self.attached.get(*id)).flatten().cloned())
+            }
+        };
+        let ours: HashSet<&InstanceId> = ids.iter().copied().collect();
+        let volumes_of = |id: &InstanceId| {
+            let machine = round.watch.resource(id)?;
+            Some(machine.volume_ids.as_ref()?.iter().chain(&machine.os_volume_id))
+        };
+        let others = round.all.iter().filter(|id| !ours.contains(id));
+        let elsewhere: HashSet<&VolumeId> = others.filter_map(volumes_of).flatten().collect();
+        let here: Option<Vec<_>> = ids.iter().map(|id| volumes_of(id)).collect();
+        let here: Option<HashSet<&VolumeId>> = here.map(|volumes| volumes.into_iter().flatten().collect());
+        let is_named = |volume: &VolumeId| match &here {
+            Some(here) if here.contains(volume) => true,
+            Some(_) => self.is_first && !elsewhere.contains(volume),
+            None => !elsewhere.contains(volume),
+        };
+        Some(named.into_iter().filter(is_named).collect())
+    }
+}
+
+/// Whether the OS volume of a machine goes with it. What `delete_stuck` does with a volume that is to stay is not documented.
+fn takes_os_volume(machine: Option<&Instance>, named: Option<&[VolumeId]>) -> bool {
+    let Some(named) = named else { return true };
+    match machine.map(|machine| (&machine.os_volume_id, &machine.volume_ids)) {
+        Some((Some(os_volume), _)) => named.contains(os_volume),
+        Some((None, Some(volumes))) => volumes.is_empty(),
+        _ => false,
+    }
+}

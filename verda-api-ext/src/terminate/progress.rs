@@ -1,0 +1,172 @@
+//! How far the deletion of one resource has come.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use tokio::time::Instant;
+use verda_api::one_line;
+use verda_api::types::InstanceStatus;
+
+use super::{ActionFailure, ActionSuccess};
+use crate::error::Error;
+use crate::failure::Seconds;
+use crate::wait::{WaitEnd, WaitError};
+
+/// What is still there so long after its deletion was accepted is deleted again.
+const AGAIN: Duration = Duration::from_secs(120);
+/// What is refused for now is asked for again after this time, or when its status changes.
+const REFUSED_AGAIN: Duration = Duration::from_secs(60);
+/// What is refused for now, for so long, is stuck.
+const STUCK: Duration = Duration::from_secs(600);
+/// So many deletions that were accepted and removed nothing: it is stuck.
+const STUCK_AFTER: u32 = 2;
+
+/// How far the deletion of one resource has come.
+#[derive(Debug, Default)]
+pub(super) struct Progress {
+    /// What came of it, once that is known.
+    pub(super) outcome: Option<Result<ActionSuccess, ActionFailure>>,
+    /// Whether a poll showed it.
+    pub(super) was_seen: bool,
+    /// How many requests were accepted.
+    accepted: u32,
+    /// Whether one of them may have been carried out.
+    may_be_ours: bool,
+    /// When it was last asked for, and what the API said.
+    last: Option<(Instant, Response)>,
+    /// When it was first refused or put off, and the status at the last time.
+    refused_since: Option<Instant>,
+    refused_in: Option<String>,
+    /// What the API or the wire said against it, last.
+    said: Option<ActionFailure>,
+}
+
+/// What came of a request.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Response {
+    Accepted,
+    NotYet,
+    None,
+}
+
+impl Progress {
+    /// Whether its deletion is to be asked for, now that it has this status.
+    pub(super) fn is_due(&mut self, now: Instant, status: Option<&str>) -> bool {
+        let is_deleting = status.is_some_and(|status| InstanceStatus::from(status) == InstanceStatus::Deleting);
+        match self.last {
+            _ if self.outcome.is_some() => false,
+            // Another client, an earlier call, or a request without a response has asked for it.
+            None | Some((_, Response::None)) if is_deleting => {
+                self.last = Some((now, Response::Accepted));
+                false
+            }
+            None | Some((_, Response::None)) => true,
+            Some((last, Response::Accepted)) => now.duration_since(last) >= AGAIN,
+            Some((last, Response::NotYet)) => {
+                self.refused_in.as_deref() != status || now.duration_since(last) >= REFUSED_AGAIN
+            }
+        }
+    }
+
+    /// Whether the API responded to a request about it.
+    pub(super) fn is_asked(&self) -> bool {
+        matches!(self.last, Some((_, Response::Accepted | Response::NotYet)))
+    }
+
+    /// Whether usual deletions do not remove it.
+    pub(super) fn is_stuck(&self, now: Instant) -> bool {
+        let is_refused = self.refused_since.is_some_and(|since| now.duration_since(since) >= STUCK);
+        self.accepted >= STUCK_AFTER || is_refused
+    }
+
+    /// It must not be asked for yet.
+    pub(super) fn is_postponed(&mut self, now: Instant, status: Option<&str>) {
+        self.last = Some((now, Response::NotYet));
+        self.refused_since.get_or_insert(now);
+        self.refused_in = status.map(str::to_owned);
+    }
+
+    /// What the API said to a request.
+    pub(super) fn was_asked(
+        &mut self,
+        now: Instant,
+        status: Option<&str>,
+        is_absent: bool,
+        outcome: Result<ActionSuccess, ActionFailure>,
+    ) {
+        let failure = match outcome {
+            Ok(success) => {
+                self.may_be_ours |= success == ActionSuccess::Done;
+                self.accepted += 1;
+                self.last = Some((now, Response::Accepted));
+                (self.said, self.refused_since) = (None, None);
+                return;
+            }
+            Err(failure) => failure,
+        };
+        self.may_be_ours |= failure.unknown;
+        let is_passing = status.is_some_and(|status| InstanceStatus::from(status).is_passing());
+        let is_refused = !failure.unknown && failure.status.is_some_and(|status| status.is_client_error());
+        let passes = matches!(
+            failure.status,
+            Some(
+                StatusCode::UNAUTHORIZED
+                    | StatusCode::CONFLICT
+                    | StatusCode::REQUEST_TIMEOUT
+                    | StatusCode::TOO_MANY_REQUESTS
+            )
+        );
+        if !is_refused || passes {
+            self.last = Some((now, Response::None));
+        } else if self.accepted > 0 || is_passing || is_absent || failure.is_provisioning() {
+            self.is_postponed(now, status);
+        } else {
+            self.outcome = Some(Err(failure));
+            return;
+        }
+        self.said = Some(failure);
+    }
+
+    /// The API says that it is gone.
+    pub(super) fn is_gone(&mut self) {
+        let success = if self.may_be_ours { ActionSuccess::Done } else { ActionSuccess::Already };
+        self.outcome.get_or_insert(Ok(success));
+    }
+
+    /// It is not known to be gone when there is no time left for it, or no way to see it.
+    pub(super) fn time_is_up(&mut self, method: &str, status: Option<&str>, elapsed: Duration, end: &Error) {
+        if self.outcome.is_some() {
+            return;
+        }
+        let status = status.map_or("not seen".to_owned(), |status| format!("last seen as `{}`", one_line(status, 80)));
+        let deletion = match (&self.said, self.accepted, self.last) {
+            (Some(said), ..) => format!("its deletion failed last: {said}"),
+            (None, 0, Some((_, Response::NotYet))) => {
+                "its deletion was not asked for: its volumes are not told yet".into()
+            }
+            (None, 0, None) => "its deletion was not asked for".into(),
+            (None, 0, _) => "it is being deleted".into(),
+            (None, 1, _) => "its deletion was accepted".into(),
+            (None, times, _) => format!("its deletion was accepted {times} times"),
+        };
+        let polls = match end.cause::<WaitError>() {
+            Some(WaitError { reason: WaitEnd::CannotLook, last_failure: Some(failure), .. }) => {
+                format!(", and polls fail ({failure:#})")
+            }
+            _ => String::new(),
+        };
+        let message = format!(
+            "not known to be gone after {}: {status}, {deletion}{polls}; it may go on costing: call `{method}` again, which \
+             goes on, or check its status",
+            Seconds(elapsed)
+        );
+        let said = self.said.take();
+        self.outcome = Some(Err(ActionFailure {
+            status: said.as_ref().and_then(|said| said.status),
+            code: said.and_then(|said| said.code),
+            message,
+            not_found: false,
+            unknown: true,
+        }));
+    }
+}
