@@ -95,8 +95,5 @@ fn without_text(error: Error, text: &str) -> Error {
 /// Whether another launch recorded itself before this one, or may have. The younger of two waits for the elder.
 pub(super) fn is_elder(other: &Script, own: &ScriptId, records: &[Script]) -> bool {
     let created = records.iter().find(|record| record.id == *own).and_then(|record| record.created_at);
-    match (other.created_at, created) {
-        (Some(theirs), Some(ours)) => (theirs, other.id.as_str()) < (ours, own.as_str()),
-        _ => true,
-    }
+    !matches!((other.created_at, created), (Some(theirs), Some(ours)) if theirs > ours)
 }

@@ -45,7 +45,7 @@ impl Run {
         if ids.is_empty() {
             return ids;
         }
-        let failures: Vec<Left> = match terminate(&self.client, &ids, volumes, time).await {
+        let failures: Vec<Left> = match self.client.terminate_instances(&ids, volumes).timeout(time).await {
             Ok(outcomes) => {
                 let left = |(id, failure): (&InstanceId, &crate::ActionFailure)| Left {
                     id: id.clone(),
@@ -90,22 +90,4 @@ impl Run {
 /// Whether an image is an id: of an image, or of an OS volume.
 fn is_id(image: &str) -> bool {
     image.len() == 36 && image.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
-}
-
-async fn terminate(
-    client: &crate::Client,
-    ids: &[InstanceId],
-    volumes: DeleteVolumes,
-    time: Duration,
-) -> Result<crate::Outcomes<InstanceId>, crate::Error> {
-    let until = tokio::time::Instant::now() + time;
-    loop {
-        let outcomes = client.delete_instances(ids, volumes.clone()).await?;
-        if !outcomes.failed().any(|(_, failure)| failure.is_provisioning()) || tokio::time::Instant::now() >= until {
-            let gone: Vec<_> = outcomes.succeeded().cloned().collect();
-            client.wait_for_instances(&gone).until_deleted().await?;
-            return Ok(outcomes);
-        }
-        tokio::time::sleep(crate::wait::EVERY).await;
-    }
 }

@@ -181,8 +181,10 @@ async fn launch_once(launch: Launch, caller: &Caller) -> Result<(Launched, Held)
         run.undo(&mut failed).await;
     }
     let script_left = run.delete_records(&records, &failed).await;
-    let Known { terminated, left, .. } = std::mem::take(&mut *run.known());
-    let terminated: Vec<InstanceId> = terminated;
+    let (terminated, left) = {
+        let mut known = run.known();
+        (std::mem::take(&mut known.terminated), std::mem::take(&mut known.left))
+    };
     if undone {
         let (group, machines) = (run.launch.group.clone(), machines.len());
         return Err(LaunchError { group, machines, at_least, failed, terminated, left, script_left }.into());
