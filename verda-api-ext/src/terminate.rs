@@ -15,7 +15,7 @@ use verda_api::BoxFuture;
 use self::progress::Progress;
 use crate::actions::{distinct, failed, not_empty, refusal};
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{Error, invalid_request};
 use crate::ids::Several;
 use crate::outcomes::{ActionFailure, ActionSuccess, Outcomes};
 use crate::wait::{Condition, LAST_POLL, POLL, Wait, Watch, Watched};
@@ -70,8 +70,8 @@ pub struct Terminate<T: Watched> {
 
 /// Sends the requests that delete resources of a kind.
 trait Deletion<T: Watched>: Send {
-    /// Whether a deletion may be asked for while a resource has this status.
-    fn may_ask(&self, _status: Option<&str>) -> bool {
+    /// Whether a deletion may be asked for while a resource has this status, which is `None` for one that was not seen.
+    fn may_ask(&self, _status: Option<&str>, _is_absent: bool) -> bool {
         true
     }
 
@@ -128,11 +128,14 @@ impl<T: Watched> Terminate<T> {
         T::Id: AsRef<str>,
     {
         not_empty(self.method, &self.ids)?;
+        if let Some(id) = self.ids.iter().find(|id| matches!(id.as_ref(), "." | "..")) {
+            return Err(invalid_request(self.method, format!("`{id}` is not a valid path segment")));
+        }
         if self.ids.is_empty() {
             return Ok(Outcomes::none(self.method));
         }
         let nothing = Condition::new("deleted", |_: &T| false);
-        let mut wait = Wait::<T, Several>::new(&self.client, self.ids.clone(), nothing).until_gone();
+        let mut wait = Wait::<T, Several>::new(&self.client, self.ids.clone(), nothing).until_gone().without_some();
         wait = self.timeout.into_iter().fold(wait, Wait::timeout);
         wait = self.every.into_iter().fold(wait, Wait::every);
         let mut watch = Watch::new(wait);
@@ -176,7 +179,7 @@ impl<T: Watched> Terminate<T> {
                 continue;
             }
             // A machine that stays in such a status is deleted in the end.
-            if !self.deletion.may_ask(status) && !progress.is_stuck(now) {
+            if !self.deletion.may_ask(status, is_absent) && !progress.is_stuck(now) {
                 progress.is_postponed(now, status);
             } else if is_absent {
                 not_seen.push(index);

@@ -73,6 +73,8 @@ pub struct Wait<T: Watched, Count = One> {
     absent_is_success: bool,
     /// Whether the terminal failures of the resource end the wait.
     ends_on_failure: bool,
+    /// Whether it goes on where polls of single resources fail, and others succeed.
+    goes_on_without_some: bool,
     /// What else counts as a failure.
     failure: Option<Condition<T>>,
     timeout: Duration,
@@ -106,6 +108,7 @@ impl<T: Watched, M> Wait<T, M> {
             condition,
             absent_is_success: false,
             ends_on_failure: true,
+            goes_on_without_some: false,
             failure: None,
             timeout: TIMEOUT,
             every: EVERY,
@@ -140,6 +143,12 @@ impl<T: Watched, M> Wait<T, M> {
         self.absent_is_success = true;
         // A resource in error can be deleted as well.
         self.ends_on_failure = false;
+        self
+    }
+
+    /// Goes on for the others where single resources cannot be asked for, however long.
+    pub(crate) fn without_some(mut self) -> Self {
+        self.goes_on_without_some = true;
         self
     }
 

@@ -26,8 +26,10 @@ impl Client {
     /// - A machine that is gone already tells no volumes any more, and one that is being deleted keeps to what that deletion
     ///   said. What they leave goes on costing: see [`list_volumes`](verda_api::Client::list_volumes).
     ///
-    /// The outcomes are about the machines, and say nothing of the volumes. Repetitions use the API's action `delete_stuck`
-    /// where usual deletions remove nothing, and the OS volume is to go as well.
+    /// The outcomes are about the machines, and say nothing of the volumes.
+    ///
+    /// Where usual deletions remove nothing, or are refused for ten minutes, the API's action `delete_stuck` is used. What it
+    /// does with volumes is not documented: it is used only where the OS volume is to go as well, and nothing permanently.
     ///
     /// Takes one id or many. Costs one list of instances per poll, of which there is one every 5 seconds, and a request for all
     /// deletions that are due; with `All` one list more. Safe to repeat.
@@ -73,10 +75,8 @@ struct InstanceDeletion {
 }
 
 impl Deletion<Instance> for InstanceDeletion {
-    fn may_ask(&self, status: Option<&str>) -> bool {
-        let status = status.map(InstanceStatus::from);
-        let is_starting = status.is_some_and(|status| status.is_passing() && status != InstanceStatus::Deleting);
-        !is_starting || !self.means_all()
+    fn may_ask(&self, status: Option<&str>, is_absent: bool) -> bool {
+        !self.means_all() || status.map_or(is_absent, |status| !is_starting(status))
     }
 
     fn is_hopeless(&self, id: &InstanceId) -> bool {
@@ -138,12 +138,15 @@ impl InstanceDeletion {
         let found = client.volumes_of(&new, round.all).await?;
         for (id, volumes) in new.into_iter().zip(found) {
             match volumes {
-                // One that no poll has shown may be too new to have volumes.
-                Ok(volumes) if volumes.is_empty() && round.watch.resource(&id).is_none() => {}
+                // It does not exist.
+                Ok(volumes) if volumes.is_empty() && round.watch.status(&id).is_none() => {}
+                // It appears just now, and may get more of them.
+                Ok(_) if round.watch.status(&id).is_none() => drop(unknown.insert(id, not_yet())),
                 Ok(volumes) => drop(self.attached.insert(id, volumes)),
                 Err(error) => {
                     // The API told, and not enough.
-                    if error.kind() == ErrorKind::UnexpectedResponse && error.status().is_none() {
+                    let is_told = error.kind() == ErrorKind::UnexpectedResponse && error.status().is_none();
+                    if is_told && round.watch.status(&id).is_some_and(|status| !is_starting(status)) {
                         self.hopeless.insert(id.clone());
                     }
                     unknown.insert(id, failed(&error));
@@ -182,6 +185,17 @@ impl InstanceDeletion {
         };
         Some(named.into_iter().filter(is_named).collect())
     }
+}
+
+/// Whether a machine with this status may get volumes that it does not tell yet.
+fn is_starting(status: &str) -> bool {
+    let status = InstanceStatus::from(status);
+    status.is_passing() && status != InstanceStatus::Deleting
+}
+
+fn not_yet() -> ActionFailure {
+    let message = "its volumes are not told yet; nothing was deleted".to_owned();
+    ActionFailure { status: None, code: None, message, not_found: false, unknown: false }
 }
 
 /// Whether the OS volume of a machine goes with it. What `delete_stuck` does with a volume that is to stay is not documented.

@@ -51,8 +51,16 @@ pub(super) struct Polled<T: Watched> {
     pub(super) by_id: bool,
     /// Resources that were asked for by their ids, and do not exist.
     pub(super) confirmed: Vec<T::Id>,
+    /// Resources that were asked for by their ids, and exist, where a list does not show them.
+    pub(super) found_by_id: Vec<T::Id>,
     /// Resources of which this poll says nothing.
     pub(super) unclear: Vec<T::Id>,
+}
+
+impl<T: Watched> Polled<T> {
+    pub(super) fn new(found: HashMap<T::Id, T>, is_whole: bool, by_id: bool) -> Self {
+        Self { found, is_whole, by_id, confirmed: Vec::new(), found_by_id: Vec::new(), unclear: Vec::new() }
+    }
 }
 
 /// Lists all resources of a kind.
@@ -127,8 +135,7 @@ impl<T: Watched> Poller<T> {
         let list = (self.list)(client).await?;
         let is_whole = !list.skipped().iter().any(verda_api::Skipped::is_element);
         let found = whole(self.name, list)?.into_iter();
-        let mut polled =
-            Polled { found: HashMap::new(), is_whole, by_id: false, confirmed: Vec::new(), unclear: Vec::new() };
+        let mut polled = Polled::new(HashMap::new(), is_whole, false);
         let mut contradicted = Vec::new();
         for resource in found {
             let Some(id) = resource.id().cloned() else { continue };
@@ -156,7 +163,7 @@ pub(super) async fn one<T: Watched>(client: &Client, id: &T::Id) -> Result<Polle
         Err(error) if error.is_not_found() => HashMap::new(),
         Err(error) => return Err(error),
     };
-    Ok(Polled { found, is_whole: true, by_id: true, confirmed: Vec::new(), unclear: Vec::new() })
+    Ok(Polled::new(found, true, true))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

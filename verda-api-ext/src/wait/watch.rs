@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::poller::{Polled, one};
@@ -25,6 +26,8 @@ const ASKED_BY_ID: usize = 10;
 pub(crate) struct Seen<T> {
     status: Option<String>,
     pub(super) resource: Option<T>,
+    /// Whether a list showed it. One that only its id showed so far may be too new for lists.
+    was_listed: bool,
     done: bool,
     /// How many polls in a row said that it does not exist.
     absent: u32,
@@ -34,11 +37,13 @@ pub(crate) struct Seen<T> {
 struct Poll<T: Watched> {
     polled: Option<Polled<T>>,
     failure: Option<Arc<Error>>,
+    /// Whether the failure is about single resources, and others were shown.
+    is_partial: bool,
 }
 
 impl<T: Watched> Poll<T> {
     fn failed(error: Arc<Error>) -> Self {
-        Self { polled: None, failure: Some(error) }
+        Self { polled: None, failure: Some(error), is_partial: false }
     }
 }
 
@@ -49,6 +54,7 @@ pub(crate) struct Watch<T: Watched, M> {
     deadline: Option<Instant>,
     next_poll: Instant,
     pub(super) seen: HashMap<T::Id, Seen<T>>,
+    polls: usize,
     failures: u32,
     failing_since: Instant,
     last_failure: Option<Arc<Error>>,
@@ -64,6 +70,7 @@ impl<T: Watched, M> Watch<T, M> {
             deadline,
             next_poll: began,
             seen: HashMap::new(),
+            polls: 0,
             failures: 0,
             failing_since: began,
             last_failure: None,
@@ -86,13 +93,14 @@ impl<T: Watched, M> Watch<T, M> {
         sleep_until(self.deadline.map_or(self.next_poll, |deadline| deadline.min(self.next_poll))).await;
         let is_last = self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
         self.next_poll = self.tick();
-        let Poll { polled, failure } = self.poll().await;
+        self.polls += 1;
+        let Poll { polled, failure, is_partial } = self.poll().await;
         let ends = match &failure {
-            None => {
+            Some(error) if !(is_partial && self.wait.goes_on_without_some) => self.ends_with(error),
+            _ => {
                 self.failures = 0;
                 false
             }
-            Some(error) => self.ends_with(error),
         };
         self.last_failure = failure;
         // What was shown counts, also where the rest of the poll failed.
@@ -120,7 +128,8 @@ impl<T: Watched, M> Watch<T, M> {
     /// No poll lasts much beyond the deadline, whichever began last.
     async fn poll(&self) -> Poll<T> {
         let time = self.time_left().min(POLL);
-        let client = self.wait.client.with_timeout(POLL);
+        // One resource that does not respond takes no other with it.
+        let client = self.wait.client.with_timeout(time.mul_f32(0.75));
         match timeout(time, self.poll_with(&client)).await {
             Ok(poll) => poll,
             Err(_) => Poll::failed(Arc::new(Error::new(ErrorKind::Timeout, "no response to a poll in time"))),
@@ -129,13 +138,7 @@ impl<T: Watched, M> Watch<T, M> {
 
     async fn poll_with(&self, client: &crate::Client) -> Poll<T> {
         let Some(poller) = T::poller(client.pollers()) else {
-            let nothing = Polled {
-                found: HashMap::new(),
-                is_whole: true,
-                by_id: true,
-                confirmed: Vec::new(),
-                unclear: Vec::new(),
-            };
+            let nothing = Polled::new(HashMap::new(), true, true);
             return self.ask_by_id(client, nothing, self.pending().cloned().collect()).await;
         };
         let shared = poller.poll(client, &self.wait.ids).await;
@@ -145,35 +148,43 @@ impl<T: Watched, M> Watch<T, M> {
         };
         let mine = self.wait.ids.iter().filter_map(|id| Some((id.clone(), polled.found.get(id)?.clone())));
         let (is_whole, by_id) = (polled.is_whole, polled.by_id);
-        let mine = Polled { found: mine.collect(), is_whole, by_id, confirmed: Vec::new(), unclear: Vec::new() };
+        let mine = Polled::new(mine.collect(), is_whole, by_id);
         let may_appear = !self.wait.absent_is_success && self.began.elapsed() < APPEARS_WITHIN;
         // A list may lag behind, or have an element that cannot be decoded: then the resource itself tells. One that the
         // lists showed and no longer show is gone.
         let is_missing = |id: &&T::Id| {
-            let unclear = if self.was_there(id) { !mine.is_whole } else { !may_appear };
+            let was_listed = self.seen.get(id).is_some_and(|seen| seen.was_listed);
+            let unclear = if was_listed { !mine.is_whole } else { self.was_there(id) || !may_appear };
             !mine.by_id && unclear && !mine.found.contains_key(*id)
         };
         let missing: Vec<T::Id> = self.pending().filter(is_missing).cloned().collect();
         self.ask_by_id(client, mine, missing).await
     }
 
-    /// Asks for resources by their ids. What was found so far stays known where that fails.
-    async fn ask_by_id(&self, client: &crate::Client, mut polled: Polled<T>, ids: Vec<T::Id>) -> Poll<T> {
-        for id in ids.iter().take(ASKED_BY_ID) {
-            match one::<T>(client, id).await {
+    /// Asks for resources by their ids, for some of them in each poll. Those that cannot be asked for take no other with them.
+    async fn ask_by_id(&self, client: &crate::Client, mut polled: Polled<T>, mut ids: Vec<T::Id>) -> Poll<T> {
+        let turn = (self.polls * ASKED_BY_ID).checked_rem(ids.len()).unwrap_or_default();
+        ids.rotate_left(turn);
+        // The others are asked for by the next polls: of them this one says nothing.
+        polled.unclear = ids.split_off(ids.len().min(ASKED_BY_ID));
+        let asked = join_all(ids.iter().map(|id| one::<T>(client, id))).await;
+        let mut failure = None;
+        let mut is_partial = !polled.by_id;
+        for (id, one) in ids.into_iter().zip(asked) {
+            match one {
                 Ok(one) => {
-                    polled.confirmed.extend(one.found.is_empty().then(|| id.clone()));
+                    is_partial = true;
+                    let told = if one.found.is_empty() { &mut polled.confirmed } else { &mut polled.found_by_id };
+                    told.push(id);
                     polled.found.extend(one.found);
                 }
                 Err(error) => {
-                    polled.is_whole = false;
-                    return Poll { polled: Some(polled), failure: Some(Arc::new(error)) };
+                    polled.unclear.push(id);
+                    failure = failure.or(Some(Arc::new(error)));
                 }
             }
         }
-        // The others are asked for by the next polls: of them this one says nothing.
-        polled.unclear = ids.into_iter().skip(ASKED_BY_ID).collect();
-        Poll { polled: Some(polled), failure: None }
+        Poll { polled: Some(polled), failure, is_partial }
     }
 
     fn was_there(&self, id: &T::Id) -> bool {
@@ -220,9 +231,15 @@ impl<T: Watched, M> Watch<T, M> {
             let is_absent = resource.as_ref().map_or(says_absent, Watched::is_lost);
             // A list without it and its own id: two that agree.
             let times = 1 + u32::from(is_confirmed && polled.is_whole && !polled.by_id);
-            let absent = if is_absent { before.map_or(0, |before| before.absent) + times } else { 0 };
+            let absent = match before.map_or(0, |before| before.absent) {
+                before if is_absent => before + times,
+                before if resource.is_none() && polled.unclear.contains(id) => before,
+                _ => 0,
+            };
+            let was_listed = before.is_some_and(|before| before.was_listed)
+                || (resource.is_some() && !polled.by_id && !polled.found_by_id.contains(id));
             if resource.as_ref().is_none_or(Watched::is_lost) && absent < 2 {
-                let first = Seen { status: None, resource: None, done: false, absent: 0 };
+                let first = Seen { status: None, resource: None, was_listed: false, done: false, absent: 0 };
                 let seen = self.seen.entry(id.clone()).or_insert(first);
                 // This poll does not show that the condition is true of it. What is gone stays gone.
                 seen.done &= self.wait.absent_is_success;
@@ -256,7 +273,7 @@ impl<T: Watched, M> Watch<T, M> {
                     done,
                 });
             }
-            self.seen.insert(id.clone(), Seen { status, resource, done, absent });
+            self.seen.insert(id.clone(), Seen { status, resource, was_listed, done, absent });
         }
         match end {
             Some(WaitEnd::Failed) => {

@@ -28,6 +28,7 @@ mod secrets;
 mod sent_once;
 mod sign_in;
 mod terminate;
+mod terminate_habits;
 mod wait_sequences;
 mod waits;
 mod wire;

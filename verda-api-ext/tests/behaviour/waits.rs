@@ -59,6 +59,18 @@ async fn an_interval_beyond_all_clocks_leaves_the_poll_at_the_end() {
     assert_eq!(fake.requests_to(GET).len(), 2);
 }
 
+/// Lists are late: one that only its id shows so far is not gone.
+#[tokio::test(start_paused = true)]
+async fn what_lists_do_not_show_yet_is_not_taken_for_deleted() {
+    let fake = VerdaFake::builder().listed_after(Duration::from_secs(90)).build();
+    let client = client(&fake);
+    let ids = [deploy(&client, "one").await, deploy(&client, "two").await];
+    let wait = client.wait_for_instances(&ids).timeout(Duration::from_secs(30));
+    let error = wait.until_deleted().await.unwrap_err();
+    assert_eq!(reason(&error), WaitEnd::TimedOut);
+    client.wait_for_instances(&ids).await.unwrap();
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_hundred_machines_cost_one_list_request_per_poll() {
     let fake = VerdaFake::builder().without_rate_limits().balance(1e9).build();
