@@ -28,6 +28,8 @@ use crate::error::{Error, ErrorKind, invalid_request};
 use crate::trace;
 
 const METHOD: &str = "launch";
+/// How many machines there are at most: no project has more.
+const MOST: usize = 10_000;
 
 /// A launch: so many machines of a group, made by [`Client::launch`] and [`Group::keep`](crate::Group::keep). It is a future;
 /// nothing is sent before it is awaited. A clone of it is another launch of the same.
@@ -74,8 +76,8 @@ impl Client {
     ///
     /// **All of them, or none.** Where fewer than [`at_least`](Launch::at_least) run in the end, those that this launch has
     /// made are terminated, with their OS volumes (into the trash) unless an OS volume was given as the image, and the
-    /// script is deleted. Machines that were there before stay, as do volumes that were given or ordered along with the
-    /// machines, and an SSH key that was created. A machine whose installation failed is terminated in any case.
+    /// script is deleted. Machines that were there before stay, as do other volumes (those that were ordered with the machines
+    /// are named in the error), and an SSH key that was created. A machine whose installation failed is terminated in any case.
     ///
     /// It costs two lists of instances, one list of scripts, one request each for the record, its deletion and an order; one
     /// list of SSH keys with [`ssh_key`](Launch::ssh_key), one of what is free (two with [`spot_first`](Launch::spot_first))
@@ -153,7 +155,8 @@ impl Launch {
         self
     }
 
-    /// Spot machines, which can be evicted at any time.
+    /// Spot machines, which can be evicted at any time. One that is evicted leaves its OS volume, which goes on costing, unless
+    /// the order says otherwise: `on_spot_discontinue` of its `os_volume`, set with [`order`](Self::order).
     pub fn spot(mut self) -> Self {
         self.settings.market = Market::Spot;
         self
@@ -221,6 +224,9 @@ impl Launch {
         if let Some(why) = members::refusal(&self.group) {
             return Err(invalid_request(METHOD, format!("`{}` makes no hostname: {why}", self.group)));
         }
+        if self.count > MOST {
+            return Err(invalid_request(METHOD, format!("{} machines are more than {MOST}", self.count)));
+        }
         let missing = match () {
             () if self.count == 0 => None,
             () if self.settings.types.is_empty() => Some("instance_types"),
@@ -247,8 +253,10 @@ impl Launch {
         let outcome = outcome.await;
         taken.send_replace(());
         outcome.unwrap_or_else(|_| {
-            let message = format!("the launch of `{group}` was cut off, since its runtime was shut down or it panicked; \
-                machines may be there: launch it again, which finds them");
+            let message = format!(
+                "the launch of `{group}` was cut off, since its runtime was shut down or it panicked; \
+                machines may be there: launch it again, which finds them"
+            );
             Err(Error::new(ErrorKind::PartlyFailed, message).of(METHOD).that_may_have_happened(true))
         })
     }

@@ -84,11 +84,34 @@
 //! [`Wait`] knows the statuses that are final, waits for many machines with one request per poll, and tells what
 //! [changes](Wait::changes). A machine cannot be deleted while it is being provisioned:
 //! [`delete_instances`](Client::delete_instances) shows what to do then.
-//! [`deploy_first_available`](Client::deploy_first_available) takes the first of several machines that is free.
+//! [`deploy_first_available`](Client::deploy_first_available) orders the first of several machines that is free, and gives its id
+//! at once.
 //!
 //! Request bodies have a builder, whose setters can come in any order, and many have a `new` that takes what is required,
 //! such as [`DeployInstanceOsVolume::new`](types::DeployInstanceOsVolume::new). A list in a body takes values that are built:
 //! from `new`, or `builder()…try_into()?`.
+//!
+//! # Several machines, none of them twice
+//!
+//! [`launch`](Client::launch) orders the machines of a group with a key and a script, wherever they are free, and waits for
+//! them. Called again, also after a crash or a lost response, it goes on from what exists.
+//! [`group`](Client::group)`.keep(n)` does so in a loop, replaces what has failed or was evicted, and terminates what is too
+//! much.
+//!
+//! ```
+//! # verda_fake::example!(client, fake, {
+//! let launch = client
+//!     .launch("train", 4)
+//!     .instance_types(["8H100.80S.176V", "1V100.6V"])
+//!     .image("ubuntu-24.04-cuda-12.8-open")
+//!     .ssh_key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE me@laptop")
+//!     .script("#!/bin/bash\napt-get update");
+//! for machine in launch.await?.machines {
+//!     println!("ssh root@{}", machine.ip.as_deref().unwrap_or_default());
+//! }
+//! client.group("train").keep(0).await?;
+//! # });
+//! ```
 //!
 //! # Spot machines and evictions
 //!

@@ -162,12 +162,16 @@ impl Run {
         order.instance_type = choice.instance_type.clone();
         order.location_code = choice.location.clone();
         order.is_spot = choice.spot.then_some(true);
+        let mut known = self.known();
+        known.orders_volumes |= order.volumes.as_ref().is_some_and(|volumes| !volumes.is_empty());
+        known.given_volumes.extend(order.existing_volumes.iter().flatten().cloned());
         Ok(order)
     }
 
     async fn wait(&self, id: &InstanceId) -> Result<Instance, Error> {
         let wait = self.client.wait_for_instance(id).until(self.runs()).timeout(self.time_left());
-        let dropped = || Error::new(ErrorKind::NotSent, format!("{id} was not waited for, since the launch was dropped"));
+        let dropped =
+            || Error::new(ErrorKind::NotSent, format!("{id} was not waited for, since the launch was dropped"));
         self.caller.unless_gone(wait.into_future()).await.unwrap_or_else(|| Err(dropped()))
     }
 

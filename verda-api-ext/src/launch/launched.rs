@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use verda_api::one_line;
-use verda_api::types::{Instance, InstanceId, ScriptId};
+use verda_api::types::{Instance, InstanceId, ScriptId, VolumeId};
 
 use crate::error::{Error, ErrorKind};
 
@@ -22,6 +22,9 @@ pub struct Launched {
     pub terminated: Vec<InstanceId>,
     /// Machines that should be gone, and are not known to be. They may go on costing.
     pub left: Vec<Left>,
+    /// Volumes that were ordered along with machines of this launch that were terminated. They are detached, and go on
+    /// costing.
+    pub volumes_left: Vec<VolumeId>,
     /// The startup script that was created for this launch and is still there: a machine may need it yet, or it could not be
     /// deleted. The next launch of the group deletes it.
     pub script_left: Option<ScriptId>,
@@ -128,6 +131,8 @@ pub struct LaunchError {
     pub terminated: Vec<InstanceId>,
     /// The machines of this launch that should be gone, and are not known to be. They may go on costing.
     pub left: Vec<Left>,
+    /// Volumes that were ordered along with the machines that were terminated. They are detached, and go on costing.
+    pub volumes_left: Vec<VolumeId>,
     /// The startup script that was created for this launch and is still there.
     pub script_left: Option<ScriptId>,
 }
@@ -151,7 +156,15 @@ impl fmt::Display for LaunchError {
         let unknown = self.failed.iter().filter(|slot| slot.unknown).map(|slot| slot.hostname.as_str());
         let unknown: Vec<&str> = unknown.collect();
         if !unknown.is_empty() {
-            write!(f, "; there may be machines with the hostnames {}: check with `list_instances`", unknown.join(", "))?;
+            write!(
+                f,
+                "; there may be machines with the hostnames {}: check with `list_instances`",
+                unknown.join(", ")
+            )?;
+        }
+        if !self.volumes_left.is_empty() {
+            let volumes: Vec<&str> = self.volumes_left.iter().map(VolumeId::as_str).collect();
+            write!(f, "; volumes that were ordered with them are left and cost: {}", volumes.join(", "))?;
         }
         match self.left.as_slice() {
             [] => Ok(()),

@@ -124,7 +124,9 @@ pub(crate) fn refusal(group: &str) -> Option<&'static str> {
     match group.as_bytes() {
         [] => Some("it is empty"),
         name if name.len() > LONGEST => Some("it has more than 56 characters"),
-        name if !name.iter().all(|byte| is_inner(*byte)) => Some("it has other characters than letters, digits and hyphens"),
+        name if !name.iter().all(|byte| is_inner(*byte)) => {
+            Some("it has other characters than letters, digits and hyphens")
+        }
         [b'-', ..] | [.., b'-'] => Some("it begins or ends with a hyphen"),
         _ => None,
     }
@@ -139,7 +141,9 @@ mod tests {
         let of_train = |hostname| slot(hostname, "train");
         assert_eq!(of_train("train-1"), Some(1));
         assert_eq!(of_train("TRAIN-12.example.com"), Some(12));
-        for other in ["train", "train-", "train-0", "train-01", "train-a", "train-1-2", "retrain-1", "train-2x", "train--1"] {
+        for other in
+            ["train", "train-", "train-0", "train-01", "train-a", "train-1-2", "retrain-1", "train-2x", "train--1"]
+        {
             assert_eq!(of_train(other), None, "{other}");
         }
         assert_eq!(slot("train-1-2", "train-1"), Some(2));

@@ -5,37 +5,55 @@ use std::time::Duration;
 
 use verda_api::types::{Instance, InstanceId};
 
+use super::Left;
 use super::members::Member;
 use super::run::Run;
-use super::Left;
 use crate::actions::DeleteVolumes;
 
 impl Run {
     /// Terminates machines, and gives those that are not known to be gone.
     pub(super) async fn terminate(&self, members: &[Member], time: Duration) -> HashSet<InstanceId> {
-        let (with, without): (Vec<&Member>, Vec<&Member>) =
-            members.iter().partition(|member| !member.is_leaving() && self.may_delete_os_volume(Some(&member.instance)));
+        let (with, without): (Vec<&Member>, Vec<&Member>) = members
+            .iter()
+            .partition(|member| !member.is_leaving() && self.may_delete_os_volume(Some(&member.instance)));
         let ids = |members: Vec<&Member>| members.into_iter().map(|member| member.id().clone()).collect::<Vec<_>>();
         self.terminate_ids(ids(with), ids(without), time).await
     }
 
-    /// The same, of machines that this launch has ordered.
+    /// The same, of machines that this launch has ordered. Notes the volumes that were ordered with them.
     pub(super) async fn terminate_made(&self, ids: &[InstanceId], time: Duration) -> HashSet<InstanceId> {
         let (mut with, mut without) = (Vec::new(), Vec::new());
+        let orders_volumes = self.known().orders_volumes;
         for id in ids {
-            let may_delete = match self.is_image_an_id() {
-                false => true,
-                true => {
-                    let instance = self.client.raw().get_instance(id).send().await;
-                    self.may_delete_os_volume(instance.ok().as_deref())
-                }
+            let instance = match orders_volumes || self.is_image_an_id() {
+                true => self.client.raw().get_instance(id).send().await.ok(),
+                false => None,
             };
+            if let Some(instance) = instance.as_deref().filter(|_| orders_volumes) {
+                self.note_volumes(instance);
+            }
+            let may_delete = self.may_delete_os_volume(instance.as_deref());
             if may_delete { with.push(id.clone()) } else { without.push(id.clone()) }
         }
         self.terminate_ids(with, without, time).await
     }
 
-    async fn terminate_ids(&self, with: Vec<InstanceId>, without: Vec<InstanceId>, time: Duration) -> HashSet<InstanceId> {
+    fn note_volumes(&self, instance: &Instance) {
+        let known = &mut *self.known();
+        let ordered = instance.volume_ids.iter().flatten().filter(|id| instance.os_volume_id.as_ref() != Some(*id));
+        for id in ordered {
+            if !known.given_volumes.contains(id) && !known.volumes_left.contains(id) {
+                known.volumes_left.push(id.clone());
+            }
+        }
+    }
+
+    async fn terminate_ids(
+        &self,
+        with: Vec<InstanceId>,
+        without: Vec<InstanceId>,
+        time: Duration,
+    ) -> HashSet<InstanceId> {
         let both = [(with, DeleteVolumes::Os), (without, DeleteVolumes::None)];
         let both = both.map(|(ids, volumes)| self.terminate_with(ids, volumes, time));
         futures_util::future::join_all(both).await.into_iter().flatten().collect()

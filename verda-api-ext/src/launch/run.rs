@@ -1,6 +1,7 @@
 //! The task of a launch.
 
 use std::collections::HashSet;
+use std::mem::take;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -8,7 +9,9 @@ use std::time::Duration;
 use futures_util::future::{Either, join, join_all, select};
 use tokio::sync::{OwnedMutexGuard, Semaphore, oneshot, watch};
 use tokio::time::{Instant, sleep, timeout};
-use verda_api::types::{CreateSshKey, InstanceId, InstanceStatus, Script as StartupScript, ScriptId, SshKeyId};
+use verda_api::types::{
+    CreateSshKey, InstanceId, InstanceStatus, Script as StartupScript, ScriptId, SshKeyId, VolumeId,
+};
 
 use super::members::{Member, Members, hostname};
 use super::plan::Plan;
@@ -73,6 +76,10 @@ pub(super) struct Known {
     pub(super) refusal: Option<Arc<Error>>,
     pub(super) terminated: Vec<InstanceId>,
     pub(super) left: Vec<Left>,
+    /// Whether orders made volumes along with the machines, and the volumes that they name.
+    pub(super) orders_volumes: bool,
+    pub(super) given_volumes: HashSet<VolumeId>,
+    pub(super) volumes_left: Vec<VolumeId>,
 }
 
 /// A launch that is under way.
@@ -181,15 +188,16 @@ async fn launch_once(launch: Launch, caller: &Caller) -> Result<(Launched, Held)
         run.undo(&mut failed).await;
     }
     let script_left = run.delete_records(&records, &failed).await;
-    let (terminated, left) = {
-        let mut known = run.known();
-        (std::mem::take(&mut known.terminated), std::mem::take(&mut known.left))
+    let (terminated, left, volumes_left) = {
+        let known = &mut *run.known();
+        (take(&mut known.terminated), take(&mut known.left), take(&mut known.volumes_left))
     };
     if undone {
         let (group, machines) = (run.launch.group.clone(), machines.len());
-        return Err(LaunchError { group, machines, at_least, failed, terminated, left, script_left }.into());
+        let error = LaunchError { group, machines, at_least, failed, terminated, left, volumes_left, script_left };
+        return Err(error.into());
     }
-    let launched = Launched { machines, failed, terminated, left, script_left };
+    let launched = Launched { machines, failed, terminated, left, volumes_left, script_left };
     Ok((launched, Held { run, _turn: turn }))
 }
 
@@ -225,7 +233,8 @@ async fn survey(launch: &Launch, caller: &Caller, deadline: Instant) -> Result<S
         let is_elder = |record: &&StartupScript| !records.is_own(record) && is_elder(record, &own, &all);
         held.elders = all.iter().filter(is_elder).map(|record| record.id.clone()).collect();
         // The one that was created, and any that an attempt without a known outcome created as well.
-        let others = all.iter().filter(|record| records.is_own(record) && record.id != own).map(|record| record.id.clone());
+        let others =
+            all.iter().filter(|record| records.is_own(record) && record.id != own).map(|record| record.id.clone());
         held.own = std::iter::once(own.clone()).chain(others).collect();
     } else {
         held.elders = records.list(client).await?.into_iter().map(|record| record.id).collect();
@@ -265,7 +274,8 @@ async fn settle(launch: &Launch, caller: &Caller, deadline: Instant, first: Memb
         let now = Instant::now();
         let until = quiet_since + APPEARS_WITHIN;
         if now >= deadline {
-            let why = "an earlier launch of the group was cut off or is under way, and what it ordered may not be listed yet";
+            let why =
+                "an earlier launch of the group was cut off or is under way, and what it ordered may not be listed yet";
             return Err(not_begun(launch, why));
         }
         let pause = until.saturating_duration_since(now).clamp(SHORTEST, EVERY);
@@ -320,7 +330,11 @@ impl Run {
         let there: Vec<Member> = going.into_iter().filter(|member| left.contains(member.id())).collect();
         let blocked = plan.without(&there).into_iter().map(|(slot, member)| {
             let why = format!("{} has failed or is too many, and is not known to be gone", member.id());
-            self.failed(slot, Some(member.id().clone()), Error::new(ErrorKind::NotSent, why).of("deploy_instance").into())
+            self.failed(
+                slot,
+                Some(member.id().clone()),
+                Error::new(ErrorKind::NotSent, why).of("deploy_instance").into(),
+            )
         });
         let mut failed: Vec<FailedSlot> = blocked.collect();
         let offline = plan.kept.iter().filter(|kept| kept.instance.status == InstanceStatus::Offline);

@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use verda_api_ext::types::{DeployInstance, DeployInstanceOsVolume, InstanceId};
-use verda_api_ext::{Client, Launch};
+use verda_api_ext::types::{
+    CreateVolume, DeployInstance, DeployInstanceOsVolume, DeployInstanceVolume, InstanceId, VolumeKind,
+};
+use verda_api_ext::{Client, Launch, LaunchError};
 use verda_fake::{Effect, Fate, Injection};
 
 use crate::launch::{TYPE, billed, fake};
@@ -139,9 +141,32 @@ async fn each_order_can_be_changed_but_for_what_the_launch_decides() {
     };
     let launched = keep(&client, 2).order(change).await.unwrap();
     assert_eq!(billed(&fake), ["worker-1", "worker-2"]);
-    let mut names: Vec<_> = client.list_volumes().await.unwrap().iter().filter_map(|volume| volume.name.clone()).collect();
+    let mut names: Vec<_> =
+        client.list_volumes().await.unwrap().iter().filter_map(|volume| volume.name.clone()).collect();
     names.sort();
     assert_eq!(names, ["worker-1-os", "worker-2-os"]);
     let ids: Vec<InstanceId> = client.group("worker").list().await.unwrap().into_iter().map(|it| it.id).collect();
     assert_eq!(ids, launched.machines.iter().map(|machine| machine.id.clone()).collect::<Vec<_>>());
+}
+
+/// They may hold data, and cost.
+#[tokio::test(start_paused = true)]
+async fn volumes_that_were_ordered_with_a_machine_are_named_when_it_is_terminated() {
+    let fake = fake();
+    let client = client(&fake);
+    let given = CreateVolume::builder().name("given").size(100_u64).type_(VolumeKind::Nvme).location_code("FIN-01");
+    let given = client.create_volume(given).await.unwrap().into_inner();
+    client.wait_for_volume(&given).await.unwrap();
+    fake.next_instance_fate(Fate::InstallationFailed);
+    let volumes = given.clone();
+    let launch = keep(&client, 1).at_least(1).order(move |order| {
+        order.volumes = Some(vec![DeployInstanceVolume::new("data", 50, VolumeKind::Nvme)]);
+        order.existing_volumes = Some(vec![volumes.clone()]);
+    });
+    let error = launch.await.unwrap_err();
+    let left = &error.cause::<LaunchError>().unwrap().volumes_left;
+    let data =
+        client.list_volumes().await.unwrap().into_inner().into_iter().find(|it| it.name.as_deref() == Some("data"));
+    assert_eq!(left, &[data.unwrap().id]);
+    assert!(error.to_string().contains(left[0].as_str()), "{error}");
 }

@@ -46,7 +46,8 @@ async fn as_many_machines_as_were_asked_for_run_with_addresses_the_key_and_the_s
     let client = client(&fake);
     let key = CreateSshKey::new("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE one", "one");
     let known = client.create_ssh_key(key).await.unwrap().into_inner();
-    let launch = train(&client, 3).ssh_key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE another-comment").script("#!/bin/sh\ntrue");
+    let launch =
+        train(&client, 3).ssh_key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE another-comment").script("#!/bin/sh\ntrue");
     let launched = launch.await.unwrap();
     assert_eq!(billed(&fake), ["train-1", "train-2", "train-3"]);
     assert!(launched.machines.iter().all(|machine| machine.ip.is_some() && !machine.adopted));
@@ -249,7 +250,8 @@ async fn a_hundred_machines_come_and_go_within_the_documented_quota() {
     assert_eq!((launched.machines.len(), billed(&fake).len()), (100, 100));
     let keep = client.group("train").keep(0).await.unwrap();
     assert_eq!((keep.terminated.len(), billed(&fake).len()), (100, 0));
-    let refused = fake.requests().iter().filter(|request| request.status == Some(StatusCode::TOO_MANY_REQUESTS)).count();
+    let refused =
+        fake.requests().iter().filter(|request| request.status == Some(StatusCode::TOO_MANY_REQUESTS)).count();
     assert_eq!((refused, fake.requests_to(DEPLOY).len()), (0, 100));
     assert!(fake.requests().len() < 200, "{}", fake.requests().len());
 }
