@@ -67,15 +67,15 @@ impl Client {
     /// that are shut down, replaces those that have failed, and orders what is missing. So after a crash at any point, and
     /// after an error, the same launch again goes on from there. An order without a known outcome is looked for by its hostname
     /// before anything else is ordered in its slot. Before the first order, a *record* is made, a startup script with the
-    /// name of the group, and deleted once a list has shown all machines: a launch that finds one waits for a minute until
-    /// lists show what an earlier one may have ordered. Launches of one client and its clones take turns; two processes must not
-    /// launch the same group at the same time for longer than that minute.
+    /// name of the group, and deleted once a list has shown all machines: a launch that finds one waits for 70 seconds until
+    /// lists show what an earlier one may have ordered. Launches of one client and its clones take turns. Of two processes the
+    /// later one waits in the same way, as long as new machines of the earlier one appear; let one process launch a group all the same.
     ///
     /// **Where it is dropped**, a task goes on for as long as ten minutes and terminates what it has made, unless
     /// [`keep_when_dropped`](Launch::keep_when_dropped) says otherwise; the next launch of the group by this client waits for it.
     ///
     /// **All of them, or none.** Where fewer than [`at_least`](Launch::at_least) run in the end, those that this launch has
-    /// made are terminated, with their OS volumes (into the trash) unless an OS volume was given as the image, and the
+    /// made are terminated, with their OS volumes (into the trash, where they cost nothing and can be restored) unless an OS volume was given as the image, and the
     /// script is deleted. Machines that were there before stay, as do other volumes (those that were ordered with the machines
     /// are named in the error), and an SSH key that was created. A machine whose installation failed is terminated in any case.
     ///
@@ -227,16 +227,18 @@ impl Launch {
         if self.count > MOST {
             return Err(invalid_request(METHOD, format!("{} machines are more than {MOST}", self.count)));
         }
+        // A group that has enough machines is told nothing of what to order.
+        if self.settings.scales_down || self.count == 0 { Ok(()) } else { self.check_order() }
+    }
+
+    /// Whether it is told what to order.
+    fn check_order(&self) -> Result<(), Error> {
         let missing = match () {
-            () if self.count == 0 => None,
-            () if self.settings.types.is_empty() => Some("instance_types"),
-            () if self.settings.image.as_ref().is_none_or(String::is_empty) => Some("image"),
-            () => None,
+            () if self.settings.types.is_empty() => "instance_types",
+            () if self.settings.image.as_ref().is_none_or(String::is_empty) => "image",
+            () => return Ok(()),
         };
-        match missing {
-            Some(missing) => Err(invalid_request(METHOD, format!("`{missing}` is missing"))),
-            None => Ok(()),
-        }
+        Err(invalid_request(METHOD, format!("`{missing}` is missing: machines would have to be ordered")))
     }
 
     /// Runs the launch in a task of its own: its caller may drop it at any point, or not poll it, and neither loses an order

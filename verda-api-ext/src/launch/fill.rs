@@ -31,8 +31,13 @@ impl Run {
         }
     }
 
-    /// Waits for a machine that was there before.
-    pub(super) async fn adopt(&self, member: &Member) -> Filled {
+    /// Waits for a machine that was there before, unless it was off and could not be started.
+    pub(super) async fn adopt(&self, member: &Member, not_started: Option<&String>) -> Filled {
+        if let Some(why) = not_started {
+            let error =
+                Error::new(ErrorKind::PartlyFailed, format!("{} is off: {why}", member.id())).of("start_instances");
+            return Err(Box::new(self.failed(member.slot, Some(member.id().clone()), Arc::new(error))));
+        }
         if self.runs().holds(Some(&member.instance)) {
             return Ok(Machine { slot: member.slot, adopted: true, instance: member.instance.clone() });
         }

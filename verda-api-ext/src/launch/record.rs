@@ -92,8 +92,18 @@ fn without_text(error: Error, text: &str) -> Error {
     }
 }
 
-/// Whether another launch recorded itself before this one, or may have. The younger of two waits for the elder.
-pub(super) fn is_elder(other: &Script, own: &ScriptId, records: &[Script]) -> bool {
+/// How many launches go first: those that recorded themselves earlier, or may have. Of two with the same time both wait, and the
+/// one with the larger id for longer, so that it sees what the other one has ordered.
+pub(super) fn elders(others: &[&Script], own: &ScriptId, records: &[Script]) -> (Vec<ScriptId>, u32) {
     let created = records.iter().find(|record| record.id == *own).and_then(|record| record.created_at);
-    !matches!((other.created_at, created), (Some(theirs), Some(ours)) if theirs > ours)
+    let mut elders = Vec::new();
+    let mut turns = 0;
+    for other in others {
+        let is_tie = other.created_at == created;
+        if !matches!((other.created_at, created), (Some(theirs), Some(ours)) if theirs > ours) {
+            turns += if is_tie && other.id.as_str() < own.as_str() { 2 } else { 1 };
+            elders.push(other.id.clone());
+        }
+    }
+    (elders, turns)
 }

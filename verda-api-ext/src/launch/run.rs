@@ -1,6 +1,6 @@
 //! The task of a launch.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::mem::take;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,7 +15,7 @@ use verda_api::types::{
 
 use super::members::{Member, Members, hostname};
 use super::plan::Plan;
-use super::record::{Records, is_elder};
+use super::record::{Records, elders};
 use super::settings::Script;
 use super::walk::Walk;
 use super::{FailedSlot, Launch, LaunchError, Launched, Left, METHOD, Machine};
@@ -29,6 +29,10 @@ const ORDER: Duration = Duration::from_secs(5 * 60);
 pub(super) const UNDO: Duration = Duration::from_secs(10 * 60);
 /// How long a caller may take to fetch the outcome before another launch of the group may begin.
 const FETCHED_WITHIN: Duration = Duration::from_secs(5);
+/// The time between the record of a launch and its first order.
+const SLACK: Duration = Duration::from_secs(10);
+/// How many launches that go first are waited for: those that were cut off leave their records.
+const MOST_TURNS: u32 = 4;
 /// Orders that are under way at once, after the first one was accepted.
 pub(super) const ORDERS_AT_ONCE: usize = 8;
 
@@ -120,6 +124,8 @@ struct Prepared {
 struct RecordsHeld {
     own: Vec<ScriptId>,
     elders: Vec<ScriptId>,
+    /// How many launches go first.
+    turns: u32,
 }
 
 /// Runs a launch, and hands over what came of it. A launch whose outcome no caller takes is undone.
@@ -215,6 +221,7 @@ async fn survey(launch: &Launch, caller: &Caller, deadline: Instant) -> Result<S
     let mut held = RecordsHeld::default();
     let mut prepared = None;
     if orders {
+        launch.check_order()?;
         let mut keys = settings.key_ids.clone();
         for key in &settings.keys {
             let name = key.split_whitespace().nth(2).unwrap_or(&launch.group);
@@ -230,18 +237,19 @@ async fn survey(launch: &Launch, caller: &Caller, deadline: Instant) -> Result<S
             _ => comment.as_str(),
         };
         let (own, all) = records.create(client, text).await?;
-        let is_elder = |record: &&StartupScript| !records.is_own(record) && is_elder(record, &own, &all);
-        held.elders = all.iter().filter(is_elder).map(|record| record.id.clone()).collect();
+        let others: Vec<&StartupScript> = all.iter().filter(|record| !records.is_own(record)).collect();
+        (held.elders, held.turns) = elders(&others, &own, &all);
         // The one that was created, and any that an attempt without a known outcome created as well.
         let others =
             all.iter().filter(|record| records.is_own(record) && record.id != own).map(|record| record.id.clone());
         held.own = std::iter::once(own.clone()).chain(others).collect();
     } else {
         held.elders = records.list(client).await?.into_iter().map(|record| record.id).collect();
+        held.turns = 1;
     }
     let again = async {
         if !held.elders.is_empty() && (orders || settings.scales_down) {
-            settle(launch, caller, deadline, members).await
+            settle(launch, caller, deadline, held.turns, members).await
         } else if orders {
             // One list that does not show a machine proves nothing.
             let again = Members::list_whole(client, &launch.group).await?;
@@ -266,13 +274,21 @@ async fn survey(launch: &Launch, caller: &Caller, deadline: Instant) -> Result<S
     Ok(Survey { plan, before: members.ids, prepared, records: held })
 }
 
-/// Waits until lists show what an earlier launch may have ordered a moment ago: for a minute without a new machine.
-async fn settle(launch: &Launch, caller: &Caller, deadline: Instant, first: Members) -> Result<Members, Error> {
+/// Waits until lists show what earlier launches may have ordered a moment ago: until no new machine was listed for as long as it
+/// takes one to appear. Each launch that goes first may be waiting itself.
+async fn settle(
+    launch: &Launch,
+    caller: &Caller,
+    deadline: Instant,
+    turns: u32,
+    first: Members,
+) -> Result<Members, Error> {
+    let quiet = (APPEARS_WITHIN + SLACK) * turns.clamp(1, MOST_TURNS);
     let mut before = first;
     let mut quiet_since = Instant::now();
     loop {
         let now = Instant::now();
-        let until = quiet_since + APPEARS_WITHIN;
+        let until = quiet_since + quiet;
         if now >= deadline {
             let why =
                 "an earlier launch of the group was cut off or is under way, and what it ordered may not be listed yet";
@@ -286,7 +302,7 @@ async fn settle(launch: &Launch, caller: &Caller, deadline: Instant, first: Memb
         if members.members.iter().any(|member| !before.ids.contains(member.id())) {
             quiet_since = Instant::now();
         }
-        if Instant::now() >= quiet_since + APPEARS_WITHIN {
+        if Instant::now() >= quiet_since + quiet {
             return Ok(members.with_earlier(before));
         }
         before = Members { ids: before.ids.union(&members.ids).cloned().collect(), ..members };
@@ -339,11 +355,12 @@ impl Run {
         let mut failed: Vec<FailedSlot> = blocked.collect();
         let offline = plan.kept.iter().filter(|kept| kept.instance.status == InstanceStatus::Offline);
         let offline: Vec<InstanceId> = offline.map(|kept| kept.id().clone()).collect();
-        if !offline.is_empty() {
+        let not_started = match self.client.start_instances(&offline).await {
+            Ok(outcomes) => outcomes.failed().map(|(id, failure)| (id.clone(), failure.to_string())).collect(),
             // The wait says what becomes of them.
-            let _ = self.client.start_instances(&offline).await;
-        }
-        let adopted = join_all(plan.kept.iter().map(|kept| self.adopt(kept)));
+            Err(_) => HashMap::new(),
+        };
+        let adopted = join_all(plan.kept.iter().map(|kept| self.adopt(kept, not_started.get(kept.id()))));
         let ordered = join_all(plan.missing.iter().map(|slot| self.fill(*slot)));
         let (adopted, ordered) = join(adopted, ordered).await;
         let mut machines = Vec::new();

@@ -6,7 +6,7 @@ use http::StatusCode;
 use verda_api_ext::types::{
     CreateVolume, DeployInstance, DeployInstanceOsVolume, DeployInstanceVolume, InstanceId, VolumeKind,
 };
-use verda_api_ext::{Client, Launch, LaunchError};
+use verda_api_ext::{Client, ErrorKind, Launch, LaunchError};
 use verda_fake::{Effect, Fate, Injection};
 
 use crate::launch::{TYPE, billed, fake};
@@ -43,6 +43,10 @@ async fn what_is_too_much_is_terminated_the_highest_slots_first_and_other_machin
     assert_eq!((kept.machines.len(), kept.terminated.len()), (2, 2));
     let others = ["other-1", "worker", "worker-1", "worker-1-1", "worker-2", "worker-a"];
     assert_eq!(billed(&fake), others);
+    // What is to be ordered need not be told where nothing is.
+    assert_eq!(client.group("worker").keep(2).await.unwrap().machines.len(), 2);
+    let error = client.group("worker").keep(3).await.unwrap_err();
+    assert_eq!((error.kind(), billed(&fake).len()), (ErrorKind::InvalidRequest, 6), "{error}");
     let none = client.group("worker").keep(0).await.unwrap();
     assert_eq!((none.machines.len(), none.terminated.len(), billed(&fake).len()), (0, 2, 4));
     // The OS volumes of those that were terminated are in the trash.

@@ -266,3 +266,19 @@ async fn a_launch_that_takes_too_long_says_what_is_left() {
     assert!(launched.failed[0].id.is_some(), "it goes on costing");
     assert!(launched.script_left.is_some(), "it may need the script");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_is_off_and_cannot_be_started_is_told_at_once() {
+    let fake = fake();
+    let client = client(&fake);
+    let first = train(&client, 2).await.unwrap();
+    client.shutdown_instances(&first.machines[0].id).await.unwrap().all_ok().unwrap();
+    client.wait_for_instance(&first.machines[0].id).until_offline().await.unwrap();
+    fake.inject(Injection::new(Effect::Status(StatusCode::FORBIDDEN)).on("PUT /v1/instances")).unwrap();
+    let began = tokio::time::Instant::now();
+    let second = train(&client, 2).at_least(1).await.unwrap();
+    assert!(second.failed[0].to_string().starts_with("train-1: start_instances: "), "{}", second.failed[0]);
+    assert!(second.failed[0].id.is_some() && began.elapsed() < Duration::from_secs(5));
+    // A failure of those that were there before terminates none of them.
+    assert_eq!((train(&client, 3).await.unwrap().machines.len(), billed(&fake).len()), (3, 3));
+}

@@ -199,6 +199,32 @@ fn a_launch_after_one_that_was_dropped_waits_for_what_is_left_of_it() {
     });
 }
 
+/// The younger ones see the records of the others, and wait.
+#[test]
+fn processes_that_launch_one_group_at_the_same_time_do_not_order_it_twice() {
+    for listed_after in [0, 20, 55] {
+        // The third of them finds what one that was cut off has left.
+        for starts in [[0, 0, 0], [0, 1, 400], [0, 3000, 3001], [0, 30_000, 59_000]] {
+            run(async {
+                let fake = fake(5, Duration::from_secs(listed_after));
+                let most_billed = Arc::default();
+                let launches = starts.map(|start| {
+                    let (fake, most_billed) = (&fake, &most_billed);
+                    async move {
+                        tokio::time::sleep(Duration::from_millis(start)).await;
+                        train(&Process::new(fake, most_billed, None).client(), MACHINES).await
+                    }
+                });
+                for outcome in futures_util::future::join_all(launches).await {
+                    assert_eq!(outcome.unwrap().machines.len(), MACHINES, "{starts:?} {listed_after}");
+                }
+                assert_eq!(most_billed.load(SeqCst), MACHINES, "{starts:?} {listed_after}");
+                assert_eq!(scripts(&crate::client(&fake)).await, 0);
+            });
+        }
+    }
+}
+
 /// A fault of some request of a launch.
 fn inject(fake: &VerdaFake, random: &mut fastrand::Rng) {
     let operations = [
@@ -307,6 +333,8 @@ fn among_random_faults_no_machine_is_ordered_twice_or_lost() {
             assert_eq!((launched.machines.len(), billed(&fake)), (MACHINES, expected()), "seed {seed}");
             assert!(most_billed.load(SeqCst) <= MACHINES, "seed {seed}: {} at once", most_billed.load(SeqCst));
             assert_eq!(scripts(&client).await, 0, "seed {seed}");
+            let fewer = client.group("train").keep(1).await.unwrap();
+            assert_eq!((fewer.machines.len(), billed(&fake).len()), (1, 1), "seed {seed}: {fewer:?}");
         });
     }
     println!("dropped or ended, succeeded, failed in part, failed: {:?}", outcomes.into_inner().unwrap());
