@@ -13,6 +13,7 @@ use crate::client::Client;
 use crate::credentials::{Credentials, CredentialsProvider};
 use crate::environment::{Environment, Found};
 use crate::evictions::Deletions;
+use crate::groups::Groups;
 use crate::http_client;
 use crate::limits::Limits;
 use crate::options::CallOptions;
@@ -467,6 +468,7 @@ impl ClientBuilder {
             origin,
             wrap: self.wrap,
             deletions: Deletions::default(),
+            groups: Groups::default(),
         };
         Ok(Client::new(&base_url, Arc::new(shared), self.options))
     }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::build_error::BuildError;
 use crate::builder::ClientBuilder;
 use crate::evictions::Deletions;
+use crate::groups::Groups;
 use crate::limits::RateLimit;
 use crate::options::CallOptions;
 use crate::pipeline::{Pipeline, Shared};
@@ -151,6 +152,11 @@ impl Client {
 
     pub(crate) fn options(&self) -> &CallOptions {
         &self.options
+    }
+
+    /// Groups of machines that are being launched by this client and its clones.
+    pub(crate) fn groups(&self) -> &Groups {
+        &self.shared.groups
     }
 
     /// The raw client, for helpers whose names it shares.

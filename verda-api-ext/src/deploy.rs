@@ -27,7 +27,7 @@ pub struct Deployed {
 impl Client {
     /// Orders the first of these machines that is free, and gives its id at once. Options that are not free now are
     /// passed over; anything else that goes wrong ends it, above all an outcome that is not known, so that never two
-    /// are ordered.
+    /// are ordered. [`launch`](Self::launch) orders several, waits for them, and finds those whose outcome is not known.
     ///
     /// A request for each option, one after the other, until one is taken. Not safe to repeat: see
     /// [`find_deployed`](Self::find_deployed).

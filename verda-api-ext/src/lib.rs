@@ -84,12 +84,35 @@
 //! [changes](Wait::changes). A machine cannot be deleted while it is being provisioned:
 //! [`terminate_instances`](Client::terminate_instances) waits that out, deletes it, and waits until it is gone.
 //! [`delete_instances`](Client::delete_instances) only sends the request.
-//! [`deploy_first_available`](Client::deploy_first_available) takes the first of several machines that is free.
+//! [`deploy_first_available`](Client::deploy_first_available) orders the first of several machines that is free, and gives its id
+//! at once.
 //!
 //! Request bodies have a builder, whose setters can come in any order, and many have a `new` that takes what is required,
 //! such as [`DeployInstanceOsVolume::new`](types::DeployInstanceOsVolume::new). A list in a body takes values that are built:
 //! from `new`, or `builder()…try_into()?`. Container and job deployments that the API is known to refuse, such as those with an
 //! image of the tag `latest`, are not sent: the error names the member.
+//!
+//! # Several machines, none of them twice
+//!
+//! [`launch`](Client::launch) orders the machines of a group with a key and a script, wherever they are free, and waits for
+//! them. Called again, also after a crash or a lost response, it goes on from what exists.
+//! [`group`](Client::group)`.keep(n)` does so in a loop, replaces what has failed or was evicted, and terminates what is too
+//! much.
+//!
+//! ```
+//! # verda_fake::example!(client, fake, {
+//! let launch = client
+//!     .launch("train", 4)
+//!     .instance_types(["8H100.80S.176V", "1V100.6V"])
+//!     .image("ubuntu-24.04-cuda-12.8-open")
+//!     .ssh_key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE me@laptop")
+//!     .script("#!/bin/bash\napt-get update");
+//! for machine in launch.await?.machines {
+//!     println!("ssh root@{}", machine.ip.as_deref().unwrap_or_default());
+//! }
+//! client.group("train").keep(0).await?;
+//! # });
+//! ```
 //!
 //! # Spot machines and evictions
 //!
@@ -322,9 +345,11 @@ mod evictions;
 mod failure;
 #[cfg(test)]
 mod fuzz;
+mod groups;
 mod http_client;
 mod ids;
 mod inventory;
+mod launch;
 mod limits;
 mod lookup;
 mod options;
@@ -355,8 +380,10 @@ pub use self::edit::Edited;
 pub use self::ensure::Ensured;
 pub use self::error::{Error, ErrorKind};
 pub use self::evictions::{Eviction, Evictions};
+pub use self::groups::Group;
 pub use self::ids::{IntoIds, One, Several};
 pub use self::inventory::{Inventory, SelectInstances};
+pub use self::launch::{FailedSlot, Launch, LaunchError, Launched, Left, Machine};
 pub use self::limits::RateLimit;
 pub use self::lookup::LookupError;
 pub use self::options::CallOptions;

@@ -14,6 +14,7 @@ use crate::auth::{self, Auth, Token};
 use crate::checked;
 use crate::evictions::Deletions;
 use crate::failure::Failure;
+use crate::groups::Groups;
 use crate::limits::{self, Limits, Permit};
 use crate::options::CallOptions;
 use crate::redact::Secrets;
@@ -36,6 +37,8 @@ pub(crate) struct Shared {
     pub(crate) wrap: Option<Wrap>,
     /// The machines that this client deleted: they are not evicted.
     pub(crate) deletions: Deletions,
+    /// Groups of machines that are being launched.
+    pub(crate) groups: Groups,
 }
 
 /// Puts a transport of the application's own above the pipeline.

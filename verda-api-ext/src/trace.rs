@@ -4,9 +4,9 @@
 //! `tracing` nothing of it is compiled.
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::absent::Call;
+pub(crate) use self::absent::{Call, in_this_span};
 #[cfg(feature = "tracing")]
-pub(crate) use self::present::Call;
+pub(crate) use self::present::{Call, in_this_span};
 
 #[cfg(feature = "tracing")]
 mod present {
@@ -92,6 +92,11 @@ mod present {
         }
     }
 
+    /// In the span in which it was made, in whatever task it runs.
+    pub(crate) fn in_this_span<F: Future>(task: F) -> Instrumented<F> {
+        task.instrument(Span::current())
+    }
+
     fn record(span: &Span, status: StatusCode) {
         span.record("http.response.status_code", status.as_u16());
         if !status.is_success() {
@@ -132,6 +137,10 @@ mod absent {
         pub(crate) fn responded(&self, _: StatusCode) {}
 
         pub(crate) fn failed(&self, _: &Failure) {}
+    }
+
+    pub(crate) fn in_this_span<F>(task: F) -> F {
+        task
     }
 
     impl Attempt {

@@ -1,0 +1,109 @@
+//! Groups of machines, told by their hostnames.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use verda_api::types::Instance;
+
+use crate::client::Client;
+use crate::error::Error;
+use crate::launch::{self, Launch, Members};
+
+/// The machines whose hostnames are the name of the group, a hyphen and a number: `train-1`, `train-2`. See
+/// [`Client::group`].
+#[derive(Clone, Debug)]
+pub struct Group {
+    client: Client,
+    name: String,
+}
+
+impl Client {
+    /// The machines whose hostnames are this name, a hyphen and a number, such as those of a [`launch`](Self::launch).
+    /// Nothing is sent yet.
+    ///
+    /// **Every** such machine of the project is of the group, whoever ordered it: choose a name that nothing else has.
+    ///
+    /// ```
+    /// # verda_fake::example!(client, fake, {
+    /// let group = client.group("worker");
+    /// let workers = group.keep(3).instance_types(["1V100.6V"]).image("ubuntu-24.04-cuda-12.8-open");
+    /// // Each round replaces what has failed or was evicted.
+    /// for _ in 0..3 {
+    ///     let launched = workers.clone().await?;
+    ///     assert!(launched.machines.len() == 3 && launched.failed.is_empty());
+    /// }
+    /// assert_eq!(group.count().await?, 3);
+    /// group.keep(0).await?;
+    /// assert_eq!(group.count().await?, 0);
+    /// # });
+    /// ```
+    pub fn group(&self, name: impl Into<String>) -> Group {
+        Group { client: self.clone(), name: name.into() }
+    }
+}
+
+impl Group {
+    /// Its name: the hostnames of its machines without the hyphen and the number.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The machines that run or will, in the order of their slots; those that have failed or are being deleted are not among
+    /// them. One request. Safe to repeat. A machine that was ordered a moment ago may be missing.
+    ///
+    /// # Errors
+    ///
+    /// Those of listing the instances; [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) where the list
+    /// has a machine of which it cannot be told whether it is of the group.
+    pub async fn list(&self) -> Result<Vec<Instance>, Error> {
+        let members = Members::list_whole(&self.client, &self.name).await?.members;
+        Ok(members.into_iter().filter(launch::Member::is_living).map(|member| member.instance).collect())
+    }
+
+    /// How many machines run or will. See [`list`](Self::list).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`list`](Self::list).
+    pub async fn count(&self) -> Result<usize, Error> {
+        Ok(self.list().await?.len())
+    }
+
+    /// Makes the group have so many machines: orders those that are missing, as a [`launch`](Client::launch) does, replaces
+    /// those that have failed, and terminates those that are too many. It is a [`Launch`], to be told what to order, and
+    /// a future; a clone of it is the next round.
+    ///
+    /// It differs from a launch in these points:
+    ///
+    /// - Which slots the machines have does not matter. What is missing is ordered in the lowest free ones.
+    /// - Machines that are too many are terminated, those of the highest slots first and in one slot the newest, with the OS
+    ///   volumes that were made with them (into the trash). With 0, all of them are.
+    /// - Machines that cannot be had are no error: they are in [`Launched::failed`](crate::Launched::failed), and the next
+    ///   round tries again. [`at_least`](Launch::at_least) changes that.
+    /// - Where its future is dropped, machines stay as they are, and the next round goes on from there.
+    ///
+    /// Safe to repeat: that is what it is for. A round of a group that is complete costs three requests and those of the
+    /// waits; see [`Client::launch`] for the others.
+    pub fn keep(&self, count: usize) -> Launch {
+        Launch::keeping(&self.client, &self.name, count)
+    }
+}
+
+/// Groups that are being launched: one launch of a group at a time.
+#[derive(Debug, Default)]
+pub(crate) struct Groups(Mutex<HashMap<String, Weak<tokio::sync::Mutex<()>>>>);
+
+impl Groups {
+    /// The lock of a group. It is held by the task of a launch, never by a caller: a caller that is not polled holds up no
+    /// other one.
+    pub(crate) fn lock_of(&self, group: &str) -> Arc<tokio::sync::Mutex<()>> {
+        let mut groups = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        groups.retain(|_, lock| lock.strong_count() > 0);
+        let slot = groups.entry(group.to_ascii_lowercase()).or_default();
+        slot.upgrade().unwrap_or_else(|| {
+            let lock = Arc::new(tokio::sync::Mutex::new(()));
+            *slot = Arc::downgrade(&lock);
+            lock
+        })
+    }
+}

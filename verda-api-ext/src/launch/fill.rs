@@ -1,0 +1,234 @@
+//! One slot: an order, until a machine runs there.
+
+use std::sync::Arc;
+
+use tokio::time::{Instant, sleep};
+use verda_api::types::{DeployInstance, Instance, InstanceId, InstanceStatus};
+
+use super::members::Member;
+use super::run::{Made, ORDERS_AT_ONCE, Run, UNDO};
+use super::walk::{Choice, NoChoice};
+use super::{FailedSlot, Machine};
+use crate::error::{Error, ErrorKind};
+use crate::wait::{APPEARS_WITHIN, Condition, EVERY, SHORTEST, WaitEnd, WaitError};
+
+/// How often an order is sent whose machine never appeared.
+const ATTEMPTS: usize = 3;
+
+type Filled = Result<Machine, Box<FailedSlot>>;
+
+impl Run {
+    pub(super) fn failed(&self, slot: u64, id: Option<InstanceId>, error: Arc<Error>) -> FailedSlot {
+        FailedSlot { slot, hostname: self.hostname(slot), id, error, unknown: false, capacity: false }
+    }
+
+    fn runs(&self) -> Condition<Instance> {
+        let runs = Condition::new("running", |instance: &Instance| instance.status == InstanceStatus::Running);
+        let address = |instance: &Instance| instance.ip.as_ref().is_some_and(|address| !address.is_empty());
+        match self.launch.settings.needs_address {
+            true => runs.and(Condition::new("reachable at an address", address)),
+            false => runs,
+        }
+    }
+
+    /// Waits for a machine that was there before, unless it was off and could not be started.
+    pub(super) async fn adopt(&self, member: &Member, not_started: Option<&String>) -> Filled {
+        if let Some(why) = not_started {
+            let error =
+                Error::new(ErrorKind::PartlyFailed, format!("{} is off: {why}", member.id())).of("start_instances");
+            return Err(Box::new(self.failed(member.slot, Some(member.id().clone()), Arc::new(error))));
+        }
+        if self.runs().holds(Some(&member.instance)) {
+            return Ok(Machine { slot: member.slot, adopted: true, instance: member.instance.clone() });
+        }
+        let waited = self.wait(member.id()).await;
+        waited
+            .map(|instance| Machine { slot: member.slot, adopted: true, instance })
+            .map_err(|error| Box::new(self.failed(member.slot, Some(member.id().clone()), Arc::new(error))))
+    }
+
+    /// Orders a machine for a slot, and waits for it. Where it turns out that there is no capacity for it, the next choice is
+    /// ordered.
+    pub(super) async fn fill(&self, slot: u64) -> Filled {
+        loop {
+            let (id, choice) = self.order(slot).await?;
+            let error = match self.wait(&id).await {
+                Ok(instance) => return Ok(Machine { slot, adopted: false, instance }),
+                Err(error) => Arc::new(error),
+            };
+            let wait = error.cause::<WaitError>();
+            if wait.is_none_or(|wait| wait.reason != WaitEnd::Failed) {
+                return Err(Box::new(self.failed(slot, Some(id), error)));
+            }
+            let status = wait.and_then(|wait| wait.pending.first()?.1.as_deref());
+            let no_capacity = status == Some(InstanceStatus::NoCapacity.as_str());
+            let left = self.terminate_made(std::slice::from_ref(&id), UNDO).await;
+            let is_gone = left.is_empty();
+            if no_capacity {
+                self.walk.lock().await.refused(&choice, error.clone());
+            }
+            if !no_capacity || !is_gone {
+                return Err(Box::new(self.failed(slot, (!is_gone).then_some(id), error)));
+            }
+        }
+    }
+
+    /// Orders the first choice that is free.
+    async fn order(&self, slot: u64) -> Result<(InstanceId, Choice), Box<FailedSlot>> {
+        let mut attempts = 0;
+        loop {
+            let permit = self.permits.acquire().await;
+            if let Some(error) = self.reason_to_stop() {
+                return Err(Box::new(self.failed(slot, None, error)));
+            }
+            let choice = match self.walk.lock().await.next(&self.client).await {
+                Ok(choice) => choice,
+                Err(NoChoice { error, capacity }) => {
+                    return Err(Box::new(FailedSlot { capacity, ..self.failed(slot, None, error) }));
+                }
+            };
+            let order = match self.body(slot, &choice) {
+                Ok(order) => order,
+                Err(error) => return Err(Box::new(self.failed(slot, None, Arc::new(error)))),
+            };
+            self.known().last_order = Some(Instant::now());
+            let ordered = self.orders.raw().deploy_instance(order).send().await;
+            let error = match ordered {
+                Ok(id) => {
+                    let id = id.into_inner();
+                    self.add(&id);
+                    return Ok((id, choice));
+                }
+                Err(error) => Arc::new(error),
+            };
+            if error.may_have_happened() {
+                let since = Instant::now();
+                drop(permit);
+                match self.find(slot, since).await {
+                    Ok(Some(id)) => return Ok((id, choice)),
+                    // Two lists without it, after a minute: it was not made.
+                    Ok(None) if attempts < ATTEMPTS - 1 => attempts += 1,
+                    Ok(None) => return Err(Box::new(self.failed(slot, None, error))),
+                    Err(_) => return Err(Box::new(FailedSlot { unknown: true, ..self.failed(slot, None, error) })),
+                }
+            } else if error.is_capacity() {
+                self.walk.lock().await.refused(&choice, error);
+            } else {
+                if meets_all(&error) {
+                    self.known().refusal.get_or_insert(error.clone());
+                }
+                return Err(Box::new(self.failed(slot, None, error)));
+            }
+        }
+    }
+
+    /// Notes a machine that was ordered, before anything else can happen.
+    fn add(&self, id: &InstanceId) {
+        let mut known = self.known();
+        let is_first = known.made.is_empty();
+        known.last_order = Some(Instant::now());
+        known.made.push(Made { id: id.clone(), is_gone: false });
+        if is_first {
+            // The first order is alone: what all of them would meet is met once.
+            self.permits.add_permits(ORDERS_AT_ONCE - 1);
+        }
+    }
+
+    fn reason_to_stop(&self) -> Option<Arc<Error>> {
+        let stop = |why: &str| Some(Arc::new(Error::new(ErrorKind::NotSent, why).of("deploy_instance")));
+        if let Some(refusal) = &self.known().refusal {
+            return Some(refusal.clone());
+        }
+        if self.caller.is_gone() {
+            return stop("not ordered, since the launch was dropped");
+        }
+        if self.time_left().is_zero() {
+            return stop("not ordered, since the time for the launch was up");
+        }
+        None
+    }
+
+    fn body(&self, slot: u64, choice: &Choice) -> Result<DeployInstance, Error> {
+        let settings = &self.launch.settings;
+        let image = settings.image.as_deref().unwrap_or_default();
+        let mut order: DeployInstance = DeployInstance::builder()
+            .hostname(self.hostname(slot))
+            .image(image)
+            .instance_type(&choice.instance_type)
+            .location_code(&choice.location)
+            .try_into()?;
+        order.ssh_key_ids = (!self.keys.is_empty()).then(|| self.keys.clone().into());
+        order.startup_script_id = self.script.clone();
+        for change in &settings.changes {
+            change(&mut order);
+        }
+        order.hostname = self.hostname(slot);
+        order.image = image.to_owned();
+        order.instance_type = choice.instance_type.clone();
+        order.location_code = choice.location.clone();
+        order.is_spot = choice.spot.then_some(true);
+        let mut known = self.known();
+        known.orders_volumes |= order.volumes.as_ref().is_some_and(|volumes| !volumes.is_empty());
+        known.given_volumes.extend(order.existing_volumes.iter().flatten().cloned());
+        Ok(order)
+    }
+
+    async fn wait(&self, id: &InstanceId) -> Result<Instance, Error> {
+        let wait = self.client.wait_for_instance(id).until(self.runs()).timeout(self.time_left());
+        let dropped =
+            || Error::new(ErrorKind::NotSent, format!("{id} was not waited for, since the launch was dropped"));
+        self.caller.unless_gone(wait.into_future()).await.unwrap_or_else(|| Err(dropped()))
+    }
+
+    /// The machine of an order whose outcome is not known. A list may lag behind for a minute: none is said only after that,
+    /// and after two lists that agree.
+    pub(super) async fn find(&self, slot: u64, since: Instant) -> Result<Option<InstanceId>, Error> {
+        let until = since + APPEARS_WITHIN;
+        let mut agree = 0;
+        let mut failure = None;
+        loop {
+            let asked = Instant::now();
+            match self.members_since(asked).await {
+                Ok(members) => {
+                    let found = members.members.iter().find(|member| member.slot == slot && self.is_new(member.id()));
+                    if let Some(found) = found {
+                        self.add(found.id());
+                        return Ok(Some(found.id().clone()));
+                    }
+                    if members.is_whole() {
+                        agree += 1;
+                    } else {
+                        agree = 0;
+                        failure = Some(Error::new(ErrorKind::UnexpectedResponse, "the list cannot be read as a whole"));
+                    }
+                }
+                Err(error) => {
+                    agree = 0;
+                    failure = Some(error);
+                }
+            }
+            match until.saturating_duration_since(Instant::now()) {
+                left if !left.is_zero() => sleep(left.clamp(SHORTEST, EVERY)).await,
+                _ if agree >= 2 => return Ok(None),
+                // The list before this one failed: one more, a moment later.
+                _ if agree == 1 => sleep(SHORTEST).await,
+                _ => return failure.map_or(Ok(None), Err),
+            }
+        }
+    }
+
+    /// Whether a machine was neither there before nor is known as one of this launch.
+    fn is_new(&self, id: &InstanceId) -> bool {
+        !self.before.contains(id) && self.known().made.iter().all(|made| made.id != *id)
+    }
+}
+
+/// Whether a refusal would meet all other orders of the launch as well.
+fn meets_all(error: &Error) -> bool {
+    match error.kind() {
+        ErrorKind::Auth | ErrorKind::Configuration | ErrorKind::InvalidRequest => true,
+        ErrorKind::Api if error.is_quota() => false,
+        ErrorKind::Api => error.status().is_some_and(|status| matches!(status.as_u16(), 400..=403 | 422)),
+        _ => false,
+    }
+}

@@ -1,0 +1,158 @@
+//! The machines of a group, told by their hostnames.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+use verda_api::types::{Instance, InstanceId, InstanceStatus};
+
+use crate::client::Client;
+use crate::error::{Error, unexpected};
+use crate::pages::whole;
+
+const LIST: &str = "list_instances";
+
+/// A machine of a group.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    pub(crate) slot: u64,
+    pub(crate) instance: Instance,
+}
+
+impl Member {
+    /// Whether it runs, or will: it fills its slot. A status that is not known counts.
+    pub(crate) fn is_living(&self) -> bool {
+        let status = &self.instance.status;
+        !status.is_gone() && !status.has_failed() && !self.is_leaving()
+    }
+
+    /// Whether it is being deleted.
+    pub(crate) fn is_leaving(&self) -> bool {
+        self.instance.status == InstanceStatus::Deleting
+    }
+
+    pub(crate) fn id(&self) -> &InstanceId {
+        &self.instance.id
+    }
+}
+
+/// What one list of all machines shows of a group.
+#[derive(Debug)]
+pub(crate) struct Members {
+    /// By slot, and the oldest first within one; without those that are gone.
+    pub(crate) members: Vec<Member>,
+    /// The ids of all machines in the list, of the group or not.
+    pub(crate) ids: HashSet<InstanceId>,
+    /// A machine that may be of the group: the list does not tell.
+    pub(super) odd: Option<String>,
+}
+
+impl Members {
+    /// One list request.
+    pub(crate) async fn list(client: &Client, group: &str) -> Result<Self, Error> {
+        let response = client.raw().list_instances().send().await?;
+        let elements = response.skipped().iter().filter(|skipped| skipped.is_element());
+        let mut odd: Vec<String> = elements
+            .filter(|odd| {
+                let hostname = odd.json.get("hostname").and_then(Value::as_str);
+                hostname.is_none_or(|hostname| slot(hostname, group).is_some())
+            })
+            .map(|odd| format!("the instance at `{}` cannot be decoded", odd.path))
+            .collect();
+        let instances = whole(LIST, response)?;
+        let ids = instances.iter().map(|instance| instance.id.clone()).collect();
+        let mut members = Vec::new();
+        for instance in instances.into_iter().filter(|instance| !instance.status.is_gone()) {
+            match instance.hostname.as_deref().map(|hostname| slot(hostname, group)) {
+                Some(Some(slot)) => members.push(Member { slot, instance }),
+                Some(None) => {}
+                None => odd.push(format!("the instance {} has no hostname", instance.id)),
+            }
+        }
+        sort(&mut members);
+        Ok(Self { members, ids, odd: odd.into_iter().next() })
+    }
+
+    /// The same, where all of the group can be told.
+    ///
+    /// # Errors
+    ///
+    /// Those of the list, and [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) where it has a machine
+    /// that may be of the group.
+    pub(crate) async fn list_whole(client: &Client, group: &str) -> Result<Self, Error> {
+        let members = Self::list(client, group).await?;
+        match &members.odd {
+            Some(odd) => Err(unexpected(LIST, format!("{odd}, and may be of the group `{group}`"))),
+            None => Ok(members),
+        }
+    }
+
+    pub(crate) fn is_whole(&self) -> bool {
+        self.odd.is_none()
+    }
+
+    /// Adds what an earlier list had and this one has not: a list may lag behind.
+    pub(crate) fn with_earlier(mut self, earlier: Self) -> Self {
+        let missing = earlier.members.into_iter().filter(|member| !self.ids.contains(member.id()));
+        self.members.extend(missing);
+        self.ids.extend(earlier.ids);
+        sort(&mut self.members);
+        self
+    }
+}
+
+fn sort(members: &mut [Member]) {
+    members.sort_by_key(|member| (member.slot, member.instance.created_at));
+}
+
+pub(crate) fn hostname(group: &str, slot: u64) -> String {
+    format!("{group}-{slot}")
+}
+
+/// The slot of a machine of this group. Letters may come in another case, and a domain behind the name.
+fn slot(hostname: &str, group: &str) -> Option<u64> {
+    let name = hostname.trim().split('.').next()?;
+    let (prefix, number) = name.rsplit_once('-')?;
+    let is_number = !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit());
+    (prefix.eq_ignore_ascii_case(group) && is_number).then(|| number.parse().ok())?
+}
+
+/// Why this is no name of a group: hostnames are made of it.
+pub(crate) fn refusal(group: &str) -> Option<&'static str> {
+    // With a hyphen and six digits it is a label of DNS.
+    const LONGEST: usize = 56;
+    let is_inner = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    match group.as_bytes() {
+        [] => Some("it is empty"),
+        name if name.len() > LONGEST => Some("it has more than 56 characters"),
+        name if !name.iter().all(|byte| is_inner(*byte)) => {
+            Some("it has other characters than letters, digits and hyphens")
+        }
+        [b'-', ..] | [.., b'-'] => Some("it begins or ends with a hyphen"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hostname_tells_its_group_and_slot() {
+        let of_train = |hostname| slot(hostname, "train");
+        assert_eq!(of_train("train-1"), Some(1));
+        assert_eq!(of_train("TRAIN-12.example.com"), Some(12));
+        for other in
+            ["train", "train-", "train-0", "train-01", "train-a", "train-1-2", "retrain-1", "train-2x", "train--1"]
+        {
+            assert_eq!(of_train(other), None, "{other}");
+        }
+        assert_eq!(slot("train-1-2", "train-1"), Some(2));
+    }
+
+    #[test]
+    fn a_name_of_a_group_makes_hostnames() {
+        assert!(["train", "a", "4711", "a-b-1"].into_iter().all(|name| refusal(name).is_none()));
+        let long = "a".repeat(57);
+        assert!(["", "-a", "a-", "a b", "a.b", "ä", &long].into_iter().all(|name| refusal(name).is_some()));
+    }
+}

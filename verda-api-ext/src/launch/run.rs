@@ -1,0 +1,436 @@
+//! The task of a launch.
+
+use std::collections::{HashMap, HashSet};
+use std::mem::take;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures_util::future::{Either, join, join_all, select};
+use tokio::sync::{OwnedMutexGuard, Semaphore, oneshot, watch};
+use tokio::time::{Instant, sleep, timeout};
+use verda_api::types::{
+    CreateSshKey, InstanceId, InstanceStatus, Script as StartupScript, ScriptId, SshKeyId, VolumeId,
+};
+
+use super::members::{Member, Members, hostname};
+use super::plan::Plan;
+use super::record::{Records, elders};
+use super::settings::Script;
+use super::walk::Walk;
+use super::{FailedSlot, Launch, LaunchError, Launched, Left, METHOD, Machine};
+use crate::client::Client;
+use crate::error::{Error, ErrorKind};
+use crate::wait::{APPEARS_WITHIN, EVERY, SHORTEST};
+
+/// The time for one order: what is cut short has no known outcome, and without a limit it would hold up the next launch.
+const ORDER: Duration = Duration::from_secs(5 * 60);
+/// The time for the termination of what was made in vain. A machine that is being provisioned cannot be deleted before.
+pub(super) const UNDO: Duration = Duration::from_secs(10 * 60);
+/// How long a caller may take to fetch the outcome before another launch of the group may begin.
+const FETCHED_WITHIN: Duration = Duration::from_secs(5);
+/// The time between the record of a launch and its first order.
+const SLACK: Duration = Duration::from_secs(10);
+/// How many launches that go first are waited for: those that were cut off leave their records.
+const MOST_TURNS: u32 = 4;
+/// Orders that are under way at once, after the first one was accepted.
+pub(super) const ORDERS_AT_ONCE: usize = 8;
+
+/// The caller of a launch, as its task sees it.
+#[derive(Clone, Debug)]
+pub(super) struct Caller(watch::Receiver<()>);
+
+impl Caller {
+    pub(super) fn new(alive: watch::Receiver<()>) -> Self {
+        Self(alive)
+    }
+
+    /// Whether it has dropped the launch.
+    pub(super) fn is_gone(&self) -> bool {
+        self.0.has_changed().is_err()
+    }
+
+    /// Ends when it has fetched the outcome (true) or dropped the launch.
+    async fn ended(&self) -> bool {
+        self.0.clone().changed().await.is_ok()
+    }
+
+    /// What comes of a future, unless the launch is dropped before.
+    pub(super) async fn unless_gone<F: Future>(&self, future: F) -> Option<F::Output> {
+        match select(pin!(future), pin!(self.ended())).await {
+            Either::Left((output, _)) => Some(output),
+            Either::Right(_) => None,
+        }
+    }
+}
+
+/// A machine that this launch has ordered.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    pub(super) id: InstanceId,
+    pub(super) is_gone: bool,
+}
+
+/// What is known so far.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub(super) made: Vec<Made>,
+    pub(super) last_order: Option<Instant>,
+    /// A refusal that would meet all other orders as well.
+    pub(super) refusal: Option<Arc<Error>>,
+    pub(super) terminated: Vec<InstanceId>,
+    pub(super) left: Vec<Left>,
+    /// Whether orders made volumes along with the machines, and the volumes that they name.
+    pub(super) orders_volumes: bool,
+    pub(super) given_volumes: HashSet<VolumeId>,
+    pub(super) volumes_left: Vec<VolumeId>,
+}
+
+/// A launch that is under way.
+pub(super) struct Run {
+    pub(super) launch: Launch,
+    pub(super) client: Client,
+    /// The client for orders.
+    pub(super) orders: Client,
+    pub(super) caller: Caller,
+    pub(super) deadline: Instant,
+    pub(super) keys: Vec<SshKeyId>,
+    pub(super) script: Option<ScriptId>,
+    /// Machines that were there before, and are none of this launch.
+    pub(super) before: HashSet<InstanceId>,
+    pub(super) walk: tokio::sync::Mutex<Walk>,
+    pub(super) permits: Semaphore,
+    /// The newest list, and when it was asked for.
+    newest: tokio::sync::Mutex<Option<(Instant, Arc<Members>)>>,
+    known: Mutex<Known>,
+}
+
+/// What is there before anything is ordered.
+struct Survey {
+    plan: Plan,
+    before: HashSet<InstanceId>,
+    /// What orders need; `None` where nothing is to be ordered.
+    prepared: Option<Prepared>,
+    records: RecordsHeld,
+}
+
+struct Prepared {
+    keys: Vec<SshKeyId>,
+    walk: Walk,
+}
+
+/// The records that this launch deletes in the end.
+#[derive(Default)]
+struct RecordsHeld {
+    own: Vec<ScriptId>,
+    elders: Vec<ScriptId>,
+    /// How many launches go first.
+    turns: u32,
+}
+
+/// Runs a launch, and hands over what came of it. A launch whose outcome no caller takes is undone.
+pub(super) async fn run(launch: Launch, caller: Caller, deliver: oneshot::Sender<Result<Launched, Error>>) {
+    let (outcome, held) = match Box::pin(launch_once(launch, &caller)).await {
+        Ok((launched, held)) => (Ok(launched), Some(held)),
+        Err(error) => (Err(error), None),
+    };
+    let is_taken = deliver.send(outcome).is_ok();
+    let Some(Held { run, _turn: turn }) = held else { return };
+    let dropped = match is_taken {
+        false => true,
+        // A caller that is not polled must hold up no other launch.
+        true => timeout(FETCHED_WITHIN, caller.ended()).await.is_ok_and(|taken| !taken),
+    };
+    if dropped && !run.launch.settings.stays_when_dropped {
+        run.undo(&mut []).await;
+    }
+    drop(turn);
+}
+
+/// A launch that has succeeded, with its turn.
+struct Held {
+    run: Box<Run>,
+    _turn: OwnedMutexGuard<()>,
+}
+
+async fn launch_once(launch: Launch, caller: &Caller) -> Result<(Launched, Held), Error> {
+    let began = Instant::now();
+    let deadline = began.checked_add(launch.settings.timeout).unwrap_or(began + Duration::from_secs(24 * 3600));
+    let lock = launch.client.groups().lock_of(&launch.group).lock_owned();
+    let turn = match caller.unless_gone(timeout(launch.settings.timeout, lock)).await {
+        Some(Ok(turn)) => turn,
+        Some(Err(_)) => return Err(not_begun(&launch, "another launch of the group by this client takes too long")),
+        None => return Err(not_begun(&launch, "it was dropped")),
+    };
+    let survey = survey(&launch, caller, deadline).await?;
+    let orders = launch.client.options().timeout.unwrap_or(ORDER).min(ORDER);
+    let Survey { mut plan, before, prepared, records } = survey;
+    let (keys, walk) = match prepared {
+        Some(prepared) => (prepared.keys, prepared.walk),
+        None => (Vec::new(), Walk::none()),
+    };
+    let run = Box::new(Run {
+        client: launch.client.clone(),
+        orders: launch.client.with_timeout(orders),
+        caller: caller.clone(),
+        deadline,
+        keys,
+        script: match &launch.settings.script {
+            Script::None => None,
+            Script::Id(id) => Some(id.clone()),
+            Script::Text(_) => records.own.first().cloned(),
+        },
+        before,
+        walk: tokio::sync::Mutex::new(walk),
+        permits: Semaphore::new(1),
+        newest: tokio::sync::Mutex::new(None),
+        known: Mutex::new(Known::default()),
+        launch,
+    });
+    let (machines, mut failed) = run.machines(&mut plan).await;
+    let at_least = run.launch.at_least_machines();
+    let undone = if caller.is_gone() { !run.launch.settings.stays_when_dropped } else { machines.len() < at_least };
+    if undone {
+        run.undo(&mut failed).await;
+    }
+    let script_left = run.delete_records(&records, &failed).await;
+    let (terminated, left, volumes_left) = {
+        let known = &mut *run.known();
+        (take(&mut known.terminated), take(&mut known.left), take(&mut known.volumes_left))
+    };
+    if undone {
+        let (group, machines) = (run.launch.group.clone(), machines.len());
+        let error = LaunchError { group, machines, at_least, failed, terminated, left, volumes_left, script_left };
+        return Err(error.into());
+    }
+    let launched = Launched { machines, failed, terminated, left, volumes_left, script_left };
+    Ok((launched, Held { run, _turn: turn }))
+}
+
+fn not_begun(launch: &Launch, why: &str) -> Error {
+    let message = format!("the group `{}` was not launched: {why}; nothing was ordered", launch.group);
+    Error::new(ErrorKind::NotSent, message).of(METHOD)
+}
+
+/// Looks at what is there, and makes the record where something is to be ordered.
+async fn survey(launch: &Launch, caller: &Caller, deadline: Instant) -> Result<Survey, Error> {
+    let (client, settings) = (&launch.client, &launch.settings);
+    let records = Records::of(&launch.group);
+    let mut members = Members::list_whole(client, &launch.group).await?;
+    let orders = !Plan::of(&members, launch).missing.is_empty();
+    let mut held = RecordsHeld::default();
+    let mut prepared = None;
+    if orders {
+        launch.check_order()?;
+        let mut keys = settings.key_ids.clone();
+        for key in &settings.keys {
+            let name = key.split_whitespace().nth(2).unwrap_or(&launch.group);
+            keys.push(client.ensure_ssh_key(CreateSshKey::new(key.trim(), name)).await?.value);
+        }
+        prepared = Some(Prepared { keys, walk: Walk::begin(client, launch).await? });
+        if caller.is_gone() {
+            return Err(not_begun(launch, "it was dropped"));
+        }
+        let comment = format!("# A launch of the group {} is under way, or was cut off.\n", launch.group);
+        let text = match &settings.script {
+            Script::Text(text) => text.expose(),
+            _ => comment.as_str(),
+        };
+        let (own, all) = records.create(client, text).await?;
+        let others: Vec<&StartupScript> = all.iter().filter(|record| !records.is_own(record)).collect();
+        (held.elders, held.turns) = elders(&others, &own, &all);
+        // The one that was created, and any that an attempt without a known outcome created as well.
+        let others =
+            all.iter().filter(|record| records.is_own(record) && record.id != own).map(|record| record.id.clone());
+        held.own = std::iter::once(own.clone()).chain(others).collect();
+    } else {
+        held.elders = records.list(client).await?.into_iter().map(|record| record.id).collect();
+        held.turns = 1;
+    }
+    let again = async {
+        if !held.elders.is_empty() && (orders || settings.scales_down) {
+            settle(launch, caller, deadline, held.turns, members).await
+        } else if orders {
+            // One list that does not show a machine proves nothing.
+            let again = Members::list_whole(client, &launch.group).await?;
+            Ok(again.with_earlier(members))
+        } else {
+            Ok(members)
+        }
+    };
+    members = match again.await {
+        Ok(members) => members,
+        Err(error) => {
+            // Nothing was ordered: there is nothing to record. Those of others are theirs.
+            let _ = client.delete_scripts_by_id(&held.own).await;
+            return Err(error);
+        }
+    };
+    let mut plan = Plan::of(&members, launch);
+    if prepared.is_none() {
+        // What went missing since then is ordered by the next launch.
+        plan.missing.clear();
+    }
+    Ok(Survey { plan, before: members.ids, prepared, records: held })
+}
+
+/// Waits until lists show what earlier launches may have ordered a moment ago: until no new machine was listed for as long as it
+/// takes one to appear. Each launch that goes first may be waiting itself.
+async fn settle(
+    launch: &Launch,
+    caller: &Caller,
+    deadline: Instant,
+    turns: u32,
+    first: Members,
+) -> Result<Members, Error> {
+    let quiet = (APPEARS_WITHIN + SLACK) * turns.clamp(1, MOST_TURNS);
+    let mut before = first;
+    let mut quiet_since = Instant::now();
+    loop {
+        let now = Instant::now();
+        let until = quiet_since + quiet;
+        if now >= deadline {
+            let why =
+                "an earlier launch of the group was cut off or is under way, and what it ordered may not be listed yet";
+            return Err(not_begun(launch, why));
+        }
+        let pause = until.saturating_duration_since(now).clamp(SHORTEST, EVERY);
+        if caller.unless_gone(sleep(pause)).await.is_none() {
+            return Err(not_begun(launch, "it was dropped"));
+        }
+        let members = Members::list_whole(&launch.client, &launch.group).await?;
+        if members.members.iter().any(|member| !before.ids.contains(member.id())) {
+            quiet_since = Instant::now();
+        }
+        if Instant::now() >= quiet_since + quiet {
+            return Ok(members.with_earlier(before));
+        }
+        before = Members { ids: before.ids.union(&members.ids).cloned().collect(), ..members };
+    }
+}
+
+impl Run {
+    pub(super) fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn hostname(&self, slot: u64) -> String {
+        hostname(&self.launch.group, slot)
+    }
+
+    pub(super) fn time_left(&self) -> Duration {
+        self.deadline.saturating_duration_since(Instant::now())
+    }
+
+    /// A list of the group that was asked for after this instant: one request for all who ask at the same time.
+    pub(super) async fn members_since(&self, since: Instant) -> Result<Arc<Members>, Error> {
+        let mut newest = self.newest.lock().await;
+        if let Some((asked, members)) = newest.as_ref()
+            && *asked >= since
+        {
+            return Ok(members.clone());
+        }
+        let asked = Instant::now();
+        let members = Arc::new(Members::list(&self.client, &self.launch.group).await?);
+        *newest = Some((asked, members.clone()));
+        Ok(members)
+    }
+
+    /// Does what the plan says: first what is to go, then what is to come.
+    async fn machines(&self, plan: &mut Plan) -> (Vec<Machine>, Vec<FailedSlot>) {
+        let mut going: Vec<Member> = plan.failed.iter().chain(&plan.surplus).cloned().collect();
+        if !plan.missing.is_empty() {
+            going.append(&mut plan.leaving);
+        }
+        let left = self.terminate(&going, self.time_left().max(EVERY)).await;
+        let there: Vec<Member> = going.into_iter().filter(|member| left.contains(member.id())).collect();
+        let blocked = plan.without(&there).into_iter().map(|(slot, member)| {
+            let why = format!("{} has failed or is too many, and is not known to be gone", member.id());
+            self.failed(
+                slot,
+                Some(member.id().clone()),
+                Error::new(ErrorKind::NotSent, why).of("deploy_instance").into(),
+            )
+        });
+        let mut failed: Vec<FailedSlot> = blocked.collect();
+        let offline = plan.kept.iter().filter(|kept| kept.instance.status == InstanceStatus::Offline);
+        let offline: Vec<InstanceId> = offline.map(|kept| kept.id().clone()).collect();
+        let not_started = match self.client.start_instances(&offline).await {
+            Ok(outcomes) => outcomes.failed().map(|(id, failure)| (id.clone(), failure.to_string())).collect(),
+            // The wait says what becomes of them.
+            Err(_) => HashMap::new(),
+        };
+        let adopted = join_all(plan.kept.iter().map(|kept| self.adopt(kept, not_started.get(kept.id()))));
+        let ordered = join_all(plan.missing.iter().map(|slot| self.fill(*slot)));
+        let (adopted, ordered) = join(adopted, ordered).await;
+        let mut machines = Vec::new();
+        for outcome in adopted.into_iter().chain(ordered) {
+            match outcome {
+                Ok(machine) => machines.push(machine),
+                Err(slot) => failed.push(*slot),
+            }
+        }
+        machines.sort_by_key(|machine| machine.slot);
+        failed.sort_by_key(|failed| failed.slot);
+        (machines, failed)
+    }
+
+    /// Terminates what this launch has made. Slots of which it is not known whether there is a machine are looked at again.
+    pub(super) async fn undo(&self, failed: &mut [FailedSlot]) {
+        let began = Instant::now();
+        for slot in failed.iter_mut().filter(|failed| failed.unknown) {
+            if let Ok(found) = self.find(slot.slot, began).await {
+                slot.unknown = false;
+                slot.id = found;
+            }
+        }
+        let made: Vec<InstanceId> =
+            self.known().made.iter().filter(|made| !made.is_gone).map(|made| made.id.clone()).collect();
+        let left = self.terminate_made(&made, UNDO).await;
+        for slot in failed {
+            slot.id = slot.id.take().filter(|id| !made.contains(id) || left.contains(id));
+        }
+    }
+
+    /// Deletes the records, unless a machine that was ordered may be in no list yet, or may need the script. Gives the one of
+    /// this launch where it stays.
+    async fn delete_records(&self, records: &RecordsHeld, failed: &[FailedSlot]) -> Option<ScriptId> {
+        if records.own.is_empty() && records.elders.is_empty() {
+            return None;
+        }
+        let own = records.own.first().cloned();
+        if failed.iter().any(|failed| failed.unknown) || !self.are_listed().await {
+            return own;
+        }
+        let ids: Vec<&ScriptId> = records.own.iter().chain(&records.elders).collect();
+        match self.client.delete_scripts_by_id(ids).await {
+            Ok(outcomes) => outcomes.failed().find(|(id, _)| Some(*id) == own.as_ref()).map(|(id, _)| id.clone()),
+            Err(_) => own,
+        }
+    }
+
+    /// Whether a list shows all machines that this launch has made, and no machine of the group is on its way: it may need a
+    /// startup script. A list may lag behind for a minute.
+    async fn are_listed(&self) -> bool {
+        let (made, last_order) = {
+            let known = self.known();
+            let made = known.made.iter().filter(|made| !made.is_gone).map(|made| made.id.clone());
+            (made.collect::<Vec<_>>(), known.last_order)
+        };
+        loop {
+            let began = Instant::now();
+            let listed = self.members_since(began).await;
+            let is_shown = |members: &Members| {
+                let is_passing = |member: &Member| member.instance.status.is_passing() && !member.is_leaving();
+                members.is_whole()
+                    && made.iter().all(|id| members.ids.contains(id))
+                    && !members.members.iter().any(is_passing)
+            };
+            match listed {
+                Ok(members) if is_shown(&members) => return true,
+                _ if last_order.is_none_or(|order| order.elapsed() >= APPEARS_WITHIN) => return false,
+                _ => sleep(EVERY).await,
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Groups that are kept at a number of machines.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use verda_api_ext::types::{
+    CreateVolume, DeployInstance, DeployInstanceOsVolume, DeployInstanceVolume, InstanceId, VolumeKind,
+};
+use verda_api_ext::{Client, ErrorKind, Launch, LaunchError};
+use verda_fake::{Effect, Fate, Injection};
+
+use crate::launch::{TYPE, billed, fake};
+use crate::{DEPLOY, client, order};
+
+fn keep(client: &Client, count: usize) -> Launch {
+    client.group("worker").keep(count).instance_types([TYPE]).image("ubuntu-24.04").locations(["FIN-01"])
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_failed_or_was_evicted_is_replaced_and_a_complete_group_costs_two_requests() {
+    let fake = fake();
+    let client = client(&fake);
+    let first = keep(&client, 3).await.unwrap();
+    fake.clear_requests();
+    keep(&client, 3).await.unwrap().machines.iter().for_each(|machine| assert!(machine.adopted));
+    assert_eq!(fake.requests().len(), 2);
+    fake.set_instance_status(first.machines[0].id.as_str(), "discontinued").unwrap();
+    fake.set_instance_status(first.machines[1].id.as_str(), "error").unwrap();
+    let second = keep(&client, 3).await.unwrap();
+    assert_eq!(second.machines.iter().filter(|machine| machine.adopted).count(), 1);
+    assert_eq!(billed(&fake), ["worker-1", "worker-2", "worker-3"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_too_much_is_terminated_the_highest_slots_first_and_other_machines_stay() {
+    let fake = fake();
+    let client = client(&fake);
+    for hostname in ["worker", "worker-a", "worker-1-1", "other-1"] {
+        client.deploy_instance(order(hostname)).await.unwrap();
+    }
+    keep(&client, 4).await.unwrap().machines.iter().for_each(|machine| assert!(!machine.adopted));
+    let kept = keep(&client, 2).await.unwrap();
+    assert_eq!((kept.machines.len(), kept.terminated.len()), (2, 2));
+    let others = ["other-1", "worker", "worker-1", "worker-1-1", "worker-2", "worker-a"];
+    assert_eq!(billed(&fake), others);
+    // What is to be ordered need not be told where nothing is.
+    assert_eq!(client.group("worker").keep(2).await.unwrap().machines.len(), 2);
+    let error = client.group("worker").keep(3).await.unwrap_err();
+    assert_eq!((error.kind(), billed(&fake).len()), (ErrorKind::InvalidRequest, 6), "{error}");
+    let none = client.group("worker").keep(0).await.unwrap();
+    assert_eq!((none.machines.len(), none.terminated.len(), billed(&fake).len()), (0, 2, 4));
+    // The OS volumes of those that were terminated are in the trash.
+    assert_eq!(client.list_volumes_in_trash().await.unwrap().len(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn machines_count_in_whatever_slots_they_have() {
+    let fake = fake();
+    let client = client(&fake);
+    for hostname in ["worker-7", "WORKER-3.example.com", "worker-7"] {
+        client.deploy_instance(order(hostname)).await.unwrap();
+    }
+    assert_eq!(client.group("worker").count().await.unwrap(), 3);
+    let kept = keep(&client, 4).await.unwrap();
+    let slots: Vec<u64> = kept.machines.iter().map(|machine| machine.slot).collect();
+    assert_eq!(slots, [1, 3, 7, 7]);
+    // In one slot the newest goes first.
+    let newest = kept.machines.iter().filter(|it| it.slot == 7).max_by_key(|it| it.created_at).unwrap().id.clone();
+    assert_eq!(keep(&client, 3).await.unwrap().terminated, [newest]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn machines_that_cannot_be_had_are_no_error_and_the_next_round_tries_again() {
+    let fake = fake();
+    let client = client(&fake);
+    fake.set_capacity(TYPE, "FIN-01", 1).unwrap();
+    let launch = keep(&client, 3);
+    let first = launch.clone().await.unwrap();
+    assert_eq!((first.machines.len(), first.failed.len()), (1, 2));
+    assert!(first.failed.iter().all(|slot| slot.is_capacity()));
+    // One refusal for all of them.
+    assert_eq!(fake.requests_to(DEPLOY).len(), 2);
+    fake.set_capacity(TYPE, "FIN-01", 10).unwrap();
+    assert_eq!(launch.count(5).await.unwrap().machines.len(), 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_round_that_is_dropped_keeps_its_machines_and_the_next_one_adopts_them() {
+    let fake = fake();
+    let client = client(&fake);
+    let round = tokio::time::timeout(Duration::from_secs(20), keep(&client, 3).into_future());
+    round.await.unwrap_err();
+    tokio::time::sleep(Duration::from_secs(600)).await;
+    assert_eq!(billed(&fake).len(), 3);
+    let next = keep(&client, 3).await.unwrap();
+    assert!(next.machines.len() == 3 && next.machines.iter().all(|machine| machine.adopted));
+    assert!(client.scripts().all().await.unwrap().is_empty());
+}
+
+/// It would have more machines than it should, and pay for them.
+#[tokio::test(start_paused = true)]
+async fn nothing_is_ordered_in_place_of_a_machine_that_is_not_known_to_be_gone() {
+    let fake = fake();
+    let client = client(&fake);
+    let first = keep(&client, 2).await.unwrap();
+    fake.set_instance_status(first.machines[0].id.as_str(), "error").unwrap();
+    let refused = Effect::Status(StatusCode::INTERNAL_SERVER_ERROR);
+    fake.inject(Injection::new(refused).on("PUT /v1/instances").always()).unwrap();
+    let second = keep(&client, 2).timeout(Duration::from_secs(300)).await.unwrap();
+    assert_eq!((second.machines.len(), second.failed.len(), second.left.len()), (1, 1, 1));
+    assert_eq!((second.failed[0].id.as_ref(), billed(&fake).len()), (Some(&first.machines[0].id), 2));
+    fake.clear_injections();
+    assert_eq!(keep(&client, 2).await.unwrap().machines.len(), 2);
+}
+
+/// A volume that was given as the image, or ordered along with a machine, is the caller's.
+#[tokio::test(start_paused = true)]
+async fn an_os_volume_that_was_given_as_the_image_is_never_deleted() {
+    let fake = fake();
+    let client = client(&fake);
+    let id = client.deploy_instance(order("template")).await.unwrap().into_inner();
+    let template = client.wait_for_instance(&id).await.unwrap();
+    client.terminate_instances(&id, verda_api_ext::DeleteVolumes::None).await.unwrap().all_ok().unwrap();
+    let volume = template.os_volume_id.unwrap();
+    let launch = keep(&client, 1).image(volume.to_string());
+    let ready = client.wait_for_volume(&volume).await;
+    assert!(ready.is_ok());
+    assert_eq!(launch.clone().await.unwrap().machines.len(), 1);
+    assert_eq!(client.group("worker").keep(0).await.unwrap().terminated.len(), 1);
+    // A launch that is undone.
+    client.wait_for_volume(&volume).await.unwrap();
+    fake.next_instance_fate(Fate::InstallationFailed);
+    launch.at_least(1).await.unwrap_err();
+    let volumes: Vec<_> = client.list_volumes().await.unwrap().into_inner().into_iter().map(|it| it.id).collect();
+    assert_eq!((volumes, billed(&fake).len()), (vec![volume], 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_order_can_be_changed_but_for_what_the_launch_decides() {
+    let fake = fake();
+    let client = client(&fake);
+    let change = |order: &mut DeployInstance| {
+        order.os_volume = Some(DeployInstanceOsVolume::new(format!("{}-os", order.hostname), 70));
+        order.hostname = "elsewhere".to_owned();
+    };
+    let launched = keep(&client, 2).order(change).await.unwrap();
+    assert_eq!(billed(&fake), ["worker-1", "worker-2"]);
+    let mut names: Vec<_> =
+        client.list_volumes().await.unwrap().iter().filter_map(|volume| volume.name.clone()).collect();
+    names.sort();
+    assert_eq!(names, ["worker-1-os", "worker-2-os"]);
+    let ids: Vec<InstanceId> = client.group("worker").list().await.unwrap().into_iter().map(|it| it.id).collect();
+    assert_eq!(ids, launched.machines.iter().map(|machine| machine.id.clone()).collect::<Vec<_>>());
+}
+
+/// They may hold data, and cost.
+#[tokio::test(start_paused = true)]
+async fn volumes_that_were_ordered_with_a_machine_are_named_when_it_is_terminated() {
+    let fake = fake();
+    let client = client(&fake);
+    let given = CreateVolume::builder().name("given").size(100_u64).type_(VolumeKind::Nvme).location_code("FIN-01");
+    let given = client.create_volume(given).await.unwrap().into_inner();
+    client.wait_for_volume(&given).await.unwrap();
+    fake.next_instance_fate(Fate::InstallationFailed);
+    let volumes = given.clone();
+    let launch = keep(&client, 1).at_least(1).order(move |order| {
+        order.volumes = Some(vec![DeployInstanceVolume::new("data", 50, VolumeKind::Nvme)]);
+        order.existing_volumes = Some(vec![volumes.clone()]);
+    });
+    let error = launch.await.unwrap_err();
+    let left = &error.cause::<LaunchError>().unwrap().volumes_left;
+    let data =
+        client.list_volumes().await.unwrap().into_inner().into_iter().find(|it| it.name.as_deref() == Some("data"));
+    assert_eq!(left, &[data.unwrap().id]);
+    assert!(error.to_string().contains(left[0].as_str()), "{error}");
+}
