@@ -125,6 +125,23 @@ async fn an_id_that_cannot_be_asked_for_takes_no_other_with_it() {
     assert_eq!(fake.instances()[0]["status"], "discontinued");
 }
 
+/// What was said of such a machine before its deletion proves nothing of what came of that.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_appears_after_its_deletion_was_forgotten_is_not_taken_for_gone() {
+    let fake = VerdaFake::builder().listed_after(Duration::from_secs(900)).build();
+    let client = client(&fake);
+    fake.next_instance_fate(Fate::DeletionIgnored);
+    let id = deploy(&client, "one").await;
+    sleep(Duration::from_secs(61)).await;
+    let hidden = Injection::new(Effect::Status(StatusCode::NOT_FOUND)).on("GET /v1/instances/{instance_id}");
+    fake.inject(hidden.times(2)).unwrap();
+    let down = Injection::new(Effect::Status(StatusCode::SERVICE_UNAVAILABLE)).on("GET /v1/instances");
+    fake.inject(down.after(1).times(8)).unwrap();
+    let ids = [id.as_str(), "5b1e0000-0000-4000-8000-00000000dead"];
+    client.terminate_instances(ids, DeleteVolumes::Os).await.unwrap().all_ok().unwrap();
+    assert_eq!(fake.instances()[0]["status"], "discontinued");
+}
+
 #[tokio::test(start_paused = true)]
 async fn clusters_are_waited_out_and_deleted_again_as_machines_are() {
     let fake = VerdaFake::builder().balance(1e6).listed_after(Duration::from_secs(20)).build();
