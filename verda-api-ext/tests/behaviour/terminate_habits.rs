@@ -76,6 +76,33 @@ async fn a_volume_that_a_machine_gets_later_is_never_deleted() {
     assert_eq!(left.iter().map(|volume| &volume.id).collect::<Vec<_>>(), [&later]);
 }
 
+/// It was detached after the first deletion was sent: a repetition does not name it any more.
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_is_detached_meanwhile_is_not_named_again() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let volume = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
+    let data = client.create_volume(volume.location_code("FIN-01")).await.unwrap().into_inner();
+    client.wait_for_volume(&data).await.unwrap();
+    fake.next_instance_fate(Fate::DeletionIgnored);
+    let order = order("one").existing_volumes([data.clone()]);
+    let id = client.deploy_instance(order).await.unwrap().into_inner();
+    client.wait_for_instance(&id).await.unwrap();
+    let termination = client.terminate_instances(&id, DeleteVolumes::AllPermanently);
+    let detach = async {
+        sleep(Duration::from_secs(10)).await;
+        client.shutdown_instances(&id).await.unwrap().all_ok().unwrap();
+        client.wait_for_instance(&id).until_offline().await.unwrap();
+        client.detach_volumes(&data).await.unwrap().all_ok().unwrap();
+    };
+    let (outcomes, ()) = tokio::join!(termination, detach);
+    outcomes.unwrap().all_ok().unwrap();
+    let deletions: Vec<_> = deletions(&fake).into_iter().filter(|body| body["action"] == "delete").collect();
+    let names = |body: &Value| body["volume_ids"].as_array().unwrap().contains(&json!(data));
+    assert_eq!(deletions.iter().map(names).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(client.list_volumes().await.unwrap().len(), 1);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_machine_that_was_ordered_a_moment_ago_and_is_not_listed_is_deleted() {
     let fake = VerdaFake::builder().listed_after(Duration::from_secs(90)).build();
