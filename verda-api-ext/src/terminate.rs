@@ -69,7 +69,7 @@ pub struct Terminate<T: Watched> {
 }
 
 /// Sends the requests that delete resources of a kind.
-trait Deletion<T: Watched>: Send {
+trait Deletion<T: Watched>: Send + Sync {
     /// Whether a deletion may be asked for while a resource has this status, which is `None` for one that was not seen.
     fn may_ask(&self, _status: Option<&str>, _is_absent: bool) -> bool {
         true
