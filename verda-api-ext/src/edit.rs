@@ -246,7 +246,7 @@ impl<U: Clone + Serialize + DeserializeOwned> Edit<U> {
             if !is_sent {
                 let message = format!(
                     "the change was made, and `{path}`, which it leaves alone, is not as it was a moment before: \
-                     another client may have changed it"
+                     another client may have changed it; read it, and repeat the edit if it is still wanted"
                 );
                 return Err(unexpected(operation, message).that_may_have_happened(true));
             }

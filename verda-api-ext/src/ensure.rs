@@ -121,7 +121,8 @@ impl Client {
     }
 
     /// The secret with this name, which is created if there is none: two requests, or one if it is there. **Its value is not
-    /// compared**, since the API shows none: one that is there keeps its value.
+    /// compared**, since the API shows none: one that is there keeps its value. Of two of these calls at the same time with
+    /// different values, either may count.
     ///
     /// Safe to repeat, like [`ensure_ssh_key`](Self::ensure_ssh_key), whose docs have the rest.
     ///

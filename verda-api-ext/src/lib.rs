@@ -241,8 +241,8 @@
 //! `ensure_…` creates what is not there yet, once, and never overwrites: [SSH keys](Client::ensure_ssh_key), which are found by
 //! their content, [scripts](Client::ensure_script), [secrets](Client::ensure_secret),
 //! [deployments](Client::ensure_container_deployment) and others. `edit_…` changes a
-//! [deployment](Client::edit_container_deployment) or its [scaling](Client::edit_container_deployment_scaling) in a closure, and
-//! sends what differs alone.
+//! [deployment](Client::edit_container_deployment) or its [scaling](Client::edit_container_deployment_scaling) in a closure,
+//! and sends what differs alone.
 //!
 //! ```
 //! # verda_fake::example!(client, fake, {

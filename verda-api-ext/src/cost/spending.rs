@@ -67,6 +67,8 @@ pub enum CostOf {
     JobDeployment(JobDeploymentName),
 }
 
+const NO_PRICE: &str = "the API tells no price of it in the currency of the others";
+
 /// A part of the sums.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
@@ -118,10 +120,10 @@ impl Spending {
     /// price the API does not tell. Empty if the sums are complete and the balance is in their currency.
     pub fn missing(&self) -> Vec<String> {
         let items = self.items.iter().flat_map(|item| [item].into_iter().chain(&item.volumes));
-        let unpriced = items.filter(|item| item.own.is_partial).map(|item| {
-            let name = item.name.as_ref().filter(|_| item.of.has_id());
-            let name = name.map(|name| format!(" (`{name}`)")).unwrap_or_default();
-            format!("{}{name}: the API does not tell what it costs by the hour in the currency of the others", item.of)
+        let unpriced = items.filter(|item| item.own.is_partial).map(|item| match (item.of.part(), &item.name) {
+            (Part::Serverless, _) => format!("{}: the API does not tell what its replicas cost by the hour", item.of),
+            (_, Some(name)) => format!("{} (`{name}`): {NO_PRICE}", item.of),
+            (_, None) => format!("{}: {NO_PRICE}", item.of),
         });
         self.unknown.iter().map(|(_, line)| line.clone()).chain(unpriced).collect()
     }
@@ -285,11 +287,6 @@ impl CostOf {
             Self::Volume(_) => Part::Volumes,
             Self::ContainerDeployment(_) | Self::JobDeployment(_) => Part::Serverless,
         }
-    }
-
-    /// Whether it has an id as well as a name.
-    fn has_id(&self) -> bool {
-        self.part() != Part::Serverless
     }
 }
 

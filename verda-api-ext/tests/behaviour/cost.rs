@@ -122,7 +122,11 @@ async fn what_has_no_price_is_told_and_makes_the_sum_partial() {
     assert_eq!(spending.total().per_hour, decimal("2.25"));
     assert_eq!(spending.total().to_string(), "at least 2.2500 usd/h, 1642.50 usd/month");
     assert_eq!(spending.missing().len(), 1);
-    assert!(spending.missing()[0].starts_with("instance a (`web`): the API does not tell"), "{:?}", spending.missing());
+    assert!(
+        spending.missing()[0].starts_with("instance a (`web`): the API tells no price"),
+        "{:?}",
+        spending.missing()
+    );
     assert!(spending.instances().is_partial && !spending.volumes().is_partial && !spending.clusters().is_partial);
     assert_eq!((spending.runway(), spending.runway_at_most()), (None, Some(Duration::from_secs(4 * 3600))));
 }

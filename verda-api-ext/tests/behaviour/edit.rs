@@ -91,6 +91,7 @@ async fn only_the_difference_is_sent_and_all_else_stays() {
         .unwrap();
     assert!(edited.changed && edited.differs.is_empty(), "{edited:?}");
     assert_eq!(sent(&fake), [json!({"containers": [{"name": "llm-1", "image": "envoy/envoy:1.31"}]})]);
+    assert!(!format!("{edited:?}").contains("canary"), "{edited:?}");
     before["containers"][1]["image"]["image"] = json!("envoy/envoy:1.31");
     assert_eq!(shown(&client, "/v1/container-deployments/llm").await, before);
 
