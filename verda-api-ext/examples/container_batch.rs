@@ -74,7 +74,6 @@ async fn work(client: &Client, name: &str) -> Result<(), Error> {
 
 /// Safe to repeat: what does not exist any more is a success.
 async fn delete(client: &Client, name: &str) -> Result<(), Error> {
-    client.delete_container_deployments(name).await?.all_ok()?;
-    client.wait_for_container_deployment(name).every(SECOND).until_deleted().await?;
+    client.terminate_container_deployments(name).every(SECOND).await?.all_ok()?;
     client.delete_secrets(format!("{name}-token")).await?.all_ok()
 }

@@ -23,8 +23,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let deployed = deploy(&client, &name).await;
 
     // Whatever happened, nothing is left that costs.
-    client.delete_container_deployments(&name).await?.all_ok()?;
-    client.wait_for_container_deployment(&name).every(Duration::from_secs(1)).until_deleted().await?;
+    client.terminate_container_deployments(&name).every(Duration::from_secs(1)).await?.all_ok()?;
     client.delete_registry_credentials("images").await?.all_ok()?;
     client.delete_secrets("model-token").await?.all_ok()?;
     println!("{name} and its secrets are deleted");

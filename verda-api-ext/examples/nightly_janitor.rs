@@ -60,7 +60,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     println!("together {}", Cost::new(found.iter().filter_map(|(.., price)| *price).sum(), None));
     if delete {
-        let machines = client.delete_instances(machines.iter().map(|it| &it.id), DeleteVolumes::Os).await;
+        let machines = client.terminate_instances(machines.iter().map(|it| &it.id), DeleteVolumes::Os).await;
         let volumes = client.delete_volumes(volumes.iter().map(|it| &it.id)).await;
         let scripts = client.delete_scripts_by_id(scripts.iter().map(|it| &it.id)).await;
         let keys = client.delete_ssh_keys_by_id(keys.iter().map(|it| &it.id)).await;

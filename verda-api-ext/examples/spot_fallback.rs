@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let instance = client.wait_for_instance(&id).every(Duration::from_secs(1)).await?;
     let kind = if instance.is_spot == Some(true) { "a spot instance" } else { "an ordinary instance" };
     println!("{id} is {kind}, and {}", instance.status);
-    client.delete_instances(&id, DeleteVolumes::Os).await?.all_ok()?;
+    client.terminate_instances(&id, DeleteVolumes::Os).every(Duration::from_secs(1)).await?.all_ok()?;
     Ok(())
 }
 

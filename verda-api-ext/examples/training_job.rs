@@ -28,7 +28,7 @@ async fn main() -> Result<(), Error> {
     // From here on a machine costs money: its id is known before anything else can fail.
     let id = client.deploy_instance(order).send().await?.into_inner();
     let trained = train(&client, &id).await;
-    let deleted = delete(&client, &id).await;
+    let deleted = terminate(&client, &id).await;
     client.delete_ssh_key(&key).send().await?;
     trained.and(deleted)
 }
@@ -52,17 +52,9 @@ async fn train(client: &Client, id: &InstanceId) -> Result<(), Error> {
     Ok(())
 }
 
-/// Deletes the machine with its OS volume. While it is being provisioned the API refuses: then once more when it is up.
-async fn delete(client: &Client, id: &InstanceId) -> Result<(), Error> {
-    let outcomes = client.delete_instances(id, DeleteVolumes::Os).await?;
-    if outcomes.failed().any(|(_, failure)| failure.is_provisioning()) {
-        // Up or failed for good: then it can be deleted, whatever this wait says.
-        client.wait_for_instance(id).await.ok();
-        client.delete_instances(id, DeleteVolumes::Os).await?.all_ok()?;
-    } else {
-        outcomes.all_ok()?;
-    }
-    client.wait_for_instance(id).every(Duration::from_secs(1)).until_deleted().await?;
+/// Deletes the machine with its OS volume, whatever its status, and waits until it is gone.
+async fn terminate(client: &Client, id: &InstanceId) -> Result<(), Error> {
+    client.terminate_instances(id, DeleteVolumes::Os).every(Duration::from_secs(1)).await?.all_ok()?;
     let left = client.list_instances().send().await?;
     let left = left.iter().filter(|instance| !instance.status.is_gone()).count();
     println!("{id} is deleted; {left} machines are left");

@@ -12,6 +12,7 @@ use crate::build_error::BuildError;
 use crate::client::Client;
 use crate::credentials::{Credentials, CredentialsProvider};
 use crate::environment::{Environment, Found};
+use crate::evictions::Deletions;
 use crate::groups::Groups;
 use crate::http_client;
 use crate::limits::Limits;
@@ -466,6 +467,7 @@ impl ClientBuilder {
             user_agent,
             origin,
             wrap: self.wrap,
+            deletions: Deletions::default(),
             groups: Groups::default(),
         };
         Ok(Client::new(&base_url, Arc::new(shared), self.options))

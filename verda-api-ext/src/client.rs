@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::build_error::BuildError;
 use crate::builder::ClientBuilder;
+use crate::evictions::Deletions;
 use crate::groups::Groups;
 use crate::limits::RateLimit;
 use crate::options::CallOptions;
@@ -137,6 +138,11 @@ impl Client {
     /// The pollers that the waits of this client and its clones share.
     pub(crate) fn pollers(&self) -> &Pollers {
         &self.pollers
+    }
+
+    /// The machines that this client and its clones deleted.
+    pub(crate) fn deletions(&self) -> &Deletions {
+        &self.shared.deletions
     }
 
     /// The same client, with this time for a call, and with the same pollers.

@@ -75,17 +75,17 @@
 //!     Err(error) => Err(error),
 //! };
 //! // Whatever came of it: what is not deleted goes on costing, also when it is shut down.
-//! client.delete_instances(&id, DeleteVolumes::Os).await?.all_ok()?;
-//! client.wait_for_instance(&id).until_deleted().await?;
+//! client.terminate_instances(&id, DeleteVolumes::Os).await?.all_ok()?;
 //! worked
 //! # }
 //! ```
 //!
 //! [`Wait`] knows the statuses that are final, waits for many machines with one request per poll, and tells what
 //! [changes](Wait::changes). A machine cannot be deleted while it is being provisioned:
-//! [`delete_instances`](Client::delete_instances) shows what to do then.
-//! [`deploy_first_available`](Client::deploy_first_available) orders the first of several machines that is free, and gives its id
-//! at once.
+//! [`terminate_instances`](Client::terminate_instances) waits that out, deletes it, and waits until it is gone.
+//! [`delete_instances`](Client::delete_instances) only sends the request.
+//! [`deploy_first_available`](Client::deploy_first_available) orders the first of several machines that is free, and gives
+//! its id at once.
 //!
 //! Request bodies have a builder, whose setters can come in any order, and many have a `new` that takes what is required,
 //! such as [`DeployInstanceOsVolume::new`](types::DeployInstanceOsVolume::new). A list in a body takes values that are built:
@@ -116,8 +116,8 @@
 //! # Spot machines and evictions
 //!
 //! A spot machine is ordered with `is_spot(true)`, and can be evicted at any time without warning. Its status is
-//! `discontinued` then, and later it is not listed any more: a wait
-//! [`until_deleted`](Wait::until_deleted) ends, and `status.is_gone()` is true. **Its OS volume stays and goes on costing**,
+//! `discontinued` then, and later it is not listed any more.
+//! [`evictions`](Client::evictions) tells of each one, and of what it leaves. **Its OS volume stays and goes on costing**,
 //! unless the order says otherwise:
 //!
 //! ```
@@ -139,8 +139,10 @@
 //! let id = client.deploy_instance(order).await?.into_inner();
 //! client.wait_for_instance(&id).await?;
 //! # fake.preempt_instance(id.as_str())?;
-//! // Ends when the machine is evicted or deleted.
-//! client.wait_for_instance(&id).until_deleted().await?;
+//! let mut evictions = client.evictions().of(&id);
+//! while let Some(eviction) = evictions.next().await.transpose()? {
+//!     println!("{:?} was evicted", eviction.hostname);
+//! }
 //! assert!(client.list_volumes().await?.is_empty());
 //! # assert_eq!(client.list_volumes_in_trash().await?.len(), 1);
 //! # Ok(())
@@ -315,6 +317,7 @@ mod deploy;
 mod ensure;
 mod environment;
 mod error;
+mod evictions;
 mod failure;
 #[cfg(test)]
 mod fuzz;
@@ -350,6 +353,7 @@ pub use self::credentials::{BoxError, Credentials, CredentialsProvider};
 pub use self::deploy::Deployed;
 pub use self::ensure::Ensured;
 pub use self::error::{Error, ErrorKind};
+pub use self::evictions::{Eviction, Evictions};
 pub use self::groups::Group;
 pub use self::ids::{IntoIds, One, Several};
 pub use self::inventory::Inventory;

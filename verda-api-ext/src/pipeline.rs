@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
 use verda_api::{BoxFuture, CallReport, Evidence, Operation, Transport, TransportError, TransportErrorKind};
 
 use crate::auth::{self, Auth, Token};
+use crate::evictions::Deletions;
 use crate::failure::Failure;
 use crate::groups::Groups;
 use crate::limits::{self, Limits, Permit};
@@ -33,6 +34,8 @@ pub(crate) struct Shared {
     /// Where tokens and the headers of the application may be sent.
     pub(crate) origin: Url,
     pub(crate) wrap: Option<Wrap>,
+    /// The machines that this client deleted: they are not evicted.
+    pub(crate) deletions: Deletions,
     /// Groups of machines that are being launched.
     pub(crate) groups: Groups,
 }

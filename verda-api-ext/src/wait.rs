@@ -21,7 +21,7 @@ pub use self::error::{WaitEnd, WaitError};
 pub use self::watched::Watched;
 
 pub(crate) use self::poller::Pollers;
-pub(crate) use self::watch::{APPEARS_WITHIN, LAST_POLL, POLL, Watch};
+pub(crate) use self::watch::{APPEARS_WITHIN, LAST_POLL, PERSISTENT, POLL, Watch, never_passes};
 
 use crate::client::Client;
 use crate::error::{Error, invalid_request};

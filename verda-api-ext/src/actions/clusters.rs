@@ -13,7 +13,8 @@ const CLUSTERS: &str = "perform_cluster_actions";
 const NODES: &str = "perform_cluster_node_action";
 
 impl Client {
-    /// Ends the rent of clusters. **Their local storage is deleted**; shared volumes are detached and go on costing.
+    /// Sends the end of the rent of clusters; [`terminate_clusters`](Self::terminate_clusters) sees it through. **Their local
+    /// storage is deleted**; shared volumes are detached and go on costing.
     ///
     /// One request, however many clusters; without any nothing is sent. A cluster that does not exist any more is a
     /// success, see [`Outcomes::already`]. Safe to repeat, and repeated where the outcome is not known.

@@ -42,7 +42,8 @@ macro_rules! deletes {
 }
 
 deletes! {
-    /// Deletes container deployments, which ends their costs.
+    /// Sends the deletion of container deployments, for which the server holds each response for up to a minute;
+    /// [`terminate_container_deployments`](Self::terminate_container_deployments) sees it through.
     ///
     /// ```
     /// # verda_fake::example!(client, fake, {
@@ -51,7 +52,7 @@ deletes! {
     /// # });
     /// ```
     delete_container_deployments(ContainerDeploymentName) by delete_container_deployment;
-    /// Deletes job deployments, which ends their costs.
+    /// Sends the deletion of job deployments; [`terminate_job_deployments`](Self::terminate_job_deployments) sees it through.
     delete_job_deployments(JobDeploymentName) by delete_job_deployment;
     /// Deletes secrets. The API refuses where a deployment uses one.
     ///

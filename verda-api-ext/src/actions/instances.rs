@@ -135,12 +135,14 @@ instance_actions! {
     /// Ends the rent of instances, as [`delete_instances`](Self::delete_instances) with [`DeleteVolumes::Os`] does: an
     /// older name of the API's. **Their OS volumes are deleted.**
     discontinue_instances, Discontinue;
-    /// Deletes instances that are stuck in an earlier deletion. **Their OS volumes are deleted.**
+    /// Deletes instances that are stuck in an earlier deletion; [`terminate_instances`](Self::terminate_instances) does so by
+    /// itself. **Their OS volumes are deleted.**
     delete_stuck_instances, DeleteStuck;
 }
 
 impl Client {
-    /// Deletes instances, which ends their costs.
+    /// Sends the deletion of instances. [`terminate_instances`](Self::terminate_instances) sees it through: it waits out what
+    /// cannot be deleted yet, and waits until they are gone.
     ///
     /// `volumes` says which volumes go with them; the others are detached and go on costing. Volumes in the trash can be
     /// restored, and count against the quota. An instance that does not exist any more is a success, see
@@ -155,17 +157,13 @@ impl Client {
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// # let id = client.deploy_instance(order).send().await?.into_inner();
-    /// # tokio::time::sleep(std::time::Duration::from_secs(20)).await;
+    /// # client.wait_for_instance(&id).await?;
     /// use verda_api_ext::DeleteVolumes;
     ///
-    /// let outcomes = client.delete_instances(&id, DeleteVolumes::Os).await?;
-    /// if outcomes.failed().any(|(_, failure)| failure.is_provisioning()) {
-    ///     // It is being provisioned: once more when that is over, whether it runs then or has failed.
-    ///     client.wait_for_instance(&id).await.ok();
-    ///     client.delete_instances(&id, DeleteVolumes::Os).await?.all_ok()?;
-    /// }
+    /// // The API accepts it, and the machine goes on costing until it is gone.
+    /// client.delete_instances(&id, DeleteVolumes::Os).await?.all_ok()?;
     /// client.wait_for_instance(&id).until_deleted().await?;
-    /// # assert!(outcomes.failed().count() == 1 && client.list_volumes().send().await?.is_empty());
+    /// # assert!(client.list_volumes().send().await?.is_empty());
     /// # });
     /// ```
     ///
@@ -278,7 +276,20 @@ impl Client {
             _ => Goal::Other,
         };
         not_empty(OPERATION, &ids)?;
+        let removes = goal == Goal::Gone || request.action == InstanceAction::Hibernate;
+        // Before it is sent: it may be carried out before its response is read.
+        let remembered = if removes { self.deletions().remember(&ids) } else { Vec::new() };
         let action = request.action.to_string();
-        of_each(OPERATION, (goal, &action), &ids, self.raw().perform_instance_actions(request).send().await)
+        let response = self.raw().perform_instance_actions(request).send().await;
+        let outcomes = of_each(OPERATION, (goal, &action), &ids, response);
+        match &outcomes {
+            Ok(outcomes) => {
+                let refused = outcomes.failed().filter(|(id, why)| !why.is_unknown() && remembered.contains(id));
+                self.deletions().forget(refused.map(|(id, _)| id));
+            }
+            Err(error) if !error.may_have_happened() => self.deletions().forget(&remembered),
+            Err(_) => {}
+        }
+        outcomes
     }
 }

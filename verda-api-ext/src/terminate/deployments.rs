@@ -1,6 +1,8 @@
 //! Deployments that are to be gone.
 
+use futures_util::future::ready;
 use futures_util::stream::{self, StreamExt as _};
+use tokio::time::Instant;
 use verda_api::BoxFuture;
 use verda_api::types::{ContainerDeploymentName, ContainerDeploymentState, JobDeploymentName, JobDeploymentState};
 
@@ -9,6 +11,7 @@ use crate::actions::delete_one;
 use crate::client::Client;
 use crate::ids::IntoIds;
 use crate::outcomes::Outcomes;
+use crate::wait::POLL;
 
 /// How many deletions are sent at once.
 const AT_ONCE: usize = 8;
@@ -35,11 +38,14 @@ macro_rules! terminates {
             fn send<'a>(&'a mut self, client: &'a Client, round: Round<'a, $state>) -> BoxFuture<'a, Asked<$state>> {
                 Box::pin(async move {
                     // The server would hold the response, and a proxy might not wait for it: polls tell when it is gone.
-                    let deletions = round.ids.to_vec().into_iter().map(|name| async move {
+                    // Those that there is no time for have their turn in the next round.
+                    let began = Instant::now();
+                    let names = stream::iter(round.ids.to_vec()).take_while(|_| ready(began.elapsed() < POLL));
+                    let deletions = names.map(|name| async move {
                         let response = client.raw().$operation(&name).timeout(0).send().await;
                         (name, delete_one(response))
                     });
-                    let outcomes = stream::iter(deletions).buffer_unordered(AT_ONCE).collect().await;
+                    let outcomes = deletions.buffer_unordered(AT_ONCE).collect().await;
                     Ok(Outcomes::new(stringify!($method), outcomes))
                 })
             }

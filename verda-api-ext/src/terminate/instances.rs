@@ -2,21 +2,23 @@
 
 use std::collections::{HashMap, HashSet};
 
+use tokio::time::timeout;
 use verda_api::BoxFuture;
 use verda_api::types::{Instance, InstanceAction, InstanceId, InstanceStatus, PerformInstanceActions, VolumeId};
 
 use super::{Asked, Deletion, Round, Terminate};
 use crate::actions::{DeleteVolumes, distinct, failed};
 use crate::client::Client;
-use crate::error::ErrorKind;
+use crate::error::{Error, ErrorKind};
 use crate::ids::IntoIds;
 use crate::outcomes::{ActionFailure, Outcomes};
+use crate::wait::POLL;
 
 const METHOD: &str = "terminate_instances";
 
 impl Client {
-    /// Deletes instances, whatever their status, and waits until they are gone: see [`Terminate`], which says what an outcome
-    /// proves. [`delete_instances`](Self::delete_instances) sends the deletion; this one sees it through.
+    /// Deletes instances, whatever their status, and waits until they are gone: see [`Terminate`], which says what an
+    /// outcome proves. [`delete_instances`](Self::delete_instances) sends the deletion; this one sees it through.
     ///
     /// `volumes` says which volumes go with them; the others are detached and go on costing. It never becomes more:
     ///
@@ -132,10 +134,11 @@ impl InstanceDeletion {
         &mut self,
         client: &Client,
         round: &Round<'_, Instance>,
-    ) -> Result<HashMap<InstanceId, ActionFailure>, crate::Error> {
+    ) -> Result<HashMap<InstanceId, ActionFailure>, Error> {
         let new: Vec<InstanceId> = round.ids.iter().filter(|id| !self.attached.contains_key(*id)).cloned().collect();
         let mut unknown = HashMap::new();
-        let found = client.volumes_of(&new, round.all).await?;
+        let late = |_| Error::new(ErrorKind::Timeout, "no list of volumes in time").of(METHOD);
+        let found = timeout(POLL, client.volumes_of(&new, round.all)).await.map_err(late)??;
         for (id, volumes) in new.into_iter().zip(found) {
             match volumes {
                 // It does not exist.

@@ -32,7 +32,7 @@ impl Client {
     /// if let Err(error) = client.wait_for_instance(&id).await {
     ///     println!("{error}");
     ///     // It was ordered, and costs, running or not.
-    ///     client.delete_instances(&id, DeleteVolumes::Os).await?.all_ok()?;
+    ///     client.terminate_instances(&id, DeleteVolumes::Os).await?.all_ok()?;
     ///     # assert_eq!(error.cause::<verda_api_ext::WaitError>().map(|wait| wait.reason), Some(WaitEnd::Failed));
     /// }
     /// # });

@@ -18,7 +18,7 @@ pub(crate) const POLL: Duration = Duration::from_secs(60);
 /// The last poll may take this long beyond the deadline.
 pub(crate) const LAST_POLL: Duration = Duration::from_secs(10);
 /// A failure that does not look as if it passes ends a wait when this many polls in a row met it, over this time.
-const PERSISTENT: (u32, Duration) = (3, Duration::from_secs(10));
+pub(crate) const PERSISTENT: (u32, Duration) = (3, Duration::from_secs(10));
 /// How many resources that the list does not show are asked for by their id in one poll.
 const ASKED_BY_ID: usize = 10;
 
@@ -211,6 +211,11 @@ impl<T: Watched, M> Watch<T, M> {
         self.seen.get(id).is_some_and(|seen| seen.absent > 0)
     }
 
+    /// Has a resource polled again as if nothing was known of it.
+    pub(crate) fn forget(&mut self, id: &T::Id) {
+        self.seen.remove(id);
+    }
+
     /// What is left of the time for the wait, and for its last poll.
     pub(crate) fn time_left(&self) -> Duration {
         let latest = self.deadline.and_then(|deadline| deadline.checked_add(LAST_POLL));
@@ -336,6 +341,11 @@ enum Failure {
     MayPass,
     /// Nothing can be sent.
     Stays,
+}
+
+/// Whether polls can never succeed.
+pub(crate) fn never_passes(error: &Error) -> bool {
+    matches!(sort(error), Failure::Stays)
 }
 
 fn sort(error: &Error) -> Failure {

@@ -13,6 +13,7 @@ mod deploy;
 mod distant_limits;
 mod ensure;
 mod errors;
+mod evictions;
 mod groups;
 mod guards;
 mod hostile_limits;

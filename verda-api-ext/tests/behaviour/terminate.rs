@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::HeaderValue;
 use serde_json::{Value, json};
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 use verda_api_ext::types::{CreateVolume, InstanceId};
 use verda_api_ext::{ActionFailure, Client, DeleteVolumes, ErrorKind, Outcomes};
 use verda_fake::{Effect, Fate, Injection, VerdaFake};
@@ -94,7 +94,7 @@ async fn a_machine_that_provisioning_never_ends_of_is_deleted_as_a_stuck_one() {
     let failure = failure(&outcomes);
     assert!(failure.is_unknown() && failure.is_provisioning(), "{failure}");
     let said = "not known to be gone after 1800 s: last seen as `provisioning`, its deletion failed last: Can't discontinue \
-                a provisioning instance (forbidden_action); it may go on costing: call `terminate_instances` again";
+                a provisioning instance; it may go on costing: call `terminate_instances` again";
     assert!(failure.to_string().starts_with(said), "{failure}");
     assert!(deletions(&fake)[1..].iter().all(|body| body["id"] != json!(id) || body["action"] == "delete"));
     assert_eq!(outcomes.all_ok().unwrap_err().kind(), ErrorKind::PartlyFailed);
@@ -278,6 +278,49 @@ async fn exactly_the_volumes_go_that_were_said() {
             assert_eq!(there.len(), left, "{volumes:?} {lost}");
             assert!(there.iter().any(|volume| volume.id.as_str() == named[1]));
             assert_eq!(client.list_volumes_in_trash().await.unwrap().len(), in_trash, "{volumes:?} {lost}");
+        }
+    }
+}
+
+/// Two machines of which one is being provisioned: each volume goes with its own machine.
+#[tokio::test(start_paused = true)]
+async fn named_volumes_go_with_their_machines_though_these_go_one_by_one() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let one = deploy(&client, "one").await;
+    client.wait_for_instance(&one).await.unwrap();
+    let two = deploy(&client, "two").await;
+    sleep(Duration::from_secs(20)).await;
+    let named: Vec<_> = client.list_volumes().await.unwrap().iter().map(|volume| volume.id.clone()).collect();
+    assert_eq!(named.len(), 2);
+    let volumes = DeleteVolumes::ThesePermanently(named);
+    client.terminate_instances([&one, &two], volumes).await.unwrap().all_ok().unwrap();
+    assert!(client.list_volumes().await.unwrap().is_empty());
+    assert!(client.list_volumes_in_trash().await.unwrap().is_empty());
+    // One that does not exist: the API refuses it, and nothing is deleted.
+    let ids = [deploy(&client, "three").await, deploy(&client, "four").await];
+    client.wait_for_instances(&ids).await.unwrap();
+    let outcomes = client.terminate_instances(&ids, DeleteVolumes::These(vec![UNKNOWN.into()])).await.unwrap();
+    let failed: Vec<_> = outcomes.failed().map(|(_, why)| (why.to_string(), why.is_unknown())).collect();
+    assert_eq!(failed, vec![("Volume not found (not_found)".to_owned(), false); 2]);
+    assert_eq!(client.list_instances().await.unwrap().len(), 2);
+}
+
+/// A server that does not respond to deletions for ever holds nothing up beyond the deadline.
+#[tokio::test(start_paused = true)]
+async fn it_ends_in_time_whatever_hangs() {
+    for operation in [DELETE, LIST, GET] {
+        let fake = VerdaFake::builder().build();
+        let client = client(&fake);
+        let ids: Vec<_> = [deploy(&client, "one").await, deploy(&client, "two").await].into();
+        client.wait_for_instances(&ids).await.unwrap();
+        fake.inject(Injection::new(Effect::Hang).on(operation).always()).unwrap();
+        for ids in [&ids[..1], &ids[..]] {
+            let began = Instant::now();
+            let termination = client.terminate_instances(ids, DeleteVolumes::All).timeout(Duration::from_secs(200));
+            let outcomes = termination.await.unwrap();
+            assert!(began.elapsed() <= Duration::from_secs(225), "{operation}: {:?}", began.elapsed());
+            assert!(outcomes.failed().all(|(_, why)| why.is_unknown()), "{outcomes:?}");
         }
     }
 }

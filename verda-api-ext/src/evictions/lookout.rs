@@ -1,0 +1,203 @@
+//! The polls that see evictions.
+
+use std::collections::{HashMap, HashSet};
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use tokio::time::{Instant, sleep_until};
+use verda_api::types::{Instance, InstanceId, InstanceStatus, Volume, VolumeId};
+use verda_api::{ResponseValue, Skipped};
+
+use super::Eviction;
+use crate::client::Client;
+use crate::error::Error;
+use crate::pages::whole;
+use crate::wait::{APPEARS_WITHIN, PERSISTENT, POLL, SHORTEST, never_passes};
+
+/// How many machines are asked for by their ids in one poll.
+const ASKED_BY_ID: usize = 10;
+
+/// What is known of the machines that may be evicted.
+pub(super) struct Lookout {
+    client: Client,
+    /// Whether it is about the machines that the caller named, and no others.
+    is_of_some: bool,
+    every: Duration,
+    began: Instant,
+    next_poll: Instant,
+    machines: HashMap<InstanceId, Machine>,
+    polls: usize,
+    failures: u32,
+    failing_since: Instant,
+    /// Whether a failure was told since the last poll that succeeded.
+    was_told: bool,
+    is_over: bool,
+}
+
+/// A machine that may be evicted.
+#[derive(Default)]
+struct Machine {
+    last_seen: Option<Instance>,
+    /// Whether a list showed it. One that only its id showed so far may be too new for lists.
+    was_listed: bool,
+    /// How many responses in a row said that it does not exist.
+    absent: u32,
+    /// The status with which the API says that it is gone.
+    gone: Option<InstanceStatus>,
+}
+
+impl Machine {
+    fn take_in(&mut self, instance: Instance) {
+        match &instance.status {
+            InstanceStatus::NotFound | InstanceStatus::NotFoundUnderscored => self.absent += 1,
+            status if status.is_gone() => {
+                self.gone = Some(status.clone());
+                self.last_seen.get_or_insert(instance);
+            }
+            _ => {
+                self.absent = 0;
+                self.last_seen = Some(instance);
+            }
+        }
+    }
+
+    /// One response is no proof of absence.
+    fn is_gone(&self) -> bool {
+        self.gone.is_some() || self.absent >= 2
+    }
+}
+
+impl Lookout {
+    pub(super) fn new(client: Client, ids: Option<Vec<InstanceId>>, every: Duration) -> Self {
+        let began = Instant::now();
+        Self {
+            client: client.with_timeout(POLL),
+            is_of_some: ids.is_some(),
+            every,
+            began,
+            next_poll: began,
+            machines: ids.into_iter().flatten().map(|id| (id, Machine::default())).collect(),
+            polls: 0,
+            failures: 0,
+            failing_since: began,
+            was_told: false,
+            is_over: false,
+        }
+    }
+
+    /// What the next poll shows that has something to tell; `None` at the end.
+    pub(super) async fn poll(&mut self) -> Option<Vec<Result<Eviction, Error>>> {
+        loop {
+            if self.is_over || (self.is_of_some && self.machines.is_empty()) {
+                return None;
+            }
+            sleep_until(self.next_poll).await;
+            self.next_poll = Instant::now().checked_add(self.every)?;
+            self.polls += 1;
+            match self.look().await {
+                Ok(evictions) => {
+                    (self.failures, self.was_told) = (0, false);
+                    if !evictions.is_empty() {
+                        return Some(evictions.into_iter().map(Ok).collect());
+                    }
+                }
+                Err(error) => {
+                    if self.is_to_be_told(&error) {
+                        return Some(vec![Err(error)]);
+                    }
+                }
+            }
+        }
+    }
+
+    fn is_to_be_told(&mut self, error: &Error) -> bool {
+        self.is_over = never_passes(error);
+        if self.failures == 0 {
+            self.failing_since = Instant::now();
+        }
+        self.failures += 1;
+        let persists = self.failures >= PERSISTENT.0 && self.failing_since.elapsed() >= PERSISTENT.1;
+        let is_new = persists && !self.was_told;
+        self.was_told |= persists;
+        self.is_over || is_new
+    }
+
+    async fn look(&mut self) -> Result<Vec<Eviction>, Error> {
+        let list = self.client.raw().list_instances().await?;
+        let is_whole = !list.skipped().iter().any(Skipped::is_element);
+        let mut listed = HashSet::new();
+        for instance in whole("list_instances", list)? {
+            let id = instance.id.clone();
+            if !self.is_of_some && instance.status == InstanceStatus::NoCapacity {
+                // It never was there.
+                self.machines.remove(&id);
+            } else if !self.is_of_some && instance.is_spot == Some(true) && !instance.status.is_gone() {
+                self.machines.entry(id.clone()).or_default();
+            }
+            if let Some(machine) = self.machines.get_mut(&id) {
+                machine.was_listed = true;
+                machine.take_in(instance);
+                listed.insert(id);
+            }
+        }
+        let mut missing: Vec<InstanceId> = self.machines.keys().filter(|id| !listed.contains(*id)).cloned().collect();
+        for id in &missing {
+            let machine = self.machines.get_mut(id).filter(|machine| machine.was_listed && is_whole);
+            machine.into_iter().for_each(|machine| machine.absent += 1);
+        }
+        missing.sort();
+        let turn = (self.polls * ASKED_BY_ID).checked_rem(missing.len()).unwrap_or_default();
+        missing.rotate_left(turn);
+        missing.truncate(ASKED_BY_ID);
+        let responses = join_all(missing.iter().map(|id| self.client.raw().get_instance(id).send())).await;
+        for (id, response) in missing.iter().zip(responses) {
+            let Some(machine) = self.machines.get_mut(id) else { continue };
+            match response.map(ResponseValue::into_inner) {
+                Ok(instance) if instance.id == *id => machine.take_in(instance),
+                Err(error) if error.is_not_found() => machine.absent += 1,
+                // An id that cannot be asked for.
+                Err(error) if never_passes(&error) => return Err(error),
+                // Of this one nothing is known.
+                Ok(_) | Err(_) => {}
+            }
+        }
+        Ok(self.tell().await)
+    }
+
+    /// The evictions of machines that are gone, each once.
+    async fn tell(&mut self) -> Vec<Eviction> {
+        let may_appear = self.began.elapsed() < APPEARS_WITHIN;
+        // What was created a moment ago may not be found yet.
+        let is_new = |machine: &Machine| machine.last_seen.is_none() && machine.gone.is_none() && may_appear;
+        let gone: Vec<(InstanceId, Machine)> =
+            self.machines.extract_if(|_, machine| machine.is_gone() && !is_new(machine)).collect();
+        if self.machines.values().any(|machine| machine.absent > 0 && !is_new(machine)) {
+            self.next_poll = self.next_poll.min(Instant::now() + SHORTEST);
+        }
+        let mut evicted: Vec<_> = gone.into_iter().filter(|(id, _)| !self.client.deletions().has(id)).collect();
+        if evicted.is_empty() {
+            return Vec::new();
+        }
+        evicted.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let volumes = match self.client.raw().list_volumes().await {
+            Ok(list) if !list.skipped().iter().any(Skipped::is_element) => whole("list_volumes", list).ok(),
+            Ok(_) | Err(_) => None,
+        };
+        let evictions = evicted.into_iter().map(|(id, machine)| Eviction {
+            hostname: machine.last_seen.as_ref().and_then(|machine| machine.hostname.clone()),
+            status: machine.gone,
+            volumes: volumes.as_ref().and_then(|volumes| left_by(&id, machine.last_seen.as_ref(), volumes)),
+            last_seen: machine.last_seen,
+            id,
+        });
+        evictions.collect()
+    }
+}
+
+/// The volumes of a machine that still exist; `None` where it is not known which it had.
+fn left_by(id: &InstanceId, machine: Option<&Instance>, volumes: &[Volume]) -> Option<Vec<Volume>> {
+    let machine = machine.filter(|machine| !machine.status.is_gone())?;
+    let attached: HashSet<&VolumeId> = machine.volume_ids.as_ref()?.iter().chain(&machine.os_volume_id).collect();
+    let is_left = |volume: &&Volume| attached.contains(&volume.id) || volume.instance_id.as_ref() == Some(id);
+    Some(volumes.iter().filter(is_left).filter(|volume| volume.status.is_billed()).cloned().collect())
+}

@@ -1,0 +1,176 @@
+//! Evictions of spot machines: each is told once, with what stays and costs, and nothing else is taken for one.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use tokio::time::{sleep, timeout};
+use verda_api_ext::types::{DeployInstanceOsVolume, InstanceId, InstanceStatus, OnSpotDiscontinue};
+use verda_api_ext::{Client, DeleteVolumes, Eviction, Evictions};
+use verda_fake::{Effect, Injection, VerdaFake};
+
+use crate::{client, order};
+
+const LIST: &str = "GET /v1/instances";
+const GET: &str = "GET /v1/instances/{instance_id}";
+
+async fn deploy(client: &Client, hostname: &str, spot: bool) -> InstanceId {
+    let order = order(hostname).instance_type("1V100.6V").image("ubuntu-24.04-cuda-12.8-open").is_spot(spot);
+    let order = order.os_volume(DeployInstanceOsVolume::new(format!("{hostname}-os"), 50));
+    let id = client.deploy_instance(order).await.unwrap().into_inner();
+    client.wait_for_instance(&id).await.unwrap();
+    id
+}
+
+/// What is told within this time.
+async fn told(evictions: &mut Evictions, seconds: u64) -> Vec<Eviction> {
+    let mut told = Vec::new();
+    let all = async {
+        while let Some(eviction) = evictions.next().await {
+            told.push(eviction.unwrap());
+        }
+    };
+    let _ = timeout(Duration::from_secs(seconds), all).await;
+    told
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_eviction_is_told_once_with_what_it_leaves() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let ids = [deploy(&client, "one", true).await, deploy(&client, "two", true).await];
+    deploy(&client, "other", false).await;
+    fake.clear_requests();
+    let mut evictions = client.evictions();
+    assert!(told(&mut evictions, 95).await.is_empty());
+    assert_eq!((fake.requests_to(LIST).len(), fake.requests().len()), (10, 10));
+    fake.preempt_instance(ids[0].as_str()).unwrap();
+    let [eviction] = &told(&mut evictions, 60).await[..] else { panic!("one is told") };
+    assert_eq!((&eviction.id, eviction.hostname.as_deref()), (&ids[0], Some("one")));
+    assert_eq!(eviction.status, Some(InstanceStatus::Discontinued));
+    assert_eq!(eviction.last_seen.as_ref().unwrap().status, InstanceStatus::Running);
+    let [volume] = &eviction.volumes.as_ref().unwrap()[..] else { panic!("its OS volume is left") };
+    assert_eq!(volume.name.as_deref(), Some("one-os"));
+    assert_eq!(eviction.cost().unwrap().per_month().round_dp(9), volume.monthly_price.unwrap());
+    assert_eq!(fake.requests_to("GET /v1/volumes").len(), 1);
+    // One that is ordered later is seen as well.
+    let late = deploy(&client, "late", true).await;
+    assert!(told(&mut evictions, 30).await.is_empty());
+    fake.preempt_instance(late.as_str()).unwrap();
+    fake.preempt_instance(ids[1].as_str()).unwrap();
+    assert_eq!(told(&mut evictions, 30).await.len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_goes_with_the_machine_is_not_left() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let volume = DeployInstanceOsVolume::builder().name("os").size(50_u64);
+    let volume = volume.on_spot_discontinue(OnSpotDiscontinue::MoveToTrash);
+    let order = order("one").instance_type("1V100.6V").image("ubuntu-24.04-cuda-12.8-open").is_spot(true);
+    let id = client.deploy_instance(order.os_volume(volume)).await.unwrap().into_inner();
+    client.wait_for_instance(&id).await.unwrap();
+    let mut evictions = client.evictions();
+    assert!(told(&mut evictions, 5).await.is_empty());
+    fake.preempt_instance(id.as_str()).unwrap();
+    let eviction = &told(&mut evictions, 30).await[0];
+    assert_eq!(eviction.volumes.as_deref(), Some(&[][..]));
+    assert!(eviction.cost().unwrap().per_hour.is_zero());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_this_client_deletes_is_no_eviction() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let ids = [deploy(&client, "one", true).await, deploy(&client, "two", true).await];
+    let mut evictions = client.evictions();
+    assert!(told(&mut evictions, 5).await.is_empty());
+    let (deleted, seen) = tokio::join!(
+        client.clone().with(|o| o.max_attempts(2)).terminate_instances(&ids[0], DeleteVolumes::Os),
+        told(&mut evictions, 60)
+    );
+    deleted.unwrap().all_ok().unwrap();
+    assert!(seen.is_empty(), "{seen:?}");
+    // A deletion that is refused deletes nothing: what comes later is an eviction.
+    fake.inject(Injection::new(Effect::Status(StatusCode::FORBIDDEN)).on("PUT /v1/instances")).unwrap();
+    client.delete_instances(&ids[1], DeleteVolumes::Os).await.unwrap().all_ok().unwrap_err();
+    fake.preempt_instance(ids[1].as_str()).unwrap();
+    assert_eq!(told(&mut evictions, 30).await.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_one_list_does_not_show_is_not_evicted() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let id = deploy(&client, "one", true).await;
+    let empty = Effect::Respond {
+        status: StatusCode::OK,
+        content_type: http::header::HeaderValue::from_static("application/json"),
+        body: "[]".into(),
+    };
+    let mut evictions = client.evictions();
+    assert!(told(&mut evictions, 5).await.is_empty());
+    // Its id shows it; and where that cannot be asked for, the next list does.
+    for fails in [0, 4] {
+        fake.inject(Injection::new(empty.clone()).on(LIST)).unwrap();
+        fake.inject(Injection::new(Effect::Html(StatusCode::BAD_GATEWAY)).on(GET).times(fails)).unwrap();
+        let seen = told(&mut evictions, 60).await;
+        assert!(seen.is_empty(), "{seen:?}");
+    }
+    // Lists that are empty for ever are no proof against its own id.
+    fake.inject(Injection::new(empty).on(LIST).always()).unwrap();
+    assert!(told(&mut evictions, 600).await.is_empty());
+    fake.clear_injections();
+    fake.preempt_instance(id.as_str()).unwrap();
+    assert_eq!(told(&mut evictions, 30).await.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn polls_that_fail_are_told_when_they_persist_and_do_not_end_it() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let id = deploy(&client, "one", true).await;
+    let mut evictions = client.evictions();
+    assert!(told(&mut evictions, 5).await.is_empty());
+    let once = |times| Injection::new(Effect::Status(StatusCode::FORBIDDEN)).on(LIST).times(times);
+    fake.inject(once(2)).unwrap();
+    assert!(told(&mut evictions, 60).await.is_empty());
+    fake.inject(once(20)).unwrap();
+    let error = evictions.next().await.unwrap().unwrap_err();
+    assert_eq!(error.status(), Some(StatusCode::FORBIDDEN));
+    // It is told once, and what was seen before is not lost.
+    fake.preempt_instance(id.as_str()).unwrap();
+    let eviction = evictions.next().await.unwrap().unwrap();
+    assert_eq!(eviction.volumes.unwrap().len(), 1);
+    // Nothing can be sent: that is the end.
+    let nothing = Client::builder().transport(fake.transport()).build().unwrap();
+    let mut evictions = nothing.evictions();
+    assert!(evictions.next().await.unwrap().is_err() && evictions.next().await.is_none());
+    let mut evictions = client.evictions().of("");
+    assert!(evictions.next().await.unwrap().is_err() && evictions.next().await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_given_machines_it_ends_when_all_are_gone() {
+    let fake = VerdaFake::builder().listed_after(Duration::from_secs(300)).build();
+    let client = client(&fake);
+    let ids =
+        [deploy(&client, "one", true).await, deploy(&client, "two", true).await, deploy(&client, "x", true).await];
+    fake.preempt_instance(ids[0].as_str()).unwrap();
+    let mut evictions = client.evictions().of(&ids[..2]).every(Duration::from_secs(20));
+    // One that is gone already is told; which volumes it had, nothing tells.
+    let first = evictions.next().await.unwrap().unwrap();
+    assert_eq!((&first.id, first.hostname.as_deref(), first.volumes), (&ids[0], Some("one"), None));
+    // Lists do not show the others yet.
+    assert!(told(&mut evictions, 60).await.is_empty());
+    fake.preempt_instance(ids[1].as_str()).unwrap();
+    let second = evictions.next().await.unwrap().unwrap();
+    assert_eq!((second.id, second.volumes.unwrap().len()), (ids[1].clone(), 1));
+    assert!(evictions.next().await.is_none());
+    // One that never was is told when it can no longer appear.
+    let mut evictions = client.evictions().of("5b1e0000-0000-4000-8000-00000000dead");
+    assert!(told(&mut evictions, 55).await.is_empty());
+    let never = evictions.next().await.unwrap().unwrap();
+    assert_eq!((never.status, never.last_seen.is_none(), never.volumes), (None, true, None));
+    sleep(Duration::from_secs(1)).await;
+    assert!(evictions.next().await.is_none());
+}
