@@ -84,8 +84,8 @@
 //! [changes](Wait::changes). A machine cannot be deleted while it is being provisioned:
 //! [`terminate_instances`](Client::terminate_instances) waits that out, deletes it, and waits until it is gone.
 //! [`delete_instances`](Client::delete_instances) only sends the request.
-//! [`deploy_first_available`](Client::deploy_first_available) orders the first of several machines that is free, and gives its id
-//! at once.
+//! [`deploy_first_available`](Client::deploy_first_available) orders the first of several machines that is free, and gives
+//! its id at once.
 //!
 //! Request bodies have a builder, whose setters can come in any order, and many have a `new` that takes what is required,
 //! such as [`DeployInstanceOsVolume::new`](types::DeployInstanceOsVolume::new). A list in a body takes values that are built:
