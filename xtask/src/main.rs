@@ -159,7 +159,8 @@ fn main() -> ExitCode {
         }
     };
     // As `cargo run` says it: copies of the repository that share a target folder may share this program as well.
-    let folder = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    let folder =
+        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     let root = arguments.root.unwrap_or_else(|| folder.join(".."));
     let status = match &arguments.task {
         Task::Regen(task) => regen::run(&root, task).map(|outcome| match outcome {

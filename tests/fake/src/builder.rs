@@ -15,10 +15,11 @@ use crate::{Observer, VerdaFake};
 /// 2026-01-01T00:00:00Z, in seconds since 1970.
 const NEW_YEAR_2026: i64 = 1_767_225_600;
 
-/// The settings of a fake; constant after it was built.
+/// The settings of a fake.
+#[derive(Clone)]
 pub(crate) struct Config {
     /// The accepted credentials; if empty, all are accepted.
-    credentials: Vec<(String, String)>,
+    pub(crate) credentials: Vec<(String, String)>,
     pub(crate) seed: u64,
     pub(crate) start_time: DateTime<Utc>,
     pub(crate) speed: f64,

@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use http::header::{HeaderName, HeaderValue, RETRY_AFTER};
 use http::{Method, StatusCode};
+use serde::{Deserialize, Serialize};
 
 use crate::error::ApiError;
 use crate::reply::Reply;
+use crate::snapshot::stored;
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const STATE: HeaderName = HeaderName::from_static("ratelimit");
@@ -15,7 +17,8 @@ const STATE: HeaderName = HeaderName::from_static("ratelimit");
 const WINDOWS_KEPT: usize = 1024;
 
 /// The allowed requests per minute. The default is the vendor's documented limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RateLimits {
     /// Requests a minute for the whole project.
     pub project: u32,
@@ -43,8 +46,8 @@ impl Default for RateLimits {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Window {
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct Window {
     ends: Duration,
     used: u32,
 }
@@ -67,9 +70,10 @@ impl Window {
 }
 
 /// The windows that are open.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Limiter {
     project: Option<Window>,
+    #[serde(with = "stored::windows")]
     endpoints: HashMap<(Method, String), Window>,
 }
 

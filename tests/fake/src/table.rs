@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 
 use crate::error::ApiError;
 use crate::reply::Reply;
 
 /// Resources of one kind.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Table<T> {
     rows: BTreeMap<u64, T>,
     by_id: HashMap<String, u64>,

@@ -21,6 +21,7 @@ mod page;
 mod program;
 mod project;
 mod quirks;
+mod remote;
 mod replicas;
 mod secrets;
 mod size;
