@@ -13,6 +13,7 @@ use crate::error::ApiError;
 use crate::fields::Fields;
 use crate::ids::Ids;
 use crate::reply::Reply;
+use crate::snapshot::stored;
 
 const REFRESH_TOKENS_KEPT: usize = 10_000;
 
@@ -21,7 +22,9 @@ const REFRESH_TOKENS_KEPT: usize = 10_000;
 pub(crate) struct Tokens {
     /// Separate from the ids of resources, so that the number of tokens does not change them.
     ids: Ids,
+    #[serde(serialize_with = "stored::in_order")]
     access: HashMap<String, Duration>,
+    #[serde(serialize_with = "stored::in_order")]
     refresh: HashMap<String, Duration>,
 }
 

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::builder::Config;
 use crate::ids::Ids;
+use crate::snapshot::stored;
 use crate::table::Table;
 
 use self::deployments::{Deployed, Deployment};
@@ -37,7 +38,9 @@ pub(crate) struct Serverless {
     secrets: Table<Secret>,
     credentials: Table<Credentials>,
     /// The statuses that a test has decided, by the name of the deployment or job, which need not be there yet.
+    #[serde(serialize_with = "stored::in_order")]
     pub(crate) decided_deployments: HashMap<String, String>,
+    #[serde(serialize_with = "stored::in_order")]
     pub(crate) decided_jobs: HashMap<String, String>,
     /// Separate from the ids of other resources, because replicas come and go with time.
     replica_ids: Ids,

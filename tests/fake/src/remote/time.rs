@@ -73,7 +73,10 @@ impl VerdaFake {
     /// ```
     pub fn advance(&self, time: Duration) {
         let end = self.now().saturating_add(time);
-        while let Some(due) = self.state().steps.next_due().filter(|due| *due <= end) {
+        loop {
+            // Not in the head of the loop, which would keep the state locked.
+            let due = self.state().steps.next_due();
+            let Some(due) = due.filter(|due| *due <= end) else { break };
             self.inner.clock.advance_to(due);
             self.run_due_steps();
         }

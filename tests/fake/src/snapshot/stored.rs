@@ -1,8 +1,9 @@
 //! How members are stored that JSON or serde cannot store by themselves.
 
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::catalogue::cluster_types::{self, ClusterType};
 use crate::catalogue::images::{self, Image};
@@ -147,6 +148,14 @@ pub(crate) mod optional_exact {
     }
 }
 
+/// A map in the order of its keys, so that equal states have equal snapshots.
+pub(crate) fn in_order<V: Serialize, S: Serializer>(
+    map: &HashMap<String, V>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    map.iter().collect::<BTreeMap<_, _>>().serialize(serializer)
+}
+
 /// Changes of the costs by their instants.
 pub(crate) mod changes {
     use std::collections::BTreeMap;
@@ -188,7 +197,10 @@ pub(crate) mod windows {
     type Windows = HashMap<(Method, String), Window>;
 
     pub(crate) fn serialize<S: Serializer>(windows: &Windows, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(windows.iter().map(|((method, path), window)| (method.as_str(), path, window)))
+        // In order, so that equal states have equal snapshots.
+        let mut all: Vec<_> = windows.iter().map(|((method, path), window)| (method.as_str(), path, window)).collect();
+        all.sort_by_key(|(method, path, _)| (*method, *path));
+        serializer.collect_seq(all)
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Windows, D::Error> {
@@ -212,7 +224,9 @@ pub(crate) mod capacity {
     type Capacity = HashMap<(&'static str, &'static str), usize>;
 
     pub(crate) fn serialize<S: Serializer>(capacity: &Capacity, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(capacity.iter().map(|((kind, location), machines)| (kind, location, machines)))
+        let mut all: Vec<_> = capacity.iter().map(|((kind, location), machines)| (kind, location, machines)).collect();
+        all.sort();
+        serializer.collect_seq(all)
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Capacity, D::Error> {
