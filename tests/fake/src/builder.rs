@@ -15,6 +15,26 @@ use crate::{Observer, VerdaFake};
 /// 2026-01-01T00:00:00Z, in seconds since 1970.
 const NEW_YEAR_2026: i64 = 1_767_225_600;
 
+/// The real time that `provisioning` lasts at least, however fast machine time runs: clients poll for exactly this status, at
+/// first every second or two.
+const LEAST_PROVISIONING: Duration = Duration::from_secs(2);
+
+/// How long a machine takes to be up, in machine time.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Provisioning {
+    /// The time in which it is `ordered`.
+    pub(crate) ordered: Duration,
+    /// The time in which it is `provisioning`.
+    installing: Duration,
+}
+
+impl Provisioning {
+    /// When a machine that is ordered now is up.
+    pub(crate) fn running_from(self, now: Duration) -> Duration {
+        now.saturating_add(self.ordered).saturating_add(self.installing)
+    }
+}
+
 /// The settings of a fake.
 #[derive(Clone)]
 pub(crate) struct Config {
@@ -40,6 +60,15 @@ pub(crate) struct Config {
 }
 
 impl Config {
+    pub(crate) fn provisioning(&self) -> Provisioning {
+        let ordered = self.provisioning_time / 4;
+        let installing = self.provisioning_time - ordered;
+        // A speed shortens it to the least, but makes nothing longer than it is without.
+        let least = installing.min(LEAST_PROVISIONING).as_secs_f64() * self.speed;
+        let least = Duration::try_from_secs_f64(least).unwrap_or(Duration::MAX);
+        Provisioning { ordered, installing: installing.max(least) }
+    }
+
     pub(crate) fn accepts_credentials(&self, id: &str, secret: &str) -> bool {
         self.credentials.is_empty()
             || self.credentials.iter().any(|known| (known.0.as_str(), known.1.as_str()) == (id, secret))
@@ -125,6 +154,9 @@ impl Builder {
 
     /// Time from the order of a machine to its `running`, in machine time; the first quarter of it is `ordered`.
     /// Default: 60 seconds.
+    ///
+    /// A [`speed`](Self::speed) does not make `provisioning` shorter than two seconds of real time, so that a client that polls
+    /// sees it.
     pub fn provisioning_time(mut self, time: Duration) -> Self {
         self.config.provisioning_time = time;
         self

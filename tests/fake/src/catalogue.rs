@@ -1,4 +1,5 @@
-//! The catalogue of machines, volumes and locations. All fakes have the same catalogue.
+//! The catalogue of machines, volumes and locations. All fakes have the same one, in the shapes of the document unless it is
+//! hostile.
 
 pub(crate) mod cluster_types;
 pub(crate) mod container_types;
@@ -13,7 +14,7 @@ use serde_json::json;
 use self::cluster_types::{CLUSTER_TYPES, ClusterType};
 use self::images::{IMAGES, Image};
 use self::instance_types::{INSTANCE_TYPES, InstanceType};
-use self::volume_types::VOLUME_TYPES;
+use self::volume_types::{VOLUME_TYPES, VolumeType};
 use crate::call::Call;
 use crate::error::ApiError;
 use crate::ids::Ids;
@@ -72,7 +73,9 @@ pub(crate) fn locations(_: &mut Call<'_>) -> Result<Reply, ApiError> {
 /// `GET /v1/instance-types` and its deprecated form below `/v1/instances`
 pub(crate) fn instance_types(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let (rate, code) = currency(call)?;
-    Reply::list(INSTANCE_TYPES.iter().enumerate().map(|(index, kind)| kind.to_value(index, rate, code)))
+    let is_hostile = call.config.quirks.hostile_catalogue;
+    let show = if is_hostile { InstanceType::to_hostile_value } else { InstanceType::to_value };
+    Reply::list(INSTANCE_TYPES.iter().enumerate().map(|(index, kind)| show(kind, index, rate, code)))
 }
 
 /// `GET /v1/instance-types/price-history`: it is not supported any more, and knows no type.
@@ -81,8 +84,9 @@ pub(crate) fn price_history(_: &mut Call<'_>) -> Result<Reply, ApiError> {
 }
 
 /// `GET /v1/volume-types`
-pub(crate) fn volume_types(_: &mut Call<'_>) -> Result<Reply, ApiError> {
-    Reply::list(VOLUME_TYPES.iter().map(volume_types::VolumeType::to_value))
+pub(crate) fn volume_types(call: &mut Call<'_>) -> Result<Reply, ApiError> {
+    let is_hostile = call.config.quirks.hostile_catalogue;
+    Reply::list(VOLUME_TYPES.iter().map(if is_hostile { VolumeType::to_hostile_value } else { VolumeType::to_value }))
 }
 
 /// `GET /v1/cluster-types`
@@ -92,30 +96,25 @@ pub(crate) fn cluster_types(call: &mut Call<'_>) -> Result<Reply, ApiError> {
 }
 
 /// The images that match, as the API shows them.
-fn images_where(passes: impl Fn(&Image) -> bool) -> Result<Reply, ApiError> {
+fn images_where(call: &Call<'_>, passes: impl Fn(&Image) -> bool) -> Result<Reply, ApiError> {
+    let is_hostile = call.config.quirks.hostile_catalogue;
     let images = IMAGES.iter().enumerate().filter(|(_, image)| passes(image));
-    Reply::list(images.map(|(index, image)| image.to_value(index)))
+    Reply::list(images.map(|(index, image)| image.to_value(index, is_hostile)))
 }
 
-fn unknown_type() -> ApiError {
-    ApiError::not_found("Instance type not found")
-}
-
-/// `GET /v1/images`
+/// `GET /v1/images`: none for an unknown type, where the document has a 404.
 pub(crate) fn images(call: &mut Call<'_>) -> Result<Reply, ApiError> {
-    let kind = match call.query(&["instance_type"]) {
-        None => None,
-        Some(name) => Some(instance_types::find(name).ok_or_else(unknown_type)?),
+    let runs = |image: &Image| match call.query(&["instance_type"]) {
+        None => true,
+        Some(name) => instance_types::find(name).is_some_and(|kind| kind.runs(image)),
     };
-    images_where(|image| !image.is_cluster && kind.is_none_or(|kind| kind.runs(image)))
+    images_where(call, |image| !image.is_cluster && runs(image))
 }
 
 /// `GET /v1/images/cluster`: every type of cluster runs every image for clusters.
 pub(crate) fn cluster_images(call: &mut Call<'_>) -> Result<Reply, ApiError> {
-    if let Some(name) = call.query(&["instance_type"]) {
-        cluster_types::find(name).ok_or_else(unknown_type)?;
-    }
-    images_where(|image| image.is_cluster)
+    let is_known = call.query(&["instance_type"]).is_none_or(|name| cluster_types::find(name).is_some());
+    images_where(call, |image| image.is_cluster && is_known)
 }
 
 /// The locations that a query asks about: one, or all.
@@ -128,7 +127,7 @@ fn wanted_locations(call: &Call<'_>) -> Result<Vec<&'static str>, ApiError> {
 
 fn is_instance_available(call: &Call<'_>, kind: &InstanceType, location: &'static str) -> bool {
     let wants_spot = call.query_flag(&["is_spot", "isSpot"]);
-    (!wants_spot || kind.spot_price.is_some()) && call.state.has_capacity(kind.name, kind.locations, location, call.now)
+    (!wants_spot || kind.has_spot) && call.state.has_capacity(kind.name, kind.locations, location, call.now)
 }
 
 fn is_cluster_available(call: &Call<'_>, kind: &ClusterType, location: &'static str) -> bool {
@@ -152,11 +151,13 @@ pub(crate) fn availability(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     })
 }
 
-/// `GET /v1/instance-availability/{instance_type}` and its deprecated form below `/v1/instances`
+/// `GET /v1/instance-availability/{instance_type}` and its deprecated form below `/v1/instances`; an unknown type is not
+/// available.
 pub(crate) fn availability_of_type(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let locations = wanted_locations(call)?;
-    let kind = instance_types::find(call.parameter(0)).ok_or_else(unknown_type)?;
-    Reply::ok(&locations.into_iter().any(|location| is_instance_available(call, kind, location)))
+    let kind = instance_types::find(call.parameter(0));
+    let is_free = |location| kind.is_some_and(|kind| is_instance_available(call, kind, location));
+    Reply::ok(&locations.into_iter().any(is_free))
 }
 
 /// `GET /v1/cluster-availability`
@@ -170,6 +171,7 @@ pub(crate) fn cluster_availability(call: &mut Call<'_>) -> Result<Reply, ApiErro
 /// `GET /v1/cluster-availability/{cluster_type}`
 pub(crate) fn availability_of_cluster_type(call: &mut Call<'_>) -> Result<Reply, ApiError> {
     let locations = wanted_locations(call)?;
-    let kind = cluster_types::find(call.parameter(0)).ok_or_else(|| ApiError::not_found("Cluster type not found"))?;
-    Reply::ok(&locations.into_iter().any(|location| is_cluster_available(call, kind, location)))
+    let kind = cluster_types::find(call.parameter(0));
+    let is_free = |location| kind.is_some_and(|kind| is_cluster_available(call, kind, location));
+    Reply::ok(&locations.into_iter().any(is_free))
 }

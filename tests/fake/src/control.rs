@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::VerdaFake;
+use crate::builder::Provisioning;
 use crate::catalogue::{self, cluster_types, instance_types};
 use crate::instances;
 use crate::lifecycle::Lifecycle;
@@ -41,9 +42,9 @@ pub enum Fate {
 
 impl Fate {
     /// The life of a machine that is ordered now.
-    pub(crate) fn life(self, now: Duration, provisioning_time: Duration) -> Lifecycle {
+    pub(crate) fn life(self, now: Duration, provisioning: Provisioning) -> Lifecycle {
         let ordered = Lifecycle::new(status::ORDERED);
-        let installing = now.saturating_add(provisioning_time / 4);
+        let installing = now.saturating_add(provisioning.ordered);
         let end = match self {
             Self::Runs | Self::NoAddress | Self::DeletionStuck | Self::DeletionIgnored => status::RUNNING,
             Self::InstallationFailed => status::INSTALLATION_FAILED,
@@ -51,7 +52,7 @@ impl Fate {
             Self::NoCapacity => return ordered.then(installing, status::NO_CAPACITY),
             Self::Stuck => return ordered.then(installing, status::PROVISIONING),
         };
-        ordered.then(installing, status::PROVISIONING).then(now.saturating_add(provisioning_time), end)
+        ordered.then(installing, status::PROVISIONING).then(provisioning.running_from(now), end)
     }
 }
 

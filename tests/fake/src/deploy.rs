@@ -77,7 +77,7 @@ fn read(call: &Call<'_>) -> Result<Order, ApiError> {
     let body = call.json_body()?;
     let mut fields = Fields::new(&body);
     let at_preemption = |volume: &mut Fields<'_>| {
-        let policy = volume.optional_choice("on_spot_discontinue", &AtPreemption::NAMES);
+        let policy = volume.nullable_choice("on_spot_discontinue", &AtPreemption::NAMES);
         policy.and_then(AtPreemption::find).unwrap_or_default()
     };
     let order = Order {
@@ -110,11 +110,14 @@ fn plan(state: &State, order: &Order, now: Duration) -> Result<Plan, ApiError> {
     let image = &order.machine.image;
     let system = match images::find_for_instances(image) {
         Some(image) if kind.runs(image) => System::Image(image),
-        Some(_) => return Err(ApiError::invalid("Image is not supported by the instance type")),
+        Some(_) => return Err(ApiError::invalid("Operating system is not valid for this instance type")),
         None => {
             let volume = state.volumes.get(image).filter(|volume| volume.is_free(now));
             let found = volume.and_then(|volume| Some((volume.os?, volume)));
             let (os, volume) = found.ok_or_else(|| ApiError::invalid("Invalid image"))?;
+            if order.os_volume.is_some() {
+                return Err(ApiError::not_found("Image not found"));
+            }
             volume.require_location(location, "instance")?;
             System::Volume { id: volume.id.clone(), os_name: os.os_name }
         }
@@ -131,10 +134,10 @@ fn plan(state: &State, order: &Order, now: Duration) -> Result<Plan, ApiError> {
     let volume_kinds =
         order.volumes.iter().map(|volume| volume_types::require(volume.kind)).collect::<Result<Vec<_>, _>>()?;
     let is_spot = order.is_spot || order.contract == Some(SPOT);
-    let (contract, price_per_hour) = match (is_spot, kind.spot_price) {
+    let (contract, price_per_hour) = match (is_spot, kind.has_spot) {
         (false, _) => (order.contract.unwrap_or(PAY_AS_YOU_GO), kind.price),
-        (true, Some(price)) => (SPOT, price),
-        (true, None) => return Err(no_capacity(kind, location)),
+        (true, true) => (SPOT, kind.spot_price),
+        (true, false) => return Err(no_capacity(kind, location)),
     };
     Ok(Plan { kind, location, system, volume_kinds, contract, price_per_hour })
 }
@@ -161,13 +164,15 @@ fn no_capacity(kind: &InstanceType, location: &str) -> ApiError {
 }
 
 /// Makes the instance and its volumes. Nothing can fail from here on.
-fn build(call: &mut Call<'_>, order: Order, plan: Plan) -> String {
-    let running = call.now.saturating_add(call.config.provisioning_time);
+fn build(call: &mut Call<'_>, mut order: Order, plan: Plan) -> String {
+    let running = call.config.provisioning().running_from(call.now);
     let attached = || Lifecycle::new(volumes::status::ORDERED).then(running, volumes::status::ATTACHED);
     let id = call.state.ids.uuid();
     let (os_volume_id, os_name, has_jupyter) = match plan.system {
         System::Volume { id, os_name } => (id, os_name, false),
         System::Image(image) => {
+            // The order may have named it by its id.
+            order.machine.image = image.image_type.to_owned();
             let (name, size_gb, at_preemption) = match order.os_volume {
                 Some((name, size_gb, at_preemption)) => (Some(name), size_gb, at_preemption),
                 None => (None, MIN_SIZE_GB, AtPreemption::default()),

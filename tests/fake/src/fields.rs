@@ -126,6 +126,11 @@ impl<'a> Fields<'a> {
         choice
     }
 
+    /// An optional text out of a list; `null` means absent.
+    pub(crate) fn nullable_choice(&mut self, name: &str, choices: &[&'static str]) -> Option<&'static str> {
+        if self.is_null(name) { None } else { self.optional_choice(name, choices) }
+    }
+
     /// A text out of a list that is required. Returns the empty string for a problem.
     pub(crate) fn required_choice(&mut self, name: &str, choices: &[&'static str]) -> &'static str {
         if matches!(self.object.get(name), None | Some(Value::Null)) {

@@ -7,7 +7,8 @@
 //! - **In-process**: [`VerdaFake::handle`] takes a request and returns the response, without a socket, a background task or
 //!   a timer. The clock is tokio's, so in a runtime with paused time an hour takes no real time.
 //! - **Over a socket**: [`VerdaFake::serve`], or the program `verda-fake --listen 127.0.0.1:8080`. In addition to the
-//!   API, `GET /` shows a page with the current state, and `GET /v1/openapi.json` returns the document.
+//!   API, `GET /` shows a page with the current state, `GET /v1/openapi.json` returns the document, and under
+//!   `/_fake/` is an API that controls the fake as the handle does; `GET /_fake/openapi.json` describes it.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -127,8 +128,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::request::Parts;
-use http::{Request, Response};
+use http::{Method, Request, Response};
 
 use crate::builder::Config;
 use crate::call::Call;
@@ -210,13 +212,20 @@ impl VerdaFake {
 
     /// Handles a request and returns its response.
     ///
-    /// Only the path and the query of the URI matter; the URI may be absolute or not. The page at `/` and `/v1/openapi.json`
-    /// are not part of the API: they need no token, and are neither counted nor written into the journal.
+    /// Only the path and the query of the URI matter; the URI may be absolute or not. The page at `/`, `/v1/openapi.json` and
+    /// `/_fake/` are not part of the API: they need no token, and are neither counted nor written into the journal.
     ///
     /// # Errors
     ///
     /// A [`Fault`] if an [`Injection`] breaks the connection. With [`Effect::Hang`] the future never resolves.
     pub async fn handle(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Fault> {
+        let is_head = request.method() == Method::HEAD;
+        let response = self.handle_as_get(request).await?;
+        Ok(if is_head { without_body(response) } else { response })
+    }
+
+    /// The same, where the response to HEAD has the body of the one to GET.
+    async fn handle_as_get(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Fault> {
         let (parts, body) = request.into_parts();
         if let Some(reply) = self.own_page(&parts.method, parts.uri.path()) {
             return Ok(reply.into_response());
@@ -287,7 +296,8 @@ impl VerdaFake {
         let Some(limits) = config.rate_limits else {
             return self.dispatch(config, &mut state, parts, body, &matched);
         };
-        let verdict = state.limiter.count(limits, &parts.method, path, real_now);
+        let counted = path.strip_suffix('/').unwrap_or(path);
+        let verdict = state.limiter.count(limits, &parts.method, counted, real_now);
         let reply = match verdict.refusal() {
             Some(refusal) => refusal,
             None => self.dispatch(config, &mut state, parts, body, &matched),
@@ -400,4 +410,11 @@ impl VerdaFake {
     fn expectations(&self) -> MutexGuard<'_, Vec<Wanted>> {
         self.inner.expectations.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The response to HEAD: the headers announce the length of the body that GET gets.
+fn without_body(mut response: Response<Bytes>) -> Response<Bytes> {
+    let length = std::mem::take(response.body_mut()).len();
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+    response
 }

@@ -171,7 +171,7 @@ impl Machine {
     /// Creates the ordered machine, and starts its costs.
     pub(crate) fn make(call: &mut Call<'_>, id: String, order: Order, terms: Terms, fate: Fate) -> Self {
         let now = call.now;
-        let life = fate.life(now, call.config.provisioning_time);
+        let life = fate.life(now, call.config.provisioning());
         let ledger = &mut call.state.ledger;
         let mut meter = ledger.start(Rate::per_hour(terms.price_per_hour), now);
         if let Some(end) = life.first_instant(|status| !has_machine(status)) {

@@ -59,6 +59,10 @@ struct Arguments {
     #[arg(long, value_name = "HOW", default_value = "documented")]
     gone: Gone,
 
+    /// Have a catalogue with nulls and without some members, as the running API has been seen.
+    #[arg(long)]
+    hostile_catalogue: bool,
+
     /// Let deletes of SSH keys and scripts that are not there succeed.
     #[arg(long)]
     lenient_deletes: bool,
@@ -70,6 +74,10 @@ struct Arguments {
     /// The project's money, in US dollars.
     #[arg(long, value_name = "DOLLARS", default_value_t = 1000.0)]
     balance: f64,
+
+    /// The maximum number of startup scripts.
+    #[arg(long, value_name = "SCRIPTS", default_value_t = 100)]
+    script_quota: usize,
 
     /// Allow any number of requests.
     #[arg(long)]
@@ -111,6 +119,7 @@ fn build(arguments: Arguments) -> Result<VerdaFake, Box<dyn Error + Send + Sync>
         .gone(arguments.gone)
         .token_lifetime(Duration::from_secs(arguments.token_lifetime))
         .balance(arguments.balance)
+        .script_quota(arguments.script_quota)
         .journal_capacity(JOURNAL_CAPACITY)
         .on_request(move |request| eprintln!("{}", log_line(request)));
     if let (Some(id), Some(secret)) = (arguments.client_id, arguments.client_secret) {
@@ -124,6 +133,9 @@ fn build(arguments: Arguments) -> Result<VerdaFake, Box<dyn Error + Send + Sync>
     }
     if arguments.lenient_deletes {
         builder = builder.lenient_deletes();
+    }
+    if arguments.hostile_catalogue {
+        builder = builder.hostile_catalogue();
     }
     if arguments.strict {
         builder = builder.strict();

@@ -22,8 +22,8 @@ impl VerdaFake {
     /// The response to a request for one of the fake's own pages.
     pub(crate) fn own_page(&self, method: &Method, path: &str) -> Option<Reply> {
         match (method, path) {
-            (&Method::GET, "/") => Some(self.page()),
-            (&Method::GET, "/v1/openapi.json") => {
+            (&Method::GET | &Method::HEAD, "/") => Some(self.page()),
+            (&Method::GET | &Method::HEAD, "/v1/openapi.json") => {
                 Some(Reply::raw_json(StatusCode::OK, self.config().document.text.clone()))
             }
             _ => None,

@@ -20,6 +20,8 @@ pub(crate) struct Quirks {
     pub(crate) gone: Gone,
     /// Whether deletes of absent SSH keys and scripts succeed.
     pub(crate) lenient_deletes: bool,
+    /// Whether the catalogue has nulls and lacks members that the document requires.
+    pub(crate) hostile_catalogue: bool,
 }
 
 impl Default for Quirks {
@@ -30,6 +32,7 @@ impl Default for Quirks {
             gateway_timeout: None,
             gone: Gone::default(),
             lenient_deletes: false,
+            hostile_catalogue: false,
         }
     }
 }
@@ -48,7 +51,8 @@ pub enum Gone {
     NotFound,
     /// 400 `invalid_request`, "Invalid instance id", for actions on either and for `GET` of an unknown one.
     InvalidId,
-    /// A discontinued instance: 403 `forbidden_action`, "Can't discontinue a discontinued instance". An unknown one: 404.
+    /// A discontinued instance: 403 `forbidden_action`, "Can't discontinue a discontinued instance". An unknown one: 400
+    /// `invalid_request`, "Invalid instance id". Clients in production rely on both.
     Forbidden,
     /// One of the others for every request, chosen by the seed.
     Mixed,
@@ -67,7 +71,7 @@ impl Gone {
     /// The refusal of a call on an unknown instance.
     pub(crate) fn unknown(self) -> ApiError {
         match self {
-            Self::InvalidId => ApiError::invalid("Invalid instance id"),
+            Self::InvalidId | Self::Forbidden => ApiError::invalid("Invalid instance id"),
             _ => ApiError::not_found("Instance not found"),
         }
     }
@@ -157,6 +161,14 @@ impl Builder {
     /// Default: 404, and none is deleted.
     pub fn lenient_deletes(mut self) -> Self {
         self.config.quirks.lenient_deletes = true;
+        self
+    }
+
+    /// Makes the catalogue as hostile as the running API's has been seen: a `spot_price`, `model`, `display_name`, `p2p` or
+    /// `serverless_price` that is null, a volume's price under its older name, and speeds, dynamic prices and categories that
+    /// are left out. The vendor's own SDK for Python cannot read it. Default: everything that the document requires is there.
+    pub fn hostile_catalogue(mut self) -> Self {
+        self.config.quirks.hostile_catalogue = true;
         self
     }
 }

@@ -77,7 +77,11 @@ impl Matched<'_> {
 }
 
 /// The operation with the fewest variables that matches this method and path. A handler has precedence over the document.
+///
+/// As in the API's framework, HEAD is a GET, and a slash at the end changes nothing.
 pub(crate) fn find<'a>(document: &'a Document, method: &Method, path: &str) -> Option<Matched<'a>> {
+    let method = if *method == Method::HEAD { &Method::GET } else { method };
+    let path = path.strip_suffix('/').unwrap_or(path);
     let taken = |name: &str| {
         let (wanted, template) = name.split_once(' ')?;
         if wanted != method.as_str() { None } else { matches(template, path) }
@@ -169,10 +173,14 @@ mod tests {
         assert_eq!(operation(&Method::GET, "/v1/instances/types"), Some("GET /v1/instances/types"));
         assert_eq!(operation(&Method::GET, "/v1/volumes/trash"), Some("GET /v1/volumes/trash"));
         assert_eq!(operation(&Method::GET, "/v1/volumes/x"), Some("GET /v1/volumes/{volume_id}"));
-        for path in ["/v1/volumes/", "/v1", "/", "", "/v2/volumes", "/v1/volumes/a/b", "v1/volumes"] {
+        for path in ["/v1/volumes/x/", "/v1/volumes/"] {
+            assert!(operation(&Method::GET, path).is_some(), "{path}");
+        }
+        for path in ["/v1/volumes//", "/v1", "/", "", "/v2/volumes", "/v1/volumes/a/b", "v1/volumes"] {
             assert_eq!(operation(&Method::GET, path), None, "{path}");
         }
-        assert_eq!(operation(&Method::HEAD, "/v1/volumes"), None);
+        assert_eq!(operation(&Method::HEAD, "/v1/volumes"), Some("GET /v1/volumes"));
+        assert_eq!(operation(&Method::HEAD, "/v1/instances/action"), Some("GET /v1/instances/{instance_id}"));
     }
 
     #[test]

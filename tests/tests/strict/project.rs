@@ -67,7 +67,7 @@ pub(crate) struct Project {
 impl Project {
     /// A project whose responses are those of the document, or of the running API.
     pub(crate) async fn new(is_strict: bool) -> Self {
-        let builder = VerdaFake::builder().without_rate_limits().token_lifetime(Duration::MAX);
+        let builder = VerdaFake::builder().hostile_catalogue().without_rate_limits().token_lifetime(Duration::MAX);
         // Responses from this document are then valid by the corrections as well.
         let builder = builder.document(&corrected().to_string()).unwrap();
         let builder = if is_strict { builder.strict() } else { builder };

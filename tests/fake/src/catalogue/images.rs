@@ -13,6 +13,8 @@ pub(crate) struct Image {
     is_default: bool,
     pub(crate) is_cluster: bool,
     pub(crate) needs_gpu: bool,
+    /// Whether its CUDA version has dropped older GPUs.
+    pub(crate) needs_recent_gpu: bool,
     pub(crate) has_jupyter: bool,
 }
 
@@ -24,10 +26,11 @@ const PLAIN: Image = Image {
     is_default: false,
     is_cluster: false,
     needs_gpu: false,
+    needs_recent_gpu: false,
     has_jupyter: false,
 };
 
-pub(crate) static IMAGES: [Image; 8] = [
+pub(crate) static IMAGES: [Image; 13] = [
     Image {
         image_type: "ubuntu-24.04",
         os_name: "Ubuntu 24.04",
@@ -76,16 +79,57 @@ pub(crate) static IMAGES: [Image; 8] = [
         needs_gpu: true,
         ..PLAIN
     },
+    Image {
+        image_type: "ubuntu-24.04-cuda-12.8-open-docker",
+        os_name: "Ubuntu 24.04",
+        details: &["Ubuntu 24.04", "CUDA 12.8 Open", "Docker"],
+        needs_gpu: true,
+        ..PLAIN
+    },
+    Image {
+        image_type: "ubuntu-24.04-cuda-13.0-open-docker",
+        os_name: "Ubuntu 24.04",
+        details: &["Ubuntu 24.04", "CUDA 13.0 Open", "Docker"],
+        needs_gpu: true,
+        needs_recent_gpu: true,
+        ..PLAIN
+    },
+    Image {
+        image_type: "ubuntu-22.04-cuda-12.0-docker",
+        os_name: "Ubuntu 22.04",
+        details: &["Ubuntu 22.04", "CUDA 12.0", "Docker"],
+        needs_gpu: true,
+        ..PLAIN
+    },
+    Image {
+        image_type: "ubuntu-22.04-cuda-12.3",
+        os_name: "Ubuntu 22.04",
+        details: &["Ubuntu 22.04", "CUDA 12.3"],
+        needs_gpu: true,
+        ..PLAIN
+    },
+    Image {
+        image_type: "ubuntu-22.04-cuda-12.9-cluster",
+        os_name: "Ubuntu 22.04",
+        details: &["Ubuntu 22.04", "CUDA 12.9"],
+        is_cluster: true,
+        needs_gpu: true,
+        ..PLAIN
+    },
 ];
 
-/// The image of this type that an instance can have.
-pub(crate) fn find_for_instances(image_type: &str) -> Option<&'static Image> {
-    IMAGES.iter().find(|image| !image.is_cluster && image.image_type == image_type)
+/// The image for instances of this type, or with this id.
+pub(crate) fn find_for_instances(name: &str) -> Option<&'static Image> {
+    find(name).filter(|image| !image.is_cluster)
 }
 
 /// The image for clusters of this type, or with this id.
 pub(crate) fn find_for_clusters(name: &str) -> Option<&'static Image> {
-    let mut images = IMAGES.iter().enumerate().filter(|(_, image)| image.is_cluster);
+    find(name).filter(|image| image.is_cluster)
+}
+
+fn find(name: &str) -> Option<&'static Image> {
+    let mut images = IMAGES.iter().enumerate();
     images.find(|(index, image)| image.image_type == name || image_id(*index) == name).map(|(_, image)| image)
 }
 
@@ -94,8 +138,8 @@ fn image_id(index: usize) -> String {
 }
 
 impl Image {
-    /// The image as the API shows it. Images of clusters have no category.
-    pub(super) fn to_value(&self, index: usize) -> Value {
+    /// The image as the document has it; a hostile one leaves out the category of images for clusters, as the running API has.
+    pub(super) fn to_value(&self, index: usize, is_hostile: bool) -> Value {
         let mut value = Map::new();
         let mut put = |name: &str, member: Value| value.insert(name.to_owned(), member);
         put("id", image_id(index).into());
@@ -104,7 +148,7 @@ impl Image {
         put("is_default", self.is_default.into());
         put("is_cluster", self.is_cluster.into());
         put("details", json!(self.details));
-        if !self.is_cluster {
+        if !(self.is_cluster && is_hostile) {
             let category = self.image_type.split('-').next().unwrap_or_default();
             put("category", category.into());
         }

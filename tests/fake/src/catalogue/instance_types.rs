@@ -19,8 +19,10 @@ pub(crate) struct InstanceType {
     pub(super) card: Option<&'static Card>,
     /// US dollars an hour for the whole machine.
     pub(crate) price: f64,
-    /// US dollars an hour as a spot instance; `None` where there are none.
-    pub(crate) spot_price: Option<f64>,
+    /// US dollars an hour as a spot instance.
+    pub(crate) spot_price: f64,
+    /// Whether it is ever available as a spot instance.
+    pub(crate) has_spot: bool,
     pub(crate) locations: &'static [&'static str],
 }
 
@@ -36,6 +38,8 @@ pub(super) struct Card {
     warning: Option<&'static str>,
     /// Whether the API still shows dynamic prices, which it no longer charges.
     has_dynamic_price: bool,
+    /// Whether current versions of CUDA support it.
+    is_recent: bool,
 }
 
 static V100: Card = Card {
@@ -46,6 +50,7 @@ static V100: Card = Card {
     serverless_price: None,
     warning: None,
     has_dynamic_price: true,
+    is_recent: false,
 };
 
 static A100: Card = Card {
@@ -56,6 +61,7 @@ static A100: Card = Card {
     serverless_price: Some(1.65),
     warning: None,
     has_dynamic_price: true,
+    is_recent: true,
 };
 
 static L40S: Card = Card {
@@ -66,6 +72,7 @@ static L40S: Card = Card {
     serverless_price: Some(1.16),
     warning: None,
     has_dynamic_price: true,
+    is_recent: true,
 };
 
 static H100: Card = Card {
@@ -76,6 +83,7 @@ static H100: Card = Card {
     serverless_price: Some(2.67),
     warning: Some("Make sure your VM is running on latest Nvidia Driver 525.100+ or newer"),
     has_dynamic_price: true,
+    is_recent: true,
 };
 
 static B200: Card = Card {
@@ -86,6 +94,40 @@ static B200: Card = Card {
     serverless_price: None,
     warning: None,
     has_dynamic_price: false,
+    is_recent: true,
+};
+
+static A6000: Card = Card {
+    model: "RTX A6000",
+    name: "RTX A6000 48GB",
+    best_for: &["Small ML models", "Rendering"],
+    p2p: None,
+    serverless_price: None,
+    warning: None,
+    has_dynamic_price: true,
+    is_recent: true,
+};
+
+static RTX_PRO_6000: Card = Card {
+    model: "RTX PRO 6000",
+    name: "RTX PRO 6000 96GB",
+    best_for: &["Large model inference", "Rendering"],
+    p2p: None,
+    serverless_price: None,
+    warning: None,
+    has_dynamic_price: false,
+    is_recent: true,
+};
+
+static B300: Card = Card {
+    model: "B300",
+    name: "B300 SXM6 268GB",
+    best_for: &["Giant ML models", "Multi-GPU training", "NVLINK"],
+    p2p: Some("1800 GB/s"),
+    serverless_price: None,
+    warning: None,
+    has_dynamic_price: false,
+    is_recent: true,
 };
 
 /// A type without GPUs.
@@ -94,16 +136,27 @@ const fn cpu(
     cores: u32,
     memory_gb: u32,
     price: f64,
-    spot_price: Option<f64>,
+    (spot_price, has_spot): (f64, bool),
     locations: &'static [&'static str],
 ) -> InstanceType {
-    InstanceType { name, cores, memory_gb, gpus: 0, gpu_memory_gb: 0, card: None, price, spot_price, locations }
+    InstanceType {
+        name,
+        cores,
+        memory_gb,
+        gpus: 0,
+        gpu_memory_gb: 0,
+        card: None,
+        price,
+        spot_price,
+        has_spot,
+        locations,
+    }
 }
 
-pub(crate) static INSTANCE_TYPES: [InstanceType; 13] = [
-    cpu("CPU.4V.16G", 4, 16, 0.0355, Some(0.0178), &["FIN-01", "FIN-02", "FIN-03", "ICE-01"]),
-    cpu("CPU.8V.32G", 8, 32, 0.0711, Some(0.0356), &["FIN-01", "FIN-03"]),
-    cpu("CPU.32V.128G", 32, 128, 0.2844, None, &["FIN-03"]),
+pub(crate) static INSTANCE_TYPES: [InstanceType; 19] = [
+    cpu("CPU.4V.16G", 4, 16, 0.0355, (0.0178, true), &["FIN-01", "FIN-02", "FIN-03", "ICE-01"]),
+    cpu("CPU.8V.32G", 8, 32, 0.0711, (0.0356, true), &["FIN-01", "FIN-03"]),
+    cpu("CPU.32V.128G", 32, 128, 0.2844, (0.1422, false), &["FIN-03"]),
     InstanceType {
         name: "1X100.9V",
         cores: 9,
@@ -112,7 +165,8 @@ pub(crate) static INSTANCE_TYPES: [InstanceType; 13] = [
         gpu_memory_gb: 16,
         card: Some(&V100),
         price: 0.1381,
-        spot_price: Some(0.0691),
+        spot_price: 0.0691,
+        has_spot: true,
         // Sold out: every order of it is refused.
         locations: &[],
     },
@@ -124,7 +178,8 @@ pub(crate) static INSTANCE_TYPES: [InstanceType; 13] = [
         gpu_memory_gb: 16,
         card: Some(&V100),
         price: 0.1381,
-        spot_price: Some(0.0691),
+        spot_price: 0.0691,
+        has_spot: true,
         locations: &["FIN-01"],
     },
     InstanceType {
@@ -135,7 +190,8 @@ pub(crate) static INSTANCE_TYPES: [InstanceType; 13] = [
         gpu_memory_gb: 48,
         card: Some(&L40S),
         price: 0.91,
-        spot_price: Some(0.46),
+        spot_price: 0.46,
+        has_spot: true,
         locations: &["FIN-01", "FIN-03"],
     },
     InstanceType {
@@ -146,7 +202,8 @@ pub(crate) static INSTANCE_TYPES: [InstanceType; 13] = [
         gpu_memory_gb: 80,
         card: Some(&A100),
         price: 1.29,
-        spot_price: Some(0.65),
+        spot_price: 0.65,
+        has_spot: true,
         locations: &["FIN-01", "ICE-01"],
     },
     InstanceType {
@@ -157,7 +214,8 @@ pub(crate) static INSTANCE_TYPES: [InstanceType; 13] = [
         gpu_memory_gb: 640,
         card: Some(&A100),
         price: 10.32,
-        spot_price: Some(5.16),
+        spot_price: 5.16,
+        has_spot: true,
         locations: &["FIN-01"],
     },
     InstanceType {
@@ -168,7 +226,8 @@ pub(crate) static INSTANCE_TYPES: [InstanceType; 13] = [
         gpu_memory_gb: 80,
         card: Some(&H100),
         price: 1.99,
-        spot_price: Some(0.99),
+        spot_price: 0.99,
+        has_spot: true,
         locations: &["FIN-01", "FIN-02"],
     },
     InstanceType {
@@ -179,7 +238,8 @@ pub(crate) static INSTANCE_TYPES: [InstanceType; 13] = [
         gpu_memory_gb: 160,
         card: Some(&H100),
         price: 3.98,
-        spot_price: Some(1.98),
+        spot_price: 1.98,
+        has_spot: true,
         locations: &["FIN-01", "FIN-02"],
     },
     InstanceType {
@@ -190,7 +250,8 @@ pub(crate) static INSTANCE_TYPES: [InstanceType; 13] = [
         gpu_memory_gb: 640,
         card: Some(&H100),
         price: 15.92,
-        spot_price: Some(7.92),
+        spot_price: 7.92,
+        has_spot: true,
         locations: &["FIN-02"],
     },
     InstanceType {
@@ -201,7 +262,8 @@ pub(crate) static INSTANCE_TYPES: [InstanceType; 13] = [
         gpu_memory_gb: 180,
         card: Some(&B200),
         price: 3.79,
-        spot_price: Some(1.9),
+        spot_price: 1.9,
+        has_spot: true,
         locations: &["FIN-02", "FIN-03"],
     },
     InstanceType {
@@ -212,7 +274,80 @@ pub(crate) static INSTANCE_TYPES: [InstanceType; 13] = [
         gpu_memory_gb: 1440,
         card: Some(&B200),
         price: 30.32,
-        spot_price: None,
+        spot_price: 15.16,
+        has_spot: false,
+        locations: &["FIN-03"],
+    },
+    InstanceType {
+        name: "1H100.80S.22V",
+        cores: 22,
+        memory_gb: 187,
+        gpus: 1,
+        gpu_memory_gb: 80,
+        card: Some(&H100),
+        price: 2.29,
+        spot_price: 1.15,
+        has_spot: true,
+        locations: &["FIN-01"],
+    },
+    InstanceType {
+        name: "8V100.48V",
+        cores: 48,
+        memory_gb: 180,
+        gpus: 8,
+        gpu_memory_gb: 128,
+        card: Some(&V100),
+        price: 1.1048,
+        spot_price: 0.5524,
+        has_spot: false,
+        locations: &["FIN-01"],
+    },
+    InstanceType {
+        name: "4A100.88V",
+        cores: 88,
+        memory_gb: 480,
+        gpus: 4,
+        gpu_memory_gb: 320,
+        card: Some(&A100),
+        price: 5.16,
+        spot_price: 2.58,
+        has_spot: false,
+        locations: &["FIN-01", "ICE-01"],
+    },
+    InstanceType {
+        name: "1A6000.10V",
+        cores: 10,
+        memory_gb: 60,
+        gpus: 1,
+        gpu_memory_gb: 48,
+        card: Some(&A6000),
+        price: 0.49,
+        spot_price: 0.25,
+        has_spot: true,
+        locations: &["FIN-01"],
+    },
+    InstanceType {
+        name: "1RTXPRO6000.30V",
+        cores: 30,
+        memory_gb: 120,
+        gpus: 1,
+        gpu_memory_gb: 96,
+        card: Some(&RTX_PRO_6000),
+        price: 1.39,
+        spot_price: 0.7,
+        has_spot: true,
+        locations: &["FIN-03"],
+    },
+    InstanceType {
+        name: "8B300.240V",
+        cores: 240,
+        memory_gb: 2200,
+        gpus: 8,
+        gpu_memory_gb: 2144,
+        card: Some(&B300),
+        price: 39.6,
+        spot_price: 19.8,
+        has_spot: true,
         locations: &["FIN-03"],
     },
 ];
@@ -225,7 +360,10 @@ pub(crate) fn find(name: &str) -> Option<&'static InstanceType> {
 impl InstanceType {
     /// Whether the image can be installed on this type.
     pub(crate) fn runs(&self, image: &Image) -> bool {
-        self.gpus > 0 || !image.needs_gpu
+        match self.card {
+            None => !image.needs_gpu,
+            Some(card) => card.is_recent || !image.needs_recent_gpu,
+        }
     }
 
     /// The descriptions that a type and its instances share.
@@ -235,8 +373,12 @@ impl InstanceType {
         Hardware::new(&size, self.card.map(|card| card.name)).with_storage()
     }
 
-    /// The type as the API shows it: prices as texts; for types without GPUs much is null, empty or not there.
+    /// The type as the document has it: prices are texts, and members without a value are empty, or left out where they may be.
     pub(super) fn to_value(&self, index: usize, rate: f64, currency: &str) -> Value {
+        Value::Object(self.members(index, rate, currency))
+    }
+
+    fn members(&self, index: usize, rate: f64, currency: &str) -> Map<String, Value> {
         let price = |dollars: f64| price_text(dollars * rate);
         let supported: Vec<&str> =
             IMAGES.iter().filter(|image| !image.is_cluster && self.runs(image)).map(|image| image.image_type).collect();
@@ -248,7 +390,9 @@ impl InstanceType {
         put("id", catalogue_id(1, index).into());
         put("instance_type", self.name.into());
         put("price_per_hour", price(self.price).into());
-        put("spot_price", self.spot_price.map(price).into());
+        put("spot_price", price(self.spot_price).into());
+        put("dynamic_price", price(self.price).into());
+        put("max_dynamic_price", price(self.price * 2.0).into());
         put("currency", currency.into());
         put("supported_os", supported.into());
         match self.card {
@@ -257,12 +401,9 @@ impl InstanceType {
                 put("description", "CPU Instance".into());
                 put("name", "AMD EPYC".into());
                 put("manufacturer", "AMD".into());
-                put("model", Value::Null);
-                put("display_name", Value::Null);
+                put("model", "AMD EPYC".into());
+                put("display_name", "AMD EPYC".into());
                 put("p2p", "".into());
-                put("deploy_warning", Value::Null);
-                put("serverless_price", Value::Null);
-                put("serverless_spot_price", Value::Null);
             }
             Some(card) => {
                 put("best_for", json!(card.best_for));
@@ -271,17 +412,43 @@ impl InstanceType {
                 put("manufacturer", "NVIDIA".into());
                 put("model", card.model.into());
                 put("display_name", format!("NVIDIA {}", card.name).into());
-                put("p2p", card.p2p.into());
-                put("deploy_warning", card.warning.into());
-                let serverless = card.serverless_price.map(|price| price * f64::from(self.gpus));
-                put("serverless_price", serverless.map(price).into());
-                put("serverless_spot_price", serverless.map(|dollars| price(dollars / 2.0)).into());
-                if card.has_dynamic_price {
-                    put("dynamic_price", price(self.price).into());
-                    put("max_dynamic_price", price(self.price * 2.0).into());
+                put("p2p", card.p2p.unwrap_or_default().into());
+                if let Some(warning) = card.warning {
+                    put("deploy_warning", warning.into());
+                }
+                if let Some(serverless) = card.serverless_price.map(|price| price * f64::from(self.gpus)) {
+                    put("serverless_price", price(serverless).into());
+                    put("serverless_spot_price", price(serverless / 2.0).into());
                 }
             }
         }
-        Value::Object(value)
+        value
+    }
+
+    /// The type as the running API has shown some: null or left out where there is no value, also if the document requires one.
+    pub(super) fn to_hostile_value(&self, index: usize, rate: f64, currency: &str) -> Value {
+        let mut members = self.members(index, rate, currency);
+        for name in ["deploy_warning", "serverless_price", "serverless_spot_price"] {
+            members.entry(name).or_insert(Value::Null);
+        }
+        let mut clear = |name: &str| members.insert(name.to_owned(), Value::Null);
+        if !self.has_spot {
+            clear("spot_price");
+        }
+        match self.card {
+            None => {
+                clear("model");
+                clear("display_name");
+            }
+            Some(card) if card.p2p.is_none() => {
+                clear("p2p");
+            }
+            Some(_) => {}
+        }
+        if !self.card.is_some_and(|card| card.has_dynamic_price) {
+            members.remove("dynamic_price");
+            members.remove("max_dynamic_price");
+        }
+        Value::Object(members)
     }
 }

@@ -1,6 +1,6 @@
 //! The types of storage.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::error::ApiError;
 use crate::money::Rate;
@@ -15,9 +15,7 @@ pub(crate) struct VolumeType {
     pub(crate) is_shared: bool,
     /// Only made together with the cluster or machine that it belongs to.
     is_made_alone: bool,
-    speeds: Option<Speeds>,
-    /// Whether the price has its older name.
-    has_old_price_key: bool,
+    speeds: Speeds,
 }
 
 /// Speeds of a type of storage.
@@ -27,49 +25,34 @@ struct Speeds {
     continuous_bandwidth: u32,
     internal_network_speed: u32,
     iops: &'static str,
-    throughput_gbps: Option<u32>,
+    throughput_gbps: u32,
 }
 
-const NVME_SPEEDS: Option<Speeds> = Some(Speeds {
+const NVME_SPEEDS: Speeds = Speeds {
     burst_bandwidth: 2500,
     continuous_bandwidth: 2000,
     internal_network_speed: 50,
     iops: "100k",
-    throughput_gbps: Some(4),
-});
+    throughput_gbps: 4,
+};
 
-const HDD_SPEEDS: Option<Speeds> = Some(Speeds {
+const HDD_SPEEDS: Speeds = Speeds {
     burst_bandwidth: 1000,
     continuous_bandwidth: 500,
     internal_network_speed: 50,
     iops: "300",
-    throughput_gbps: None,
-});
+    throughput_gbps: 1,
+};
 
 pub(crate) static VOLUME_TYPES: [VolumeType; 7] = [
-    VolumeType {
-        name: "NVMe",
-        monthly_price_per_gb: 0.2,
-        is_shared: false,
-        is_made_alone: true,
-        speeds: NVME_SPEEDS,
-        has_old_price_key: false,
-    },
-    VolumeType {
-        name: "HDD",
-        monthly_price_per_gb: 0.05,
-        is_shared: false,
-        is_made_alone: true,
-        speeds: HDD_SPEEDS,
-        has_old_price_key: false,
-    },
+    VolumeType { name: "NVMe", monthly_price_per_gb: 0.2, is_shared: false, is_made_alone: true, speeds: NVME_SPEEDS },
+    VolumeType { name: "HDD", monthly_price_per_gb: 0.05, is_shared: false, is_made_alone: true, speeds: HDD_SPEEDS },
     VolumeType {
         name: "NVMe_Shared",
         monthly_price_per_gb: 0.2,
         is_shared: true,
         is_made_alone: true,
         speeds: NVME_SPEEDS,
-        has_old_price_key: false,
     },
     VolumeType {
         name: "HDD_Shared",
@@ -77,15 +60,13 @@ pub(crate) static VOLUME_TYPES: [VolumeType; 7] = [
         is_shared: true,
         is_made_alone: true,
         speeds: HDD_SPEEDS,
-        has_old_price_key: true,
     },
     VolumeType {
         name: "NVMe_Local_Storage",
         monthly_price_per_gb: 0.0,
         is_shared: false,
         is_made_alone: false,
-        speeds: None,
-        has_old_price_key: false,
+        speeds: NVME_SPEEDS,
     },
     VolumeType {
         name: "NVMe_Shared_Cluster",
@@ -93,7 +74,6 @@ pub(crate) static VOLUME_TYPES: [VolumeType; 7] = [
         is_shared: true,
         is_made_alone: false,
         speeds: NVME_SPEEDS,
-        has_old_price_key: false,
     },
     VolumeType {
         name: "NVMe_OS_Cluster",
@@ -101,7 +81,6 @@ pub(crate) static VOLUME_TYPES: [VolumeType; 7] = [
         is_shared: false,
         is_made_alone: false,
         speeds: NVME_SPEEDS,
-        has_old_price_key: false,
     },
 ];
 
@@ -145,30 +124,42 @@ impl VolumeType {
         self.monthly_price(size_gb) * 12.0 / (365.0 * 24.0)
     }
 
-    /// The type as the API shows it.
+    /// The type as the document has it.
     pub(super) fn to_value(&self) -> Value {
-        let price_key = if self.has_old_price_key { "monthly_per_gb" } else { "price_per_month_per_gb" };
-        let mut value = Map::new();
-        let mut put = |name: &str, member: Value| value.insert(name.to_owned(), member);
-        put("type", self.name.into());
-        put(
-            "price",
-            json!({
-                price_key: self.monthly_price_per_gb,
+        json!({
+            "type": self.name,
+            "price": {
+                "price_per_month_per_gb": self.monthly_price_per_gb,
                 "cps_per_gb": self.monthly_price_per_gb * 12.0 / (365.0 * 86_400.0),
                 "currency": "usd",
-            }),
-        );
-        put("is_shared_fs", self.is_shared.into());
-        if let Some(speeds) = &self.speeds {
-            put("burst_bandwidth", speeds.burst_bandwidth.into());
-            put("continuous_bandwidth", speeds.continuous_bandwidth.into());
-            put("internal_network_speed", speeds.internal_network_speed.into());
-            put("iops", speeds.iops.into());
-            if let Some(throughput) = speeds.throughput_gbps {
-                put("throughput_gbps", throughput.into());
+            },
+            "is_shared_fs": self.is_shared,
+            "burst_bandwidth": self.speeds.burst_bandwidth,
+            "continuous_bandwidth": self.speeds.continuous_bandwidth,
+            "internal_network_speed": self.speeds.internal_network_speed,
+            "iops": self.speeds.iops,
+            "throughput_gbps": self.speeds.throughput_gbps,
+        })
+    }
+
+    /// The type as the running API has shown some: an older name of the price, and speeds that are left out.
+    pub(super) fn to_hostile_value(&self) -> Value {
+        let mut value = self.to_value();
+        let Value::Object(members) = &mut value else { return value };
+        match self.name {
+            "HDD" => drop(members.remove("throughput_gbps")),
+            "HDD_Shared" => {
+                members.remove("throughput_gbps");
+                if let Some(Value::Object(price)) = members.get_mut("price") {
+                    price.remove("price_per_month_per_gb");
+                    price.insert("monthly_per_gb".to_owned(), self.monthly_price_per_gb.into());
+                }
             }
+            "NVMe_Local_Storage" => {
+                members.retain(|name, _| matches!(name.as_str(), "type" | "price" | "is_shared_fs"));
+            }
+            _ => {}
         }
-        Value::Object(value)
+        value
     }
 }

@@ -99,8 +99,8 @@ fn plan(state: &State, order: &Order, now: Duration) -> Result<Plan, ApiError> {
 }
 
 /// Creates the cluster, its nodes and its file system. This step cannot fail.
-fn build(call: &mut Call<'_>, order: Order, plan: &Plan) -> String {
-    let running = call.now.saturating_add(call.config.provisioning_time);
+fn build(call: &mut Call<'_>, mut order: Order, plan: &Plan) -> String {
+    let running = call.config.provisioning().running_from(call.now);
     let id = call.state.ids.uuid();
     let life = Lifecycle::new(volumes::status::ORDERED).then(running, volumes::status::ATTACHED);
     let kind = volume_types::cluster_shared();
@@ -115,6 +115,8 @@ fn build(call: &mut Call<'_>, order: Order, plan: &Plan) -> String {
     }
 
     let nodes = (1..=plan.kind.nodes()).map(|number| node(call.state, number)).collect();
+    // The order may have named it by its id.
+    order.machine.image = plan.image.image_type.to_owned();
     let terms = machine::Terms {
         kind: plan.kind.name,
         location: plan.location,

@@ -76,6 +76,7 @@ pub(crate) struct Settings {
     gateway_timeout: Option<Option<Seconds>>,
     gone: Option<Gone>,
     lenient_deletes: Option<bool>,
+    hostile_catalogue: Option<bool>,
 }
 
 /// A member that is there, also where it is null.
@@ -110,6 +111,7 @@ impl Settings {
             gateway_timeout: Some(config.quirks.gateway_timeout.map(Seconds)),
             gone: Some(config.quirks.gone),
             lenient_deletes: Some(config.quirks.lenient_deletes),
+            hostile_catalogue: Some(config.quirks.hostile_catalogue),
         }
     }
 
@@ -151,6 +153,7 @@ impl Settings {
         put(&mut config.quirks.gateway_timeout, self.gateway_timeout.map(|time| time.map(|time| time.0)));
         put(&mut config.quirks.gone, self.gone);
         put(&mut config.quirks.lenient_deletes, self.lenient_deletes);
+        put(&mut config.quirks.hostile_catalogue, self.hostile_catalogue);
     }
 }
 

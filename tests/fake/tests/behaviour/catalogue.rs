@@ -1,4 +1,5 @@
 use serde_json::{Value, json};
+use verda_fake::{Builder, VerdaFake};
 
 use crate::project::Project;
 
@@ -13,7 +14,7 @@ async fn types_tell_prices_as_texts() {
     assert!(types.as_array().unwrap().len() >= 12);
     for kind in types.as_array().unwrap() {
         assert!(kind["price_per_hour"].as_str().unwrap().parse::<f64>().unwrap() > 0.0, "{kind}");
-        assert!(kind["spot_price"].is_null() || kind["spot_price"].as_str().unwrap().parse::<f64>().unwrap() > 0.0);
+        assert!(kind["spot_price"].as_str().unwrap().parse::<f64>().unwrap() > 0.0, "{kind}");
         assert_eq!(kind["currency"], "usd");
     }
     let card = find(&types, "instance_type", "1H100.80S.30V");
@@ -26,10 +27,6 @@ async fn types_tell_prices_as_texts() {
 
     let cpu = find(&types, "instance_type", "CPU.4V.16G");
     assert_eq!(cpu["gpu"], json!({ "description": "", "number_of_gpus": 0 }));
-    for name in ["model", "display_name", "deploy_warning", "serverless_price"] {
-        assert_eq!(cpu[name], Value::Null, "{name}");
-    }
-    assert!(cpu.get("dynamic_price").is_none());
 
     let euros = project.read("/v1/instance-types?currency=eur").await;
     assert_eq!(find(&euros, "instance_type", "1H100.80S.30V")["price_per_hour"], "1.8308");
@@ -38,14 +35,77 @@ async fn types_tell_prices_as_texts() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn volume_types_have_an_older_price_key_and_lack_speeds() {
+async fn volume_types_tell_prices_as_numbers() {
     let project = Project::new().await;
     let types = project.read("/v1/volume-types").await;
     let nvme = find(&types, "type", "NVMe");
     assert_eq!(nvme["price"]["price_per_month_per_gb"], 0.2);
     assert!((nvme["price"]["cps_per_gb"].as_f64().unwrap() - 7.6103500761035e-08).abs() < 1e-18);
-    assert_eq!(find(&types, "type", "HDD_Shared")["price"]["monthly_per_gb"], 0.05);
+}
+
+/// The members that the document requires of a schema.
+fn required(schema: &str) -> Vec<String> {
+    let document: Value = serde_json::from_str(include_str!("../../../../openapi.json")).unwrap();
+    let names = document["components"]["schemas"][schema]["required"].as_array().unwrap().clone();
+    names.iter().map(|name| name.as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_catalogue_has_all_that_the_document_requires() {
+    let project = Project::new().await;
+    for (path, schema) in [
+        ("/v1/instance-types", "InstanceType"),
+        ("/v1/volume-types", "VolumeType"),
+        ("/v1/images", "Os"),
+        ("/v1/images/cluster", "Os"),
+    ] {
+        for entry in project.read(path).await.as_array().unwrap() {
+            for name in required(schema) {
+                assert!(!entry[&name].is_null(), "{path}: {name}: {entry}");
+            }
+            assert!(entry.as_object().unwrap().values().all(|member| !member.is_null()), "{entry}");
+            assert!(schema != "VolumeType" || entry["price"]["price_per_month_per_gb"].is_number(), "{entry}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hostile_catalogue_has_nulls_and_gaps() {
+    let project = Project::on(Builder::hostile_catalogue(VerdaFake::builder()).build()).await;
+    let types = project.read("/v1/instance-types").await;
+    let cpu = find(&types, "instance_type", "CPU.32V.128G");
+    for name in ["spot_price", "model", "display_name", "deploy_warning", "serverless_price"] {
+        assert_eq!(cpu.get(name), Some(&Value::Null), "{name}");
+    }
+    assert!(cpu.get("dynamic_price").is_none() && cpu.get("max_dynamic_price").is_none());
+    assert_eq!(find(&types, "instance_type", "1V100.6V").get("p2p"), Some(&Value::Null));
+    assert_eq!(find(&types, "instance_type", "1H100.80S.30V")["spot_price"], "0.99");
+
+    let types = project.read("/v1/volume-types").await;
+    let price = &find(&types, "type", "HDD_Shared")["price"];
+    assert_eq!((&price["monthly_per_gb"], price.get("price_per_month_per_gb")), (&json!(0.05), None));
     assert!(find(&types, "type", "HDD").get("throughput_gbps").is_none());
+    assert!(find(&types, "type", "NVMe_Local_Storage").get("iops").is_none());
+    let images = project.read("/v1/images/cluster").await;
+    assert!(images.as_array().unwrap().iter().all(|image| image.get("category").is_none()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn types_and_images_that_clients_name_are_there() {
+    let project = Project::new().await;
+    let types = project.read("/v1/instance-types").await;
+    let named = ["1H100.80S.22V", "8V100.48V", "4A100.88V", "1A6000.10V", "1RTXPRO6000.30V", "8B300.240V"];
+    for name in named {
+        find(&types, "instance_type", name);
+    }
+    let images = project.read("/v1/images").await;
+    for name in ["12.8-open-docker", "13.0-open-docker"] {
+        find(&images, "image_type", &format!("ubuntu-24.04-cuda-{name}"));
+    }
+    for name in ["12.0-docker", "12.3"] {
+        find(&images, "image_type", &format!("ubuntu-22.04-cuda-{name}"));
+    }
+    find(&project.read("/v1/images/cluster").await, "image_type", "ubuntu-22.04-cuda-12.9-cluster");
 }
 
 #[tokio::test(start_paused = true)]
@@ -61,7 +121,13 @@ async fn images_are_for_instances_or_for_clusters() {
     assert!(cpu.as_array().unwrap().iter().all(|image| !image["image_type"].as_str().unwrap().contains("cuda")));
     let gpu = project.read("/v1/images?instance_type=1H100.80S.30V").await;
     assert_eq!(gpu, images);
-    assert_eq!(project.get("/v1/images?instance_type=nothing").await.status, 404);
+    // CUDA 13 has dropped older GPUs.
+    assert!(images.to_string().contains("cuda-13"));
+    let old = project.read("/v1/images?instance_type=1V100.6V").await;
+    assert!(old.as_array().unwrap().iter().all(|image| !image["image_type"].as_str().unwrap().contains("cuda-13")));
+    for path in ["/v1/images", "/v1/images/cluster"] {
+        assert_eq!(project.read(&format!("{path}?instance_type=nothing")).await, json!([]));
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -89,6 +155,8 @@ async fn availability_depends_on_place_and_spot() {
         assert_eq!(project.get(&format!("/v1/instance-availability/{path}")).await.text(), available.to_string());
         assert_eq!(project.get(&format!("/v1/instances/availability/{path}")).await.text(), available.to_string());
     }
-    assert_eq!(project.get("/v1/instance-availability/nothing").await.status, 404);
+    for kind in ["instance", "cluster"] {
+        assert_eq!(project.read(&format!("/v1/{kind}-availability/nothing")).await, json!(false));
+    }
     assert_eq!(project.get("/v1/instance-availability?location_code=MOON-01").await.status, 400);
 }

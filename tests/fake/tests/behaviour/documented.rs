@@ -68,7 +68,7 @@ async fn what_is_not_in_the_document_is_not_found_and_a_token_is_needed() {
         (prices.headers()["content-type"].to_str().unwrap(), prices.body().as_ref()),
         ("text/plain", &b"1 usd"[..])
     );
-    for (method, path) in [("PUT", "/v1/fake-tags"), ("GET", "/v1/fake-tags/"), ("GET", "/v1/fake-tags/a")] {
+    for (method, path) in [("PUT", "/v1/fake-tags"), ("GET", "/v1/fake-tags//"), ("GET", "/v1/fake-tags/a")] {
         assert_eq!(send(method, path).await.status(), StatusCode::NOT_FOUND, "{method} {path}");
     }
     // Operations with a handler keep state, and their responses come from the handler.

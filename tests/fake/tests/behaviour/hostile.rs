@@ -99,10 +99,16 @@ async fn unknown_paths_and_methods_are_not_found() {
         ("OPTIONS", "/v1/instances"),
         ("BREW", "/v1/instances"),
         ("GET", "//v1/instances"),
-        ("GET", "/v1/instances/"),
+        ("GET", "/v1/instances//"),
+        ("HEAD", "/v2/instances"),
         ("GET", "/v1/instances/a/b"),
     ] {
-        let (status, code, message) = raw(&project, method, path, "", "").await.error();
+        let response = raw(&project, method, path, "", "").await;
+        if method == "HEAD" {
+            assert_eq!((response.status.as_u16(), response.body.len()), (404, 0));
+            continue;
+        }
+        let (status, code, message) = response.error();
         assert_eq!((status, code.as_str()), (404, "not_found"), "{method} {path}");
         assert_eq!(message, format!("Cannot {method} {path}"));
     }

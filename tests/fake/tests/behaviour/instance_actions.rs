@@ -212,6 +212,9 @@ async fn a_kept_system_volume_starts_another_instance() {
     seconds(5).await;
     let elsewhere = project.post("/v1/instances", order(json!({ "image": os, "location_code": "FIN-03" }))).await;
     assert_eq!(elsewhere.status, 400);
+    let os_volume = json!({ "name": "other", "size": 50 });
+    let both = project.post("/v1/instances", order(json!({ "image": os, "os_volume": os_volume }))).await;
+    assert_eq!(both.error().0, 404);
     let second = project.running(json!({ "image": os })).await;
     let instance = project.read(&format!("/v1/instances/{second}")).await;
     assert_eq!((&instance["os_volume_id"], &instance["image"]), (&os, &os));

@@ -78,6 +78,16 @@ async fn speed_and_provisioning_time_are_settings() {
     seconds(1).await;
     assert_eq!(project.status(&id).await, "running");
 
+    // Machine time may run faster than clients can poll: the status that they wait for lasts two seconds of theirs.
+    let fast = Project::on(VerdaFake::builder().speed(600.0).build()).await;
+    let id = fast.deploy(json!({})).await;
+    seconds(1).await;
+    assert_eq!(fast.status(&id).await, "provisioning");
+    assert_eq!(fast.fake.volumes()[0]["status"], "ordered");
+    seconds(2).await;
+    assert_eq!(fast.status(&id).await, "running");
+    assert_eq!(fast.fake.volumes()[0]["status"], "attached");
+
     let at_once = Project::on(VerdaFake::builder().provisioning_time(Duration::ZERO).build()).await;
     let id = at_once.deploy(json!({})).await;
     assert_eq!(at_once.status(&id).await, "running");
@@ -171,7 +181,10 @@ async fn bad_orders_are_named_and_leave_nothing() {
         (json!({ "instance_type": "nothing" }), json!("Invalid instance type")),
         (json!({ "location_code": "MOON-01" }), json!("Invalid location code")),
         (json!({ "image": "windows" }), json!("Invalid image")),
-        (json!({ "image": "ubuntu-24.04-cuda-12.8-open" }), json!("Image is not supported by the instance type")),
+        (
+            json!({ "image": "ubuntu-24.04-cuda-12.8-open" }),
+            json!("Operating system is not valid for this instance type"),
+        ),
         (json!({ "ssh_key_ids": ["unknown"] }), json!("Invalid SSH key ID")),
         (json!({ "startup_script_id": "unknown" }), json!("Invalid startup script ID")),
         (json!({ "existing_volumes": ["unknown"] }), json!("Invalid volume ID")),
@@ -180,6 +193,31 @@ async fn bad_orders_are_named_and_leave_nothing() {
         assert_eq!(response.error(), (400, "invalid_request".to_owned(), message), "{changes}");
     }
     assert_eq!((project.fake.instances().len(), project.fake.volumes().len()), (0, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_image_may_be_named_by_its_id() {
+    let project = Project::new().await;
+    let images = project.read("/v1/images").await;
+    let image = images.as_array().unwrap().iter().find(|image| image["image_type"] == "debian-12").unwrap();
+    let id = project.running(json!({ "image": image["id"] })).await;
+    let instance = project.show("/v1/instances", &id).await;
+    assert_eq!((&instance["image"], &instance["os_name"]), (&json!("debian-12"), &json!("Debian 12")));
+    let cluster = project.read("/v1/images/cluster").await[0]["id"].clone();
+    let refused = project.post("/v1/instances", order(json!({ "image": cluster }))).await;
+    assert_eq!(refused.error(), (400, "invalid_request".to_owned(), json!("Invalid image")));
+    // CUDA is too new for the type.
+    let new = json!({ "instance_type": "1V100.6V", "image": "ubuntu-24.04-cuda-13.0-open-docker" });
+    let refused = project.post("/v1/instances", order(new)).await;
+    assert_eq!(refused.error().2, "Operating system is not valid for this instance type");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_policy_for_eviction_may_be_null() {
+    let project = Project::new().await;
+    let volume = json!({ "name": "OS volume", "size": 100, "on_spot_discontinue": null });
+    let id = project.running(json!({ "os_volume": volume })).await;
+    assert_eq!(project.show("/v1/instances", &id).await["status"], "running");
 }
 
 #[tokio::test(start_paused = true)]

@@ -104,7 +104,7 @@ async fn instances_that_are_gone_are_refused_as_the_test_says() {
         (Gone::Documented, &not_found, None),
         (Gone::NotFound, &not_found, Some(&not_found)),
         (Gone::InvalidId, &invalid, Some(&invalid)),
-        (Gone::Forbidden, &not_found, Some(&forbidden)),
+        (Gone::Forbidden, &invalid, Some(&forbidden)),
     ] {
         let project = project(|builder| builder.gone(gone)).await;
         assert_eq!(&project.get("/v1/instances/unknown").await.error(), of_unknown, "{gone:?}");

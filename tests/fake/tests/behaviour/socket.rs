@@ -46,6 +46,21 @@ async fn requests_get_responses_and_are_recorded() {
 }
 
 #[tokio::test]
+async fn head_has_the_headers_of_get_and_a_slash_at_the_end_changes_nothing() {
+    let fake = VerdaFake::default();
+    let address = serve(&fake).await;
+    let head = talk(address, &GET_TYPES.replace("GET", "HEAD")).await;
+    let (headers, body) = head.split_once("\r\n\r\n").unwrap();
+    assert_eq!(body, "");
+    let get = talk(address, &GET_TYPES.replace("volume-types", "volume-types/")).await;
+    let (get_headers, types) = get.split_once("\r\n\r\n").unwrap();
+    assert!(get_headers.starts_with("HTTP/1.1 200 OK") && headers.starts_with("HTTP/1.1 200 OK"), "{headers}");
+    assert!(headers.contains(&format!("content-length: {}", types.len())), "{headers}");
+    let operations: Vec<_> = fake.requests().iter().map(|request| request.operation).collect();
+    assert_eq!(operations, [Some("GET /v1/volume-types"); 2]);
+}
+
+#[tokio::test]
 async fn connections_are_cut() {
     let fake = VerdaFake::default();
     let address = serve(&fake).await;
