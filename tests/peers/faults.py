@@ -41,8 +41,11 @@ def control(step, verda, fake, connect):
     fake("PUT", f"/instances/{failed.id}/status", status="error")
     step("the test sets a status", lambda: verda.instances.get_by_id(failed.id).status, "error")
     fake("PATCH", "/settings", speed=30)
-    step("the SDK waits until an instance is ordered no longer",
-         lambda: order(verda, "waited", wait_for_status=lambda status: status != "ordered").status, lambda status: status != "ordered")
+    step(
+        "the SDK waits until an instance is ordered no longer",
+        lambda: order(verda, "waited", wait_for_status=lambda status: status != "ordered").status,
+        lambda status: status != "ordered",
+    )
     fake("PATCH", "/settings", speed=1)
 
     before = verda.balance.get().amount
@@ -56,7 +59,11 @@ def control(step, verda, fake, connect):
     fake("POST", "/expectations", operation="GET /v1/balance", times=1)
     fresh.balance.get()
     step("an expectation is met", lambda: fake("POST", "/verify"), {})
-    step("the journal has the SDK's requests", lambda: fake.requests("POST /v1/instances"), lambda all: any(it["body"]["hostname"] == "lost" for it in all))
+    step(
+        "the journal has the SDK's requests",
+        lambda: fake.requests("POST /v1/instances"),
+        lambda all: any(it["body"]["hostname"] == "lost" for it in all),
+    )
     snapshot = fake("GET", "/snapshot")
     for instance in fresh.instances.get():
         fresh.instances.action(instance.id, "delete")

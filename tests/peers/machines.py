@@ -26,7 +26,11 @@ def instances(step, verda, fake):
     step("it is provisioning", lambda: status(one.id), "provisioning")
     fake.advance(45)
     step("it runs", lambda: verda.instances.get_by_id(one.id), lambda it: it.status == "running" and it.ip)
-    step("its OS volume has the size", lambda: verda.volumes.get_by_id(one.os_volume_id or verda.instances.get_by_id(one.id).os_volume_id).size, 60)
+    step(
+        "its OS volume has the size",
+        lambda: verda.volumes.get_by_id(one.os_volume_id or verda.instances.get_by_id(one.id).os_volume_id).size,
+        60,
+    )
     step("it has its key", lambda: verda.instances.get_by_id(one.id).ssh_key_ids, [key.id])
     step("list instances", lambda: [it.id for it in verda.instances.get()], [one.id])
     step("list running instances", lambda: len(verda.instances.get(status="running")), 1)
@@ -40,20 +44,37 @@ def instances(step, verda, fake):
     fake.advance(5)
     step("it runs again", lambda: status(one.id), "running")
 
-    step("a coupon and a null OS volume are taken", lambda: order(verda, "two", os_volume=None, coupon=None).hostname, "two")
-    two = verda.instances.get()[-1]
+    step(
+        "a coupon and a null OS volume are taken",
+        lambda: order(verda, "two", os_volume=None, coupon=None).hostname,
+        "two",
+    )
     data = [{"name": "data", "size": 100, "type": "NVMe"}]
-    three = step("order with a data volume", lambda: order(verda, "three", volumes=data))
+    step("order with a data volume", lambda: order(verda, "three", volumes=data))
     image = verda.images.get(instance_type=TYPE)[0]
     step("order by the id of an image", lambda: order(verda, "by-id", image=image.id).hostname, "by-id")
     step("order a spot instance", lambda: order(verda, "spot", is_spot=True), lambda it: it.is_spot)
-    step("order with a policy of the OS volume", lambda: order(verda, "policy", is_spot=True,
-         os_volume=OSVolume("os", 50, on_spot_discontinue="delete_permanently")), lambda it: it.is_spot)
-    step("order pay-as-you-go", lambda: order(verda, "payg", contract="PAY_AS_YOU_GO").contract in (None, "PAY_AS_YOU_GO"), True)
+    step(
+        "order with a policy of the OS volume",
+        lambda: order(
+            verda, "policy", is_spot=True, os_volume=OSVolume("os", 50, on_spot_discontinue="delete_permanently")
+        ),
+        lambda it: it.is_spot,
+    )
+    step(
+        "order pay-as-you-go",
+        lambda: order(verda, "payg", contract="PAY_AS_YOU_GO").contract in (None, "PAY_AS_YOU_GO"),
+        True,
+    )
     step("order at a fixed price", lambda: order(verda, "fixed", pricing="FIXED_PRICE").hostname, "fixed")
     fake.advance(60)
+    two, three = (next(it for it in verda.instances.get() if it.hostname == name) for name in ("two", "three"))
     step("all of them run", lambda: {it.status for it in verda.instances.get()}, {"running"})
-    step("the data volume is attached", lambda: [v.name for v in verda.volumes.get() if v.instance_id == three.id and not v.is_os_volume], ["data"])
+    step(
+        "the data volume is attached",
+        lambda: [v.name for v in verda.volumes.get() if v.instance_id == three.id and not v.is_os_volume],
+        ["data"],
+    )
 
     bad = lambda name, **changes: step.refused(name, lambda: order(verda, "bad", **changes), "invalid_request")
     bad("an unknown type is refused", instance_type="1NOTHING")
@@ -71,15 +92,22 @@ def instances(step, verda, fake):
     step("its OS volume is in the trash", lambda: [v.id for v in verda.volumes.get_in_trash()], [three.os_volume_id])
     rest = [it.id for it in verda.instances.get() if it.id != one.id]
     volumes = [it.os_volume_id for it in verda.instances.get() if it.id != one.id]
-    step("delete many with their volumes for good", lambda: verda.instances.action(rest, Actions.DELETE, volumes, delete_permanently=True))
+    step(
+        "delete many with their volumes for good",
+        lambda: verda.instances.action(rest, Actions.DELETE, volumes, delete_permanently=True),
+    )
     fake.advance(5)
     step("one is left", lambda: [it.id for it in verda.instances.get()], [one.id])
-    step("hibernate", lambda: verda.instances.action(one.id, Actions.HIBERNATE))
+    verda.instances.action(one.id, Actions.SHUTDOWN)
+    fake.advance(5)
+    step("hibernate an instance that is shut down", lambda: verda.instances.action(one.id, Actions.HIBERNATE))
     fake.advance(5)
     step("none is left", lambda: verda.instances.get(), [])
     step("it is still found by its id", lambda: status(one.id), "discontinued")
     step.refused("an unknown id is refused", lambda: verda.instances.get_by_id(UNKNOWN), "not_found")
-    step.refused("an action on an unknown id is refused", lambda: verda.instances.action(UNKNOWN, Actions.START), "not_found")
+    step.refused(
+        "an action on an unknown id is refused", lambda: verda.instances.action(UNKNOWN, Actions.START), "not_found"
+    )
     step("delete a script", lambda: verda.startup_scripts.delete_by_id(script.id))
     step("delete a key", lambda: verda.ssh_keys.delete_by_id(key.id))
 
@@ -103,7 +131,9 @@ def keys_and_scripts(step, verda, fake):
 def volumes(step, verda, fake):
     create = lambda name, type="NVMe", **more: verda.volumes.create(type, name, 100, location=LOCATION, **more)
     one = step("create a volume", lambda: create("one"), lambda it: it.name == "one" and it.size == 100)
-    shared = step("create a shared file system", lambda: create("shared", "NVMe_Shared"), lambda it: it.type == "NVMe_Shared")
+    shared = step(
+        "create a shared file system", lambda: create("shared", "NVMe_Shared"), lambda it: it.type == "NVMe_Shared"
+    )
     step("create on a hard disk", lambda: create("disk", "HDD").type, "HDD")
     fake.advance(5)
     get = lambda it: verda.volumes.get_by_id(it.id)
@@ -128,7 +158,11 @@ def volumes(step, verda, fake):
     step("it is larger", lambda: get(one).size, 200)
     step.refused("a smaller size is refused", lambda: verda.volumes.increase_size(one.id, 60), "invalid_request")
     clone = step("clone", lambda: verda.volumes.clone(one.id), lambda it: it.name == "renamed-clone")
-    step("clone with a name and a type", lambda: verda.volumes.clone(one.id, "other", "HDD"), lambda it: (it.name, it.type) == ("other", "HDD"))
+    step(
+        "clone with a name and a type",
+        lambda: verda.volumes.clone(one.id, "other", "HDD"),
+        lambda it: (it.name, it.type) == ("other", "HDD"),
+    )
     fake.advance(5)
     step("clone many", lambda: len(verda.volumes.clone([one.id, clone.id])), 2)
     step("delete into the trash", lambda: verda.volumes.delete(one.id))
@@ -143,16 +177,29 @@ def volumes(step, verda, fake):
 
 def clusters(step, verda, fake):
     key = verda.ssh_keys.create("cluster", "ssh-ed25519 AAAA")
-    kinds = step("cluster types", lambda: [it.cluster_type for it in verda.cluster_types.get()], lambda all: "16H200" in all)
+    kinds = step(
+        "cluster types", lambda: [it.cluster_type for it in verda.cluster_types.get()], lambda all: "16H200" in all
+    )
     step("cluster images", lambda: verda.clusters.get_cluster_images(), lambda all: len(all) > 0)
     image = verda.clusters.get_cluster_images()[0]
     step("availability of clusters", lambda: verda.clusters.get_availabilities(), lambda all: len(all) > 0)
     step("a cluster type is available", lambda: verda.clusters.is_available("16H200"), True)
-    step("cluster types of one location", lambda: verda.clusters.get_availabilities("FIN-02"), lambda all: "16H200" in all)
+    step(
+        "cluster types of one location",
+        lambda: verda.clusters.get_availabilities("FIN-02"),
+        lambda all: "16H200" in all,
+    )
     one = step(
         "order a cluster",
-        lambda: verda.clusters.create("16H200", image, "cluster", ssh_key_ids=[key.id], location="FIN-02",
-                                      shared_volume_size=100, wait_for_status=None),
+        lambda: verda.clusters.create(
+            "16H200",
+            image,
+            "cluster",
+            ssh_key_ids=[key.id],
+            location="FIN-02",
+            shared_volume_size=100,
+            wait_for_status=None,
+        ),
         lambda it: it.status == "ordered",
     )
     fake.advance(60)
@@ -172,7 +219,11 @@ def catalogue(step, verda, fake):
     step("locations", lambda: {it["code"] for it in verda.locations.get()}, lambda all: LOCATION in all)
     step("images", lambda: [it.image_type for it in verda.images.get()], lambda all: "ubuntu-24.04" in all)
     step("images of a type", lambda: verda.images.get(instance_type=TYPE), lambda all: len(all) > 0)
-    step("images of an unknown type", lambda: verda.images.get(instance_type="1NOTHING"), lambda all: isinstance(all, list))
+    step(
+        "images of an unknown type",
+        lambda: verda.images.get(instance_type="1NOTHING"),
+        lambda all: isinstance(all, list),
+    )
     step("instance types", lambda: verda.instance_types.get(), lambda all: all and all[0].price_per_hour > 0)
     step("instance types in euros", lambda: verda.instance_types.get("eur"), lambda all: len(all) > 0)
     step("volume types", lambda: [it.type for it in verda.volume_types.get()], lambda all: "NVMe" in all)
@@ -180,7 +231,15 @@ def catalogue(step, verda, fake):
     step("long-term periods of instances", lambda: verda.long_term.get_instance_periods(), lambda all: len(all) > 0)
     step("long-term periods of clusters", lambda: verda.long_term.get_cluster_periods(), lambda all: len(all) > 0)
     step("availability", lambda: verda.instances.get_availabilities(), lambda all: len(all) > 0)
-    step("availability of spot instances", lambda: verda.instances.get_availabilities(is_spot=True), lambda all: isinstance(all, list))
-    step("availability in a location", lambda: [it["location_code"] for it in verda.instances.get_availabilities(location_code=LOCATION)], [LOCATION])
+    step(
+        "availability of spot instances",
+        lambda: verda.instances.get_availabilities(is_spot=True),
+        lambda all: isinstance(all, list),
+    )
+    step(
+        "availability in a location",
+        lambda: [it["location_code"] for it in verda.instances.get_availabilities(location_code=LOCATION)],
+        [LOCATION],
+    )
     step("a type is available", lambda: verda.instances.is_available(TYPE, location_code=LOCATION), True)
     step("an unknown type is not available", lambda: verda.instances.is_available("1NOTHING"), False)

@@ -65,19 +65,24 @@ def secrets(step, verda, fake):
     step("list registry credentials", lambda: len(containers.get_registry_credentials()), 5)
     step("delete registry credentials", lambda: containers.delete_registry_credentials("custom"))
     step("compute resources", lambda: containers.get_compute_resources(), lambda all: len(all) > 5)
-    step("available compute resources", lambda: containers.get_compute_resources(size=1, is_available=True),
-         lambda all: all and {it.size for it in all} == {1})
+    step(
+        "available compute resources",
+        lambda: containers.get_compute_resources(size=1, is_available=True),
+        lambda all: all and {it.size for it in all} == {1},
+    )
 
 
 def deployments(step, verda, fake):
     containers = verda.containers
     wanted = Deployment(
         name="llm",
-        containers=[container(
-            healthcheck=HealthcheckSettings(enabled=True, port=8000, path="/health"),
-            env=[EnvVar("TOKEN", "token", EnvVarType.SECRET), EnvVar("MODE", "fast", EnvVarType.PLAIN)],
-            volume_mounts=[GeneralStorageMount("/data"), MemoryMount(64), SecretMount("/files", "files")],
-        )],
+        containers=[
+            container(
+                healthcheck=HealthcheckSettings(enabled=True, port=8000, path="/health"),
+                env=[EnvVar("TOKEN", "token", EnvVarType.SECRET), EnvVar("MODE", "fast", EnvVarType.PLAIN)],
+                volume_mounts=[GeneralStorageMount("/data"), MemoryMount(64), SecretMount("/files", "files")],
+            )
+        ],
         compute=ComputeResource("H100", 1),
         container_registry_settings=ContainerRegistrySettings(is_private=False),
         is_spot=False,
@@ -89,9 +94,17 @@ def deployments(step, verda, fake):
     fake.advance(30)
     step("it is healthy", status, "healthy")
     step("list deployments", lambda: [it.name for it in containers.get_deployments()], ["llm"])
-    step("get the deployment", lambda: containers.get_deployment_by_name("llm"), lambda it: len(it.containers[0].volume_mounts) == 3)
+    step(
+        "get the deployment",
+        lambda: containers.get_deployment_by_name("llm"),
+        lambda it: len(it.containers[0].volume_mounts) == 3,
+    )
     step("its scaling", lambda: containers.get_deployment_scaling_options("llm").max_replica_count, 3)
-    step("change its scaling", lambda: containers.update_deployment_scaling_options("llm", scaling(5)).max_replica_count, 5)
+    step(
+        "change its scaling",
+        lambda: containers.update_deployment_scaling_options("llm", scaling(5)).max_replica_count,
+        5,
+    )
     step("its replicas", lambda: len(containers.get_deployment_replicas("llm")), 1)
     fake("PUT", "/deployments/llm/queue", messages=4)
     fake.advance(30)
@@ -100,8 +113,14 @@ def deployments(step, verda, fake):
     name = step("the name of its container", lambda: containers.get_deployment_by_name("llm").containers[0].name)
     variables = lambda: {it.name for it in containers.get_deployment_environment_variables("llm")[name]}
     step("its variables", variables, {"TOKEN", "MODE"})
-    step("add a variable", lambda: containers.add_deployment_environment_variables("llm", name, [EnvVar("A", "1", EnvVarType.PLAIN)]))
-    step("change a variable", lambda: containers.update_deployment_environment_variables("llm", name, [EnvVar("A", "2", EnvVarType.PLAIN)]))
+    step(
+        "add a variable",
+        lambda: containers.add_deployment_environment_variables("llm", name, [EnvVar("A", "1", EnvVarType.PLAIN)]),
+    )
+    step(
+        "change a variable",
+        lambda: containers.update_deployment_environment_variables("llm", name, [EnvVar("A", "2", EnvVarType.PLAIN)]),
+    )
     step("delete a variable", lambda: containers.delete_deployment_environment_variables("llm", name, ["A"]))
     step("the variables are as before", variables, {"TOKEN", "MODE"})
     step("pause", lambda: containers.pause_deployment("llm"))
@@ -130,8 +149,12 @@ def deployments(step, verda, fake):
 
 def jobs(step, verda, fake):
     jobs = verda.job_deployments
-    wanted = JobDeployment(name="batch", containers=[container()], compute=ComputeResource("H100", 1),
-                           scaling=JobScalingOptions(2, 500, 3600))
+    wanted = JobDeployment(
+        name="batch",
+        containers=[container()],
+        compute=ComputeResource("H100", 1),
+        scaling=JobScalingOptions(2, 500, 3600),
+    )
     step("create a job", lambda: jobs.create(wanted).name, "batch")
     step("list jobs", lambda: [it.name for it in jobs.get()], ["batch"])
     step("get the job", lambda: jobs.get_by_name("batch").compute.name, "H100")
