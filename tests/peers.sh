@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Runs the vendor's Python SDK and gpuhunt (both PyPI) against the fake, and lets the SDK's project be controlled over the socket.
+# Runs the vendor's Python SDK and gpuhunt (both PyPI) against the fake, which the script controls over the socket, and the
+# example for pytest.
 # Needs python3 with venv. Skips with a message if python3 or the packages are not available.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# The vendor's SDK, and the catalogue of dstack, which reads every instance type with that SDK.
-packages=(verda==1.25.0 gpuhunt==0.1.34)
+# The vendor's SDK, the catalogue of dstack, which reads every instance type with that SDK, and what runs the example.
+packages=(verda==1.25.0 gpuhunt==0.1.34 pytest==9.2.0)
 target="${CARGO_TARGET_DIR:-target}"
 folder="$target/peers"
 mkdir -p "$folder"
@@ -33,4 +34,6 @@ for _ in $(seq 100); do
     [ -s "$folder/address" ] && break
     sleep 0.1
 done
-PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" tests/peers/run.py "$(cat "$folder/address")"
+export PYTHONDONTWRITEBYTECODE=1
+"$venv/bin/python" tests/peers/run.py "$(cat "$folder/address")"
+VERDA_FAKE="$(realpath "$target")/debug/verda-fake" "$venv/bin/python" -m pytest -q -p no:cacheprovider tests/fake/examples/pytest

@@ -175,3 +175,17 @@ fn first_error(arguments: &[&str]) -> String {
     BufReader::new(child.0.stderr.take().unwrap()).read_line(&mut line).unwrap();
     line
 }
+
+/// The example for other languages. It needs a shell and curl.
+#[test]
+#[cfg(unix)]
+fn the_example_in_shell_works() {
+    if Command::new("curl").arg("--version").output().is_err() {
+        println!("skipped: curl is not available");
+        return;
+    }
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/shell/test.sh");
+    let output = Command::new("sh").arg(script).env("VERDA_FAKE", PROGRAM).output().unwrap();
+    let (told, error) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert!(output.status.success() && told == "the machine was evicted\n", "{told}{error}");
+}
