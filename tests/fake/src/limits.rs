@@ -13,7 +13,7 @@ use crate::snapshot::stored;
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const STATE: HeaderName = HeaderName::from_static("ratelimit");
-/// Above this number of endpoint windows, ended ones are discarded.
+/// Up to this number of endpoint windows, ended ones are kept.
 const WINDOWS_KEPT: usize = 1024;
 
 /// The allowed requests per minute. The default is the vendor's documented limit.
@@ -73,6 +73,9 @@ impl Window {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Limiter {
     project: Option<Window>,
+    /// At this number of endpoint windows, ended ones are discarded. Twice as many as were left, so that not every request
+    /// reads all of them.
+    discarded_at: usize,
     #[serde(with = "stored::windows")]
     endpoints: HashMap<(Method, String), Window>,
 }
@@ -118,8 +121,9 @@ impl Limiter {
     /// Counts a request, unless it exceeds a limit.
     pub(crate) fn count(&mut self, limits: RateLimits, method: &Method, path: &str, now: Duration) -> Verdict {
         let endpoint_limit = limits.of_endpoint(method, path);
-        if self.endpoints.len() >= WINDOWS_KEPT {
+        if self.endpoints.len() >= self.discarded_at.max(WINDOWS_KEPT) {
             self.endpoints.retain(|_, window| now < window.ends);
+            self.discarded_at = self.endpoints.len().saturating_mul(2);
         }
         let mut project = self.project.unwrap_or(Window::starting(now)).at(now);
         let slot = self.endpoints.entry((method.clone(), path.to_owned())).or_insert(Window::starting(now));

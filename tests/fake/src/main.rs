@@ -181,5 +181,8 @@ async fn main() -> std::io::Result<()> {
     };
     println!("http://{address}/v1");
     eprintln!("state: http://{address}/, control: http://{address}/_fake/openapi.json");
+    if !address.ip().is_loopback() {
+        eprintln!("warning: every client that reaches {address} can control the fake under /_fake/");
+    }
     match fake.serve(listener).await {}
 }

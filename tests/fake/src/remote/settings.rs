@@ -1,5 +1,6 @@
 //! The builder's settings as JSON, at any time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -16,9 +17,8 @@ use crate::limits::RateLimits;
 use crate::quirks::Gone;
 use crate::reply::Reply;
 use crate::state::State;
-use std::sync::Arc;
 
-/// A time in seconds, or null for one that never comes.
+/// A time in seconds, or null for one that never comes. Each time of the settings can be either.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Seconds(Duration);
 
@@ -52,21 +52,31 @@ pub(crate) struct Credentials {
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Settings {
+    #[serde(deserialize_with = "present")]
     credentials: Option<Vec<Credentials>>,
+    #[serde(deserialize_with = "present")]
     speed: Option<f64>,
+    #[serde(deserialize_with = "present")]
     token_lifetime: Option<Seconds>,
+    #[serde(deserialize_with = "present")]
     refresh_token_lifetime: Option<Seconds>,
+    #[serde(deserialize_with = "present")]
     provisioning_time: Option<Seconds>,
+    #[serde(deserialize_with = "present")]
     action_time: Option<Seconds>,
+    #[serde(deserialize_with = "present")]
     deployment_time: Option<Seconds>,
+    #[serde(deserialize_with = "present")]
     strict: Option<bool>,
     #[serde(deserialize_with = "present")]
     rate_limits: Option<Option<RateLimits>>,
+    #[serde(deserialize_with = "present")]
     script_quota: Option<usize>,
     #[serde(deserialize_with = "present")]
     instance_quota: Option<Option<usize>>,
     #[serde(deserialize_with = "present")]
     storage_quota: Option<Option<u64>>,
+    #[serde(deserialize_with = "present")]
     journal_capacity: Option<usize>,
     #[serde(deserialize_with = "present")]
     listed_after: Option<Seconds>,
@@ -74,12 +84,15 @@ pub(crate) struct Settings {
     address_after: Option<Seconds>,
     #[serde(deserialize_with = "present")]
     gateway_timeout: Option<Option<Seconds>>,
+    #[serde(deserialize_with = "present")]
     gone: Option<Gone>,
+    #[serde(deserialize_with = "present")]
     lenient_deletes: Option<bool>,
+    #[serde(deserialize_with = "present")]
     hostile_catalogue: Option<bool>,
 }
 
-/// A member that is there, also where it is null.
+/// A member that is there. Null is refused, unless the member can be null: it is not the same as an absent one.
 fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
@@ -161,9 +174,13 @@ impl Settings {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Reset {
+    #[serde(deserialize_with = "present")]
     seed: Option<u64>,
+    #[serde(deserialize_with = "present")]
     start_time: Option<DateTime<Utc>>,
+    #[serde(deserialize_with = "present")]
     balance: Option<f64>,
+    #[serde(deserialize_with = "present")]
     document: Option<Map<String, Value>>,
     settings: Settings,
 }

@@ -15,6 +15,8 @@ mod instances;
 mod jobs;
 mod keys_and_scripts;
 mod limits;
+#[cfg(feature = "program")]
+mod load;
 mod money;
 mod page;
 #[cfg(feature = "program")]

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_verda-fake");
 
 /// A program that runs until the end of the test.
-struct Running(Child);
+pub(crate) struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -17,7 +17,7 @@ impl Drop for Running {
 }
 
 /// Starts the program on a free port and gives its address.
-fn start(arguments: &[&str]) -> (Running, String) {
+pub(crate) fn start(arguments: &[&str]) -> (Running, String) {
     let mut command = Command::new(PROGRAM);
     command.args(["--listen", "127.0.0.1:0"]).args(arguments).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = Running(command.spawn().unwrap());

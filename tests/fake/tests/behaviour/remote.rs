@@ -125,6 +125,8 @@ async fn settings_change_while_the_fake_runs() {
     assert!(message.contains("unknown field `sped`, expected one of `credentials`, `speed`"), "{message}");
     let (_, message) = refused(&project, Method::PATCH, "/_fake/settings", Some(json!({ "speed": 0 }))).await;
     assert!(message.contains("`speed` must be a number above zero"), "{message}");
+    let (_, message) = refused(&project, Method::PATCH, "/_fake/settings", Some(json!({ "strict": null }))).await;
+    assert!(message.contains("invalid type: null, expected a boolean"), "{message}");
 }
 
 #[tokio::test(start_paused = true)]
