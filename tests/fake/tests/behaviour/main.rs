@@ -29,6 +29,7 @@ mod replicas;
 mod scenarios;
 mod secrets;
 mod size;
+mod snapshots;
 mod socket;
 mod strict;
 mod tokens;
