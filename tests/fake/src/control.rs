@@ -35,7 +35,7 @@ pub enum Fate {
     /// As [`Runs`](Self::Runs), but the first deletion is accepted and never ends: the machine is `deleting`, keeps its volumes
     /// and costs money until it is deleted a second time.
     DeletionStuck,
-    /// As [`Runs`](Self::Runs), but the first deletion is accepted and forgotten: the machine stays as it is until it is deleted
+    /// As [`Runs`](Self::Runs), but the first deletion is accepted and forgotten: the machine is unchanged until it is deleted
     /// a second time.
     DeletionIgnored,
 }
