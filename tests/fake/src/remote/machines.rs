@@ -50,19 +50,13 @@ fn refused(error: &ControlError) -> ApiError {
     }
 }
 
-/// The id of a machine that is named by its id, or by its hostname as long as no other one that exists has it.
+/// The id of a machine that is named by its id, or by its hostname as long as no other one that is not discontinued has it.
 fn resolve(machines: &[Value], name: &str) -> Result<String, ApiError> {
-    let is_there = |machine: &&Value| machine["status"] != "discontinued";
-    let mut ids = machines.iter().filter(|machine| machine["id"] == name);
-    if ids.next().is_some() {
+    if machines.iter().any(|machine| machine["id"] == name) {
         return Ok(name.to_owned());
     }
-    let named: Vec<&str> = machines
-        .iter()
-        .filter(|machine| machine["hostname"] == name)
-        .filter(is_there)
-        .filter_map(|machine| machine["id"].as_str())
-        .collect();
+    let is_named = |machine: &&Value| machine["hostname"] == name && machine["status"] != "discontinued";
+    let named: Vec<&str> = machines.iter().filter(is_named).filter_map(|machine| machine["id"].as_str()).collect();
     match named.as_slice() {
         [id] => Ok((*id).to_owned()),
         // The call that follows says that there is none.

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{Order, Outcome, done, invalid};
-use crate::faults::read_status;
+use crate::error::ApiError;
+use crate::faults::{UnknownOperation, read_status};
 use crate::journal::Recorded;
 use crate::reply::Reply;
 use crate::router;
@@ -119,10 +120,11 @@ pub(super) fn verify(order: &Order<'_>) -> Outcome {
 
 impl Order<'_> {
     /// A 400 for an operation that the API does not have.
-    fn require_operation(&self, name: &str) -> Result<(), crate::error::ApiError> {
-        match router::is_known(&self.fake.config().document, name) {
-            true => Ok(()),
-            false => Err(invalid(crate::faults::UnknownOperation(name.to_owned()))),
+    fn require_operation(&self, name: &str) -> Result<(), ApiError> {
+        if router::is_known(&self.fake.config().document, name) {
+            Ok(())
+        } else {
+            Err(invalid(UnknownOperation(name.to_owned())))
         }
     }
 }

@@ -74,6 +74,13 @@ async fn machines_have_the_fate_and_the_capacity_that_a_test_gives_them() {
     put(&project, &format!("/_fake/instances/{first}/status"), json!({ "status": "error" })).await;
     assert_eq!(project.status(&first).await, "error");
     assert_eq!(project.read("/_fake/instances").await.as_array().unwrap().len(), 2);
+
+    // A hostname that several have names none of them.
+    put(&project, "/_fake/capacity", json!({ "type": "CPU.4V.16G", "location": "FIN-01", "machines": 9 })).await;
+    let twins =
+        [project.deploy(json!({ "hostname": "twin" })).await, project.deploy(json!({ "hostname": "twin" })).await];
+    let (status, message) = refused(&project, Method::POST, "/_fake/instances/twin/preempt", None).await;
+    assert_eq!((status, message), (409, format!("Several have the hostname `twin`: give one of {}", twins.join(", "))));
 }
 
 #[tokio::test(start_paused = true)]
