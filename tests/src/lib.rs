@@ -25,3 +25,8 @@ pub struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/fake.md")]
 pub struct Fake;
+
+/// The code of the fake's own README runs.
+#[cfg(doctest)]
+#[doc = include_str!("../fake/README.md")]
+pub struct FakeReadme;

@@ -40,7 +40,7 @@ enum Work {
     Run(fn(&Path, bool) -> Result<(), String>),
 }
 
-const STEPS: [Step; 14] = [
+const STEPS: [Step; 15] = [
     Step { name: "format", about: "all is formatted", work: Work::Cargo(&["fmt", "--all", "--check"]) },
     Step {
         name: "lints",
@@ -93,7 +93,12 @@ const STEPS: [Step; 14] = [
     Step {
         name: "schemathesis",
         about: "the strict fake keeps to the document, by a third-party tool",
-        work: Work::Run(|root, _| schemathesis(root)),
+        work: Work::Run(|root, _| script(root, "tests/schemathesis.sh", &[("EXAMPLES", "5")])),
+    },
+    Step {
+        name: "peers",
+        about: "the vendor's Python SDK and gpuhunt work with the fake",
+        work: Work::Run(|root, _| script(root, "tests/peers.sh", &[])),
     },
 ];
 
@@ -202,11 +207,10 @@ fn examples(root: &Path) -> Result<(), String> {
 }
 
 /// The script says by itself when there is no Python. It is a shell script: elsewhere it is left out.
-fn schemathesis(root: &Path) -> Result<(), String> {
+fn script(root: &Path, path: &str, variables: &[(&str, &str)]) -> Result<(), String> {
     if cfg!(windows) {
         println!("skipped: it is a shell script");
         return Ok(());
     }
-    let script = "tests/schemathesis.sh";
-    succeed(command(root, "bash").arg(script).env("EXAMPLES", "5"), script)
+    succeed(command(root, "bash").arg(path).envs(variables.iter().copied()), path)
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, StatusCode};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::call::Call;
@@ -12,15 +13,18 @@ use crate::error::ApiError;
 use crate::fields::Fields;
 use crate::ids::Ids;
 use crate::reply::Reply;
+use crate::snapshot::stored;
 
 const REFRESH_TOKENS_KEPT: usize = 10_000;
 
 /// The tokens that were issued. Instants are in real time: a client counts `expires_in` on its own clock.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Tokens {
     /// Separate from the ids of resources, so that the number of tokens does not change them.
     ids: Ids,
+    #[serde(serialize_with = "stored::in_order")]
     access: HashMap<String, Duration>,
+    #[serde(serialize_with = "stored::in_order")]
     refresh: HashMap<String, Duration>,
 }
 

@@ -35,10 +35,11 @@ impl Provisioning {
     }
 }
 
-/// The settings of a fake; constant after it was built.
+/// The settings of a fake.
+#[derive(Clone)]
 pub(crate) struct Config {
     /// The accepted credentials; if empty, all are accepted.
-    credentials: Vec<(String, String)>,
+    pub(crate) credentials: Vec<(String, String)>,
     pub(crate) seed: u64,
     pub(crate) start_time: DateTime<Utc>,
     pub(crate) speed: f64,

@@ -4,48 +4,103 @@
 //! counts those seconds itself. *Machine* time is real time multiplied by the speed: life cycles, timestamps and money
 //! run on it, so that a demonstration does not wait minutes for a machine.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 /// The clock of a fake; instants are durations since its start.
 #[derive(Debug)]
 pub(crate) struct Clock {
-    origin: Instant,
+    settings: Mutex<Settings>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Settings {
     start: DateTime<Utc>,
     speed: f64,
+    /// What the clock showed at `origin`.
+    shown: Times,
+    origin: Instant,
+}
+
+/// What a clock shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Times {
+    /// Time since the start as the client's own clock counts it.
+    pub(crate) real: Duration,
+    /// Machine time since the start.
+    pub(crate) machine: Duration,
+}
+
+impl Settings {
+    fn times(&self) -> Times {
+        let passed = Instant::now().saturating_duration_since(self.origin);
+        // The exact path: a float would round nanoseconds away after some weeks.
+        let by_machines = match self.speed {
+            1.0 => passed,
+            speed => Duration::try_from_secs_f64(passed.as_secs_f64() * speed).unwrap_or(Duration::MAX),
+        };
+        Times { real: self.shown.real.saturating_add(passed), machine: self.shown.machine.saturating_add(by_machines) }
+    }
 }
 
 impl Clock {
     pub(crate) fn new(start: DateTime<Utc>, speed: f64) -> Self {
-        Self { origin: Instant::now(), start, speed }
+        let settings = Settings { start, speed, shown: Times::default(), origin: Instant::now() };
+        Self { settings: Mutex::new(settings) }
+    }
+
+    fn settings(&self) -> MutexGuard<'_, Settings> {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn times(&self) -> Times {
+        self.settings().times()
     }
 
     /// Time since the start as the client's own clock counts it.
     pub(crate) fn real(&self) -> Duration {
-        Instant::now().saturating_duration_since(self.origin)
+        self.times().real
     }
 
-    /// Machine time since the start: real time multiplied by the speed.
+    /// Machine time since the start: real time multiplied by the speed, and what it was advanced by.
     pub(crate) fn machine(&self) -> Duration {
-        let real = self.real();
-        // The exact path: a float would round nanoseconds away after some weeks.
-        if self.speed == 1.0 {
-            return real;
-        }
-        Duration::try_from_secs_f64(real.as_secs_f64() * self.speed).unwrap_or(Duration::MAX)
+        self.times().machine
+    }
+
+    /// Moves machine time forward to an instant; an earlier one changes nothing. Real time stays.
+    pub(crate) fn advance_to(&self, machine: Duration) {
+        let mut settings = self.settings();
+        let times = settings.times();
+        settings.origin = Instant::now();
+        settings.shown = Times { machine: times.machine.max(machine), ..times };
+    }
+
+    /// Changes the speed from now on.
+    pub(crate) fn set_speed(&self, speed: f64) {
+        let mut settings = self.settings();
+        settings.shown = settings.times();
+        settings.origin = Instant::now();
+        settings.speed = speed;
+    }
+
+    /// Starts again, with these times.
+    pub(crate) fn restart(&self, start: DateTime<Utc>, speed: f64, shown: Times) {
+        *self.settings() = Settings { start, speed, shown, origin: Instant::now() };
     }
 
     /// Converts a duration in machine time into real time.
     pub(crate) fn real_time_of(&self, machine: Duration) -> Duration {
-        Duration::try_from_secs_f64(machine.as_secs_f64() / self.speed).unwrap_or(Duration::MAX)
+        Duration::try_from_secs_f64(machine.as_secs_f64() / self.settings().speed).unwrap_or(Duration::MAX)
     }
 
     fn date(&self, machine: Duration) -> DateTime<Utc> {
         TimeDelta::from_std(machine)
             .ok()
-            .and_then(|elapsed| self.start.checked_add_signed(elapsed))
+            .and_then(|elapsed| self.settings().start.checked_add_signed(elapsed))
             .unwrap_or(DateTime::<Utc>::MAX_UTC)
     }
 
@@ -76,6 +131,18 @@ mod tests {
         assert_eq!(clock.machine(), Duration::from_secs(120));
         assert_eq!(clock.timestamp(clock.machine()), "2026-01-01T00:02:00.000Z");
         assert_eq!(clock.timestamp_with_offset(clock.machine()), "2026-01-01T00:02:00.000+00:00");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn time_that_was_advanced_is_not_multiplied() {
+        let clock = Clock::new(new_year(), 60.0);
+        clock.advance_to(Duration::from_secs(3600));
+        clock.advance_to(Duration::from_secs(60));
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert_eq!(clock.times(), Times { real: Duration::from_secs(1), machine: Duration::from_secs(3660) });
+        clock.set_speed(1.0);
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert_eq!(clock.times(), Times { real: Duration::from_secs(2), machine: Duration::from_secs(3661) });
     }
 
     #[test]

@@ -5,7 +5,7 @@ pub(crate) mod orders;
 
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::call::Call;
@@ -14,20 +14,22 @@ use crate::error::ApiError;
 use crate::lifecycle::Lifecycle;
 use crate::machine::{self, Machine, status};
 use crate::reply::Reply;
+use crate::snapshot::stored;
 use crate::state::State;
 use crate::volumes;
 
 /// Worker nodes with a jump host before them and a file system that all of them mount.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Cluster {
     pub(crate) machine: Machine,
+    #[serde(with = "stored::catalogued")]
     kind: &'static ClusterType,
     nodes: Vec<Node>,
     mounts: Vec<Mount>,
 }
 
 /// A worker node.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Node {
     id: String,
     hostname: String,
@@ -38,7 +40,7 @@ struct Node {
 }
 
 /// A shared volume and the place where the nodes see it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Mount {
     volume_id: String,
     point: String,

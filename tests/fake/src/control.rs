@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::VerdaFake;
 use crate::builder::Provisioning;
 use crate::catalogue::{self, cluster_types, instance_types};
@@ -11,7 +13,8 @@ use crate::lifecycle::Lifecycle;
 use crate::machine::status;
 
 /// The fate of an ordered machine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Fate {
     /// `ordered`, then `provisioning`, then `running`.
@@ -147,8 +150,8 @@ impl VerdaFake {
     /// [`ControlError`] for an unknown id, or a status that the API does not have.
     pub fn set_instance_status(&self, id: &str, status: &str) -> Result<(), ControlError> {
         let status = find_status(status)?;
-        let now = self.inner.clock.machine();
-        let changed = instances::put_into(&mut self.state(), &self.inner.clock, id, status, now);
+        let (mut state, now) = self.state_now();
+        let changed = instances::put_into(&mut state, &self.inner.clock, id, status, now);
         changed.ok_or_else(|| ControlError::UnknownInstance(id.to_owned()))
     }
 
@@ -160,8 +163,8 @@ impl VerdaFake {
     /// [`ControlError`] for an unknown id, or a status that the API does not have.
     pub fn set_cluster_status(&self, id: &str, status: &str) -> Result<(), ControlError> {
         let status = find_status(status)?;
-        let now = self.inner.clock.machine();
-        let changed = crate::clusters::put_into(&mut self.state(), id, status, now);
+        let (mut state, now) = self.state_now();
+        let changed = crate::clusters::put_into(&mut state, id, status, now);
         changed.ok_or_else(|| ControlError::UnknownCluster(id.to_owned()))
     }
 
@@ -172,8 +175,7 @@ impl VerdaFake {
     ///
     /// [`ControlError`] for an unknown id, and for an instance that is no spot instance or is gone.
     pub fn preempt_instance(&self, id: &str) -> Result<(), ControlError> {
-        let now = self.inner.clock.machine();
-        let mut state = self.state();
+        let (mut state, now) = self.state_now();
         let instance = state.instances.get(id).ok_or_else(|| ControlError::UnknownInstance(id.to_owned()))?;
         if !instance.is_spot() || !instance.machine.exists(now) {
             return Err(ControlError::NotPreemptible(id.to_owned()));
@@ -214,8 +216,8 @@ impl VerdaFake {
 impl VerdaFake {
     /// The project's balance now, in US dollars, to the cent.
     pub fn balance(&self) -> f64 {
-        let now = self.inner.clock.machine();
-        self.state().ledger.balance(now)
+        let (mut state, now) = self.state_now();
+        state.ledger.balance(now)
     }
 
     /// Sets the project's balance, in US dollars. Existing resources still cost money.
@@ -230,7 +232,7 @@ impl VerdaFake {
     /// # }
     /// ```
     pub fn set_balance(&self, dollars: f64) {
-        let now = self.inner.clock.machine();
-        self.state().ledger.set_balance(dollars, now);
+        let (mut state, now) = self.state_now();
+        state.ledger.set_balance(dollars, now);
     }
 }

@@ -18,7 +18,7 @@ use crate::reply::Reply;
 use crate::router::Access;
 
 /// The bundled document of the vendor.
-static BUNDLED: &str = include_str!("../../../openapi.json");
+static BUNDLED: &str = include_str!("../openapi.json");
 
 /// Marks a response that was made from the document.
 const MARK: (HeaderName, HeaderValue) =
@@ -131,8 +131,8 @@ fn method(name: &str) -> Option<Method> {
     known.then(|| name.to_ascii_uppercase().parse().ok())?
 }
 
-/// A `'static` name of an operation, because the journal returns it to tests. Each name is leaked once.
-fn static_name(name: String) -> &'static str {
+/// A `'static` name, such as that of an operation, which the journal returns to tests. Each name is leaked once.
+pub(crate) fn static_name(name: String) -> &'static str {
     static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
     let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(kept) = names.get(name.as_str()) {

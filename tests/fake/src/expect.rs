@@ -186,7 +186,7 @@ impl VerdaFake {
             let journal = self.journal();
             for wanted in &expectations {
                 let count = journal.iter_since(wanted.since).filter(|request| wanted.counts(request)).count();
-                if !router::is_known(&self.inner.config.document, &wanted.operation) {
+                if !router::is_known(&self.config().document, &wanted.operation) {
                     problems.push(UnknownOperation(wanted.operation.clone()).to_string());
                 } else if !wanted.times.contains(&count) {
                     problems.push(format!("expected {wanted}, got {count}"));
@@ -203,6 +203,7 @@ impl VerdaFake {
         for (fates, noun) in [(&state.instance_fates, "instance"), (&state.cluster_fates, "cluster")] {
             problems.extend(fates.iter().map(|fate| format!("unused: the fate {fate:?} for the next {noun}")));
         }
+        problems.extend(state.steps.failed().iter().cloned());
         if problems.is_empty() { Ok(()) } else { Err(Unmet { problems, seen }) }
     }
 }

@@ -76,14 +76,14 @@ impl VerdaFake {
     }
 
     fn fill_queue<K: Kind>(&self, name: &str, messages: u64) -> Result<(), UnknownDeployment> {
-        let now = self.inner.clock.machine();
-        workload::fill_queue::<K>(&mut self.state().serverless, name, messages, now)
+        let (mut state, now) = self.state_now();
+        workload::fill_queue::<K>(&mut state.serverless, name, messages, now)
             .map_err(|_| UnknownDeployment(name.to_owned()))
     }
 
     /// Every container deployment as `GET /v1/container-deployments/{deployment_name}` shows it now, the oldest first.
     pub fn deployments(&self) -> Vec<Value> {
-        let (now, mut state) = (self.inner.clock.machine(), self.state());
+        let (mut state, now) = self.state_now();
         state.serverless.settle(now);
         let show = |deployment: &Deployment| deployment.to_value(&self.inner.clock, now);
         state.serverless.deployments.iter().map(show).collect()
@@ -91,7 +91,7 @@ impl VerdaFake {
 
     /// Every job as `GET /v1/job-deployments/{jobName}` shows it now, the oldest first.
     pub fn jobs(&self) -> Vec<Value> {
-        let (now, mut state) = (self.inner.clock.machine(), self.state());
+        let (mut state, now) = self.state_now();
         state.serverless.settle(now);
         let show = |job: &Job| job.to_value(&self.inner.clock, now);
         state.serverless.jobs.iter().map(show).collect()

@@ -8,13 +8,16 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 use http::{HeaderMap, Response, StatusCode};
+use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
 use crate::error::ApiError;
+use crate::remote::faults::Noted;
 use crate::reply::Reply;
 use crate::router;
 
 pub use self::notation::InvalidFault;
+pub(crate) use self::notation::{read_effect, read_status};
 
 /// The effect of an injected fault on a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +64,8 @@ pub enum Effect {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(try_from = "Noted", into = "Noted")]
 pub struct Injection {
     effect: Effect,
     operation: Option<String>,
@@ -111,6 +115,27 @@ impl Injection {
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
+    }
+
+    pub(crate) fn effect(&self) -> &Effect {
+        &self.effect
+    }
+
+    pub(crate) fn operation(&self) -> Option<&str> {
+        self.operation.as_deref()
+    }
+
+    /// The number of requests still to be hit; `None` for all.
+    pub(crate) fn times_left(&self) -> Option<u32> {
+        self.times
+    }
+
+    pub(crate) fn skipped(&self) -> u32 {
+        self.skip
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
     }
 
     /// Checks that the API has the injection's operation.
@@ -178,7 +203,7 @@ impl Hit {
 }
 
 /// Injections that wait for their requests.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Injections {
     waiting: Vec<Injection>,
 }
@@ -188,6 +213,10 @@ impl Injections {
         injection.require_operation(document)?;
         self.waiting.push(injection);
         Ok(())
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Injection> {
+        self.waiting.iter()
     }
 
     pub(crate) fn clear(&mut self) {

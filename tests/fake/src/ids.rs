@@ -1,7 +1,9 @@
 //! Seeded ids: the same seed and the same order of creations give the same ids.
 
+use serde::{Deserialize, Serialize};
+
 /// A pseudo-random sequence of ids (SplitMix64).
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Ids {
     state: u64,
 }

@@ -29,21 +29,19 @@ impl VerdaFake {
 
     /// Every instance as `GET /v1/instances/{instance_id}` shows it now, the oldest first, discontinued ones included.
     pub fn instances(&self) -> Vec<Value> {
-        let now = self.inner.clock.machine();
-        self.state().instances.iter().map(|instance| instances::to_value(instance, now)).collect()
+        let (state, now) = self.state_now();
+        state.instances.iter().map(|instance| instances::to_value(instance, now)).collect()
     }
 
     /// Every cluster as `GET /v1/clusters/{id}` shows it now, the oldest first, discontinued ones included.
     pub fn clusters(&self) -> Vec<Value> {
-        let now = self.inner.clock.machine();
-        let state = self.state();
+        let (state, now) = self.state_now();
         state.clusters.iter().map(|cluster| clusters::to_value(cluster, &state, now)).collect()
     }
 
     /// Every volume as `GET /v1/volumes/{volume_id}` shows it now, the oldest first, deleted ones included.
     pub fn volumes(&self) -> Vec<Value> {
-        let now = self.inner.clock.machine();
-        let state = self.state();
+        let (state, now) = self.state_now();
         state.volumes.iter().map(|volume| volumes::to_value(volume, &state, now)).collect()
     }
 
@@ -63,7 +61,7 @@ impl VerdaFake {
     ///
     /// [`UnknownOperation`] if the injection names an operation that the API does not have.
     pub fn inject(&self, injection: Injection) -> Result<(), UnknownOperation> {
-        self.state().injections.add(injection, &self.inner.config.document)
+        self.state().injections.add(injection, &self.config().document)
     }
 
     /// Removes all injections.

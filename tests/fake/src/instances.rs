@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::call::Call;
@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::machine::{self, Machine, status};
 use crate::reply::Reply;
+use crate::snapshot::stored;
 use crate::state::State;
 use crate::volumes::{self, Volume};
 
@@ -36,9 +37,10 @@ const STATUS_FILTERS: [&str; 14] = [
 pub(crate) const SPOT: &str = "SPOT";
 
 /// A machine that was ordered.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Instance {
     pub(crate) machine: Machine,
+    #[serde(with = "stored::catalogued")]
     pub(crate) kind: &'static InstanceType,
     pub(crate) os_volume_id: String,
     /// Every attached volume, the one of the operating system included.

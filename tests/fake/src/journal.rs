@@ -75,6 +75,14 @@ impl Journal {
         Self { entries: VecDeque::new(), first: 0, capacity: capacity.max(1) }
     }
 
+    /// Discards the oldest entries where there are more than so many, and keeps so many from now on.
+    pub(crate) fn set_capacity(&mut self, capacity: usize) {
+        self.capacity = capacity.max(1);
+        let surplus = self.entries.len().saturating_sub(self.capacity);
+        self.entries.drain(..surplus);
+        self.first += surplus as u64;
+    }
+
     pub(crate) fn push(&mut self, entry: Recorded) -> EntryNumber {
         if self.entries.len() >= self.capacity {
             self.entries.pop_front();

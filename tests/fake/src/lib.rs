@@ -7,8 +7,8 @@
 //! - **In-process**: [`VerdaFake::handle`] takes a request and returns the response, without a socket, a background task or
 //!   a timer. The clock is tokio's, so in a runtime with paused time an hour takes no real time.
 //! - **Over a socket**: [`VerdaFake::serve`], or the program `verda-fake --listen 127.0.0.1:8080`. In addition to the
-//!   API, `GET /` shows a page with the current state, `GET /v1/openapi.json` returns the document, and `POST
-//!   /control/{method}` calls a method such as [`VerdaFake::preempt_instance`] with its arguments in JSON.
+//!   API, `GET /` shows a page with the current state, `GET /v1/openapi.json` returns the document, and under
+//!   `/_fake/` is an API that controls the fake as the handle does; `GET /_fake/openapi.json` describes it.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -111,9 +111,11 @@ mod remote;
 mod reply;
 mod router;
 mod routes;
+mod scenario;
 mod scripts;
 mod server;
 mod serverless;
+mod snapshot;
 mod ssh_keys;
 mod state;
 mod strict;
@@ -122,7 +124,8 @@ mod transport;
 mod volumes;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderValue};
@@ -148,6 +151,8 @@ pub use crate::faults::{Effect, Fault, Injection, InvalidFault, UnknownOperation
 pub use crate::journal::Recorded;
 pub use crate::limits::RateLimits;
 pub use crate::quirks::{Gone, UnknownGone};
+pub use crate::scenario::{InvalidScenario, Scenario};
+pub use crate::snapshot::InvalidSnapshot;
 pub use crate::transport::InProcess;
 
 /// The longest request body that is read, in bytes.
@@ -163,7 +168,9 @@ pub struct VerdaFake {
 }
 
 struct Inner {
-    config: Config,
+    /// The settings at the start, for a reset.
+    initial: Config,
+    config: RwLock<Arc<Config>>,
     clock: Clock,
     observer: Option<Observer>,
     state: Mutex<State>,
@@ -196,7 +203,8 @@ impl VerdaFake {
             state: Mutex::new(State::new(&config)),
             journal: Mutex::new(Journal::new(config.journal_capacity)),
             expectations: Mutex::default(),
-            config,
+            config: RwLock::new(Arc::new(config.clone())),
+            initial: config,
             observer,
         };
         Self { inner: Arc::new(inner) }
@@ -205,7 +213,7 @@ impl VerdaFake {
     /// Handles a request and returns its response.
     ///
     /// Only the path and the query of the URI matter; the URI may be absolute or not. The page at `/`, `/v1/openapi.json` and
-    /// `/control/` are not part of the API: they need no token, and are neither counted nor written into the journal.
+    /// `/_fake/` are not part of the API: they need no token, and are neither counted nor written into the journal.
     ///
     /// # Errors
     ///
@@ -219,16 +227,20 @@ impl VerdaFake {
     /// The same, where the response to HEAD has the body of the one to GET.
     async fn handle_as_get(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Fault> {
         let (parts, body) = request.into_parts();
-        let own = self.own_page(&parts.method, parts.uri.path());
-        if let Some(reply) = own.or_else(|| self.remote_control(&parts.method, parts.uri.path(), &body)) {
+        if let Some(reply) = self.own_page(&parts.method, parts.uri.path()) {
             return Ok(reply.into_response());
         }
-        let matched = router::find(&self.inner.config.document, &parts.method, parts.uri.path());
+        if let Some(reply) = self.control(&parts, &body) {
+            return Ok(reply.into_response());
+        }
+        self.run_due_steps();
+        let config = self.config();
+        let matched = router::find(&config.document, &parts.method, parts.uri.path());
         let operation = matched.as_ref().map(Matched::operation);
         let number = self.record(&parts, &body, operation);
         let hit = operation.and_then(|operation| self.state().injections.take(operation));
         let Some(hit) = hit else {
-            return Ok(self.deliver(number, self.process(&parts, &body, matched)).await);
+            return Ok(self.deliver(number, self.process(&config, &parts, &body, matched)).await);
         };
         let reply = match hit.effect {
             Effect::Status(status) => hit.add_headers(faults::refused(status)),
@@ -239,12 +251,12 @@ impl VerdaFake {
                 hit.add_headers(Reply::raw(status, content_type.clone(), body.clone()))
             }
             Effect::HandledThenStatus(status) => {
-                self.process(&parts, &body, matched);
+                self.process(&config, &parts, &body, matched);
                 hit.add_headers(faults::refused(status))
             }
             Effect::Slow(time) => {
                 tokio::time::sleep(time).await;
-                self.process(&parts, &body, matched)
+                self.process(&config, &parts, &body, matched)
             }
             Effect::Hang => {
                 self.note(number, None);
@@ -255,12 +267,12 @@ impl VerdaFake {
                 return Err(Fault::ResetBefore);
             }
             Effect::ResetAfter => {
-                self.process(&parts, &body, matched);
+                self.process(&config, &parts, &body, matched);
                 self.note(number, None);
                 return Err(Fault::ResetAfter);
             }
             Effect::Truncated => {
-                let reply = self.process(&parts, &body, matched);
+                let reply = self.process(&config, &parts, &body, matched);
                 return Err(Fault::cut(self.deliver(number, reply).await));
             }
         };
@@ -268,33 +280,40 @@ impl VerdaFake {
     }
 
     /// Admits, counts and dispatches a request.
-    fn process(&self, parts: &Parts, body: &Bytes, matched: Option<Matched<'_>>) -> Reply {
-        let inner = &*self.inner;
+    fn process(&self, config: &Config, parts: &Parts, body: &Bytes, matched: Option<Matched<'_>>) -> Reply {
         let path = parts.uri.path();
         let Some(matched) = matched else {
             return router::no_route(&parts.method, path).into_reply();
         };
-        let real_now = inner.clock.real();
         let mut state = self.state();
+        let real_now = self.inner.clock.real();
         if matched.access() == Access::Public {
-            return self.dispatch(&mut state, parts, body, &matched);
+            return self.dispatch(config, &mut state, parts, body, &matched);
         }
         if let Err(error) = state.tokens.check(&parts.headers, real_now) {
             return error.into_reply();
         }
-        let Some(limits) = inner.config.rate_limits else {
-            return self.dispatch(&mut state, parts, body, &matched);
+        let Some(limits) = config.rate_limits else {
+            return self.dispatch(config, &mut state, parts, body, &matched);
         };
         let counted = path.strip_suffix('/').unwrap_or(path);
         let verdict = state.limiter.count(limits, &parts.method, counted, real_now);
         let reply = match verdict.refusal() {
             Some(refusal) => refusal,
-            None => self.dispatch(&mut state, parts, body, &matched),
+            None => self.dispatch(config, &mut state, parts, body, &matched),
         };
         verdict.announce(reply)
     }
 
-    fn dispatch(&self, state: &mut State, parts: &Parts, body: &Bytes, matched: &Matched<'_>) -> Reply {
+    fn dispatch(
+        &self,
+        config: &Config,
+        state: &mut State,
+        parts: &Parts,
+        body: &Bytes,
+        matched: &Matched<'_>,
+    ) -> Reply {
+        let times = self.inner.clock.times();
         let mut respond = || -> Result<Reply, ApiError> {
             if body.len() > MAX_BODY_BYTES {
                 return Err(ApiError::too_large(MAX_BODY_BYTES));
@@ -304,11 +323,11 @@ impl VerdaFake {
                 Responder::Document(documented) => return Ok(documented.respond()),
             };
             let mut call = Call {
-                config: &self.inner.config,
+                config,
                 clock: &self.inner.clock,
                 state,
-                now: self.inner.clock.machine(),
-                real_now: self.inner.clock.real(),
+                now: times.machine,
+                real_now: times.real,
                 headers: &parts.headers,
                 body,
                 path: matched.decoded_parameters()?,
@@ -318,9 +337,9 @@ impl VerdaFake {
         };
         let reply = respond().unwrap_or_else(ApiError::into_reply);
         match matched.responder {
-            Responder::Route(route) if self.inner.config.strict => {
+            Responder::Route(route) if config.strict => {
                 let reply = strict::conform(route.operation, reply, state);
-                self.inner.config.document.complete(route.operation, reply)
+                config.document.complete(route.operation, reply)
             }
             _ => reply,
         }
@@ -350,7 +369,7 @@ impl VerdaFake {
 
     /// The reply as a client behind the proxy gets it: the proxy does not wait for ever.
     fn behind_gateway(&self, reply: Reply) -> Reply {
-        match self.inner.config.quirks.gateway_timeout {
+        match self.config().quirks.gateway_timeout {
             Some(limit) if reply.delay > limit => Reply::html(http::StatusCode::GATEWAY_TIMEOUT).after(limit),
             _ => reply,
         }
@@ -363,6 +382,21 @@ impl VerdaFake {
         if let (Some(observer), Some(entry)) = (&self.inner.observer, entry) {
             observer(&entry);
         }
+    }
+
+    fn config(&self) -> Arc<Config> {
+        self.inner.config.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set_config(&self, config: Config) {
+        *self.inner.config.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(config);
+    }
+
+    /// The state, and the machine time at which it is read or changed: the clock may be set back before, but not meanwhile.
+    fn state_now(&self) -> (MutexGuard<'_, State>, Duration) {
+        let state = self.state();
+        let now = self.inner.clock.machine();
+        (state, now)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -3,12 +3,18 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
+use crate::snapshot::stored::{self, Known};
+
 /// The statuses of one resource over machine time. The first one holds from the start; times never decrease.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Lifecycle {
-    current: &'static str,
+    #[serde(deserialize_with = "stored::known")]
+    current: Known,
     /// Future changes at the time of the last write, in order.
-    coming: Vec<(Duration, &'static str)>,
+    #[serde(deserialize_with = "stored::known_at")]
+    coming: Vec<(Duration, Known)>,
 }
 
 impl Lifecycle {

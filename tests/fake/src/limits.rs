@@ -5,17 +5,20 @@ use std::time::Duration;
 
 use http::header::{HeaderName, HeaderValue, RETRY_AFTER};
 use http::{Method, StatusCode};
+use serde::{Deserialize, Serialize};
 
 use crate::error::ApiError;
 use crate::reply::Reply;
+use crate::snapshot::stored;
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const STATE: HeaderName = HeaderName::from_static("ratelimit");
-/// Above this number of endpoint windows, ended ones are discarded.
+/// Up to this number of endpoint windows, ended ones are kept.
 const WINDOWS_KEPT: usize = 1024;
 
 /// The allowed requests per minute. The default is the vendor's documented limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RateLimits {
     /// Requests a minute for the whole project.
     pub project: u32,
@@ -43,8 +46,8 @@ impl Default for RateLimits {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Window {
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct Window {
     ends: Duration,
     used: u32,
 }
@@ -67,9 +70,13 @@ impl Window {
 }
 
 /// The windows that are open.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Limiter {
     project: Option<Window>,
+    /// At this number of endpoint windows, ended ones are discarded. Twice as many as were left, so that not every request
+    /// reads all of them.
+    discarded_at: usize,
+    #[serde(with = "stored::windows")]
     endpoints: HashMap<(Method, String), Window>,
 }
 
@@ -114,8 +121,9 @@ impl Limiter {
     /// Counts a request, unless it exceeds a limit.
     pub(crate) fn count(&mut self, limits: RateLimits, method: &Method, path: &str, now: Duration) -> Verdict {
         let endpoint_limit = limits.of_endpoint(method, path);
-        if self.endpoints.len() >= WINDOWS_KEPT {
+        if self.endpoints.len() >= self.discarded_at.max(WINDOWS_KEPT) {
             self.endpoints.retain(|_, window| now < window.ends);
+            self.discarded_at = self.endpoints.len().saturating_mul(2);
         }
         let mut project = self.project.unwrap_or(Window::starting(now)).at(now);
         let slot = self.endpoints.entry((method.clone(), path.to_owned())).or_insert(Window::starting(now));

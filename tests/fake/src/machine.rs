@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
 use crate::catalogue;
@@ -12,6 +12,7 @@ use crate::error::ApiError;
 use crate::fields::Fields;
 use crate::lifecycle::Lifecycle;
 use crate::money::{Ledger, Meter, Rate};
+use crate::snapshot::stored::{self, Known};
 use crate::state::State;
 
 /// The statuses that a machine can have, by their names in the API.
@@ -58,21 +59,26 @@ pub(crate) mod status {
 pub(crate) const PAY_AS_YOU_GO: &str = "PAY_AS_YOU_GO";
 
 /// A machine that was ordered, or a cluster of them.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Machine {
     pub(crate) id: String,
     pub(crate) life: Lifecycle,
     /// The running costs.
     meter: Meter,
-    pub(crate) kind: &'static str,
+    #[serde(deserialize_with = "stored::known")]
+    pub(crate) kind: Known,
     pub(crate) hostname: String,
     description: String,
-    pub(crate) location: &'static str,
+    #[serde(deserialize_with = "stored::known")]
+    pub(crate) location: Known,
     /// Image type, or the id of the volume that it was started from.
     image: String,
-    os_name: &'static str,
-    contract: &'static str,
+    #[serde(deserialize_with = "stored::known")]
+    os_name: Known,
+    #[serde(deserialize_with = "stored::known")]
+    contract: Known,
     /// US dollars for the whole machine.
+    #[serde(with = "stored::exact")]
     price_per_hour: f64,
     ssh_key_ids: Vec<String>,
     startup_script_id: Option<String>,
@@ -91,7 +97,7 @@ pub(crate) struct Machine {
 }
 
 /// What becomes of a deletion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 enum Deletion {
     #[default]
     Ends,

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use tokio::net::TcpListener;
-use verda_fake::{Gone, Injection, Recorded, VerdaFake};
+use verda_fake::{Gone, Injection, Recorded, Scenario, VerdaFake};
 
 /// Requests that the journal keeps: a program runs for long.
 const JOURNAL_CAPACITY: usize = 1000;
@@ -19,7 +19,7 @@ const JOURNAL_CAPACITY: usize = 1000;
 #[derive(Debug, Parser)]
 #[command(name = "verda-fake", version)]
 struct Arguments {
-    /// Address to listen on; port 0 takes a free one.
+    /// Address to listen on; port 0 takes a free one. Every client that reaches it can steer the fake through /_fake/.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
 
@@ -98,6 +98,13 @@ struct Arguments {
     /// respond:CODE:CONTENT_TYPE:BODY. TIMES is the number of requests to be hit, or always; 1 without it.
     #[arg(long = "fault", value_name = "OPERATION=EFFECT[:TIMES]")]
     faults: Vec<Injection>,
+
+    /// A file in JSON or YAML with requests to the control API that are carried out at the start, or after some machine time.
+    ///
+    /// It is a list of steps such as {"request": "POST /_fake/fates", "body": {"of": "instance", "fate": "error"}}, each of
+    /// which can have an `after` in seconds. GET /_fake/openapi.json describes the requests.
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<PathBuf>,
 }
 
 fn build(arguments: Arguments) -> Result<VerdaFake, Box<dyn Error + Send + Sync>> {
@@ -143,6 +150,12 @@ fn build(arguments: Arguments) -> Result<VerdaFake, Box<dyn Error + Send + Sync>
         let how = "write OPERATION=EFFECT[:TIMES], as in `GET /v1/instances=status:503:2`";
         fake.inject(fault).map_err(|error| format!("{error}; {how}"))?;
     }
+    if let Some(file) = arguments.scenario {
+        let failed = |error: &dyn Display| format!("{}: {error}", file.display());
+        let text = std::fs::read_to_string(&file).map_err(|error| failed(&error))?;
+        let scenario: Scenario = text.parse().map_err(|error| failed(&error))?;
+        fake.run_scenario(scenario).map_err(|error| failed(&error))?;
+    }
     Ok(fake)
 }
 
@@ -167,6 +180,9 @@ async fn main() -> std::io::Result<()> {
         Err(error) => Arguments::command().error(ErrorKind::ValueValidation, error).exit(),
     };
     println!("http://{address}/v1");
-    eprintln!("state: http://{address}/");
+    eprintln!("state: http://{address}/, control: http://{address}/_fake/openapi.json");
+    if !address.ip().is_loopback() {
+        eprintln!("warning: every client that reaches {address} can control the fake under /_fake/");
+    }
     match fake.serve(listener).await {}
 }

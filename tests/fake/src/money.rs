@@ -5,7 +5,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::ApiError;
+use crate::snapshot::stored;
 
 /// Hours of a month: a year has 365 days and twelve equal months.
 const HOURS_PER_MONTH: i128 = 730;
@@ -13,9 +16,10 @@ const NANOSECONDS_PER_HOUR: i128 = 3_600_000_000_000;
 const MICRODOLLARS_PER_CENT: i128 = 10_000;
 
 /// A price per hour, exact for prices per hour and per month.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Rate {
     /// Microdollars for each 730 hours.
+    #[serde(with = "stored::exact")]
     microdollars_per_month: i128,
 }
 
@@ -42,7 +46,7 @@ fn microdollars(dollars: f64) -> i128 {
 }
 
 /// The costs of one resource, and their end.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Meter {
     rate: Rate,
     /// In machine time; `None` while no end is set.
@@ -50,16 +54,20 @@ pub(crate) struct Meter {
 }
 
 /// The project's money.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Ledger {
     /// Microdollars at the start of the fake.
+    #[serde(with = "stored::exact")]
     start: i128,
     /// What was spent until `settled`: microdollars for each 730 hours, times nanoseconds.
+    #[serde(with = "stored::exact")]
     spent: i128,
     settled: Duration,
     /// The total costs per time at `settled`.
+    #[serde(with = "stored::exact")]
     rate: i128,
     /// How the rate changes after `settled`.
+    #[serde(with = "stored::changes")]
     coming: BTreeMap<Duration, i128>,
 }
 

@@ -24,7 +24,7 @@ impl VerdaFake {
         match (method, path) {
             (&Method::GET | &Method::HEAD, "/") => Some(self.page()),
             (&Method::GET | &Method::HEAD, "/v1/openapi.json") => {
-                Some(Reply::raw_json(StatusCode::OK, self.inner.config.document.text.clone()))
+                Some(Reply::raw_json(StatusCode::OK, self.config().document.text.clone()))
             }
             _ => None,
         }
@@ -48,20 +48,20 @@ impl VerdaFake {
             "{} by the machines' clock, {} s after the start. Balance: {:.2} US dollars.{}",
             clock.timestamp(now),
             real_now.as_secs(),
-            self.state().ledger.balance(now),
-            if self.inner.config.strict { " Strict." } else { "" },
+            self.balance(),
+            if self.config().strict { " Strict." } else { "" },
         ));
         page.table(&instances(&self.instances()));
         page.table(&clusters(&self.clusters()));
         page.table(&volumes(&self.volumes()));
-        self.write_serverless(&mut page, now);
+        self.write_serverless(&mut page);
         page.table(&self.limits(real_now));
         page.table(&self.recent_requests());
         page.finish()
     }
 
-    fn write_serverless(&self, page: &mut Page, now: Duration) {
-        let mut state = self.state();
+    fn write_serverless(&self, page: &mut Page) {
+        let (mut state, now) = self.state_now();
         state.serverless.settle(now);
         let serverless = &state.serverless;
         let mut table = Table::new("Container deployments", &["name", "status", "compute", "replicas", "image"]);
@@ -80,7 +80,7 @@ impl VerdaFake {
 
     fn limits(&self, real_now: Duration) -> Table {
         let mut table = Table::new("Rate limits", &["of", "used", "of at most", "for another"]);
-        if let Some(limits) = self.inner.config.rate_limits {
+        if let Some(limits) = self.config().rate_limits {
             for window in self.state().limiter.open_windows(limits, real_now) {
                 let left = format!("{} s", window.seconds_left);
                 table.row(vec![window.name, window.used.to_string(), window.limit.to_string(), left]);

@@ -4,6 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::Builder;
 use crate::error::ApiError;
 use crate::ids::Ids;
@@ -38,8 +40,9 @@ impl Default for Quirks {
 /// How calls on instances that are gone are refused. All of these responses have been seen.
 ///
 /// An *unknown* instance never existed; a *discontinued* one did, and `GET /v1/instances/{instance_id}` still shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
+#[serde(rename_all = "kebab-case")]
 pub enum Gone {
     /// A discontinued instance: 204 for its deletion, as documented, and 403 for other actions. An unknown one: 404.
     #[default]

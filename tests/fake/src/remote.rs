@@ -1,130 +1,290 @@
-//! Test control from another process: `POST /control/{method}` calls a method of [`VerdaFake`]. It is no part of the API.
+//! The control API under `/_fake/`: what a Rust test does with the builder and the handle, for tests in other languages.
+//!
+//! Its requests need no token, count against no limit, are not in the journal, and no fault hits them. It is described by
+//! `remote/openapi.json`; a test compares the two.
+
+pub(crate) mod faults;
+mod machines;
+mod project;
+mod requests;
+pub(crate) mod settings;
+mod time;
+
+use std::fmt::Display;
 
 use bytes::Bytes;
+use http::header::ORIGIN;
+use http::request::Parts;
 use http::{Method, StatusCode};
-use serde_json::{Map, Value, json};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 
-use crate::control::Fate;
+use crate::VerdaFake;
 use crate::error::ApiError;
-use crate::faults::Injection;
-use crate::fields::Fields;
 use crate::reply::Reply;
-use crate::{ControlError, UnknownDeployment, VerdaFake};
+use crate::router;
 
-const PREFIX: &str = "/control/";
+/// The path under which all of it is.
+const ROOT: &str = "/_fake";
 
-/// The fates by their names.
-const FATES: [(&str, Fate); 8] = [
-    ("runs", Fate::Runs),
-    ("no_capacity", Fate::NoCapacity),
-    ("installation_failed", Fate::InstallationFailed),
-    ("error", Fate::Error),
-    ("stuck", Fate::Stuck),
-    ("no_address", Fate::NoAddress),
-    ("deletion_stuck", Fate::DeletionStuck),
-    ("deletion_ignored", Fate::DeletionIgnored),
+/// The description of the control API.
+const DOCUMENT: &str = include_str!("remote/openapi.json");
+
+/// The longest body of a control request, in bytes: a snapshot may be long.
+pub(crate) const MAX_CONTROL_BODY_BYTES: usize = 1024 * 1024 * 1024;
+
+/// Whether a path belongs to the control API.
+pub(crate) fn is_control(path: &str) -> bool {
+    path.strip_prefix(ROOT).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// One request to the control API.
+struct Order<'a> {
+    fake: &'a VerdaFake,
+    path: Vec<String>,
+    query: Vec<(String, String)>,
+    body: &'a [u8],
+}
+
+type Outcome = Result<Reply, ApiError>;
+
+/// One operation of the control API.
+struct Endpoint {
+    /// Method and path template.
+    operation: &'static str,
+    /// Reads the body only. The same function that the handler reads it with.
+    check: fn(&[u8]) -> Result<(), ApiError>,
+    handler: fn(&Order<'_>) -> Outcome,
+}
+
+/// An operation without a body.
+const fn plain(operation: &'static str, handler: fn(&Order<'_>) -> Outcome) -> Endpoint {
+    Endpoint { operation, check: no_body, handler }
+}
+
+/// An operation with a body of this type.
+const fn with<T: DeserializeOwned>(operation: &'static str, handler: fn(&Order<'_>) -> Outcome) -> Endpoint {
+    Endpoint { operation, check: |body| read::<T>(body).map(|_| ()), handler }
+}
+
+static ENDPOINTS: [Endpoint; 38] = [
+    plain("GET /_fake/openapi.json", |_| Ok(Reply::raw_json(StatusCode::OK, Bytes::from_static(DOCUMENT.as_bytes())))),
+    plain("GET /_fake/settings", settings::get),
+    with::<settings::Settings>("PATCH /_fake/settings", settings::change),
+    with::<settings::Reset>("POST /_fake/reset", settings::reset),
+    plain("GET /_fake/snapshot", |order| Ok(Reply::raw_json(StatusCode::OK, order.fake.snapshot().into()))),
+    Endpoint { operation: "PUT /_fake/snapshot", check: |_| Ok(()), handler: project::restore },
+    with::<Vec<crate::scenario::Given>>("POST /_fake/scenario", time::add_steps),
+    plain("GET /_fake/scenario", time::steps),
+    plain("GET /_fake/clock", time::clock),
+    with::<time::Advance>("POST /_fake/clock/advance", time::advance),
+    plain("GET /_fake/faults", faults::list),
+    with::<faults::Noted>("POST /_fake/faults", faults::add),
+    plain("DELETE /_fake/faults", faults::clear),
+    plain("GET /_fake/fates", machines::fates),
+    with::<machines::NextFate>("POST /_fake/fates", machines::add_fate),
+    plain("DELETE /_fake/fates", machines::clear_fates),
+    plain("GET /_fake/capacity", machines::capacity),
+    with::<machines::Capacity>("PUT /_fake/capacity", machines::set_capacity),
+    plain("GET /_fake/instances", |order| list(order.fake.instances())),
+    with::<machines::Status>("PUT /_fake/instances/{instance}/status", machines::set_instance_status),
+    plain("POST /_fake/instances/{instance}/preempt", machines::preempt),
+    plain("GET /_fake/clusters", |order| list(order.fake.clusters())),
+    with::<machines::Status>("PUT /_fake/clusters/{cluster}/status", machines::set_cluster_status),
+    plain("GET /_fake/volumes", |order| list(order.fake.volumes())),
+    plain("GET /_fake/deployments", |order| list(order.fake.deployments())),
+    with::<machines::Status>("PUT /_fake/deployments/{name}/status", project::decide_deployment_status),
+    with::<project::Queue>("PUT /_fake/deployments/{name}/queue", project::fill_deployment_queue),
+    plain("GET /_fake/jobs", |order| list(order.fake.jobs())),
+    with::<machines::Status>("PUT /_fake/jobs/{name}/status", project::decide_job_status),
+    with::<project::Queue>("PUT /_fake/jobs/{name}/queue", project::fill_job_queue),
+    plain("GET /_fake/balance", project::balance),
+    with::<project::Balance>("PUT /_fake/balance", project::set_balance),
+    plain("DELETE /_fake/tokens/access", project::revoke_access_tokens),
+    plain("DELETE /_fake/tokens/refresh", project::revoke_refresh_tokens),
+    plain("GET /_fake/requests", requests::list),
+    plain("DELETE /_fake/requests", requests::clear),
+    with::<requests::Expected>("POST /_fake/expectations", requests::expect),
+    plain("POST /_fake/verify", requests::verify),
 ];
 
-/// The methods that can be called, for messages.
-const METHODS: &str = "next_instance_fate, next_cluster_fate, set_instance_status, set_cluster_status, preempt_instance, \
-                       set_capacity, set_balance, decide_deployment_status, decide_job_status, fill_deployment_queue, \
-                       fill_job_queue, inject, clear_injections, revoke_access_tokens or revoke_refresh_tokens";
-
-impl From<ControlError> for ApiError {
-    fn from(error: ControlError) -> Self {
-        Self::invalid(error.to_string())
-    }
-}
-
-impl From<UnknownDeployment> for ApiError {
-    fn from(error: UnknownDeployment) -> Self {
-        Self::invalid(error.to_string())
-    }
-}
-
 impl VerdaFake {
-    /// The response to a call of a method, if the request is one.
-    pub(crate) fn remote_control(&self, method: &Method, path: &str, body: &Bytes) -> Option<Reply> {
-        let name = path.strip_prefix(PREFIX).filter(|_| *method == Method::POST)?;
-        let done = self.call_remotely(name, body).map(|()| Reply::value(StatusCode::OK, &json!({})));
-        Some(done.unwrap_or_else(ApiError::into_reply))
+    /// The response to a request to the control API.
+    pub(crate) fn control(&self, parts: &Parts, body: &Bytes) -> Option<Reply> {
+        let path = parts.uri.path();
+        if !is_control(path) {
+            return None;
+        }
+        // A page in a browser must not steer a fake on the same machine.
+        if parts.headers.contains_key(ORIGIN) {
+            return Some(ApiError::forbidden("The control API takes no requests from web pages").into_reply());
+        }
+        self.run_due_steps();
+        let query = parts.uri.query().unwrap_or_default();
+        Some(self.steer(&parts.method, path, query, body).unwrap_or_else(ApiError::into_reply))
     }
 
-    fn call_remotely(&self, name: &str, body: &Bytes) -> Result<(), ApiError> {
-        let members = read(body)?;
-        let mut fields = Fields::new(&members);
-        match name {
-            "next_instance_fate" | "next_cluster_fate" => {
-                let names = FATES.map(|(name, _)| name);
-                let wanted = fields.required_choice("fate", &names);
-                fields.finish()?;
-                let fate = FATES.iter().find(|(name, _)| *name == wanted).map_or(Fate::Runs, |(_, fate)| *fate);
-                if name == "next_instance_fate" { self.next_instance_fate(fate) } else { self.next_cluster_fate(fate) }
-            }
-            "set_instance_status" | "set_cluster_status" => {
-                let (id, status) = (fields.required_text("id"), fields.required_text("status"));
-                fields.finish()?;
-                if name == "set_instance_status" {
-                    self.set_instance_status(&id, &status)?;
-                } else {
-                    self.set_cluster_status(&id, &status)?;
-                }
-            }
-            "preempt_instance" => {
-                let id = fields.required_text("id");
-                fields.finish()?;
-                self.preempt_instance(&id)?;
-            }
-            "set_capacity" => {
-                let (kind, location) = (fields.required_text("type"), fields.required_text("location"));
-                let machines = fields.required_number("machines", 0);
-                fields.finish()?;
-                self.set_capacity(&kind, &location, usize::try_from(machines).unwrap_or(usize::MAX))?;
-            }
-            "set_balance" => {
-                let dollars = members.get("dollars").and_then(Value::as_f64);
-                self.set_balance(dollars.ok_or_else(|| ApiError::invalid(vec!["dollars must be a number"]))?);
-            }
-            "decide_deployment_status" | "decide_job_status" => {
-                let (workload, status) = (fields.required_text("name"), fields.required_text("status"));
-                fields.finish()?;
-                if name == "decide_job_status" {
-                    self.decide_job_status(&workload, &status);
-                } else {
-                    self.decide_deployment_status(&workload, &status);
-                }
-            }
-            "fill_deployment_queue" | "fill_job_queue" => {
-                let (workload, messages) = (fields.required_text("name"), fields.required_number("messages", 0));
-                fields.finish()?;
-                if name == "fill_job_queue" {
-                    self.fill_job_queue(&workload, messages)?;
-                } else {
-                    self.fill_deployment_queue(&workload, messages)?;
-                }
-            }
-            "inject" => {
-                let fault = fields.required_text("fault");
-                fields.finish()?;
-                let injection: Injection = fault.parse().map_err(|error| ApiError::invalid(format!("{error}")))?;
-                self.inject(injection).map_err(|error| ApiError::invalid(error.to_string()))?;
-            }
-            "clear_injections" => self.clear_injections(),
-            "revoke_access_tokens" => self.revoke_access_tokens(),
-            "revoke_refresh_tokens" => self.revoke_refresh_tokens(),
-            _ => return Err(ApiError::not_found(format!("no method is named `{name}`; call {METHODS}"))),
-        }
-        Ok(())
+    /// Carries out a control request.
+    pub(crate) fn steer(&self, method: &Method, path: &str, query: &str, body: &[u8]) -> Outcome {
+        let (endpoint, path) = find(method, path)?;
+        (endpoint.check)(body)?;
+        (endpoint.handler)(&Order { fake: self, path, query: router::query_parameters(query), body })
     }
 }
 
-/// The members of the body; none for an empty one.
-fn read(body: &Bytes) -> Result<Map<String, Value>, ApiError> {
-    if body.is_empty() {
-        return Ok(Map::new());
+/// Checks that a control request exists and that its body can be read, without carrying it out.
+pub(crate) fn check(method: &Method, path: &str, body: &[u8]) -> Result<(), ApiError> {
+    let (endpoint, _) = find(method, path)?;
+    (endpoint.check)(body)
+}
+
+fn find(method: &Method, path: &str) -> Result<(&'static Endpoint, Vec<String>), ApiError> {
+    let mut methods = Vec::new();
+    for endpoint in &ENDPOINTS {
+        let (wanted, template) = endpoint.operation.split_once(' ').unwrap_or_default();
+        let Some(parameters) = router::matches(template, path) else { continue };
+        if wanted == method.as_str() {
+            let decoded = parameters.iter().map(|raw| router::decode(raw)).collect::<Result<_, _>>()?;
+            return Ok((endpoint, decoded));
+        }
+        methods.push(wanted);
     }
-    match serde_json::from_slice(body) {
-        Ok(Value::Object(members)) => Ok(members),
-        _ => Err(ApiError::invalid("Request body must be a JSON object")),
+    Err(match methods.as_slice() {
+        [] => ApiError::not_found(format!("The fake has no `{method} {path}`: see GET {ROOT}/openapi.json")),
+        some => ApiError::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "invalid_request",
+            format!("`{path}` takes {} and not {method}", some.join(", ")),
+        ),
+    })
+}
+
+/// Reads a body. An unknown member is refused by name.
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    // A body whose members are all optional may be left out.
+    let body = if body.is_empty() { b"{}" } else { body };
+    serde_json::from_slice(body).map_err(|error| invalid(format!("The body cannot be read: {error}")))
+}
+
+fn no_body(body: &[u8]) -> Result<(), ApiError> {
+    if body.is_empty() { Ok(()) } else { Err(invalid("This request takes no body")) }
+}
+
+/// A 400 that says where to look.
+fn invalid(what: impl Display) -> ApiError {
+    ApiError::invalid(format!("{what}; see GET {ROOT}/openapi.json"))
+}
+
+fn list(values: Vec<Value>) -> Outcome {
+    Reply::ok(&values)
+}
+
+/// The response to a change that has nothing to tell.
+fn done() -> Outcome {
+    Ok(Reply::value(StatusCode::OK, &json!({})))
+}
+
+impl Order<'_> {
+    fn parameter(&self, index: usize) -> &str {
+        self.path.get(index).map_or("", String::as_str)
+    }
+
+    fn body<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        read(self.body)
+    }
+
+    /// Refuses a query with other parameters than these.
+    fn require_query(&self, known: &[&str]) -> Result<(), ApiError> {
+        match self.query.iter().find(|(name, _)| !known.contains(&name.as_str())) {
+            Some((name, _)) => Err(invalid(format!("unknown query parameter `{name}`, expected {}", known.join(", ")))),
+            None => Ok(()),
+        }
+    }
+
+    fn query(&self, wanted: &str) -> Option<&str> {
+        self.query.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn document() -> Value {
+        serde_json::from_str(DOCUMENT).unwrap()
+    }
+
+    fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+        match value["$ref"].as_str() {
+            Some(reference) => document.pointer(&reference[1..]).unwrap(),
+            None => value,
+        }
+    }
+
+    /// Each operation of the document, with the schema of its body.
+    fn documented(document: &Value) -> Vec<(String, Option<&Value>)> {
+        let mut operations = Vec::new();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap().iter().filter(|(name, _)| *name != "parameters") {
+                let schema = operation.pointer("/requestBody/content/application~1json/schema");
+                operations
+                    .push((format!("{} {path}", method.to_uppercase()), schema.map(|one| resolve(document, one))));
+            }
+        }
+        operations
+    }
+
+    #[test]
+    fn the_document_describes_every_operation_and_no_other() {
+        let document = document();
+        let described: BTreeSet<String> = documented(&document).into_iter().map(|(name, _)| name).collect();
+        let served: BTreeSet<String> = ENDPOINTS.iter().map(|endpoint| endpoint.operation.to_owned()).collect();
+        assert_eq!(described, served);
+        assert_eq!(served.len(), ENDPOINTS.len());
+    }
+
+    /// The members that a body can have, as the refusal of another one lists them.
+    fn members(check: fn(&[u8]) -> Result<(), ApiError>, is_list: bool) -> BTreeSet<String> {
+        let body = if is_list { r#"[{"no such member":1}]"# } else { r#"{"no such member":1}"# };
+        let refusal = check(body.as_bytes()).unwrap_err().text();
+        assert!(refusal.contains("unknown field `no such member`"), "{refusal}");
+        let (_, known) = refusal.split_once("expected").unwrap();
+        known.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_document_names_every_member_of_a_body_and_no_other() {
+        let document = document();
+        for (name, schema) in documented(&document) {
+            let endpoint = ENDPOINTS.iter().find(|endpoint| endpoint.operation == name).unwrap();
+            let Some(schema) = schema else {
+                assert!((endpoint.check)(b"{}").is_err(), "{name} takes a body that is not described");
+                continue;
+            };
+            if name == "PUT /_fake/snapshot" {
+                continue;
+            }
+            let is_list = schema["type"] == "array";
+            let object = if is_list { resolve(&document, &schema["items"]) } else { schema };
+            let described: BTreeSet<String> = object["properties"].as_object().unwrap().keys().cloned().collect();
+            assert_eq!(described, members(endpoint.check, is_list), "{name}");
+        }
+    }
+
+    #[test]
+    fn examples_of_the_document_can_be_read() {
+        let document = document();
+        let mut examples = 0;
+        for (name, schema) in documented(&document) {
+            let endpoint = ENDPOINTS.iter().find(|endpoint| endpoint.operation == name).unwrap();
+            if let Some(example) = schema.and_then(|schema| schema.get("example")) {
+                (endpoint.check)(example.to_string().as_bytes())
+                    .unwrap_or_else(|error| panic!("{name}: {}", error.text()));
+                examples += 1;
+            }
+        }
+        assert!(examples > 10, "{examples}");
     }
 }

@@ -103,7 +103,7 @@ pub(crate) fn no_route(method: &Method, path: &str) -> ApiError {
     ApiError::new(StatusCode::NOT_FOUND, "not_found", format!("Cannot {method} {path}"))
 }
 
-fn matches(template: &str, path: &str) -> Option<Vec<String>> {
+pub(crate) fn matches(template: &str, path: &str) -> Option<Vec<String>> {
     let mut wanted = template.split('/');
     let mut given = path.split('/');
     let mut parameters = Vec::new();
@@ -122,7 +122,7 @@ fn matches(template: &str, path: &str) -> Option<Vec<String>> {
     }
 }
 
-fn decode(raw: &str) -> Result<String, ApiError> {
+pub(crate) fn decode(raw: &str) -> Result<String, ApiError> {
     percent_decode_str(raw)
         .decode_utf8()
         .map(|text| text.into_owned())

@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use http::header::{HeaderName, HeaderValue};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::call::Call;
@@ -17,7 +18,7 @@ const DEFAULT_PAGE_SIZE: usize = 10;
 const MAX_PAGE_SIZE: usize = 100;
 
 /// A startup script.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Script {
     id: String,
     name: String,

@@ -18,6 +18,7 @@ use tokio::task::JoinSet;
 
 use crate::error::ApiError;
 use crate::faults::Fault;
+use crate::remote::{self, MAX_CONTROL_BODY_BYTES};
 use crate::{MAX_BODY_BYTES, VerdaFake};
 
 /// The pause after the system could not accept a connection, for example because there are too many.
@@ -68,12 +69,13 @@ impl VerdaFake {
 
     async fn respond(self, request: Request<Incoming>) -> Result<Response<WireBody>, Box<dyn Error + Send + Sync>> {
         let (parts, body) = request.into_parts();
-        if body.size_hint().lower() > MAX_BODY_BYTES as u64 {
-            return Ok(too_large());
+        let limit = if remote::is_control(parts.uri.path()) { MAX_CONTROL_BODY_BYTES } else { MAX_BODY_BYTES };
+        if body.size_hint().lower() > limit as u64 {
+            return Ok(too_large(limit));
         }
-        let body = match Limited::new(body, MAX_BODY_BYTES).collect().await {
+        let body = match Limited::new(body, limit).collect().await {
             Ok(body) => body.to_bytes(),
-            Err(error) if error.is::<LengthLimitError>() => return Ok(too_large()),
+            Err(error) if error.is::<LengthLimitError>() => return Ok(too_large(limit)),
             Err(error) => return Err(error),
         };
         match self.handle(Request::from_parts(parts, body)).await {
@@ -84,8 +86,8 @@ impl VerdaFake {
     }
 }
 
-fn too_large() -> Response<WireBody> {
-    ApiError::too_large(MAX_BODY_BYTES).into_reply().into_response().map(WireBody::whole)
+fn too_large(limit: usize) -> Response<WireBody> {
+    ApiError::too_large(limit).into_reply().into_response().map(WireBody::whole)
 }
 
 /// A body of one piece, which may break off afterwards.

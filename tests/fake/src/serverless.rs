@@ -17,8 +17,11 @@ pub(crate) mod workload;
 use std::collections::HashMap;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::builder::Config;
 use crate::ids::Ids;
+use crate::snapshot::stored;
 use crate::table::Table;
 
 use self::deployments::{Deployed, Deployment};
@@ -28,14 +31,16 @@ use self::secrets::Secret;
 use self::workload::{Kind, Onset, Workload};
 
 /// Everything serverless in the project.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Serverless {
     pub(crate) deployments: Table<Deployment>,
     pub(crate) jobs: Table<Job>,
     secrets: Table<Secret>,
     credentials: Table<Credentials>,
     /// The statuses that a test has decided, by the name of the deployment or job, which need not be there yet.
+    #[serde(serialize_with = "stored::in_order")]
     pub(crate) decided_deployments: HashMap<String, String>,
+    #[serde(serialize_with = "stored::in_order")]
     pub(crate) decided_jobs: HashMap<String, String>,
     /// Separate from the ids of other resources, because replicas come and go with time.
     replica_ids: Ids,
@@ -43,7 +48,7 @@ pub(crate) struct Serverless {
 }
 
 /// Durations of changes, in machine time.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Pace {
     /// From the start of a container to its being ready, its image included.
     startup: Duration,
@@ -63,6 +68,11 @@ impl Serverless {
             replica_ids: Ids::new(config.seed.rotate_left(32)),
             pace: Pace { startup: config.deployment_time, action: config.action_time },
         }
+    }
+
+    /// Follows changed settings.
+    pub(crate) fn set_pace(&mut self, config: &Config) {
+        self.pace = Pace { startup: config.deployment_time, action: config.action_time };
     }
 
     /// Applies the effects of passed time: removes deleted workloads, and drops expired messages.

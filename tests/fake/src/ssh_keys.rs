@@ -1,6 +1,7 @@
 //! SSH keys, under both of their paths.
 
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::call::Call;
@@ -9,7 +10,7 @@ use crate::fields::Fields;
 use crate::reply::Reply;
 
 /// A public key.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct SshKey {
     id: String,
     name: String,

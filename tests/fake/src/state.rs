@@ -3,6 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::auth::Tokens;
 use crate::builder::Config;
 use crate::clusters::Cluster;
@@ -14,14 +16,16 @@ use crate::instances::Instance;
 use crate::limits::Limiter;
 use crate::machine::Machine;
 use crate::money::Ledger;
+use crate::scenario::Steps;
 use crate::scripts::Script;
 use crate::serverless::Serverless;
+use crate::snapshot::stored;
 use crate::ssh_keys::SshKey;
 use crate::table::Table;
 use crate::volumes::Volume;
 
 /// The project that the fake serves: there is one.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct State {
     pub(crate) ids: Ids,
     /// Separate from the ids of resources: the choices of [`Gone::Mixed`](crate::Gone::Mixed) do not change them.
@@ -33,6 +37,7 @@ pub(crate) struct State {
     pub(crate) injections: Injections,
     pub(crate) ledger: Ledger,
     /// The capacities of types by location that a test has set.
+    #[serde(with = "stored::capacity")]
     pub(crate) capacity: HashMap<(&'static str, &'static str), usize>,
     /// The fates of the next instances.
     pub(crate) instance_fates: VecDeque<Fate>,
@@ -46,6 +51,8 @@ pub(crate) struct State {
     pub(crate) ssh_keys: Table<SshKey>,
     pub(crate) scripts: Table<Script>,
     pub(crate) serverless: Serverless,
+    /// What a scenario does later.
+    pub(crate) steps: Steps,
 }
 
 impl State {
@@ -69,6 +76,7 @@ impl State {
             ssh_keys: Table::default(),
             scripts: Table::default(),
             serverless: Serverless::new(config),
+            steps: Steps::default(),
         }
     }
 

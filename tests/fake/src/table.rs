@@ -3,14 +3,17 @@
 use std::collections::{BTreeMap, HashMap};
 
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 
 use crate::error::ApiError;
 use crate::reply::Reply;
+use crate::snapshot::stored;
 
 /// Resources of one kind.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Table<T> {
     rows: BTreeMap<u64, T>,
+    #[serde(serialize_with = "stored::in_order")]
     by_id: HashMap<String, u64>,
     created: u64,
 }

@@ -6,6 +6,7 @@ mod shape;
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use self::shape::Shown;
@@ -16,6 +17,7 @@ use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::lifecycle::Lifecycle;
 use crate::money::Meter;
+use crate::snapshot::stored::{self, Known};
 use crate::state::State;
 
 /// The statuses that a volume can have, by their names in the API.
@@ -39,17 +41,20 @@ pub(crate) const MIN_SIZE_GB: u64 = 50;
 const TRASH_TIME: Duration = Duration::from_secs(96 * 3600);
 
 /// A block volume or a shared file system.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Volume {
     pub(crate) id: String,
     life: Lifecycle,
     /// The costs, which end with the deletion.
     meter: Meter,
     pub(crate) name: String,
+    #[serde(with = "stored::catalogued")]
     kind: &'static VolumeType,
     pub(crate) size_gb: u64,
-    location: &'static str,
+    #[serde(deserialize_with = "stored::known")]
+    location: Known,
     /// The image that was installed on it; `None` for a volume without an operating system.
+    #[serde(with = "stored::optional_catalogued")]
     pub(crate) os: Option<&'static Image>,
     /// The keys that were installed with the operating system.
     ssh_key_ids: Vec<String>,
@@ -63,7 +68,7 @@ pub(crate) struct Volume {
 }
 
 /// When and how a volume was deleted.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Deletion {
     /// In machine time.
     at: Duration,
@@ -79,7 +84,7 @@ impl Deletion {
 }
 
 /// What happens to a volume when its spot instance is taken away.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub(crate) enum AtPreemption {
     #[default]
     KeepDetached,

@@ -72,6 +72,29 @@ impl FromStr for Injection {
     }
 }
 
+/// Writes the effect as `FromStr` reads it, without a number.
+impl fmt::Display for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(status) => write!(f, "status:{}", status.as_u16()),
+            Self::InsufficientScope => f.write_str("scope"),
+            Self::Html(status) => write!(f, "html:{}", status.as_u16()),
+            Self::Opaque(status) => write!(f, "opaque:{}", status.as_u16()),
+            Self::HandledThenStatus(status) => write!(f, "handled:{}", status.as_u16()),
+            Self::Slow(time) => write!(f, "slow:{}", time.as_secs_f64()),
+            Self::Hang => f.write_str("hang"),
+            Self::ResetBefore => f.write_str("reset-before"),
+            Self::ResetAfter => f.write_str("reset-after"),
+            Self::Truncated => f.write_str("truncated"),
+            Self::Respond { status, content_type, body } => {
+                let (content_type, body) =
+                    (String::from_utf8_lossy(content_type.as_bytes()), String::from_utf8_lossy(body));
+                write!(f, "respond:{}:{content_type}:{body}", status.as_u16())
+            }
+        }
+    }
+}
+
 /// The effect, and the number of requests after it.
 fn split_times(text: &str) -> (&str, Option<&str>) {
     // The first colon belongs to an effect with an argument.
@@ -94,7 +117,7 @@ fn takes_argument(text: &str) -> bool {
     ["status:", "html:", "opaque:", "handled:", "slow:"].iter().any(|name| text.starts_with(name))
 }
 
-fn read_effect(text: &str) -> Result<Effect, String> {
+pub(crate) fn read_effect(text: &str) -> Result<Effect, String> {
     let (name, argument) = text.split_once(':').unwrap_or((text, ""));
     let status = || read_status(argument);
     match name {
@@ -129,7 +152,7 @@ fn read_response(text: &str) -> Result<Effect, String> {
 }
 
 /// A final status. A status below 200 is not final.
-fn read_status(text: &str) -> Result<StatusCode, String> {
+pub(crate) fn read_status(text: &str) -> Result<StatusCode, String> {
     let status = text.parse::<u16>().ok().filter(|code| (200..600).contains(code));
     let status = status.and_then(|code| StatusCode::from_u16(code).ok());
     status.ok_or_else(|| format!("`{text}` is no status from 200 to 599"))
@@ -192,7 +215,9 @@ mod tests {
             ("respond:200:application/json:[]:4", response("[]"), Some(4)),
             ("respond:200:application/json::always", response(""), None),
         ] {
+            let written = format!("{effect}:9");
             assert_eq!(read(text), (effect, times), "{text}");
+            assert_eq!(read(&written), (read(text).0, Some(9)), "{written}");
         }
         let any: Injection = "*=hang".parse().unwrap();
         assert_eq!(any.operation, None);

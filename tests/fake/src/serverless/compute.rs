@@ -1,5 +1,6 @@
 //! The machines that containers and jobs run on.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::call::Call;
@@ -39,6 +40,23 @@ static RESOURCES: [Resource; 14] = [
     resource("B200", 8, false, 39.12),
 ];
 
+/// The resource in a snapshot: its name and its size.
+mod stored_resource {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{RESOURCES, Resource};
+
+    pub(super) fn serialize<S: Serializer>(resource: &&'static Resource, serializer: S) -> Result<S::Ok, S::Error> {
+        (resource.name, resource.size).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Resource, D::Error> {
+        let (name, size) = <(String, u64)>::deserialize(deserializer)?;
+        let found = RESOURCES.iter().find(|resource| resource.name == name && resource.size == size);
+        found.ok_or_else(|| serde::de::Error::custom(format!("this fake has no compute resource {size} x {name}")))
+    }
+}
+
 /// A resource as a request asks for it.
 #[derive(Debug)]
 pub(super) struct Wanted {
@@ -53,8 +71,9 @@ impl Wanted {
 }
 
 /// What a deployment or job runs on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Compute {
+    #[serde(with = "stored_resource")]
     resource: &'static Resource,
     is_spot: bool,
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::mounts::Mount;
@@ -10,7 +11,7 @@ use crate::clock::Clock;
 use crate::fields::Fields;
 
 /// A container. Every form of it that the API shows can be read again, so that a PATCH is a merge and a new reading.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Container {
     pub(super) name: String,
     pub(super) image: String,
@@ -26,7 +27,7 @@ pub(super) struct Container {
 }
 
 /// An environment variable.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct EnvVar {
     pub(super) name: String,
     /// The value itself, or the name of the secret that has it.

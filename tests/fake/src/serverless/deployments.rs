@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::compute::{self, Compute};
@@ -33,7 +34,7 @@ pub(super) mod status {
 }
 
 /// What only a container deployment has.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Deployed {
     scaling: Scaling,
     pub(super) fleet: Fleet,

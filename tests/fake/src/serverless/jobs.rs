@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::compute::{self, Compute};
@@ -28,7 +29,7 @@ mod status {
 }
 
 /// What only a job has.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Batch {
     scaling: JobScaling,
 }

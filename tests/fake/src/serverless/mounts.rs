@@ -1,5 +1,6 @@
 //! Volumes that are mounted into containers.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::fields::Fields;
@@ -13,14 +14,14 @@ const MEMORY_SIZES_MIB: [u64; 10] = [64, 128, 256, 512, 1024, 2048, 4096, 8192, 
 const MEMORY_PATH: &str = "/dev/shm";
 
 /// One mounted volume.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Mount {
     pub(super) path: String,
     pub(super) source: Source,
 }
 
 /// What is mounted.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) enum Source {
     Scratch,
     /// A shared file system, by its volume id.

@@ -1,11 +1,12 @@
 //! Where a deployment's images come from.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::fields::Fields;
 
 /// The registry of a deployment or job.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Registry {
     is_private: bool,
     /// The name of the credentials that open it.

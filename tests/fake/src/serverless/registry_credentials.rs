@@ -1,6 +1,7 @@
 //! Credentials of container registries. They are checked and not stored, because no operation returns them.
 
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::references;
@@ -24,7 +25,7 @@ const REGISTRIES: [(&str, &[&str]); 7] = [
 const JSON_MEMBERS: [&str; 2] = ["service_account_key", "docker_config_json"];
 
 /// What the API shows of credentials.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Credentials {
     name: String,
     created_at: String,

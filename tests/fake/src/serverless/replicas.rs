@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::Pace;
@@ -17,7 +18,7 @@ use crate::reply::Reply;
 /// Letters of a replica's id.
 const ID_LENGTH: usize = 5;
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Replica {
     id: String,
     image: String,
@@ -28,7 +29,7 @@ struct Replica {
 }
 
 /// The replicas of one deployment: those that are there, and those that the scaling has decided to start.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Fleet {
     replicas: Vec<Replica>,
 }

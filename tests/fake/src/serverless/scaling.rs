@@ -2,15 +2,17 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::fields::Fields;
 use crate::json::drop_null_members;
+use crate::snapshot::stored;
 
 const TRIGGERS: &str = "scaling_triggers";
 
 /// The scaling of a container deployment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Scaling {
     min_replicas: u64,
     max_replicas: u64,
@@ -19,16 +21,18 @@ pub(crate) struct Scaling {
     message_lifetime: u64,
     concurrent_requests: u64,
     /// Messages in the queue for one replica.
+    #[serde(with = "stored::optional_exact")]
     queue_load: Option<f64>,
     cpu: Option<Trigger>,
     gpu: Option<Trigger>,
 }
 
 /// Scales by how busy a processor is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Trigger {
     enabled: bool,
     /// In percent.
+    #[serde(with = "stored::optional_exact")]
     threshold: Option<f64>,
 }
 
@@ -156,7 +160,7 @@ fn number(value: Option<f64>) -> Value {
 }
 
 /// The scaling of a job.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct JobScaling {
     max_replicas: u64,
     message_lifetime: u64,

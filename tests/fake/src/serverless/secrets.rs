@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::references;
@@ -12,7 +13,7 @@ use crate::fields::Fields;
 use crate::reply::Reply;
 
 /// A secret of either kind; both share their names.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Secret {
     name: String,
     created_at: String,

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::compute::Compute;
@@ -33,7 +34,7 @@ const DELETION_WAIT_MS: u64 = 60_000;
 const LONGEST_DELETION_WAIT_MS: u64 = 300_000;
 
 /// A container deployment or a job; `K` holds the parts that only one of them has.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Workload<K> {
     pub(crate) name: String,
     pub(super) created_at: String,
@@ -78,7 +79,7 @@ pub(crate) enum Onset {
 }
 
 /// The messages that wait to be handled. Nothing handles them: a test decides how many there are.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Queue {
     messages: u64,
     dropped_at: Duration,

@@ -15,16 +15,21 @@ mod instances;
 mod jobs;
 mod keys_and_scripts;
 mod limits;
+#[cfg(feature = "program")]
+mod load;
 mod money;
 mod page;
 #[cfg(feature = "program")]
 mod program;
 mod project;
 mod quirks;
+mod random;
 mod remote;
 mod replicas;
+mod scenarios;
 mod secrets;
 mod size;
+mod snapshots;
 mod socket;
 mod strict;
 mod tokens;

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_verda-fake");
 
 /// A program that runs until the end of the test.
-struct Running(Child);
+pub(crate) struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -17,7 +17,7 @@ impl Drop for Running {
 }
 
 /// Starts the program on a free port and gives its address.
-fn start(arguments: &[&str]) -> (Running, String) {
+pub(crate) fn start(arguments: &[&str]) -> (Running, String) {
     let mut command = Command::new(PROGRAM);
     command.args(["--listen", "127.0.0.1:0"]).args(arguments).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = Running(command.spawn().unwrap());
@@ -88,4 +88,104 @@ fn a_document_can_be_given() {
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(error.contains("document.json: this is no OpenAPI document in JSON"), "{error}");
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// A file in a folder of its own, which is removed at the end of the test.
+struct File(std::path::PathBuf);
+
+impl File {
+    fn new(name: &str, text: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("verda-fake-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join(name);
+        std::fs::write(&file, text).unwrap();
+        Self(file)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(self.0.parent().unwrap());
+    }
+}
+
+#[test]
+fn a_scenario_is_carried_out_at_the_start_and_later() {
+    let yaml = "\
+# The first requests fail, and the money ends after an hour.
+- request: POST /_fake/faults
+  body: { operation: GET /v1/volume-types, effect: 'status:503' }
+- after: 3600
+  request: PUT /_fake/balance
+  body:
+    amount: 0
+";
+    let json = r#"[{"request": "POST /_fake/faults", "body": {"operation": "GET /v1/volume-types", "effect": "status:503"}},
+        {"after": 3600, "request": "PUT /_fake/balance", "body": {"amount": 0}}]"#;
+    for (name, text) in [("scenario.yaml", yaml), ("scenario.json", json)] {
+        let file = File::new(name, text);
+        let (_program, address) = start(&["--scenario", file.path()]);
+        assert!(send(&address, "GET", "/v1/volume-types", "").starts_with("HTTP/1.1 503"), "{name}");
+        assert!(send(&address, "GET", "/_fake/balance", "").contains("1000.0"), "{name}");
+        send(&address, "POST", "/_fake/clock/advance", r#"{"seconds":3600}"#);
+        assert!(send(&address, "GET", "/_fake/balance", "").contains(r#""amount":0.0"#), "{name}");
+    }
+}
+
+#[test]
+fn an_invalid_scenario_is_reported_with_its_line_and_step() {
+    for (text, what) in [
+        (
+            "- request: GET /_fake/clock\n- request: PUT /_fake/balance\n  body: {amuont: 3}\n",
+            "step 2 (line 2): The body cannot be read: unknown field `amuont`",
+        ),
+        (
+            "- request: GET /_fake/clock\n- request: GET /_fake/clok\n",
+            "step 2 (line 2): The fake has no `GET /_fake/clok`",
+        ),
+        ("- reqest: GET /_fake/clock\n", "step 1 (line 1): unknown field `reqest`"),
+        (
+            "- request: GET /_fake/clock\n\n- {request: GET /_fake/clock, after: -1}\n",
+            "step 2 (line 3): `after` must be a number from 0 on",
+        ),
+        (
+            "- request: POST /_fake/instances/nowhere/preempt\n",
+            "step 1 (line 1): No instance has the id or the hostname `nowhere`",
+        ),
+        ("- request: GET /_fake/clock\n  - bad\n", "line 2: neither JSON nor YAML"),
+        ("- request: &a GET /_fake/clock\n", "line 1: anchors, aliases and tags are not read"),
+        ("request: GET /_fake/clock\n", "a scenario is a list of steps"),
+    ] {
+        let file = File::new("wrong.yaml", text);
+        let first = first_error(&["--scenario", file.path()]);
+        assert!(first.contains(&format!("wrong.yaml: {what}")), "{first}");
+    }
+}
+
+/// The first line on stderr. A program that starts writes one, too.
+fn first_error(arguments: &[&str]) -> String {
+    let mut command = Command::new(PROGRAM);
+    command.args(["--listen", "127.0.0.1:0"]).args(arguments).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = Running(command.spawn().unwrap());
+    let mut line = String::new();
+    BufReader::new(child.0.stderr.take().unwrap()).read_line(&mut line).unwrap();
+    line
+}
+
+/// The example for other languages. It needs a shell and curl.
+#[test]
+#[cfg(unix)]
+fn the_example_in_shell_works() {
+    if Command::new("curl").arg("--version").output().is_err() {
+        println!("skipped: curl is not available");
+        return;
+    }
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/shell/test.sh");
+    let output = Command::new("sh").arg(script).env("VERDA_FAKE", PROGRAM).output().unwrap();
+    let (told, error) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert!(output.status.success() && told == "the machine was evicted\n", "{told}{error}");
 }

@@ -54,6 +54,11 @@ impl Project {
         project
     }
 
+    /// The same client, with the same token, at another fake.
+    pub(crate) fn at(&self, fake: VerdaFake) -> Self {
+        Self { fake, token: self.token.clone() }
+    }
+
     pub(crate) async fn sign_in(&mut self) {
         let body = json!({ "grant_type": "client_credentials", "client_id": "id", "client_secret": "secret" });
         let response = self.send(Method::POST, "/v1/oauth2/token", Some(body)).await;
