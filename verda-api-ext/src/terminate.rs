@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use verda_api::BoxFuture;
 
 use self::progress::Progress;
-use crate::actions::{distinct, failed, not_empty, refusal};
+use crate::actions::{distinct, failed, check_ids, refusal};
 use crate::client::Client;
 use crate::error::{Error, invalid_request};
 use crate::ids::Several;
@@ -127,7 +127,7 @@ impl<T: Watched> Terminate<T> {
     where
         T::Id: AsRef<str>,
     {
-        not_empty(self.method, &self.ids)?;
+        check_ids(self.method, &self.ids)?;
         if let Some(id) = self.ids.iter().find(|id| matches!(id.as_ref(), "." | "..")) {
             return Err(invalid_request(self.method, format!("`{id}` is not a valid path segment")));
         }

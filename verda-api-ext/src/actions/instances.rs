@@ -3,7 +3,7 @@
 use verda_api::types;
 use verda_api::types::{InstanceAction, InstanceId, VolumeId};
 
-use super::{Goal, distinct, not_empty, of_each};
+use super::{Goal, distinct, check_ids, of_each};
 use crate::client::Client;
 use crate::error::{Error, unexpected};
 use crate::ids::IntoIds;
@@ -178,7 +178,7 @@ impl Client {
         volumes: DeleteVolumes,
     ) -> Result<Outcomes<InstanceId>, Error> {
         let ids = distinct(ids.into_ids());
-        not_empty(OPERATION, &ids)?;
+        check_ids(OPERATION, &ids)?;
         let (volume_ids, permanently) = match volumes {
             DeleteVolumes::Os => (None, false),
             DeleteVolumes::None => (Some(Vec::new()), false),
@@ -275,7 +275,7 @@ impl Client {
             InstanceAction::Start | InstanceAction::Boot => Goal::On,
             _ => Goal::Other,
         };
-        not_empty(OPERATION, &ids)?;
+        check_ids(OPERATION, &ids)?;
         let removes = goal == Goal::Gone || request.action == InstanceAction::Hibernate;
         // Before it is sent: it may be carried out before its response is read.
         let remembered = if removes { self.deletions().remember(&ids) } else { Vec::new() };

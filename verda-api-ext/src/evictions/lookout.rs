@@ -9,6 +9,7 @@ use verda_api::types::{Instance, InstanceId, InstanceStatus, Volume, VolumeId};
 use verda_api::{ResponseValue, Skipped};
 
 use super::Eviction;
+use crate::actions::check_ids;
 use crate::client::Client;
 use crate::error::Error;
 use crate::pages::whole;
@@ -90,6 +91,12 @@ impl Lookout {
         loop {
             if self.is_over || (self.is_of_some && self.machines.is_empty()) {
                 return None;
+            }
+            // One with white space around it never was there, and would be told as an eviction.
+            let ids: Vec<&str> = self.machines.keys().filter(|_| self.polls == 0).map(AsRef::as_ref).collect();
+            if let Err(error) = check_ids("evictions", &ids) {
+                self.is_over = true;
+                return Some(vec![Err(error)]);
             }
             sleep_until(self.next_poll).await;
             self.next_poll = Instant::now().checked_add(self.every)?;

@@ -53,8 +53,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) where an id is empty: nothing is sent then. All else is in
-    /// the outcomes.
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) where an id is empty or has white space around it:
+    /// nothing is sent then. All else is in the outcomes.
     pub fn terminate_instances<Count>(
         &self,
         ids: impl IntoIds<InstanceId, Count>,
