@@ -3,7 +3,7 @@
 use verda_api::types;
 use verda_api::types::{ClusterAction, ClusterId, ClusterNodeAction, ClusterNodeId};
 
-use super::{Goal, distinct, check_ids, of_each, of_one};
+use super::{Goal, check_ids, distinct, of_each, of_one};
 use crate::client::Client;
 use crate::error::Error;
 use crate::ids::IntoIds;

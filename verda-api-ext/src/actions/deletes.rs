@@ -4,7 +4,7 @@ use verda_api::types::{
     ContainerDeploymentName, JobDeploymentName, RegistryCredentialsName, ScriptId, SecretName, SshKeyId,
 };
 
-use super::{Goal, distinct, check_ids, of_one};
+use super::{Goal, check_ids, distinct, of_one};
 use crate::client::Client;
 use crate::error::Error;
 use crate::ids::IntoIds;

@@ -5,7 +5,7 @@ use std::fmt;
 use verda_api::types;
 use verda_api::types::{InstanceId, VolumeAction, VolumeId, VolumeKind};
 
-use super::{Goal, distinct, check_ids, of_each};
+use super::{Goal, check_ids, distinct, of_each};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, invalid_request, partly_failed};
 use crate::ids::IntoIds;
