@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 use verda_api::types::{Instance, InstanceAction, InstanceId, Volume, VolumeId};
 use verda_api::{ResponseValue, Skipped, types};
 
-use super::{Goal, check_ids, distinct, of_each};
+use super::{Goal, acted_before, check_ids, distinct, of_each};
 use crate::client::Client;
 use crate::error::{Error, unexpected};
 use crate::ids::IntoIds;
-use crate::outcomes::Outcomes;
+use crate::outcomes::{ActionFailure, ActionSuccess, Outcomes};
 
 const OPERATION: &str = "perform_instance_actions";
 
@@ -304,16 +304,28 @@ impl Client {
         check_ids(OPERATION, &ids)?;
         let removes = goal == Goal::Gone || request.action == InstanceAction::Hibernate;
         // Before it is sent: it may be carried out before its response is read.
-        let remembered = if removes { self.deletions().remember(&ids) } else { Vec::new() };
+        if removes {
+            self.deletions().remember(&ids);
+        }
         let action = request.action.to_string();
         let response = self.raw().perform_instance_actions(request).send().await;
+        let acted_before = match &response {
+            Ok(response) => acted_before(response.extensions()),
+            Err(error) => error.extensions().is_some_and(acted_before),
+        };
         let outcomes = of_each(OPERATION, (goal, &action), &ids, response);
         match &outcomes {
+            _ if !removes => {}
             Ok(outcomes) => {
-                let refused = outcomes.failed().filter(|(id, why)| !why.is_unknown() && remembered.contains(id));
-                self.deletions().forget(refused.map(|(id, _)| id));
+                // What was gone before is not gone by this request.
+                let is_not_ours = |outcome: Result<ActionSuccess, &ActionFailure>| match outcome {
+                    Ok(success) => success == ActionSuccess::Already && !acted_before,
+                    Err(failure) => !failure.is_unknown(),
+                };
+                let others = outcomes.iter().filter(|(_, outcome)| is_not_ours(*outcome));
+                self.deletions().forget(others.map(|(id, _)| id));
             }
-            Err(error) if !error.may_have_happened() => self.deletions().forget(&remembered),
+            Err(error) if !error.may_have_happened() => self.deletions().forget(&ids),
             Err(_) => {}
         }
         outcomes
