@@ -208,10 +208,16 @@ fn unknown(why: &str) -> ActionFailure {
     }
 }
 
-/// An empty id would name nothing, or everything.
-pub(crate) fn not_empty<Id: AsRef<str>>(method: &'static str, ids: &[Id]) -> Result<(), Error> {
-    match ids.iter().any(|id| id.as_ref().trim().is_empty()) {
-        true => Err(invalid_request(method, "an id is empty")),
-        false => Ok(()),
+/// An empty id would name nothing, or everything. One with white space around it, such as a line of a file, names no resource:
+/// the API would say that it does not exist, where the resource that is meant does.
+pub(crate) fn check_ids<Id: AsRef<str>>(method: &'static str, ids: &[Id]) -> Result<(), Error> {
+    for id in ids.iter().map(AsRef::as_ref) {
+        if id.trim().is_empty() {
+            return Err(invalid_request(method, "an id is empty"));
+        }
+        if id.trim() != id {
+            return Err(invalid_request(method, format!("the id {id:?} has white space around it")));
+        }
     }
+    Ok(())
 }

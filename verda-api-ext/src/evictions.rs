@@ -2,7 +2,7 @@
 
 mod lookout;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
@@ -18,7 +18,7 @@ use crate::client::Client;
 use crate::cost::{Cost, HOURS_PER_MONTH};
 use crate::error::Error;
 use crate::ids::IntoIds;
-use crate::wait::SHORTEST;
+use crate::wait::{LONGEST, SHORTEST};
 
 /// The time between two polls, unless the caller says otherwise.
 const EVERY: Duration = Duration::from_secs(10);
@@ -73,7 +73,8 @@ impl Client {
     /// The API does not tell who took a machine, nor why. An eviction is: a spot machine that was there has a status such as
     /// `discontinued`, or does not exist any more, and neither this client nor a clone of it deleted it with a helper such as
     /// [`terminate_instances`](Self::terminate_instances). What another client, or the vendor's console, deletes looks the
-    /// same. A machine that is missing in one list is not evicted: its own id, or the next poll, has to say so as well.
+    /// same. A machine that is missing in one list is not evicted: its own id, or the next poll, has to say so as well. One that
+    /// an old list shows again, within ten minutes, is not told again.
     ///
     /// **The volumes of an evicted machine stay and go on costing**, its OS volume as well, unless the order said otherwise
     /// (`on_spot_discontinue`). An eviction names those that are still there.
@@ -135,9 +136,9 @@ impl Evictions {
         self
     }
 
-    /// The time between two polls. Default: 10 seconds; at least 1 second, for the rate limit's sake.
+    /// The time between two polls. Default: 10 seconds; at least 1 second, for the rate limit's sake, and at most a day.
     pub fn every(mut self, pause: Duration) -> Self {
-        self.every = pause.max(SHORTEST);
+        self.every = pause.clamp(SHORTEST, LONGEST);
         self
     }
 
@@ -170,30 +171,38 @@ impl fmt::Debug for Evictions {
     }
 }
 
-/// The machines that a client deleted.
+/// The machines that a client deleted, with the number of requests that may have done it.
 #[derive(Debug, Default)]
-pub(crate) struct Deletions(Mutex<(HashSet<InstanceId>, VecDeque<InstanceId>)>);
+pub(crate) struct Deletions(Mutex<(HashMap<InstanceId, u32>, VecDeque<InstanceId>)>);
 
 impl Deletions {
-    /// Gives those that are new.
-    pub(crate) fn remember(&self, ids: &[InstanceId]) -> Vec<InstanceId> {
-        let (known, in_order) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let new: Vec<InstanceId> = ids.iter().filter(|id| known.insert((*id).clone())).cloned().collect();
-        in_order.extend(new.iter().cloned());
-        while in_order.len() > REMEMBERED {
-            in_order.pop_front().map(|oldest| known.remove(&oldest));
+    pub(crate) fn remember(&self, ids: &[InstanceId]) {
+        let (requests, in_order) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for id in ids {
+            let requests = requests.entry(id.clone()).or_default();
+            if *requests == 0 {
+                in_order.push_back(id.clone());
+            }
+            *requests = requests.saturating_add(1);
         }
-        new
+        while in_order.len() > REMEMBERED {
+            in_order.pop_front().map(|oldest| requests.remove(&oldest));
+        }
     }
 
-    /// They were not deleted after all.
+    /// One request did not delete them after all. Another one may have.
     pub(crate) fn forget<'a>(&self, ids: impl IntoIterator<Item = &'a InstanceId>) {
-        let (known, in_order) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let forgotten: HashSet<&InstanceId> = ids.into_iter().filter(|id| known.remove(*id)).collect();
-        in_order.retain(|id| !forgotten.contains(id));
+        let (requests, in_order) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for id in ids {
+            if let Some(requests) = requests.get_mut(id) {
+                *requests -= 1;
+            }
+        }
+        requests.retain(|_, requests| *requests > 0);
+        in_order.retain(|id| requests.contains_key(id));
     }
 
     pub(super) fn has(&self, id: &InstanceId) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).0.contains(id)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).0.contains_key(id)
     }
 }

@@ -5,6 +5,7 @@ mod deployments;
 mod instances;
 mod progress;
 
+use std::cmp::Reverse;
 use std::fmt;
 use std::future::IntoFuture;
 use std::time::Duration;
@@ -13,7 +14,7 @@ use tokio::time::Instant;
 use verda_api::BoxFuture;
 
 use self::progress::Progress;
-use crate::actions::{distinct, failed, not_empty, refusal};
+use crate::actions::{check_ids, distinct, failed, refusal};
 use crate::client::Client;
 use crate::error::{Error, invalid_request};
 use crate::ids::Several;
@@ -75,16 +76,22 @@ trait Deletion<T: Watched>: Send + Sync {
         true
     }
 
-    /// Whether it will never be asked for the deletion of this one.
-    fn is_hopeless(&self, _id: &T::Id) -> bool {
-        false
-    }
-
     /// Asks for the deletion of these.
     fn send<'a>(&'a mut self, client: &'a Client, round: Round<'a, T>) -> BoxFuture<'a, Asked<T>>;
 }
 
-type Asked<T> = Result<Outcomes<<T as Watched>::Id>, Error>;
+/// What came of a round for each of its resources. One that is not named has its turn in the next round.
+type Asked<T> = Result<Vec<(<T as Watched>::Id, Reply)>, Error>;
+
+/// What came of a round for one resource.
+enum Reply {
+    /// What the API says.
+    Said(Result<ActionSuccess, ActionFailure>),
+    /// There is no response, or nothing was asked for yet.
+    None(ActionFailure),
+    /// Its deletion is never asked for.
+    Never(ActionFailure),
+}
 
 /// One request for a deletion.
 struct Round<'a, T: Watched> {
@@ -96,6 +103,14 @@ struct Round<'a, T: Watched> {
     is_stuck: &'a (dyn Fn(&T::Id) -> bool + Sync),
     /// What was seen of them.
     watch: &'a Watch<T, Several>,
+    /// When it has to be over.
+    end: Instant,
+}
+
+impl<T: Watched> Round<'_, T> {
+    fn time_left(&self) -> Duration {
+        self.end.saturating_duration_since(Instant::now())
+    }
 }
 
 impl<T: Watched> Terminate<T> {
@@ -110,8 +125,8 @@ impl<T: Watched> Terminate<T> {
         }
     }
 
-    /// How long it may take. Default: 30 minutes. The last poll is at that time, and may take ten seconds more. With zero there
-    /// is one poll, and one request for what it shows.
+    /// How long it may take. Default: 30 minutes. The last poll is at that time, and may take ten seconds more, as may the last
+    /// deletions. With zero there is one poll, and one request for what it shows.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -127,7 +142,7 @@ impl<T: Watched> Terminate<T> {
     where
         T::Id: AsRef<str>,
     {
-        not_empty(self.method, &self.ids)?;
+        check_ids(self.method, &self.ids)?;
         if let Some(id) = self.ids.iter().find(|id| matches!(id.as_ref(), "." | "..")) {
             return Err(invalid_request(self.method, format!("`{id}` is not a valid path segment")));
         }
@@ -190,41 +205,42 @@ impl<T: Watched> Terminate<T> {
                 due.push(index);
             }
         }
+        // Those that were asked for longest ago come first: none waits for others of which requests hang.
+        let asked_at = |index: &usize| progress[*index].asked_at();
         let mut groups = vec![not_seen, due];
+        groups.iter_mut().for_each(|group| group.sort_by_key(asked_at));
         groups.retain(|group| !group.is_empty());
+        groups.sort_by_key(|group| Reverse(group.first().map(asked_at)));
+        // Polls go on however slow the requests are, and so does the deadline.
+        let end = now + watch.time_left().clamp(LAST_POLL, POLL);
         let most = REQUESTS + 2 * self.ids.len().ilog2() as usize;
         for _ in 0..most {
-            // Polls go on however slow the requests are, and so does the deadline.
-            let is_late = now.elapsed() >= POLL || (now.elapsed() > LAST_POLL && watch.time_left().is_zero());
-            let Some(group) = groups.pop().filter(|_| !is_late) else { return };
-            let client = self.client.with_timeout(watch.time_left().clamp(LAST_POLL, POLL));
+            let Some(group) = groups.pop().filter(|_| Instant::now() < end) else { return };
             let ids: Vec<T::Id> = group.iter().map(|index| self.ids[*index].clone()).collect();
             let stuck: Vec<&T::Id> =
                 group.iter().filter(|index| progress[**index].is_stuck(now)).map(|index| &self.ids[*index]).collect();
             let is_stuck = |id: &T::Id| stuck.contains(&id);
-            let round = Round { ids: &ids, all: &self.ids, is_stuck: &is_stuck, watch: &*watch };
-            let asked = self.deletion.send(&client, round).await;
+            let round = Round { ids: &ids, all: &self.ids, is_stuck: &is_stuck, watch: &*watch, end };
+            let asked = self.deletion.send(&self.client, round).await;
             let not_seen: Vec<usize> = group.iter().copied().filter(|index| !progress[*index].was_seen).collect();
-            match asked {
-                Ok(outcomes) => {
-                    for (id, outcome) in outcomes {
-                        let Some(index) = ids.iter().position(|asked| *asked == id) else { continue };
-                        let progress = &mut progress[group[index]];
-                        match outcome {
-                            Err(failure) if self.deletion.is_hopeless(&id) => progress.outcome = Some(Err(failure)),
-                            outcome => progress.was_asked(now, watch.status(&id), watch.looks_absent(&id), outcome),
-                        }
-                    }
-                }
+            let replies = match asked {
+                Ok(replies) => replies,
                 Err(error) if group.len() > 1 && refusal(&error).is_some() => {
                     let (one, other) = group.split_at(group.len() / 2);
                     groups.extend([other.to_vec(), one.to_vec()]);
+                    continue;
                 }
-                Err(error) => {
-                    for (index, id) in group.into_iter().zip(&ids) {
-                        let failure = Err(failed(&error));
-                        progress[index].was_asked(now, watch.status(id), watch.looks_absent(id), failure);
+                Err(error) => ids.iter().map(|id| (id.clone(), no_success(failed(&error)))).collect(),
+            };
+            for (id, reply) in replies {
+                let Some(index) = ids.iter().position(|asked| *asked == id) else { continue };
+                let progress = &mut progress[group[index]];
+                match reply {
+                    Reply::Said(outcome) => {
+                        progress.was_asked(now, watch.status(&id), watch.looks_absent(&id), outcome);
                     }
+                    Reply::None(failure) => progress.has_no_response(now, failure),
+                    Reply::Never(failure) => progress.outcome = Some(Err(failure)),
                 }
             }
             // What was said of it before its deletion is no proof of what came of that.
@@ -234,6 +250,14 @@ impl<T: Watched> Terminate<T> {
                 watch.forget(&self.ids[index]);
             }
         }
+    }
+}
+
+/// What the failure of a whole call says of a resource.
+fn no_success(failure: ActionFailure) -> Reply {
+    match failure.status {
+        Some(_) => Reply::Said(Err(failure)),
+        None => Reply::None(failure),
     }
 }
 

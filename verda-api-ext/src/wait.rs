@@ -32,7 +32,7 @@ pub(crate) const EVERY: Duration = Duration::from_secs(5);
 /// Polling more often than this would use up the rate limit.
 pub(crate) const SHORTEST: Duration = Duration::from_secs(1);
 /// A longer interval would show nothing before most waits end.
-const LONGEST: Duration = Duration::from_secs(24 * 3600);
+pub(crate) const LONGEST: Duration = Duration::from_secs(24 * 3600);
 /// The time for a wait, unless it says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30 * 60);
 

@@ -3,7 +3,7 @@
 use verda_api::types;
 use verda_api::types::{ClusterAction, ClusterId, ClusterNodeAction, ClusterNodeId};
 
-use super::{Goal, distinct, not_empty, of_each, of_one};
+use super::{Goal, check_ids, distinct, of_each, of_one};
 use crate::client::Client;
 use crate::error::Error;
 use crate::ids::IntoIds;
@@ -47,7 +47,7 @@ impl Client {
         }
         let discontinue = |id: &ClusterId| types::PerformClusterAction::new(ClusterAction::Discontinue, id);
         let request = types::PerformClusterActions::new(ids.iter().map(discontinue).collect::<Vec<_>>());
-        not_empty(CLUSTERS, &ids)?;
+        check_ids(CLUSTERS, &ids)?;
         of_each(CLUSTERS, (Goal::Gone, "discontinue"), &ids, self.raw().perform_cluster_actions(request).send().await)
     }
 

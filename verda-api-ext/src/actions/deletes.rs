@@ -4,7 +4,7 @@ use verda_api::types::{
     ContainerDeploymentName, JobDeploymentName, RegistryCredentialsName, ScriptId, SecretName, SshKeyId,
 };
 
-use super::{Goal, distinct, not_empty, of_one};
+use super::{Goal, check_ids, distinct, of_one};
 use crate::client::Client;
 use crate::error::Error;
 use crate::ids::IntoIds;
@@ -22,13 +22,13 @@ macro_rules! deletes {
                 ///
                 /// # Errors
                 ///
-                /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) where one is empty: nothing is sent
-                /// then. A call that fails, for whatever reason, is a failure in its outcome, and the others are made all
+                /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) where one is empty or has white
+                /// space around it: nothing is sent then. A call that fails, for whatever reason, is a failure in its outcome, and the others are made all
                 /// the same.
                 pub async fn $method<Count>(&self, ids: impl IntoIds<$id, Count>) -> Result<Outcomes<$id>, Error> {
                     const OPERATION: &str = stringify!($operation);
                     let ids = distinct(ids.into_ids());
-                    not_empty(OPERATION, &ids)?;
+                    check_ids(OPERATION, &ids)?;
                     let mut outcomes = Vec::with_capacity(ids.len());
                     for id in ids {
                         let outcome = delete_one(self.raw().$operation(&id).await);

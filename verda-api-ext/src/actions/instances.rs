@@ -1,13 +1,15 @@
 //! Actions on instances.
 
-use verda_api::types;
-use verda_api::types::{InstanceAction, InstanceId, VolumeId};
+use std::collections::{HashMap, HashSet};
 
-use super::{Goal, distinct, not_empty, of_each};
+use verda_api::types::{Instance, InstanceAction, InstanceId, Volume, VolumeId};
+use verda_api::{ResponseValue, Skipped, types};
+
+use super::{Goal, acted_before, check_ids, distinct, of_each};
 use crate::client::Client;
 use crate::error::{Error, unexpected};
 use crate::ids::IntoIds;
-use crate::outcomes::Outcomes;
+use crate::outcomes::{ActionFailure, ActionSuccess, Outcomes};
 
 const OPERATION: &str = "perform_instance_actions";
 
@@ -37,7 +39,7 @@ pub enum DeleteVolumes {
     /// The OS volume of each instance, into the trash.
     Os,
     /// All volumes that are attached to the instances, into the trash. Costs a list of instances before the request; nothing
-    /// is deleted where another instance uses one of the volumes.
+    /// is deleted where another instance uses one of the volumes. Where one does not tell its volumes, it costs a list of volumes.
     All,
     /// All volumes that are attached to the instances, permanently: **what is on them is lost**. Costs a list of instances
     /// before the request; nothing is deleted where another instance uses one of the volumes.
@@ -178,7 +180,7 @@ impl Client {
         volumes: DeleteVolumes,
     ) -> Result<Outcomes<InstanceId>, Error> {
         let ids = distinct(ids.into_ids());
-        not_empty(OPERATION, &ids)?;
+        check_ids(OPERATION, &ids)?;
         let (volume_ids, permanently) = match volumes {
             DeleteVolumes::Os => (None, false),
             DeleteVolumes::None => (Some(Vec::new()), false),
@@ -195,10 +197,12 @@ impl Client {
     }
 
     /// The volumes that are attached to each of these instances, of which those in `ours` are to be deleted. One that the list
-    /// does not name is asked for by its id: it may be new. One that does not exist has none.
+    /// does not name is asked for by its id: it may be new. `None` is one that does not
+    /// exist.
     ///
     /// Of an instance it is an error where the API does not say all of them, and where an instance that is not in `ours` uses one
-    /// as well: a shared volume is not meant.
+    /// as well, or may use it: a shared volume is not meant. Where another instance does not tell its volumes, a list of volumes
+    /// does.
     ///
     /// # Errors
     ///
@@ -207,7 +211,7 @@ impl Client {
         &self,
         ids: &[InstanceId],
         ours: &[InstanceId],
-    ) -> Result<Vec<Result<Vec<VolumeId>, Error>>, Error> {
+    ) -> Result<Vec<Result<Option<Vec<VolumeId>>, Error>>, Error> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -216,38 +220,60 @@ impl Client {
             unexpected(OPERATION, format!("{message}; {advice}"))
         };
         let listed = self.raw().list_instances().await?;
-        let others = || listed.iter().filter(|other| !ours.contains(&other.id) && !other.status.is_gone());
+        let others: Vec<&Instance> =
+            listed.iter().filter(|other| !ours.contains(&other.id) && !other.status.is_gone()).collect();
+        // A volume that could not be decoded must not pass for one that is not there.
+        let (missing, odd) = without_volumes(listed.skipped());
+        let listed_at = listed.iter().zip((0..).filter(|place| !missing.contains(place)));
+        let known: HashMap<&InstanceId, &Instance> = listed_at
+            .filter(|(instance, place)| instance.volume_ids.is_some() && !odd.contains(place))
+            .map(|(instance, _)| (&instance.id, instance))
+            .collect();
+        let tells_all = missing.is_empty() && others.iter().all(|other| known.contains_key(&other.id));
+        let mut in_use = None;
         let mut volumes = Vec::with_capacity(ids.len());
         for id in ids {
-            // A volume that could not be decoded must not pass for one that is not there.
-            let is_whole = listed.skipped().is_empty();
-            let known = listed.iter().find(|instance| instance.id == *id && instance.volume_ids.is_some());
-            let instance = match known.filter(|_| is_whole).cloned() {
-                Some(instance) => Ok(instance),
+            let instance = match known.get(id) {
+                Some(instance) => Ok((*instance).clone()),
                 None => match self.raw().get_instance(id).await {
                     Ok(instance) if !instance.skipped().is_empty() => {
                         Err(refused(format!("the response about {id} cannot be read as a whole")))
                     }
                     Ok(instance) => Ok(instance.into_inner()),
                     Err(error) if error.is_not_found() => {
-                        volumes.push(Ok(Vec::new()));
+                        volumes.push(Ok(None));
                         continue;
                     }
                     Err(error) => Err(error),
                 },
             };
-            volumes.push(instance.and_then(|instance| {
+            let attached = instance.and_then(|instance| {
                 let Some(attached) = instance.volume_ids else {
                     return Err(refused(format!("the API does not say which volumes {id} has")));
                 };
                 let attached = distinct(attached.into_iter().chain(instance.os_volume_id));
-                for other in others() {
-                    if let Some(shared) = other.volume_ids.iter().flatten().find(|id| attached.contains(id)) {
+                for other in &others {
+                    let mut theirs = other.volume_ids.iter().flatten().chain(&other.os_volume_id);
+                    if let Some(shared) = theirs.find(|id| attached.contains(id)) {
                         return Err(refused(format!("the volume {shared} is attached to {} as well", other.id)));
                     }
                 }
                 Ok(attached)
-            }));
+            });
+            volumes.push(match attached {
+                // Another machine may use them, and does not say so: the volumes themselves do.
+                Ok(attached) if !tells_all && !attached.is_empty() => {
+                    if in_use.is_none() {
+                        in_use = Some(self.raw().list_volumes().await?);
+                    }
+                    let is_used_by_ours = |id: &VolumeId| is_used_by(id, in_use.as_ref()?, ours);
+                    match attached.iter().find(|id| is_used_by_ours(id) != Some(true)) {
+                        Some(id) => Err(refused(format!("the volume {id} may be attached to another instance"))),
+                        None => Ok(Some(attached)),
+                    }
+                }
+                attached => attached.map(Some),
+            });
         }
         Ok(volumes)
     }
@@ -256,7 +282,7 @@ impl Client {
     async fn all_volumes_of(&self, ids: &[InstanceId]) -> Result<Vec<VolumeId>, Error> {
         let mut all = Vec::new();
         for volumes in self.volumes_of(ids, ids).await? {
-            all.extend(volumes?);
+            all.extend(volumes?.into_iter().flatten());
         }
         Ok(distinct(all))
     }
@@ -275,21 +301,48 @@ impl Client {
             InstanceAction::Start | InstanceAction::Boot => Goal::On,
             _ => Goal::Other,
         };
-        not_empty(OPERATION, &ids)?;
+        check_ids(OPERATION, &ids)?;
         let removes = goal == Goal::Gone || request.action == InstanceAction::Hibernate;
         // Before it is sent: it may be carried out before its response is read.
-        let remembered = if removes { self.deletions().remember(&ids) } else { Vec::new() };
+        if removes {
+            self.deletions().remember(&ids);
+        }
         let action = request.action.to_string();
         let response = self.raw().perform_instance_actions(request).send().await;
+        let acted_before = match &response {
+            Ok(response) => acted_before(response.extensions()),
+            Err(error) => error.extensions().is_some_and(acted_before),
+        };
         let outcomes = of_each(OPERATION, (goal, &action), &ids, response);
         match &outcomes {
+            _ if !removes => {}
             Ok(outcomes) => {
-                let refused = outcomes.failed().filter(|(id, why)| !why.is_unknown() && remembered.contains(id));
-                self.deletions().forget(refused.map(|(id, _)| id));
+                // What was gone before is not gone by this request.
+                let is_not_ours = |outcome: Result<ActionSuccess, &ActionFailure>| match outcome {
+                    Ok(success) => success == ActionSuccess::Already && !acted_before,
+                    Err(failure) => !failure.is_unknown(),
+                };
+                let others = outcomes.iter().filter(|(_, outcome)| is_not_ours(*outcome));
+                self.deletions().forget(others.map(|(id, _)| id));
             }
-            Err(error) if !error.may_have_happened() => self.deletions().forget(&remembered),
+            Err(error) if !error.may_have_happened() => self.deletions().forget(&ids),
             Err(_) => {}
         }
         outcomes
     }
+}
+
+/// The places in a list of elements that could not be decoded, and of those whose volumes could not.
+fn without_volumes(skipped: &[Skipped]) -> (HashSet<usize>, HashSet<usize>) {
+    let place = |skipped: &Skipped| skipped.path.strip_prefix('[')?.split(']').next()?.parse::<usize>().ok();
+    let (missing, members): (Vec<_>, Vec<_>) = skipped.iter().partition(|skipped| skipped.is_element());
+    let odd = members.into_iter().filter(|skipped| skipped.path.contains("volume"));
+    (missing.into_iter().filter_map(place).collect(), odd.filter_map(place).collect())
+}
+
+/// Whether only these instances use a volume; `None` where the list of volumes does not say so.
+fn is_used_by(id: &VolumeId, volumes: &ResponseValue<Vec<Volume>>, ours: &[InstanceId]) -> Option<bool> {
+    let is_whole = !volumes.skipped().iter().any(|skipped| skipped.path.contains("instance"));
+    let volume = volumes.iter().find(|volume| volume.id == *id).filter(|_| is_whole)?;
+    Some(volume.instances.as_ref()?.iter().all(|instance| instance.id.as_ref().is_some_and(|id| ours.contains(id))))
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use verda_api::types;
 use verda_api::types::{InstanceId, VolumeAction, VolumeId, VolumeKind};
 
-use super::{Goal, distinct, not_empty, of_each};
+use super::{Goal, check_ids, distinct, of_each};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, invalid_request, partly_failed};
 use crate::ids::IntoIds;
@@ -281,7 +281,7 @@ impl Client {
             return Ok(Vec::new());
         }
         (request.name, request.type_, request.location_code) = (clones.name, clones.kind, clones.location_code);
-        not_empty(OPERATION, request.id.as_slice())?;
+        check_ids(OPERATION, request.id.as_slice())?;
         let sources = request.id.clone();
         let made = self.raw().perform_volume_actions(request).send().await?.into_inner();
         // A clone has an id of its own. What is no clone must not be deleted as one.
@@ -319,7 +319,7 @@ impl Client {
             VolumeAction::Detach => Goal::Detached,
             _ => Goal::Other,
         };
-        not_empty(OPERATION, &ids)?;
+        check_ids(OPERATION, &ids)?;
         let action = request.action.to_string();
         of_each(OPERATION, (goal, &action), &ids, self.raw().perform_volume_actions(request).send().await)
     }

@@ -9,6 +9,7 @@ use verda_api::types::{Instance, InstanceId, InstanceStatus, Volume, VolumeId};
 use verda_api::{ResponseValue, Skipped};
 
 use super::Eviction;
+use crate::actions::check_ids;
 use crate::client::Client;
 use crate::error::Error;
 use crate::pages::whole;
@@ -16,6 +17,9 @@ use crate::wait::{APPEARS_WITHIN, PERSISTENT, POLL, SHORTEST, never_passes};
 
 /// How many machines are asked for by their ids in one poll.
 const ASKED_BY_ID: usize = 10;
+
+/// What an old list shows again within this time after it was gone is not there again.
+const OLD: Duration = Duration::from_secs(600);
 
 /// What is known of the machines that may be evicted.
 pub(super) struct Lookout {
@@ -26,6 +30,8 @@ pub(super) struct Lookout {
     began: Instant,
     next_poll: Instant,
     machines: HashMap<InstanceId, Machine>,
+    /// When the others were seen to be gone.
+    gone: HashMap<InstanceId, Instant>,
     polls: usize,
     failures: u32,
     failing_since: Instant,
@@ -77,6 +83,7 @@ impl Lookout {
             began,
             next_poll: began,
             machines: ids.into_iter().flatten().map(|id| (id, Machine::default())).collect(),
+            gone: HashMap::new(),
             polls: 0,
             failures: 0,
             failing_since: began,
@@ -90,6 +97,12 @@ impl Lookout {
         loop {
             if self.is_over || (self.is_of_some && self.machines.is_empty()) {
                 return None;
+            }
+            // One with white space around it never was there, and would be told as an eviction.
+            let ids: Vec<&str> = self.machines.keys().filter(|_| self.polls == 0).map(AsRef::as_ref).collect();
+            if let Err(error) = check_ids("evictions", &ids) {
+                self.is_over = true;
+                return Some(vec![Err(error)]);
             }
             sleep_until(self.next_poll).await;
             self.next_poll = Instant::now().checked_add(self.every)?;
@@ -124,14 +137,29 @@ impl Lookout {
 
     async fn look(&mut self) -> Result<Vec<Eviction>, Error> {
         let list = self.client.raw().list_instances().await?;
-        let is_whole = !list.skipped().iter().any(Skipped::is_element);
-        let mut listed = HashSet::new();
+        let mut is_whole = !list.skipped().iter().any(Skipped::is_element);
+        let mut instances: HashMap<InstanceId, Instance> = HashMap::new();
+        let mut contradicted = HashSet::new();
         for instance in whole("list_instances", list)? {
-            let id = instance.id.clone();
+            let (id, status) = (instance.id.clone(), instance.status.clone());
+            if instances.insert(id.clone(), instance).is_some_and(|other| other.status != status) {
+                contradicted.insert(id);
+            }
+        }
+        // Twice in one list, and not the same: neither is evidence.
+        is_whole &= contradicted.is_empty();
+        instances.retain(|id, _| !contradicted.contains(id));
+        self.gone.retain(|_, at| at.elapsed() < OLD);
+        let mut listed = HashSet::new();
+        for (id, instance) in instances {
             if !self.is_of_some && instance.status == InstanceStatus::NoCapacity {
                 // It never was there.
                 self.machines.remove(&id);
-            } else if !self.is_of_some && instance.is_spot == Some(true) && !instance.status.is_gone() {
+            } else if !self.is_of_some
+                && instance.is_spot == Some(true)
+                && !instance.status.is_gone()
+                && !self.gone.contains_key(&id)
+            {
                 self.machines.entry(id.clone()).or_default();
             }
             if let Some(machine) = self.machines.get_mut(&id) {
@@ -171,6 +199,7 @@ impl Lookout {
         let is_new = |machine: &Machine| machine.last_seen.is_none() && machine.gone.is_none() && may_appear;
         let gone: Vec<(InstanceId, Machine)> =
             self.machines.extract_if(|_, machine| machine.is_gone() && !is_new(machine)).collect();
+        self.gone.extend(gone.iter().map(|(id, _)| (id.clone(), Instant::now())));
         if self.machines.values().any(|machine| machine.absent > 0 && !is_new(machine)) {
             self.next_poll = self.next_poll.min(Instant::now() + SHORTEST);
         }

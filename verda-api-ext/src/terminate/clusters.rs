@@ -3,7 +3,7 @@
 use verda_api::BoxFuture;
 use verda_api::types::{Cluster, ClusterId};
 
-use super::{Asked, Deletion, Round, Terminate};
+use super::{Asked, Deletion, Reply, Round, Terminate};
 use crate::client::Client;
 use crate::ids::IntoIds;
 
@@ -41,6 +41,9 @@ struct ClusterDeletion;
 
 impl Deletion<Cluster> for ClusterDeletion {
     fn send<'a>(&'a mut self, client: &'a Client, round: Round<'a, Cluster>) -> BoxFuture<'a, Asked<Cluster>> {
-        Box::pin(client.discontinue_clusters(round.ids))
+        Box::pin(async move {
+            let outcomes = client.with_timeout(round.time_left()).discontinue_clusters(round.ids).await?;
+            Ok(outcomes.into_iter().map(|(id, outcome)| (id, Reply::Said(outcome))).collect())
+        })
     }
 }

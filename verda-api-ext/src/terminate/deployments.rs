@@ -2,16 +2,13 @@
 
 use futures_util::future::ready;
 use futures_util::stream::{self, StreamExt as _};
-use tokio::time::Instant;
 use verda_api::BoxFuture;
 use verda_api::types::{ContainerDeploymentName, ContainerDeploymentState, JobDeploymentName, JobDeploymentState};
 
-use super::{Asked, Deletion, Round, Terminate};
+use super::{Asked, Deletion, Reply, Round, Terminate, no_success};
 use crate::actions::delete_one;
 use crate::client::Client;
 use crate::ids::IntoIds;
-use crate::outcomes::Outcomes;
-use crate::wait::POLL;
 
 /// How many deletions are sent at once.
 const AT_ONCE: usize = 8;
@@ -39,14 +36,14 @@ macro_rules! terminates {
                 Box::pin(async move {
                     // The server would hold the response, and a proxy might not wait for it: polls tell when it is gone.
                     // Those that there is no time for have their turn in the next round.
-                    let began = Instant::now();
-                    let names = stream::iter(round.ids.to_vec()).take_while(|_| ready(began.elapsed() < POLL));
-                    let deletions = names.map(|name| async move {
+                    let names = stream::iter(round.ids.to_vec()).take_while(|_| ready(!round.time_left().is_zero()));
+                    let deletions = names.map(|name| async {
+                        let client = client.with_timeout(round.time_left());
                         let response = client.raw().$operation(&name).timeout(0).send().await;
-                        (name, delete_one(response))
+                        let reply = delete_one(response).map_or_else(no_success, |success| Reply::Said(Ok(success)));
+                        (name, reply)
                     });
-                    let outcomes = deletions.buffer_unordered(AT_ONCE).collect().await;
-                    Ok(Outcomes::new(stringify!($method), outcomes))
+                    Ok(deletions.buffer_unordered(AT_ONCE).collect().await)
                 })
             }
         }

@@ -6,13 +6,12 @@ use tokio::time::timeout;
 use verda_api::BoxFuture;
 use verda_api::types::{Instance, InstanceAction, InstanceId, InstanceStatus, PerformInstanceActions, VolumeId};
 
-use super::{Asked, Deletion, Round, Terminate};
+use super::{Asked, Deletion, Reply, Round, Terminate, no_success};
 use crate::actions::{DeleteVolumes, distinct, failed};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::ids::IntoIds;
-use crate::outcomes::{ActionFailure, Outcomes};
-use crate::wait::POLL;
+use crate::outcomes::ActionFailure;
 
 const METHOD: &str = "terminate_instances";
 
@@ -26,7 +25,7 @@ impl Client {
     ///   each repetition. A machine that is being provisioned has none to list yet: it is deleted when that is over.
     /// - A repetition names only those of its volumes that are still attached.
     /// - A machine that is gone already tells no volumes any more, and one that is being deleted keeps to what that deletion
-    ///   said. What they leave goes on costing: see [`list_volumes`](verda_api::Client::list_volumes).
+    ///   said. Of one that neither a list nor its id shows, only the OS volume goes, if it exists at all. What they leave goes on costing: see [`list_volumes`](verda_api::Client::list_volumes).
     ///
     /// The outcomes are about the machines, and say nothing of the volumes.
     ///
@@ -53,14 +52,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) where an id is empty: nothing is sent then. All else is in
-    /// the outcomes.
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) where an id is empty or has white space around it:
+    /// nothing is sent then. All else is in the outcomes.
     pub fn terminate_instances<Count>(
         &self,
         ids: impl IntoIds<InstanceId, Count>,
         volumes: DeleteVolumes,
     ) -> Terminate<Instance> {
-        let deletion = InstanceDeletion { volumes, attached: HashMap::new(), hopeless: HashSet::new(), is_first: true };
+        let deletion = InstanceDeletion { volumes, attached: HashMap::new(), is_first: true };
         Terminate::new(self, METHOD, ids.into_ids(), deletion)
     }
 }
@@ -70,8 +69,6 @@ struct InstanceDeletion {
     volumes: DeleteVolumes,
     /// All volumes of a machine, as they were before its first deletion.
     attached: HashMap<InstanceId, Vec<VolumeId>>,
-    /// Machines that are not deleted, since their volumes are not known or are shared.
-    hopeless: HashSet<InstanceId>,
     /// Whether no deletion was accepted yet.
     is_first: bool,
 }
@@ -79,10 +76,6 @@ struct InstanceDeletion {
 impl Deletion<Instance> for InstanceDeletion {
     fn may_ask(&self, status: Option<&str>, is_absent: bool) -> bool {
         !self.means_all() || status.map_or(is_absent, |status| !is_starting(status))
-    }
-
-    fn is_hopeless(&self, id: &InstanceId) -> bool {
-        self.hopeless.contains(id)
     }
 
     fn send<'a>(&'a mut self, client: &'a Client, round: Round<'a, Instance>) -> BoxFuture<'a, Asked<Instance>> {
@@ -96,16 +89,24 @@ impl InstanceDeletion {
     }
 
     async fn delete(&mut self, client: &Client, round: Round<'_, Instance>) -> Asked<Instance> {
-        let unknown = if self.means_all() { self.learn_volumes(client, &round).await? } else { HashMap::new() };
-        let known: Vec<&InstanceId> = round.ids.iter().filter(|id| !unknown.contains_key(*id)).collect();
-        let named = self.named(&round, &known);
+        let mut replies = if self.means_all() { self.learn_volumes(client, &round).await } else { HashMap::new() };
+        let (mut asked, not_told): (Vec<&InstanceId>, Vec<_>) = round
+            .ids
+            .iter()
+            .filter(|id| !replies.contains_key(*id))
+            .partition(|id| !self.means_all() || self.attached.contains_key(*id));
+        let mut named = self.named(&round, &asked);
+        if asked.is_empty() {
+            // Neither a list nor their ids show them. If they are there all the same, their OS volumes are among all volumes.
+            (asked, named) = (not_told, None);
+        }
         let permanently = matches!(self.volumes, DeleteVolumes::AllPermanently | DeleteVolumes::ThesePermanently(_))
             && named.as_ref().is_some_and(|named| !named.is_empty());
         let is_stuck = |id: &&&InstanceId| {
-            (round.is_stuck)(id) && !permanently && takes_os_volume(round.watch.resource(id), named.as_deref())
+            let takes_os_volume = takes_os_volume(round.watch.resource(id), named.as_deref(), self.means_all());
+            (round.is_stuck)(id) && !permanently && takes_os_volume
         };
-        let (stuck, usual): (Vec<_>, Vec<_>) = known.iter().partition(is_stuck);
-        let mut outcomes: HashMap<InstanceId, _> = unknown.into_iter().map(|(id, why)| (id, Err(why))).collect();
+        let (stuck, usual): (Vec<_>, Vec<_>) = asked.iter().partition(is_stuck);
         for (action, ids) in [(InstanceAction::Delete, usual), (InstanceAction::DeleteStuck, stuck)] {
             let ids: Vec<InstanceId> = ids.into_iter().cloned().collect();
             if ids.is_empty() {
@@ -114,49 +115,51 @@ impl InstanceDeletion {
             let mut request = PerformInstanceActions::new(action.clone(), ids.clone());
             request.volume_ids = named.clone();
             request.delete_permanently = permanently.then_some(true);
-            match client.perform_instance_action(request).await {
+            match client.with_timeout(round.time_left()).perform_instance_action(request).await {
                 Ok(of_each) => {
                     self.is_first &= of_each.succeeded().next().is_none();
-                    outcomes.extend(of_each);
+                    replies.extend(of_each.into_iter().map(|(id, outcome)| (id, Reply::Said(outcome))));
                 }
                 Err(error) if action == InstanceAction::DeleteStuck => {
-                    outcomes.extend(ids.into_iter().map(|id| (id, Err(failed(&error)))));
+                    replies.extend(ids.into_iter().map(|id| (id, no_success(failed(&error)))));
                 }
                 Err(error) => return Err(error),
             }
         }
-        let in_order = round.ids.iter().filter_map(|id| Some((id.clone(), outcomes.remove(id)?)));
-        Ok(Outcomes::new(METHOD, in_order.collect()))
+        Ok(replies.into_iter().collect())
     }
 
     /// The volumes of machines before their first deletion. What they are stays so. Gives those that do not tell theirs.
-    async fn learn_volumes(
-        &mut self,
-        client: &Client,
-        round: &Round<'_, Instance>,
-    ) -> Result<HashMap<InstanceId, ActionFailure>, Error> {
+    async fn learn_volumes(&mut self, client: &Client, round: &Round<'_, Instance>) -> HashMap<InstanceId, Reply> {
         let new: Vec<InstanceId> = round.ids.iter().filter(|id| !self.attached.contains_key(*id)).cloned().collect();
+        // The other half is for the deletion.
+        let time = round.time_left() / 2;
+        let client = client.with_timeout(time);
+        let late = |_| Err(Error::new(ErrorKind::Timeout, "no list of volumes in time").of(METHOD));
+        let found = match timeout(time, client.volumes_of(&new, round.all)).await.unwrap_or_else(late) {
+            Ok(found) => found,
+            // A refusal of the list is none of the deletion.
+            Err(error) => return new.into_iter().map(|id| (id, Reply::None(failed(&error)))).collect(),
+        };
         let mut unknown = HashMap::new();
-        let late = |_| Error::new(ErrorKind::Timeout, "no list of volumes in time").of(METHOD);
-        let found = timeout(POLL, client.volumes_of(&new, round.all)).await.map_err(late)??;
         for (id, volumes) in new.into_iter().zip(found) {
+            let status = round.watch.status(&id);
             match volumes {
                 // It does not exist.
-                Ok(volumes) if volumes.is_empty() && round.watch.status(&id).is_none() => {}
-                // It appears just now, and may get more of them.
-                Ok(_) if round.watch.status(&id).is_none() => drop(unknown.insert(id, not_yet())),
-                Ok(volumes) => drop(self.attached.insert(id, volumes)),
+                Ok(None) if status.is_none() => {}
+                Ok(Some(volumes)) if status.is_some() => drop(self.attached.insert(id, volumes)),
+                // It appears just now, and may get more of them; or it is there by one response, and not by another.
+                Ok(_) => drop(unknown.insert(id, Reply::None(not_yet()))),
                 Err(error) => {
                     // The API told, and not enough.
                     let is_told = error.kind() == ErrorKind::UnexpectedResponse && error.status().is_none();
-                    if is_told && round.watch.status(&id).is_some_and(|status| !is_starting(status)) {
-                        self.hopeless.insert(id.clone());
-                    }
-                    unknown.insert(id, failed(&error));
+                    let is_final = is_told && status.is_some_and(|status| !is_starting(status));
+                    let reply = if is_final { Reply::Never } else { Reply::None };
+                    unknown.insert(id, reply(failed(&error)));
                 }
             }
         }
-        Ok(unknown)
+        unknown
     }
 
     /// The volumes that a request about these machines names; `None` for their OS volumes. Those of machines that it is not
@@ -201,12 +204,13 @@ fn not_yet() -> ActionFailure {
     ActionFailure { status: None, code: None, message, not_found: false, unknown: false }
 }
 
-/// Whether the OS volume of a machine goes with it. What `delete_stuck` does with a volume that is to stay is not documented.
-fn takes_os_volume(machine: Option<&Instance>, named: Option<&[VolumeId]>) -> bool {
+/// Whether the OS volume of a machine goes with it. What `delete_stuck` does with a volume that is to stay is not documented. A
+/// machine that starts may have one that it does not tell.
+fn takes_os_volume(machine: Option<&Instance>, named: Option<&[VolumeId]>, means_all: bool) -> bool {
     let Some(named) = named else { return true };
-    match machine.map(|machine| (&machine.os_volume_id, &machine.volume_ids)) {
-        Some((Some(os_volume), _)) => named.contains(os_volume),
-        Some((None, Some(volumes))) => volumes.is_empty(),
+    match machine.map(|machine| (&machine.os_volume_id, &machine.volume_ids, &machine.status)) {
+        Some((Some(os_volume), ..)) => named.contains(os_volume),
+        Some((None, Some(volumes), status)) => volumes.is_empty() && (means_all || !is_starting(status.as_str())),
         _ => false,
     }
 }

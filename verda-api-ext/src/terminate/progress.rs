@@ -84,6 +84,11 @@ impl Progress {
         self.accepted >= STUCK_AFTER || is_refused
     }
 
+    /// When it was last asked for.
+    pub(super) fn asked_at(&self) -> Option<Instant> {
+        self.last.map(|(at, _)| at)
+    }
+
     /// It must not be asked for yet.
     pub(super) fn is_postponed(&mut self, now: Instant, status: Option<&str>) {
         self.last = Some((now, Response::NotYet));
@@ -109,9 +114,8 @@ impl Progress {
             }
             Err(failure) => failure,
         };
-        self.may_be_ours |= failure.unknown;
         let is_passing = status.is_some_and(|status| InstanceStatus::from(status).is_passing());
-        let is_refused = !failure.unknown && failure.status.is_some_and(|status| status.is_client_error());
+        let is_refused = !failure.unknown && failure.status.is_none_or(|status| status.is_client_error());
         let passes = matches!(
             failure.status,
             Some(
@@ -122,13 +126,19 @@ impl Progress {
             )
         );
         if !is_refused || passes {
-            self.last = Some((now, Response::None));
-        } else if self.accepted > 0 || is_passing || is_absent || failure.is_provisioning() {
+            self.has_no_response(now, failure);
+        } else if self.accepted > 0 || is_passing || is_absent || is_for_now(&failure, status) {
             self.is_postponed(now, status);
+            self.said = Some(failure);
         } else {
             self.outcome = Some(Err(failure));
-            return;
         }
+    }
+
+    /// The request has no response that says what came of it, or was not sent.
+    pub(super) fn has_no_response(&mut self, now: Instant, failure: ActionFailure) {
+        self.may_be_ours |= failure.unknown;
+        self.last = Some((now, Response::None));
         self.said = Some(failure);
     }
 
@@ -174,4 +184,23 @@ impl Progress {
             unknown: true,
         }));
     }
+}
+
+/// Whether a refusal is about a status that passes, also where polls show another one: "Can't discontinue an ordered instance".
+fn is_for_now(failure: &ActionFailure, polled: Option<&str>) -> bool {
+    let text = failure.message.to_ascii_lowercase();
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
+    let is_status = |before: Option<&str>, after: Option<&str>| {
+        matches!(before, Some("status" | "state" | "is")) || matches!(after, Some("instance" | "cluster"))
+    };
+    let passes = |word: &str| match InstanceStatus::from(word) {
+        // A status that is not known yet may be one of those.
+        InstanceStatus::Unknown(_) => polled.is_some_and(|polled| polled.eq_ignore_ascii_case(word)),
+        status => status.is_passing(),
+    };
+    let at = |index: Option<usize>| words.get(index?).copied();
+    let mut statuses =
+        words.iter().enumerate().filter(|(index, _)| is_status(at(index.checked_sub(1)), at(Some(index + 1))));
+    failure.is_provisioning() || statuses.any(|(_, word)| passes(word))
 }

@@ -7,6 +7,7 @@ use verda_api::types::{
 
 use super::watched::volume_status;
 use super::{Condition, Wait, Watched};
+use crate::actions::check_ids;
 use crate::client::Client;
 use crate::error::Error;
 use crate::ids::{IntoIds, Several};
@@ -177,8 +178,11 @@ impl<T: Watched, M: Send + 'static> Wait<T, M> {
     /// # Errors
     ///
     /// Those of a [`Wait`]. The states that end another wait do not end this one. After a delete: it may still be there,
-    /// and costs.
+    /// and costs. [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) where an id is empty or has white space around
+    /// it: that id would never be found.
     pub async fn until_deleted(self) -> Result<(), Error> {
+        let ids: Vec<String> = self.ids.iter().map(ToString::to_string).collect();
+        check_ids(T::NAME, &ids)?;
         self.until_gone().finish().await.map(drop)
     }
 }

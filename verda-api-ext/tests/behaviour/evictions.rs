@@ -6,7 +6,7 @@ use http::StatusCode;
 use tokio::time::{sleep, timeout};
 use verda_api_ext::types::{DeployInstanceOsVolume, InstanceId, InstanceStatus, OnSpotDiscontinue};
 use verda_api_ext::{Client, DeleteVolumes, Eviction, Evictions};
-use verda_fake::{Effect, Injection, VerdaFake};
+use verda_fake::{Effect, Gone, Injection, VerdaFake};
 
 use crate::{client, order};
 
@@ -173,4 +173,108 @@ async fn of_given_machines_it_ends_when_all_are_gone() {
     assert_eq!((never.status, never.last_seen.is_none(), never.volumes), (None, true, None));
     sleep(Duration::from_secs(1)).await;
     assert!(evictions.next().await.is_none());
+}
+
+/// The body of a list, as the fake gives it, with this status in the place of each machine's.
+async fn list_with(client: &Client, statuses: &[&str]) -> Effect {
+    let machines = serde_json::to_value(client.list_instances().await.unwrap().into_inner()).unwrap();
+    let machines = machines.as_array().unwrap();
+    let with = |(machine, status): (&serde_json::Value, &&str)| {
+        let mut machine = machine.clone();
+        machine["status"] = (*status).into();
+        machine
+    };
+    let body = statuses.iter().flat_map(|status| machines.iter().map(move |machine| with((machine, status))));
+    let body = serde_json::Value::from_iter(body);
+    let content_type = http::header::HeaderValue::from_static("application/json");
+    Effect::Respond { status: StatusCode::OK, content_type, body: body.to_string().into() }
+}
+
+/// A caller that orders another machine for each eviction would order two.
+#[tokio::test(start_paused = true)]
+async fn an_eviction_is_not_told_again_where_an_old_list_shows_the_machine() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let id = deploy(&client, "one", true).await;
+    let old = list_with(&client, &["running"]).await;
+    let mut evictions = client.evictions();
+    assert!(told(&mut evictions, 5).await.is_empty());
+    fake.preempt_instance(id.as_str()).unwrap();
+    assert_eq!(told(&mut evictions, 15).await.len(), 1);
+    for skipped in [0, 2, 5] {
+        fake.inject(Injection::new(old.clone()).on(LIST).after(skipped)).unwrap();
+    }
+    assert!(told(&mut evictions, 120).await.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_that_contradicts_itself_is_no_evidence_of_an_eviction() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    deploy(&client, "one", true).await;
+    let mut evictions = client.evictions();
+    assert!(told(&mut evictions, 5).await.is_empty());
+    for statuses in [["discontinued", "running"], ["running", "discontinued"], ["notfound", "notfound"]] {
+        fake.inject(Injection::new(list_with(&client, &statuses).await).on(LIST)).unwrap();
+        let seen = told(&mut evictions, 30).await;
+        assert!(seen.is_empty(), "{statuses:?}: {seen:?}");
+    }
+}
+
+/// A cleanup that comes before the next poll finds the machine gone: it did not delete it.
+#[tokio::test(start_paused = true)]
+async fn an_eviction_is_told_though_this_client_tries_to_delete_the_machine_later() {
+    for gone in [Gone::Documented, Gone::NotFound, Gone::InvalidId, Gone::Forbidden] {
+        let fake = VerdaFake::builder().gone(gone).build();
+        let client = client(&fake);
+        let id = deploy(&client, "one", true).await;
+        let mut evictions = client.evictions();
+        assert!(told(&mut evictions, 5).await.is_empty());
+        fake.preempt_instance(id.as_str()).unwrap();
+        let outcomes = client.delete_instances(&id, DeleteVolumes::Os).await.unwrap();
+        assert_eq!(outcomes.already().count(), 1);
+        assert_eq!(told(&mut evictions, 30).await.len(), 1, "{gone:?}");
+        // Where an earlier attempt may have deleted it, it is not told.
+        let id = deploy(&client, "two", true).await;
+        assert!(told(&mut evictions, 15).await.is_empty());
+        fake.inject(Injection::new(Effect::ResetAfter).on("PUT /v1/instances")).unwrap();
+        client.delete_instances(&id, DeleteVolumes::Os).await.unwrap().all_ok().unwrap();
+        let seen = told(&mut evictions, 60).await;
+        assert!(seen.is_empty(), "{gone:?}: {seen:?}");
+    }
+}
+
+/// One of two requests is refused, and its response comes last.
+#[tokio::test(start_paused = true)]
+async fn a_refused_deletion_does_not_make_an_eviction_of_one_that_was_accepted() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let id = deploy(&client, "one", true).await;
+    let mut evictions = client.evictions();
+    assert!(told(&mut evictions, 5).await.is_empty());
+    // The first request waits for its second attempt, which is refused.
+    fake.inject(Injection::new(Effect::Status(StatusCode::TOO_MANY_REQUESTS)).on("PUT /v1/instances")).unwrap();
+    let first = client.delete_instances(&id, DeleteVolumes::Os);
+    let second = async {
+        tokio::task::yield_now().await;
+        let outcomes = client.delete_instances(&id, DeleteVolumes::Os).await;
+        fake.inject(Injection::new(Effect::Status(StatusCode::FORBIDDEN)).on("PUT /v1/instances")).unwrap();
+        outcomes
+    };
+    let (first, second) = tokio::join!(first, second);
+    first.unwrap().all_ok().unwrap_err();
+    second.unwrap().all_ok().unwrap();
+    let seen = told(&mut evictions, 60).await;
+    assert!(seen.is_empty(), "{seen:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_longest_pause_does_not_end_it() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let id = deploy(&client, "one", true).await;
+    let mut evictions = client.evictions().every(Duration::MAX);
+    assert!(told(&mut evictions, 5).await.is_empty());
+    fake.preempt_instance(id.as_str()).unwrap();
+    assert_eq!(evictions.next().await.unwrap().unwrap().id, id);
 }

@@ -33,6 +33,7 @@ mod sent_once;
 mod sign_in;
 mod terminate;
 mod terminate_habits;
+mod terminate_odd;
 mod wait_sequences;
 mod waits;
 mod wire;

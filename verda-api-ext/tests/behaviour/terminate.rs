@@ -324,3 +324,27 @@ async fn it_ends_in_time_whatever_hangs() {
         }
     }
 }
+
+/// A line of a file, say: the API does not know it, and the machine that is meant goes on costing.
+#[tokio::test(start_paused = true)]
+async fn an_id_with_white_space_around_it_is_never_told_to_be_gone() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let id = deploy(&client, "one").await;
+    fake.clear_requests();
+    for wrong in [format!("{id}\n"), format!(" {id}"), format!("{id}\r"), format!("\u{a0}{id}")] {
+        let errors = [
+            client.terminate_instances(&*wrong, DeleteVolumes::Os).await.unwrap_err(),
+            client.delete_instances([&*wrong, id.as_str()], DeleteVolumes::Os).await.unwrap_err(),
+            client.terminate_clusters(&*wrong).await.unwrap_err(),
+            client.terminate_job_deployments(&*wrong).await.unwrap_err(),
+            client.wait_for_instance(&*wrong).until_deleted().await.unwrap_err(),
+            client.evictions().of(&*wrong).next().await.unwrap().unwrap_err(),
+        ];
+        for error in errors {
+            assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
+            assert!(error.to_string().contains("white space around it"), "{error}");
+        }
+    }
+    assert!(fake.requests().is_empty());
+}

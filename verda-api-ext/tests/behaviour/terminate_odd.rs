@@ -1,0 +1,281 @@
+//! Deletions that are seen through, against responses that the fake does not give: the evidence is incomplete, late or odd.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Response, StatusCode};
+use serde_json::{Value, json};
+use tokio::time::{Instant, sleep};
+use verda_api_ext::{BoxFuture, Client, DeleteVolumes, Operation, Outcomes, Transport, TransportError};
+use verda_fake::{Effect, Injection, VerdaFake};
+
+use crate::{client, order};
+
+const DELETE: &str = "PUT /v1/instances";
+const LIST: &str = "GET /v1/instances";
+const GET: &str = "GET /v1/instances/{instance_id}";
+const VOLUMES: &str = "GET /v1/volumes";
+
+/// A request, with the time since the server began.
+#[derive(Clone, Debug)]
+struct Sent {
+    line: String,
+    body: Value,
+    at: Duration,
+}
+
+/// A server that is one function; `None` is a request without a response, and `null` an empty body.
+struct Script<F> {
+    respond: F,
+    sent: Arc<Mutex<Vec<Sent>>>,
+    began: Instant,
+}
+
+impl<F: Fn(&Sent) -> Option<(u16, Value)> + Send + Sync + 'static> Transport for Script<F> {
+    fn execute<'a>(
+        &'a self,
+        request: reqwest::Request,
+        _: &'static Operation,
+    ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+        let body = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
+        let body = serde_json::from_slice(body).unwrap_or_default();
+        let line = format!("{} {}", request.method(), request.url().path());
+        let sent = Sent { line, body, at: self.began.elapsed() };
+        self.sent.lock().unwrap().push(sent.clone());
+        let response = (self.respond)(&sent);
+        Box::pin(async move {
+            let Some((status, body)) = response else { std::future::pending().await };
+            let response = Response::builder().status(status).header("content-type", "application/json");
+            let body = if body.is_null() { Bytes::new() } else { body.to_string().into() };
+            Ok(response.body(body).unwrap())
+        })
+    }
+}
+
+type Requests = Arc<Mutex<Vec<Sent>>>;
+
+fn scripted(respond: impl Fn(&Sent) -> Option<(u16, Value)> + Send + Sync + 'static) -> (Client, Requests) {
+    let sent = Requests::default();
+    let script = Script { respond, sent: sent.clone(), began: Instant::now() };
+    (Client::builder().access_token("token").jitter_seed(7).transport(script).build().unwrap(), sent)
+}
+
+fn sent_to(requests: &Requests, line: &str) -> Vec<Sent> {
+    requests.lock().unwrap().iter().filter(|sent| sent.line.starts_with(line)).cloned().collect()
+}
+
+fn machine(id: &str, status: &str, volumes: &[&str]) -> Value {
+    json!({"id": id, "status": status, "os_volume_id": volumes.first(), "volume_ids": volumes})
+}
+
+fn refused(message: &str) -> Option<(u16, Value)> {
+    Some((403, json!({"code": "forbidden_action", "message": message})))
+}
+
+fn failures<Id>(outcomes: &Outcomes<Id>) -> Vec<String> {
+    outcomes.failed().map(|(_, why)| why.to_string()).collect()
+}
+
+/// A volume that another machine uses is not deleted, however incompletely the API tells of that machine.
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_another_machine_may_use_is_not_deleted() {
+    let others = [
+        json!({"id": "b", "status": "running", "os_volume_id": "os-b", "volume_ids": ["os-b", "data"]}),
+        json!({"id": "b", "status": "running", "os_volume_id": "os-b", "volume_ids": null}),
+        json!({"id": "b", "status": "running", "os_volume_id": "os-b"}),
+        json!({"id": "b", "status": "running", "os_volume_id": "os-b", "volume_ids": [{"id": "data"}]}),
+        json!({"id": "b", "status": "offline", "os_volume_id": "data", "volume_ids": []}),
+        json!({"status": "running", "volume_ids": ["data"]}),
+    ];
+    for other in others {
+        for users in [json!([{"id": "a"}, {"id": "b"}]), json!([{"hostname": "b"}]), json!(null), json!([{"id": "a"}])]
+        {
+            let (is_told, is_ours) = (other["volume_ids"] == json!(["os-b", "data"]), users == json!([{"id": "a"}]));
+            let machines = json!([machine("a", "running", &["os-a", "data"]), other]);
+            let volume = |id: &str, users: &Value| json!({"id": id, "status": "attached", "instances": users});
+            let volumes = json!([volume("os-a", &json!([{"id": "a"}])), volume("data", &users)]);
+            let (client, requests) = scripted(move |sent| match sent.line.as_str() {
+                LIST => Some((200, machines.clone())),
+                VOLUMES => Some((200, volumes.clone())),
+                DELETE => Some((202, Value::Null)),
+                _ if sent.at < Duration::from_secs(2) => Some((200, machine("a", "running", &["os-a", "data"]))),
+                _ => Some((200, machine("a", "discontinued", &[]))),
+            });
+            let deleted = client.delete_instances("a", DeleteVolumes::AllPermanently).await;
+            let outcomes = client.terminate_instances("a", DeleteVolumes::AllPermanently).await.unwrap();
+            // The volumes' own word is enough where the machine says nothing.
+            let is_known = is_ours && !is_told && other["os_volume_id"] != "data";
+            assert_eq!(deleted.is_ok(), is_known, "{other} {users}: {deleted:?}");
+            assert_eq!(failures(&outcomes).is_empty(), is_known, "{other} {users}: {outcomes:?}");
+            assert_eq!(sent_to(&requests, DELETE).len(), 2 * usize::from(is_known), "{other} {users}");
+        }
+    }
+}
+
+/// A member of one machine that cannot be decoded does not make each of the others a request of its own.
+#[tokio::test(start_paused = true)]
+async fn one_odd_machine_in_the_list_does_not_hold_up_the_others() {
+    let ids: Vec<String> = (0..150).map(|number| format!("node-{number}")).collect();
+    let listed: Vec<Value> = ids.iter().map(|id| machine(id, "running", &[&format!("os-{id}")])).collect();
+    let mut odd = machine("odd", "running", &["os-odd"]);
+    odd["gpu"] = json!({"description": "", "number_of_gpus": "many"});
+    for odd in [odd, json!({"id": "odd", "status": "running", "volume_ids": [5]})] {
+        let machines = json!([vec![odd], listed.clone()].concat());
+        let volume = |id| json!({"id": format!("os-{id}"), "status": "attached", "instances": [{"id": id}]});
+        let volumes: Vec<Value> = ids.iter().map(volume).collect();
+        let (client, requests) = scripted(move |sent| match sent.line.as_str() {
+            LIST if sent.at > Duration::from_secs(30) => Some((200, json!([]))),
+            LIST => Some((200, machines.clone())),
+            VOLUMES => Some((200, json!(volumes))),
+            DELETE => Some((202, Value::Null)),
+            _ => None,
+        });
+        let outcomes = client.terminate_instances(&ids, DeleteVolumes::All).await.unwrap();
+        assert!(failures(&outcomes).is_empty(), "{outcomes:?}");
+        let [deletion] = &sent_to(&requests, DELETE)[..] else { panic!("one deletion") };
+        assert_eq!(deletion.body["volume_ids"].as_array().unwrap().len(), 150);
+        assert!(sent_to(&requests, "GET /v1/instances/").is_empty());
+    }
+}
+
+/// It was ordered a moment ago: lists and requests by its id say that it does not exist.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_no_response_shows_leaves_no_os_volume_behind() {
+    for volumes in [DeleteVolumes::All, DeleteVolumes::AllPermanently] {
+        for others in [0, 1] {
+            let fake = VerdaFake::builder().listed_after(Duration::from_secs(90)).build();
+            let client = client(&fake);
+            let id = client.deploy_instance(order("one")).await.unwrap().into_inner();
+            sleep(Duration::from_secs(61)).await;
+            let hidden = Injection::new(Effect::Status(StatusCode::NOT_FOUND)).on(GET);
+            fake.inject(hidden.times(3)).unwrap();
+            let ids = [id.to_string(), "5b1e0000-0000-4000-8000-00000000dead".to_owned()];
+            client.terminate_instances(&ids[..=others], volumes.clone()).await.unwrap().all_ok().unwrap();
+            assert!(client.list_volumes().await.unwrap().is_empty(), "{volumes:?} {others}");
+        }
+    }
+}
+
+/// What `delete_stuck` does with a volume that is to stay is not documented, and a machine that starts may not tell it yet.
+#[tokio::test(start_paused = true)]
+async fn a_stuck_machine_that_tells_no_volume_keeps_the_one_it_may_have() {
+    let kept = [DeleteVolumes::None, DeleteVolumes::These(vec!["data".into()])];
+    for (volumes, is_stuck) in kept.map(|volumes| (volumes, false)).into_iter().chain([(DeleteVolumes::All, true)]) {
+        let (client, requests) = scripted(|sent| match sent.line.as_str() {
+            LIST => Some((200, json!([machine("a", "ordered", &[])]))),
+            DELETE if sent.body["action"] == "delete_stuck" => Some((202, Value::Null)),
+            DELETE => refused("Can't discontinue an ordered instance"),
+            _ => Some((200, machine("a", "ordered", &[]))),
+        });
+        let outcomes = client.terminate_instances("a", volumes.clone()).await.unwrap();
+        assert!(outcomes.failed().all(|(_, why)| why.is_unknown()), "{outcomes:?}");
+        let stuck = sent_to(&requests, DELETE).iter().filter(|sent| sent.body["action"] == "delete_stuck").count();
+        assert_eq!(stuck > 0, is_stuck, "{volumes:?}");
+    }
+}
+
+/// The list that tells the volumes is a request of its own: its failure is none of the deletion.
+#[tokio::test(start_paused = true)]
+async fn a_refusal_of_the_list_of_volumes_is_no_refusal_of_the_deletion() {
+    let effects = [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND, StatusCode::BAD_REQUEST].map(Effect::Status);
+    for effect in effects.into_iter().chain([Effect::InsufficientScope]) {
+        for (operation, late) in [(LIST, 0), (GET, 300)] {
+            let fake = VerdaFake::builder().listed_after(Duration::from_secs(late)).build();
+            let client = client(&fake);
+            let id = client.deploy_instance(order("one")).await.unwrap().into_inner();
+            sleep(Duration::from_secs(100)).await;
+            // The first request by its id is the first poll.
+            let refused = Injection::new(effect.clone()).on(operation).after(u32::from(operation == GET)).times(2);
+            fake.inject(refused).unwrap();
+            let outcomes = client.terminate_instances(&id, DeleteVolumes::All).await.unwrap();
+            assert!(outcomes.all_ok().is_ok(), "{effect:?} {operation}: {outcomes:?}");
+            assert!(client.list_volumes().await.unwrap().is_empty(), "{effect:?} {operation}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn deletions_that_hang_do_not_exceed_the_deadline() {
+    let ids: Vec<String> = (0..40).map(|number| format!("node-{number}")).collect();
+    for seconds in [0, 7, 61, 100] {
+        let time = Duration::from_secs(seconds);
+        // No list tells the volumes, and each machine is asked for them.
+        let machines: Vec<_> = ids.iter().map(|id| json!({"id": id, "status": "running"})).collect();
+        let (client, _) = scripted(move |sent| (sent.line == LIST).then(|| (200, json!(machines))));
+        let began = Instant::now();
+        let outcomes = client.terminate_instances(&ids, DeleteVolumes::All).timeout(time).await.unwrap();
+        assert!(
+            outcomes.failed().all(|(_, why)| why.is_unknown() || seconds == 0) && outcomes.succeeded().count() == 0
+        );
+        assert!(began.elapsed() <= time + Duration::from_secs(20), "{seconds}: {:?}", began.elapsed());
+        let (client, _) =
+            scripted(|sent| (!sent.line.starts_with("DELETE")).then(|| (200, json!({"status": "healthy"}))));
+        let began = Instant::now();
+        let outcomes = client.terminate_container_deployments(&ids).timeout(time).await.unwrap();
+        assert_eq!(outcomes.succeeded().count(), 0);
+        assert!(began.elapsed() <= time + Duration::from_secs(20), "{seconds}: {:?}", began.elapsed());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn deployments_whose_deletions_hang_do_not_hold_up_the_others() {
+    let names: Vec<String> = (0..12).map(|number| format!("d{number}")).collect();
+    let (client, _) = scripted(|sent| {
+        let hangs = (0..8).any(|number| sent.line.contains(&format!("/d{number}")) && !sent.line.contains("/d1"));
+        match sent.line.starts_with("DELETE") {
+            true => (!hangs).then(|| (200, json!({}))),
+            false if hangs || sent.at < Duration::from_secs(70) => Some((200, json!({"status": "healthy"}))),
+            false => Some((404, json!({"code": "not_found", "message": "Deployment not found"}))),
+        }
+    });
+    let termination = client.terminate_container_deployments(&names).timeout(Duration::from_secs(300));
+    let outcomes = termination.await.unwrap();
+    let gone: Vec<String> = outcomes.succeeded().map(ToString::to_string).collect();
+    assert_eq!(gone, ["d1", "d8", "d9", "d10", "d11"], "{outcomes:?}");
+}
+
+/// Lists may lag behind, and statuses may be new: what the API refuses for a status is not refused for good.
+#[tokio::test(start_paused = true)]
+async fn a_refusal_that_speaks_of_a_status_that_passes_is_waited_out() {
+    for (polled, said) in [
+        ("running", "Can't discontinue a provisioning instance"),
+        ("running", "Can't discontinue an ordered instance"),
+        ("offline", "Can't discontinue a restoring instance"),
+        ("running", "Instance is validating"),
+        ("rebooting", "Can't discontinue a rebooting instance"),
+        ("stopping", "Can't discontinue an instance with status stopping."),
+    ] {
+        for has_status in [true, false] {
+            let (client, requests) = scripted(move |sent| {
+                let status = match sent.at.as_secs() {
+                    0..60 => polled,
+                    60..100 => "running",
+                    _ => "discontinued",
+                };
+                let mut result = json!({"instanceId": "a", "action": "delete", "status": "error", "error": said});
+                if has_status {
+                    result["statusCode"] = json!(403);
+                }
+                match sent.line.as_str() {
+                    DELETE if sent.at < Duration::from_secs(60) => Some((207, json!([result]))),
+                    DELETE => Some((202, Value::Null)),
+                    _ => Some((200, machine("a", status, &["os"]))),
+                }
+            });
+            let outcomes = client.terminate_instances("a", DeleteVolumes::Os).await.unwrap();
+            assert!(outcomes.all_ok().is_ok(), "{polled} {said}: {outcomes:?}");
+            assert!(sent_to(&requests, DELETE).len() <= 3, "{:?}", sent_to(&requests, DELETE));
+        }
+    }
+    // Any other one is final at once, whether it names a status code or not.
+    let result =
+        json!({"instanceId": "a", "action": "delete", "status": "error", "error": "The instance is protected"});
+    let (client, requests) = scripted(move |sent| match sent.line.as_str() {
+        DELETE => Some((207, json!([result]))),
+        _ => Some((200, machine("a", "running", &["os"]))),
+    });
+    let outcomes = client.terminate_instances("a", DeleteVolumes::Os).await.unwrap();
+    assert_eq!(failures(&outcomes), ["The instance is protected"]);
+    assert_eq!(sent_to(&requests, DELETE).len(), 1);
+}
