@@ -117,8 +117,8 @@ is_its_name! {
 ///
 /// [`ErrorKind::Lookup`](crate::ErrorKind::Lookup) if none has the name, or several have: see
 /// [`LookupError`](crate::LookupError). [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if none of those
-/// that can be decoded has it and still exists, and others cannot be. [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) for an empty
-/// name. Those of the call.
+/// that can be decoded has it and still exists, and others cannot be.
+/// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) for an empty name. Those of the call.
 impl Client {
     /// The instance with this hostname. Of several, the only one that costs money: one that is gone or found no capacity counts
     /// where no other has the hostname. One request.
