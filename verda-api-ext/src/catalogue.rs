@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use futures_util::future::try_join4;
 use rust_decimal::Decimal;
-use verda_api::ResponseValue;
 use verda_api::types::{Currency, InstanceType};
+use verda_api::{ResponseValue, Skipped};
 
 use self::gpu::WantedGpu;
 pub use self::offer::Offer;
@@ -205,7 +205,7 @@ impl FindInstanceTypes {
         self
     }
 
-    /// For this price in an hour or less, in the currency of the search.
+    /// For this price in an hour or less, in the currency of the search. What the API prices in another one does not meet it.
     pub fn max_price_per_hour(mut self, price: impl Into<Decimal>) -> Self {
         self.max_price = Some(price.into());
         self
@@ -283,9 +283,15 @@ impl FindInstanceTypes {
         if contract == Contracts::Spot {
             free = free.is_spot(true);
         }
-        let (places, odd) = decodable("list_instance_availability", free.send().await?)?;
+        const LIST: &str = "list_instance_availability";
+        // A part of a place is what is free there.
+        let (places, mut odd) = readable(LIST, free.send().await?, |_| true)?;
         let mut locations = Free::new();
         for place in places {
+            if place.location_code.trim().is_empty() {
+                odd.get_or_insert_with(|| unexpected(LIST, "a location has no code, and nothing else was found"));
+                continue;
+            }
             for name in place.availabilities {
                 locations.entry(name).or_default().push(place.location_code.clone());
             }
@@ -340,13 +346,26 @@ impl FindInstanceTypes {
             && memory_per_gpu >= self.memory_per_gpu
             && cpus >= self.cpus
             && (!offer.locations.is_empty() || !self.free_only)
-            && self.max_price.is_none_or(|most| offer.price_per_hour.is_some_and(|price| price <= most))
+            && self.max_price.is_none_or(|most| {
+                let is_other = |wanted: &Currency| offer.currency.as_ref().is_some_and(|currency| currency != wanted);
+                let is_in_another = self.currency.as_ref().is_some_and(is_other);
+                !is_in_another && offer.price_per_hour.is_some_and(|price| price <= most)
+            })
     }
 }
 
 /// A list, and the error that it is if what was asked for is not in it: the first element that cannot be decoded.
 fn decodable<T>(operation: &'static str, response: ResponseValue<Vec<T>>) -> Result<(Vec<T>, Option<Error>), Error> {
-    let odd = response.skipped().iter().find(|odd| odd.is_element()).map(|odd| {
+    readable(operation, response, Skipped::is_element)
+}
+
+/// The same with the first part that counts and cannot be decoded.
+fn readable<T>(
+    operation: &'static str,
+    response: ResponseValue<Vec<T>>,
+    counts: fn(&Skipped) -> bool,
+) -> Result<(Vec<T>, Option<Error>), Error> {
+    let odd = response.skipped().iter().find(|odd| counts(odd)).map(|odd| {
         unexpected(operation, format!("the element at `{}` cannot be decoded, and nothing else was found", odd.path))
     });
     Ok((whole(operation, response)?, odd))

@@ -29,7 +29,9 @@ pub(crate) fn problems(operation: &Operation, body: Option<&[u8]>) -> Option<Str
         }
         found.image(&place, container);
         found.port(format_args!("{place}.exposed_port"), container.get("exposed_port"));
-        let healthcheck = container.get("healthcheck");
+        // One that is off may have any port, as responses show it.
+        let is_on = |check: &&Value| check.get("enabled") != Some(&Value::Bool(false));
+        let healthcheck = container.get("healthcheck").filter(is_on);
         found.port(format_args!("{place}.healthcheck.port"), healthcheck.and_then(|check| check.get("port")));
         for (place, mount) in objects(container, &format!("{place}."), "volume_mounts") {
             found.mount(&place, mount, is_job);

@@ -89,13 +89,13 @@ impl fmt::Display for Cost {
 pub struct Estimate {
     /// The machine.
     pub machine: Cost,
-    /// Its new volumes, with the one for the operating system where its size is given. Volumes that exist already cost
-    /// what they cost now, and are not in it.
+    /// Its new volumes, with the one for the operating system where its size is given; where it is not, this is a part of
+    /// the cost. Volumes that exist already cost what they cost now, and are not in it.
     pub volumes: Cost,
 }
 
 impl Estimate {
-    /// All of it: what the order will cost for as long as it is not deleted.
+    /// All of it: what the order will cost for as long as it is not deleted. Partial if the size of its OS volume is not given.
     pub fn total(&self) -> Cost {
         self.machine.plus(&self.volumes)
     }
@@ -103,8 +103,8 @@ impl Estimate {
 
 impl Client {
     /// What an order would cost, by the prices of now: the machine (as a spot instance if it is one), its new volumes,
-    /// and its OS volume where its size is given. Long-term discounts and coupons are not in it. Safe to repeat:
-    /// nothing is ordered.
+    /// and its OS volume where its size is given: without a size the estimate is [partial](Cost::is_partial). Long-term
+    /// discounts and coupons are not in it. Safe to repeat: nothing is ordered.
     ///
     /// ```
     /// # verda_fake::example!(client, fake, {
@@ -155,7 +155,9 @@ impl Client {
             volumes = volumes.saturating_add(monthly / Decimal::from(HOURS_PER_MONTH));
         }
         let currency = kind.and_then(|kind| kind.currency);
-        Ok(Estimate { machine: Cost::new(per_hour, currency.clone()), volumes: Cost::new(volumes, currency) })
+        // Without a size the API makes an OS volume all the same, of a size of its own.
+        let volumes = Cost { per_hour: volumes, currency: currency.clone(), is_partial: order.os_volume.is_none() };
+        Ok(Estimate { machine: Cost::new(per_hour, currency), volumes })
     }
 }
 

@@ -12,9 +12,9 @@ use crate::client::Client;
 use crate::error::{Error, invalid_request, unexpected};
 
 const CONTAINERS: &str = "containers";
-/// Members of responses that have no place in a request: when an image was fetched, and whether a job's registry is
-/// private, which its credentials say.
-const IN_RESPONSES_ALONE: [&str; 2] = ["last_updated_at", "is_private"];
+/// Places of responses that a request does not have: when an image was fetched, and whether a job's registry is private, which
+/// its credentials say.
+const IN_RESPONSES_ALONE: [&str; 2] = ["image.last_updated_at", "container_registry_settings.is_private"];
 
 /// What is there after an edit. See [`Client::edit_container_deployment`], which has an example.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +64,7 @@ impl Client {
     ///
     /// Those of the calls. [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), and nothing is changed, if the
     /// edit takes a member or a container away or adds a container, which the API has no request for, or if a member that
-    /// would be sent whole has a part that this version does not know.
+    /// would be sent whole has a part that this version does not know, or the response is no JSON that tells.
     /// [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the change was made, and the response shows
     /// something else than before where nothing was sent: another client changed it at the same time.
     pub async fn edit_container_deployment(
@@ -223,9 +223,9 @@ impl<U: Clone + Serialize + DeserializeOwned> Edit<U> {
         if difference.is_empty() {
             return Ok(None);
         }
+        // What is nearly JSON can be decoded, and shows nothing here.
         let raw: Members = serde_json::from_slice(raw).unwrap_or_default();
-        if let Some(path) = forgotten(&difference, &was, &raw, "") {
-            let message = format!("`{path}` is not known to this version, and the change would lose it");
+        if let Some(message) = forgotten(&difference, &was, &raw, "") {
             return Err(invalid(message));
         }
         // An empty text counts as absent where a response is read.
@@ -320,28 +320,28 @@ fn difference(was: &Members, wanted: &Members, path: &str) -> Result<Members, St
     Ok(difference)
 }
 
-/// A place in what is sent whole whose value the API showed, and that the types do not have.
+/// What is sent whole and would lose something: a place that the API showed and the types do not have, or one of which the
+/// response cannot be compared with the types.
 fn forgotten(sent: &Members, was: &Members, raw: &Members, path: &str) -> Option<String> {
-    for name in sent.keys() {
-        let (Some(typed), Some(shown)) = (was.get(name), raw.get(name)) else {
-            // One that could not be decoded.
-            match raw.get(name) {
-                Some(shown) if !is_blank(shown) && !was.contains_key(name) => return Some(format!("{path}{name}")),
-                _ => continue,
-            }
-        };
-        let found = match name.as_str() {
-            CONTAINERS => elements(sent.get(name)).find_map(|container| {
-                let (typed, shown) = (named(Some(typed), container)?, named(Some(shown), container)?);
-                forgotten(container, typed, shown, &place(name, container, ""))
+    let unknown = |path: String| format!("`{path}` is not known to this version, and the change would lose it");
+    sent.iter().find_map(|(name, value)| {
+        let at = format!("{path}{name}");
+        match (was.get(name), raw.get(name)) {
+            (Some(typed), shown) if name == CONTAINERS => elements(Some(value)).find_map(|container| {
+                let (typed, shown) = (named(Some(typed), container)?, named(shown, container));
+                let nothing = Members::new();
+                forgotten(container, typed, shown.unwrap_or(&nothing), &place(name, container, ""))
             }),
-            _ => lost(typed, shown, &format!("{path}{name}")),
-        };
-        if found.is_some() {
-            return found;
+            (Some(typed), Some(shown)) => lost(typed, shown, &at).map(unknown),
+            // One that could not be decoded.
+            (None, Some(shown @ Value::Object(_))) => lost(&Value::Object(Members::new()), shown, &at).map(unknown),
+            (None, Some(shown)) => (!is_blank(shown)).then(|| unknown(at)),
+            (Some(Value::Object(_) | Value::Array(_)), None) => Some(format!(
+                "the response has `{at}` in a form that cannot be compared, and the change might lose some of it"
+            )),
+            (_, None) => None,
         }
-    }
-    None
+    })
 }
 
 /// A place in a value of the API that the types do not have.
@@ -350,7 +350,8 @@ fn lost(typed: &Value, shown: &Value, path: &str) -> Option<String> {
         (Value::Object(typed), Value::Object(shown)) => {
             shown.iter().filter(|(_, value)| !is_blank(value)).find_map(|(name, value)| match typed.get(name) {
                 Some(typed) => lost(typed, value, &format!("{path}.{name}")),
-                None => (!IN_RESPONSES_ALONE.contains(&name.as_str())).then(|| format!("{path}.{name}")),
+                None => Some(format!("{path}.{name}"))
+                    .filter(|path| !IN_RESPONSES_ALONE.iter().any(|place| is_at_end(path, place))),
             })
         }
         (Value::Array(typed), Value::Array(shown)) if typed.len() == shown.len() => {
@@ -360,6 +361,10 @@ fn lost(typed: &Value, shown: &Value, path: &str) -> Option<String> {
         (Value::Array(_), Value::Array(_)) => Some(path.to_owned()),
         _ => None,
     }
+}
+
+fn is_at_end(path: &str, place: &str) -> bool {
+    path.strip_suffix(place).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 fn is_blank(value: &Value) -> bool {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use serde_json::Value;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout_at};
 use verda_api::ResponseValue;
 use verda_api::types::{
     ContainerDeployment, CreateContainerDeployment, CreateFileSecret, CreateJobDeployment, CreateRegistryCredentials,
@@ -67,9 +67,18 @@ impl Client {
             return Err(invalid_request(CREATE, message));
         };
         let find = || async {
-            let is_it = |found: &str| content_of(found) == Some(content);
-            let found =
-                pick("list_ssh_keys", self.raw().list_ssh_keys().await?, "key", |key| key.key.as_deref(), is_it)?;
+            // With options before the type it is the same key.
+            let is_it = |found: &str| match content_of(found) {
+                Some(found) => found == content,
+                None => found.contains(content.1),
+            };
+            let found = pick(
+                "list_ssh_keys",
+                self.raw().list_ssh_keys().await?,
+                "key",
+                |key| key.key.as_deref().filter(|text| !text.trim().is_empty()),
+                is_it,
+            )?;
             Ok(found.into_iter().next().map(|found| found.id))
         };
         self.ensure(find, async { Ok(self.raw().create_ssh_key(key).await?.into_inner()) }).await
@@ -110,10 +119,16 @@ impl Client {
             let is_same = |script: &&Script| script.script.as_deref().is_some_and(|found| found.trim_end() == content);
             match (found.iter().find(is_same), found.first()) {
                 (Some(same), _) => Ok(Some(same.id.clone())),
-                (None, Some(other)) => {
-                    let message = format!("`{name}` is there with another content: {}", other.id);
-                    Err(invalid_request(CREATE, message))
-                }
+                (None, Some(other)) => match found.iter().find(|script| script.script.is_none()) {
+                    Some(unread) => {
+                        let message = format!("`{name}` is there, and its content is not told: {}", unread.id);
+                        Err(unexpected("list_scripts", message + "; nothing was created"))
+                    }
+                    None => {
+                        let message = format!("`{name}` is there with another content: {}", other.id);
+                        Err(invalid_request(CREATE, message))
+                    }
+                },
                 (None, None) => Ok(None),
             }
         };
@@ -337,16 +352,19 @@ impl Client {
             Ok(value) => return Ok(Ensured { value, created: true }),
             Err(error) => error,
         };
+        let most = APPEARS_WITHIN.min(self.options().timeout.unwrap_or(APPEARS_WITHIN));
         let appears_within = match error.may_have_happened() {
-            true => APPEARS_WITHIN.min(self.options().timeout.unwrap_or(APPEARS_WITHIN)),
+            true => most,
             // It exists, and a list may be a moment late.
             false if error.is_conflict() => EVERY,
             false => return Err(error),
         };
         let until = Instant::now() + appears_within;
+        // A list that hangs ends as well; the last one has some time.
+        let latest = Instant::now() + most + EVERY;
         loop {
             // A list that fails finds nothing: the error of the create says more.
-            if let Ok(Some(value)) = find().await {
+            if let Ok(Ok(Some(value))) = timeout_at(latest, find()).await {
                 return Ok(Ensured { value, created: false });
             }
             let left = until.saturating_duration_since(Instant::now());

@@ -2,6 +2,7 @@
 
 mod resources;
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde_json::Value;
@@ -143,14 +144,17 @@ impl<T: HasName> Named<T> {
             }
             unread.get_or_insert_with(|| format!("the {} at `{}` cannot be decoded", T::RESOURCE, odd.path));
         }
-        let mut found = Vec::new();
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
         for resource in whole(list, response)?.into_iter().filter(counts) {
             let names = resource.names();
             if names.is_empty() {
                 unread
                     .get_or_insert_with(|| format!("the {} {} has no {}", T::RESOURCE, resource.reference(), T::NAME));
             } else if names.iter().any(|name| T::is_same(name, wanted)) {
-                found.push(resource);
+                // A list may have one twice.
+                if seen.insert(resource.reference()) {
+                    found.push(resource);
+                }
             } else {
                 others.extend(names.into_iter().map(str::to_owned));
             }
@@ -167,17 +171,16 @@ impl<T: HasName> Named<T> {
     /// See [`look_up`].
     fn one(self, method: &'static str, wanted: &str) -> Result<T, Error> {
         let mut found = self.found;
+        // What is over goes first, whatever its spelling: it must not hide the one that costs.
+        if found.iter().any(|resource| !resource.is_over()) {
+            found.retain(|resource| !resource.is_over());
+        } else if let Some(unread) = self.unread {
+            return Err(unread);
+        }
         if found.iter().any(|resource| resource.names().contains(&wanted)) {
             found.retain(|resource| resource.names().contains(&wanted));
         }
-        if found.iter().any(|resource| !resource.is_over()) {
-            found.retain(|resource| !resource.is_over());
-        }
-        if found.is_empty() {
-            if let Some(unread) = self.unread {
-                return Err(unread);
-            }
-        } else if found.len() == 1 && self.undecodable.is_empty() {
+        if found.len() == 1 && self.undecodable.is_empty() {
             return found.pop().ok_or_else(|| unexpected(method, "the list is empty"));
         }
         let mut matches: Vec<String> = found.iter().map(T::reference).collect();
@@ -223,8 +226,7 @@ fn similar(wanted: &str, others: Vec<String>) -> Vec<String> {
         if name.len() > LONGEST || wanted.len() > LONGEST {
             return None;
         }
-        let distance = distance(&letters(&name), &wanted);
-        (distance <= most).then_some((distance, name))
+        Some((distance(&letters(&name), &wanted, most)?, name))
     };
     let mut near: Vec<(usize, String)> = others.into_iter().filter_map(near).collect();
     near.sort();
@@ -232,16 +234,56 @@ fn similar(wanted: &str, others: Vec<String>) -> Vec<String> {
     near.into_iter().take(SIMILAR).map(|(_, name)| name).collect()
 }
 
-/// How many letters have to be put in, left out or replaced (Levenshtein).
-fn distance(one: &[char], two: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=two.len()).collect();
+/// How many letters have to be put in, left out or replaced (Levenshtein); `None` if they are more than `most`. The time grows
+/// with the length and not with its square: a list may have many long names that differ at their ends alone.
+fn distance(one: &[char], two: &[char], most: usize) -> Option<usize> {
+    if one.len().abs_diff(two.len()) > most {
+        return None;
+    }
+    let far = most + 1;
+    let mut row: Vec<usize> = (0..=two.len()).map(|column| column.min(far)).collect();
     for (index, letter) in one.iter().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], index + 1);
-        for (column, other) in two.iter().enumerate() {
-            let replaced = diagonal + usize::from(letter != other);
+        // What is further from the diagonal is too far in any case.
+        let first = index.saturating_sub(most);
+        let mut diagonal = std::mem::replace(&mut row[first], if first == 0 { far.min(index + 1) } else { far });
+        for column in first..two.len().min(index + far) {
+            let replaced = diagonal + usize::from(*letter != two[column]);
             diagonal = row[column + 1];
-            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
+            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1).min(far);
         }
     }
-    row[two.len()]
+    Some(row[two.len()]).filter(|distance| *distance <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_distance_is_exact_as_far_as_it_counts() {
+        let letters = |text: &str| text.chars().collect::<Vec<char>>();
+        let plain = |one: &[char], two: &[char]| {
+            let mut rows = vec![(0..=two.len()).collect::<Vec<usize>>()];
+            for (index, letter) in one.iter().enumerate() {
+                let mut row = vec![index + 1];
+                for (column, other) in two.iter().enumerate() {
+                    let replaced = rows[index][column] + usize::from(letter != other);
+                    row.push(replaced.min(rows[index][column + 1] + 1).min(row[column] + 1));
+                }
+                rows.push(row);
+            }
+            rows[one.len()][two.len()]
+        };
+        let mut random = fastrand::Rng::with_seed(7);
+        let mut word =
+            || (0..random.usize(0..8)).map(|_| random.choice(['a', 'b', 'c']).unwrap_or('a')).collect::<String>();
+        for _ in 0..5000 {
+            let (one, two) = (word(), word());
+            let (one, two) = (letters(&one), letters(&two));
+            for most in 0..=3 {
+                let expected = Some(plain(&one, &two)).filter(|distance| *distance <= most);
+                assert_eq!(distance(&one, &two, most), expected, "{one:?} {two:?} {most}");
+            }
+        }
+    }
 }

@@ -49,13 +49,22 @@ fn is_run(words: &[String], mut joined: &str) -> bool {
     false
 }
 
+/// The words of a text, in lower case; a size of memory such as `80 GB` is one.
 fn words(text: &str) -> Vec<String> {
-    text.split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        match words.last_mut() {
+            Some(size) if is_number(size) && word.eq_ignore_ascii_case("gb") => size.push_str("gb"),
+            _ => words.push(word.to_lowercase()),
+        }
+    }
+    words
 }
 
 fn is_size(word: &str) -> bool {
-    word.strip_suffix("gb").is_some_and(|size| !size.is_empty() && size.bytes().all(|digit| digit.is_ascii_digit()))
+    word.strip_suffix("gb").is_some_and(is_number)
+}
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|digit| digit.is_ascii_digit())
 }

@@ -150,13 +150,13 @@ impl Spending {
     /// is left out, with a line in [`missing`](Self::missing).
     #[must_use]
     pub fn with_balance(mut self, balance: &Balance) -> Self {
-        match (&self.currency, &balance.currency) {
+        match (&self.currency, told(&balance.currency)) {
             (Some(prices), Some(other)) if prices != other => {
                 let line = format!("the balance is in {other}, and prices are in {prices}: the balance is left out");
                 self.unknown.push((Part::Balance, line));
             }
             (_, currency) => {
-                self.currency = self.currency.or_else(|| currency.clone());
+                self.currency = self.currency.or_else(|| currency.cloned());
                 self.balance = balance.amount;
             }
         }
@@ -218,7 +218,7 @@ impl Spending {
         let has_more = unknown_of.iter().any(|(part, _)| *part == Part::Volumes);
         let volumes: Vec<&Volume> = all(lists.volumes).filter(|volume| volume.status.is_billed()).collect();
         // Volumes alone tell the currency.
-        let currency = volumes.iter().find_map(|volume| volume.currency.clone());
+        let currency = volumes.iter().find_map(|volume| told(&volume.currency)).cloned();
         let cost = |per_hour: Option<Decimal>| Cost {
             per_hour: per_hour.unwrap_or_default(),
             currency: currency.clone(),
@@ -249,9 +249,11 @@ impl Spending {
             let attached = volume.instances.iter().flatten().filter_map(|instance| instance.id.as_ref());
             let mut machines = volume.instance_id.iter().chain(attached).filter_map(|id| by_machine.get(id));
             let machine = machines.next().or_else(|| by_volume.get(&volume.id)).copied();
-            // The price by the month is the exact one; the one by the hour is rounded.
-            let price = volume.monthly_price.map(|price| price / Decimal::from(HOURS_PER_MONTH));
-            let price = price.or(volume.base_hourly_cost).filter(|_| is_same(&volume.currency, &currency));
+            // The price by the month is the exact one; the one by the hour is rounded. Nothing is free while the other tells a
+            // price.
+            let monthly = volume.monthly_price.map(|price| price / Decimal::from(HOURS_PER_MONTH));
+            let price = monthly.filter(|price| !price.is_zero()).or(volume.base_hourly_cost).or(monthly);
+            let price = price.filter(|_| is_same(&volume.currency, &currency));
             let of = CostOf::Volume(volume.id.clone());
             let item =
                 CostItem { of, name: volume.name.clone(), own: cost(price), volumes: Vec::new(), has_more: false };
@@ -411,7 +413,12 @@ fn all<'a, T>(list: Listed<'a, T>) -> impl Iterator<Item = &'a T> {
 
 /// Whether a price is in the currency of the others, as far as both are known.
 fn is_same(currency: &Option<Currency>, of_all: &Option<Currency>) -> bool {
-    currency.is_none() || currency == of_all
+    told(currency).is_none_or(|currency| Some(currency) == of_all.as_ref())
+}
+
+/// A currency; an empty text is none.
+fn told(currency: &Option<Currency>) -> Option<&Currency> {
+    currency.as_ref().filter(|currency| !currency.as_str().trim().is_empty())
 }
 
 /// The name without a number at its end, and without a domain.

@@ -9,11 +9,15 @@ use super::{HasName, look_up};
 use crate::client::Client;
 use crate::error::Error;
 
-/// Whether a hostname is this one: letters may come in another case, and a domain behind it.
+/// Whether a hostname is this one: letters may come in another case, and either of the two may have a domain that the other is
+/// told without.
 fn is_same_host(found: &str, wanted: &str) -> bool {
-    let found = found.trim();
-    let first = found.split('.').next().unwrap_or_default();
-    found.eq_ignore_ascii_case(wanted) || first.eq_ignore_ascii_case(wanted)
+    let [found, wanted] = [found, wanted].map(|name| name.trim().trim_end_matches('.'));
+    match (found.split_once('.'), wanted.split_once('.')) {
+        (Some(_), Some(_)) | (None, None) => found.eq_ignore_ascii_case(wanted),
+        (Some((found, _)), None) => found.eq_ignore_ascii_case(wanted),
+        (None, Some((wanted, _))) => found.eq_ignore_ascii_case(wanted),
+    }
 }
 
 macro_rules! has_hostname {
@@ -24,7 +28,7 @@ macro_rules! has_hostname {
             const NAME: &'static str = "hostname";
 
             fn names(&self) -> Vec<&str> {
-                self.hostname.as_deref().into_iter().collect()
+                self.hostname.as_deref().filter(|hostname| !hostname.trim().is_empty()).into_iter().collect()
             }
 
             fn reference(&self) -> String {
@@ -48,7 +52,7 @@ has_hostname! {
 }
 
 macro_rules! has_name_and_id {
-    ($($type:ty, $resource:literal;)+) => {$(
+    ($($type:ty, $resource:literal $(, $is_over:expr)?;)+) => {$(
         impl HasName for $type {
             const RESOURCE: &'static str = $resource;
 
@@ -59,12 +63,17 @@ macro_rules! has_name_and_id {
             fn reference(&self) -> String {
                 self.id.to_string()
             }
+            $(
+                fn is_over(&self) -> bool {
+                    $is_over(self)
+                }
+            )?
         }
     )+};
 }
 
 has_name_and_id! {
-    Volume, "volume";
+    Volume, "volume", |volume: &Self| !volume.status.is_billed();
     Script, "script";
     SshKey, "SSH key";
 }
@@ -96,7 +105,10 @@ is_its_name! {
 /// # Lookup by name
 ///
 /// Each of these reads a list of the project: one request, but for scripts. All are safe to repeat. Names are compared letter by
-/// letter; hostnames without regard to case, and with or without a domain behind them.
+/// letter; hostnames without regard to case, and with or without a domain behind them, as they are asked for and as the API
+/// tells them. Of several hostnames the one with the same letters counts.
+///
+/// What is over, such as an instance that is gone, counts where nothing else can have the name.
 ///
 /// *Not found* is said only of a complete list: [`is_not_found`](Error::is_not_found) is true then. A new instance can be
 /// missing from the list for up to a minute after its order: see [`find_deployed`](Client::find_deployed).
@@ -105,8 +117,8 @@ is_its_name! {
 ///
 /// [`ErrorKind::Lookup`](crate::ErrorKind::Lookup) if none has the name, or several have: see
 /// [`LookupError`](crate::LookupError). [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if none of those
-/// that can be decoded has it, and others cannot be. [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) for an empty
-/// name. Those of the call.
+/// that can be decoded has it and still exists, and others cannot be.
+/// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) for an empty name. Those of the call.
 impl Client {
     /// The instance with this hostname. Of several, the only one that costs money: one that is gone or found no capacity counts
     /// where no other has the hostname. One request.
@@ -147,7 +159,7 @@ impl Client {
         look_up("cluster_by_hostname", "list_clusters", hostname, self.raw().list_clusters().send()).await
     }
 
-    /// The volume with this name. The trash is not searched:
+    /// The volume with this name; of several, the only one that is not deleted. The trash is not searched:
     /// [`list_volumes_in_trash`](verda_api::Client::list_volumes_in_trash) lists it. One request.
     ///
     /// ```

@@ -70,6 +70,8 @@ async fn a_gpu_is_found_by_whole_words_and_no_other_is() {
         ("L40S", &["1L40S.20V"]),
         ("A100", &["1A100.40S.22V", "8A100.176V"]),
         ("A100 80GB", &["8A100.176V"]),
+        ("A100 80 GB", &["8A100.176V"]),
+        ("h100-80 gb", &["1H100.80S.30V"]),
         ("NVIDIA H100", &[]),
         ("H100 SXM5", &["1H100.80S.30V"]),
         ("RTX PRO 6000", &["8RTXPRO6000.224V"]),
@@ -233,6 +235,32 @@ async fn nothing_is_said_only_of_lists_that_can_be_read() {
     let error = find().gpu("H100").list().await.unwrap_err();
     assert_eq!((error.kind(), error.operation()), (ErrorKind::UnexpectedResponse, Some("list_instance_types")));
     assert!(error.to_string().contains("the element at `[2]` cannot be decoded"), "{error}");
+    // What is free is told in another form, or without the place.
+    for (free, problem) in [
+        (
+            json!([{ "location_code": "FIN-01", "availabilities": [{ "type": "1B200.30V" }] }]),
+            "`[0].availabilities[0]`",
+        ),
+        (json!([{ "location_code": " ", "availabilities": ["1B200.30V"] }]), "a location has no code"),
+    ] {
+        let fake = VerdaFake::builder().build();
+        respond(&fake, FREE, &free);
+        let error = crate::client(&fake).find_instance_types().gpu("B200").list().await.unwrap_err();
+        assert_eq!(error.operation(), Some("list_instance_availability"));
+        assert!(error.kind() == ErrorKind::UnexpectedResponse && error.to_string().contains(problem), "{error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_price_in_another_currency_is_not_compared() {
+    let fake = VerdaFake::builder().build();
+    let priced =
+        |name: &str, currency: &str| json!({ "instance_type": name, "price_per_hour": "1", "currency": currency });
+    respond(&fake, TYPES, &json!([priced("a", "usd"), priced("b", "EUR")]));
+    let client = client(&fake);
+    let find = || client.find_instance_types().include_unavailable().currency("eur");
+    assert_eq!(names(&find().max_price_per_hour(2).list().await.unwrap()), ["b"]);
+    assert_eq!(find().list().await.unwrap().len(), 2);
 }
 
 #[tokio::test(start_paused = true)]

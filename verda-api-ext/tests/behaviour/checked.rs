@@ -160,6 +160,7 @@ async fn what_the_api_may_take_is_sent() {
         ("/containers/0/exposed_port", json!(65535)),
         ("/containers/0/exposed_port", json!("8080")),
         ("/containers/0/healthcheck", json!({ "enabled": false, "port": null })),
+        ("/containers/0/healthcheck", json!({ "enabled": false, "port": 0 })),
         mount(json!({ "type": "shared", "mount_path": "/data", "volume_id": "a" })),
         mount(json!({ "type": "shared", "mount_path": "/data", "volume_id": "a", "size_in_mb": 64 })),
         mount(json!({ "type": "shared", "mount_path": "/data", "volumeId": "a" })),

@@ -267,6 +267,35 @@ async fn a_balance_in_another_currency_has_no_time() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_empty_currency_and_a_price_of_zero_hide_no_cost() {
+    let fake = VerdaFake::builder().build();
+    let volumes = r#"[{"id":"v","status":"detached","monthly_price":7.3,"currency":""},
+        {"id":"w","status":"detached","monthly_price":0,"base_hourly_cost":0.04,"currency":"USD"}]"#;
+    says(&fake, "GET /v1/volumes", volumes);
+    says(&fake, "GET /v1/balance", r#"{"amount":100,"currency":" "}"#);
+    let spending = client(&fake).spending().await.unwrap();
+    assert_eq!(
+        (spending.missing(), spending.total().to_string().as_str()),
+        (Vec::new(), "0.0500 usd/h, 36.50 usd/month")
+    );
+    assert_eq!(spending.runway(), Some(Duration::from_secs(2000 * 3600)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_estimate_without_the_size_of_the_os_volume_says_that_it_is_a_part() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let order: DeployInstance = order("one").try_into().unwrap();
+    let total = client.estimate(&order).await.unwrap().total();
+    client.deploy_instance(order).await.unwrap();
+    // The API made a volume that costs.
+    assert!(client.spending().await.unwrap().total().per_hour > total.per_hour);
+    assert!(total.is_partial && total.to_string().starts_with("at least "), "{total}");
+    let whole = client.estimate(&with_volumes([50, 50])).await.unwrap();
+    assert!(!whole.total().is_partial && !whole.machine.is_partial);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_deployment_makes_the_sum_partial() {
     let fake = VerdaFake::builder().build();
     says(&fake, "GET /v1/container-deployments", r#"[{"name":"llm"}]"#);

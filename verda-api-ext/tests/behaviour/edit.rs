@@ -259,6 +259,74 @@ async fn what_this_version_does_not_know_is_never_lost() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_cannot_be_compared_is_not_sent_whole() {
+    let fake = VerdaFake::builder().build();
+    let client = deployed(&fake).await;
+    let mut shown = shown(&client, "/v1/container-deployments/llm").await;
+    shown["containers"][0]["healthcheck"]["interval"] = json!(30);
+    let with_number = {
+        let mut shown = shown.clone();
+        shown["containers"][0]["name"] = json!(7);
+        shown
+    };
+    let text = shown.to_string();
+    for body in [
+        format!("\u{feff}{text}"),
+        text.replace("canary-4711", "canary\u{1}"),
+        text.replace(":30", ":NaN"),
+        format!("[{text}]"),
+        with_number.to_string(),
+    ] {
+        let json = HeaderValue::from_static("application/json");
+        let response = Effect::Respond { status: StatusCode::OK, content_type: json, body: Bytes::from(body.clone()) };
+        fake.inject(Injection::new(response).on(GET).times(2)).unwrap();
+        fake.clear_requests();
+        let path = |deployment: &mut verda_api_ext::types::UpdateContainerDeployment| {
+            deployment.containers.as_mut().unwrap()[0].healthcheck.as_mut().unwrap().path = Some("/new".to_owned());
+        };
+        let error = client.edit_container_deployment("llm", path).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{body}: {error}");
+        assert!(error.to_string().contains("healthcheck` in a form that cannot be compared"), "{error}");
+        assert!(sent(&fake).is_empty() && !format!("{error:?}").contains("canary"), "{error:?}");
+        // What is no object and no list is known whole.
+        says(&fake, PATCH, &json!({ "name": "llm" }));
+        let port = |deployment: &mut verda_api_ext::types::UpdateContainerDeployment| {
+            deployment.containers.as_mut().unwrap()[0].exposed_port = Some(9000);
+        };
+        assert!(client.edit_container_deployment("llm", port).await.unwrap().changed, "{body}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn members_of_responses_alone_are_known_by_their_places() {
+    let fake = VerdaFake::builder().build();
+    let client = deployed(&fake).await;
+    // A job whose registry is public is given credentials.
+    let settings = json!({ "credentials": { "name": "hub" } });
+    let mut job = shown(&client, "/v1/job-deployments/nightly").await;
+    assert_eq!(job["container_registry_settings"]["is_private"], false);
+    let given = settings.clone();
+    let edit = |job: &mut verda_api_ext::types::UpdateJobDeployment| {
+        job.container_registry_settings = Some(serde_json::from_value(given).unwrap());
+    };
+    job["container_registry_settings"] = settings.clone();
+    says(&fake, PATCH_JOB, &job);
+    client.edit_job_deployment("nightly", edit).await.unwrap();
+    assert_eq!(sent(&fake), [json!({ "container_registry_settings": settings })]);
+    // Members of the same name elsewhere are not known.
+    for name in ["is_private", "last_updated_at"] {
+        let mut shown = shown(&client, "/v1/container-deployments/llm").await;
+        shown["containers"][0]["healthcheck"][name] = json!(true);
+        says(&fake, GET, &shown);
+        let path = |deployment: &mut verda_api_ext::types::UpdateContainerDeployment| {
+            deployment.containers.as_mut().unwrap()[0].healthcheck.as_mut().unwrap().path = Some("/new".to_owned());
+        };
+        let error = client.edit_container_deployment("llm", path).await.unwrap_err();
+        assert!(error.to_string().contains(&format!("healthcheck.{name}` is not known")), "{error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_change_of_another_client_is_kept_and_told() {
     let fake = VerdaFake::builder().build();
     let client = deployed(&fake).await;

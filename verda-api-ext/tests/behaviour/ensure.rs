@@ -87,8 +87,54 @@ async fn what_is_not_found_after_a_lost_response_stays_unknown_within_a_minute()
 }
 
 #[tokio::test(start_paused = true)]
+async fn lists_that_hang_after_a_lost_response_end_within_a_minute_as_well() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    for effect in [Effect::ResetAfter, Effect::Status(StatusCode::CONFLICT)] {
+        fake.clear_injections();
+        says(&fake, KEYS, "[]");
+        fake.inject(Injection::new(effect).on(CREATE_KEY)).unwrap();
+        fake.inject(Injection::new(Effect::Hang).on(KEYS).always()).unwrap();
+        let start = Instant::now();
+        let error = client.ensure_ssh_key(CreateSshKey::new(KEY, "k")).await.unwrap_err();
+        assert!(error.is_conflict() || error.kind() == ErrorKind::OutcomeUnknown, "{error}");
+        assert!(start.elapsed() < Duration::from_secs(70), "{:?}", start.elapsed());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_with_options_is_the_same_key() {
+    let fake = VerdaFake::builder().build();
+    says(&fake, KEYS, r#"[{"id":"a","key":"restrict ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO5m me"}]"#);
+    let there = client(&fake).ensure_ssh_key(CreateSshKey::new(KEY, "k")).await.unwrap();
+    assert_eq!((there.value.as_str(), there.created), ("a", false));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_script_whose_content_is_not_told_may_be_the_one() {
+    let fake = VerdaFake::builder().build();
+    let script = r#"[{"id":"5b1e0000-0000-4000-8000-000000000001","name":"setup","script":null}]"#;
+    let list = Effect::Respond {
+        status: StatusCode::OK,
+        content_type: HeaderValue::from_static("application/json"),
+        body: Bytes::from_static(script.as_bytes()),
+    };
+    let [total, size] = ["x-total-count", "x-page-size"].map(http::HeaderName::from_static);
+    let list = Injection::new(list).on("GET /v1/scripts").header(total, HeaderValue::from_static("1"));
+    fake.inject(list.header(size, HeaderValue::from_static("100"))).unwrap();
+    let error = ensure(&client(&fake), "POST /v1/scripts").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{error}");
+    assert!(error.to_string().contains("its content is not told") && fake.requests_to("POST /v1/scripts").is_empty());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_key_that_cannot_be_read_may_be_the_one() {
-    for list in [r#"[{"id":"a"}]"#, r#"[{"id":"a","key":{}}]"#, r#"[7,{"id":"b","key":"ssh-rsa AAAB"}]"#] {
+    for list in [
+        r#"[{"id":"a"}]"#,
+        r#"[{"id":"a","key":" "}]"#,
+        r#"[{"id":"a","key":{}}]"#,
+        r#"[7,{"id":"b","key":"ssh-rsa AAAB"}]"#,
+    ] {
         let fake = VerdaFake::builder().build();
         says(&fake, KEYS, list);
         let error = client(&fake).ensure_ssh_key(CreateSshKey::new(KEY, "k")).await.expect_err(list);

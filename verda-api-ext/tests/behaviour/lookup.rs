@@ -119,6 +119,9 @@ async fn several_of_a_name_are_told_by_their_ids_and_none_is_chosen() {
     assert_eq!((lookup.matches.as_slice(), lookup.similar.len()), (["a", "b"].map(str::to_owned).as_slice(), 0));
     let expected = "the hostname `node-1` is not that of one instance: `a`, `b` have it; use an id";
     assert_eq!(error.to_string(), format!("instance_by_hostname: {expected}"));
+    // One that is in the list twice is one.
+    let list = json!([machine("a", "node-1", "running"), machine("a", "node-1", "running")]);
+    assert_eq!(instance_in(list, "node-1").await.unwrap(), "a");
     // One of them cannot be decoded, and has the name all the same.
     let list = json!([machine("a", "node-1", "running"), { "id": "b", "hostname": "node-1" }]);
     let error = instance_in(list, "node-1").await.unwrap_err();
@@ -132,6 +135,19 @@ async fn a_machine_that_is_over_does_not_hide_the_one_that_took_its_hostname() {
         assert_eq!(instance_in(both, "node-1").await.unwrap(), "new");
         assert_eq!(instance_in(json!([machine("old", "node-1", over)]), "node-1").await.unwrap(), "old");
     }
+    // Another spelling of the hostname hides it no more.
+    for new in ["NODE-1", "node-1.example.com"] {
+        let both = json!([machine("old", "node-1", "discontinued"), machine("new", new, "running")]);
+        assert_eq!(instance_in(both, "node-1").await.unwrap(), "new", "{new}");
+    }
+    // Nor does what cannot be read, and may be the one that runs.
+    let both = json!([machine("old", "node-1", "discontinued"), { "id": "new", "status": "running" }]);
+    assert_eq!(instance_in(both, "node-1").await.unwrap_err().kind(), ErrorKind::UnexpectedResponse);
+    let volumes = json!([
+        { "id": "old", "name": "data", "status": "deleted" },
+        { "id": "new", "name": "data", "status": "detached" },
+    ]);
+    assert_eq!(lookup_in("GET /v1/volumes", &volumes, "volume_by_name", "data").await.unwrap(), "new");
     // What failed may cost, and a status that is not known is not over.
     for status in ["error", "new_in_2027"] {
         let both = json!([machine("old", "node-1", status), machine("new", "node-1", "running")]);
@@ -146,6 +162,15 @@ async fn hostnames_have_any_case_and_a_domain_and_names_are_exact() {
         assert_eq!(instance_in(list.clone(), hostname).await.unwrap(), "a");
     }
     assert!(instance_in(list, "node-1.example").await.unwrap_err().is_not_found());
+    // The API tells it without the domain that it was ordered with.
+    let list = json!([machine("a", "node-1", "running")]);
+    for hostname in ["node-1.example.com", "node-1.", "Node-1.Example.com."] {
+        assert_eq!(instance_in(list.clone(), hostname).await.unwrap(), "a", "{hostname}");
+        let fake = VerdaFake::builder().build();
+        fake.inject(Injection::new(response(&list)).on(INSTANCES).always()).unwrap();
+        let deployed = client(&fake).find_deployed(hostname, std::time::SystemTime::now()).await.unwrap();
+        assert_eq!(deployed.len(), 1, "{hostname}");
+    }
     // The same letters go first.
     let list = json!([machine("a", "node-1.example.com", "running"), machine("b", "node-1", "running")]);
     assert_eq!(instance_in(list, "node-1").await.unwrap(), "b");
@@ -164,6 +189,7 @@ async fn none_is_said_only_where_the_list_proves_it() {
         (json!({ "id": "b", "hostname": "other" }), true),
         (json!({ "id": "b", "status": "running" }), false),
         (json!({ "id": "b", "status": "running", "hostname": null }), false),
+        (json!({ "id": "b", "status": "running", "hostname": " " }), false),
     ] {
         let error = instance_in(json!([machine("a", "elsewhere", "running"), odd]), "node-1").await.unwrap_err();
         assert_eq!(error.is_not_found(), is_proven, "{odd}: {error}");
@@ -250,4 +276,13 @@ async fn images_are_found_by_words_of_all_that_is_told_of_them() {
     // Whole words.
     assert!(found("cuda 12").await.is_empty() && found("ubunt").await.is_empty());
     assert!(found("abacus").await.is_empty());
+}
+
+#[tokio::test]
+async fn many_long_names_are_compared_in_no_time() {
+    let alike = "x".repeat(240);
+    let list: Vec<Value> = (0..3000).map(|n| machine(&n.to_string(), &format!("{alike}{n:06}"), "running")).collect();
+    let start = std::time::Instant::now();
+    assert!(instance_in(list.into(), &format!("{alike}zzzzzz")).await.unwrap_err().is_not_found());
+    assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?}", start.elapsed());
 }
