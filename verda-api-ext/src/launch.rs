@@ -65,24 +65,27 @@ impl Client {
     ///
     /// **Nothing is ordered twice.** A launch first adopts the machines of the group that are there already: it starts those
     /// that are shut down, replaces those that have failed, and orders what is missing. So after a crash at any point, and
-    /// after an error, the same launch again goes on from there. An order without a known outcome is looked for by its hostname
-    /// before anything else is ordered in its slot. Before the first order, a *record* is made, a startup script with the
-    /// name of the group, and deleted once a list has shown all machines: a launch that finds one waits for 70 seconds until
-    /// lists show what an earlier one may have ordered. Launches of one client and its clones take turns. Of two processes the
-    /// later one waits in the same way, as long as new machines of the earlier one appear; let one process launch a group all the same.
+    /// after an error, the same launch again goes on from there. An order without a known outcome is looked for by its
+    /// hostname before anything else is ordered in its slot. Before the first order, a *record* is made, a startup script
+    /// with the name of the group, and deleted once a list has shown all machines: a launch that finds one waits for 70
+    /// seconds until lists show what an earlier one may have ordered. Launches of one client and its clones take turns. Of
+    /// two processes the later one waits in the same way, as long as new machines of the earlier one appear; let one process
+    /// launch a group all the same.
     ///
     /// **Where it is dropped**, a task goes on for as long as ten minutes and terminates what it has made, unless
-    /// [`keep_when_dropped`](Launch::keep_when_dropped) says otherwise; the next launch of the group by this client waits for it.
+    /// [`keep_when_dropped`](Launch::keep_when_dropped) says otherwise; the next launch of the group by this client waits for
+    /// it.
     ///
     /// **All of them, or none.** Where fewer than [`at_least`](Launch::at_least) run in the end, those that this launch has
-    /// made are terminated, with their OS volumes (into the trash, where they cost nothing and can be restored) unless an OS volume was given as the image, and the
-    /// script is deleted. Machines that were there before stay, as do other volumes (those that were ordered with the machines
-    /// are named in the error), and an SSH key that was created. A machine whose installation failed is terminated in any case.
+    /// made are terminated, with their OS volumes (into the trash, where they cost nothing and can be restored) unless an OS
+    /// volume was given as the image, and the script is deleted. Machines that were there before stay, as do other volumes
+    /// (those that were ordered with the machines are named in the error), and an SSH key that was created. A machine whose
+    /// installation failed is terminated in any case.
     ///
     /// It costs two lists of instances, one list of scripts, one request each for the record, its deletion and an order; one
     /// list of SSH keys with [`ssh_key`](Launch::ssh_key), one of what is free (two with [`spot_first`](Launch::spot_first))
-    /// without [`locations`](Launch::locations); and one list of instances every five seconds, however many machines there are. With nothing to
-    /// order: one list of instances and one of scripts. Safe to repeat.
+    /// without [`locations`](Launch::locations); and one list of instances every five seconds, however many machines there
+    /// are. With nothing to order: one list of instances and one of scripts. Safe to repeat.
     ///
     /// # Errors
     ///
@@ -155,8 +158,8 @@ impl Launch {
         self
     }
 
-    /// Spot machines, which can be evicted at any time. One that is evicted leaves its OS volume, which goes on costing, unless
-    /// the order says otherwise: `on_spot_discontinue` of its `os_volume`, set with [`order`](Self::order).
+    /// Spot machines, which can be evicted at any time. One that is evicted leaves its OS volume, which goes on costing,
+    /// unless the order says otherwise: `on_spot_discontinue` of its `os_volume`, set with [`order`](Self::order).
     pub fn spot(mut self) -> Self {
         self.settings.market = Market::Spot;
         self
@@ -169,7 +172,8 @@ impl Launch {
     }
 
     /// Changes each order before it is sent: all that a [`DeployInstance`] has and a launch has no method for. The hostname,
-    /// which tells the machines apart, the image, the type, the location and `is_spot` are those of the launch, whatever is set here.
+    /// which tells the machines apart, the image, the type, the location and `is_spot` are those of the launch, whatever is
+    /// set here.
     ///
     /// ```
     /// # verda_fake::example!(client, fake, {
@@ -196,8 +200,8 @@ impl Launch {
         self
     }
 
-    /// How long it may take in all, its turn included. Default: 30 minutes. The order that is under way is seen to its end, which may take
-    /// five minutes more, and so is the termination of what was made in vain, ten minutes more.
+    /// How long it may take in all, its turn included. Default: 30 minutes. The order that is under way is seen to its end,
+    /// which may take five minutes more, and so is the termination of what was made in vain, ten minutes more.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self

@@ -35,9 +35,9 @@ const REQUESTS: usize = 8;
 /// - What the API refuses for good is a failure at once, and no other id waits for it or is lost by it.
 /// - A poll or a request that fails does not end it. A refusal of all polls that persists does, as in a [`Wait`].
 ///
-/// Costs, for any number of machines: one list request per poll, which waits and other terminations of the client share, and one
-/// request per round of deletions. Machines that no list shows are asked for by their ids, ten in a poll, and so are
-/// deployments.
+/// Costs, for any number of machines: one list request per poll, which waits and other terminations of the client share,
+/// and one request per round of deletions. Machines that no list shows are asked for by their ids, ten in a poll, and so
+/// are deployments.
 ///
 /// Dropping it leaves nothing half-made: deletions that were accepted go on, and a second call sees them through.
 ///
@@ -145,18 +145,21 @@ impl<T: Watched> Terminate<T> {
             let end = watch.step().await.err();
             for (id, progress) in self.ids.iter().zip(&mut progress) {
                 progress.was_seen |= watch.status(id).is_some();
-                // What no poll ever showed may be too new to be shown: it is deleted all the same, and then asked for again.
-                if watch.is_done(id) && (progress.was_seen || progress.is_asked() || end.is_some()) {
+                // What no poll ever showed may be too new to be shown: it is deleted all the same, and then polled again.
+                if watch.is_done(id) && (progress.was_seen || progress.is_asked()) {
                     progress.is_gone();
                 }
             }
             // Also where the time is up already: a deletion ends costs.
             if end.is_none() || round == 0 {
-                self.ask(&watch, &mut progress).await;
+                self.ask(&mut watch, &mut progress).await;
             }
             if let Some(end) = end {
                 let elapsed = began.elapsed();
                 for (id, progress) in self.ids.iter().zip(&mut progress) {
+                    if watch.looks_absent(id) && progress.says_absent() {
+                        progress.is_gone();
+                    }
                     progress.time_is_up(self.method, watch.status(id), elapsed, &end);
                 }
             }
@@ -170,7 +173,7 @@ impl<T: Watched> Terminate<T> {
 
     /// Asks for the deletion of what is due. Where the API refuses several at once, halves of them find the one that it is
     /// about; what is left of a round has its turn in the next one.
-    async fn ask(&mut self, watch: &Watch<T, Several>, progress: &mut [Progress]) {
+    async fn ask(&mut self, watch: &mut Watch<T, Several>, progress: &mut [Progress]) {
         let now = Instant::now();
         let (mut due, mut not_seen) = (Vec::new(), Vec::new());
         for (index, (id, progress)) in self.ids.iter().zip(progress.iter_mut()).enumerate() {
@@ -199,8 +202,9 @@ impl<T: Watched> Terminate<T> {
             let stuck: Vec<&T::Id> =
                 group.iter().filter(|index| progress[**index].is_stuck(now)).map(|index| &self.ids[*index]).collect();
             let is_stuck = |id: &T::Id| stuck.contains(&id);
-            let round = Round { ids: &ids, all: &self.ids, is_stuck: &is_stuck, watch };
+            let round = Round { ids: &ids, all: &self.ids, is_stuck: &is_stuck, watch: &*watch };
             let asked = self.deletion.send(&client, round).await;
+            let not_seen: Vec<usize> = group.iter().copied().filter(|index| !progress[*index].was_seen).collect();
             match asked {
                 Ok(outcomes) => {
                     for (id, outcome) in outcomes {
@@ -222,6 +226,12 @@ impl<T: Watched> Terminate<T> {
                         progress[index].was_asked(now, watch.status(id), watch.looks_absent(id), failure);
                     }
                 }
+            }
+            // What was said of it before its deletion is no proof of what came of that.
+            for index in
+                not_seen.into_iter().filter(|index| progress[*index].is_asked() && !progress[*index].says_absent())
+            {
+                watch.forget(&self.ids[index]);
             }
         }
     }

@@ -92,8 +92,8 @@ fn without_text(error: Error, text: &str) -> Error {
     }
 }
 
-/// How many launches go first: those that recorded themselves earlier, or may have. Of two with the same time both wait, and the
-/// one with the larger id for longer, so that it sees what the other one has ordered.
+/// How many launches go first: those that recorded themselves earlier, or may have. Of two with the same time both wait, and
+/// the one with the larger id for longer, so that it sees what the other one has ordered.
 pub(super) fn elders(others: &[&Script], own: &ScriptId, records: &[Script]) -> (Vec<ScriptId>, u32) {
     let created = records.iter().find(|record| record.id == *own).and_then(|record| record.created_at);
     let mut elders = Vec::new();

@@ -274,8 +274,8 @@ async fn survey(launch: &Launch, caller: &Caller, deadline: Instant) -> Result<S
     Ok(Survey { plan, before: members.ids, prepared, records: held })
 }
 
-/// Waits until lists show what earlier launches may have ordered a moment ago: until no new machine was listed for as long as it
-/// takes one to appear. Each launch that goes first may be waiting itself.
+/// Waits until lists show what earlier launches may have ordered a moment ago: until no new machine was listed for as long as
+/// it takes one to appear. Each launch that goes first may be waiting itself.
 async fn settle(
     launch: &Launch,
     caller: &Caller,

@@ -17,8 +17,8 @@ use crate::wait::POLL;
 const METHOD: &str = "terminate_instances";
 
 impl Client {
-    /// Deletes instances, whatever their status, and waits until they are gone: see [`Terminate`], which says what an outcome
-    /// proves. [`delete_instances`](Self::delete_instances) sends the deletion; this one sees it through.
+    /// Deletes instances, whatever their status, and waits until they are gone: see [`Terminate`], which says what an
+    /// outcome proves. [`delete_instances`](Self::delete_instances) sends the deletion; this one sees it through.
     ///
     /// `volumes` says which volumes go with them; the others are detached and go on costing. It never becomes more:
     ///

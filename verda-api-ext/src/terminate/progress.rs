@@ -73,6 +73,11 @@ impl Progress {
         matches!(self.last, Some((_, Response::Accepted | Response::NotYet)))
     }
 
+    /// Whether the last request was refused or needless because it does not exist.
+    pub(super) fn says_absent(&self) -> bool {
+        self.is_asked() && !self.may_be_ours && self.accepted > 0
+    }
+
     /// Whether usual deletions do not remove it.
     pub(super) fn is_stuck(&self, now: Instant) -> bool {
         let is_refused = self.refused_since.is_some_and(|since| now.duration_since(since) >= STUCK);

@@ -211,6 +211,11 @@ impl<T: Watched, M> Watch<T, M> {
         self.seen.get(id).is_some_and(|seen| seen.absent > 0)
     }
 
+    /// Has a resource polled again as if nothing was known of it.
+    pub(crate) fn forget(&mut self, id: &T::Id) {
+        self.seen.remove(id);
+    }
+
     /// What is left of the time for the wait, and for its last poll.
     pub(crate) fn time_left(&self) -> Duration {
         let latest = self.deadline.and_then(|deadline| deadline.checked_add(LAST_POLL));

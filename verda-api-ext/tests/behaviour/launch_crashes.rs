@@ -199,6 +199,21 @@ fn a_launch_after_one_that_was_dropped_waits_for_what_is_left_of_it() {
     });
 }
 
+/// A machine may run, and be reachable, before a list shows it.
+#[test]
+fn a_launch_leaves_no_machine_that_the_next_one_does_not_see() {
+    run(async {
+        let builder = VerdaFake::builder().start_time(std::time::SystemTime::now().into()).balance(1e6);
+        let fake = builder.provisioning_time(Duration::from_secs(8)).listed_after(Duration::from_secs(55)).build();
+        let most_billed = Arc::default();
+        for _ in 0..3 {
+            let client = Process::new(&fake, &most_billed, None).client();
+            let launched = train(&client, MACHINES).await.unwrap();
+            check(&fake, &most_billed, &client, launched, "").await;
+        }
+    });
+}
+
 /// The younger ones see the records of the others, and wait.
 #[test]
 fn processes_that_launch_one_group_at_the_same_time_do_not_order_it_twice() {

@@ -76,6 +76,33 @@ async fn a_volume_that_a_machine_gets_later_is_never_deleted() {
     assert_eq!(left.iter().map(|volume| &volume.id).collect::<Vec<_>>(), [&later]);
 }
 
+/// It was detached after the first deletion was sent: a repetition does not name it any more.
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_is_detached_meanwhile_is_not_named_again() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let volume = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
+    let data = client.create_volume(volume.location_code("FIN-01")).await.unwrap().into_inner();
+    client.wait_for_volume(&data).await.unwrap();
+    fake.next_instance_fate(Fate::DeletionIgnored);
+    let order = order("one").existing_volumes([data.clone()]);
+    let id = client.deploy_instance(order).await.unwrap().into_inner();
+    client.wait_for_instance(&id).await.unwrap();
+    let termination = client.terminate_instances(&id, DeleteVolumes::AllPermanently);
+    let detach = async {
+        sleep(Duration::from_secs(10)).await;
+        client.shutdown_instances(&id).await.unwrap().all_ok().unwrap();
+        client.wait_for_instance(&id).until_offline().await.unwrap();
+        client.detach_volumes(&data).await.unwrap().all_ok().unwrap();
+    };
+    let (outcomes, ()) = tokio::join!(termination, detach);
+    outcomes.unwrap().all_ok().unwrap();
+    let deletions: Vec<_> = deletions(&fake).into_iter().filter(|body| body["action"] == "delete").collect();
+    let names = |body: &Value| body["volume_ids"].as_array().unwrap().contains(&json!(data));
+    assert_eq!(deletions.iter().map(names).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(client.list_volumes().await.unwrap().len(), 1);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_machine_that_was_ordered_a_moment_ago_and_is_not_listed_is_deleted() {
     let fake = VerdaFake::builder().listed_after(Duration::from_secs(90)).build();
@@ -122,6 +149,23 @@ async fn an_id_that_cannot_be_asked_for_takes_no_other_with_it() {
     let outcomes = client.terminate_instances(["bad", id.as_str()], DeleteVolumes::Os).await.unwrap();
     let failed: Vec<_> = outcomes.failed().map(|(id, why)| (id.to_string(), why.to_string())).collect();
     assert_eq!(failed, [("bad".to_owned(), "instance_id must be a UUID (invalid_request)".to_owned())]);
+    assert_eq!(fake.instances()[0]["status"], "discontinued");
+}
+
+/// What was said of such a machine before its deletion proves nothing of what came of that.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_appears_after_its_deletion_was_forgotten_is_not_taken_for_gone() {
+    let fake = VerdaFake::builder().listed_after(Duration::from_secs(900)).build();
+    let client = client(&fake);
+    fake.next_instance_fate(Fate::DeletionIgnored);
+    let id = deploy(&client, "one").await;
+    sleep(Duration::from_secs(61)).await;
+    let hidden = Injection::new(Effect::Status(StatusCode::NOT_FOUND)).on("GET /v1/instances/{instance_id}");
+    fake.inject(hidden.times(2)).unwrap();
+    let down = Injection::new(Effect::Status(StatusCode::SERVICE_UNAVAILABLE)).on("GET /v1/instances");
+    fake.inject(down.after(1).times(8)).unwrap();
+    let ids = [id.as_str(), "5b1e0000-0000-4000-8000-00000000dead"];
+    client.terminate_instances(ids, DeleteVolumes::Os).await.unwrap().all_ok().unwrap();
     assert_eq!(fake.instances()[0]["status"], "discontinued");
 }
 
