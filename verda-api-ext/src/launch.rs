@@ -72,7 +72,7 @@ impl Client {
     /// two processes the later one waits in the same way, as long as new machines of the earlier one appear; let one process
     /// launch a group all the same.
     ///
-    /// **Where it is dropped**, a task goes on for as long as ten minutes and terminates what it has made, unless
+    /// **Where it is dropped**, a task goes on for as long as fifteen minutes and terminates what it has made, unless
     /// [`keep_when_dropped`](Launch::keep_when_dropped) says otherwise; the next launch of the group by this client waits for
     /// it.
     ///
@@ -201,7 +201,7 @@ impl Launch {
     }
 
     /// How long it may take in all, its turn included. Default: 30 minutes. The order that is under way is seen to its end,
-    /// which may take five minutes more, and so is the termination of what was made in vain, ten minutes more.
+    /// which may take five minutes more, and so is the termination of what was made in vain, fifteen minutes more.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self

@@ -22,8 +22,8 @@ pub struct Launched {
     pub terminated: Vec<InstanceId>,
     /// Machines that should be gone, and are not known to be. They may go on costing.
     pub left: Vec<Left>,
-    /// Volumes that were ordered along with machines of this launch that were terminated. They are detached, and go on
-    /// costing.
+    /// Volumes that were ordered along with machines of this launch that were terminated, and all that are left of machines
+    /// that were being deleted when it began. They are detached, and go on costing.
     pub volumes_left: Vec<VolumeId>,
     /// The startup script that was created for this launch and is still there: a machine may need it yet, or it could not be
     /// deleted. The next launch of the group deletes it.
@@ -131,7 +131,8 @@ pub struct LaunchError {
     pub terminated: Vec<InstanceId>,
     /// The machines of this launch that should be gone, and are not known to be. They may go on costing.
     pub left: Vec<Left>,
-    /// Volumes that were ordered along with the machines that were terminated. They are detached, and go on costing.
+    /// Volumes that were ordered along with the machines that were terminated, and all that are left of machines that were
+    /// being deleted when the launch began. They are detached, and go on costing.
     pub volumes_left: Vec<VolumeId>,
     /// The startup script that was created for this launch and is still there.
     pub script_left: Option<ScriptId>,
@@ -164,7 +165,7 @@ impl fmt::Display for LaunchError {
         }
         if !self.volumes_left.is_empty() {
             let volumes: Vec<&str> = self.volumes_left.iter().map(VolumeId::as_str).collect();
-            write!(f, "; volumes that were ordered with them are left and cost: {}", volumes.join(", "))?;
+            write!(f, "; these volumes are left and cost: {}", volumes.join(", "))?;
         }
         match self.left.as_slice() {
             [] => Ok(()),

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use verda_api::types::{Instance, InstanceId};
+use verda_api::types::{Instance, InstanceId, VolumeId};
 
 use super::Left;
 use super::members::Member;
 use super::run::Run;
 use crate::actions::DeleteVolumes;
+use crate::pages::whole;
 
 impl Run {
     /// Terminates machines, and gives those that are not known to be gone.
@@ -17,7 +18,32 @@ impl Run {
             .iter()
             .partition(|member| !member.is_leaving() && self.may_delete_os_volume(Some(&member.instance)));
         let ids = |members: Vec<&Member>| members.into_iter().map(|member| member.id().clone()).collect::<Vec<_>>();
-        self.terminate_ids(ids(with), ids(without), time).await
+        let left = self.terminate_ids(ids(with), ids(without), time).await;
+        self.note_volumes_of_leaving(members).await;
+        left
+    }
+
+    /// Notes the volumes of machines whose deletion was under way, and may have been for one without its volumes. Those that are
+    /// not known to be deleted are among them.
+    async fn note_volumes_of_leaving(&self, members: &[Member]) {
+        let leaving = members.iter().filter(|member| member.is_leaving()).map(|member| &member.instance);
+        let mut volumes: Vec<VolumeId> = leaving
+            .flat_map(|machine| machine.volume_ids.iter().flatten().chain(&machine.os_volume_id))
+            .cloned()
+            .collect();
+        if volumes.is_empty() {
+            return;
+        }
+        if let Ok(listed) = self.client.raw().list_volumes().send().await.and_then(|list| whole("list_volumes", list)) {
+            let is_free = |id: &VolumeId| listed.iter().any(|volume| volume.id == *id && volume.instance_id.is_none());
+            volumes.retain(is_free);
+        }
+        let known = &mut *self.known();
+        for id in volumes {
+            if !known.given_volumes.contains(&id) && !known.volumes_left.contains(&id) {
+                known.volumes_left.push(id);
+            }
+        }
     }
 
     /// The same, of machines that this launch has ordered. Notes the volumes that were ordered with them.

@@ -25,8 +25,9 @@ use crate::wait::{APPEARS_WITHIN, EVERY, SHORTEST};
 
 /// The time for one order: what is cut short has no known outcome, and without a limit it would hold up the next launch.
 const ORDER: Duration = Duration::from_secs(5 * 60);
-/// The time for the termination of what was made in vain. A machine that is being provisioned cannot be deleted before.
-pub(super) const UNDO: Duration = Duration::from_secs(10 * 60);
+/// The time for the termination of what was made in vain. A machine that is being provisioned cannot be deleted before, and one
+/// that stays so is deleted by force after ten minutes.
+pub(super) const UNDO: Duration = Duration::from_secs(15 * 60);
 /// How long a caller may take to fetch the outcome before another launch of the group may begin.
 const FETCHED_WITHIN: Duration = Duration::from_secs(5);
 /// The time between the record of a launch and its first order.
@@ -339,7 +340,8 @@ impl Run {
     /// Does what the plan says: first what is to go, then what is to come.
     async fn machines(&self, plan: &mut Plan) -> (Vec<Machine>, Vec<FailedSlot>) {
         let mut going: Vec<Member> = plan.failed.iter().chain(&plan.surplus).cloned().collect();
-        if !plan.missing.is_empty() {
+        // A deletion that is under way may never end.
+        if !plan.missing.is_empty() || self.launch.settings.scales_down {
             going.append(&mut plan.leaving);
         }
         let left = self.terminate(&going, self.time_left().max(EVERY)).await;

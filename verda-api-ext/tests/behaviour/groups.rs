@@ -174,3 +174,17 @@ async fn volumes_that_were_ordered_with_a_machine_are_named_when_it_is_terminate
     assert_eq!(left, &[data.unwrap().id]);
     assert!(error.to_string().contains(left[0].as_str()), "{error}");
 }
+
+/// What deletes the last machine of a group may have been killed in the middle of it.
+#[tokio::test(start_paused = true)]
+async fn a_deletion_that_never_ends_is_seen_through_and_the_volumes_that_it_leaves_are_named() {
+    let fake = fake();
+    let client = client(&fake);
+    fake.next_instance_fate(Fate::DeletionStuck);
+    let kept = keep(&client, 1).await.unwrap();
+    client.delete_instances(&kept.machines[0].id, verda_api_ext::DeleteVolumes::None).await.unwrap().all_ok().unwrap();
+    let none = client.group("worker").keep(0).await.unwrap();
+    assert_eq!((none.terminated.len(), none.left.len(), billed(&fake).len()), (1, 0, 0));
+    let left: Vec<_> = client.list_volumes().await.unwrap().into_inner().into_iter().map(|volume| volume.id).collect();
+    assert_eq!((none.volumes_left, left.len()), (left.clone(), 1));
+}

@@ -282,3 +282,14 @@ async fn a_machine_that_is_off_and_cannot_be_started_is_told_at_once() {
     // A failure of those that were there before terminates none of them.
     assert_eq!((train(&client, 3).await.unwrap().machines.len(), billed(&fake).len()), (3, 3));
 }
+
+/// It cannot be deleted as usual, and the next launch would take it for one that starts.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_is_provisioned_for_ever_is_terminated_by_the_launch_that_gives_it_up() {
+    let fake = fake();
+    fake.next_instance_fate(Fate::Stuck);
+    let error = train(&client(&fake), 1).await.unwrap_err();
+    let cause = error.cause::<LaunchError>().unwrap();
+    assert_eq!((cause.left.len(), cause.terminated.len(), billed(&fake).len()), (0, 1, 0), "{error}");
+    assert_eq!(train(&client(&fake), 1).await.unwrap().machines.len(), 1);
+}
