@@ -21,7 +21,8 @@ impl Client {
     /// The machines whose hostnames are this name, a hyphen and a number, such as those of a [`launch`](Self::launch).
     /// Nothing is sent yet.
     ///
-    /// **Every** such machine of the project is of the group, whoever ordered it: choose a name that nothing else has.
+    /// **Every** such machine of the project is of the group, whichever client ordered it: choose a name that nothing else
+    /// has. Hostnames with a domain or with upper-case letters, such as `TRAIN-1` and `train-1.example.com`, are of no group.
     ///
     /// ```
     /// # verda_fake::example!(client, fake, {
@@ -99,7 +100,7 @@ impl Groups {
     pub(crate) fn lock_of(&self, group: &str) -> Arc<tokio::sync::Mutex<()>> {
         let mut groups = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         groups.retain(|_, lock| lock.strong_count() > 0);
-        let slot = groups.entry(group.to_ascii_lowercase()).or_default();
+        let slot = groups.entry(group.to_owned()).or_default();
         slot.upgrade().unwrap_or_else(|| {
             let lock = Arc::new(tokio::sync::Mutex::new(()));
             *slot = Arc::downgrade(&lock);

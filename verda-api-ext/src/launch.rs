@@ -44,7 +44,7 @@ pub struct Launch {
 
 impl Client {
     /// Launches machines: so many of a group, with the hostnames `{group}-1` to `{group}-{count}`, and waits until each runs
-    /// and has an address.
+    /// and has an address. The name of the group has lower-case letters, digits and hyphens.
     ///
     /// ```
     /// # verda_fake::example!(client, fake, {
