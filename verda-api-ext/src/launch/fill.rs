@@ -63,7 +63,7 @@ impl Run {
             }
             let status = wait.and_then(|wait| wait.pending.first()?.1.as_deref());
             let no_capacity = status == Some(InstanceStatus::NoCapacity.as_str());
-            let left = self.terminate_made(std::slice::from_ref(&id), UNDO).await;
+            let left = self.terminate_made(std::slice::from_ref(&id), UNDO.min(self.time_left()).max(EVERY)).await;
             let is_gone = left.is_empty();
             if no_capacity {
                 self.walk.lock().await.refused(&choice, error.clone());
@@ -97,7 +97,7 @@ impl Run {
                 }
             };
             self.known().last_order = Some(Instant::now());
-            let ordered = self.orders.raw().deploy_instance(order).send().await;
+            let ordered = self.client.raw().deploy_instance(order).send().await;
             let error = match ordered {
                 Ok(id) => {
                     let id = id.into_inner();
@@ -187,7 +187,7 @@ impl Run {
 
     /// The machine of an order whose outcome is not known. A list may lag behind for a minute: none is said only after that,
     /// and after two lists that agree.
-    pub(super) async fn find(&self, slot: u64, since: Instant) -> Result<Option<InstanceId>, Error> {
+    pub(super) async fn find(&self, slot: u64, since: Instant) -> Result<Option<InstanceId>, Arc<Error>> {
         let until = since + APPEARS_WITHIN;
         let mut agree = 0;
         let mut failure = None;
@@ -204,7 +204,8 @@ impl Run {
                         agree += 1;
                     } else {
                         agree = 0;
-                        failure = Some(Error::new(ErrorKind::UnexpectedResponse, "the list cannot be read as a whole"));
+                        let why = "the list cannot be read as a whole";
+                        failure = Some(Arc::new(Error::new(ErrorKind::UnexpectedResponse, why)));
                     }
                 }
                 Err(error) => {

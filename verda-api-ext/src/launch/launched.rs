@@ -25,6 +25,9 @@ pub struct Launched {
     /// Volumes that were ordered along with machines of this launch that were terminated. They are detached, and go on
     /// costing.
     pub volumes_left: Vec<VolumeId>,
+    /// Machines of this launch that were ordered with volumes, and whose volumes are not known: see
+    /// [`list_volumes`](verda_api::Client::list_volumes).
+    pub volumes_unknown: Vec<InstanceId>,
     /// The startup script that was created for this launch and is still there: a machine may need it yet, or it could not be
     /// deleted. The next launch of the group deletes it.
     pub script_left: Option<ScriptId>,
@@ -133,6 +136,9 @@ pub struct LaunchError {
     pub left: Vec<Left>,
     /// Volumes that were ordered along with the machines that were terminated. They are detached, and go on costing.
     pub volumes_left: Vec<VolumeId>,
+    /// Machines of this launch that were ordered with volumes, and whose volumes are not known: see
+    /// [`list_volumes`](verda_api::Client::list_volumes).
+    pub volumes_unknown: Vec<InstanceId>,
     /// The startup script that was created for this launch and is still there.
     pub script_left: Option<ScriptId>,
 }
@@ -165,6 +171,17 @@ impl fmt::Display for LaunchError {
         if !self.volumes_left.is_empty() {
             let volumes: Vec<&str> = self.volumes_left.iter().map(VolumeId::as_str).collect();
             write!(f, "; volumes that were ordered with them are left and cost: {}", volumes.join(", "))?;
+        }
+        if !self.volumes_unknown.is_empty() {
+            let machines: Vec<&str> = self.volumes_unknown.iter().map(InstanceId::as_str).collect();
+            write!(
+                f,
+                "; volumes that were ordered with {} may be left: check with `list_volumes`",
+                machines.join(", ")
+            )?;
+        }
+        if let Some(script) = &self.script_left {
+            write!(f, "; its startup script is left, delete it: {script}")?;
         }
         match self.left.as_slice() {
             [] => Ok(()),
