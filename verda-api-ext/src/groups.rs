@@ -21,7 +21,8 @@ impl Client {
     /// The machines whose hostnames are this name, a hyphen and a number, such as those of a [`launch`](Self::launch).
     /// Nothing is sent yet.
     ///
-    /// **Every** such machine of the project is of the group, whoever ordered it: choose a name that nothing else has.
+    /// **Every** such machine of the project is of the group, whichever client ordered it: choose a name that nothing else
+    /// has. Hostnames with a domain or with upper-case letters, such as `TRAIN-1` and `train-1.example.com`, are of no group.
     ///
     /// ```
     /// # verda_fake::example!(client, fake, {
@@ -90,19 +91,22 @@ impl Group {
     }
 }
 
+/// Whose turn it is to launch a group, and how many launches have looked at its machines so far.
+pub(crate) type Turn = tokio::sync::Mutex<u64>;
+
 /// Groups that are being launched: one launch of a group at a time.
 #[derive(Debug, Default)]
-pub(crate) struct Groups(Mutex<HashMap<String, Weak<tokio::sync::Mutex<()>>>>);
+pub(crate) struct Groups(Mutex<HashMap<String, Weak<Turn>>>);
 
 impl Groups {
     /// The lock of a group. It is held by the task of a launch, never by a caller: a caller that is not polled holds up no
     /// other one.
-    pub(crate) fn lock_of(&self, group: &str) -> Arc<tokio::sync::Mutex<()>> {
+    pub(crate) fn lock_of(&self, group: &str) -> Arc<Turn> {
         let mut groups = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         groups.retain(|_, lock| lock.strong_count() > 0);
-        let slot = groups.entry(group.to_ascii_lowercase()).or_default();
+        let slot = groups.entry(group.to_owned()).or_default();
         slot.upgrade().unwrap_or_else(|| {
-            let lock = Arc::new(tokio::sync::Mutex::new(()));
+            let lock = Arc::new(Turn::default());
             *slot = Arc::downgrade(&lock);
             lock
         })

@@ -44,7 +44,7 @@ pub struct Launch {
 
 impl Client {
     /// Launches machines: so many of a group, with the hostnames `{group}-1` to `{group}-{count}`, and waits until each runs
-    /// and has an address.
+    /// and has an address. The name of the group has lower-case letters, digits and hyphens.
     ///
     /// ```
     /// # verda_fake::example!(client, fake, {
@@ -74,7 +74,8 @@ impl Client {
     ///
     /// **Where it is dropped**, a task goes on for as long as fifteen minutes and terminates what it has made, unless
     /// [`keep_when_dropped`](Launch::keep_when_dropped) says otherwise; the next launch of the group by this client waits for
-    /// it.
+    /// it. A launch that has succeeded and is not polled holds up the next one for five seconds; machines that this one adopts
+    /// are not terminated any more where the first one is dropped.
     ///
     /// **All of them, or none.** Where fewer than [`at_least`](Launch::at_least) run in the end, those that this launch has
     /// made are terminated, with their OS volumes (into the trash, where they cost nothing and can be restored) unless an OS
@@ -85,7 +86,7 @@ impl Client {
     /// It costs two lists of instances, one list of scripts, one request each for the record, its deletion and an order; one
     /// list of SSH keys with [`ssh_key`](Launch::ssh_key), one of what is free (two with [`spot_first`](Launch::spot_first))
     /// without [`locations`](Launch::locations); and one list of instances every five seconds, however many machines there
-    /// are. With nothing to order: one list of instances and one of scripts. Safe to repeat.
+    /// are. With nothing to order and no record: one list of instances and one of scripts. Safe to repeat.
     ///
     /// # Errors
     ///
@@ -201,7 +202,9 @@ impl Launch {
     }
 
     /// How long it may take in all, its turn included. Default: 30 minutes. The order that is under way is seen to its end,
-    /// which may take five minutes more, and so is the termination of what was made in vain, fifteen minutes more.
+    /// which may take five minutes more, and so is the termination of what was made in vain, fifteen minutes more. Machines that
+    /// have failed have fifteen minutes of it to be gone, or half of it where that is less: what does not go by then stands in
+    /// the way of its own slot alone.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self

@@ -1,5 +1,6 @@
 //! One slot: an order, until a machine runs there.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use tokio::time::{Instant, sleep};
@@ -9,7 +10,7 @@ use super::members::Member;
 use super::run::{Made, ORDERS_AT_ONCE, Run, UNDO};
 use super::walk::{Choice, NoChoice};
 use super::{FailedSlot, Machine};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, invalid_request};
 use crate::wait::{APPEARS_WITHIN, Condition, EVERY, SHORTEST, WaitEnd, WaitError};
 
 /// How often an order is sent whose machine never appeared.
@@ -62,7 +63,7 @@ impl Run {
             }
             let status = wait.and_then(|wait| wait.pending.first()?.1.as_deref());
             let no_capacity = status == Some(InstanceStatus::NoCapacity.as_str());
-            let left = self.terminate_made(std::slice::from_ref(&id), UNDO).await;
+            let left = self.terminate_made(std::slice::from_ref(&id), UNDO.min(self.time_left()).max(EVERY)).await;
             let is_gone = left.is_empty();
             if no_capacity {
                 self.walk.lock().await.refused(&choice, error.clone());
@@ -89,10 +90,14 @@ impl Run {
             };
             let order = match self.body(slot, &choice) {
                 Ok(order) => order,
-                Err(error) => return Err(Box::new(self.failed(slot, None, Arc::new(error)))),
+                Err(error) => {
+                    let error = Arc::new(error);
+                    self.known().refusal.get_or_insert(error.clone());
+                    return Err(Box::new(self.failed(slot, None, error)));
+                }
             };
             self.known().last_order = Some(Instant::now());
-            let ordered = self.orders.raw().deploy_instance(order).send().await;
+            let ordered = self.client.raw().deploy_instance(order).send().await;
             let error = match ordered {
                 Ok(id) => {
                     let id = id.into_inner();
@@ -159,9 +164,9 @@ impl Run {
             .try_into()?;
         order.ssh_key_ids = (!self.keys.is_empty()).then(|| self.keys.clone().into());
         order.startup_script_id = self.script.clone();
-        for change in &settings.changes {
-            change(&mut order);
-        }
+        // It must not take the machines with it that were ordered before.
+        let change = AssertUnwindSafe(|| settings.changes.iter().for_each(|change| change(&mut order)));
+        catch_unwind(change).map_err(|_| invalid_request("order", "the change of the order panicked"))?;
         order.hostname = self.hostname(slot);
         order.image = image.to_owned();
         order.instance_type = choice.instance_type.clone();
@@ -182,7 +187,7 @@ impl Run {
 
     /// The machine of an order whose outcome is not known. A list may lag behind for a minute: none is said only after that,
     /// and after two lists that agree.
-    pub(super) async fn find(&self, slot: u64, since: Instant) -> Result<Option<InstanceId>, Error> {
+    pub(super) async fn find(&self, slot: u64, since: Instant) -> Result<Option<InstanceId>, Arc<Error>> {
         let until = since + APPEARS_WITHIN;
         let mut agree = 0;
         let mut failure = None;
@@ -199,7 +204,8 @@ impl Run {
                         agree += 1;
                     } else {
                         agree = 0;
-                        failure = Some(Error::new(ErrorKind::UnexpectedResponse, "the list cannot be read as a whole"));
+                        let why = "the list cannot be read as a whole";
+                        failure = Some(Arc::new(Error::new(ErrorKind::UnexpectedResponse, why)));
                     }
                 }
                 Err(error) => {

@@ -25,6 +25,9 @@ pub struct Launched {
     /// Volumes that were ordered along with machines of this launch that were terminated, and all that are left of machines
     /// that were being deleted when it began. They are detached, and go on costing.
     pub volumes_left: Vec<VolumeId>,
+    /// Machines of this launch that were ordered with volumes, and whose volumes are not known: see
+    /// [`list_volumes`](verda_api::Client::list_volumes).
+    pub volumes_unknown: Vec<InstanceId>,
     /// The startup script that was created for this launch and is still there: a machine may need it yet, or it could not be
     /// deleted. The next launch of the group deletes it.
     pub script_left: Option<ScriptId>,
@@ -134,6 +137,9 @@ pub struct LaunchError {
     /// Volumes that were ordered along with the machines that were terminated, and all that are left of machines that were
     /// being deleted when the launch began. They are detached, and go on costing.
     pub volumes_left: Vec<VolumeId>,
+    /// Machines of this launch that were ordered with volumes, and whose volumes are not known: see
+    /// [`list_volumes`](verda_api::Client::list_volumes).
+    pub volumes_unknown: Vec<InstanceId>,
     /// The startup script that was created for this launch and is still there.
     pub script_left: Option<ScriptId>,
 }
@@ -166,6 +172,17 @@ impl fmt::Display for LaunchError {
         if !self.volumes_left.is_empty() {
             let volumes: Vec<&str> = self.volumes_left.iter().map(VolumeId::as_str).collect();
             write!(f, "; these volumes are left and cost: {}", volumes.join(", "))?;
+        }
+        if !self.volumes_unknown.is_empty() {
+            let machines: Vec<&str> = self.volumes_unknown.iter().map(InstanceId::as_str).collect();
+            write!(
+                f,
+                "; volumes that were ordered with {} may be left: check with `list_volumes`",
+                machines.join(", ")
+            )?;
+        }
+        if let Some(script) = &self.script_left {
+            write!(f, "; its startup script is left, delete it: {script}")?;
         }
         match self.left.as_slice() {
             [] => Ok(()),

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use tokio::time::Instant;
 use verda_api::types::{CreateScript, Script, ScriptId};
 
+use super::METHOD;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 
@@ -55,41 +57,89 @@ impl Records {
     }
 
     /// Creates the record, and gives all records of the group, this one among them. Two requests.
-    pub(super) async fn create(&self, client: &Client, text: &str) -> Result<(ScriptId, Vec<Script>), Error> {
+    ///
+    /// # Errors
+    ///
+    /// Those of the requests, with what is left of the record.
+    pub(super) async fn create(
+        &self,
+        client: &Client,
+        text: &str,
+        deadline: Instant,
+    ) -> Result<(ScriptId, Vec<Script>), Error> {
         let mut attempts = 0;
         loop {
             attempts += 1;
             match client.raw().create_script(CreateScript::new(self.name.as_str(), text)).send().await {
-                Ok(id) => return Ok((id.into_inner(), self.list(client).await?)),
+                Ok(id) => {
+                    let id = id.into_inner();
+                    return match self.list(client).await {
+                        Ok(records) => Ok((id, records)),
+                        Err(error) => Err(without_record(client, &[id], error).await),
+                    };
+                }
                 Err(error) if error.may_have_happened() => {
-                    let records = self.list(client).await?;
+                    let error = without_text(error, text);
+                    let records = self.list(client).await.map_err(|_| self.perhaps_left(&error))?;
                     if let Some(own) = records.iter().find(|record| self.is_own(record)) {
                         return Ok((own.id.clone(), records));
                     }
-                    if attempts >= ATTEMPTS {
-                        return Err(without_text(error, text));
+                    if attempts >= ATTEMPTS || Instant::now() >= deadline {
+                        return Err(self.perhaps_left(&error));
                     }
                 }
                 Err(error) => return Err(without_text(error, text)),
             }
         }
     }
+
+    fn perhaps_left(&self, error: &Error) -> Error {
+        let message = format!("{error}; nothing was ordered; a startup script named `{}` may be left", self.name);
+        Error::new(error.kind(), message).of(METHOD).that_may_have_happened(true)
+    }
+}
+
+/// Deletes the record of a launch that has ordered nothing. The error says so where it stays: it may hold secrets.
+pub(super) async fn without_record(client: &Client, own: &[ScriptId], error: Error) -> Error {
+    let left: Vec<&str> = match client.delete_scripts_by_id(own).await {
+        Ok(outcomes) if outcomes.failed().next().is_none() => return error,
+        _ => own.iter().map(ScriptId::as_str).collect(),
+    };
+    if left.is_empty() {
+        return error;
+    }
+    let left = left.join(", ");
+    let message =
+        format!("{error}; nothing was ordered; the startup script of the launch may be left, delete it: {left}");
+    Error::new(error.kind(), message).of(METHOD).caused_by(error)
 }
 
 /// A refusal may repeat what it refuses, and a script may hold secrets.
 fn without_text(error: Error, text: &str) -> Error {
-    const LONG: usize = 4;
-    let shown = format!("{error} {:?}", error.messages());
-    let is_shown = |line: &str| line.trim().len() >= LONG && shown.contains(line.trim());
-    match text.lines().any(is_shown) || text.split_whitespace().any(|word| word.len() >= 2 * LONG && is_shown(word)) {
+    let is_usual = |code: &&str| code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let code = error.code().filter(|code| !is_usual(code));
+    let is_shown = error.messages().iter().map(String::as_str).chain(code).any(|shown| repeats(shown, text));
+    match is_shown {
         false => error,
         true => {
             let status = error.status().map(|status| format!(" with {status}")).unwrap_or_default();
             let kind = if error.kind() == ErrorKind::OutcomeUnknown { error.kind() } else { ErrorKind::NotSent };
-            let message = format!("the API refused the startup script{status}; its message repeats the script");
+            let message = format!("the API refused the startup script{status}; its message may repeat the script");
             Error::new(kind, message).of("create_script").that_may_have_happened(error.may_have_happened())
         }
     }
+}
+
+/// Whether a message may repeat a part of a script: a word of it, or some letters in a row, in whatever case.
+fn repeats(message: &str, text: &str) -> bool {
+    const WORD: usize = 4;
+    const LETTERS: usize = 6;
+    let text = text.to_lowercase();
+    message.to_lowercase().split_whitespace().any(|word| {
+        let word: Vec<char> = word.trim_matches(|letter: char| !letter.is_alphanumeric()).chars().collect();
+        let is_in_text = |part: &[char]| text.contains(&String::from_iter(part));
+        (word.len() >= WORD && is_in_text(&word)) || word.windows(LETTERS).any(is_in_text)
+    })
 }
 
 /// How many launches go first: those that recorded themselves earlier, or may have. Of two with the same time both wait, and

@@ -1,15 +1,18 @@
 //! Terminating machines of a launch.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::{Instant, sleep};
 use verda_api::types::{Instance, InstanceId, VolumeId};
 
 use super::Left;
-use super::members::Member;
+use super::members::{Member, Members};
 use super::run::Run;
 use crate::actions::DeleteVolumes;
 use crate::pages::whole;
+use crate::wait::{APPEARS_WITHIN, EVERY};
 
 impl Run {
     /// Terminates machines, and gives those that are not known to be gone.
@@ -48,24 +51,58 @@ impl Run {
 
     /// The same, of machines that this launch has ordered. Notes the volumes that were ordered with them.
     pub(super) async fn terminate_made(&self, ids: &[InstanceId], time: Duration) -> HashSet<InstanceId> {
-        let (mut with, mut without) = (Vec::new(), Vec::new());
         let orders_volumes = self.known().orders_volumes;
+        let told = match orders_volumes || self.is_image_an_id() {
+            true => self.told(ids, time).await,
+            false => HashMap::new(),
+        };
+        let (mut with, mut without) = (Vec::new(), Vec::new());
         for id in ids {
-            let instance = match orders_volumes || self.is_image_an_id() {
-                true => self.client.raw().get_instance(id).send().await.ok(),
-                false => None,
-            };
-            if let Some(instance) = instance.as_deref().filter(|_| orders_volumes) {
-                self.note_volumes(instance);
+            let instance = told.get(id);
+            if orders_volumes {
+                self.note_volumes(id, instance.filter(|instance| has_told(instance)));
             }
-            let may_delete = self.may_delete_os_volume(instance.as_deref());
-            if may_delete { with.push(id.clone()) } else { without.push(id.clone()) }
+            if self.may_delete_os_volume(instance) { with.push(id.clone()) } else { without.push(id.clone()) }
         }
         self.terminate_ids(with, without, time).await
     }
 
-    fn note_volumes(&self, instance: &Instance) {
+    /// These machines as a list shows them, once they tell their image and their volumes: one that is only ordered does not,
+    /// and cannot be deleted either. One list for all of them every five seconds, for half of the time at most.
+    async fn told(&self, ids: &[InstanceId], time: Duration) -> HashMap<InstanceId, Instance> {
+        let began = Instant::now();
+        let mut told = HashMap::new();
+        loop {
+            let listed = self.members_since(Instant::now()).await;
+            if let Ok(members) = &listed {
+                let ours = members.members.iter().filter(|member| ids.contains(member.id()));
+                told.extend(ours.map(|member| (member.id().clone(), member.instance.clone())));
+            }
+            let is_old = self.known().last_order.is_none_or(|order| order.elapsed() >= APPEARS_WITHIN);
+            // One that was evicted may be in the list, and is no member any more.
+            let is_over = |id: &InstanceId| {
+                let is_gone = |members: &Arc<Members>| {
+                    (is_old || members.ids.contains(id)) && members.members.iter().all(|member| member.id() != id)
+                };
+                told.get(id).is_some_and(has_told) || listed.as_ref().is_ok_and(is_gone)
+            };
+            if ids.iter().all(is_over) || began.elapsed() >= time / 2 {
+                return told;
+            }
+            sleep(EVERY).await;
+        }
+    }
+
+    fn note_volumes(&self, id: &InstanceId, instance: Option<&Instance>) {
         let known = &mut *self.known();
+        let Some(instance) = instance else {
+            if known.volumes_told.insert(id.clone()) {
+                known.volumes_unknown.push(id.clone());
+            }
+            return;
+        };
+        known.volumes_told.insert(id.clone());
+        known.volumes_unknown.retain(|unknown| unknown != id);
         let ordered = instance.volume_ids.iter().flatten().filter(|id| instance.os_volume_id.as_ref() != Some(*id));
         for id in ordered {
             if !known.given_volumes.contains(id) && !known.volumes_left.contains(id) {
@@ -100,12 +137,13 @@ impl Run {
             Err(error) => ids.iter().map(|id| Left { id: id.clone(), reason: error.to_string() }).collect(),
         };
         let left: Vec<InstanceId> = failures.iter().map(|left| left.id.clone()).collect();
-        let gone = || ids.iter().filter(|id| !left.contains(id));
+        let stays: HashSet<&InstanceId> = left.iter().collect();
+        let gone: HashSet<&InstanceId> = ids.iter().filter(|id| !stays.contains(id)).collect();
         let mut known = self.known();
-        for made in known.made.iter_mut().filter(|made| gone().any(|id| *id == made.id)) {
+        for made in known.made.iter_mut().filter(|made| gone.contains(&made.id)) {
             made.is_gone = true;
         }
-        known.terminated.extend(gone().cloned());
+        known.terminated.extend(ids.iter().filter(|id| gone.contains(id)).cloned());
         known.left.retain(|left| !ids.contains(&left.id));
         known.left.extend(failures);
         left
@@ -117,7 +155,7 @@ impl Run {
         let shown = instance.and_then(|instance| instance.image.as_deref());
         let os_volume = instance.and_then(|instance| instance.os_volume_id.as_ref());
         let given = self.launch.settings.image.as_deref();
-        let is_os_volume = |image: &str| os_volume.is_some_and(|volume| volume.as_str() == image);
+        let is_os_volume = |image: &str| os_volume.is_some_and(|volume| volume.as_str().eq_ignore_ascii_case(image));
         match (shown, given) {
             (Some(image), _) | (_, Some(image)) if is_os_volume(image) => false,
             (_, Some(image)) if is_os_volume(image) => false,
@@ -129,6 +167,12 @@ impl Run {
     fn is_image_an_id(&self) -> bool {
         self.launch.settings.image.as_deref().is_some_and(is_id)
     }
+}
+
+/// Whether a machine tells its image and its volumes, as far as it will.
+fn has_told(instance: &Instance) -> bool {
+    let has_volumes = instance.os_volume_id.is_some() && instance.volume_ids.is_some();
+    !instance.status.is_passing() || (instance.image.is_some() && has_volumes)
 }
 
 /// Whether an image is an id: of an image, or of an OS volume.

@@ -15,16 +15,19 @@ use verda_api::types::{
 
 use super::members::{Member, Members, hostname};
 use super::plan::Plan;
-use super::record::{Records, elders};
+use super::record::{Records, elders, without_record};
 use super::settings::Script;
 use super::walk::Walk;
 use super::{FailedSlot, Launch, LaunchError, Launched, Left, METHOD, Machine};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
-use crate::wait::{APPEARS_WITHIN, EVERY, SHORTEST};
+use crate::wait::{APPEARS_WITHIN, EVERY, POLL, SHORTEST};
 
-/// The time for one order: what is cut short has no known outcome, and without a limit it would hold up the next launch.
-const ORDER: Duration = Duration::from_secs(5 * 60);
+/// The time for one request: an order that is cut short has no known outcome, and one without a limit would hold up the next
+/// launch.
+const REQUEST: Duration = Duration::from_secs(5 * 60);
+/// The time for one list, once orders are under way: long enough for a rate limit and for one attempt that hangs.
+const LIST: Duration = POLL.saturating_mul(2);
 /// The time for the termination of what was made in vain. A machine that is being provisioned cannot be deleted before, and one
 /// that stays so is deleted by force after ten minutes.
 pub(super) const UNDO: Duration = Duration::from_secs(15 * 60);
@@ -85,14 +88,18 @@ pub(super) struct Known {
     pub(super) orders_volumes: bool,
     pub(super) given_volumes: HashSet<VolumeId>,
     pub(super) volumes_left: Vec<VolumeId>,
+    /// Machines that were terminated before they told their volumes, and those of which it is noted whether they did.
+    pub(super) volumes_unknown: Vec<InstanceId>,
+    pub(super) volumes_told: HashSet<InstanceId>,
 }
+
+/// What a list shows, or why it failed.
+type Listed = Result<Arc<Members>, Arc<Error>>;
 
 /// A launch that is under way.
 pub(super) struct Run {
     pub(super) launch: Launch,
     pub(super) client: Client,
-    /// The client for orders.
-    pub(super) orders: Client,
     pub(super) caller: Caller,
     pub(super) deadline: Instant,
     pub(super) keys: Vec<SshKeyId>,
@@ -102,7 +109,7 @@ pub(super) struct Run {
     pub(super) walk: tokio::sync::Mutex<Walk>,
     pub(super) permits: Semaphore,
     /// The newest list, and when it was asked for.
-    newest: tokio::sync::Mutex<Option<(Instant, Arc<Members>)>>,
+    newest: tokio::sync::Mutex<Option<(Instant, Listed)>>,
     known: Mutex<Known>,
 }
 
@@ -136,35 +143,48 @@ pub(super) async fn run(launch: Launch, caller: Caller, deliver: oneshot::Sender
         Err(error) => (Err(error), None),
     };
     let is_taken = deliver.send(outcome).is_ok();
-    let Some(Held { run, _turn: turn }) = held else { return };
-    let dropped = match is_taken {
-        false => true,
-        // A caller that is not polled must hold up no other launch.
-        true => timeout(FETCHED_WITHIN, caller.ended()).await.is_ok_and(|taken| !taken),
-    };
-    if dropped && !run.launch.settings.stays_when_dropped {
-        run.undo(&mut []).await;
+    let Some(Held { run, turn }) = held else { return };
+    if run.launch.settings.stays_when_dropped || (is_taken && timeout(FETCHED_WITHIN, caller.ended()).await == Ok(true))
+    {
+        return;
     }
+    let mut turn = turn;
+    if is_taken && !caller.is_gone() {
+        // A caller that is not polled must hold up no other launch, and may drop this one yet.
+        let (number, turns) = (*turn, OwnedMutexGuard::mutex(&turn).clone());
+        drop(turn);
+        if caller.ended().await {
+            return;
+        }
+        turn = turns.lock_owned().await;
+        if *turn != number {
+            // Another launch has adopted the machines.
+            return;
+        }
+    }
+    run.undo(&mut []).await;
     drop(turn);
 }
 
 /// A launch that has succeeded, with its turn.
 struct Held {
     run: Box<Run>,
-    _turn: OwnedMutexGuard<()>,
+    turn: OwnedMutexGuard<u64>,
 }
 
-async fn launch_once(launch: Launch, caller: &Caller) -> Result<(Launched, Held), Error> {
+async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, Held), Error> {
     let began = Instant::now();
+    let limit = launch.client.options().timeout.unwrap_or(REQUEST).min(REQUEST);
+    launch.client = launch.client.with_timeout(limit);
     let deadline = began.checked_add(launch.settings.timeout).unwrap_or(began + Duration::from_secs(24 * 3600));
     let lock = launch.client.groups().lock_of(&launch.group).lock_owned();
-    let turn = match caller.unless_gone(timeout(launch.settings.timeout, lock)).await {
+    let mut turn = match caller.unless_gone(timeout(launch.settings.timeout, lock)).await {
         Some(Ok(turn)) => turn,
         Some(Err(_)) => return Err(not_begun(&launch, "another launch of the group by this client takes too long")),
         None => return Err(not_begun(&launch, "it was dropped")),
     };
     let survey = survey(&launch, caller, deadline).await?;
-    let orders = launch.client.options().timeout.unwrap_or(ORDER).min(ORDER);
+    *turn += 1;
     let Survey { mut plan, before, prepared, records } = survey;
     let (keys, walk) = match prepared {
         Some(prepared) => (prepared.keys, prepared.walk),
@@ -172,7 +192,6 @@ async fn launch_once(launch: Launch, caller: &Caller) -> Result<(Launched, Held)
     };
     let run = Box::new(Run {
         client: launch.client.clone(),
-        orders: launch.client.with_timeout(orders),
         caller: caller.clone(),
         deadline,
         keys,
@@ -195,17 +214,28 @@ async fn launch_once(launch: Launch, caller: &Caller) -> Result<(Launched, Held)
         run.undo(&mut failed).await;
     }
     let script_left = run.delete_records(&records, &failed).await;
-    let (terminated, left, volumes_left) = {
+    let (terminated, left, volumes_left, volumes_unknown) = {
         let known = &mut *run.known();
-        (take(&mut known.terminated), take(&mut known.left), take(&mut known.volumes_left))
+        let volumes = (take(&mut known.volumes_left), take(&mut known.volumes_unknown));
+        (take(&mut known.terminated), take(&mut known.left), volumes.0, volumes.1)
     };
     if undone {
         let (group, machines) = (run.launch.group.clone(), machines.len());
-        let error = LaunchError { group, machines, at_least, failed, terminated, left, volumes_left, script_left };
+        let error = LaunchError {
+            group,
+            machines,
+            at_least,
+            failed,
+            terminated,
+            left,
+            volumes_left,
+            volumes_unknown,
+            script_left,
+        };
         return Err(error.into());
     }
-    let launched = Launched { machines, failed, terminated, left, volumes_left, script_left };
-    Ok((launched, Held { run, _turn: turn }))
+    let launched = Launched { machines, failed, terminated, left, volumes_left, volumes_unknown, script_left };
+    Ok((launched, Held { run, turn }))
 }
 
 fn not_begun(launch: &Launch, why: &str) -> Error {
@@ -215,9 +245,13 @@ fn not_begun(launch: &Launch, why: &str) -> Error {
 
 /// Looks at what is there, and makes the record where something is to be ordered.
 async fn survey(launch: &Launch, caller: &Caller, deadline: Instant) -> Result<Survey, Error> {
-    let (client, settings) = (&launch.client, &launch.settings);
+    let settings = &launch.settings;
+    // None of its requests takes longer than the launch may.
+    let limit = launch.client.options().timeout.unwrap_or(REQUEST);
+    let client =
+        || launch.client.with_timeout(deadline.saturating_duration_since(Instant::now()).clamp(SHORTEST, limit));
     let records = Records::of(&launch.group);
-    let mut members = Members::list_whole(client, &launch.group).await?;
+    let mut members = Members::list_whole(&client(), &launch.group).await?;
     let orders = !Plan::of(&members, launch).missing.is_empty();
     let mut held = RecordsHeld::default();
     let mut prepared = None;
@@ -226,9 +260,9 @@ async fn survey(launch: &Launch, caller: &Caller, deadline: Instant) -> Result<S
         let mut keys = settings.key_ids.clone();
         for key in &settings.keys {
             let name = key.split_whitespace().nth(2).unwrap_or(&launch.group);
-            keys.push(client.ensure_ssh_key(CreateSshKey::new(key.trim(), name)).await?.value);
+            keys.push(client().ensure_ssh_key(CreateSshKey::new(key.trim(), name)).await?.value);
         }
-        prepared = Some(Prepared { keys, walk: Walk::begin(client, launch).await? });
+        prepared = Some(Prepared { keys, walk: Walk::begin(&client(), launch).await? });
         if caller.is_gone() {
             return Err(not_begun(launch, "it was dropped"));
         }
@@ -237,7 +271,7 @@ async fn survey(launch: &Launch, caller: &Caller, deadline: Instant) -> Result<S
             Script::Text(text) => text.expose(),
             _ => comment.as_str(),
         };
-        let (own, all) = records.create(client, text).await?;
+        let (own, all) = records.create(&client(), text, deadline).await?;
         let others: Vec<&StartupScript> = all.iter().filter(|record| !records.is_own(record)).collect();
         (held.elders, held.turns) = elders(&others, &own, &all);
         // The one that was created, and any that an attempt without a known outcome created as well.
@@ -245,15 +279,16 @@ async fn survey(launch: &Launch, caller: &Caller, deadline: Instant) -> Result<S
             all.iter().filter(|record| records.is_own(record) && record.id != own).map(|record| record.id.clone());
         held.own = std::iter::once(own.clone()).chain(others).collect();
     } else {
-        held.elders = records.list(client).await?.into_iter().map(|record| record.id).collect();
+        held.elders = records.list(&client()).await?.into_iter().map(|record| record.id).collect();
         held.turns = 1;
     }
     let again = async {
-        if !held.elders.is_empty() && (orders || settings.scales_down) {
+        // A record is deleted in the end: what it stands for must be listed by then.
+        if !held.elders.is_empty() {
             settle(launch, caller, deadline, held.turns, members).await
         } else if orders {
             // One list that does not show a machine proves nothing.
-            let again = Members::list_whole(client, &launch.group).await?;
+            let again = Members::list_whole(&client(), &launch.group).await?;
             Ok(again.with_earlier(members))
         } else {
             Ok(members)
@@ -261,11 +296,8 @@ async fn survey(launch: &Launch, caller: &Caller, deadline: Instant) -> Result<S
     };
     members = match again.await {
         Ok(members) => members,
-        Err(error) => {
-            // Nothing was ordered: there is nothing to record. Those of others are theirs.
-            let _ = client.delete_scripts_by_id(&held.own).await;
-            return Err(error);
-        }
+        // Nothing was ordered: there is nothing to record. Those of others are theirs.
+        Err(error) => return Err(without_record(&launch.client, &held.own, error).await),
     };
     let mut plan = Plan::of(&members, launch);
     if prepared.is_none() {
@@ -323,18 +355,20 @@ impl Run {
         self.deadline.saturating_duration_since(Instant::now())
     }
 
-    /// A list of the group that was asked for after this instant: one request for all who ask at the same time.
-    pub(super) async fn members_since(&self, since: Instant) -> Result<Arc<Members>, Error> {
+    /// A list of the group that was asked for after this instant: one request for all who ask at the same time, and one
+    /// failure, so that lists that fail take as long for many slots as for one.
+    pub(super) async fn members_since(&self, since: Instant) -> Listed {
         let mut newest = self.newest.lock().await;
-        if let Some((asked, members)) = newest.as_ref()
+        if let Some((asked, listed)) = newest.as_ref()
             && *asked >= since
         {
-            return Ok(members.clone());
+            return listed.clone();
         }
         let asked = Instant::now();
-        let members = Arc::new(Members::list(&self.client, &self.launch.group).await?);
-        *newest = Some((asked, members.clone()));
-        Ok(members)
+        let client = self.client.with_timeout(self.client.options().timeout.unwrap_or(LIST).min(LIST));
+        let listed = Members::list(&client, &self.launch.group).await.map(Arc::new).map_err(Arc::new);
+        *newest = Some((asked, listed.clone()));
+        listed
     }
 
     /// Does what the plan says: first what is to go, then what is to come.
@@ -344,7 +378,10 @@ impl Run {
         if !plan.missing.is_empty() || self.launch.settings.scales_down {
             going.append(&mut plan.leaving);
         }
-        let left = self.terminate(&going, self.time_left().max(EVERY)).await;
+        // Machines that do not go must not take the time of those that are to come.
+        let time = (self.time_left() / 2).min(UNDO).max(EVERY);
+        let all = || going.iter().map(|member| member.id().clone()).collect();
+        let left = self.caller.unless_gone(self.terminate(&going, time)).await.unwrap_or_else(all);
         let there: Vec<Member> = going.into_iter().filter(|member| left.contains(member.id())).collect();
         let blocked = plan.without(&there).into_iter().map(|(slot, member)| {
             let why = format!("{} has failed or is too many, and is not known to be gone", member.id());
@@ -355,14 +392,10 @@ impl Run {
             )
         });
         let mut failed: Vec<FailedSlot> = blocked.collect();
-        let offline = plan.kept.iter().filter(|kept| kept.instance.status == InstanceStatus::Offline);
-        let offline: Vec<InstanceId> = offline.map(|kept| kept.id().clone()).collect();
-        let not_started = match self.client.start_instances(&offline).await {
-            Ok(outcomes) => outcomes.failed().map(|(id, failure)| (id.clone(), failure.to_string())).collect(),
-            // The wait says what becomes of them.
-            Err(_) => HashMap::new(),
+        let adopted = async {
+            let not_started = self.start(&plan.kept).await;
+            join_all(plan.kept.iter().map(|kept| self.adopt(kept, not_started.get(kept.id())))).await
         };
-        let adopted = join_all(plan.kept.iter().map(|kept| self.adopt(kept, not_started.get(kept.id()))));
         let ordered = join_all(plan.missing.iter().map(|slot| self.fill(*slot)));
         let (adopted, ordered) = join(adopted, ordered).await;
         let mut machines = Vec::new();
@@ -377,15 +410,28 @@ impl Run {
         (machines, failed)
     }
 
+    /// Starts the machines that are off, and gives those for which that was refused, with the reason.
+    async fn start(&self, kept: &[Member]) -> HashMap<InstanceId, String> {
+        let offline = kept.iter().filter(|kept| kept.instance.status == InstanceStatus::Offline);
+        let offline: Vec<InstanceId> = offline.map(|kept| kept.id().clone()).collect();
+        match self.client.start_instances(&offline).await {
+            Ok(outcomes) => outcomes.failed().map(|(id, failure)| (id.clone(), failure.to_string())).collect(),
+            // The wait says what becomes of them.
+            Err(_) => HashMap::new(),
+        }
+    }
+
     /// Terminates what this launch has made. Slots of which it is not known whether there is a machine are looked at again.
     pub(super) async fn undo(&self, failed: &mut [FailedSlot]) {
         let began = Instant::now();
-        for slot in failed.iter_mut().filter(|failed| failed.unknown) {
+        let unknown = failed.iter_mut().filter(|failed| failed.unknown);
+        let found = unknown.map(async |slot| {
             if let Ok(found) = self.find(slot.slot, began).await {
                 slot.unknown = false;
                 slot.id = found;
             }
-        }
+        });
+        join_all(found).await;
         let made: Vec<InstanceId> =
             self.known().made.iter().filter(|made| !made.is_gone).map(|made| made.id.clone()).collect();
         let left = self.terminate_made(&made, UNDO).await;

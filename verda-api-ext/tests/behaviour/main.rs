@@ -22,6 +22,7 @@ mod hostile_limits;
 mod inventory;
 mod launch;
 mod launch_crashes;
+mod launch_troubles;
 mod limits;
 mod lookup;
 mod pages;

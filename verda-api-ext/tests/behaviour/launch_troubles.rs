@@ -1,0 +1,252 @@
+//! Launches in trouble: what they leave, what they say of it, and how long they take.
+
+use std::time::{Duration, SystemTime};
+
+use futures_util::FutureExt as _;
+use http::{HeaderValue, StatusCode};
+use tokio::time::{Instant, sleep, timeout};
+use verda_api_ext::types::{CreateScript, DeployInstanceVolume, InstanceId, VolumeKind};
+use verda_api_ext::{Client, LaunchError};
+use verda_fake::{Effect, Fate, Injection, VerdaFake};
+
+use crate::launch::{LIST, TYPE, billed, fake, train};
+use crate::{DEPLOY, client, order};
+
+const MINUTE: Duration = Duration::from_secs(60);
+const SCRIPT: &str = "#!/bin/sh\nexport TOKEN=hunter2-secret-value";
+
+fn slow_fake(listed_after: u64, provisioned_after: u64) -> VerdaFake {
+    let builder = VerdaFake::builder().start_time(SystemTime::now().into()).balance(1e6);
+    let builder = builder.listed_after(Duration::from_secs(listed_after));
+    builder.provisioning_time(Duration::from_secs(provisioned_after)).build()
+}
+
+async fn scripts(client: &Client) -> usize {
+    client.scripts().all().await.unwrap().len()
+}
+
+/// They are of other clients: a group that is kept at none would destroy them.
+#[tokio::test(start_paused = true)]
+async fn machines_whose_hostnames_look_alike_are_not_of_the_group() {
+    let fake = fake();
+    let client = client(&fake);
+    let others = ["TRAIN-1", "train", "train-01", "train-1-old", "train-1.prod.example.com", "train-2-1", "trainer-1"];
+    for hostname in others {
+        client.deploy_instance(order(hostname)).await.unwrap();
+    }
+    let launched = train(&client, 2).await.unwrap();
+    assert!(launched.machines.iter().all(|machine| !machine.adopted));
+    assert_eq!(client.group("train").keep(0).await.unwrap().terminated.len(), 2);
+    assert_eq!(billed(&fake), others);
+}
+
+/// A launch of fewer machines finds all of its own, and not what an earlier one has ordered: its record must stay until then.
+#[tokio::test(start_paused = true)]
+async fn a_smaller_launch_after_one_that_was_cut_off_hides_no_machine_from_a_larger_one() {
+    let fake = slow_fake(55, 60);
+    let client = client(&fake);
+    let _ = train(&client, 2).await.unwrap();
+    sleep(2 * MINUTE).await;
+    // What a process leaves that ended after its order.
+    client.create_script(CreateScript::new("verda-api-ext launch of train #1", SCRIPT)).await.unwrap();
+    client.deploy_instance(order("train-3")).await.unwrap();
+    assert_eq!(train(&client, 2).await.unwrap().machines.len(), 2);
+    assert_eq!(train(&client, 3).await.unwrap().machines.len(), 3);
+    assert_eq!(billed(&fake), ["train-1", "train-2", "train-3"]);
+    assert_eq!(scripts(&client).await, 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_launch_that_is_dropped_long_after_it_has_succeeded_leaves_nothing() {
+    let fake = fake();
+    let client = client(&fake);
+    let mut stalled = train(&client, 3).into_future();
+    assert!(stalled.as_mut().now_or_never().is_none());
+    sleep(10 * MINUTE).await;
+    assert_eq!(billed(&fake).len(), 3);
+    drop(stalled);
+    sleep(10 * MINUTE).await;
+    assert!(billed(&fake).is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_launch_that_is_dropped_late_leaves_the_machines_that_another_one_has_adopted() {
+    let fake = fake();
+    let client = client(&fake);
+    let mut stalled = train(&client, 3).into_future();
+    assert!(stalled.as_mut().now_or_never().is_none());
+    assert_eq!(train(&client, 2).await.unwrap().machines.len(), 2);
+    drop(stalled);
+    sleep(20 * MINUTE).await;
+    assert_eq!(billed(&fake).len(), 3);
+}
+
+/// One list that hangs is waited for once, not once for each machine.
+#[tokio::test(start_paused = true)]
+async fn lists_that_hang_take_as_long_for_many_machines_as_for_one() {
+    let fake = fake();
+    let unknown = Effect::HandledThenStatus(StatusCode::INTERNAL_SERVER_ERROR);
+    fake.inject(Injection::new(unknown).on(DEPLOY).always()).unwrap();
+    fake.inject(Injection::new(Effect::Hang).on(LIST).after(2).always()).unwrap();
+    let began = Instant::now();
+    let error = train(&client(&fake), 40).timeout(10 * MINUTE).await.unwrap_err();
+    assert!(began.elapsed() < 10 * MINUTE, "{:?}", began.elapsed());
+    let unknown = error.cause::<LaunchError>().unwrap().failed.iter().filter(|slot| slot.is_unknown()).count();
+    assert_eq!((unknown, billed(&fake).len()), (40, 40));
+}
+
+/// A machine that is only ordered tells neither its image nor its volumes.
+#[tokio::test(start_paused = true)]
+async fn what_was_made_with_machines_that_are_only_ordered_is_deleted_or_named() {
+    let image = client(&fake()).list_images().await.unwrap().into_inner();
+    let image = image.into_iter().find(|image| image.image_type == "ubuntu-24.04").unwrap().id;
+    for seconds in [3, 20, 40] {
+        let fake = slow_fake(0, 120);
+        let client = client(&fake);
+        let launch = train(&client, 2).image(image.to_string()).into_future();
+        timeout(Duration::from_secs(seconds), launch).await.unwrap_err();
+        sleep(20 * MINUTE).await;
+        assert_eq!((billed(&fake).len(), client.list_volumes().await.unwrap().len()), (0, 0), "{seconds}");
+
+        let data = || vec![DeployInstanceVolume::new("data", 50, VolumeKind::Nvme)];
+        let launch = train(&client, 1).order(move |order| order.volumes = Some(data()));
+        let error = launch.timeout(Duration::from_secs(seconds)).await.unwrap_err();
+        let cause = error.cause::<LaunchError>().unwrap();
+        let volumes: Vec<_> = client.list_volumes().await.unwrap().into_inner().into_iter().map(|it| it.id).collect();
+        assert_eq!((volumes.len(), &cause.volumes_left), (1, &volumes), "{seconds}: {error}");
+        assert!(cause.volumes_unknown.is_empty());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_lists_fail_the_error_says_which_machines_had_volumes() {
+    let fake = slow_fake(0, 120);
+    let data = || vec![DeployInstanceVolume::new("data", 50, VolumeKind::Nvme)];
+    let broken = Effect::Status(StatusCode::INTERNAL_SERVER_ERROR);
+    fake.inject(Injection::new(broken).on(LIST).after(2).always()).unwrap();
+    let launch = train(&client(&fake), 1).order(move |order| order.volumes = Some(data()));
+    let error = launch.timeout(MINUTE).await.unwrap_err();
+    let id = InstanceId::from(fake.instances()[0]["id"].as_str().unwrap());
+    assert_eq!(error.cause::<LaunchError>().unwrap().volumes_unknown, [id]);
+    assert!(error.to_string().contains("may be left: check with `list_volumes`"), "{error}");
+}
+
+/// One that never goes would leave the group without all others, in each round.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_does_not_go_does_not_keep_others_from_being_ordered() {
+    let fake = fake();
+    let client = client(&fake);
+    let keep =
+        |count| client.group("train").keep(count).instance_types([TYPE]).image("ubuntu-24.04").locations(["FIN-01"]);
+    let first = keep(3).await.unwrap();
+    fake.set_instance_status(first.machines[0].id.as_str(), "error").unwrap();
+    fake.set_instance_status(first.machines[2].id.as_str(), "discontinued").unwrap();
+    let broken = Effect::Status(StatusCode::INTERNAL_SERVER_ERROR);
+    fake.inject(Injection::new(broken).on("PUT /v1/instances").always()).unwrap();
+    for minutes in [8, 30] {
+        let second = keep(3).timeout(minutes * MINUTE).await.unwrap();
+        let slots: Vec<u64> = second.machines.iter().map(|machine| machine.slot).collect();
+        assert_eq!((slots, second.left.len(), billed(&fake).len()), (vec![2, 3], 1, 3));
+    }
+    // Where it is dropped, no time is spent on the machine.
+    timeout(MINUTE, keep(3).into_future()).await.unwrap_err();
+    let began = Instant::now();
+    let _ = train(&client, 2).at_least(0).timeout(MINUTE).await.unwrap();
+    assert!(began.elapsed() < 2 * MINUTE, "{:?}", began.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_start_that_hangs_does_not_keep_others_from_being_ordered() {
+    let fake = fake();
+    let client = client(&fake);
+    let first = train(&client, 1).await.unwrap();
+    client.shutdown_instances(&first.machines[0].id).await.unwrap().all_ok().unwrap();
+    client.wait_for_instance(&first.machines[0].id).until_offline().await.unwrap();
+    fake.inject(Injection::new(Effect::Hang).on("PUT /v1/instances").always()).unwrap();
+    let second = train(&client, 3).at_least(2).timeout(2 * MINUTE).await.unwrap();
+    assert_eq!((second.machines.len(), second.failed.len()), (2, 1));
+}
+
+/// The client may have no limit at all.
+#[tokio::test(start_paused = true)]
+async fn a_launch_ends_whatever_request_hangs() {
+    for (operation, after) in [
+        (LIST, 0),
+        (LIST, 1),
+        (LIST, 2),
+        ("GET /v1/scripts", 0),
+        ("POST /v1/scripts", 0),
+        ("DELETE /v1/scripts/{scriptId}", 0),
+        ("GET /v1/instance-availability", 0),
+        (DEPLOY, 1),
+    ] {
+        let fake = fake();
+        let client = client(&fake).with(|options| options.timeout(None).attempt_timeout(None));
+        fake.inject(Injection::new(Effect::Hang).on(operation).after(after).always()).unwrap();
+        let launch = client.launch("train", 2).instance_types([TYPE]).image("ubuntu-24.04").timeout(5 * MINUTE);
+        let outcome = timeout(20 * MINUTE, launch.into_future()).await;
+        assert!(outcome.is_ok(), "{operation} {after}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_change_of_an_order_that_panics_leaves_nothing() {
+    let fake = fake();
+    let client = client(&fake);
+    let launch =
+        train(&client, 3).order(|order| assert!(!order.hostname.ends_with('3'), "a mistake of the application"));
+    let error = launch.await.unwrap_err();
+    assert!(error.to_string().contains("the change of the order panicked"), "{error}");
+    assert_eq!((billed(&fake).len(), scripts(&client).await), (0, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_that_repeats_a_part_of_the_script_is_not_shown() {
+    for message in
+        ["syntax error near `hunter2-secret-value`", "bad: hunter2-sec...", "HUNTER2-SECRET-VALUE", "not a \\\"hunter2"]
+    {
+        let fake = fake();
+        let echo = Effect::Respond {
+            status: StatusCode::BAD_REQUEST,
+            content_type: HeaderValue::from_static("application/json"),
+            body: format!(r#"{{"code":"invalid_request","message":"{message}"}}"#).into(),
+        };
+        fake.inject(Injection::new(echo).on("POST /v1/scripts")).unwrap();
+        let error = train(&client(&fake), 1).script(SCRIPT).await.unwrap_err();
+        let shown = format!("{error} {error:?}").to_lowercase();
+        assert!(shown.contains("400") && !shown.contains("hunter2"), "{error}");
+    }
+}
+
+/// A script may hold secrets: it is deleted where nothing was ordered, or named.
+#[tokio::test(start_paused = true)]
+async fn a_script_is_not_left_unsaid_where_nothing_was_ordered() {
+    let broken = || Injection::new(Effect::Status(StatusCode::INTERNAL_SERVER_ERROR));
+    // Its list fails.
+    let fake = fake();
+    let client = client(&fake);
+    fake.inject(broken().on("GET /v1/scripts").always()).unwrap();
+    train(&client, 1).script(SCRIPT).await.unwrap_err();
+    fake.clear_injections();
+    assert_eq!(scripts(&client).await, 0);
+    // Its deletion fails as well, or that of a script whose creation has no known outcome.
+    fake.inject(broken().on("GET /v1/scripts").always()).unwrap();
+    fake.inject(broken().on("DELETE /v1/scripts/{scriptId}").always()).unwrap();
+    let error = train(&client, 1).script(SCRIPT).await.unwrap_err();
+    fake.inject(Injection::new(Effect::ResetAfter).on("POST /v1/scripts")).unwrap();
+    let unknown = train(&client, 1).script(SCRIPT).await.unwrap_err();
+    fake.clear_injections();
+    let left = client.scripts().all().await.unwrap().into_inner();
+    assert_eq!(left.len(), 2);
+    let is_named = |text: String| {
+        left.iter().any(|it| text.contains(it.id.as_str()) || text.contains(it.name.as_deref().unwrap()))
+    };
+    assert!(is_named(error.to_string()), "{error}");
+    assert!(is_named(unknown.to_string()) && !unknown.to_string().contains("hunter2"), "{unknown}");
+    // One that a machine may need is named by the error too.
+    fake.next_instance_fate(Fate::Stuck);
+    fake.inject(broken().on("PUT /v1/instances").always()).unwrap();
+    let error = train(&client, 1).script(SCRIPT).timeout(3 * MINUTE).await.unwrap_err();
+    let script = error.cause::<LaunchError>().unwrap().script_left.clone().unwrap();
+    assert!(error.to_string().contains(script.as_str()), "{error}");
+}
