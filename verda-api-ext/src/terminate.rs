@@ -28,7 +28,8 @@ const REQUESTS: usize = 8;
 /// their order; an id that is given twice counts once. Nothing is sent before it is awaited.
 ///
 /// - **Success is absence.** [`Done`](ActionSuccess::Done) and [`Already`](ActionSuccess::Already) are told only of what the
-///   API itself says is gone: by its status, or in two polls, or in a list and by its id. `Already` is what was gone before.
+///   API itself says is gone: by its status, or in two polls, or in a list and by its id. `Already` is what was gone before. A
+///   machine that was there, and whose deletion was not accepted, has to be absent for a minute: lists may be old.
 /// - What the API refuses to delete for now, such as a machine that is being provisioned, is deleted when its status changes.
 /// - What is still there two minutes after its deletion was accepted is deleted again.
 /// - What is not known to be gone in time is a failure with [`is_unknown`](ActionFailure::is_unknown). It says the status that
@@ -158,10 +159,12 @@ impl<T: Watched> Terminate<T> {
         let mut progress: Vec<Progress> = self.ids.iter().map(|_| Progress::default()).collect();
         for round in 0_u32.. {
             let end = watch.step().await.err();
+            let now = Instant::now();
             for (id, progress) in self.ids.iter().zip(&mut progress) {
-                progress.was_seen |= watch.status(id).is_some();
-                // What no poll ever showed may be too new to be shown: it is deleted all the same, and then polled again.
-                if watch.is_done(id) && (progress.was_seen || progress.is_asked()) {
+                let status = watch.status(id);
+                if !watch.is_done(id) && !watch.looks_absent(id) {
+                    progress.is_shown(now, status);
+                } else if watch.is_done(id) && progress.may_be_gone(now, status) {
                     progress.is_gone();
                 }
             }
@@ -181,6 +184,8 @@ impl<T: Watched> Terminate<T> {
             if progress.iter().all(|progress| progress.outcome.is_some()) {
                 break;
             }
+            let open = self.ids.iter().zip(&progress).filter(|(_, progress)| progress.outcome.is_none());
+            open.for_each(|(id, _)| watch.reopen(id));
         }
         let outcomes = self.ids.into_iter().zip(progress).filter_map(|(id, progress)| Some((id, progress.outcome?)));
         Ok(Outcomes::new(self.method, outcomes.collect()))
@@ -245,7 +250,7 @@ impl<T: Watched> Terminate<T> {
             }
             // What was said of it before its deletion is no proof of what came of that.
             for index in
-                not_seen.into_iter().filter(|index| progress[*index].is_asked() && !progress[*index].says_absent())
+                not_seen.into_iter().filter(|index| progress[*index].has_response && !progress[*index].says_absent())
             {
                 watch.forget(&self.ids[index]);
             }

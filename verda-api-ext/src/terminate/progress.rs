@@ -10,7 +10,7 @@ use verda_api::types::InstanceStatus;
 use super::{ActionFailure, ActionSuccess};
 use crate::error::Error;
 use crate::failure::Seconds;
-use crate::wait::{WaitEnd, WaitError};
+use crate::wait::{APPEARS_WITHIN, WaitEnd, WaitError};
 
 /// What is still there so long after its deletion was accepted is deleted again.
 const AGAIN: Duration = Duration::from_secs(120);
@@ -28,6 +28,10 @@ pub(super) struct Progress {
     pub(super) outcome: Option<Result<ActionSuccess, ActionFailure>>,
     /// Whether a poll showed it.
     pub(super) was_seen: bool,
+    /// When the API last said that it exists, and did not say that it is being deleted.
+    exists: Option<Instant>,
+    /// Whether the API responded to a request about it.
+    pub(super) has_response: bool,
     /// How many requests were accepted.
     accepted: u32,
     /// Whether one of them may have been carried out.
@@ -68,14 +72,24 @@ impl Progress {
         }
     }
 
-    /// Whether the API responded to a request about it.
-    pub(super) fn is_asked(&self) -> bool {
-        matches!(self.last, Some((_, Response::Accepted | Response::NotYet)))
+    /// A poll shows it with this status, if any poll did so far.
+    pub(super) fn is_shown(&mut self, now: Instant, status: Option<&str>) {
+        let Some(status) = status else { return };
+        self.was_seen = true;
+        self.exists = (InstanceStatus::from(status) != InstanceStatus::Deleting).then_some(now);
+    }
+
+    /// Whether polls that say that it is gone are enough. Those without a status say only that they do not show it.
+    pub(super) fn may_be_gone(&self, now: Instant, status: Option<&str>) -> bool {
+        // What no poll ever showed may be too new to be shown: it is deleted all the same, and then asked for again.
+        // Old polls do not show what is new either, and the API may have refused its deletion just now.
+        let is_new = self.exists.is_some_and(|at| now.duration_since(at) < APPEARS_WITHIN);
+        status.is_some() || ((self.was_seen || self.has_response) && (self.accepted > 0 || !is_new))
     }
 
     /// Whether the last request was refused or needless because it does not exist.
     pub(super) fn says_absent(&self) -> bool {
-        self.is_asked() && !self.may_be_ours && self.accepted > 0
+        !self.may_be_ours && self.accepted > 0
     }
 
     /// Whether usual deletions do not remove it.
@@ -107,6 +121,7 @@ impl Progress {
         let failure = match outcome {
             Ok(success) => {
                 self.may_be_ours |= success == ActionSuccess::Done;
+                self.has_response = true;
                 self.accepted += 1;
                 self.last = Some((now, Response::Accepted));
                 (self.said, self.refused_since) = (None, None);
@@ -128,6 +143,7 @@ impl Progress {
         if !is_refused || passes {
             self.has_no_response(now, failure);
         } else if self.accepted > 0 || is_passing || is_absent || is_for_now(&failure, status) {
+            (self.has_response, self.exists) = (true, Some(now));
             self.is_postponed(now, status);
             self.said = Some(failure);
         } else {

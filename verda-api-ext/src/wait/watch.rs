@@ -108,7 +108,8 @@ impl<T: Watched, M> Watch<T, M> {
             Some(polled) => self.take_in(polled)?,
             None => Vec::new(),
         };
-        if (ends || is_last) && self.pending().next().is_some() {
+        // A termination decides for itself what is gone, and has to know that this was the last poll.
+        if (ends || is_last) && (self.wait.goes_on_without_some || self.pending().next().is_some()) {
             let reason = if ends { WaitEnd::CannotLook } else { WaitEnd::TimedOut };
             return Err(self.end(reason, |_| true));
         }
@@ -204,6 +205,13 @@ impl<T: Watched, M> Watch<T, M> {
     /// Whether the condition is true of a resource.
     pub(crate) fn is_done(&self, id: &T::Id) -> bool {
         self.seen.get(id).is_some_and(|seen| seen.done)
+    }
+
+    /// Where polls showed that a resource is gone, that is not enough: it is polled again as if they had not.
+    pub(crate) fn reopen(&mut self, id: &T::Id) {
+        if let Some(seen) = self.seen.get_mut(id).filter(|seen| seen.done) {
+            (seen.done, seen.absent) = (false, 0);
+        }
     }
 
     /// Whether the last poll that says something of a resource says that it does not exist. One poll is no proof.

@@ -1,5 +1,6 @@
 //! Deletions that are seen through, against responses that the fake does not give: the evidence is incomplete, late or odd.
 
+use std::future::IntoFuture as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -220,19 +221,29 @@ async fn deletions_that_hang_do_not_exceed_the_deadline() {
 
 #[tokio::test(start_paused = true)]
 async fn deployments_whose_deletions_hang_do_not_hold_up_the_others() {
-    let names: Vec<String> = (0..12).map(|number| format!("d{number}")).collect();
-    let (client, _) = scripted(|sent| {
-        let hangs = (0..8).any(|number| sent.line.contains(&format!("/d{number}")) && !sent.line.contains("/d1"));
+    let names: Vec<String> =
+        [2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 10, 11].into_iter().map(|number| format!("d{number}")).collect();
+    let deleted = Mutex::new(Vec::new());
+    let (client, _) = scripted(move |sent| {
+        let name = sent.line.split('/').nth(3).unwrap_or_default().to_owned();
+        let hangs = (2..10).any(|number| name == format!("d{number}"));
+        let mut deleted = deleted.lock().unwrap();
         match sent.line.starts_with("DELETE") {
-            true => (!hangs).then(|| (200, json!({}))),
-            false if hangs || sent.at < Duration::from_secs(70) => Some((200, json!({"status": "healthy"}))),
-            false => Some((404, json!({"code": "not_found", "message": "Deployment not found"}))),
+            true if hangs => None,
+            true => {
+                deleted.push(name);
+                Some((200, json!({})))
+            }
+            false if deleted.contains(&name) => {
+                Some((404, json!({"code": "not_found", "message": "Deployment not found"})))
+            }
+            false => Some((200, json!({"status": "healthy"}))),
         }
     });
     let termination = client.terminate_container_deployments(&names).timeout(Duration::from_secs(300));
     let outcomes = termination.await.unwrap();
     let gone: Vec<String> = outcomes.succeeded().map(ToString::to_string).collect();
-    assert_eq!(gone, ["d1", "d8", "d9", "d10", "d11"], "{outcomes:?}");
+    assert_eq!(gone, ["d0", "d1", "d10", "d11"], "{outcomes:?}");
 }
 
 /// Lists may lag behind, and statuses may be new: what the API refuses for a status is not refused for good.
@@ -278,4 +289,72 @@ async fn a_refusal_that_speaks_of_a_status_that_passes_is_waited_out() {
     let outcomes = client.terminate_instances("a", DeleteVolumes::Os).await.unwrap();
     assert_eq!(failures(&outcomes), ["The instance is protected"]);
     assert_eq!(sent_to(&requests, DELETE).len(), 1);
+}
+
+/// Two machines that were ordered a moment ago: old lists and old responses by id show neither, and the API refuses to delete
+/// them, since they are being provisioned.
+#[tokio::test(start_paused = true)]
+async fn a_machine_whose_deletion_is_refused_is_not_told_to_be_gone_by_old_polls() {
+    for ids in [&["a"][..], &["a", "b"]] {
+        for volumes in [DeleteVolumes::Os, DeleteVolumes::All] {
+            // Polls are old for half a minute, all of them or every other one after the first.
+            for seen_first in [false, true] {
+                let polls = std::sync::atomic::AtomicUsize::new(0);
+                let deleted = Arc::new(Mutex::new(None::<Duration>));
+                let state = deleted.clone();
+                let (client, _) = scripted(move |sent| {
+                    let mut deleted = state.lock().unwrap();
+                    let is_gone = deleted.is_some_and(|at| sent.at > at + Duration::from_secs(10));
+                    let status = match sent.at.as_secs() {
+                        _ if is_gone => "discontinued",
+                        0..80 => "provisioning",
+                        _ => "running",
+                    };
+                    let number = polls
+                        .fetch_add(usize::from(sent.line.starts_with("GET")), std::sync::atomic::Ordering::Relaxed);
+                    let is_old = sent.at < Duration::from_secs(30) && !(seen_first && number == 0);
+                    let machines = ["a", "b"].map(|id| machine(id, status, &[&format!("os-{id}")]));
+                    match sent.line.as_str() {
+                        DELETE if sent.at < Duration::from_secs(80) => {
+                            let refused = |id: &&str| {
+                                let error = "Can't discontinue a provisioning instance";
+                                json!({"instanceId": id, "action": "delete", "status": "error", "error": error, "statusCode": 403})
+                            };
+                            Some((207, ["a", "b"].iter().map(refused).collect()))
+                        }
+                        DELETE => {
+                            deleted.get_or_insert(sent.at);
+                            Some((202, Value::Null))
+                        }
+                        LIST if is_old => Some((200, json!([]))),
+                        LIST => Some((200, json!(machines))),
+                        line if is_old && line.starts_with("GET /v1/instances/") => {
+                            Some((404, json!({"code": "not_found", "message": "Instance not found"})))
+                        }
+                        line => Some((200, machines[usize::from(line.ends_with("/b"))].clone())),
+                    }
+                });
+                let outcomes = client.terminate_instances(ids, volumes.clone()).await.unwrap();
+                assert!(outcomes.all_ok().is_ok(), "{outcomes:?}");
+                assert!(deleted.lock().unwrap().is_some(), "{ids:?} {volumes:?} {seen_first}: {outcomes:?}");
+            }
+        }
+    }
+}
+
+/// No poll shows it, and no deletion has a response: that ends at the deadline as all else does.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_no_response_is_about_ends_at_the_deadline() {
+    for ids in [&["a"][..], &["a", "b"]] {
+        for deletion in [Some((500, json!({}))), None] {
+            let (client, _) = scripted(move |sent| match sent.line.as_str() {
+                DELETE => deletion.clone(),
+                LIST => Some((200, json!([]))),
+                _ => Some((404, json!({"code": "not_found", "message": "Instance not found"}))),
+            });
+            let termination = client.terminate_instances(ids, DeleteVolumes::Os).timeout(Duration::from_secs(100));
+            let outcomes = tokio::time::timeout(Duration::from_secs(120), termination.into_future()).await.unwrap();
+            assert_eq!(outcomes.unwrap().len(), ids.len());
+        }
+    }
 }
