@@ -135,7 +135,7 @@ impl<T: HasName> Named<T> {
         let mut unread = None;
         for odd in response.skipped().iter().filter(|skipped| skipped.is_element()) {
             let names = T::MEMBERS.iter().map(|member| odd.json.get(*member).and_then(Value::as_str));
-            let names: Vec<Option<&str>> = names.collect();
+            let names: Vec<Option<&str>> = names.map(|name| name.filter(|name| !name.trim().is_empty())).collect();
             if names.iter().flatten().any(|name| T::is_same(name, wanted)) {
                 undecodable.push(reference_of(odd));
             } else if names.iter().all(Option::is_some) {

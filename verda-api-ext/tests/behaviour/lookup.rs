@@ -186,6 +186,7 @@ async fn none_is_said_only_where_the_list_proves_it() {
         (json!(7), false),
         (json!({ "id": "b" }), false),
         (json!({ "id": "b", "hostname": "node-1" }), false),
+        (json!({ "id": "b", "hostname": "" }), false),
         (json!({ "id": "b", "hostname": "other" }), true),
         (json!({ "id": "b", "status": "running" }), false),
         (json!({ "id": "b", "status": "running", "hostname": null }), false),
