@@ -25,9 +25,9 @@ pub struct Launched {
     /// Volumes that were ordered along with machines of this launch that were terminated, and all that are left of machines
     /// that were being deleted when it began. They are detached, and go on costing.
     pub volumes_left: Vec<VolumeId>,
-    /// The startup script that was created for this launch and is still there: a machine may need it yet, or it could not be
-    /// deleted. The next launch of the group deletes it.
-    pub script_left: Option<ScriptId>,
+    /// Startup scripts that were created for this launch, or for one before it, and are still there: a machine may need them
+    /// yet, or they could not be deleted. The next launch of the group deletes them.
+    pub scripts_left: Vec<ScriptId>,
 }
 
 /// A machine of a group. Derefs to its [`Instance`].
@@ -134,8 +134,8 @@ pub struct LaunchError {
     /// Volumes that were ordered along with the machines that were terminated, and all that are left of machines that were
     /// being deleted when the launch began. They are detached, and go on costing.
     pub volumes_left: Vec<VolumeId>,
-    /// The startup script that was created for this launch and is still there.
-    pub script_left: Option<ScriptId>,
+    /// Startup scripts that were created for this launch, or for one before it, and are still there.
+    pub scripts_left: Vec<ScriptId>,
 }
 
 impl fmt::Display for LaunchError {
