@@ -21,7 +21,7 @@ impl Client {
     /// The machines whose hostnames are this name, a hyphen and a number, such as those of a [`launch`](Self::launch).
     /// Nothing is sent yet.
     ///
-    /// **Every** such machine of the project is of the group, whoever ordered it: choose a name that nothing else has.
+    /// **Every** such machine of the project is of the group, also one that another program ordered: choose a name that nothing else has.
     ///
     /// ```
     /// # verda_fake::example!(client, fake, {
