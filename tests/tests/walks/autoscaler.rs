@@ -124,7 +124,7 @@ impl Program for Autoscaler {
 
     fn known(&self) -> Known {
         let mut known = self.known.clone();
-        if self.deletes_volumes || self.world.may_forget() {
+        if self.deletes_volumes {
             known.volume_names.insert(format!("{GROUP}-"));
         }
         known

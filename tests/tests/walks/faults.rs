@@ -75,7 +75,7 @@ pub(crate) fn habits(mut builder: Builder, faults: &[Fault], random: &mut fastra
     builder
 }
 
-const OPERATIONS: [&str; 24] = [
+const OPERATIONS: [&str; 31] = [
     "POST /v1/instances",
     "POST /v1/instances",
     "POST /v1/instances",
@@ -96,6 +96,13 @@ const OPERATIONS: [&str; 24] = [
     "POST /v1/volumes",
     "GET /v1/volumes",
     "PUT /v1/volumes",
+    "POST /v1/clusters",
+    "GET /v1/clusters",
+    "PUT /v1/clusters",
+    "POST /v1/job-deployments",
+    "DELETE /v1/job-deployments/{jobName}",
+    "GET /v1/job-deployments/{jobName}/status",
+    "GET /v1/container-deployments/{deployment_name}/status",
     "POST /v1/container-deployments",
     "PATCH /v1/container-deployments/{deployment_name}",
     "DELETE /v1/container-deployments/{deployment_name}",
@@ -147,6 +154,11 @@ impl World {
                     self.fake.next_instance_fate(Fate::Runs);
                 }
                 self.fake.next_instance_fate(fates[random.usize(..fates.len())]);
+            }
+            if random.u8(..4) == 0 {
+                // A cluster that is provisioned for ever is there for ever: the API has no action that deletes it.
+                let fates = [Fate::NoCapacity, Fate::InstallationFailed, Fate::Error, Fate::DeletionStuck];
+                self.fake.next_cluster_fate(fates[random.usize(..fates.len())]);
             }
         }
     }

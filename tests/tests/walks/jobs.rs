@@ -52,10 +52,10 @@ pub(crate) async fn end(world: &World, client: &Client, group: &str, kept: Optio
         let left = volumes.iter().filter(|volume| volume.instance_id.is_none()).filter(is_left);
         client.delete_volumes_permanently(left.map(|volume| &volume.id)).await?.all_ok()?;
     }
-    if ended.left.is_empty() && ended.failed.is_empty() && ended.script_left.is_none() {
+    if ended.left.is_empty() && ended.failed.is_empty() && ended.scripts_left.is_empty() {
         return Ok(());
     }
-    Err(failed(format!("left of {group}: {:?} {:?} {:?}", ended.left, ended.failed, ended.script_left)))
+    Err(failed(format!("left of {group}: {:?} {:?} {:?}", ended.left, ended.failed, ended.scripts_left)))
 }
 
 /// Terminates the machines that a launch names and that do not run: they were there before it, and may never start.

@@ -34,13 +34,13 @@ impl Known {
     /// What a launch tells; with an error, of what it has made.
     pub(crate) fn of_launch(outcome: &Result<Launched, Error>) -> Self {
         let mut known = Self::default();
-        let (failed, left, volumes, script) = match outcome {
+        let (failed, left, volumes, scripts) = match outcome {
             Ok(launched) => {
                 known.machines.extend(launched.machines.iter().map(|machine| machine.id.to_string()));
-                (&launched.failed, &launched.left, &launched.volumes_left, &launched.script_left)
+                (&launched.failed, &launched.left, &launched.volumes_left, &launched.scripts_left)
             }
             Err(error) => match error.cause::<LaunchError>() {
-                Some(cause) => (&cause.failed, &cause.left, &cause.volumes_left, &cause.script_left),
+                Some(cause) => (&cause.failed, &cause.left, &cause.volumes_left, &cause.scripts_left),
                 None => return known,
             },
         };
@@ -48,7 +48,7 @@ impl Known {
         known.machines.extend(left.iter().map(|left| left.id.to_string()));
         known.hostnames.extend(failed.iter().filter(|slot| slot.is_unknown()).map(|slot| slot.hostname.clone()));
         known.volumes.extend(volumes.iter().map(ToString::to_string));
-        known.scripts.extend(script.iter().map(ToString::to_string));
+        known.scripts.extend(scripts.iter().map(ToString::to_string));
         known
     }
 }

@@ -5,17 +5,21 @@ use std::sync::Arc;
 
 use serde_json::json;
 use verda_api_ext::types::{
-    CreateContainerDeployment, CreateScript, CreateSshKey, CreateVolume, InstanceId, ScriptId, SshKeyId, VolumeId,
+    ClusterId, CreateContainerDeployment, CreateJobDeployment, CreateScript, CreateSshKey, CreateVolume, DeployCluster,
+    DeployClusterSharedVolume, InstanceId, ScriptId, SshKeyId, VolumeId,
 };
 use verda_api_ext::{Client, DeleteVolumes, Error};
 
 use crate::Program;
+use crate::faults::Fault;
 use crate::jobs::{KEY, end, end_failed, failed, volume_goes_with_machine};
 use crate::known::Known;
 use crate::world::{TYPES, World};
 
 const GROUP: &str = "web";
+const CLUSTER: &str = "train";
 const DEPLOYMENT: &str = "llm";
+const JOB: &str = "nightly";
 const VOLUME: &str = "data";
 const SCRIPT: &str = "setup";
 const LOCATION: &str = "FIN-01";
@@ -28,6 +32,8 @@ pub(crate) struct Resources {
     volume: Option<VolumeId>,
     machine: Option<InstanceId>,
     launch: Known,
+    has_cluster: bool,
+    cluster: Option<ClusterId>,
     is_deployed: bool,
     replicas: u64,
     /// Whether the volume is protected from destruction.
@@ -58,6 +64,15 @@ fn deployment() -> CreateContainerDeployment {
     .unwrap()
 }
 
+fn job() -> CreateJobDeployment {
+    serde_json::from_value(json!({
+        "name": JOB, "compute": { "name": "L40S", "size": 1 }, "container_registry_settings": { "is_private": false },
+        "containers": [{ "image": "batch/batch:1.2", "exposed_port": 8000 }],
+        "scaling": { "max_replica_count": 1, "queue_message_ttl_seconds": 300, "deadline_seconds": 3600 },
+    }))
+    .unwrap()
+}
+
 impl Resources {
     async fn volume(&self, client: &Client) -> Result<VolumeId, Error> {
         if let Some(volume) = found(client.volume_by_name(VOLUME).await)? {
@@ -82,6 +97,33 @@ impl Resources {
         self.world.check_group(GROUP, &before, &self.launch);
         end_failed(client, &outcome).await?;
         Ok(outcome?.machines[0].id.clone())
+    }
+
+    async fn cluster(&mut self, client: &Client) -> Result<(), Error> {
+        let id = match found(client.cluster_by_hostname(CLUSTER).await)? {
+            Some(cluster) => cluster.id,
+            None => {
+                let images = client.list_cluster_images().instance_type("16H200").await?;
+                let image = images.first().map(|image| image.image_type.clone()).unwrap_or_default();
+                let order = DeployCluster::builder()
+                    .cluster_type("16H200")
+                    .image(image)
+                    .hostname(CLUSTER)
+                    .description("")
+                    .location_code(LOCATION)
+                    .ssh_key_ids(self.key.iter().cloned().collect::<Vec<_>>())
+                    .shared_volume(DeployClusterSharedVolume::new("home", 1000));
+                client.deploy_cluster(order).await?.into_inner().id
+            }
+        };
+        self.cluster = Some(id.clone());
+        match client.wait_for_cluster(&id).await {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                client.terminate_clusters(&id).await?.all_ok()?;
+                Err(error)
+            }
+        }
     }
 
     /// All of it is as it was written down.
@@ -116,6 +158,9 @@ impl Program for Resources {
             volume: None,
             machine: None,
             launch: Known::default(),
+            // A cluster that a list does not show yet would be ordered twice: no helper looks for it.
+            has_cluster: world.below(3) == 0 && !world.has(Fault::ListedLate),
+            cluster: None,
             is_deployed: false,
             replicas: 3 + world.below(4),
             keeps_volume: world.below(3) == 0,
@@ -129,7 +174,11 @@ impl Program for Resources {
         self.script = Some(client.ensure_script(CreateScript::new(SCRIPT, "#!/bin/sh")).await?.value);
         self.volume = Some(self.volume(client).await?);
         self.machine = Some(self.machine(client).await?);
+        if self.has_cluster {
+            self.cluster(client).await?;
+        }
         client.ensure_container_deployment(deployment()).await?;
+        client.ensure_job_deployment(job()).await?;
         self.is_deployed = true;
         let replicas = self.replicas;
         client
@@ -150,6 +199,18 @@ impl Program for Resources {
             let _ = client.delete_container_deployments(DEPLOYMENT).await?;
         }
         client.terminate_container_deployments(DEPLOYMENT).await?.all_ok()?;
+        client.terminate_job_deployments(JOB).await?.all_ok()?;
+        let cluster = match &self.cluster {
+            Some(id) => Some(id.clone()),
+            None => found(client.cluster_by_hostname(CLUSTER).await)?.map(|cluster| cluster.id),
+        };
+        client.terminate_clusters(cluster.as_slice()).await?.all_ok()?;
+        // Its file system stays.
+        if self.has_cluster {
+            let volumes = client.list_volumes().await?.into_inner();
+            let left = volumes.iter().filter(|volume| volume.name.as_deref() == Some("home"));
+            client.delete_volumes_permanently(left.map(|volume| &volume.id)).await?.all_ok()?;
+        }
         if let Some(machine) = &self.machine {
             client.terminate_instances(machine, DeleteVolumes::Os).await?.all_ok()?;
         }
@@ -179,7 +240,9 @@ impl Program for Resources {
         known.machines.extend(self.machine.iter().map(ToString::to_string));
         known.volumes.extend(self.volume.iter().map(ToString::to_string));
         known.scripts.extend(self.script.iter().map(ToString::to_string));
-        known.deployments.extend(self.is_deployed.then(|| DEPLOYMENT.to_owned()));
+        known.machines.extend(self.cluster.iter().map(ToString::to_string));
+        known.volume_names.extend(self.has_cluster.then(|| "home".to_owned()));
+        known.deployments.extend([DEPLOYMENT, JOB].into_iter().filter(|_| self.is_deployed).map(str::to_owned));
         known
     }
 

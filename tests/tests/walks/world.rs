@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use http::StatusCode;
+use rust_decimal::prelude::ToPrimitive as _;
 use serde_json::{Value, json};
+use verda_api_ext::Client;
 use verda_fake::VerdaFake;
 
 use crate::MINUTE;
@@ -172,14 +174,14 @@ impl World {
     }
 
     pub(crate) fn machines(&self) -> Vec<Shown> {
-        let shown = |instance: Value| Shown {
+        let shown = |instance: &Value| Shown {
             id: text(&instance["id"]),
             hostname: text(&instance["hostname"]),
             status: text(&instance["status"]),
             is_spot: instance["is_spot"] == true,
             price: instance["price_per_hour"].as_f64().unwrap_or_default(),
         };
-        self.fake.instances().into_iter().map(shown).collect()
+        self.fake.instances().iter().map(shown).chain(self.fake.clusters().iter().map(shown)).collect()
     }
 
     /// The machines that cost.
@@ -241,7 +243,7 @@ impl World {
                 unknown.push(format!("the volume {id} {name} {} {instances:?}", volume["status"]));
             }
         }
-        for deployment in self.fake.deployments() {
+        for deployment in self.fake.deployments().iter().chain(&self.fake.jobs()) {
             let name = text(&deployment["name"]);
             if !known.deployments.contains(&name) {
                 unknown.push(format!("the deployment {name}"));
@@ -250,14 +252,19 @@ impl World {
         (unknown, per_hour)
     }
 
-    /// All that costs is known, and the balance falls by what it costs.
-    pub(crate) async fn check_all_known(&self, known: &Known) {
+    /// All that costs is known, the balance falls by what it costs, and the client says the same.
+    pub(crate) async fn check_all_known(&self, known: &Known, client: &Client) {
         // Deletions that are under way end.
         tokio::time::sleep(2 * MINUTE).await;
         self.check();
         let (unknown, per_hour) = self.unknown(known);
         if !unknown.is_empty() {
             self.fail(&format!("this costs, and the program does not know it: {unknown:#?}\n{known:#?}"));
+        }
+        let spending = client.spending().await.unwrap().total();
+        let has_deployments = !self.fake.deployments().is_empty() || !self.fake.jobs().is_empty();
+        if spending.is_partial != has_deployments || (spending.per_hour.to_f64().unwrap() - per_hour).abs() > 0.001 {
+            self.fail(&format!("the client says {spending:?}, and it is {per_hour}"));
         }
         const HOURS: u32 = 50;
         let before = self.fake.balance();
@@ -269,11 +276,11 @@ impl World {
     }
 
     /// Nothing is there and costs but this, scripts included. No request was refused for its rate.
-    pub(crate) async fn check_only(&self, known: &Known) {
+    pub(crate) async fn check_only(&self, known: &Known, client: &Client) {
         self.pause();
         self.fake.clear_injections();
-        self.check_all_known(known).await;
-        for (path, kind) in [("/v1/scripts", "script"), ("/v1/instances", "machine")] {
+        self.check_all_known(known, client).await;
+        for (path, kind) in [("/v1/scripts", "script"), ("/v1/instances", "machine"), ("/v1/clusters", "cluster")] {
             for shown in self.get(path).await.as_array().unwrap_or(&Vec::new()) {
                 let id = text(&shown["id"]);
                 if !known.scripts.contains(&id) && !known.machines.contains(&id) {

@@ -28,9 +28,9 @@ pub struct Launched {
     /// Machines of this launch that were ordered with volumes, and whose volumes are not known: see
     /// [`list_volumes`](verda_api::Client::list_volumes).
     pub volumes_unknown: Vec<InstanceId>,
-    /// The startup script that was created for this launch and is still there: a machine may need it yet, or it could not be
-    /// deleted. The next launch of the group deletes it.
-    pub script_left: Option<ScriptId>,
+    /// Startup scripts that were created for this launch, or for one before it, and are still there: a machine may need them
+    /// yet, or they could not be deleted. The next launch of the group deletes them.
+    pub scripts_left: Vec<ScriptId>,
 }
 
 /// A machine of a group. Derefs to its [`Instance`].
@@ -140,8 +140,8 @@ pub struct LaunchError {
     /// Machines of this launch that were ordered with volumes, and whose volumes are not known: see
     /// [`list_volumes`](verda_api::Client::list_volumes).
     pub volumes_unknown: Vec<InstanceId>,
-    /// The startup script that was created for this launch and is still there.
-    pub script_left: Option<ScriptId>,
+    /// Startup scripts that were created for this launch, or for one before it, and are still there.
+    pub scripts_left: Vec<ScriptId>,
 }
 
 impl fmt::Display for LaunchError {
@@ -181,8 +181,9 @@ impl fmt::Display for LaunchError {
                 machines.join(", ")
             )?;
         }
-        if let Some(script) = &self.script_left {
-            write!(f, "; its startup script is left, delete it: {script}")?;
+        if !self.scripts_left.is_empty() {
+            let scripts: Vec<&str> = self.scripts_left.iter().map(ScriptId::as_str).collect();
+            write!(f, "; startup scripts are left, delete them: {}", scripts.join(", "))?;
         }
         match self.left.as_slice() {
             [] => Ok(()),

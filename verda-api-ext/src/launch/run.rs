@@ -213,7 +213,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     if undone {
         run.undo(&mut failed).await;
     }
-    let script_left = run.delete_records(&records, &failed).await;
+    let scripts_left = run.delete_records(records, &failed).await;
     let (terminated, left, volumes_left, volumes_unknown) = {
         let known = &mut *run.known();
         let volumes = (take(&mut known.volumes_left), take(&mut known.volumes_unknown));
@@ -230,11 +230,11 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
             left,
             volumes_left,
             volumes_unknown,
-            script_left,
+            scripts_left,
         };
         return Err(error.into());
     }
-    let launched = Launched { machines, failed, terminated, left, volumes_left, volumes_unknown, script_left };
+    let launched = Launched { machines, failed, terminated, left, volumes_left, volumes_unknown, scripts_left };
     Ok((launched, Held { run, turn }))
 }
 
@@ -440,20 +440,16 @@ impl Run {
         }
     }
 
-    /// Deletes the records, unless a machine that was ordered may be in no list yet, or may need the script. Gives the one of
-    /// this launch where it stays.
-    async fn delete_records(&self, records: &RecordsHeld, failed: &[FailedSlot]) -> Option<ScriptId> {
-        if records.own.is_empty() && records.elders.is_empty() {
-            return None;
+    /// Deletes the records, unless a machine that was ordered may be in no list yet, or may need the script. Gives those that
+    /// stay.
+    async fn delete_records(&self, records: RecordsHeld, failed: &[FailedSlot]) -> Vec<ScriptId> {
+        let ids: Vec<ScriptId> = records.own.into_iter().chain(records.elders).collect();
+        if ids.is_empty() || failed.iter().any(|failed| failed.unknown) || !self.are_listed().await {
+            return ids;
         }
-        let own = records.own.first().cloned();
-        if failed.iter().any(|failed| failed.unknown) || !self.are_listed().await {
-            return own;
-        }
-        let ids: Vec<&ScriptId> = records.own.iter().chain(&records.elders).collect();
-        match self.client.delete_scripts_by_id(ids).await {
-            Ok(outcomes) => outcomes.failed().find(|(id, _)| Some(*id) == own.as_ref()).map(|(id, _)| id.clone()),
-            Err(_) => own,
+        match self.client.delete_scripts_by_id(&ids).await {
+            Ok(outcomes) => outcomes.failed().map(|(id, _)| id.clone()).collect(),
+            Err(_) => ids,
         }
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 use verda_api_ext::types::{
-    CreateVolume, DeployInstance, DeployInstanceOsVolume, DeployInstanceVolume, InstanceId, VolumeKind,
+    CreateScript, CreateVolume, DeployInstance, DeployInstanceOsVolume, DeployInstanceVolume, InstanceId, VolumeKind,
 };
 use verda_api_ext::{Client, ErrorKind, Launch, LaunchError};
 use verda_fake::{Effect, Fate, Injection};
@@ -187,4 +187,18 @@ async fn a_deletion_that_never_ends_is_seen_through_and_the_volumes_that_it_leav
     assert_eq!((none.terminated.len(), none.left.len(), billed(&fake).len()), (1, 0, 0));
     let left: Vec<_> = client.list_volumes().await.unwrap().into_inner().into_iter().map(|volume| volume.id).collect();
     assert_eq!((none.volumes_left, left.len()), (left.clone(), 1));
+}
+
+/// It may hold secrets, and perhaps no other launch of the group follows.
+#[tokio::test(start_paused = true)]
+async fn the_script_of_a_launch_that_was_cut_off_is_named_where_it_cannot_be_deleted() {
+    let fake = fake();
+    let client = client(&fake);
+    let script = CreateScript::new("verda-api-ext launch of worker #0123456789abcdef", "TOKEN=…");
+    let script = client.create_script(script).await.unwrap().into_inner();
+    let refused = Injection::new(Effect::Status(StatusCode::INTERNAL_SERVER_ERROR));
+    fake.inject(refused.on("DELETE /v1/scripts/{scriptId}").always()).unwrap();
+    assert_eq!(client.group("worker").keep(0).await.unwrap().scripts_left, [script]);
+    fake.clear_injections();
+    assert!(client.group("worker").keep(0).await.unwrap().scripts_left.is_empty());
 }

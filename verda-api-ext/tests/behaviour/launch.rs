@@ -51,7 +51,7 @@ async fn as_many_machines_as_were_asked_for_run_with_addresses_the_key_and_the_s
     let launched = launch.await.unwrap();
     assert_eq!(billed(&fake), ["train-1", "train-2", "train-3"]);
     assert!(launched.machines.iter().all(|machine| machine.ip.is_some() && !machine.adopted));
-    assert!(launched.failed.is_empty() && launched.left.is_empty() && launched.script_left.is_none());
+    assert!(launched.failed.is_empty() && launched.left.is_empty() && launched.scripts_left.is_empty());
     for body in bodies(&fake) {
         assert_eq!(body["ssh_key_ids"], known.as_str());
         assert!(body["startup_script_id"].is_string());
@@ -264,7 +264,7 @@ async fn a_launch_that_takes_too_long_says_what_is_left() {
     let launched = train(&client, 2).at_least(1).timeout(Duration::from_secs(120)).await.unwrap();
     assert_eq!((launched.machines.len(), launched.failed.len()), (1, 1));
     assert!(launched.failed[0].id.is_some(), "it goes on costing");
-    assert!(launched.script_left.is_some(), "it may need the script");
+    assert_eq!(launched.scripts_left.len(), 1, "it may need the script");
 }
 
 #[tokio::test(start_paused = true)]

@@ -247,6 +247,6 @@ async fn a_script_is_not_left_unsaid_where_nothing_was_ordered() {
     fake.next_instance_fate(Fate::Stuck);
     fake.inject(broken().on("PUT /v1/instances").always()).unwrap();
     let error = train(&client, 1).script(SCRIPT).timeout(3 * MINUTE).await.unwrap_err();
-    let script = error.cause::<LaunchError>().unwrap().script_left.clone().unwrap();
+    let script = error.cause::<LaunchError>().unwrap().scripts_left[0].clone();
     assert!(error.to_string().contains(script.as_str()), "{error}");
 }
