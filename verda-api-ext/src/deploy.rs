@@ -70,7 +70,8 @@ impl Client {
     /// known ([`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown)). Safe to repeat.
     ///
     /// Give every order a hostname of its own, and take the time before it, as a [`SystemTime`] or a [`DateTime`]. Five
-    /// minutes are allowed for clocks that differ. Machines that failed (`error`, `no_capacity`) are among them as long as the API lists them.
+    /// minutes are allowed for clocks that differ. Machines that failed (`error`, `no_capacity`) are among them as long as the
+    /// API lists them.
     ///
     /// A machine can be missing from the list for a while after its order. So *none* is said only after two lists agree,
     /// and not before a minute has passed since `since`: one list request every five seconds until then, or until the

@@ -25,7 +25,8 @@ impl Client {
     ///   each repetition. A machine that is being provisioned has none to list yet: it is deleted when that is over.
     /// - A repetition names only those of its volumes that are still attached.
     /// - A machine that is gone already tells no volumes any more, and one that is being deleted keeps to what that deletion
-    ///   said. Of one that neither a list nor its id shows, only the OS volume goes, if it exists at all. What they leave goes on costing: see [`list_volumes`](verda_api::Client::list_volumes).
+    ///   said. Of one that neither a list nor its id shows, only the OS volume goes, if it exists at all. What they leave goes
+    ///   on costing: see [`list_volumes`](verda_api::Client::list_volumes).
     ///
     /// The outcomes are about the machines, and say nothing of the volumes.
     ///
