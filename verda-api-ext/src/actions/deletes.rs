@@ -23,8 +23,8 @@ macro_rules! deletes {
                 /// # Errors
                 ///
                 /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) where one is empty or has white
-                /// space around it: nothing is sent then. A call that fails, for whatever reason, is a failure in its outcome, and the others are made all
-                /// the same.
+                /// space around it: nothing is sent then. A call that fails, for whatever reason, is a failure in its outcome,
+                /// and the others are made all the same.
                 pub async fn $method<Count>(&self, ids: impl IntoIds<$id, Count>) -> Result<Outcomes<$id>, Error> {
                     const OPERATION: &str = stringify!($operation);
                     let ids = distinct(ids.into_ids());

@@ -54,7 +54,7 @@ impl Members {
         let mut odd: Vec<String> = elements
             .filter(|odd| {
                 let hostname = odd.json.get("hostname").and_then(Value::as_str);
-                hostname.is_none_or(|hostname| slot(hostname, group).is_some())
+                told(hostname).is_none_or(|hostname| slot(hostname, group).is_some())
             })
             .map(|odd| format!("the instance at `{}` cannot be decoded", odd.path))
             .collect();
@@ -62,7 +62,7 @@ impl Members {
         let ids = instances.iter().map(|instance| instance.id.clone()).collect();
         let mut members = Vec::new();
         for instance in instances.into_iter().filter(|instance| !instance.status.is_gone()) {
-            match instance.hostname.as_deref().map(|hostname| slot(hostname, group)) {
+            match told(instance.hostname.as_deref()).map(|hostname| slot(hostname, group)) {
                 Some(Some(slot)) => members.push(Member { slot, instance }),
                 Some(None) => {}
                 None => odd.push(format!("the instance {} has no hostname", instance.id)),
@@ -106,6 +106,11 @@ fn sort(members: &mut [Member]) {
 
 pub(crate) fn hostname(group: &str, slot: u64) -> String {
     format!("{group}-{slot}")
+}
+
+/// A hostname that says something. A blank one may be of any machine.
+fn told(hostname: Option<&str>) -> Option<&str> {
+    hostname.filter(|hostname| !hostname.trim().is_empty())
 }
 
 /// The slot of a machine of this group. A hostname with a domain, or with letters in another case, is none that a launch gave:

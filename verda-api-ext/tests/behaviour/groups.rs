@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
 use verda_api_ext::types::{
     CreateScript, CreateVolume, DeployInstance, DeployInstanceOsVolume, DeployInstanceVolume, InstanceId, VolumeKind,
 };
@@ -51,6 +51,23 @@ async fn what_is_too_much_is_terminated_the_highest_slots_first_and_other_machin
     assert_eq!((none.machines.len(), none.terminated.len(), billed(&fake).len()), (0, 2, 4));
     // The OS volumes of those that were terminated are in the trash.
     assert_eq!(client.list_volumes_in_trash().await.unwrap().len(), 4);
+}
+
+/// It may be of the group, and an order would make it one too many.
+#[tokio::test(start_paused = true)]
+async fn nothing_is_ordered_while_a_machine_does_not_tell_its_hostname() {
+    for hostname in ["null", r#""""#, r#"" ""#] {
+        let fake = fake();
+        let list = Effect::Respond {
+            status: StatusCode::OK,
+            content_type: HeaderValue::from_static("application/json"),
+            body: format!(r#"[{{"id":"a","status":"running","hostname":{hostname}}}]"#).into(),
+        };
+        fake.inject(Injection::new(list).on("GET /v1/instances").always()).unwrap();
+        let error = keep(&client(&fake), 1).await.unwrap_err();
+        assert!(error.to_string().contains("may be of the group `worker`"), "{hostname}: {error}");
+        assert!(fake.requests_to(DEPLOY).is_empty(), "{hostname}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
