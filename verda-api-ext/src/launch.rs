@@ -72,7 +72,7 @@ impl Client {
     /// two processes the later one waits in the same way, as long as new machines of the earlier one appear; let one process
     /// launch a group all the same.
     ///
-    /// **Where it is dropped**, a task goes on for as long as fifteen minutes and terminates what it has made, unless
+    /// **Where it is dropped**, a task goes on for as long as 25 minutes and terminates what it has made, unless
     /// [`keep_when_dropped`](Launch::keep_when_dropped) says otherwise; the next launch of the group by this client waits for
     /// it. A launch that has succeeded and is not polled holds up the next one for five seconds; machines that this one adopts
     /// are not terminated any more where the first one is dropped.
@@ -202,7 +202,7 @@ impl Launch {
     }
 
     /// How long it may take in all, its turn included. Default: 30 minutes. The order that is under way is seen to its end,
-    /// which may take five minutes more, and so is the termination of what was made in vain, fifteen minutes more. Machines that
+    /// which may take five minutes more, and so is the termination of what was made in vain, 25 minutes more. Machines that
     /// have failed have fifteen minutes of it to be gone, or half of it where that is less: what does not go by then stands in
     /// the way of its own slot alone.
     pub fn timeout(mut self, timeout: Duration) -> Self {

@@ -184,7 +184,7 @@ async fn a_launch_ends_whatever_request_hangs() {
         let client = client(&fake).with(|options| options.timeout(None).attempt_timeout(None));
         fake.inject(Injection::new(Effect::Hang).on(operation).after(after).always()).unwrap();
         let launch = client.launch("train", 2).instance_types([TYPE]).image("ubuntu-24.04").timeout(5 * MINUTE);
-        let outcome = timeout(20 * MINUTE, launch.into_future()).await;
+        let outcome = timeout(35 * MINUTE, launch.into_future()).await;
         assert!(outcome.is_ok(), "{operation} {after}");
     }
 }
