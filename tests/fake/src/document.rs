@@ -18,7 +18,7 @@ use crate::reply::Reply;
 use crate::router::Access;
 
 /// The bundled document of the vendor.
-static BUNDLED: &str = include_str!("../openapi.json");
+static BUNDLED: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
 
 /// Marks a response that was made from the document.
 const MARK: (HeaderName, HeaderValue) =
