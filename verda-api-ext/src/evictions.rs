@@ -103,10 +103,13 @@ impl Client {
     ///         }
     ///     };
     ///     let hostname = eviction.hostname.as_deref().unwrap_or_default();
-    ///     println!("{hostname} was evicted; what it leaves costs {}", eviction.cost().unwrap_or_default());
-    ///     // The machine is gone, and its volumes are not.
+    ///     match eviction.cost() {
+    ///         Some(cost) => println!("{hostname} was evicted; what it leaves costs {cost}"),
+    ///         None => println!("{hostname} was evicted; what it leaves is not known: see list_volumes"),
+    ///     }
+    ///     // The machine is gone, and its volumes are not. From the trash they can be restored.
     ///     let left = eviction.volumes.iter().flatten().filter(|volume| volume.is_os_volume == Some(true));
-    ///     client.delete_volumes_permanently(left.map(|volume| &volume.id)).await?.all_ok()?;
+    ///     client.delete_volumes(left.map(|volume| &volume.id)).await?.all_ok()?;
     ///     # assert_eq!((hostname, eviction.volumes.map(|volumes| volumes.len())), ("worker-1", Some(1)));
     ///     # break;
     /// }
@@ -195,7 +198,7 @@ impl Deletions {
         let (requests, in_order) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for id in ids {
             if let Some(requests) = requests.get_mut(id) {
-                *requests -= 1;
+                *requests = requests.saturating_sub(1);
             }
         }
         requests.retain(|_, requests| *requests > 0);

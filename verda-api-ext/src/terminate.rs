@@ -227,7 +227,7 @@ impl<T: Watched> Terminate<T> {
             let is_stuck = |id: &T::Id| stuck.contains(&id);
             let round = Round { ids: &ids, all: &self.ids, is_stuck: &is_stuck, watch: &*watch, end };
             let asked = self.deletion.send(&self.client, round).await;
-            let not_seen: Vec<usize> = group.iter().copied().filter(|index| !progress[*index].was_seen).collect();
+            let never_seen: Vec<usize> = group.iter().copied().filter(|index| !progress[*index].was_seen).collect();
             let replies = match asked {
                 Ok(replies) => replies,
                 Err(error) if group.len() > 1 && refusal(&error).is_some() => {
@@ -250,7 +250,7 @@ impl<T: Watched> Terminate<T> {
             }
             // What was said of it before its deletion is no proof of what came of that.
             for index in
-                not_seen.into_iter().filter(|index| progress[*index].has_response && !progress[*index].says_absent())
+                never_seen.into_iter().filter(|index| progress[*index].has_response && !progress[*index].says_absent())
             {
                 watch.forget(&self.ids[index]);
             }
