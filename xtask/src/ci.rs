@@ -40,7 +40,7 @@ enum Work {
     Run(fn(&Path, bool) -> Result<(), String>),
 }
 
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
     Step { name: "format", about: "all is formatted", work: Work::Cargo(&["fmt", "--all", "--check"]) },
     Step {
         name: "lints",
@@ -86,6 +86,11 @@ const STEPS: [Step; 15] = [
         work: Work::Run(dependencies::minimal_versions),
     },
     Step {
+        name: "msrv",
+        about: "the oldest compiler that the manifests allow will do",
+        work: Work::Run(dependencies::msrv),
+    },
+    Step {
         name: "licences",
         about: "licences and sources of all dependencies, with cargo-deny",
         work: Work::Run(dependencies::licences),
@@ -102,13 +107,32 @@ const STEPS: [Step; 15] = [
     },
 ];
 
+/// What runs only where it is named: it changes with the day and not with a commit, or takes long.
+const NAMED: [Step; 2] = [
+    Step {
+        name: "newest-versions",
+        about: "the newest dependencies that the manifests allow will do",
+        work: Work::Run(|root, _| dependencies::newest_versions(root)),
+    },
+    Step {
+        name: "semver",
+        about: "the version says what has changed since the last release, with cargo-semver-checks",
+        work: Work::Run(|root, _| dependencies::semver(root)),
+    },
+];
+
 /// Runs all steps, or those that are named; the first that fails ends it.
 pub(crate) fn run(root: &Path, names: &[String]) -> Result<(), String> {
-    if let Some(unknown) = names.iter().find(|name| !STEPS.iter().any(|step| step.name == **name)) {
-        let known: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+    let all = || STEPS.iter().chain(&NAMED);
+    if let Some(unknown) = names.iter().find(|name| !all().any(|step| step.name == **name)) {
+        let known: Vec<&str> = all().map(|step| step.name).collect();
         return Err(format!("there is no step `{unknown}`\nthe steps are {}", known.join(", ")));
     }
-    for step in STEPS.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name)) {
+    let chosen: Vec<&Step> = match names {
+        [] => STEPS.iter().collect(),
+        names => all().filter(|step| names.iter().any(|name| name == step.name)).collect(),
+    };
+    for step in chosen {
         println!("\n== {}: {}", step.name, step.about);
         match step.work {
             Work::Cargo(arguments) => cargo(root, arguments)?,

@@ -38,7 +38,7 @@ const OPERATIONS_KEPT: usize = 256;
 const AT_FIRST: u64 = 56;
 /// The time without a response after which that is no limit any more. It grows with time and not with responses, so that a
 /// slow server does not hold back a first burst.
-const FIRST_RESPONSE: Duration = Duration::from_millis(57);
+const FIRST_RESPONSE: Duration = Duration::from_millis(51);
 /// Requests that may be in flight before that where the server is likely to be slow: fewer than the vendor's limit for a
 /// project.
 const AT_SLOW_SERVER: u64 = 450;

@@ -307,11 +307,11 @@ async fn a_first_burst_does_not_wait_for_a_slow_server() {
                 let (client, began) = (builder.build().unwrap(), Instant::now());
                 crate::many(&client, calls, async |client| client.list_images().send().await.map(|_| ())).await;
                 let bare = Duration::from_millis(if signs_in { 400 } else { 200 });
-                // Alone, more than the limit of a project wait for 57 ms for a response that may tell of it, and more than
+                // Alone, more than the limit of a project wait for 51 ms for a response that may tell of it, and more than
                 // twice that for the response itself and for those of other clients.
                 let longest = match calls {
                     ..=256 => bare.mul_f64(1.1),
-                    257..=1000 => bare + Duration::from_millis(60),
+                    257..=1000 => bare + Duration::from_millis(54),
                     _ => bare + Duration::from_millis(400),
                 };
                 assert!(began.elapsed() <= longest, "{calls} calls, signs in: {signs_in}: {:?}", began.elapsed());

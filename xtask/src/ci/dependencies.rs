@@ -9,6 +9,10 @@ use crate::outside::target;
 /// Needs headers that cargo does not bring, and is checked where its step is named.
 const NATIVE_TLS: &str = "native-tls";
 
+/// Checks what is published.
+const CHECK: [&str; 10] =
+    ["check", "-q", "-p", "verda-api-codegen", "-p", "verda-api", "-p", "verda-api-ext", "--features", FEATURES];
+
 /// Each crate without features, with each one alone, and with its default.
 pub(super) fn features(root: &Path, named: bool) -> Result<(), String> {
     for package in ["verda-api", "verda-api-ext"] {
@@ -47,25 +51,54 @@ pub(super) fn tree(root: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Resolves our requirements to the oldest versions that they allow, in a copy, and checks what is published.
+/// The oldest dependencies that our requirements allow. The flag is for nightly; the check after it is that of the stable compiler.
 pub(super) fn minimal_versions(root: &Path, named: bool) -> Result<(), String> {
-    let copy = copy_of(root, "minimal-versions")?;
-    // The flag is for nightly; the check after it is that of the stable compiler.
-    let mut update = command(&copy, "cargo");
-    update.args(["update", "-Z", "direct-minimal-versions"]).env("RUSTC_BOOTSTRAP", "1");
-    let updated = output(&mut update, "cargo update")?;
+    let advice = "raise the requirement that is too low, in the top Cargo.toml";
+    versions(root, named, "minimal-versions", &["update", "-Z", "direct-minimal-versions"], advice)
+}
+
+/// The dependencies that a service resolves to today.
+pub(super) fn newest_versions(root: &Path) -> Result<(), String> {
+    versions(root, true, "newest-versions", &["update"], "a requirement in the top Cargo.toml cannot be met any more")
+}
+
+/// Resolves our requirements otherwise, in a copy, and checks what is published.
+fn versions(root: &Path, named: bool, name: &str, update: &[&str], advice: &str) -> Result<(), String> {
+    let copy = copy_of(root, name)?;
+    let updated = output(command(&copy, "cargo").args(update).env("RUSTC_BOOTSTRAP", "1"), "cargo update")?;
     if !updated.status.success() {
         let error = String::from_utf8_lossy(&updated.stderr);
         if !named && !error.contains("failed to select a version") {
             println!("skipped: the registry cannot be asked");
             return Ok(());
         }
-        return Err(format!("{error}\nraise the requirement that is too low, in the top Cargo.toml"));
+        return Err(format!("{error}\n{advice}"));
     }
-    let check =
-        ["check", "-q", "-p", "verda-api-codegen", "-p", "verda-api", "-p", "verda-api-ext", "--features", FEATURES];
-    let mut check_copy = command(&copy, "cargo");
-    succeed(check_copy.args(check).env("CARGO_TARGET_DIR", target(root)), "cargo check")
+    succeed(command(&copy, "cargo").args(CHECK).env("CARGO_TARGET_DIR", target(root)), "cargo check")
+}
+
+/// The oldest compiler that the manifests allow.
+pub(super) fn msrv(root: &Path, named: bool) -> Result<(), String> {
+    let described = package_metadata(root, "verda-api-ext")?;
+    let version = described["rust_version"].as_str().ok_or("verda-api-ext has no rust-version")?;
+    let toolchain = format!("+{version}");
+    let installed = output(command(root, "cargo").args([&toolchain, "--version"]), "cargo --version");
+    if !installed.is_ok_and(|printed| printed.status.success()) && !named {
+        println!("skipped: `rustup toolchain install {version} --profile minimal` for it");
+        return Ok(());
+    }
+    succeed(command(root, "cargo").arg(&toolchain).args(CHECK), &format!("cargo {toolchain} check"))
+}
+
+/// The surface of the crate that services use, compared with that of the last release.
+pub(super) fn semver(root: &Path) -> Result<(), String> {
+    let described = output(command(root, "git").args(["describe", "--tags", "--abbrev=0"]), "git describe")?;
+    if !described.status.success() {
+        println!("skipped: no release has a tag yet");
+        return Ok(());
+    }
+    let tag = String::from_utf8_lossy(&described.stdout).trim().to_owned();
+    cargo(root, &["semver-checks", "-p", "verda-api-ext", "--baseline-rev", &tag])
 }
 
 /// What `deny.toml` asks for, but for advisories: they change with the day, and have a job of their own.
