@@ -8,12 +8,14 @@ use crate::api::limits::Limiter;
 use crate::api::tokens::Tokens;
 use crate::model::ids::Ids;
 use crate::model::project::Project;
+use crate::model::rules::Rules;
 use crate::steps::Steps;
 
 /// The project, and what lies between it and the requests.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct State {
-    #[serde(flatten)]
+    /// Read by itself from a snapshot: serde would keep all of it in memory twice.
+    #[serde(flatten, skip_deserializing, default = "no_project")]
     pub(crate) project: Project,
     /// Separate from the ids of resources: the choices of [`Gone::Mixed`](crate::Gone::Mixed) do not change them.
     pub(crate) choices: Ids,
@@ -35,4 +37,8 @@ impl State {
             steps: Steps::default(),
         }
     }
+}
+
+fn no_project() -> Project {
+    Project::new(0, 0.0, &Rules::default())
 }

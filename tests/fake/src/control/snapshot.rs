@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::control::settings::Settings;
 use crate::fake::VerdaFake;
 use crate::model::clock::Times;
+use crate::model::project::Project;
 use crate::state::State;
 
 /// The form of this version's snapshots. It changes with the members of any type in the state.
@@ -37,6 +38,12 @@ struct Read {
     settings: Settings,
     clock: Times,
     state: State,
+}
+
+/// The project in a snapshot.
+#[derive(Deserialize)]
+struct Resources {
+    state: Project,
 }
 
 /// The member that decides whether the others can be read.
@@ -96,7 +103,8 @@ impl VerdaFake {
         if format != FORMAT {
             return Err(InvalidSnapshot(format!("it has the format {format}, and this version reads {FORMAT}")));
         }
-        let read: Read = serde_json::from_str(snapshot).map_err(invalid)?;
+        let mut read: Read = serde_json::from_str(snapshot).map_err(invalid)?;
+        Resources { state: read.state.project } = serde_json::from_str(snapshot).map_err(invalid)?;
         let mut config = self.initial().clone();
         config.document = self.config().document.clone();
         config.seed = read.seed;

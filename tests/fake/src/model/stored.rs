@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::names::static_name;
@@ -61,15 +60,6 @@ pub(crate) fn in_order<V: Serialize, S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     map.iter().collect::<BTreeMap<_, _>>().serialize(serializer)
-}
-
-/// Rows by their numbers, which are texts in JSON. Where a struct is flattened, serde does not read them as numbers.
-pub(crate) fn rows<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<BTreeMap<u64, T>, D::Error> {
-    let number = |text: &str| text.parse().map_err(|_| D::Error::custom(format!("`{text}` is no number")));
-    let rows = BTreeMap::<String, T>::deserialize(deserializer)?;
-    rows.into_iter().map(|(name, row)| Ok((number(&name)?, row))).collect()
 }
 
 /// Changes of the costs by their instants.

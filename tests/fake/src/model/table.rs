@@ -10,7 +10,6 @@ use crate::model::stored;
 /// Resources of one kind.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Table<T> {
-    #[serde(bound(deserialize = "T: Deserialize<'de>"), deserialize_with = "stored::rows")]
     rows: BTreeMap<u64, T>,
     #[serde(serialize_with = "stored::in_order")]
     by_id: HashMap<String, u64>,
