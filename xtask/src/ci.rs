@@ -100,6 +100,11 @@ const STEPS: [Step; 15] = [
         about: "the vendor's Python SDK and gpuhunt work with the fake",
         work: Work::Run(|root, _| script(root, "tests/peers.sh", &[])),
     },
+    Step {
+        name: "page",
+        about: "the fake's page works in a browser, where there is one",
+        work: Work::Run(|root, _| script(root, "tests/page.sh", &[])),
+    },
 ];
 
 /// Runs all steps, or those that are named; the first that fails ends it.
