@@ -105,6 +105,11 @@ const STEPS: [Step; 16] = [
         about: "the vendor's Python SDK and gpuhunt work with the fake",
         work: Work::Run(|root, _| script(root, "tests/peers.sh", &[])),
     },
+    Step {
+        name: "page",
+        about: "the fake's page works in a browser, where there is one",
+        work: Work::Run(|root, _| script(root, "tests/page.sh", &[])),
+    },
 ];
 
 /// What runs only where it is named: it changes with the day and not with a commit, or takes long.

@@ -1,4 +1,6 @@
-//! Settings of a fake.
+//! The builder of a fake.
+
+mod habits;
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,79 +8,29 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::document::{Document, InvalidDocument};
-use crate::journal::Recorded;
-use crate::limits::RateLimits;
-use crate::quirks::Quirks;
-use crate::{Observer, VerdaFake};
+use crate::api::config::Config;
+use crate::api::document::{Document, InvalidDocument};
+use crate::api::journal::{Observer, Recorded};
+use crate::api::limits::RateLimits;
+use crate::fake::VerdaFake;
 
-/// 2026-01-01T00:00:00Z, in seconds since 1970.
-const NEW_YEAR_2026: i64 = 1_767_225_600;
-
-/// The real time that `provisioning` lasts at least, however fast machine time runs: clients poll for exactly this status, at
-/// first every second or two.
-const LEAST_PROVISIONING: Duration = Duration::from_secs(2);
-
-/// How long a machine takes to be up, in machine time.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Provisioning {
-    /// The time in which it is `ordered`.
-    pub(crate) ordered: Duration,
-    /// The time in which it is `provisioning`.
-    installing: Duration,
-}
-
-impl Provisioning {
-    /// When a machine that is ordered now is up.
-    pub(crate) fn running_from(self, now: Duration) -> Duration {
-        now.saturating_add(self.ordered).saturating_add(self.installing)
+impl VerdaFake {
+    /// The settings, all at their defaults.
+    pub fn builder() -> Builder {
+        Builder { config: Config::default(), observer: None }
     }
 }
 
-/// The settings of a fake.
-#[derive(Clone)]
-pub(crate) struct Config {
-    /// The accepted credentials; if empty, all are accepted.
-    pub(crate) credentials: Vec<(String, String)>,
-    pub(crate) seed: u64,
-    pub(crate) start_time: DateTime<Utc>,
-    pub(crate) speed: f64,
-    pub(crate) token_lifetime: Duration,
-    pub(crate) refresh_token_lifetime: Duration,
-    pub(crate) provisioning_time: Duration,
-    pub(crate) action_time: Duration,
-    pub(crate) deployment_time: Duration,
-    pub(crate) strict: bool,
-    pub(crate) document: Arc<Document>,
-    pub(crate) rate_limits: Option<RateLimits>,
-    pub(crate) balance: f64,
-    pub(crate) script_quota: usize,
-    pub(crate) instance_quota: Option<usize>,
-    pub(crate) storage_quota_gb: Option<u64>,
-    pub(crate) journal_capacity: usize,
-    pub(crate) quirks: Quirks,
-}
-
-impl Config {
-    pub(crate) fn provisioning(&self) -> Provisioning {
-        let ordered = self.provisioning_time / 4;
-        let installing = self.provisioning_time - ordered;
-        // A speed shortens it to the least, but makes nothing longer than it is without.
-        let least = installing.min(LEAST_PROVISIONING).as_secs_f64() * self.speed;
-        let least = Duration::try_from_secs_f64(least).unwrap_or(Duration::MAX);
-        Provisioning { ordered, installing: installing.max(least) }
-    }
-
-    pub(crate) fn accepts_credentials(&self, id: &str, secret: &str) -> bool {
-        self.credentials.is_empty()
-            || self.credentials.iter().any(|known| (known.0.as_str(), known.1.as_str()) == (id, secret))
+impl Default for VerdaFake {
+    fn default() -> Self {
+        Self::builder().build()
     }
 }
 
 /// Builder of a [`VerdaFake`]. Every setting has a default.
 #[must_use]
 pub struct Builder {
-    pub(crate) config: Config,
+    config: Config,
     observer: Option<Observer>,
 }
 
@@ -90,30 +42,6 @@ impl fmt::Debug for Builder {
 }
 
 impl Builder {
-    pub(crate) fn new() -> Self {
-        let config = Config {
-            credentials: Vec::new(),
-            seed: 0,
-            start_time: DateTime::from_timestamp(NEW_YEAR_2026, 0).unwrap_or_default(),
-            speed: 1.0,
-            token_lifetime: Duration::from_secs(3600),
-            refresh_token_lifetime: Duration::from_secs(24 * 3600),
-            provisioning_time: Duration::from_secs(60),
-            action_time: Duration::from_secs(5),
-            deployment_time: Duration::from_secs(30),
-            strict: false,
-            document: Document::bundled(),
-            rate_limits: Some(RateLimits::default()),
-            balance: 1000.0,
-            script_quota: 100,
-            instance_quota: None,
-            storage_quota_gb: None,
-            journal_capacity: 100_000,
-            quirks: Quirks::default(),
-        };
-        Self { config, observer: None }
-    }
-
     /// Accepts this client id and secret. May be called several times. Without this setting, all credentials are accepted.
     pub fn credentials(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
         self.config.credentials.push((id.into(), secret.into()));
@@ -136,7 +64,7 @@ impl Builder {
     /// The speed of machine time relative to real time. Machine time drives life cycles, timestamps and money; tokens and rate
     /// limits use real time. Default: 1, also in place of a value that is not a positive finite number.
     pub fn speed(mut self, speed: f64) -> Self {
-        self.config.speed = if speed.is_finite() && speed > 0.0 { speed } else { 1.0 };
+        self.config.rules.speed = if speed.is_finite() && speed > 0.0 { speed } else { 1.0 };
         self
     }
 
@@ -158,20 +86,20 @@ impl Builder {
     /// A [`speed`](Self::speed) does not make `provisioning` shorter than two seconds of real time, so that a client that polls
     /// sees it.
     pub fn provisioning_time(mut self, time: Duration) -> Self {
-        self.config.provisioning_time = time;
+        self.config.rules.provisioning_time = time;
         self
     }
 
     /// Time that an action on a machine, volume or deployment takes, in machine time. Default: 5 seconds.
     pub fn action_time(mut self, time: Duration) -> Self {
-        self.config.action_time = time;
+        self.config.rules.action_time = time;
         self
     }
 
     /// Time from the creation of a container deployment to its `healthy`, in machine time; an update takes as long.
     /// Default: 30 seconds.
     pub fn deployment_time(mut self, time: Duration) -> Self {
-        self.config.deployment_time = time;
+        self.config.rules.deployment_time = time;
         self
     }
 
@@ -216,20 +144,20 @@ impl Builder {
 
     /// The maximum number of startup scripts. Default: 100.
     pub fn script_quota(mut self, scripts: usize) -> Self {
-        self.config.script_quota = scripts;
+        self.config.rules.script_quota = scripts;
         self
     }
 
     /// The maximum number of instances at a time; discontinued ones do not count. Default: no limit.
     pub fn instance_quota(mut self, instances: usize) -> Self {
-        self.config.instance_quota = Some(instances);
+        self.config.rules.instance_quota = Some(instances);
         self
     }
 
     /// The maximum total size of the project's volumes, in gigabytes. Volumes in the trash count until they are deleted
     /// permanently. Default: no limit.
     pub fn storage_quota(mut self, gigabytes: u64) -> Self {
-        self.config.storage_quota_gb = Some(gigabytes);
+        self.config.rules.storage_quota_gb = Some(gigabytes);
         self
     }
 

@@ -10,10 +10,10 @@ use http::{Method, StatusCode};
 use serde_json::Value;
 
 use self::html::{Page, Table};
-use crate::VerdaFake;
-use crate::journal::Recorded;
-use crate::reply::Reply;
-use crate::serverless::workload::{Kind, Workload, shown_status};
+use crate::api::journal::Recorded;
+use crate::api::reply::Reply;
+use crate::fake::VerdaFake;
+use crate::model::serverless::workload::{Kind, Workload};
 
 /// Requests that the page shows.
 const RECENT_REQUESTS: usize = 25;
@@ -41,7 +41,7 @@ impl VerdaFake {
 
     /// Shows selected members only, because the state holds tokens and other secrets.
     fn write_page(&self) -> String {
-        let clock = &self.inner.clock;
+        let clock = self.clock();
         let (now, real_now) = (clock.machine(), clock.real());
         let mut page = Page::new("Verda, faked");
         page.paragraph(&format!(
@@ -62,18 +62,18 @@ impl VerdaFake {
 
     fn write_serverless(&self, page: &mut Page) {
         let (mut state, now) = self.state_now();
-        state.serverless.settle(now);
-        let serverless = &state.serverless;
+        state.project.serverless.settle(now);
+        let serverless = &state.project.serverless;
         let mut table = Table::new("Container deployments", &["name", "status", "compute", "replicas", "image"]);
         for deployment in serverless.deployments.iter() {
-            let mut row = workload_cells(deployment, shown_status(serverless, deployment, now));
-            row.insert(3, deployment.replicas(serverless, now).to_string());
+            let mut row = workload_cells(deployment, serverless.shown_status(deployment, now));
+            row.insert(3, deployment.replicas(now, serverless.pace()).to_string());
             table.row(row);
         }
         page.table(&table);
         let mut table = Table::new("Jobs", &["name", "status", "compute", "image"]);
         for job in serverless.jobs.iter() {
-            table.row(workload_cells(job, shown_status(serverless, job, now)));
+            table.row(workload_cells(job, serverless.shown_status(job, now)));
         }
         page.table(&table);
     }

@@ -3,29 +3,28 @@
 //! Its requests need no token, count against no limit, are not in the journal, and no fault hits them. It is described by
 //! `remote/openapi.json`; a test compares the two.
 
-pub(crate) mod faults;
+mod faults;
 mod machines;
+mod order;
 mod project;
 mod requests;
-pub(crate) mod settings;
+pub(crate) mod scenario;
+mod settings;
 mod time;
-
-use std::fmt::Display;
 
 use bytes::Bytes;
 use http::header::ORIGIN;
 use http::request::Parts;
 use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
 
-use crate::VerdaFake;
-use crate::error::ApiError;
-use crate::reply::Reply;
-use crate::router;
-
-/// The path under which all of it is.
-const ROOT: &str = "/_fake";
+use self::order::{Order, Outcome, ROOT, list, no_body, read};
+use crate::api::error::ApiError;
+use crate::api::faults::json::Noted;
+use crate::api::paths;
+use crate::api::reply::Reply;
+use crate::control::settings::Settings;
+use crate::fake::VerdaFake;
 
 /// The description of the control API.
 const DOCUMENT: &str = include_str!("remote/openapi.json");
@@ -37,16 +36,6 @@ pub(crate) const MAX_CONTROL_BODY_BYTES: usize = 1024 * 1024 * 1024;
 pub(crate) fn is_control(path: &str) -> bool {
     path.strip_prefix(ROOT).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
-
-/// One request to the control API.
-struct Order<'a> {
-    fake: &'a VerdaFake,
-    path: Vec<String>,
-    query: Vec<(String, String)>,
-    body: &'a [u8],
-}
-
-type Outcome = Result<Reply, ApiError>;
 
 /// One operation of the control API.
 struct Endpoint {
@@ -70,16 +59,16 @@ const fn with<T: DeserializeOwned>(operation: &'static str, handler: fn(&Order<'
 static ENDPOINTS: [Endpoint; 38] = [
     plain("GET /_fake/openapi.json", |_| Ok(Reply::raw_json(StatusCode::OK, Bytes::from_static(DOCUMENT.as_bytes())))),
     plain("GET /_fake/settings", settings::get),
-    with::<settings::Settings>("PATCH /_fake/settings", settings::change),
+    with::<Settings>("PATCH /_fake/settings", settings::change),
     with::<settings::Reset>("POST /_fake/reset", settings::reset),
     plain("GET /_fake/snapshot", |order| Ok(Reply::raw_json(StatusCode::OK, order.fake.snapshot().into()))),
     Endpoint { operation: "PUT /_fake/snapshot", check: |_| Ok(()), handler: project::restore },
-    with::<Vec<crate::scenario::Given>>("POST /_fake/scenario", time::add_steps),
+    with::<Vec<scenario::Given>>("POST /_fake/scenario", time::add_steps),
     plain("GET /_fake/scenario", time::steps),
     plain("GET /_fake/clock", time::clock),
     with::<time::Advance>("POST /_fake/clock/advance", time::advance),
     plain("GET /_fake/faults", faults::list),
-    with::<faults::Noted>("POST /_fake/faults", faults::add),
+    with::<Noted>("POST /_fake/faults", faults::add),
     plain("DELETE /_fake/faults", faults::clear),
     plain("GET /_fake/fates", machines::fates),
     with::<machines::NextFate>("POST /_fake/fates", machines::add_fate),
@@ -128,7 +117,7 @@ impl VerdaFake {
     pub(crate) fn steer(&self, method: &Method, path: &str, query: &str, body: &[u8]) -> Outcome {
         let (endpoint, path) = find(method, path)?;
         (endpoint.check)(body)?;
-        (endpoint.handler)(&Order { fake: self, path, query: router::query_parameters(query), body })
+        (endpoint.handler)(&Order { fake: self, path, query: paths::query_parameters(query), body })
     }
 }
 
@@ -142,9 +131,9 @@ fn find(method: &Method, path: &str) -> Result<(&'static Endpoint, Vec<String>),
     let mut methods = Vec::new();
     for endpoint in &ENDPOINTS {
         let (wanted, template) = endpoint.operation.split_once(' ').unwrap_or_default();
-        let Some(parameters) = router::matches(template, path) else { continue };
+        let Some(parameters) = paths::matches(template, path) else { continue };
         if wanted == method.as_str() {
-            let decoded = parameters.iter().map(|raw| router::decode(raw)).collect::<Result<_, _>>()?;
+            let decoded = parameters.iter().map(|raw| paths::decode(raw)).collect::<Result<_, _>>()?;
             return Ok((endpoint, decoded));
         }
         methods.push(wanted);
@@ -159,56 +148,11 @@ fn find(method: &Method, path: &str) -> Result<(&'static Endpoint, Vec<String>),
     })
 }
 
-/// Reads a body. An unknown member is refused by name.
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
-    // A body whose members are all optional may be left out.
-    let body = if body.is_empty() { b"{}" } else { body };
-    serde_json::from_slice(body).map_err(|error| invalid(format!("The body cannot be read: {error}")))
-}
-
-fn no_body(body: &[u8]) -> Result<(), ApiError> {
-    if body.is_empty() { Ok(()) } else { Err(invalid("This request takes no body")) }
-}
-
-/// A 400 that says where to look.
-fn invalid(what: impl Display) -> ApiError {
-    ApiError::invalid(format!("{what}; see GET {ROOT}/openapi.json"))
-}
-
-fn list(values: Vec<Value>) -> Outcome {
-    Reply::ok(&values)
-}
-
-/// The response to a change that has nothing to tell.
-fn done() -> Outcome {
-    Ok(Reply::value(StatusCode::OK, &json!({})))
-}
-
-impl Order<'_> {
-    fn parameter(&self, index: usize) -> &str {
-        self.path.get(index).map_or("", String::as_str)
-    }
-
-    fn body<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
-        read(self.body)
-    }
-
-    /// Refuses a query with other parameters than these.
-    fn require_query(&self, known: &[&str]) -> Result<(), ApiError> {
-        match self.query.iter().find(|(name, _)| !known.contains(&name.as_str())) {
-            Some((name, _)) => Err(invalid(format!("unknown query parameter `{name}`, expected {}", known.join(", ")))),
-            None => Ok(()),
-        }
-    }
-
-    fn query(&self, wanted: &str) -> Option<&str> {
-        self.query.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+
+    use serde_json::Value;
 
     use super::*;
 

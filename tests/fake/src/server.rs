@@ -16,10 +16,11 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use crate::error::ApiError;
-use crate::faults::Fault;
+use crate::api::error::ApiError;
+use crate::api::faults::Fault;
+use crate::fake::VerdaFake;
+use crate::handling::MAX_BODY_BYTES;
 use crate::remote::{self, MAX_CONTROL_BODY_BYTES};
-use crate::{MAX_BODY_BYTES, VerdaFake};
 
 /// The pause after the system could not accept a connection, for example because there are too many.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);

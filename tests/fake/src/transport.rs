@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use verda_api::{BoxFuture, Operation, Transport, TransportError, TransportErrorKind};
 
-use crate::VerdaFake;
+use crate::fake::VerdaFake;
 
 /// Sends a client's requests to a fake in this process. Returned by [`VerdaFake::transport`].
 #[derive(Clone, Debug)]

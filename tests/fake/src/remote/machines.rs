@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Order, Outcome, done};
-use crate::control::{ControlError, Fate};
-use crate::error::ApiError;
-use crate::reply::Reply;
+use super::order::{Order, Outcome, done};
+use crate::api::error::ApiError;
+use crate::api::reply::Reply;
+use crate::control::machines::ControlError;
+use crate::model::fate::Fate;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -70,7 +71,7 @@ fn resolve(machines: &[Value], name: &str) -> Result<String, ApiError> {
 /// `GET /_fake/fates`
 pub(super) fn fates(order: &Order<'_>) -> Outcome {
     let state = order.fake.state();
-    Reply::ok(&json!({ "instance": state.instance_fates, "cluster": state.cluster_fates }))
+    Reply::ok(&json!({ "instance": state.project.instance_fates, "cluster": state.project.cluster_fates }))
 }
 
 /// `POST /_fake/fates`
@@ -86,8 +87,8 @@ pub(super) fn add_fate(order: &Order<'_>) -> Outcome {
 /// `DELETE /_fake/fates`
 pub(super) fn clear_fates(order: &Order<'_>) -> Outcome {
     let mut state = order.fake.state();
-    state.instance_fates.clear();
-    state.cluster_fates.clear();
+    state.project.instance_fates.clear();
+    state.project.cluster_fates.clear();
     done()
 }
 
@@ -99,7 +100,7 @@ pub(super) fn capacity(order: &Order<'_>) -> Outcome {
         location: (*location).to_owned(),
         machines: *machines,
     };
-    let mut all: Vec<Capacity> = state.capacity.iter().map(entry).collect();
+    let mut all: Vec<Capacity> = state.project.capacity.iter().map(entry).collect();
     all.sort_by(|left, right| (&left.kind, &left.location).cmp(&(&right.kind, &right.location)));
     Reply::ok(&all)
 }

@@ -4,10 +4,10 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::machines::Status;
-use super::{Order, Outcome, done, invalid};
-use crate::error::ApiError;
-use crate::fates::UnknownDeployment;
-use crate::reply::Reply;
+use super::order::{Order, Outcome, done, invalid};
+use crate::api::error::ApiError;
+use crate::api::reply::Reply;
+use crate::control::deployments::UnknownDeployment;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,12 +5,13 @@ use http::header::AUTHORIZATION;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{Order, Outcome, done, invalid};
-use crate::error::ApiError;
-use crate::faults::{UnknownOperation, read_status};
-use crate::journal::Recorded;
-use crate::reply::Reply;
-use crate::router;
+use super::order::{Order, Outcome, done, invalid};
+use crate::api::error::ApiError;
+use crate::api::faults::UnknownOperation;
+use crate::api::faults::notation::read_status;
+use crate::api::journal::Recorded;
+use crate::api::reply::Reply;
+use crate::api::router;
 
 /// What is shown in place of a secret.
 const HIDDEN: &str = "(hidden)";

@@ -32,6 +32,7 @@ mod size;
 mod snapshots;
 mod socket;
 mod strict;
+mod structure;
 mod tokens;
 mod volume_actions;
 mod volumes;
