@@ -70,6 +70,37 @@ async fn nothing_is_ordered_while_a_machine_does_not_tell_its_hostname() {
     }
 }
 
+/// It would be one too many, and be terminated for that.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_is_in_a_list_twice_is_one_machine() {
+    let fake = fake();
+    let client = client(&fake);
+    let first = keep(&client, 2).await.unwrap();
+    let says = |list: Vec<serde_json::Value>| {
+        let list = Effect::Respond {
+            status: StatusCode::OK,
+            content_type: HeaderValue::from_static("application/json"),
+            body: serde_json::to_vec(&list).unwrap().into(),
+        };
+        fake.inject(Injection::new(list).on("GET /v1/instances").always()).unwrap();
+    };
+    let listed = fake.instances();
+    says(listed.iter().chain(&listed).cloned().collect());
+    assert_eq!(client.group("worker").count().await.unwrap(), 2);
+    let second = keep(&client, 2).await.unwrap();
+    assert_eq!((second.machines.len(), second.terminated.len(), billed(&fake).len()), (2, 0, 2));
+    assert_eq!(second.machines[1].id, first.machines[1].id);
+    // Where both say something else, neither is evidence.
+    fake.clear_injections();
+    let mut twice = listed.clone();
+    twice.extend(listed);
+    twice[0]["status"] = "discontinued".into();
+    says(twice);
+    let error = keep(&client, 2).await.unwrap_err();
+    assert!(error.to_string().contains("more than one status"), "{error}");
+    assert_eq!(billed(&fake).len(), 2);
+}
+
 #[tokio::test(start_paused = true)]
 async fn machines_count_in_whatever_slots_they_have() {
     let fake = fake();
