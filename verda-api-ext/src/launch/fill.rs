@@ -97,7 +97,7 @@ impl Run {
                 }
             };
             self.known().last_order = Some(Instant::now());
-            let ordered = self.client.raw().deploy_instance(order).send().await;
+            let ordered = self.for_orders.raw().deploy_instance(order).send().await;
             let error = match ordered {
                 Ok(id) => {
                     let id = id.into_inner();
@@ -116,6 +116,10 @@ impl Run {
                     Ok(None) => return Err(Box::new(self.failed(slot, None, error))),
                     Err(_) => return Err(Box::new(FailedSlot { unknown: true, ..self.failed(slot, None, error) })),
                 }
+            } else if error.kind() == ErrorKind::NotSent
+                && let Some(why) = self.reason_to_stop()
+            {
+                return Err(Box::new(self.failed(slot, None, why)));
             } else if error.is_capacity() {
                 self.walk.lock().await.refused(&choice, error);
             } else {

@@ -100,6 +100,8 @@ type Listed = Result<Arc<Members>, Arc<Error>>;
 pub(super) struct Run {
     pub(super) launch: Launch,
     pub(super) client: Client,
+    /// It sends no order any more once the launch was dropped, or its time is up: one may wait for a rate limit for minutes.
+    pub(super) for_orders: Client,
     pub(super) caller: Caller,
     pub(super) deadline: Instant,
     pub(super) keys: Vec<SshKeyId>,
@@ -190,8 +192,16 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
         Some(prepared) => (prepared.keys, prepared.walk),
         None => (Vec::new(), Walk::none()),
     };
+    let is_wanted = {
+        let caller = caller.clone();
+        move || !caller.is_gone() && Instant::now() < deadline
+    };
     let run = Box::new(Run {
         client: launch.client.clone(),
+        for_orders: launch.client.with(|mut options| {
+            options.is_wanted = Some(Arc::new(is_wanted));
+            options
+        }),
         caller: caller.clone(),
         deadline,
         keys,

@@ -131,6 +131,30 @@ async fn where_lists_fail_the_error_says_which_machines_had_volumes() {
     assert!(error.to_string().contains("may be left: check with `list_volumes`"), "{error}");
 }
 
+/// It may wait for a rate limit for minutes, and cost money that no caller asks for any more.
+#[tokio::test(start_paused = true)]
+async fn an_order_that_waits_is_not_sent_once_the_launch_was_dropped_or_its_time_is_up() {
+    let limited = || {
+        let limited = Injection::new(Effect::Status(StatusCode::TOO_MANY_REQUESTS)).on(DEPLOY);
+        limited.header(http::header::RETRY_AFTER, HeaderValue::from_static("60"))
+    };
+    for keeps in [false, true] {
+        let fake = fake();
+        let client = client(&fake);
+        let launch = || if keeps { train(&client, 3).keep_when_dropped() } else { train(&client, 3) };
+        fake.inject(limited()).unwrap();
+        timeout(MINUTE / 6, launch().into_future()).await.unwrap_err();
+        sleep(5 * MINUTE).await;
+        assert_eq!((fake.requests_to(DEPLOY).len(), billed(&fake).len(), scripts(&client).await), (1, 0, 0));
+        fake.inject(limited()).unwrap();
+        let error = launch().timeout(MINUTE / 2).await.unwrap_err();
+        let failed = &error.cause::<LaunchError>().unwrap().failed;
+        assert!(failed.iter().all(|slot| slot.to_string().contains("the time for the launch was up")), "{error}");
+        assert_eq!((fake.requests_to(DEPLOY).len(), fake.instances().len()), (2, 0));
+        assert_eq!(launch().await.unwrap().machines.len(), 3);
+    }
+}
+
 /// One that never goes would leave the group without all others, in each round.
 #[tokio::test(start_paused = true)]
 async fn a_machine_that_does_not_go_does_not_keep_others_from_being_ordered() {
