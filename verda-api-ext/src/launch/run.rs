@@ -224,6 +224,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
         run.undo(&mut failed).await;
     }
     let scripts_left = run.delete_records(records, &failed).await;
+    let made: HashSet<InstanceId> = run.known().made.iter().map(|made| made.id.clone()).collect();
     let (terminated, left, volumes_left, volumes_unknown) = {
         let known = &mut *run.known();
         let volumes = (take(&mut known.volumes_left), take(&mut known.volumes_unknown));
@@ -232,6 +233,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     if undone {
         let (group, machines) = (run.launch.group.clone(), machines.len());
         let error = LaunchError {
+            terminated_of_before: terminated.iter().filter(|id| !made.contains(*id)).count(),
             group,
             machines,
             at_least,

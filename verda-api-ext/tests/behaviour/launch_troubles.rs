@@ -131,6 +131,22 @@ async fn where_lists_fail_the_error_says_which_machines_had_volumes() {
     assert!(error.to_string().contains("may be left: check with `list_volumes`"), "{error}");
 }
 
+/// An error that says that a machine of before is of this launch sends its reader to look for another one.
+#[tokio::test(start_paused = true)]
+async fn an_error_tells_machines_of_this_launch_from_those_of_before() {
+    let fake = fake();
+    let client = client(&fake);
+    let first = train(&client, 3).await.unwrap();
+    for machine in &first.machines[..2] {
+        fake.set_instance_status(machine.id.as_str(), "error").unwrap();
+    }
+    fake.set_capacity(TYPE, "FIN-01", 2).unwrap();
+    let error = train(&client, 3).await.unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("; the machine that this launch made was terminated; 2 machines of before"), "{text}");
+    assert_eq!((error.cause::<LaunchError>().unwrap().terminated.len(), billed(&fake).len()), (3, 1));
+}
+
 /// It may wait for a rate limit for minutes, and cost money that no caller asks for any more.
 #[tokio::test(start_paused = true)]
 async fn an_order_that_waits_is_not_sent_once_the_launch_was_dropped_or_its_time_is_up() {
