@@ -1,9 +1,10 @@
 //! Groups of machines, told by their hostnames.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use verda_api::types::Instance;
+use tokio::time::Instant;
+use verda_api::types::{Instance, InstanceId, ScriptId};
 
 use crate::client::Client;
 use crate::error::Error;
@@ -91,24 +92,39 @@ impl Group {
     }
 }
 
-/// Whose turn it is to launch a group, and how many launches have looked at its machines so far.
-pub(crate) type Turn = tokio::sync::Mutex<u64>;
+/// Whose turn it is to launch a group, and what the launches before have seen.
+pub(crate) type Turn = tokio::sync::Mutex<Past>;
+
+/// What the launches of a group by this client have seen.
+#[derive(Debug, Default)]
+pub(crate) struct Past {
+    /// How many launches have looked at the machines so far.
+    pub(crate) launches: u64,
+    /// What is known of records that the last one has left: the next one goes on waiting where that one ended, or launches
+    /// with little time would never come to anything.
+    pub(crate) quiet: Option<Quiet>,
+}
+
+/// Since when lists have shown no new machine of a group that some records stand for.
+#[derive(Debug)]
+pub(crate) struct Quiet {
+    pub(crate) records: HashSet<ScriptId>,
+    /// All machines that lists have shown, or that were ordered.
+    pub(crate) machines: HashSet<InstanceId>,
+    pub(crate) since: Instant,
+}
 
 /// Groups that are being launched: one launch of a group at a time.
 #[derive(Debug, Default)]
-pub(crate) struct Groups(Mutex<HashMap<String, Weak<Turn>>>);
+pub(crate) struct Groups(Mutex<HashMap<String, Arc<Turn>>>);
 
 impl Groups {
     /// The lock of a group. It is held by the task of a launch, never by a caller: a caller that is not polled holds up no
     /// other one.
     pub(crate) fn lock_of(&self, group: &str) -> Arc<Turn> {
         let mut groups = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        groups.retain(|_, lock| lock.strong_count() > 0);
-        let slot = groups.entry(group.to_owned()).or_default();
-        slot.upgrade().unwrap_or_else(|| {
-            let lock = Arc::new(Turn::default());
-            *slot = Arc::downgrade(&lock);
-            lock
-        })
+        let knows = |turn: &Arc<Turn>| turn.try_lock().is_ok_and(|past| past.quiet.is_some());
+        groups.retain(|_, turn| Arc::strong_count(turn) > 1 || knows(turn));
+        groups.entry(group.to_owned()).or_default().clone()
     }
 }

@@ -8,6 +8,7 @@ mod record;
 mod remove;
 mod run;
 mod settings;
+mod settle;
 mod walk;
 
 use std::fmt;
@@ -74,7 +75,7 @@ impl Client {
     ///
     /// **Where it is dropped**, a task goes on for as long as 25 minutes and terminates what it has made, unless
     /// [`keep_when_dropped`](Launch::keep_when_dropped) says otherwise; the next launch of the group by this client waits for
-    /// it. A launch that has succeeded and is not polled holds up the next one for five seconds; machines that this one adopts
+    /// it. The task ends with its runtime: what it has not come to by then costs, and the next launch of the group finds it. A launch that has succeeded and is not polled holds up the next one for five seconds; machines that this one adopts
     /// are not terminated any more where the first one is dropped.
     ///
     /// **All of them, or none.** Where fewer than [`at_least`](Launch::at_least) run in the end, those that this launch has
@@ -205,6 +206,9 @@ impl Launch {
     /// which may take five minutes more, and so is the termination of what was made in vain, 25 minutes more. Machines that
     /// have failed have fifteen minutes of it to be gone, or half of it where that is less: what does not go by then stands in
     /// the way of its own slot alone.
+    ///
+    /// With less than 70 seconds a launch may not get past the record of an earlier one: nothing is ordered or terminated then.
+    /// The next launch by this client goes on with the wait where that one ended, and one of another process begins it anew.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self

@@ -108,6 +108,7 @@ impl Run {
             };
             if error.may_have_happened() {
                 let since = Instant::now();
+                self.known().last_order = Some(since);
                 drop(permit);
                 match self.find(slot, since).await {
                     Ok(Some(id)) => return Ok((id, choice)),

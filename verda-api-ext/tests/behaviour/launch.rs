@@ -48,7 +48,8 @@ async fn as_many_machines_as_were_asked_for_run_with_addresses_the_key_and_the_s
     let known = client.create_ssh_key(key).await.unwrap().into_inner();
     let launch =
         train(&client, 3).ssh_key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE another-comment").script("#!/bin/sh\ntrue");
-    let launched = launch.await.unwrap();
+    // Given twice, it is sent once.
+    let launched = launch.ssh_key_id(known.clone()).await.unwrap();
     assert_eq!(billed(&fake), ["train-1", "train-2", "train-3"]);
     assert!(launched.machines.iter().all(|machine| machine.ip.is_some() && !machine.adopted));
     assert!(launched.failed.is_empty() && launched.left.is_empty() && launched.scripts_left.is_empty());
@@ -261,7 +262,8 @@ async fn a_launch_that_takes_too_long_says_what_is_left() {
     let fake = fake();
     let client = client(&fake);
     fake.next_instance_fate(Fate::Stuck);
-    let launched = train(&client, 2).at_least(1).timeout(Duration::from_secs(120)).await.unwrap();
+    let launch = train(&client, 2).at_least(1).timeout(Duration::from_secs(120));
+    let launched = launch.clone().script("#!/bin/sh").await.unwrap();
     assert_eq!((launched.machines.len(), launched.failed.len()), (1, 1));
     assert!(launched.failed[0].id.is_some(), "it goes on costing");
     assert_eq!(launched.scripts_left.len(), 1, "it may need the script");
