@@ -8,7 +8,7 @@ use verda_api::types::{Instance, InstanceId, ScriptId};
 
 use crate::client::Client;
 use crate::error::Error;
-use crate::launch::{self, Launch, Members};
+use crate::launch::{self, Launch, Members, SETTLED_WITHIN};
 
 /// The machines whose hostnames are the name of the group, a hyphen and a number: `train-1`, `train-2`. See
 /// [`Client::group`].
@@ -100,15 +100,18 @@ pub(crate) type Turn = tokio::sync::Mutex<Past>;
 pub(crate) struct Past {
     /// How many launches have looked at the machines so far.
     pub(crate) launches: u64,
-    /// What is known of records that the last one has left: the next one goes on waiting where that one ended, or launches
-    /// with little time would never come to anything.
+    /// What is known of machines that no list may show yet.
     pub(crate) quiet: Option<Quiet>,
 }
 
-/// Since when lists have shown no new machine of a group that some records stand for.
+/// Since when nothing was ordered in a group, and lists have shown no new machine of it.
 #[derive(Debug)]
 pub(crate) struct Quiet {
+    /// The records that were left: the next launch goes on waiting where the last one ended, or launches with little time would
+    /// never come to anything.
     pub(crate) records: HashSet<ScriptId>,
+    /// The machines that were ordered: a list that does not show them may be old, also after one that did.
+    pub(crate) ordered: HashSet<InstanceId>,
     /// All machines that lists have shown, or that were ordered.
     pub(crate) machines: HashSet<InstanceId>,
     pub(crate) since: Instant,
@@ -123,7 +126,8 @@ impl Groups {
     /// other one.
     pub(crate) fn lock_of(&self, group: &str) -> Arc<Turn> {
         let mut groups = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let knows = |turn: &Arc<Turn>| turn.try_lock().is_ok_and(|past| past.quiet.is_some());
+        let counts = |quiet: &Quiet| !quiet.records.is_empty() || quiet.since.elapsed() < SETTLED_WITHIN;
+        let knows = |turn: &Arc<Turn>| turn.try_lock().is_ok_and(|past| past.quiet.as_ref().is_some_and(counts));
         groups.retain(|_, turn| Arc::strong_count(turn) > 1 || knows(turn));
         groups.entry(group.to_owned()).or_default().clone()
     }

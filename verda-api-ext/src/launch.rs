@@ -22,6 +22,7 @@ use verda_api::{BoxFuture, SecretString};
 
 pub use self::launched::{FailedSlot, LaunchError, Launched, Left, Machine};
 pub(crate) use self::members::{Member, Members};
+pub(crate) use self::settle::SETTLED_WITHIN;
 
 use self::settings::{Market, Script, Settings};
 use crate::client::Client;
@@ -69,7 +70,8 @@ impl Client {
     /// after an error, the same launch again goes on from there. An order without a known outcome is looked for by its
     /// hostname before anything else is ordered in its slot. Before the first order, a *record* is made, a startup script
     /// with the name of the group, and deleted once a list has shown all machines: a launch that finds one waits for 70
-    /// seconds until lists show what an earlier one may have ordered. Launches of one client and its clones take turns. Of
+    /// seconds until lists show what an earlier one may have ordered. Launches of one client and its clones take turns, and
+    /// each waits as long until a list shows what those before it have ordered. Of
     /// two processes the later one waits in the same way, as long as new machines of the earlier one appear; let one process
     /// launch a group all the same.
     ///

@@ -309,7 +309,7 @@ async fn survey(
     }
     let again = async {
         // A record is deleted in the end: what it stands for must be listed by then.
-        if !held.elders.is_empty() {
+        if !held.elders.is_empty() || quiet.as_ref().is_some_and(|quiet| quiet.is_newer_than(&members)) {
             settle(launch, caller, deadline, &held, members, quiet).await
         } else if orders {
             // One list that does not show a machine proves nothing.

@@ -14,12 +14,14 @@ use crate::wait::{APPEARS_WITHIN, EVERY, SHORTEST};
 
 /// The time between the record of a launch and its first order.
 const SLACK: Duration = Duration::from_secs(10);
+/// After so long lists show what was ordered.
+pub(crate) const SETTLED_WITHIN: Duration = APPEARS_WITHIN.saturating_add(SLACK);
 /// How many launches that go first are waited for: those that were cut off leave their records.
 const MOST_TURNS: u32 = 4;
 
 /// Waits until lists show what earlier launches may have ordered a moment ago: until no new machine was listed for as long as
-/// it takes one to appear. Each launch that goes first may be waiting itself. What launches of this client have seen of these
-/// records before counts.
+/// it takes one to appear, or all are listed that launches of this client have ordered where there are no others. Each launch
+/// that goes first may be waiting itself. What launches of this client have seen of these records before counts.
 pub(super) async fn settle(
     launch: &Launch,
     caller: &Caller,
@@ -28,9 +30,10 @@ pub(super) async fn settle(
     first: Members,
     seen: &mut Option<Quiet>,
 ) -> Result<Members, Error> {
-    let quiet = (APPEARS_WITHIN + SLACK) * held.turns.clamp(1, MOST_TURNS);
+    let quiet = SETTLED_WITHIN * held.turns.clamp(1, MOST_TURNS);
     let mut before = first;
     let mut quiet_since = Instant::now();
+    let ordered = seen.as_ref().map(|earlier| earlier.ordered.clone()).unwrap_or_default();
     if let Some(earlier) = seen.take().filter(|earlier| held.elders.iter().all(|id| earlier.records.contains(id))) {
         if before.members.iter().all(|member| earlier.machines.contains(member.id())) {
             quiet_since = earlier.since;
@@ -39,7 +42,8 @@ pub(super) async fn settle(
     }
     loop {
         let records = held.elders.iter().cloned().collect();
-        *seen = Some(Quiet { records, machines: before.ids.clone(), since: quiet_since });
+        let machines = before.ids.clone();
+        *seen = Some(Quiet { records, ordered: ordered.clone(), machines, since: quiet_since });
         let now = Instant::now();
         let until = quiet_since + quiet;
         if now >= deadline {
@@ -55,7 +59,8 @@ pub(super) async fn settle(
         if members.members.iter().any(|member| !before.ids.contains(member.id())) {
             quiet_since = Instant::now();
         }
-        if Instant::now() >= quiet_since + quiet {
+        let are_listed = || held.elders.is_empty() && ordered.is_subset(&members.ids);
+        if Instant::now() >= quiet_since + quiet || are_listed() {
             return Ok(members.with_earlier(before));
         }
         before = Members { ids: before.ids.union(&members.ids).cloned().collect(), ..members };
@@ -111,12 +116,25 @@ impl Run {
         }
     }
 
-    /// What the next launch of the group by this client has to know of the records that stay.
+    /// What the next launch of the group by this client has to know.
     pub(super) fn quiet_since(&self, records: &[ScriptId], before: Option<Quiet>) -> Option<Quiet> {
         let known = self.known();
-        let since = known.last_order.or_else(|| before.map(|before| before.since)).unwrap_or_else(Instant::now);
-        let made = known.made.iter().map(|made| made.id.clone());
-        let machines = self.before.iter().cloned().chain(made).collect();
-        (!records.is_empty()).then(|| Quiet { records: records.iter().cloned().collect(), machines, since })
+        let made = || known.made.iter().map(|made| made.id.clone());
+        let (mut ordered, since) = before.map(|before| (before.ordered, Some(before.since))).unwrap_or_default();
+        ordered.extend(made());
+        ordered.retain(|id| !known.terminated.contains(id));
+        Some(Quiet {
+            records: records.iter().cloned().collect(),
+            ordered,
+            machines: self.before.iter().cloned().chain(made()).collect(),
+            since: known.last_order.or(since).unwrap_or_else(Instant::now),
+        })
+    }
+}
+
+impl Quiet {
+    /// Whether a list that was just asked for is older than an order, so that others of its machines may be missing as well.
+    pub(super) fn is_newer_than(&self, list: &Members) -> bool {
+        self.since.elapsed() < SETTLED_WITHIN && !self.ordered.is_subset(&list.ids)
     }
 }

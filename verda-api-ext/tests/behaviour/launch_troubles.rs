@@ -169,6 +169,36 @@ async fn launches_with_little_time_wait_for_a_record_together() {
     assert_eq!(billed(&fake), ["train-1", "train-2"]);
 }
 
+/// Lists may come from several places, of which one is behind the others.
+#[tokio::test(start_paused = true)]
+async fn lists_that_are_older_than_those_before_hide_no_machine_that_was_ordered_a_moment_ago() {
+    let fake = slow_fake(0, 5);
+    let client = client(&fake);
+    let keep =
+        |count| client.group("train").keep(count).instance_types([TYPE]).image("ubuntu-24.04").locations(["FIN-01"]);
+    let are_old = |times: u32| {
+        let old = Effect::Respond {
+            status: StatusCode::OK,
+            content_type: HeaderValue::from_static("application/json"),
+            body: "[]".into(),
+        };
+        fake.inject(Injection::new(old).on(LIST).times(times)).unwrap();
+    };
+    assert_eq!(train(&client, 2).await.unwrap().machines.len(), 2);
+    for _ in 0..2 {
+        are_old(2);
+        assert_eq!(train(&client, 2).await.unwrap().machines.len(), 2);
+        are_old(3);
+        assert_eq!(keep(2).await.unwrap().machines.len(), 2);
+    }
+    assert_eq!((fake.requests_to(DEPLOY).len(), billed(&fake).len()), (2, 2));
+    // What is gone is replaced all the same.
+    assert_eq!(keep(0).await.unwrap().terminated.len(), 2);
+    assert_eq!(train(&client, 1).await.unwrap().machines.len(), 1);
+    fake.set_instance_status(fake.instances()[2]["id"].as_str().unwrap(), "discontinued").unwrap();
+    assert_eq!((keep(1).await.unwrap().machines.len(), billed(&fake).len()), (1, 1));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_launch_takes_no_longer_than_it_may_and_a_record_that_is_no_script_does_not_stay() {
     let fake = slow_fake(0, 400);
