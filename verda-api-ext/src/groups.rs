@@ -85,7 +85,7 @@ impl Group {
     ///   round tries again. [`at_least`](Launch::at_least) changes that.
     /// - Where its future is dropped, machines stay as they are, and the next round goes on from there.
     ///
-    /// Safe to repeat: that is what it is for. A round of a group that is complete costs three requests and those of the
+    /// Safe to repeat: that is what it is for. A round of a group that is complete costs two requests and those of the
     /// waits; see [`Client::launch`] for the others.
     pub fn keep(&self, count: usize) -> Launch {
         Launch::keeping(&self.client, &self.name, count)

@@ -71,14 +71,14 @@ impl Client {
     /// hostname before anything else is ordered in its slot. Before the first order, a *record* is made, a startup script
     /// with the name of the group, and deleted once a list has shown all machines: a launch that finds one waits for 70
     /// seconds until lists show what an earlier one may have ordered. Launches of one client and its clones take turns, and
-    /// each waits as long until a list shows what those before it have ordered. Of
-    /// two processes the later one waits in the same way, as long as new machines of the earlier one appear; let one process
-    /// launch a group all the same.
+    /// each waits as long until a list shows what those before it have ordered. Of two processes the later one waits in the
+    /// same way, as long as new machines of the earlier one appear; let one process launch a group all the same.
     ///
     /// **Where it is dropped**, a task goes on for as long as 25 minutes and terminates what it has made, unless
     /// [`keep_when_dropped`](Launch::keep_when_dropped) says otherwise; the next launch of the group by this client waits for
-    /// it. The task ends with its runtime: what it has not come to by then costs, and the next launch of the group finds it. A launch that has succeeded and is not polled holds up the next one for five seconds; machines that this one adopts
-    /// are not terminated any more where the first one is dropped.
+    /// it. The task ends with its runtime: what it has not come to by then costs, and the next launch of the group finds it. A
+    /// launch that has succeeded and is not polled holds up the next one for five seconds; machines that this one adopts are
+    /// not terminated any more where the first one is dropped.
     ///
     /// **All of them, or none.** Where fewer than [`at_least`](Launch::at_least) run in the end, those that this launch has
     /// made are terminated, with their OS volumes (into the trash, where they cost nothing and can be restored) unless an OS
