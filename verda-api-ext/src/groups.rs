@@ -80,7 +80,7 @@ impl Group {
     /// - Which slots the machines have does not matter. What is missing is ordered in the lowest free ones.
     /// - Machines that are too many are terminated, those of the highest slots first and in one slot the newest, with the OS
     ///   volumes that were made with them (into the trash). With 0, all of them are. Deletions that are under way are seen
-    ///   through.
+    ///   through. Other volumes stay, and are in [`Launched::volumes_left`](crate::Launched::volumes_left).
     /// - Machines that cannot be had are no error: they are in [`Launched::failed`](crate::Launched::failed), and the next
     ///   round tries again. [`at_least`](Launch::at_least) changes that.
     /// - Where its future is dropped, machines stay as they are, and the next round goes on from there.

@@ -89,7 +89,8 @@ impl Client {
     /// It costs two lists of instances, one list of scripts, one request each for the record, its deletion and an order; one
     /// list of SSH keys with [`ssh_key`](Launch::ssh_key), one of what is free (two with [`spot_first`](Launch::spot_first))
     /// without [`locations`](Launch::locations); and one list of instances every five seconds, however many machines there
-    /// are. With nothing to order and no record: one list of instances and one of scripts. Safe to repeat.
+    /// are. Terminations cost a request or two, and one list of volumes where machines of before had others than their OS
+    /// volumes. With nothing to order and no record: one list of instances and one of scripts. Safe to repeat.
     ///
     /// # Errors
     ///

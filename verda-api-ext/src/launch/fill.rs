@@ -239,7 +239,7 @@ fn meets_all(error: &Error) -> bool {
     match error.kind() {
         ErrorKind::Auth | ErrorKind::Configuration | ErrorKind::InvalidRequest => true,
         ErrorKind::Api if error.is_quota() => false,
-        ErrorKind::Api => error.status().is_some_and(|status| matches!(status.as_u16(), 400..=403 | 422)),
+        ErrorKind::Api => error.status().is_some_and(|status| matches!(status.as_u16(), 400..=404 | 422)),
         _ => false,
     }
 }

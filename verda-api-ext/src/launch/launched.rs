@@ -22,8 +22,8 @@ pub struct Launched {
     pub terminated: Vec<InstanceId>,
     /// Machines that should be gone, and are not known to be. They may go on costing.
     pub left: Vec<Left>,
-    /// Volumes that were ordered along with machines of this launch that were terminated, and all that are left of machines
-    /// that were being deleted when it began. They are detached, and go on costing.
+    /// Volumes that are left of machines that were terminated, or that were being deleted when the launch began; not those that
+    /// its orders named. They are detached, and go on costing.
     pub volumes_left: Vec<VolumeId>,
     /// Machines of this launch that were ordered with volumes, and whose volumes are not known: see
     /// [`list_volumes`](verda_api::Client::list_volumes).
@@ -135,8 +135,8 @@ pub struct LaunchError {
     pub terminated: Vec<InstanceId>,
     /// Machines that should be gone, and are not known to be. They may go on costing.
     pub left: Vec<Left>,
-    /// Volumes that were ordered along with the machines that were terminated, and all that are left of machines that were
-    /// being deleted when the launch began. They are detached, and go on costing.
+    /// Volumes that are left of machines that were terminated, or that were being deleted when the launch began; not those that
+    /// its orders named. They are detached, and go on costing.
     pub volumes_left: Vec<VolumeId>,
     /// Machines of this launch that were ordered with volumes, and whose volumes are not known: see
     /// [`list_volumes`](verda_api::Client::list_volumes).

@@ -223,6 +223,28 @@ async fn volumes_that_were_ordered_with_a_machine_are_named_when_it_is_terminate
     assert!(error.to_string().contains(left[0].as_str()), "{error}");
 }
 
+/// Those of each machine that is too many go on costing.
+#[tokio::test(start_paused = true)]
+async fn volumes_of_machines_of_an_earlier_round_are_named_when_they_are_terminated() {
+    let fake = fake();
+    let client = client(&fake);
+    let data = || vec![DeployInstanceVolume::new("data", 50, VolumeKind::Nvme)];
+    let kept = keep(&client, 3).order(move |order| order.volumes = Some(data())).await.unwrap();
+    fake.set_instance_status(kept.machines[0].id.as_str(), "error").unwrap();
+    let fewer = client.group("worker").keep(1).await.unwrap();
+    let left: Vec<_> = client.list_volumes().await.unwrap().into_inner();
+    let left: Vec<_> = left.into_iter().filter(|it| it.instance_id.is_none()).map(|volume| volume.id).collect();
+    assert_eq!((fewer.terminated.len(), left.len()), (2, 2));
+    assert!(fewer.volumes_left.len() == 2 && left.iter().all(|id| fewer.volumes_left.contains(id)), "{fewer:?}");
+    // One request tells, and none where there are no such volumes.
+    fake.clear_requests();
+    let none = client.group("worker").keep(0).await.unwrap();
+    assert_eq!((none.volumes_left.len(), fake.requests_to("GET /v1/volumes").len()), (1, 1));
+    let _ = keep(&client, 1).await.unwrap();
+    let none = client.group("worker").keep(0).await.unwrap();
+    assert_eq!((none.volumes_left.len(), fake.requests_to("GET /v1/volumes").len()), (0, 1));
+}
+
 /// What deletes the last machine of a group may have been killed in the middle of it.
 #[tokio::test(start_paused = true)]
 async fn a_deletion_that_never_ends_is_seen_through_and_the_volumes_that_it_leaves_are_named() {

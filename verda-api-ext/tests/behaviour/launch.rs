@@ -189,10 +189,13 @@ async fn a_request_that_is_not_valid_is_sent_once_however_many_machines_there_ar
     let error = train(&client(&fake), 20).image("no-such-image").await.unwrap_err();
     assert_eq!((fake.requests_to(DEPLOY).len(), error.cause::<LaunchError>().unwrap().failed.len()), (1, 20));
     assert_eq!(scripts(&fake).await, 0);
-    fake.clear_requests();
-    fake.inject(Injection::new(Effect::Status(StatusCode::FORBIDDEN)).on(DEPLOY).always()).unwrap();
-    train(&client(&fake), 20).await.unwrap_err();
-    assert_eq!(fake.requests_to(DEPLOY).len(), 1);
+    for refusal in [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND] {
+        fake.clear_requests();
+        fake.clear_injections();
+        fake.inject(Injection::new(Effect::Status(refusal)).on(DEPLOY).always()).unwrap();
+        train(&client(&fake), 20).await.unwrap_err();
+        assert_eq!(fake.requests_to(DEPLOY).len(), 1, "{refusal}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
