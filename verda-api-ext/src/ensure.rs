@@ -418,11 +418,13 @@ fn pick<T>(
     }
 }
 
-/// The type and the base64 of a public key; `None` for what is no public key.
+/// The type and the base64 of a public key; `None` for what is no public key. Such base64 begins with the length of the name of
+/// the type: with `AAAA`.
 fn content_of(key: &str) -> Option<(&str, &str)> {
     let mut lines = key.trim().lines();
     let mut words = lines.next().filter(|_| lines.next().is_none())?.split_whitespace();
     let (kind, base64) = (words.next()?, words.next()?.trim_end_matches('='));
     let is_base64 = base64.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/');
-    (!base64.is_empty() && is_base64 && !kind.starts_with('-')).then_some((kind, base64))
+    let is_kind = kind.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.@".contains(&byte));
+    (is_base64 && base64.starts_with("AAAA") && is_kind && !kind.starts_with('-')).then_some((kind, base64))
 }

@@ -18,6 +18,8 @@ pub(crate) enum Failure {
     Late(Late),
     /// The call has no time left.
     NoTime,
+    /// The caller has given it up.
+    NotWanted,
     /// The options set a header that is the HTTP client's own.
     Header(HeaderName),
     /// The API refuses what is in the body.
@@ -64,6 +66,7 @@ impl Failure {
                 TransportError::new(not_sent, late).because(ErrorKind::RateLimited)
             }
             Self::NoTime => TransportError::new(not_sent, "no time was left").because(ErrorKind::Timeout),
+            Self::NotWanted => TransportError::new(not_sent, "it was given up").because(ErrorKind::NotSent),
             Self::Header(name) => {
                 let message = format!("the header `{name}` cannot be set by an option: it is the HTTP client's own");
                 TransportError::new(not_sent, message).because(ErrorKind::InvalidRequest)

@@ -1,13 +1,14 @@
 //! Groups of machines, told by their hostnames.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use verda_api::types::Instance;
+use tokio::time::Instant;
+use verda_api::types::{Instance, InstanceId, ScriptId};
 
 use crate::client::Client;
 use crate::error::Error;
-use crate::launch::{self, Launch, Members};
+use crate::launch::{self, Launch, Members, SETTLED_WITHIN};
 
 /// The machines whose hostnames are the name of the group, a hyphen and a number: `train-1`, `train-2`. See
 /// [`Client::group`].
@@ -79,36 +80,55 @@ impl Group {
     /// - Which slots the machines have does not matter. What is missing is ordered in the lowest free ones.
     /// - Machines that are too many are terminated, those of the highest slots first and in one slot the newest, with the OS
     ///   volumes that were made with them (into the trash). With 0, all of them are. Deletions that are under way are seen
-    ///   through.
+    ///   through. Other volumes stay, and are in [`Launched::volumes_left`](crate::Launched::volumes_left).
     /// - Machines that cannot be had are no error: they are in [`Launched::failed`](crate::Launched::failed), and the next
     ///   round tries again. [`at_least`](Launch::at_least) changes that.
     /// - Where its future is dropped, machines stay as they are, and the next round goes on from there.
     ///
-    /// Safe to repeat: that is what it is for. A round of a group that is complete costs three requests and those of the
+    /// Safe to repeat: that is what it is for. A round of a group that is complete costs two requests and those of the
     /// waits; see [`Client::launch`] for the others.
     pub fn keep(&self, count: usize) -> Launch {
         Launch::keeping(&self.client, &self.name, count)
     }
 }
 
-/// Whose turn it is to launch a group, and how many launches have looked at its machines so far.
-pub(crate) type Turn = tokio::sync::Mutex<u64>;
+/// Whose turn it is to launch a group, and what the launches before have seen.
+pub(crate) type Turn = tokio::sync::Mutex<Past>;
+
+/// What the launches of a group by this client have seen.
+#[derive(Debug, Default)]
+pub(crate) struct Past {
+    /// How many launches have looked at the machines so far.
+    pub(crate) launches: u64,
+    /// What is known of machines that no list may show yet.
+    pub(crate) quiet: Option<Quiet>,
+}
+
+/// Since when nothing was ordered in a group, and lists have shown no new machine of it.
+#[derive(Debug)]
+pub(crate) struct Quiet {
+    /// The records that were left: the next launch goes on waiting where the last one ended, or launches with little time would
+    /// never come to anything.
+    pub(crate) records: HashSet<ScriptId>,
+    /// The machines that were ordered: a list that does not show them may be old, also after one that did.
+    pub(crate) ordered: HashSet<InstanceId>,
+    /// All machines that lists have shown, or that were ordered.
+    pub(crate) machines: HashSet<InstanceId>,
+    pub(crate) since: Instant,
+}
 
 /// Groups that are being launched: one launch of a group at a time.
 #[derive(Debug, Default)]
-pub(crate) struct Groups(Mutex<HashMap<String, Weak<Turn>>>);
+pub(crate) struct Groups(Mutex<HashMap<String, Arc<Turn>>>);
 
 impl Groups {
     /// The lock of a group. It is held by the task of a launch, never by a caller: a caller that is not polled holds up no
     /// other one.
     pub(crate) fn lock_of(&self, group: &str) -> Arc<Turn> {
         let mut groups = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        groups.retain(|_, lock| lock.strong_count() > 0);
-        let slot = groups.entry(group.to_owned()).or_default();
-        slot.upgrade().unwrap_or_else(|| {
-            let lock = Arc::new(Turn::default());
-            *slot = Arc::downgrade(&lock);
-            lock
-        })
+        let counts = |quiet: &Quiet| !quiet.records.is_empty() || quiet.since.elapsed() < SETTLED_WITHIN;
+        let knows = |turn: &Arc<Turn>| turn.try_lock().is_ok_and(|past| past.quiet.as_ref().is_some_and(counts));
+        groups.retain(|_, turn| Arc::strong_count(turn) > 1 || knows(turn));
+        groups.entry(group.to_owned()).or_default().clone()
     }
 }

@@ -8,6 +8,7 @@ mod record;
 mod remove;
 mod run;
 mod settings;
+mod settle;
 mod walk;
 
 use std::fmt;
@@ -21,6 +22,7 @@ use verda_api::{BoxFuture, SecretString};
 
 pub use self::launched::{FailedSlot, LaunchError, Launched, Left, Machine};
 pub(crate) use self::members::{Member, Members};
+pub(crate) use self::settle::SETTLED_WITHIN;
 
 use self::settings::{Market, Script, Settings};
 use crate::client::Client;
@@ -68,14 +70,15 @@ impl Client {
     /// after an error, the same launch again goes on from there. An order without a known outcome is looked for by its
     /// hostname before anything else is ordered in its slot. Before the first order, a *record* is made, a startup script
     /// with the name of the group, and deleted once a list has shown all machines: a launch that finds one waits for 70
-    /// seconds until lists show what an earlier one may have ordered. Launches of one client and its clones take turns. Of
-    /// two processes the later one waits in the same way, as long as new machines of the earlier one appear; let one process
-    /// launch a group all the same.
+    /// seconds until lists show what an earlier one may have ordered. Launches of one client and its clones take turns, and
+    /// each waits as long until a list shows what those before it have ordered. Of two processes the later one waits in the
+    /// same way, as long as new machines of the earlier one appear; let one process launch a group all the same.
     ///
     /// **Where it is dropped**, a task goes on for as long as 25 minutes and terminates what it has made, unless
     /// [`keep_when_dropped`](Launch::keep_when_dropped) says otherwise; the next launch of the group by this client waits for
-    /// it. A launch that has succeeded and is not polled holds up the next one for five seconds; machines that this one adopts
-    /// are not terminated any more where the first one is dropped.
+    /// it. The task ends with its runtime: what it has not come to by then costs, and the next launch of the group finds it. A
+    /// launch that has succeeded and is not polled holds up the next one for five seconds; machines that this one adopts are
+    /// not terminated any more where the first one is dropped.
     ///
     /// **All of them, or none.** Where fewer than [`at_least`](Launch::at_least) run in the end, those that this launch has
     /// made are terminated, with their OS volumes (into the trash, where they cost nothing and can be restored) unless an OS
@@ -86,7 +89,8 @@ impl Client {
     /// It costs two lists of instances, one list of scripts, one request each for the record, its deletion and an order; one
     /// list of SSH keys with [`ssh_key`](Launch::ssh_key), one of what is free (two with [`spot_first`](Launch::spot_first))
     /// without [`locations`](Launch::locations); and one list of instances every five seconds, however many machines there
-    /// are. With nothing to order and no record: one list of instances and one of scripts. Safe to repeat.
+    /// are. Terminations cost a request or two, and one list of volumes where machines of before had others than their OS
+    /// volumes. With nothing to order and no record: one list of instances and one of scripts. Safe to repeat.
     ///
     /// # Errors
     ///
@@ -205,6 +209,9 @@ impl Launch {
     /// which may take five minutes more, and so is the termination of what was made in vain, 25 minutes more. Machines that
     /// have failed have fifteen minutes of it to be gone, or half of it where that is less: what does not go by then stands in
     /// the way of its own slot alone.
+    ///
+    /// With less than 70 seconds a launch may not get past the record of an earlier one: nothing is ordered or terminated then.
+    /// The next launch by this client goes on with the wait where that one ended, and one of another process begins it anew.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self

@@ -1,6 +1,7 @@
 //! How calls are made: their time, their attempts, their headers.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -38,6 +39,8 @@ pub struct CallOptions {
     pub(crate) max_backoff: Duration,
     pub(crate) max_retry_after: Duration,
     pub(crate) headers: HeaderMap,
+    /// Asked before each attempt, after whatever it waited for: one that is not wanted any more is not sent.
+    pub(crate) is_wanted: Option<Arc<dyn Fn() -> bool + Send + Sync>>,
 }
 
 impl Default for CallOptions {
@@ -50,6 +53,7 @@ impl Default for CallOptions {
             max_backoff: Duration::from_secs(20),
             max_retry_after: Duration::from_secs(120),
             headers: HeaderMap::new(),
+            is_wanted: None,
         }
     }
 }

@@ -233,6 +233,9 @@ impl<'a> Call<'a> {
         let mut refused: Option<Box<Refused>> = None;
         loop {
             let mut pass = self.acquire(request, refused.as_ref().map(|refused| refused.token.as_ref()), now).await?;
+            if self.options.is_wanted.as_ref().is_some_and(|is_wanted| !is_wanted()) {
+                return Err(Failure::NotWanted);
+            }
             if let Some(refused) =
                 refused.take_if(|refused| pass.token.as_ref().is_some_and(|token| token.header == refused.token.header))
             {

@@ -97,7 +97,7 @@ impl Run {
                 }
             };
             self.known().last_order = Some(Instant::now());
-            let ordered = self.client.raw().deploy_instance(order).send().await;
+            let ordered = self.for_orders.raw().deploy_instance(order).send().await;
             let error = match ordered {
                 Ok(id) => {
                     let id = id.into_inner();
@@ -108,6 +108,7 @@ impl Run {
             };
             if error.may_have_happened() {
                 let since = Instant::now();
+                self.known().last_order = Some(since);
                 drop(permit);
                 match self.find(slot, since).await {
                     Ok(Some(id)) => return Ok((id, choice)),
@@ -116,6 +117,10 @@ impl Run {
                     Ok(None) => return Err(Box::new(self.failed(slot, None, error))),
                     Err(_) => return Err(Box::new(FailedSlot { unknown: true, ..self.failed(slot, None, error) })),
                 }
+            } else if error.kind() == ErrorKind::NotSent
+                && let Some(why) = self.reason_to_stop()
+            {
+                return Err(Box::new(self.failed(slot, None, why)));
             } else if error.is_capacity() {
                 self.walk.lock().await.refused(&choice, error);
             } else {
@@ -234,7 +239,7 @@ fn meets_all(error: &Error) -> bool {
     match error.kind() {
         ErrorKind::Auth | ErrorKind::Configuration | ErrorKind::InvalidRequest => true,
         ErrorKind::Api if error.is_quota() => false,
-        ErrorKind::Api => error.status().is_some_and(|status| matches!(status.as_u16(), 400..=403 | 422)),
+        ErrorKind::Api => error.status().is_some_and(|status| matches!(status.as_u16(), 400..=404 | 422)),
         _ => false,
     }
 }

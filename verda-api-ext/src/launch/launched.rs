@@ -22,8 +22,8 @@ pub struct Launched {
     pub terminated: Vec<InstanceId>,
     /// Machines that should be gone, and are not known to be. They may go on costing.
     pub left: Vec<Left>,
-    /// Volumes that were ordered along with machines of this launch that were terminated, and all that are left of machines
-    /// that were being deleted when it began. They are detached, and go on costing.
+    /// Volumes that are left of machines that were terminated, or that were being deleted when the launch began; not those that
+    /// its orders named. They are detached, and go on costing.
     pub volumes_left: Vec<VolumeId>,
     /// Machines of this launch that were ordered with volumes, and whose volumes are not known: see
     /// [`list_volumes`](verda_api::Client::list_volumes).
@@ -130,18 +130,21 @@ pub struct LaunchError {
     pub at_least: usize,
     /// The slots without a machine that runs, and why.
     pub failed: Vec<FailedSlot>,
-    /// The machines of this launch that were terminated.
+    /// The machines that were terminated: those that this launch has made, those that had failed before it, and those that were
+    /// too many.
     pub terminated: Vec<InstanceId>,
-    /// The machines of this launch that should be gone, and are not known to be. They may go on costing.
+    /// Machines that should be gone, and are not known to be. They may go on costing.
     pub left: Vec<Left>,
-    /// Volumes that were ordered along with the machines that were terminated, and all that are left of machines that were
-    /// being deleted when the launch began. They are detached, and go on costing.
+    /// Volumes that are left of machines that were terminated, or that were being deleted when the launch began; not those that
+    /// its orders named. They are detached, and go on costing.
     pub volumes_left: Vec<VolumeId>,
     /// Machines of this launch that were ordered with volumes, and whose volumes are not known: see
     /// [`list_volumes`](verda_api::Client::list_volumes).
     pub volumes_unknown: Vec<InstanceId>,
     /// Startup scripts that were created for this launch, or for one before it, and are still there.
     pub scripts_left: Vec<ScriptId>,
+    /// How many of those that were terminated were there before this launch.
+    pub(super) terminated_of_before: usize,
 }
 
 impl fmt::Display for LaunchError {
@@ -155,10 +158,15 @@ impl fmt::Display for LaunchError {
         if self.failed.len() > SHOWN {
             write!(f, "; and {} more", self.failed.len() - SHOWN)?;
         }
-        match self.terminated.len() {
+        match self.terminated.len().saturating_sub(self.terminated_of_before) {
             0 => {}
             1 => f.write_str("; the machine that this launch made was terminated")?,
             count => write!(f, "; {count} machines that this launch made were terminated")?,
+        }
+        match self.terminated_of_before {
+            0 => {}
+            1 => f.write_str("; a machine of before that had failed or was too many was terminated")?,
+            count => write!(f, "; {count} machines of before that had failed or were too many were terminated")?,
         }
         let unknown = self.failed.iter().filter(|slot| slot.unknown).map(|slot| slot.hostname.as_str());
         let unknown: Vec<&str> = unknown.collect();

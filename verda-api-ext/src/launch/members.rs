@@ -1,6 +1,6 @@
 //! The machines of a group, told by their hostnames.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 use verda_api::types::{Instance, InstanceId, InstanceStatus};
@@ -59,9 +59,20 @@ impl Members {
             .map(|odd| format!("the instance at `{}` cannot be decoded", odd.path))
             .collect();
         let instances = whole(LIST, response)?;
-        let ids = instances.iter().map(|instance| instance.id.clone()).collect();
+        // A list may have one twice, and a machine that counts twice is one too many. Where both differ, neither is evidence.
+        let mut statuses = HashMap::new();
         let mut members = Vec::new();
-        for instance in instances.into_iter().filter(|instance| !instance.status.is_gone()) {
+        for instance in instances {
+            if let Some(status) = statuses.get(&instance.id) {
+                if *status != instance.status {
+                    odd.push(format!("the instance {} is in the list with more than one status", instance.id));
+                }
+                continue;
+            }
+            statuses.insert(instance.id.clone(), instance.status.clone());
+            if instance.status.is_gone() {
+                continue;
+            }
             match told(instance.hostname.as_deref()).map(|hostname| slot(hostname, group)) {
                 Some(Some(slot)) => members.push(Member { slot, instance }),
                 Some(None) => {}
@@ -69,6 +80,7 @@ impl Members {
             }
         }
         sort(&mut members);
+        let ids = statuses.into_keys().collect();
         Ok(Self { members, ids, odd: odd.into_iter().next() })
     }
 

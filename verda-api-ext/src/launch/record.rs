@@ -19,13 +19,26 @@ pub(super) struct Records {
     prefix: String,
     /// The name of the record of this launch.
     name: String,
+    /// The text of a record that is no script of machines.
+    comment: String,
 }
 
 impl Records {
     pub(super) fn of(group: &str) -> Self {
         let prefix = format!("verda-api-ext launch of {} #", group.to_ascii_lowercase());
         let name = format!("{prefix}{:016x}", fastrand::u64(..));
-        Self { prefix, name }
+        let comment = format!("# A launch of the group {group} is under way, or was cut off.\n");
+        Self { prefix, name, comment }
+    }
+
+    /// The text of a record where machines run no script.
+    pub(super) fn comment(&self) -> &str {
+        &self.comment
+    }
+
+    /// Whether machines may run a record when they start.
+    pub(super) fn is_script(&self, record: &Script) -> bool {
+        record.script.as_ref().is_none_or(|text| text.trim_end() != self.comment.trim_end())
     }
 
     /// All records of the group: one request, or more where there are more than a hundred scripts with such names.

@@ -20,20 +20,24 @@ impl Run {
         let (with, without): (Vec<&Member>, Vec<&Member>) = members
             .iter()
             .partition(|member| !member.is_leaving() && self.may_delete_os_volume(Some(&member.instance)));
-        let ids = |members: Vec<&Member>| members.into_iter().map(|member| member.id().clone()).collect::<Vec<_>>();
-        let left = self.terminate_ids(ids(with), ids(without), time).await;
-        self.note_volumes_of_leaving(members).await;
+        let ids = |members: &[&Member]| members.iter().map(|member| member.id().clone()).collect::<Vec<_>>();
+        let left = self.terminate_ids(ids(&with), ids(&without), time).await;
+        let other_volumes = with.iter().flat_map(|member| {
+            let os_volume = member.instance.os_volume_id.as_ref();
+            member.instance.volume_ids.iter().flatten().filter(move |id| Some(*id) != os_volume)
+        });
+        let all_volumes = without
+            .iter()
+            .flat_map(|member| member.instance.volume_ids.iter().flatten().chain(&member.instance.os_volume_id));
+        self.note_volumes_left(other_volumes.chain(all_volumes).cloned().collect()).await;
         left
     }
 
-    /// Notes the volumes of machines whose deletion was under way, and may have been for one without its volumes. Those that are
-    /// not known to be deleted are among them.
-    async fn note_volumes_of_leaving(&self, members: &[Member]) {
-        let leaving = members.iter().filter(|member| member.is_leaving()).map(|member| &member.instance);
-        let mut volumes: Vec<VolumeId> = leaving
-            .flat_map(|machine| machine.volume_ids.iter().flatten().chain(&machine.os_volume_id))
-            .cloned()
-            .collect();
+    /// Notes those of these volumes that machines which were terminated have left. Those that are not known to be deleted are
+    /// among them. A deletion that was under way may have been one without volumes.
+    async fn note_volumes_left(&self, mut volumes: Vec<VolumeId>) {
+        let image = self.launch.settings.image.as_deref();
+        volumes.retain(|id| image.is_none_or(|image| !id.as_str().eq_ignore_ascii_case(image)));
         if volumes.is_empty() {
             return;
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use futures_util::future::{Either, join, join_all, select};
 use tokio::sync::{OwnedMutexGuard, Semaphore, oneshot, watch};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, timeout};
 use verda_api::types::{
     CreateSshKey, InstanceId, InstanceStatus, Script as StartupScript, ScriptId, SshKeyId, VolumeId,
 };
@@ -17,11 +17,14 @@ use super::members::{Member, Members, hostname};
 use super::plan::Plan;
 use super::record::{Records, elders, without_record};
 use super::settings::Script;
+use super::settle::settle;
 use super::walk::Walk;
 use super::{FailedSlot, Launch, LaunchError, Launched, Left, METHOD, Machine};
+use crate::actions::distinct;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
-use crate::wait::{APPEARS_WITHIN, EVERY, POLL, SHORTEST};
+use crate::groups::{Past, Quiet};
+use crate::wait::{EVERY, POLL, SHORTEST};
 
 /// The time for one request: an order that is cut short has no known outcome, and one without a limit would hold up the next
 /// launch.
@@ -33,10 +36,6 @@ const LIST: Duration = POLL.saturating_mul(2);
 pub(super) const UNDO: Duration = Duration::from_secs(15 * 60);
 /// How long a caller may take to fetch the outcome before another launch of the group may begin.
 const FETCHED_WITHIN: Duration = Duration::from_secs(5);
-/// The time between the record of a launch and its first order.
-const SLACK: Duration = Duration::from_secs(10);
-/// How many launches that go first are waited for: those that were cut off leave their records.
-const MOST_TURNS: u32 = 4;
 /// Orders that are under way at once, after the first one was accepted.
 pub(super) const ORDERS_AT_ONCE: usize = 8;
 
@@ -100,6 +99,8 @@ type Listed = Result<Arc<Members>, Arc<Error>>;
 pub(super) struct Run {
     pub(super) launch: Launch,
     pub(super) client: Client,
+    /// It sends no order any more once the launch was dropped, or its time is up: one may wait for a rate limit for minutes.
+    pub(super) for_orders: Client,
     pub(super) caller: Caller,
     pub(super) deadline: Instant,
     pub(super) keys: Vec<SshKeyId>,
@@ -129,11 +130,13 @@ struct Prepared {
 
 /// The records that this launch deletes in the end.
 #[derive(Default)]
-struct RecordsHeld {
-    own: Vec<ScriptId>,
-    elders: Vec<ScriptId>,
+pub(super) struct RecordsHeld {
+    pub(super) own: Vec<ScriptId>,
+    pub(super) elders: Vec<ScriptId>,
     /// How many launches go first.
-    turns: u32,
+    pub(super) turns: u32,
+    /// Whether machines may run one of them when they start.
+    pub(super) are_scripts: bool,
 }
 
 /// Runs a launch, and hands over what came of it. A launch whose outcome no caller takes is undone.
@@ -151,13 +154,13 @@ pub(super) async fn run(launch: Launch, caller: Caller, deliver: oneshot::Sender
     let mut turn = turn;
     if is_taken && !caller.is_gone() {
         // A caller that is not polled must hold up no other launch, and may drop this one yet.
-        let (number, turns) = (*turn, OwnedMutexGuard::mutex(&turn).clone());
+        let (number, turns) = (turn.launches, OwnedMutexGuard::mutex(&turn).clone());
         drop(turn);
         if caller.ended().await {
             return;
         }
         turn = turns.lock_owned().await;
-        if *turn != number {
+        if turn.launches != number {
             // Another launch has adopted the machines.
             return;
         }
@@ -169,7 +172,7 @@ pub(super) async fn run(launch: Launch, caller: Caller, deliver: oneshot::Sender
 /// A launch that has succeeded, with its turn.
 struct Held {
     run: Box<Run>,
-    turn: OwnedMutexGuard<u64>,
+    turn: OwnedMutexGuard<Past>,
 }
 
 async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, Held), Error> {
@@ -183,15 +186,23 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
         Some(Err(_)) => return Err(not_begun(&launch, "another launch of the group by this client takes too long")),
         None => return Err(not_begun(&launch, "it was dropped")),
     };
-    let survey = survey(&launch, caller, deadline).await?;
-    *turn += 1;
+    let survey = survey(&launch, caller, deadline, &mut turn.quiet).await?;
+    turn.launches += 1;
     let Survey { mut plan, before, prepared, records } = survey;
     let (keys, walk) = match prepared {
         Some(prepared) => (prepared.keys, prepared.walk),
         None => (Vec::new(), Walk::none()),
     };
+    let is_wanted = {
+        let caller = caller.clone();
+        move || !caller.is_gone() && Instant::now() < deadline
+    };
     let run = Box::new(Run {
         client: launch.client.clone(),
+        for_orders: launch.client.with(|mut options| {
+            options.is_wanted = Some(Arc::new(is_wanted));
+            options
+        }),
         caller: caller.clone(),
         deadline,
         keys,
@@ -213,7 +224,9 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     if undone {
         run.undo(&mut failed).await;
     }
-    let scripts_left = run.delete_records(records, &failed).await;
+    let scripts_left = run.delete_records(records, &failed, undone).await;
+    turn.quiet = run.quiet_since(&scripts_left, turn.quiet.take());
+    let made: HashSet<InstanceId> = run.known().made.iter().map(|made| made.id.clone()).collect();
     let (terminated, left, volumes_left, volumes_unknown) = {
         let known = &mut *run.known();
         let volumes = (take(&mut known.volumes_left), take(&mut known.volumes_unknown));
@@ -222,6 +235,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     if undone {
         let (group, machines) = (run.launch.group.clone(), machines.len());
         let error = LaunchError {
+            terminated_of_before: terminated.iter().filter(|id| !made.contains(*id)).count(),
             group,
             machines,
             at_least,
@@ -238,13 +252,18 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     Ok((launched, Held { run, turn }))
 }
 
-fn not_begun(launch: &Launch, why: &str) -> Error {
+pub(super) fn not_begun(launch: &Launch, why: &str) -> Error {
     let message = format!("the group `{}` was not launched: {why}; nothing was ordered", launch.group);
     Error::new(ErrorKind::NotSent, message).of(METHOD)
 }
 
 /// Looks at what is there, and makes the record where something is to be ordered.
-async fn survey(launch: &Launch, caller: &Caller, deadline: Instant) -> Result<Survey, Error> {
+async fn survey(
+    launch: &Launch,
+    caller: &Caller,
+    deadline: Instant,
+    quiet: &mut Option<Quiet>,
+) -> Result<Survey, Error> {
     let settings = &launch.settings;
     // None of its requests takes longer than the launch may.
     let limit = launch.client.options().timeout.unwrap_or(REQUEST);
@@ -262,30 +281,36 @@ async fn survey(launch: &Launch, caller: &Caller, deadline: Instant) -> Result<S
             let name = key.split_whitespace().nth(2).unwrap_or(&launch.group);
             keys.push(client().ensure_ssh_key(CreateSshKey::new(key.trim(), name)).await?.value);
         }
+        // One key may be given in several ways.
+        let keys = distinct(keys);
         prepared = Some(Prepared { keys, walk: Walk::begin(&client(), launch).await? });
         if caller.is_gone() {
             return Err(not_begun(launch, "it was dropped"));
         }
-        let comment = format!("# A launch of the group {} is under way, or was cut off.\n", launch.group);
         let text = match &settings.script {
             Script::Text(text) => text.expose(),
-            _ => comment.as_str(),
+            _ => records.comment(),
         };
         let (own, all) = records.create(&client(), text, deadline).await?;
         let others: Vec<&StartupScript> = all.iter().filter(|record| !records.is_own(record)).collect();
         (held.elders, held.turns) = elders(&others, &own, &all);
+        let elders = others.iter().filter(|other| held.elders.contains(&other.id));
+        held.are_scripts =
+            matches!(settings.script, Script::Text(_)) || elders.into_iter().any(|elder| records.is_script(elder));
         // The one that was created, and any that an attempt without a known outcome created as well.
         let others =
             all.iter().filter(|record| records.is_own(record) && record.id != own).map(|record| record.id.clone());
         held.own = std::iter::once(own.clone()).chain(others).collect();
     } else {
-        held.elders = records.list(&client()).await?.into_iter().map(|record| record.id).collect();
+        let elders = records.list(&client()).await?;
+        held.are_scripts = elders.iter().any(|elder| records.is_script(elder));
+        held.elders = elders.into_iter().map(|record| record.id).collect();
         held.turns = 1;
     }
     let again = async {
         // A record is deleted in the end: what it stands for must be listed by then.
-        if !held.elders.is_empty() {
-            settle(launch, caller, deadline, held.turns, members).await
+        if !held.elders.is_empty() || quiet.as_ref().is_some_and(|quiet| quiet.is_newer_than(&members)) {
+            settle(launch, caller, deadline, &held, members, quiet).await
         } else if orders {
             // One list that does not show a machine proves nothing.
             let again = Members::list_whole(&client(), &launch.group).await?;
@@ -305,41 +330,6 @@ async fn survey(launch: &Launch, caller: &Caller, deadline: Instant) -> Result<S
         plan.missing.clear();
     }
     Ok(Survey { plan, before: members.ids, prepared, records: held })
-}
-
-/// Waits until lists show what earlier launches may have ordered a moment ago: until no new machine was listed for as long as
-/// it takes one to appear. Each launch that goes first may be waiting itself.
-async fn settle(
-    launch: &Launch,
-    caller: &Caller,
-    deadline: Instant,
-    turns: u32,
-    first: Members,
-) -> Result<Members, Error> {
-    let quiet = (APPEARS_WITHIN + SLACK) * turns.clamp(1, MOST_TURNS);
-    let mut before = first;
-    let mut quiet_since = Instant::now();
-    loop {
-        let now = Instant::now();
-        let until = quiet_since + quiet;
-        if now >= deadline {
-            let why =
-                "an earlier launch of the group was cut off or is under way, and what it ordered may not be listed yet";
-            return Err(not_begun(launch, why));
-        }
-        let pause = until.saturating_duration_since(now).clamp(SHORTEST, EVERY);
-        if caller.unless_gone(sleep(pause)).await.is_none() {
-            return Err(not_begun(launch, "it was dropped"));
-        }
-        let members = Members::list_whole(&launch.client, &launch.group).await?;
-        if members.members.iter().any(|member| !before.ids.contains(member.id())) {
-            quiet_since = Instant::now();
-        }
-        if Instant::now() >= quiet_since + quiet {
-            return Ok(members.with_earlier(before));
-        }
-        before = Members { ids: before.ids.union(&members.ids).cloned().collect(), ..members };
-    }
 }
 
 impl Run {
@@ -437,44 +427,6 @@ impl Run {
         let left = self.terminate_made(&made, UNDO).await;
         for slot in failed {
             slot.id = slot.id.take().filter(|id| !made.contains(id) || left.contains(id));
-        }
-    }
-
-    /// Deletes the records, unless a machine that was ordered may be in no list yet, or may need the script. Gives those that
-    /// stay.
-    async fn delete_records(&self, records: RecordsHeld, failed: &[FailedSlot]) -> Vec<ScriptId> {
-        let ids: Vec<ScriptId> = records.own.into_iter().chain(records.elders).collect();
-        if ids.is_empty() || failed.iter().any(|failed| failed.unknown) || !self.are_listed().await {
-            return ids;
-        }
-        match self.client.delete_scripts_by_id(&ids).await {
-            Ok(outcomes) => outcomes.failed().map(|(id, _)| id.clone()).collect(),
-            Err(_) => ids,
-        }
-    }
-
-    /// Whether a list shows all machines that this launch has made, and no machine of the group is on its way: it may need a
-    /// startup script. A list may lag behind for a minute.
-    async fn are_listed(&self) -> bool {
-        let (made, last_order) = {
-            let known = self.known();
-            let made = known.made.iter().filter(|made| !made.is_gone).map(|made| made.id.clone());
-            (made.collect::<Vec<_>>(), known.last_order)
-        };
-        loop {
-            let began = Instant::now();
-            let listed = self.members_since(began).await;
-            let is_shown = |members: &Members| {
-                let is_passing = |member: &Member| member.instance.status.is_passing() && !member.is_leaving();
-                members.is_whole()
-                    && made.iter().all(|id| members.ids.contains(id))
-                    && !members.members.iter().any(is_passing)
-            };
-            match listed {
-                Ok(members) if is_shown(&members) => return true,
-                _ if last_order.is_none_or(|order| order.elapsed() >= APPEARS_WITHIN) => return false,
-                _ => sleep(EVERY).await,
-            }
         }
     }
 }

@@ -171,6 +171,8 @@ async fn a_private_key_is_not_sent_and_not_shown() {
         "",
         "ssh-ed25519 canary-4711",
         "ssh-rsa AAAA\nssh-rsa canary4711",
+        "hello canary4711",
+        "\u{feff}ssh-ed25519 AAAAcanary4711",
     ] {
         let error = client(&fake).ensure_ssh_key(CreateSshKey::new(text, "k")).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);

@@ -70,6 +70,37 @@ async fn nothing_is_ordered_while_a_machine_does_not_tell_its_hostname() {
     }
 }
 
+/// It would be one too many, and be terminated for that.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_is_in_a_list_twice_is_one_machine() {
+    let fake = fake();
+    let client = client(&fake);
+    let first = keep(&client, 2).await.unwrap();
+    let says = |list: Vec<serde_json::Value>| {
+        let list = Effect::Respond {
+            status: StatusCode::OK,
+            content_type: HeaderValue::from_static("application/json"),
+            body: serde_json::to_vec(&list).unwrap().into(),
+        };
+        fake.inject(Injection::new(list).on("GET /v1/instances").always()).unwrap();
+    };
+    let listed = fake.instances();
+    says(listed.iter().chain(&listed).cloned().collect());
+    assert_eq!(client.group("worker").count().await.unwrap(), 2);
+    let second = keep(&client, 2).await.unwrap();
+    assert_eq!((second.machines.len(), second.terminated.len(), billed(&fake).len()), (2, 0, 2));
+    assert_eq!(second.machines[1].id, first.machines[1].id);
+    // Where both say something else, neither is evidence.
+    fake.clear_injections();
+    let mut twice = listed.clone();
+    twice.extend(listed);
+    twice[0]["status"] = "discontinued".into();
+    says(twice);
+    let error = keep(&client, 2).await.unwrap_err();
+    assert!(error.to_string().contains("more than one status"), "{error}");
+    assert_eq!(billed(&fake).len(), 2);
+}
+
 #[tokio::test(start_paused = true)]
 async fn machines_count_in_whatever_slots_they_have() {
     let fake = fake();
@@ -190,6 +221,28 @@ async fn volumes_that_were_ordered_with_a_machine_are_named_when_it_is_terminate
         client.list_volumes().await.unwrap().into_inner().into_iter().find(|it| it.name.as_deref() == Some("data"));
     assert_eq!(left, &[data.unwrap().id]);
     assert!(error.to_string().contains(left[0].as_str()), "{error}");
+}
+
+/// Those of each machine that is too many go on costing.
+#[tokio::test(start_paused = true)]
+async fn volumes_of_machines_of_an_earlier_round_are_named_when_they_are_terminated() {
+    let fake = fake();
+    let client = client(&fake);
+    let data = || vec![DeployInstanceVolume::new("data", 50, VolumeKind::Nvme)];
+    let kept = keep(&client, 3).order(move |order| order.volumes = Some(data())).await.unwrap();
+    fake.set_instance_status(kept.machines[0].id.as_str(), "error").unwrap();
+    let fewer = client.group("worker").keep(1).await.unwrap();
+    let left: Vec<_> = client.list_volumes().await.unwrap().into_inner();
+    let left: Vec<_> = left.into_iter().filter(|it| it.instance_id.is_none()).map(|volume| volume.id).collect();
+    assert_eq!((fewer.terminated.len(), left.len()), (2, 2));
+    assert!(fewer.volumes_left.len() == 2 && left.iter().all(|id| fewer.volumes_left.contains(id)), "{fewer:?}");
+    // One request tells, and none where there are no such volumes.
+    fake.clear_requests();
+    let none = client.group("worker").keep(0).await.unwrap();
+    assert_eq!((none.volumes_left.len(), fake.requests_to("GET /v1/volumes").len()), (1, 1));
+    let _ = keep(&client, 1).await.unwrap();
+    let none = client.group("worker").keep(0).await.unwrap();
+    assert_eq!((none.volumes_left.len(), fake.requests_to("GET /v1/volumes").len()), (0, 1));
 }
 
 /// What deletes the last machine of a group may have been killed in the middle of it.

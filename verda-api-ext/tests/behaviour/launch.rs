@@ -48,7 +48,8 @@ async fn as_many_machines_as_were_asked_for_run_with_addresses_the_key_and_the_s
     let known = client.create_ssh_key(key).await.unwrap().into_inner();
     let launch =
         train(&client, 3).ssh_key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE another-comment").script("#!/bin/sh\ntrue");
-    let launched = launch.await.unwrap();
+    // Given twice, it is sent once.
+    let launched = launch.ssh_key_id(known.clone()).await.unwrap();
     assert_eq!(billed(&fake), ["train-1", "train-2", "train-3"]);
     assert!(launched.machines.iter().all(|machine| machine.ip.is_some() && !machine.adopted));
     assert!(launched.failed.is_empty() && launched.left.is_empty() && launched.scripts_left.is_empty());
@@ -188,10 +189,13 @@ async fn a_request_that_is_not_valid_is_sent_once_however_many_machines_there_ar
     let error = train(&client(&fake), 20).image("no-such-image").await.unwrap_err();
     assert_eq!((fake.requests_to(DEPLOY).len(), error.cause::<LaunchError>().unwrap().failed.len()), (1, 20));
     assert_eq!(scripts(&fake).await, 0);
-    fake.clear_requests();
-    fake.inject(Injection::new(Effect::Status(StatusCode::FORBIDDEN)).on(DEPLOY).always()).unwrap();
-    train(&client(&fake), 20).await.unwrap_err();
-    assert_eq!(fake.requests_to(DEPLOY).len(), 1);
+    for refusal in [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND] {
+        fake.clear_requests();
+        fake.clear_injections();
+        fake.inject(Injection::new(Effect::Status(refusal)).on(DEPLOY).always()).unwrap();
+        train(&client(&fake), 20).await.unwrap_err();
+        assert_eq!(fake.requests_to(DEPLOY).len(), 1, "{refusal}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -261,7 +265,8 @@ async fn a_launch_that_takes_too_long_says_what_is_left() {
     let fake = fake();
     let client = client(&fake);
     fake.next_instance_fate(Fate::Stuck);
-    let launched = train(&client, 2).at_least(1).timeout(Duration::from_secs(120)).await.unwrap();
+    let launch = train(&client, 2).at_least(1).timeout(Duration::from_secs(120));
+    let launched = launch.clone().script("#!/bin/sh").await.unwrap();
     assert_eq!((launched.machines.len(), launched.failed.len()), (1, 1));
     assert!(launched.failed[0].id.is_some(), "it goes on costing");
     assert_eq!(launched.scripts_left.len(), 1, "it may need the script");

@@ -6,7 +6,7 @@ use futures_util::FutureExt as _;
 use http::{HeaderValue, StatusCode};
 use tokio::time::{Instant, sleep, timeout};
 use verda_api_ext::types::{CreateScript, DeployInstanceVolume, InstanceId, VolumeKind};
-use verda_api_ext::{Client, LaunchError};
+use verda_api_ext::{Client, Launch, LaunchError};
 use verda_fake::{Effect, Fate, Injection, VerdaFake};
 
 use crate::launch::{LIST, TYPE, billed, fake, train};
@@ -129,6 +129,128 @@ async fn where_lists_fail_the_error_says_which_machines_had_volumes() {
     let id = InstanceId::from(fake.instances()[0]["id"].as_str().unwrap());
     assert_eq!(error.cause::<LaunchError>().unwrap().volumes_unknown, [id]);
     assert!(error.to_string().contains("may be left: check with `list_volumes`"), "{error}");
+}
+
+/// A record may have to be waited for longer than a launch has time: each launch would find it, and none would do anything.
+#[tokio::test(start_paused = true)]
+async fn launches_with_little_time_wait_for_a_record_together() {
+    let fake = slow_fake(0, 400);
+    let client = client(&fake);
+    let keep =
+        |count| client.group("train").keep(count).instance_types([TYPE]).image("ubuntu-24.04").locations(["FIN-01"]);
+    let round = |count| keep(count).script(SCRIPT).timeout(MINUTE / 3);
+    let first = round(2).await.unwrap();
+    assert_eq!((first.failed.len(), first.scripts_left.len()), (2, 1), "the machines may need it");
+    let mut began = Instant::now();
+    while round(3).await.is_err() {
+        assert!(began.elapsed() < 2 * MINUTE && billed(&fake).len() == 2);
+    }
+    assert_eq!(billed(&fake).len(), 3);
+    sleep(10 * MINUTE).await;
+    began = Instant::now();
+    while !round(0).await.is_ok_and(|round| round.left.is_empty()) {
+        assert!(began.elapsed() < 2 * MINUTE);
+    }
+    assert_eq!((billed(&fake).len(), scripts(&client).await), (0, 0));
+    // What another process has left, and what it ordered shows up late.
+    let fake = slow_fake(55, 60);
+    let client = self::client(&fake);
+    client.create_script(CreateScript::new("verda-api-ext launch of train #1", SCRIPT)).await.unwrap();
+    client.deploy_instance(order("train-1")).await.unwrap();
+    let mut rounds = 0;
+    let launched = loop {
+        rounds += 1;
+        match train(&client, 2).at_least(0).timeout(MINUTE / 2).await {
+            Ok(launched) => break launched,
+            Err(error) => assert!(error.to_string().contains("nothing was ordered") && rounds < 6, "{error}"),
+        }
+    };
+    assert!(rounds > 3 && launched.machines.iter().any(|machine| machine.slot == 1), "{rounds}");
+    assert_eq!(billed(&fake), ["train-1", "train-2"]);
+}
+
+/// Lists may come from several places, of which one is behind the others.
+#[tokio::test(start_paused = true)]
+async fn lists_that_are_older_than_those_before_hide_no_machine_that_was_ordered_a_moment_ago() {
+    let fake = slow_fake(0, 5);
+    let client = client(&fake);
+    let keep =
+        |count| client.group("train").keep(count).instance_types([TYPE]).image("ubuntu-24.04").locations(["FIN-01"]);
+    let are_old = |times: u32| {
+        let old = Effect::Respond {
+            status: StatusCode::OK,
+            content_type: HeaderValue::from_static("application/json"),
+            body: "[]".into(),
+        };
+        fake.inject(Injection::new(old).on(LIST).times(times)).unwrap();
+    };
+    assert_eq!(train(&client, 2).await.unwrap().machines.len(), 2);
+    for _ in 0..2 {
+        are_old(2);
+        assert_eq!(train(&client, 2).await.unwrap().machines.len(), 2);
+        are_old(3);
+        assert_eq!(keep(2).await.unwrap().machines.len(), 2);
+    }
+    assert_eq!((fake.requests_to(DEPLOY).len(), billed(&fake).len()), (2, 2));
+    // What is gone is replaced all the same.
+    assert_eq!(keep(0).await.unwrap().terminated.len(), 2);
+    assert_eq!(train(&client, 1).await.unwrap().machines.len(), 1);
+    fake.set_instance_status(fake.instances()[2]["id"].as_str().unwrap(), "discontinued").unwrap();
+    assert_eq!((keep(1).await.unwrap().machines.len(), billed(&fake).len()), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_launch_takes_no_longer_than_it_may_and_a_record_that_is_no_script_does_not_stay() {
+    let fake = slow_fake(0, 400);
+    let client = client(&fake);
+    for (group, script) in [("a", None), ("b", Some(SCRIPT))] {
+        let launch = client.launch(group, 2).instance_types([TYPE]).image("ubuntu-24.04").locations(["FIN-01"]);
+        let launch = script.into_iter().fold(launch, Launch::script).at_least(0).timeout(MINUTE / 4);
+        let began = Instant::now();
+        let launched = launch.await.unwrap();
+        assert!(began.elapsed() < MINUTE / 3, "{:?}", began.elapsed());
+        assert_eq!((launched.failed.len(), launched.scripts_left.len()), (2, usize::from(script.is_some())));
+    }
+}
+
+/// An error that says that a machine of before is of this launch sends its reader to look for another one.
+#[tokio::test(start_paused = true)]
+async fn an_error_tells_machines_of_this_launch_from_those_of_before() {
+    let fake = fake();
+    let client = client(&fake);
+    let first = train(&client, 3).await.unwrap();
+    for machine in &first.machines[..2] {
+        fake.set_instance_status(machine.id.as_str(), "error").unwrap();
+    }
+    fake.set_capacity(TYPE, "FIN-01", 2).unwrap();
+    let error = train(&client, 3).await.unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("; the machine that this launch made was terminated; 2 machines of before"), "{text}");
+    assert_eq!((error.cause::<LaunchError>().unwrap().terminated.len(), billed(&fake).len()), (3, 1));
+}
+
+/// It may wait for a rate limit for minutes, and cost money that no caller asks for any more.
+#[tokio::test(start_paused = true)]
+async fn an_order_that_waits_is_not_sent_once_the_launch_was_dropped_or_its_time_is_up() {
+    let limited = || {
+        let limited = Injection::new(Effect::Status(StatusCode::TOO_MANY_REQUESTS)).on(DEPLOY);
+        limited.header(http::header::RETRY_AFTER, HeaderValue::from_static("60"))
+    };
+    for keeps in [false, true] {
+        let fake = fake();
+        let client = client(&fake);
+        let launch = || if keeps { train(&client, 3).keep_when_dropped() } else { train(&client, 3) };
+        fake.inject(limited()).unwrap();
+        timeout(MINUTE / 6, launch().into_future()).await.unwrap_err();
+        sleep(5 * MINUTE).await;
+        assert_eq!((fake.requests_to(DEPLOY).len(), billed(&fake).len(), scripts(&client).await), (1, 0, 0));
+        fake.inject(limited()).unwrap();
+        let error = launch().timeout(MINUTE / 2).await.unwrap_err();
+        let failed = &error.cause::<LaunchError>().unwrap().failed;
+        assert!(failed.iter().all(|slot| slot.to_string().contains("the time for the launch was up")), "{error}");
+        assert_eq!((fake.requests_to(DEPLOY).len(), fake.instances().len()), (2, 0));
+        assert_eq!(launch().await.unwrap().machines.len(), 3);
+    }
 }
 
 /// One that never goes would leave the group without all others, in each round.

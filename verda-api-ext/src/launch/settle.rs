@@ -1,0 +1,140 @@
+//! What the records of earlier launches stand for, and what becomes of those of this one.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+use verda_api::types::ScriptId;
+
+use super::members::{Member, Members};
+use super::run::{Caller, RecordsHeld, Run, not_begun};
+use super::{FailedSlot, Launch};
+use crate::error::Error;
+use crate::groups::Quiet;
+use crate::wait::{APPEARS_WITHIN, EVERY, SHORTEST};
+
+/// The time between the record of a launch and its first order.
+const SLACK: Duration = Duration::from_secs(10);
+/// After so long lists show what was ordered.
+pub(crate) const SETTLED_WITHIN: Duration = APPEARS_WITHIN.saturating_add(SLACK);
+/// How many launches that go first are waited for: those that were cut off leave their records.
+const MOST_TURNS: u32 = 4;
+
+/// Waits until lists show what earlier launches may have ordered a moment ago: until no new machine was listed for as long as
+/// it takes one to appear, or all are listed that launches of this client have ordered where there are no others. Each launch
+/// that goes first may be waiting itself. What launches of this client have seen of these records before counts.
+pub(super) async fn settle(
+    launch: &Launch,
+    caller: &Caller,
+    deadline: Instant,
+    held: &RecordsHeld,
+    first: Members,
+    seen: &mut Option<Quiet>,
+) -> Result<Members, Error> {
+    let quiet = SETTLED_WITHIN * held.turns.clamp(1, MOST_TURNS);
+    let mut before = first;
+    let mut quiet_since = Instant::now();
+    let ordered = seen.as_ref().map(|earlier| earlier.ordered.clone()).unwrap_or_default();
+    if let Some(earlier) = seen.take().filter(|earlier| held.elders.iter().all(|id| earlier.records.contains(id))) {
+        if before.members.iter().all(|member| earlier.machines.contains(member.id())) {
+            quiet_since = earlier.since;
+        }
+        before.ids.extend(earlier.machines);
+    }
+    loop {
+        let records = held.elders.iter().cloned().collect();
+        let machines = before.ids.clone();
+        *seen = Some(Quiet { records, ordered: ordered.clone(), machines, since: quiet_since });
+        let now = Instant::now();
+        let until = quiet_since + quiet;
+        if now >= deadline {
+            let why =
+                "an earlier launch of the group was cut off or is under way, and what it ordered may not be listed yet";
+            return Err(not_begun(launch, why));
+        }
+        let pause = until.saturating_duration_since(now).clamp(SHORTEST, EVERY);
+        if caller.unless_gone(sleep(pause)).await.is_none() {
+            return Err(not_begun(launch, "it was dropped"));
+        }
+        let members = Members::list_whole(&launch.client, &launch.group).await?;
+        if members.members.iter().any(|member| !before.ids.contains(member.id())) {
+            quiet_since = Instant::now();
+        }
+        let are_listed = || held.elders.is_empty() && ordered.is_subset(&members.ids);
+        if Instant::now() >= quiet_since + quiet || are_listed() {
+            return Ok(members.with_earlier(before));
+        }
+        before = Members { ids: before.ids.union(&members.ids).cloned().collect(), ..members };
+    }
+}
+
+impl Run {
+    /// Deletes the records, unless a machine that was ordered may be in no list yet, or may need the script. Gives those that
+    /// stay.
+    pub(super) async fn delete_records(
+        &self,
+        records: RecordsHeld,
+        failed: &[FailedSlot],
+        undone: bool,
+    ) -> Vec<ScriptId> {
+        let ids: Vec<ScriptId> = records.own.into_iter().chain(records.elders).collect();
+        if ids.is_empty() || failed.iter().any(|failed| failed.unknown) {
+            return ids;
+        }
+        if !self.are_listed(records.are_scripts, undone).await {
+            return ids;
+        }
+        match self.client.delete_scripts_by_id(&ids).await {
+            Ok(outcomes) => outcomes.failed().map(|(id, _)| id.clone()).collect(),
+            Err(_) => ids,
+        }
+    }
+
+    /// Whether a list shows all machines that this launch has made, and no machine of the group is on its way that may need a
+    /// startup script. A list may lag behind for a minute: it is waited for as long as there is time, and where machines were
+    /// terminated.
+    async fn are_listed(&self, are_scripts: bool, undone: bool) -> bool {
+        let (made, last_order) = {
+            let known = self.known();
+            let made = known.made.iter().filter(|made| !made.is_gone).map(|made| made.id.clone());
+            (made.collect::<Vec<_>>(), known.last_order)
+        };
+        loop {
+            let began = Instant::now();
+            let listed = self.members_since(began).await;
+            let is_shown = |members: &Members| {
+                let is_passing = |member: &Member| member.instance.status.is_passing() && !member.is_leaving();
+                members.is_whole()
+                    && made.iter().all(|id| members.ids.contains(id))
+                    && !(are_scripts && members.members.iter().any(is_passing))
+            };
+            match listed {
+                Ok(members) if is_shown(&members) => return true,
+                _ if last_order.is_none_or(|order| order.elapsed() >= APPEARS_WITHIN) => return false,
+                _ if !undone && self.time_left().is_zero() => return false,
+                _ => sleep(EVERY).await,
+            }
+        }
+    }
+
+    /// What the next launch of the group by this client has to know.
+    pub(super) fn quiet_since(&self, records: &[ScriptId], before: Option<Quiet>) -> Option<Quiet> {
+        let known = self.known();
+        let made = || known.made.iter().map(|made| made.id.clone());
+        let (mut ordered, since) = before.map(|before| (before.ordered, Some(before.since))).unwrap_or_default();
+        ordered.extend(made());
+        ordered.retain(|id| !known.terminated.contains(id));
+        Some(Quiet {
+            records: records.iter().cloned().collect(),
+            ordered,
+            machines: self.before.iter().cloned().chain(made()).collect(),
+            since: known.last_order.or(since).unwrap_or_else(Instant::now),
+        })
+    }
+}
+
+impl Quiet {
+    /// Whether a list that was just asked for is older than an order, so that others of its machines may be missing as well.
+    pub(super) fn is_newer_than(&self, list: &Members) -> bool {
+        self.since.elapsed() < SETTLED_WITHIN && !self.ordered.is_subset(&list.ids)
+    }
+}
