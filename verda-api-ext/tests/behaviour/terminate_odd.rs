@@ -358,3 +358,65 @@ async fn a_machine_that_no_response_is_about_ends_at_the_deadline() {
         }
     }
 }
+
+/// Between two requests its data volume becomes another machine's: the second request does not name it.
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_became_another_machines_while_the_deletion_was_refused_is_not_deleted() {
+    for is_shared in [false, true] {
+        let refused_once = Arc::new(Mutex::new(false));
+        let was_refused = refused_once.clone();
+        let (client, requests) = scripted(move |sent| {
+            let moved = *was_refused.lock().unwrap();
+            let ours: &[&str] = if moved && !is_shared { &["os"] } else { &["os", "data"] };
+            let others: &[&str] = if moved { &["os-2", "data"] } else { &["os-2"] };
+            let machines =
+                [machine("one", if moved { "offline" } else { "running" }, ours), machine("two", "running", others)];
+            let line = sent.line.as_str();
+            match line {
+                LIST => Some((200, json!(machines))),
+                DELETE if moved => Some((202, Value::Null)),
+                DELETE => {
+                    *was_refused.lock().unwrap() = true;
+                    refused("Can't discontinue a provisioning instance")
+                }
+                _ => Some((200, machines[0].clone())),
+            }
+        });
+        let termination = client.terminate_instances("one", DeleteVolumes::AllPermanently);
+        let outcomes = termination.timeout(Duration::from_secs(60)).await.unwrap();
+        let named: Vec<Value> =
+            sent_to(&requests, DELETE).into_iter().map(|sent| sent.body["volume_ids"].clone()).collect();
+        if is_shared {
+            assert_eq!(named, [json!(["os", "data"])]);
+            assert!(failures(&outcomes)[0].contains("the volume data is attached to two as well"), "{outcomes:?}");
+        } else {
+            assert_eq!(named, [json!(["os", "data"]), json!(["os"])]);
+        }
+    }
+}
+
+/// While it is being deleted it does not tell its volumes. The first deletion has named them.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_tells_no_volumes_after_its_deletion_was_accepted_is_deleted_again() {
+    let deletions = Arc::new(Mutex::new(0));
+    let (client, requests) = scripted(move |sent| {
+        let mut deletions = deletions.lock().unwrap();
+        let untold = json!({"id": "one", "status": "deleting", "os_volume_id": null, "volume_ids": null});
+        match (sent.line.as_str(), *deletions) {
+            (DELETE, _) => {
+                *deletions += 1;
+                Some((202, Value::Null))
+            }
+            (LIST, 0) => Some((200, json!([machine("one", "running", &["os"])]))),
+            (LIST, 1) => Some((200, json!([untold]))),
+            (LIST, _) => Some((200, json!([]))),
+            (_, 0) => Some((200, machine("one", "running", &["os"]))),
+            (_, 1) => Some((200, untold)),
+            _ => Some((404, json!({"code": "not_found", "message": "Instance not found"}))),
+        }
+    });
+    client.terminate_instances("one", DeleteVolumes::All).await.unwrap().all_ok().unwrap();
+    let bodies: Vec<Value> =
+        sent_to(&requests, DELETE).into_iter().map(|sent| sent.body["volume_ids"].clone()).collect();
+    assert_eq!(bodies, [json!(["os"]), json!([])]);
+}
