@@ -6,7 +6,7 @@ use verda_api::BoxFuture;
 use verda_api::types::{ContainerDeploymentName, ContainerDeploymentState, JobDeploymentName, JobDeploymentState};
 
 use super::{Asked, Deletion, Reply, Round, Terminate, no_success};
-use crate::actions::delete_one;
+use crate::actions::{acted_before, delete_one};
 use crate::client::Client;
 use crate::ids::IntoIds;
 
@@ -40,7 +40,9 @@ macro_rules! terminates {
                     let deletions = names.map(|name| async {
                         let client = client.with_timeout(round.time_left());
                         let response = client.raw().$operation(&name).timeout(0).send().await;
-                        let reply = delete_one(response).map_or_else(no_success, |success| Reply::Said(Ok(success)));
+                        let acted_before = acted_before(&response);
+                        let said = |success| Reply::Said(Ok(success), acted_before);
+                        let reply = delete_one(response).map_or_else(no_success, said);
                         (name, reply)
                     });
                     Ok(deletions.buffer_unordered(AT_ONCE).collect().await)

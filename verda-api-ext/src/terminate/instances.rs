@@ -122,7 +122,8 @@ impl InstanceDeletion {
             match client.with_timeout(round.time_left()).perform_instance_action(request).await {
                 Ok(of_each) => {
                     self.accepted.extend(of_each.succeeded().cloned());
-                    replies.extend(of_each.into_iter().map(|(id, outcome)| (id, Reply::Said(outcome))));
+                    let acted_before = of_each.acted_before;
+                    replies.extend(of_each.into_iter().map(|(id, outcome)| (id, Reply::Said(outcome, acted_before))));
                 }
                 Err(error) if action == InstanceAction::DeleteStuck => {
                     replies.extend(ids.into_iter().map(|id| (id, no_success(failed(&error)))));
