@@ -12,6 +12,7 @@ use crate::error::{Error, invalid_request};
 use crate::pages::whole;
 
 pub use self::spending::{CostItem, CostOf, Spending};
+pub(crate) use self::spending::{is_same, price_of, told};
 
 /// Hours in a month, as the API counts them: a twelfth of 365 days.
 pub const HOURS_PER_MONTH: u32 = 730;

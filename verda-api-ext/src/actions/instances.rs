@@ -318,8 +318,11 @@ impl Client {
                     Ok(success) => success == ActionSuccess::Done || outcomes.acted_before,
                     Err(failure) => failure.is_unknown(),
                 };
-                let others = outcomes.iter().filter(|(_, outcome)| !is_ours(*outcome));
-                self.deletions().forget(others.map(|(id, _)| id));
+                let (ours, others): (Vec<_>, Vec<_>) = outcomes.iter().partition(|(_, outcome)| is_ours(*outcome));
+                self.deletions().forget(others.into_iter().map(|(id, _)| id));
+                // What hibernates can be restored.
+                let accepted = ours.into_iter().filter(|(_, outcome)| outcome.is_ok() && goal == Goal::Gone);
+                self.deletions().accept(accepted.map(|(id, _)| id));
             }
             Err(error) if !error.may_have_happened() => self.deletions().forget(&ids),
             Err(_) => {}
