@@ -18,7 +18,7 @@ use std::collections::HashSet;
 use std::fmt::Display;
 use std::hash::Hash;
 
-use http::{Extensions, StatusCode};
+use http::StatusCode;
 use verda_api::{CallReport, ItemResult, OPERATIONS, ResponseValue};
 
 use crate::error::{Error, ErrorKind, invalid_request};
@@ -115,16 +115,16 @@ fn of_each<Id: Clone + Display, T>(
     let outcomes = |of: &dyn Fn(&Id) -> Result<ActionSuccess, ActionFailure>| {
         Outcomes::new(method, ids.iter().map(|id| (id.clone(), of(id))).collect())
     };
-    let by_results = |results: &[ItemResult], acted_before: bool| {
+    let acted_before = acted_before(&response);
+    let by_results = |results: &[ItemResult]| {
         let asked = Asked { method, goal, action, acted_before };
         outcomes(&|id| asked.outcome(&id.to_string(), results))
     };
-    match response {
+    let outcomes_of_each = match response {
         Ok(response) => {
-            let acted_before = acted_before(response.extensions());
             let named: Option<Vec<String>> = serde_json::from_slice(response.body()).ok();
             match (ItemResult::all_in(response.body()), named) {
-                (Some(results), _) => Ok(by_results(&results, acted_before)),
+                (Some(results), _) => Ok(by_results(&results)),
                 // Only those that it names.
                 (None, Some(named)) => Ok(outcomes(&|id| match named.contains(&id.to_string()) {
                     true => Ok(ActionSuccess::Done),
@@ -141,7 +141,7 @@ fn of_each<Id: Clone + Display, T>(
             let is_success = error.status().is_some_and(|status| status.is_success());
             let results = error.body().filter(|_| is_success).and_then(|body| ItemResult::all_in(body));
             match (results, ids) {
-                (Some(results), _) => Ok(by_results(&results, error.extensions().is_some_and(acted_before))),
+                (Some(results), _) => Ok(by_results(&results)),
                 (None, [_]) => {
                     let outcome = of_one(goal, error)?;
                     Ok(outcomes(&|_| outcome.clone()))
@@ -149,12 +149,14 @@ fn of_each<Id: Clone + Display, T>(
                 _ => Err(error),
             }
         }
-    }
+    };
+    outcomes_of_each.map(|outcomes| outcomes.after_an_attempt(acted_before))
 }
 
 /// Whether an attempt before the last one may have acted.
-fn acted_before(extensions: &Extensions) -> bool {
-    extensions.get::<CallReport>().is_some_and(|report| report.may_have_acted_before)
+pub(crate) fn acted_before<T>(response: &Result<ResponseValue<T>, Error>) -> bool {
+    let extensions = response.as_ref().map_or_else(Error::extensions, |response| Some(response.extensions()));
+    extensions.and_then(|extensions| extensions.get::<CallReport>()).is_some_and(|report| report.may_have_acted_before)
 }
 
 /// The action that results are about.

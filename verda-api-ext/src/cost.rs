@@ -12,6 +12,7 @@ use crate::error::{Error, invalid_request};
 use crate::pages::whole;
 
 pub use self::spending::{CostItem, CostOf, Spending};
+pub(crate) use self::spending::{is_same, price_of, told};
 
 /// Hours in a month, as the API counts them: a twelfth of 365 days.
 pub const HOURS_PER_MONTH: u32 = 730;
@@ -76,10 +77,15 @@ impl Cost {
 impl fmt::Display for Cost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let currency = self.currency.as_ref().map(|currency| format!(" {currency}")).unwrap_or_default();
-        // A decimal cuts off what it does not show.
-        let (hour, month) = (self.per_hour.round_dp(4), self.per_month().round_dp(2));
+        let with_digits = |price: Decimal, digits| {
+            // A precision for `Display` would cut off what it does not show, and panics for prices that have room for no digits.
+            let mut price = price.round_dp(digits);
+            price.rescale(digits);
+            price
+        };
+        let (hour, month) = (with_digits(self.per_hour, 4), with_digits(self.per_month(), 2));
         let at_least = if self.is_partial { "at least " } else { "" };
-        write!(f, "{at_least}{hour:.4}{currency}/h, {month:.2}{currency}/month")
+        write!(f, "{at_least}{hour}{currency}/h, {month}{currency}/month")
     }
 }
 

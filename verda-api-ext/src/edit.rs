@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use verda_api::ResponseValue;
 use verda_api::types::{
     ContainerDeployment, ContainerDeploymentName, ContainerScaling, JobDeployment, JobDeploymentName, JobScaling,
     UpdateContainerDeployment, UpdateContainerScaling, UpdateJobDeployment, UpdateJobScaling,
@@ -15,6 +16,9 @@ const CONTAINERS: &str = "containers";
 /// Places of responses that a request does not have: when an image was fetched, and whether a job's registry is private, which
 /// its credentials say.
 const IN_RESPONSES_ALONE: [&str; 2] = ["image.last_updated_at", "container_registry_settings.is_private"];
+
+/// From here on not every whole number is exact as a float.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// What is there after an edit. See [`Client::edit_container_deployment`], which has an example.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +70,8 @@ impl Client {
     /// edit takes a member or a container away or adds a container, which the API has no request for, or if a member that
     /// would be sent whole has a part that this version does not know, or the response is no JSON that tells.
     /// [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the change was made, and the response shows
-    /// something else than before where nothing was sent: another client changed it at the same time.
+    /// something else than before where nothing was sent: another client changed it at the same time. The same, and nothing is
+    /// changed, if the edit changes nothing and did not see all: a container that cannot be decoded, or an element of its lists.
     pub async fn edit_container_deployment(
         &self,
         name: impl Into<ContainerDeploymentName>,
@@ -77,7 +82,7 @@ impl Client {
         let current = self.raw().get_container_deployment(&name).await?;
         let before = UpdateContainerDeployment::from(ContainerDeployment::clone(&current));
         let Some(edit) = Edit::new(PATCH, before, current.body(), change)? else {
-            return Ok(Edited::unchanged(current.into_inner()));
+            return Edited::unchanged(PATCH, current);
         };
         let now = self.raw().update_container_deployment(&name, edit.body.clone()).await?.into_inner();
         Ok(Edited { differs: edit.check(PATCH, now.clone().into())?, value: now, changed: true })
@@ -117,7 +122,7 @@ impl Client {
         let current = self.raw().get_container_deployment_scaling(&name).await?;
         let before = UpdateContainerScaling::from(ContainerScaling::clone(&current));
         let Some(edit) = Edit::new(PATCH, before, current.body(), change)? else {
-            return Ok(Edited::unchanged(current.into_inner()));
+            return Edited::unchanged(PATCH, current);
         };
         let now = self.raw().update_container_deployment_scaling(&name, edit.body.clone()).await?.into_inner();
         Ok(Edited { differs: edit.check(PATCH, now.clone().into())?, value: now, changed: true })
@@ -154,7 +159,7 @@ impl Client {
         let current = self.raw().get_job_deployment(&name).await?;
         let before = UpdateJobDeployment::from(JobDeployment::clone(&current));
         let Some(edit) = Edit::new(PATCH, before, current.body(), change)? else {
-            return Ok(Edited::unchanged(current.into_inner()));
+            return Edited::unchanged(PATCH, current);
         };
         let now = self.raw().update_job_deployment(&name, edit.body.clone()).await?.into_inner();
         Ok(Edited { differs: edit.check(PATCH, now.clone().into())?, value: now, changed: true })
@@ -185,7 +190,7 @@ impl Client {
         let current = self.raw().get_job_deployment_scaling(&name).await?;
         let before = UpdateJobScaling::from(JobScaling::clone(&current));
         let Some(edit) = Edit::new(PATCH, before, current.body(), change)? else {
-            return Ok(Edited::unchanged(current.into_inner()));
+            return Edited::unchanged(PATCH, current);
         };
         let body = UpdateJobDeployment::builder().scaling(edit.body.clone());
         self.raw().update_job_deployment(&name, body).await?;
@@ -195,8 +200,16 @@ impl Client {
 }
 
 impl<T> Edited<T> {
-    fn unchanged(value: T) -> Self {
-        Self { value, changed: false, differs: Vec::new() }
+    /// The edit found nothing to change, in all that there is.
+    fn unchanged(operation: &'static str, current: ResponseValue<T>) -> Result<Self, Error> {
+        match current.skipped().iter().find(|skipped| skipped.path.ends_with(']') || skipped.json.is_array()) {
+            Some(odd) => {
+                let message =
+                    format!("nothing was changed: `{}` cannot be decoded, and the edit did not see it", odd.path);
+                Err(unexpected(operation, message))
+            }
+            None => Ok(Self { value: current.into_inner(), changed: false, differs: Vec::new() }),
+        }
     }
 }
 
@@ -359,6 +372,12 @@ fn lost(typed: &Value, shown: &Value, path: &str) -> Option<String> {
             pairs.into_iter().find_map(|(index, (typed, shown))| lost(typed, shown, &format!("{path}[{index}]")))
         }
         (Value::Array(_), Value::Array(_)) => Some(path.to_owned()),
+        // Larger numbers are read with their first digits alone.
+        (_, Value::Number(number)) => (!number.is_u64() && !number.is_i64())
+            .then(|| number.as_f64())
+            .flatten()
+            .filter(|number| number.abs() >= EXACT)
+            .map(|_| path.to_owned()),
         _ => None,
     }
 }

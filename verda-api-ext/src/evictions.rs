@@ -11,17 +11,20 @@ use std::time::Duration;
 
 use futures_util::stream::{self, BoxStream, Stream, StreamExt as _};
 use rust_decimal::Decimal;
+use tokio::time::Instant;
 use verda_api::types::{Instance, InstanceId, InstanceStatus, Volume};
 
 use self::lookout::Lookout;
 use crate::client::Client;
-use crate::cost::{Cost, HOURS_PER_MONTH};
+use crate::cost::{Cost, is_same, price_of, told};
 use crate::error::Error;
 use crate::ids::IntoIds;
 use crate::wait::{LONGEST, SHORTEST};
 
 /// The time between two polls, unless the caller says otherwise.
 const EVERY: Duration = Duration::from_secs(10);
+/// What is older says nothing of now: a list that shows again what was gone, a deletion of what is still there.
+const OLD: Duration = Duration::from_secs(600);
 /// So many deletions are remembered. The oldest is forgotten first.
 const REMEMBERED: usize = 4096;
 
@@ -44,15 +47,17 @@ pub struct Eviction {
 }
 
 impl Eviction {
-    /// What its volumes go on costing. `None` where they, or the price of one of them, are not known.
+    /// What its volumes go on costing. `None` where they, or the price of one of them, are not known, or the prices are in several
+    /// currencies.
     pub fn cost(&self) -> Option<Cost> {
         let volumes = self.volumes.as_ref()?;
+        let currency = volumes.iter().find_map(|volume| told(&volume.currency)).cloned();
         let mut per_hour = Decimal::ZERO;
         for volume in volumes {
-            let monthly = volume.monthly_price.map(|price| price / Decimal::from(HOURS_PER_MONTH));
-            per_hour = per_hour.saturating_add(monthly.or(volume.base_hourly_cost)?);
+            let price = price_of(volume).filter(|_| is_same(&volume.currency, &currency));
+            per_hour = per_hour.saturating_add(price?);
         }
-        Some(Cost::new(per_hour, volumes.iter().find_map(|volume| volume.currency.clone())))
+        Some(Cost::new(per_hour, currency))
     }
 }
 
@@ -74,7 +79,8 @@ impl Client {
     /// `discontinued`, or does not exist any more, and neither this client nor a clone of it deleted it with a helper such as
     /// [`terminate_instances`](Self::terminate_instances). What another client, or the vendor's console, deletes looks the
     /// same. A machine that is missing in one list is not evicted: its own id, or the next poll, has to say so as well. One that
-    /// an old list shows again, within ten minutes, is not told again.
+    /// an old list shows again, within ten minutes, is not told again. A deletion whose outcome is not known counts, unless the
+    /// machine is still there ten minutes later.
     ///
     /// **The volumes of an evicted machine stay and go on costing**, its OS volume as well, unless the order said otherwise
     /// (`on_spot_discontinue`). An eviction names those that are still there.
@@ -174,35 +180,69 @@ impl fmt::Debug for Evictions {
     }
 }
 
-/// The machines that a client deleted, with the number of requests that may have done it.
+/// The machines that a client deleted.
 #[derive(Debug, Default)]
-pub(crate) struct Deletions(Mutex<(HashMap<InstanceId, u32>, VecDeque<InstanceId>)>);
+pub(crate) struct Deletions(Mutex<(HashMap<InstanceId, Deletion>, VecDeque<InstanceId>)>);
+
+/// What a client did to delete a machine.
+#[derive(Debug)]
+struct Deletion {
+    /// How many requests may have done it.
+    requests: u32,
+    /// Whether one of them was accepted.
+    is_accepted: bool,
+    /// When the last one was sent.
+    last: Instant,
+}
 
 impl Deletions {
     pub(crate) fn remember(&self, ids: &[InstanceId]) {
-        let (requests, in_order) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = Instant::now();
+        let (deletions, in_order) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for id in ids {
-            let requests = requests.entry(id.clone()).or_default();
-            if *requests == 0 {
+            let deletion = deletions.entry(id.clone()).or_insert(Deletion { requests: 0, is_accepted: false, last });
+            if deletion.requests == 0 {
                 in_order.push_back(id.clone());
             }
-            *requests = requests.saturating_add(1);
+            (deletion.requests, deletion.last) = (deletion.requests.saturating_add(1), last);
         }
         while in_order.len() > REMEMBERED {
-            in_order.pop_front().map(|oldest| requests.remove(&oldest));
+            in_order.pop_front().map(|oldest| deletions.remove(&oldest));
+        }
+    }
+
+    /// One request was accepted for these.
+    pub(crate) fn accept<'a>(&self, ids: impl IntoIterator<Item = &'a InstanceId>) {
+        let (deletions, _) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for id in ids {
+            if let Some(deletion) = deletions.get_mut(id) {
+                deletion.is_accepted = true;
+            }
         }
     }
 
     /// One request did not delete them after all. Another one may have.
     pub(crate) fn forget<'a>(&self, ids: impl IntoIterator<Item = &'a InstanceId>) {
-        let (requests, in_order) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (deletions, in_order) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for id in ids {
-            if let Some(requests) = requests.get_mut(id) {
-                *requests = requests.saturating_sub(1);
+            if let Some(deletion) = deletions.get_mut(id) {
+                deletion.requests = deletion.requests.saturating_sub(1);
             }
         }
-        requests.retain(|_, requests| *requests > 0);
-        in_order.retain(|id| requests.contains_key(id));
+        deletions.retain(|_, deletion| deletion.requests > 0);
+        in_order.retain(|id| deletions.contains_key(id));
+    }
+
+    /// These are there: requests of which the outcome is not known did nothing, where they were sent long ago.
+    pub(super) fn survived<'a>(&self, ids: impl IntoIterator<Item = &'a InstanceId>) {
+        let (deletions, in_order) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_over = |deletion: &Deletion| !deletion.is_accepted && deletion.last.elapsed() >= OLD;
+        for id in ids {
+            if deletions.get(id).is_some_and(is_over) {
+                deletions.remove(id);
+                in_order.retain(|other| other != id);
+            }
+        }
     }
 
     pub(super) fn has(&self, id: &InstanceId) -> bool {

@@ -26,6 +26,8 @@ use crate::error::{Error, partly_failed};
 pub struct Outcomes<Id> {
     method: &'static str,
     outcomes: Vec<(Id, Result<ActionSuccess, ActionFailure>)>,
+    /// Whether an attempt before the last one may have acted: what was so already may be its work.
+    pub(crate) acted_before: bool,
 }
 
 /// How an action succeeded for one id.
@@ -97,7 +99,11 @@ impl fmt::Display for ActionFailure {
 
 impl<Id> Outcomes<Id> {
     pub(crate) fn new(method: &'static str, outcomes: Vec<(Id, Result<ActionSuccess, ActionFailure>)>) -> Self {
-        Self { method, outcomes }
+        Self { method, outcomes, acted_before: false }
+    }
+
+    pub(crate) fn after_an_attempt(self, acted_before: bool) -> Self {
+        Self { acted_before, ..self }
     }
 
     /// Of no ids.

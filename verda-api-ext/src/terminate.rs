@@ -86,8 +86,8 @@ type Asked<T> = Result<Vec<(<T as Watched>::Id, Reply)>, Error>;
 
 /// What came of a round for one resource.
 enum Reply {
-    /// What the API says.
-    Said(Result<ActionSuccess, ActionFailure>),
+    /// What the API says, and whether an attempt before the last one may have acted.
+    Said(Result<ActionSuccess, ActionFailure>, bool),
     /// There is no response, or nothing was asked for yet.
     None(ActionFailure),
     /// Its deletion is never asked for.
@@ -241,8 +241,9 @@ impl<T: Watched> Terminate<T> {
                 let Some(index) = ids.iter().position(|asked| *asked == id) else { continue };
                 let progress = &mut progress[group[index]];
                 match reply {
-                    Reply::Said(outcome) => {
+                    Reply::Said(outcome, acted_before) => {
                         progress.was_asked(now, watch.status(&id), watch.looks_absent(&id), outcome);
+                        progress.acted_before(acted_before);
                     }
                     Reply::None(failure) => progress.has_no_response(now, failure),
                     Reply::Never(failure) => progress.outcome = Some(Err(failure)),
@@ -261,7 +262,7 @@ impl<T: Watched> Terminate<T> {
 /// What the failure of a whole call says of a resource.
 fn no_success(failure: ActionFailure) -> Reply {
     match failure.status {
-        Some(_) => Reply::Said(Err(failure)),
+        Some(_) => Reply::Said(Err(failure), false),
         None => Reply::None(failure),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use verda_api::types::{Instance, InstanceAction, InstanceId, Volume, VolumeId};
 use verda_api::{ResponseValue, Skipped, types};
 
-use super::{Goal, acted_before, check_ids, distinct, of_each};
+use super::{Goal, check_ids, distinct, of_each};
 use crate::client::Client;
 use crate::error::{Error, unexpected};
 use crate::ids::IntoIds;
@@ -309,21 +309,20 @@ impl Client {
         }
         let action = request.action.to_string();
         let response = self.raw().perform_instance_actions(request).send().await;
-        let acted_before = match &response {
-            Ok(response) => acted_before(response.extensions()),
-            Err(error) => error.extensions().is_some_and(acted_before),
-        };
         let outcomes = of_each(OPERATION, (goal, &action), &ids, response);
         match &outcomes {
             _ if !removes => {}
             Ok(outcomes) => {
                 // What was gone before is not gone by this request.
-                let is_not_ours = |outcome: Result<ActionSuccess, &ActionFailure>| match outcome {
-                    Ok(success) => success == ActionSuccess::Already && !acted_before,
-                    Err(failure) => !failure.is_unknown(),
+                let is_ours = |outcome: Result<ActionSuccess, &ActionFailure>| match outcome {
+                    Ok(success) => success == ActionSuccess::Done || outcomes.acted_before,
+                    Err(failure) => failure.is_unknown(),
                 };
-                let others = outcomes.iter().filter(|(_, outcome)| is_not_ours(*outcome));
-                self.deletions().forget(others.map(|(id, _)| id));
+                let (ours, others): (Vec<_>, Vec<_>) = outcomes.iter().partition(|(_, outcome)| is_ours(*outcome));
+                self.deletions().forget(others.into_iter().map(|(id, _)| id));
+                // What hibernates can be restored.
+                let accepted = ours.into_iter().filter(|(_, outcome)| outcome.is_ok() && goal == Goal::Gone);
+                self.deletions().accept(accepted.map(|(id, _)| id));
             }
             Err(error) if !error.may_have_happened() => self.deletions().forget(&ids),
             Err(_) => {}

@@ -249,11 +249,7 @@ impl Spending {
             let attached = volume.instances.iter().flatten().filter_map(|instance| instance.id.as_ref());
             let mut machines = volume.instance_id.iter().chain(attached).filter_map(|id| by_machine.get(id));
             let machine = machines.next().or_else(|| by_volume.get(&volume.id)).copied();
-            // The price by the month is the exact one; the one by the hour is rounded. Nothing is free while the other tells a
-            // price.
-            let monthly = volume.monthly_price.map(|price| price / Decimal::from(HOURS_PER_MONTH));
-            let price = monthly.filter(|price| !price.is_zero()).or(volume.base_hourly_cost).or(monthly);
-            let price = price.filter(|_| is_same(&volume.currency, &currency));
+            let price = price_of(volume).filter(|_| is_same(&volume.currency, &currency));
             let of = CostOf::Volume(volume.id.clone());
             let item =
                 CostItem { of, name: volume.name.clone(), own: cost(price), volumes: Vec::new(), has_more: false };
@@ -411,13 +407,20 @@ fn all<'a, T>(list: Listed<'a, T>) -> impl Iterator<Item = &'a T> {
     list.into_iter().flat_map(|list| list.iter())
 }
 
+/// What a volume costs in an hour. The price by the month is the exact one; the one by the hour is rounded. Nothing is free while
+/// the other tells a price.
+pub(crate) fn price_of(volume: &Volume) -> Option<Decimal> {
+    let monthly = volume.monthly_price.map(|price| price / Decimal::from(HOURS_PER_MONTH));
+    monthly.filter(|price| !price.is_zero()).or(volume.base_hourly_cost).or(monthly)
+}
+
 /// Whether a price is in the currency of the others, as far as both are known.
-fn is_same(currency: &Option<Currency>, of_all: &Option<Currency>) -> bool {
+pub(crate) fn is_same(currency: &Option<Currency>, of_all: &Option<Currency>) -> bool {
     told(currency).is_none_or(|currency| Some(currency) == of_all.as_ref())
 }
 
 /// A currency; an empty text is none.
-fn told(currency: &Option<Currency>) -> Option<&Currency> {
+pub(crate) fn told(currency: &Option<Currency>) -> Option<&Currency> {
     currency.as_ref().filter(|currency| !currency.as_str().trim().is_empty())
 }
 

@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep_until};
 use verda_api::types::{Instance, InstanceId, InstanceStatus, Volume, VolumeId};
 use verda_api::{ResponseValue, Skipped};
 
-use super::Eviction;
+use super::{Eviction, OLD};
 use crate::actions::check_ids;
 use crate::client::Client;
 use crate::error::Error;
@@ -17,9 +17,6 @@ use crate::wait::{APPEARS_WITHIN, PERSISTENT, POLL, SHORTEST, never_passes};
 
 /// How many machines are asked for by their ids in one poll.
 const ASKED_BY_ID: usize = 10;
-
-/// What an old list shows again within this time after it was gone is not there again.
-const OLD: Duration = Duration::from_secs(600);
 
 /// What is known of the machines that may be evicted.
 pub(super) struct Lookout {
@@ -150,6 +147,9 @@ impl Lookout {
         is_whole &= contradicted.is_empty();
         instances.retain(|id, _| !contradicted.contains(id));
         self.gone.retain(|_, at| at.elapsed() < OLD);
+        let is_there =
+            |machine: &&Instance| matches!(machine.status, InstanceStatus::Running | InstanceStatus::Offline);
+        self.client.deletions().survived(instances.values().filter(is_there).map(|instance| &instance.id));
         let mut listed = HashSet::new();
         for (id, instance) in instances {
             if !self.is_of_some && instance.status == InstanceStatus::NoCapacity {

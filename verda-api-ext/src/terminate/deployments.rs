@@ -1,17 +1,21 @@
 //! Deployments that are to be gone.
 
+use std::time::Duration;
+
 use futures_util::future::ready;
 use futures_util::stream::{self, StreamExt as _};
 use verda_api::BoxFuture;
 use verda_api::types::{ContainerDeploymentName, ContainerDeploymentState, JobDeploymentName, JobDeploymentState};
 
 use super::{Asked, Deletion, Reply, Round, Terminate, no_success};
-use crate::actions::delete_one;
+use crate::actions::{acted_before, delete_one};
 use crate::client::Client;
 use crate::ids::IntoIds;
 
 /// How many deletions are sent at once.
 const AT_ONCE: usize = 8;
+/// A response that takes longer is held by the server. Polls show what came of it, and the others have their turn.
+const HELD: Duration = Duration::from_secs(10);
 
 macro_rules! terminates {
     ($($(#[$documentation:meta])* $method:ident, $deletion:ident of $name:ty, $state:ty, by $operation:ident;)*) => {$(
@@ -19,7 +23,7 @@ macro_rules! terminates {
             $(#[$documentation])*
             ///
             /// Takes one name or many. Costs a request for each deletion, and one per poll for each deployment that is still
-            /// there, ten at most. Safe to repeat.
+            /// there, ten at most. A response that the server holds for more than ten seconds is not waited for. Safe to repeat.
             ///
             /// # Errors
             ///
@@ -38,9 +42,11 @@ macro_rules! terminates {
                     // Those that there is no time for have their turn in the next round.
                     let names = stream::iter(round.ids.to_vec()).take_while(|_| ready(!round.time_left().is_zero()));
                     let deletions = names.map(|name| async {
-                        let client = client.with_timeout(round.time_left());
+                        let client = client.with_timeout(round.time_left().min(HELD));
                         let response = client.raw().$operation(&name).timeout(0).send().await;
-                        let reply = delete_one(response).map_or_else(no_success, |success| Reply::Said(Ok(success)));
+                        let acted_before = acted_before(&response);
+                        let said = |success| Reply::Said(Ok(success), acted_before);
+                        let reply = delete_one(response).map_or_else(no_success, said);
                         (name, reply)
                     });
                     Ok(deletions.buffer_unordered(AT_ONCE).collect().await)

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use verda_api::BoxFuture;
 use verda_api::types::{Instance, InstanceAction, InstanceId, InstanceStatus, PerformInstanceActions, VolumeId};
 
@@ -21,9 +21,9 @@ impl Client {
     ///
     /// `volumes` says which volumes go with them; the others are detached and go on costing. It never becomes more:
     ///
-    /// - With [`DeleteVolumes::All`] the volumes of a machine are listed once, before its first deletion, and those are meant in
-    ///   each repetition. A machine that is being provisioned has none to list yet: it is deleted when that is over.
-    /// - A repetition names only those of its volumes that are still attached.
+    /// - With [`DeleteVolumes::All`] the volumes are meant that a machine has before its first deletion. A machine that is being
+    ///   provisioned has none to list yet: it is deleted when that is over.
+    /// - A repetition names only those of its volumes that are still attached to it, and to no machine that stays.
     /// - A machine that is gone already tells no volumes any more, and one that is being deleted keeps to what that deletion
     ///   said. Of one that neither a list nor its id shows, only the OS volume goes, if it exists at all. What they leave goes
     ///   on costing: see [`list_volumes`](verda_api::Client::list_volumes).
@@ -34,7 +34,7 @@ impl Client {
     /// does with volumes is not documented: it is used only where the OS volume is to go as well, and nothing permanently.
     ///
     /// Takes one id or many. Costs one list of instances per poll, of which there is one every 5 seconds, and a request for all
-    /// deletions that are due; with `All` one list more. Safe to repeat.
+    /// deletions that are due, each with one list more for `All`. Safe to repeat.
     ///
     /// ```
     /// # verda_fake::example!(client, fake, {
@@ -60,7 +60,8 @@ impl Client {
         ids: impl IntoIds<InstanceId, Count>,
         volumes: DeleteVolumes,
     ) -> Terminate<Instance> {
-        let deletion = InstanceDeletion { volumes, attached: HashMap::new(), is_first: true };
+        let deletion =
+            InstanceDeletion { volumes, attached: HashMap::new(), current: HashMap::new(), accepted: HashSet::new() };
         Terminate::new(self, METHOD, ids.into_ids(), deletion)
     }
 }
@@ -70,8 +71,10 @@ struct InstanceDeletion {
     volumes: DeleteVolumes,
     /// All volumes of a machine, as they were before its first deletion.
     attached: HashMap<InstanceId, Vec<VolumeId>>,
-    /// Whether no deletion was accepted yet.
-    is_first: bool,
+    /// Those that it has now, with the end of the round that they were listed for: halves of a round need no list of their own.
+    current: HashMap<InstanceId, (Instant, Vec<VolumeId>)>,
+    /// Those of which a deletion was accepted.
+    accepted: HashSet<InstanceId>,
 }
 
 impl Deletion<Instance> for InstanceDeletion {
@@ -118,8 +121,9 @@ impl InstanceDeletion {
             request.delete_permanently = permanently.then_some(true);
             match client.with_timeout(round.time_left()).perform_instance_action(request).await {
                 Ok(of_each) => {
-                    self.is_first &= of_each.succeeded().next().is_none();
-                    replies.extend(of_each.into_iter().map(|(id, outcome)| (id, Reply::Said(outcome))));
+                    self.accepted.extend(of_each.succeeded().cloned());
+                    let acted_before = of_each.acted_before;
+                    replies.extend(of_each.into_iter().map(|(id, outcome)| (id, Reply::Said(outcome, acted_before))));
                 }
                 Err(error) if action == InstanceAction::DeleteStuck => {
                     replies.extend(ids.into_iter().map(|id| (id, no_success(failed(&error)))));
@@ -130,31 +134,41 @@ impl InstanceDeletion {
         Ok(replies.into_iter().collect())
     }
 
-    /// The volumes of machines before their first deletion. What they are stays so. Gives those that do not tell theirs.
+    /// The volumes of machines before a deletion: a repetition is about those that the first one was about, as far as they are
+    /// still attached. Gives the machines that do not tell theirs.
     async fn learn_volumes(&mut self, client: &Client, round: &Round<'_, Instance>) -> HashMap<InstanceId, Reply> {
-        let new: Vec<InstanceId> = round.ids.iter().filter(|id| !self.attached.contains_key(*id)).cloned().collect();
+        let is_to_tell = |id: &&InstanceId| self.current.get(*id).is_none_or(|(end, _)| *end != round.end);
+        let ids: Vec<InstanceId> = round.ids.iter().filter(is_to_tell).cloned().collect();
         // The other half is for the deletion.
         let time = round.time_left() / 2;
         let client = client.with_timeout(time);
         let late = |_| Err(Error::new(ErrorKind::Timeout, "no list of volumes in time").of(METHOD));
-        let found = match timeout(time, client.volumes_of(&new, round.all)).await.unwrap_or_else(late) {
+        let found = match timeout(time, client.volumes_of(&ids, round.all)).await.unwrap_or_else(late) {
             Ok(found) => found,
             // A refusal of the list is none of the deletion.
-            Err(error) => return new.into_iter().map(|id| (id, Reply::None(failed(&error)))).collect(),
+            Err(error) => return ids.into_iter().map(|id| (id, Reply::None(failed(&error)))).collect(),
         };
         let mut unknown = HashMap::new();
-        for (id, volumes) in new.into_iter().zip(found) {
+        for (id, volumes) in ids.into_iter().zip(found) {
             let status = round.watch.status(&id);
             match volumes {
                 // It does not exist.
                 Ok(None) if status.is_none() => {}
-                Ok(Some(volumes)) if status.is_some() => drop(self.attached.insert(id, volumes)),
+                Ok(Some(volumes)) if status.is_some() => {
+                    self.attached.entry(id.clone()).or_insert_with(|| volumes.clone());
+                    self.current.insert(id, (round.end, volumes));
+                }
                 // It appears just now, and may get more of them; or it is there by one response, and not by another.
                 Ok(_) => drop(unknown.insert(id, Reply::None(not_yet()))),
                 Err(error) => {
                     // The API told, and not enough.
                     let is_told = error.kind() == ErrorKind::UnexpectedResponse && error.status().is_none();
-                    let is_final = is_told && status.is_some_and(|status| !is_starting(status));
+                    // An accepted deletion has named its volumes: the repetition names none.
+                    if is_told && self.accepted.contains(&id) {
+                        continue;
+                    }
+                    let is_first = !self.attached.contains_key(&id);
+                    let is_final = is_told && is_first && status.is_some_and(|status| !is_starting(status));
                     let reply = if is_final { Reply::Never } else { Reply::None };
                     unknown.insert(id, reply(failed(&error)));
                 }
@@ -173,7 +187,12 @@ impl InstanceDeletion {
                 distinct(volumes.iter().cloned())
             }
             DeleteVolumes::All | DeleteVolumes::AllPermanently => {
-                distinct(ids.iter().filter_map(|id| self.attached.get(*id)).flatten().cloned())
+                let still_attached = ids.iter().flat_map(|id| {
+                    let current = self.current.get(*id).filter(|(end, _)| *end == round.end);
+                    let current = current.map(|(_, volumes)| volumes.as_slice()).unwrap_or_default();
+                    self.attached.get(*id).into_iter().flatten().filter(|volume| current.contains(volume))
+                });
+                return Some(distinct(still_attached.cloned()));
             }
         };
         let ours: HashSet<&InstanceId> = ids.iter().copied().collect();
@@ -187,7 +206,7 @@ impl InstanceDeletion {
         let here: Option<HashSet<&VolumeId>> = here.map(|volumes| volumes.into_iter().flatten().collect());
         let is_named = |volume: &VolumeId| match &here {
             Some(here) if here.contains(volume) => true,
-            Some(_) => self.is_first && !elsewhere.contains(volume),
+            Some(_) => self.accepted.is_empty() && !elsewhere.contains(volume),
             None => !elsewhere.contains(volume),
         };
         Some(named.into_iter().filter(is_named).collect())

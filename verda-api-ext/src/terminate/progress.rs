@@ -151,6 +151,11 @@ impl Progress {
         }
     }
 
+    /// What is gone already may be gone by an attempt of this request without a response, where a poll has shown it.
+    pub(super) fn acted_before(&mut self, acted_before: bool) {
+        self.may_be_ours |= acted_before && self.was_seen;
+    }
+
     /// The request has no response that says what came of it, or was not sent.
     pub(super) fn has_no_response(&mut self, now: Instant, failure: ActionFailure) {
         self.may_be_ours |= failure.unknown;

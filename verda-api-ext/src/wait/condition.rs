@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 type Test<T> = dyn Fn(Option<&T>) -> bool + Send + Sync;
 
-/// Someresource that is true of a resource, or not yet. Conditions combine with [`and`](Self::and), [`or`](Self::or) and
+/// Something that is true of a resource, or not yet. Conditions combine with [`and`](Self::and), [`or`](Self::or) and
 /// [`not`](Self::not).
 ///
 /// ```

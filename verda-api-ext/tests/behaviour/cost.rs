@@ -306,3 +306,13 @@ async fn a_deployment_makes_the_sum_partial() {
     assert!(missing[0].starts_with("container deployment `llm`: the API does not tell"), "{missing:?}");
     assert!(missing[1].starts_with("job deployment `batch`: the API does not tell"), "{missing:?}");
 }
+
+#[test]
+fn any_cost_can_be_shown() {
+    let shown = |price| verda_api_ext::Cost::new(price, None).to_string();
+    assert_eq!(shown(decimal("0.00005")), "0.0000/h, 0.04/month");
+    assert_eq!(shown(decimal("2")), "2.0000/h, 1460.00/month");
+    for price in [Decimal::MAX, Decimal::MIN, decimal("7922816251426433759354395.0335")] {
+        assert!(shown(price).contains("/h, "), "{price}");
+    }
+}

@@ -355,3 +355,55 @@ async fn a_change_of_another_client_is_kept_and_told() {
         client.edit_container_deployment("llm", |deployment| deployment.is_spot = Some(true)).await.unwrap().changed
     );
 }
+
+/// An edit that goes through all containers and does not see one must not pass for one that changes nothing.
+#[tokio::test(start_paused = true)]
+async fn an_edit_that_does_not_see_a_part_says_so() {
+    let fake = VerdaFake::builder().build();
+    let client = deployed(&fake).await;
+    let shown = shown(&client, "/v1/container-deployments/llm").await;
+    for (place, odd) in [("/containers/0/name", json!(null)), ("/containers/0/env/0", json!(7))] {
+        let mut shown = shown.clone();
+        *shown.pointer_mut(place).unwrap() = odd;
+        says(&fake, GET, &shown);
+        let error = client
+            .edit_container_deployment("llm", |deployment| {
+                let containers = deployment.containers.iter_mut().flatten();
+                let first = containers.filter(|container| container.name.as_ref().ends_with("-0"));
+                let tokens = first.flat_map(|container| container.env.iter_mut().flatten());
+                for token in tokens.filter(|variable| variable.name == "TOKEN") {
+                    token.value_or_reference_to_secret = "other".into();
+                }
+            })
+            .await
+            .unwrap_err();
+        let text = "update_container_deployment: nothing was changed: `containers[0]";
+        assert!(error.to_string().starts_with(text), "{place}: {error}");
+        assert_eq!((error.kind(), error.may_have_happened()), (ErrorKind::UnexpectedResponse, false));
+        assert!(sent(&fake).is_empty());
+    }
+}
+
+/// A number of so many digits is read without the last ones.
+#[tokio::test(start_paused = true)]
+async fn a_number_that_cannot_be_read_exactly_is_not_sent_back() {
+    let fake = VerdaFake::builder().build();
+    let client = deployed(&fake).await;
+    let shown = shown(&client, "/v1/container-deployments/llm").await.to_string();
+    let body = shown.replacen("\"canary-4711\"", "12345678901234567890123", 1);
+    let content_type = HeaderValue::from_static("application/json");
+    let response = Effect::Respond { status: StatusCode::OK, content_type, body: Bytes::from(body) };
+    fake.inject(Injection::new(response).on(GET)).unwrap();
+    let error = client
+        .edit_container_deployment("llm", |deployment| {
+            let containers = deployment.containers.iter_mut().flatten();
+            for variable in containers.flat_map(|container| container.env.iter_mut().flatten()) {
+                variable.name.push('2');
+            }
+        })
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(error.to_string().contains("`containers[llm-0].env[1].value_or_reference_to_secret`"), "{error}");
+    assert!(sent(&fake).is_empty());
+}

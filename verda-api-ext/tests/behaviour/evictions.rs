@@ -278,3 +278,52 @@ async fn the_longest_pause_does_not_end_it() {
     fake.preempt_instance(id.as_str()).unwrap();
     assert_eq!(evictions.next().await.unwrap().unwrap().id, id);
 }
+
+/// The request that was to delete it came to nothing, which its response did not tell.
+#[tokio::test(start_paused = true)]
+async fn an_eviction_is_told_though_a_deletion_of_unknown_outcome_came_before() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let id = deploy(&client, "one", true).await;
+    let mut evictions = client.evictions();
+    fake.inject(Injection::new(Effect::Html(StatusCode::GATEWAY_TIMEOUT)).on("PUT /v1/instances").always()).unwrap();
+    client.delete_instances(&id, DeleteVolumes::Os).await.unwrap_err();
+    assert!(told(&mut evictions, 900).await.is_empty());
+    fake.preempt_instance(id.as_str()).unwrap();
+    assert_eq!(told(&mut evictions, 30).await.len(), 1);
+    // One that is carried out is none, however late.
+    let id = deploy(&client, "two", true).await;
+    client.delete_instances(&id, DeleteVolumes::Os).await.unwrap_err();
+    assert!(told(&mut evictions, 300).await.is_empty());
+    fake.preempt_instance(id.as_str()).unwrap();
+    assert!(told(&mut evictions, 900).await.is_empty());
+}
+
+/// The same prices as in the project's spending.
+#[tokio::test(start_paused = true)]
+async fn what_an_eviction_leaves_is_not_free_while_one_of_its_prices_is_told() {
+    let volume = |id: &str, monthly: serde_json::Value, hourly: serde_json::Value, currency: &str| {
+        serde_json::json!({"id": id, "instance_id": null, "instances": [], "status": "detached", "monthly_price": monthly,
+            "base_hourly_cost": hourly, "currency": currency})
+    };
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    for (other, cost) in
+        [("usd", Some("0.0773 usd/h, 56.43 usd/month")), ("", Some("0.0773 usd/h, 56.43 usd/month")), ("eur", None)]
+    {
+        let id = deploy(&client, "one", true).await;
+        let machine = client.get_instance(&id).await.unwrap();
+        let mut evictions = client.evictions();
+        assert!(told(&mut evictions, 5).await.is_empty());
+        fake.preempt_instance(id.as_str()).unwrap();
+        let os = machine.os_volume_id.as_ref().unwrap();
+        let mut data = volume("data", 36.5.into(), 0.into(), other);
+        data["instance_id"] = id.as_str().into();
+        let volumes = serde_json::json!([data, volume(os.as_str(), 0.into(), 0.0273.into(), "usd")]);
+        let content_type = http::header::HeaderValue::from_static("application/json");
+        let body = Effect::Respond { status: StatusCode::OK, content_type, body: volumes.to_string().into() };
+        fake.inject(Injection::new(body).on("GET /v1/volumes")).unwrap();
+        let told = told(&mut evictions, 30).await;
+        assert_eq!(told[0].cost().map(|cost| cost.to_string()).as_deref(), cost, "{other}: {told:?}");
+    }
+}

@@ -348,3 +348,17 @@ async fn an_id_with_white_space_around_it_is_never_told_to_be_gone() {
     }
     assert!(fake.requests().is_empty());
 }
+
+/// The response to the first attempt is lost, and the second one finds the machine gone, or being deleted.
+#[tokio::test(start_paused = true)]
+async fn what_an_attempt_without_a_response_deleted_was_not_gone_before() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let id = deploy(&client, "one").await;
+    client.wait_for_instance(&id).await.unwrap();
+    fake.inject(Injection::new(Effect::ResetAfter).on("PUT /v1/instances")).unwrap();
+    let ids = [id, InstanceId::from("5b1e0000-0000-4000-8000-00000000dead")];
+    let outcomes = client.terminate_instances(&ids, DeleteVolumes::Os).await.unwrap();
+    outcomes.all_ok().unwrap();
+    assert_eq!(outcomes.already().collect::<Vec<_>>(), [&ids[1]]);
+}

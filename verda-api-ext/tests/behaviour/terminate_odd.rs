@@ -246,6 +246,28 @@ async fn deployments_whose_deletions_hang_do_not_hold_up_the_others() {
     assert_eq!(gone, ["d0", "d1", "d10", "d11"], "{outcomes:?}");
 }
 
+/// The server deletes each, and holds the response for as long as the caller waits.
+#[tokio::test(start_paused = true)]
+async fn deployments_are_gone_in_time_though_the_server_holds_every_response() {
+    let names: Vec<String> = (0..40).map(|number| format!("d{number}")).collect();
+    let deleted = Mutex::new(Vec::new());
+    let (client, _) = scripted(move |sent| {
+        let name = sent.line.split('/').nth(3).unwrap_or_default().to_owned();
+        let mut deleted = deleted.lock().unwrap();
+        let is_gone = deleted.contains(&name);
+        match sent.line.starts_with("DELETE") {
+            false if !is_gone => Some((200, json!({"status": "healthy"}))),
+            true if !is_gone => {
+                deleted.push(name);
+                None
+            }
+            _ => Some((404, json!({"code": "not_found", "message": "Deployment not found"}))),
+        }
+    });
+    let termination = client.terminate_container_deployments(&names).timeout(Duration::from_secs(300));
+    termination.await.unwrap().all_ok().unwrap();
+}
+
 /// Lists may lag behind, and statuses may be new: what the API refuses for a status is not refused for good.
 #[tokio::test(start_paused = true)]
 async fn a_refusal_that_speaks_of_a_status_that_passes_is_waited_out() {
@@ -357,4 +379,66 @@ async fn a_machine_that_no_response_is_about_ends_at_the_deadline() {
             assert_eq!(outcomes.unwrap().len(), ids.len());
         }
     }
+}
+
+/// Between two requests its data volume becomes another machine's: the second request does not name it.
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_became_another_machines_while_the_deletion_was_refused_is_not_deleted() {
+    for is_shared in [false, true] {
+        let refused_once = Arc::new(Mutex::new(false));
+        let was_refused = refused_once.clone();
+        let (client, requests) = scripted(move |sent| {
+            let moved = *was_refused.lock().unwrap();
+            let ours: &[&str] = if moved && !is_shared { &["os"] } else { &["os", "data"] };
+            let others: &[&str] = if moved { &["os-2", "data"] } else { &["os-2"] };
+            let machines =
+                [machine("one", if moved { "offline" } else { "running" }, ours), machine("two", "running", others)];
+            let line = sent.line.as_str();
+            match line {
+                LIST => Some((200, json!(machines))),
+                DELETE if moved => Some((202, Value::Null)),
+                DELETE => {
+                    *was_refused.lock().unwrap() = true;
+                    refused("Can't discontinue a provisioning instance")
+                }
+                _ => Some((200, machines[0].clone())),
+            }
+        });
+        let termination = client.terminate_instances("one", DeleteVolumes::AllPermanently);
+        let outcomes = termination.timeout(Duration::from_secs(60)).await.unwrap();
+        let named: Vec<Value> =
+            sent_to(&requests, DELETE).into_iter().map(|sent| sent.body["volume_ids"].clone()).collect();
+        if is_shared {
+            assert_eq!(named, [json!(["os", "data"])]);
+            assert!(failures(&outcomes)[0].contains("the volume data is attached to two as well"), "{outcomes:?}");
+        } else {
+            assert_eq!(named, [json!(["os", "data"]), json!(["os"])]);
+        }
+    }
+}
+
+/// While it is being deleted it does not tell its volumes. The first deletion has named them.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_tells_no_volumes_after_its_deletion_was_accepted_is_deleted_again() {
+    let deletions = Arc::new(Mutex::new(0));
+    let (client, requests) = scripted(move |sent| {
+        let mut deletions = deletions.lock().unwrap();
+        let untold = json!({"id": "one", "status": "deleting", "os_volume_id": null, "volume_ids": null});
+        match (sent.line.as_str(), *deletions) {
+            (DELETE, _) => {
+                *deletions += 1;
+                Some((202, Value::Null))
+            }
+            (LIST, 0) => Some((200, json!([machine("one", "running", &["os"])]))),
+            (LIST, 1) => Some((200, json!([untold]))),
+            (LIST, _) => Some((200, json!([]))),
+            (_, 0) => Some((200, machine("one", "running", &["os"]))),
+            (_, 1) => Some((200, untold)),
+            _ => Some((404, json!({"code": "not_found", "message": "Instance not found"}))),
+        }
+    });
+    client.terminate_instances("one", DeleteVolumes::All).await.unwrap().all_ok().unwrap();
+    let bodies: Vec<Value> =
+        sent_to(&requests, DELETE).into_iter().map(|sent| sent.body["volume_ids"].clone()).collect();
+    assert_eq!(bodies, [json!(["os"]), json!([])]);
 }
