@@ -3,6 +3,7 @@
 
 mod dependencies;
 mod docs;
+mod mutants;
 mod next;
 mod packages;
 
@@ -102,11 +103,24 @@ const STEPS: [Step; 15] = [
     },
 ];
 
-/// Runs all steps, or those that are named; the first that fails ends it.
-pub(crate) fn run(root: &Path, names: &[String]) -> Result<(), String> {
+/// What takes too long to decide whether a change lands, and runs every week instead. It has to be named.
+const MUTANTS: &str = "mutants";
+
+/// Runs all steps, or those that are named; the first that fails ends it. The arguments are those of `cargo mutants`.
+pub(crate) fn run(root: &Path, names: &[String], arguments: &[String]) -> Result<(), String> {
+    if names == [MUTANTS] {
+        println!("\n== {MUTANTS}: a test fails where code that protects money and secrets is changed");
+        return mutants::run(root, arguments);
+    }
+    if !arguments.is_empty() {
+        return Err(format!("arguments after `--` are for `cargo xtask ci {MUTANTS}` alone"));
+    }
     if let Some(unknown) = names.iter().find(|name| !STEPS.iter().any(|step| step.name == **name)) {
         let known: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
-        return Err(format!("there is no step `{unknown}`\nthe steps are {}", known.join(", ")));
+        return Err(format!(
+            "there is no step `{unknown}`\nthe steps are {}, and, by itself, {MUTANTS}",
+            known.join(", ")
+        ));
     }
     for step in STEPS.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name)) {
         println!("\n== {}: {}", step.name, step.about);
