@@ -3,6 +3,7 @@
 
 mod dependencies;
 mod docs;
+mod mutants;
 mod next;
 mod packages;
 
@@ -126,12 +127,25 @@ const NAMED: [Step; 2] = [
     },
 ];
 
-/// Runs all steps, or those that are named; the first that fails ends it.
-pub(crate) fn run(root: &Path, names: &[String]) -> Result<(), String> {
+/// What takes arguments of its own, and hours.
+const MUTANTS: &str = "mutants";
+
+/// Runs all steps, or those that are named; the first that fails ends it. The arguments are those of `cargo mutants`.
+pub(crate) fn run(root: &Path, names: &[String], arguments: &[String]) -> Result<(), String> {
+    if names == [MUTANTS] {
+        println!("\n== {MUTANTS}: a test fails where code that protects money and secrets is changed");
+        return mutants::run(root, arguments);
+    }
+    if !arguments.is_empty() {
+        return Err(format!("arguments after `--` are for `cargo xtask ci {MUTANTS}` alone"));
+    }
     let all = || STEPS.iter().chain(&NAMED);
     if let Some(unknown) = names.iter().find(|name| !all().any(|step| step.name == **name)) {
         let known: Vec<&str> = all().map(|step| step.name).collect();
-        return Err(format!("there is no step `{unknown}`\nthe steps are {}", known.join(", ")));
+        return Err(format!(
+            "there is no step `{unknown}`\nthe steps are {}, and, by itself, {MUTANTS}",
+            known.join(", ")
+        ));
     }
     let chosen: Vec<&Step> = match names {
         [] => STEPS.iter().collect(),

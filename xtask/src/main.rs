@@ -64,6 +64,9 @@ enum Task {
         /// Only these steps; a tool that one of them needs must be there
         #[arg(value_name = "STEP")]
         steps: Vec<String>,
+        /// For `cargo mutants`, where the step is `mutants`: `-- --shard 0/8`, `-- --iterate`, `-- --file 'retry*.rs'`
+        #[arg(last = true, value_name = "ARGUMENT")]
+        arguments: Vec<String>,
     },
     /// Measures what the client costs, compared with bare reqwest, as docs/performance.md tells it
     ///
@@ -170,7 +173,7 @@ fn main() -> ExitCode {
         }),
         Task::Diff(task) => compare::run(&root, task).map(|passed| if passed { 0 } else { STALE }),
         Task::Lint(task) => check::run(&root, task).map(|()| 0),
-        Task::Ci { steps } => ci::run(&root, steps).map(|()| 0),
+        Task::Ci { steps, arguments } => ci::run(&root, steps, arguments).map(|()| 0),
         Task::Measure(task) => measure::run(&root, task).map(|()| 0),
         Task::Drift { check } => drift::run(&root, *check).map(|fresh| if fresh { 0 } else { STALE }),
         Task::Probe(task) => ask::run(&root, task),
