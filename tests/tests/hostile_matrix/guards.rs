@@ -1,0 +1,1 @@
+//! What the process uses while a server misbehaves.
