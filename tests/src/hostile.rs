@@ -10,6 +10,6 @@ mod reply;
 mod server;
 mod statuses;
 
-pub use misbehaviours::{Acts, Misbehaviour, Tells, misbehaviours};
+pub use misbehaviours::{Acts, Misbehaviour, State, Tells, misbehaviours};
 pub use reply::{Place, Reply, Wire, html, json};
 pub use server::{Seen, Server};

@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde_json::Value;
 
 use super::misbehaviours::{Misbehaviour, Tells};
 use super::reply::{Reply, Wire, html};
@@ -48,6 +49,17 @@ fn mended(name: &str, tells: Tells, change: impl Fn(&[u8]) -> Vec<u8> + Send + S
 /// The truth with another header.
 fn header(name: &str, tells: Tells, header: &'static str, value: &'static str) -> Misbehaviour {
     Misbehaviour::new(name, tells, move |setting| setting.truth.clone().without(header).with(header, value))
+}
+
+/// A list without one of its elements, every other time.
+fn with_a_loss(body: &[u8], number: usize) -> Vec<u8> {
+    match serde_json::from_slice(body) {
+        Ok(Value::Array(mut elements)) if !elements.is_empty() && number.is_multiple_of(2) => {
+            elements.remove(number / 2 % elements.len());
+            Value::Array(elements).to_string().into_bytes()
+        }
+        _ => body.to_vec(),
+    }
 }
 
 /// Each member of the objects twice.
@@ -99,7 +111,7 @@ pub(super) fn all() -> Vec<Misbehaviour> {
     all.extend(failures.map(|(name, text)| body(name, Nothing, text)));
     all.extend([
         body("deep-lists", Nothing, nested("[", "]")),
-        body("deep-objects", Nothing, nested("{\"a\":", "}").replacen("}", "1}", 1)),
+        body("deep-objects", AsMayBe, nested("{\"a\":", "}").replacen("}", "1}", 1)),
         body("deep-lists-cut", Nothing, "[".repeat(100_000)),
         body("not-utf-8", Nothing, &b"\xff\xfe\x00{\x00"[..]),
         body("latin-1-text", Nothing, &b"Acc\xe8s refus\xe9"[..]),
@@ -109,6 +121,10 @@ pub(super) fn all() -> Vec<Misbehaviour> {
         mended("cut-by-a-byte", AsMayBe, |truth| truth[..truth.len().saturating_sub(1)].to_vec()),
         mended("doubled-members", Perhaps, doubled),
         mended("marked-by-byte-order", Truth, |truth| [b"\xef\xbb\xbf", truth].concat()),
+        Misbehaviour::new("lists-lose-an-element", Perhaps, |setting| Reply {
+            body: with_a_loss(&setting.truth.body, setting.number),
+            ..setting.truth.clone()
+        }),
         mended("in-blanks", Truth, |truth| [b" \r\n", truth, b"\n\n"].concat()),
         mended("followed-by-a-page", Nothing, |truth| [truth, PAGE.as_bytes()].concat()),
         header("type-html", Truth, "content-type", "text/html; charset=utf-8"),
@@ -136,7 +152,7 @@ pub(super) fn all() -> Vec<Misbehaviour> {
         header("said-brotli", Perhaps, "content-encoding", "br"),
         header("said-zstd", Perhaps, "content-encoding", "zstd"),
         header("said-identity", Truth, "content-encoding", "identity"),
-        header("length-too-short", AsMayBe, "content-length", "1"),
+        header("length-too-short", AsMayBe, "content-length", "1").that_hangs(),
         header("length-zero", AsMayBe, "content-length", "0"),
         header("length-odd", Perhaps, "content-length", "abc"),
         header("length-negative", Perhaps, "content-length", "-1"),

@@ -35,6 +35,17 @@ pub enum Tells {
     Absence,
 }
 
+/// What a server does with its state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// What it should.
+    Right,
+    /// It carries out requests twice.
+    ActsTwice,
+    /// Its lists show what was, and not what is.
+    ListsLate,
+}
+
 /// What a reply is made of.
 #[derive(Clone, Debug)]
 pub(super) struct Setting<'a> {
@@ -63,6 +74,10 @@ pub struct Misbehaviour {
     pub hangs: bool,
     /// Whether no connection can be made at all.
     pub is_refusing: bool,
+    /// Whether a call that is safe to repeat has to be sent again after it.
+    pub is_passing: bool,
+    /// What the server does with its state.
+    pub state: State,
     pub(super) greeting: Greeting,
     make: Arc<Make>,
 }
@@ -85,7 +100,8 @@ impl Misbehaviour {
             Tells::Refusal | Tells::Absence => Acts::Never,
         };
         let (name, make) = (name.into(), Arc::new(make));
-        Self { name, acts, tells, hangs: false, is_refusing: false, greeting: Greeting::Read, make }
+        let (greeting, state) = (Greeting::Read, State::Right);
+        Self { name, acts, tells, hangs: false, is_refusing: false, is_passing: false, greeting, state, make }
     }
 
     /// The truth, sent in another way.
@@ -131,7 +147,17 @@ impl Misbehaviour {
 
 /// All misbehaviours. Their names differ.
 pub fn misbehaviours() -> Vec<Misbehaviour> {
-    [connections(), bodies::all(), statuses::all(), headers::all()].concat()
+    let passing = [connections(), statuses::all()].concat().into_iter().map(|mut one| {
+        one.is_passing = one.tells == Tells::Nothing && !one.hangs && !one.is_refusing;
+        one
+    });
+    let state = |name: &str, state| {
+        let mut this = Misbehaviour::sent(name, Tells::Truth, Wire::Whole);
+        this.state = state;
+        this
+    };
+    let states = [state("acts-twice", State::ActsTwice), state("lists-are-late", State::ListsLate)];
+    passing.chain(bodies::all()).chain(headers::all()).chain(states).collect()
 }
 
 fn connections() -> Vec<Misbehaviour> {

@@ -70,7 +70,8 @@ pub(super) fn all() -> Vec<Misbehaviour> {
     for status in successes {
         let odd = [("empty", html(status, "")), ("page", html(status, PAGE))];
         let odd = odd.map(|(name, reply)| {
-            let tells = if name == "empty" { Tells::AsMayBe } else { Tells::Nothing };
+            // A 204 ends with its head.
+            let tells = if name == "empty" || status == 204 { Tells::AsMayBe } else { Tells::Nothing };
             Misbehaviour::reply(format!("status-{status}-{name}"), tells, reply)
         });
         all.extend(odd);
@@ -78,7 +79,6 @@ pub(super) fn all() -> Vec<Misbehaviour> {
             let body = if status == 204 { Vec::new() } else { setting.truth.body.clone() };
             Reply { status, body, ..setting.truth.clone() }
         });
-        // What is a part of the truth is none for what is read.
         all.push(truth);
     }
     for status in redirects {
@@ -93,7 +93,8 @@ pub(super) fn all() -> Vec<Misbehaviour> {
     }
     for (name, body) in FOREIGN {
         let reply = if body.starts_with('<') { html(404, body) } else { json(404, body) };
-        let tells = if name == "nest" { Tells::Refusal } else { Tells::Nothing };
+        // A framework that repeats the status may be the API's.
+        let tells = if matches!(name, "nest" | "azure") { Tells::Refusal } else { Tells::Nothing };
         all.push(Misbehaviour::reply(format!("status-404-of-{name}"), tells, reply));
     }
     for (number, (status, code, text)) in REFUSALS.into_iter().enumerate() {

@@ -4,14 +4,11 @@ use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::{FutureExt as _, StreamExt as _, stream};
 use verda_api_ext::Error;
 use verda_tests::hostile::{Reply, Server};
-
-/// Cells of one thread that run at once. Most of them wait.
-const AT_ONCE: usize = 40;
 
 /// What a call may take beyond its time on a busy machine.
 pub(crate) const GRACE: Duration = Duration::from_secs(10);
@@ -58,14 +55,10 @@ impl Cell {
     ) -> Self {
         Self { name, work: Box::new(move |elsewhere| Box::pin(work(elsewhere))) }
     }
-
-    pub(crate) fn name(&self) -> &str {
-        &self.name
-    }
 }
 
-/// Runs cells, and tells what was wrong with each.
-pub(crate) fn run(cells: Vec<Cell>) -> Vec<String> {
+/// Runs cells, so many at once in each thread, and tells what was wrong with each.
+pub(crate) fn run(cells: Vec<Cell>, at_once: usize) -> Vec<String> {
     let threads = std::thread::available_parallelism().map_or(2, usize::from).min(4);
     let mut shares: Vec<Vec<(usize, Cell)>> = (0..threads).map(|_| Vec::new()).collect();
     for (number, cell) in cells.into_iter().enumerate() {
@@ -76,7 +69,7 @@ pub(crate) fn run(cells: Vec<Cell>) -> Vec<String> {
         for share in shares {
             scope.spawn(|| {
                 let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-                let found = runtime.block_on(run_share(share));
+                let found = runtime.block_on(run_share(share, at_once));
                 wrong.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
             });
         }
@@ -84,7 +77,7 @@ pub(crate) fn run(cells: Vec<Cell>) -> Vec<String> {
     wrong.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn run_share(cells: Vec<(usize, Cell)>) -> Vec<String> {
+async fn run_share(cells: Vec<(usize, Cell)>, at_once: usize) -> Vec<String> {
     let elsewhere = Server::always(Reply::new(200, "")).await;
     let names: Vec<(usize, String)> = cells.iter().map(|(number, cell)| (*number, cell.name.clone())).collect();
     let ran = cells.into_iter().map(|(number, cell)| {
@@ -96,7 +89,7 @@ async fn run_share(cells: Vec<(usize, Cell)>) -> Vec<String> {
         }
     });
     let mut wrong: Vec<String> =
-        stream::iter(ran).buffer_unordered(AT_ONCE).filter_map(|found| async { found }).collect().await;
+        stream::iter(ran).buffer_unordered(at_once).filter_map(|found| async { found }).collect().await;
     for seen in elsewhere.seen() {
         let owner = names.iter().find(|(number, _)| seen.path.starts_with(&format!("/{number}-")));
         let name = owner.map_or("an unknown cell", |(_, name)| name);
@@ -116,10 +109,8 @@ fn told(name: &str, why: &str) -> String {
 }
 
 /// The outcome of a call, within its time.
-pub(crate) async fn within<T>(time: Duration, call: impl Future<Output = T>) -> Result<(T, Duration), String> {
-    let began = Instant::now();
-    let outcome = tokio::time::timeout(time + GRACE, call).await;
-    outcome.map(|outcome| (outcome, began.elapsed())).map_err(|_| format!("hangs: it may take {time:?}"))
+pub(crate) async fn within<T>(time: Duration, call: impl Future<Output = T>) -> Result<T, String> {
+    tokio::time::timeout(time + GRACE, call).await.map_err(|_| format!("hangs: it may take {time:?}"))
 }
 
 /// Whether an error can be put into a log: one line, of a bounded length, and without a secret.

@@ -175,6 +175,17 @@ fn reply_of(response: &http::Response<bytes::Bytes>) -> Reply {
     if response.body().is_empty() { reply } else { reply.with("content-type", "application/json") }
 }
 
+fn require_nothing(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            members.remove("required");
+            members.values_mut().for_each(require_nothing);
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(require_nothing),
+        _ => {}
+    }
+}
+
 /// Whether the operation can respond with this body, by the document and its corrections.
 fn can_respond(operation: &Operation, reply: &Reply) -> bool {
     static VALIDATORS: LazyLock<HashMap<&'static str, jsonschema::Validator>> = LazyLock::new(|| {
@@ -182,19 +193,32 @@ fn can_respond(operation: &Operation, reply: &Reply) -> bool {
             let (_, described) = success(operation)?;
             let mut schema = described.pointer("/content/application~1json/schema")?.clone();
             schema["components"] = corrected()["components"].clone();
+            // A missing member is no error of what is read.
+            if operation.method.is_safe() {
+                require_nothing(&mut schema);
+            }
             Some((operation.id, jsonschema::validator_for(&schema).ok()?))
         };
         OPERATIONS.iter().filter_map(validator).collect()
     });
-    let body = serde_json::from_slice::<Value>(&reply.body).ok();
+    let text = reply.body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&reply.body);
+    let body = match serde_json::from_slice::<Value>(text) {
+        // Deep in a member of an object that is not described.
+        Err(error) if error.to_string().contains("recursion limit") && text.starts_with(b"{") => Some(value!({})),
+        body => body.ok(),
+    };
     match (VALIDATORS.get(operation.id), body) {
         // Without a described body, all that is no error is as good as none.
         (None, _) => true,
-        (Some(validator), Some(body)) => validator.is_valid(&body),
+        // A list of one is read as its element.
+        (Some(validator), Some(body)) => {
+            let only = body.as_array().and_then(|list| (list.len() == 1).then(|| &list[0]));
+            validator.is_valid(&body) || only.is_some_and(|only| validator.is_valid(only))
+        }
         // Facts of the running API: these respond without a body as well.
         (Some(_), None) => {
             let may_be_empty = matches!(operation.id, "perform_instance_actions" | "perform_volume_actions");
-            may_be_empty && reply.body.trim_ascii().is_empty()
+            may_be_empty && text.trim_ascii().is_empty()
         }
     }
 }
@@ -204,7 +228,7 @@ impl Case {
     fn time(&self) -> Duration {
         match (self.misbehaviour.hangs, self.place) {
             (false, Place::Api) => Duration::from_secs(30),
-            _ => Duration::from_millis(1200),
+            _ => Duration::from_secs(2),
         }
     }
 
@@ -289,8 +313,10 @@ impl Case {
         for number in 0..calls {
             let before = ledger.acted.load(SeqCst);
             let called = within(self.time(), call(&client, self.operation.id)).await;
-            outcome = called.and_then(|(called, _)| self.judge(&ledger, number, before, called));
-            if outcome.is_err() {
+            let is_done = called.as_ref().is_ok_and(|called| called.is_ok());
+            outcome = called.and_then(|called| self.judge(&ledger, number, before, called));
+            // What failed may be carried out while the next call is under way.
+            if outcome.is_err() || !is_done {
                 break;
             }
         }
@@ -344,9 +370,8 @@ impl Case {
             return Err(format!("says that it does not exist: {error}"));
         }
         // What is told plainly is understood.
-        let is_plain = self.misbehaviour.tells == Tells::Truth || self.when == When::Once && self.may_be_sent_again();
-        let is_own = matches!(self.misbehaviour.tells, Tells::Refusal | Tells::Absence);
-        if is_plain && !is_own && !self.misbehaviour.hangs && self.place == Place::Api {
+        let passes = self.misbehaviour.is_passing && self.when == When::Once && self.may_be_sent_again();
+        if self.place == Place::Api && (passes || self.misbehaviour.tells == Tells::Truth) {
             return Err(format!("fails for no reason: {error}"));
         }
         Ok(())
