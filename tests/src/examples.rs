@@ -197,21 +197,25 @@ impl Transport for ExampleServer {
             headers: request.headers().keys().map(ToString::to_string).collect(),
         };
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).push(seen);
-        let mut response = http::Response::new(Bytes::new());
-        if let Some((status, described)) = success(called) {
-            *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
-            *response.body_mut() = match media(described).map(|example| with_id(called, example)) {
-                // A bare id is not quoted.
-                Some(Value::String(text)) => Bytes::from(text),
-                Some(example) => Bytes::from(example.to_string()),
-                None if json_of(described).is_none() && described.get("content").is_some() => {
-                    Bytes::from_static(b"text")
-                }
-                None => Bytes::new(),
-            };
-        }
+        let response = example_response(called);
         Box::pin(async move { Ok(response) })
     }
+}
+
+/// The example of an operation's first success, in the shapes of the running API.
+pub fn example_response(called: &Operation) -> http::Response<Bytes> {
+    let mut response = http::Response::new(Bytes::new());
+    if let Some((status, described)) = success(called) {
+        *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
+        *response.body_mut() = match media(described).map(|example| with_id(called, example)) {
+            // A bare id is not quoted.
+            Some(Value::String(text)) => Bytes::from(text),
+            Some(example) => Bytes::from(example.to_string()),
+            None if json_of(described).is_none() && described.get("content").is_some() => Bytes::from_static(b"text"),
+            None => Bytes::new(),
+        };
+    }
+    response
 }
 
 /// Whether two values are equal; a list of one may be sent as its element.

@@ -5,13 +5,16 @@ mod canned;
 mod document;
 mod examples;
 mod faults;
+pub mod hostile;
 mod random;
 mod repeats;
 
 pub use calls::{Called, call, with_body};
 pub use canned::Canned;
 pub use document::{corrected, generated, operation, parameters, resolve, success};
-pub use examples::{ExampleServer, Seen, argument_example, of_schema, request_example, request_schema, same, with_id};
+pub use examples::{
+    ExampleServer, Seen, argument_example, example_response, of_schema, request_example, request_schema, same, with_id,
+};
 pub use faults::{Fault, FaultyTransport};
 pub use random::{Member, members, random};
 pub use repeats::may_be_repeated;

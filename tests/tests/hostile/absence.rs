@@ -9,8 +9,8 @@ use serde_json::json as value;
 use verda_api_ext::types::{ClusterId, InstanceId, VolumeId};
 use verda_api_ext::{ErrorKind, WaitEnd};
 
-use crate::server::{Reply, Seen, Server, html, json};
 use crate::{EVERY, LOGIN, PROXY, ids, reason};
+use verda_tests::hostile::{Reply, Seen, Server, html, json};
 
 const SHORT: Duration = Duration::from_millis(1300);
 

@@ -3,8 +3,8 @@
 use verda_api_ext::types::{ClusterId, ClusterNodeId, InstanceId, SshKeyId, VolumeId};
 use verda_api_ext::{CloneVolumes, DeleteVolumes, Error, ErrorKind, Outcomes};
 
-use crate::server::{Server, html, json};
 use crate::{LOGIN, ids};
+use verda_tests::hostile::{Server, html, json};
 
 /// Whether no outcome of an action counts as a success.
 fn nothing_done<Id: std::fmt::Debug>(outcome: Result<Outcomes<Id>, Error>) -> bool {

@@ -6,8 +6,8 @@ use std::time::Duration;
 use verda_api_ext::types::{InstanceId, VolumeId};
 use verda_api_ext::{CloneVolumes, DeleteVolumes, ErrorKind};
 
-use crate::server::{Server, json};
 use crate::{EVERY, UUID, ids, order};
+use verda_tests::hostile::{Server, json};
 
 const OTHER: &str = "9e0c8a0e-6d0d-4a57-9a3c-6f4f2f0b7d12";
 

@@ -4,7 +4,7 @@ use serde_json::json as value;
 use verda_api_ext::types::InstanceId;
 
 use crate::EVERY;
-use crate::server::{Server, json};
+use verda_tests::hostile::{Server, json};
 
 const GOOD: &str = r#"{"id":"mine","status":"running","hostname":"node-1"}"#;
 

@@ -8,7 +8,7 @@ use verda_api_ext::Error;
 use verda_api_ext::types::InstanceId;
 
 use crate::order;
-use crate::server::{Server, html, json};
+use verda_tests::hostile::{Server, html, json};
 
 /// The maximum length of a message.
 const LONGEST: usize = 5000;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json as value};
 use verda_api_ext::ErrorKind;
 
-use crate::server::{Reply, Seen, Server, json};
+use verda_tests::hostile::{Reply, Seen, Server, json};
 
 fn page_of(seen: &Seen) -> usize {
     let page = seen.query.split('&').find_map(|pair| pair.strip_prefix("page=")).unwrap_or("1");

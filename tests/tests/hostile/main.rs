@@ -11,7 +11,6 @@ mod errors;
 mod lists;
 mod orders;
 mod retries;
-mod server;
 mod waits;
 
 use std::time::Duration;

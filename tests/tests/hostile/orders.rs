@@ -4,8 +4,8 @@ use serde_json::{Value, json as value};
 use verda_api_ext::raw::Method;
 use verda_api_ext::{Client, Error, ErrorKind, types};
 
-use crate::server::{Reply, Server, html, json};
 use crate::{LOGIN, UUID, order};
+use verda_tests::hostile::{Reply, Server, html, json};
 
 fn unreadable() -> Vec<Reply> {
     let bodies = [
@@ -67,7 +67,7 @@ async fn assert_unknown<T: std::fmt::Debug>(
 async fn an_order_whose_response_has_no_id_is_unknown_and_sent_once() {
     let deploy = async |client: Client| client.deploy_instance(order("node-1")).send().await;
     assert_unknown("list_instances", unreadable(), deploy).await;
-    let broken = [Reply::Close, Reply::Cut(202, UUID.into()), Reply::Cut(202, b"{\"id\":\"".to_vec())];
+    let broken = [Reply::closed(), Reply::cut(202, UUID), Reply::cut(202, b"{\"id\":\"".to_vec())];
     assert_unknown("list_instances", broken.to_vec(), deploy).await;
 }
 
@@ -161,7 +161,7 @@ async fn missing_capacity_is_reported_at_once() {
 #[tokio::test]
 async fn a_clone_by_hand_is_sent_once_even_when_the_connection_breaks() {
     let clone = value!({"action": "clone", "id": UUID, "name": "copy"});
-    for broken in [Reply::Close, Reply::Cut(202, b"[".to_vec()), html(502, ""), html(200, LOGIN), json(202, "")] {
+    for broken in [Reply::closed(), Reply::cut(202, b"[".to_vec()), html(502, ""), html(200, LOGIN), json(202, "")] {
         for path in ["/v1/volumes", "/v1/volumes/", "/v1/volumes?x=1"] {
             let server = Server::always(broken.clone()).await;
             let request = server.client().request(Method::PUT, path).json(&clone);
@@ -175,11 +175,11 @@ async fn a_clone_by_hand_is_sent_once_even_when_the_connection_breaks() {
     }
     // Detaching twice has the same effect as once.
     let detach = value!({"action": "detach", "id": UUID});
-    let server = Server::start(|seen| if seen.number < 2 { Reply::Close } else { json(202, "") }).await;
+    let server = Server::start(|seen| if seen.number < 2 { Reply::closed() } else { json(202, "") }).await;
     server.client().request(Method::PUT, "/v1/volumes").json(&detach).send::<Value>().await.unwrap();
     assert_eq!(server.count(), 3);
     // A request of no operation is sent once.
-    let server = Server::always(Reply::Close).await;
+    let server = Server::always(Reply::closed()).await;
     let error = server.client().request(Method::PUT, "/v1/snapshots").json(&detach).send::<Value>().await.unwrap_err();
     assert_eq!((error.kind(), server.count()), (ErrorKind::OutcomeUnknown, 1), "{error}");
 }

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::server::{Reply, Server, html, json};
 use crate::{LOGIN, PROXY};
+use verda_tests::hostile::{Reply, Server, html, json};
 
 #[tokio::test]
 async fn a_read_is_sent_again_after_what_passes() {
@@ -19,7 +19,7 @@ async fn a_read_is_sent_again_after_what_passes() {
         json(200, "null"),
         json(206, "[]"),
     ]);
-    odd.extend([json(200, "[{\"id\":"), json(204, ""), Reply::Close, Reply::Cut(200, b"[]".to_vec())]);
+    odd.extend([json(200, "[{\"id\":"), json(204, ""), Reply::closed(), Reply::cut(200, b"[]".to_vec())]);
     let server = Server::in_turn(odd.iter().flat_map(|odd| [odd.clone(), json(200, "[]")]).collect()).await;
     let client = server.client();
     for (index, odd) in odd.iter().enumerate() {

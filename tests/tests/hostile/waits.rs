@@ -6,7 +6,7 @@ use serde_json::json as value;
 use verda_api_ext::types::{ContainerDeploymentName, JobDeploymentName};
 
 use crate::EVERY;
-use crate::server::{Server, html, json};
+use verda_tests::hostile::{Server, html, json};
 
 #[tokio::test]
 async fn a_status_of_a_deployment_that_passes_ends_no_wait() {
