@@ -41,7 +41,7 @@ enum Work {
     Run(fn(&Path, bool) -> Result<(), String>),
 }
 
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 17] = [
     Step { name: "format", about: "all is formatted", work: Work::Cargo(&["fmt", "--all", "--check"]) },
     Step {
         name: "lints",
