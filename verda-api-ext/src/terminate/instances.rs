@@ -1,6 +1,7 @@
 //! Instances that are to be gone.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 use verda_api::BoxFuture;
@@ -14,6 +15,8 @@ use crate::ids::IntoIds;
 use crate::outcomes::ActionFailure;
 
 const METHOD: &str = "terminate_instances";
+/// So long after volumes were listed a request may name them, with its attempts and its wait for a limit.
+const LISTED: Duration = Duration::from_secs(10);
 
 impl Client {
     /// Deletes instances, whatever their status, and waits until they are gone: see [`Terminate`], which says what an
@@ -23,7 +26,8 @@ impl Client {
     ///
     /// - With [`DeleteVolumes::All`] the volumes are meant that a machine has before its first deletion. A machine that is being
     ///   provisioned has none to list yet: it is deleted when that is over.
-    /// - A repetition names only those of its volumes that are still attached to it, and to no machine that stays.
+    /// - A repetition names only those of its volumes that are still attached to it, and to no machine that stays, by lists that
+    ///   are ten seconds old at most.
     /// - A machine that is gone already tells no volumes any more, and one that is being deleted keeps to what that deletion
     ///   said. Of one that neither a list nor its id shows, only the OS volume goes, if it exists at all. What they leave goes
     ///   on costing: see [`list_volumes`](verda_api::Client::list_volumes).
@@ -119,7 +123,9 @@ impl InstanceDeletion {
             let mut request = PerformInstanceActions::new(action.clone(), ids.clone());
             request.volume_ids = named.clone();
             request.delete_permanently = permanently.then_some(true);
-            match client.with_timeout(round.time_left()).perform_instance_action(request).await {
+            // Volumes that were listed long ago may be another machine's: the next round lists them again.
+            let time = if self.means_all() { round.time_left().min(LISTED) } else { round.time_left() };
+            match client.with_timeout(time).perform_instance_action(request).await {
                 Ok(of_each) => {
                     self.accepted.extend(of_each.succeeded().cloned());
                     let acted_before = of_each.acted_before;

@@ -442,3 +442,30 @@ async fn a_machine_that_tells_no_volumes_after_its_deletion_was_accepted_is_dele
         sent_to(&requests, DELETE).into_iter().map(|sent| sent.body["volume_ids"].clone()).collect();
     assert_eq!(bodies, [json!(["os"]), json!([])]);
 }
+
+/// What it names was listed a moment before, also where a limit makes it wait.
+#[tokio::test(start_paused = true)]
+async fn a_deletion_that_has_to_wait_names_the_volumes_of_its_time() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let volume = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
+    let data = client.create_volume(volume.location_code("FIN-01")).await.unwrap().into_inner();
+    client.wait_for_volume(&data).await.unwrap();
+    let id = client.deploy_instance(order("one").existing_volumes([data.clone()])).await.unwrap().into_inner();
+    client.wait_for_instance(&id).await.unwrap();
+    client.shutdown_instances(&id).await.unwrap().all_ok().unwrap();
+    client.wait_for_instance(&id).until_offline().await.unwrap();
+    let later = http::HeaderValue::from_static("45");
+    let limit = Injection::new(Effect::Status(StatusCode::TOO_MANY_REQUESTS)).header(http::header::RETRY_AFTER, later);
+    fake.inject(limit.on(DELETE)).unwrap();
+    let termination = client.terminate_instances(&id, DeleteVolumes::AllPermanently);
+    let detach = async {
+        sleep(Duration::from_secs(5)).await;
+        client.detach_volumes(&data).await.unwrap().all_ok().unwrap();
+    };
+    let (outcomes, ()) = tokio::join!(termination, detach);
+    outcomes.unwrap().all_ok().unwrap();
+    let bodies = fake.requests_to(DELETE).into_iter().map(|request| -> Value { request.json().unwrap() });
+    let last = bodies.filter(|body| body["action"] == "delete").last().unwrap();
+    assert!(!last["volume_ids"].as_array().unwrap().contains(&json!(data)), "{last}");
+}
