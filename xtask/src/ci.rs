@@ -40,7 +40,7 @@ enum Work {
     Run(fn(&Path, bool) -> Result<(), String>),
 }
 
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
     Step { name: "format", about: "all is formatted", work: Work::Cargo(&["fmt", "--all", "--check"]) },
     Step {
         name: "lints",
