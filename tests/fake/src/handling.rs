@@ -29,7 +29,7 @@ impl VerdaFake {
     ///
     /// # Errors
     ///
-    /// A [`Fault`] if an [`Injection`] breaks the connection. With [`Effect::Hang`] the future never resolves.
+    /// A [`Fault`] if an [`Injection`](crate::Injection) breaks the connection. With [`Effect::Hang`] the future never resolves.
     pub async fn handle(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Fault> {
         let is_head = request.method() == Method::HEAD;
         let response = self.handle_as_get(request).await?;

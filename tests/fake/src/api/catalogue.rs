@@ -19,8 +19,9 @@ use crate::model::catalogue::cluster_types::{CLUSTER_TYPES, ClusterType};
 use crate::model::catalogue::images::{IMAGES, Image};
 use crate::model::catalogue::instance_types::{INSTANCE_TYPES, InstanceType};
 use crate::model::catalogue::volume_types::VOLUME_TYPES;
-use crate::model::catalogue::{LOCATIONS, Location, require_location};
-use crate::model::catalogue::{cluster_types as clusters, instance_types as instances};
+use crate::model::catalogue::{
+    LOCATIONS, Location, cluster_types as clusters, instance_types as instances, require_location,
+};
 
 /// `GET /v1/locations`
 pub(crate) fn locations(_: &mut Call<'_>) -> Result<Reply, ApiError> {
