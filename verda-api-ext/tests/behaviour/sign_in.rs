@@ -97,6 +97,12 @@ async fn without_credentials_public_operations_work_and_others_are_not_sent() {
     assert!(matches!(error.cause::<AuthError>(), Some(AuthError::NoCredentials { .. })), "{error:?}");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
     assert!(fake.requests().is_empty());
+    // What to do depends on where the client has looked.
+    let advice = error.to_string();
+    assert!(advice.contains("no credentials in the builder") && advice.contains("with `from_env()`"), "{advice}");
+    let client = Client::builder().environment(|_| None).transport(fake.transport()).build().unwrap();
+    let advice = client.list_instances().send().await.unwrap_err().to_string();
+    assert!(advice.contains("; set VERDA_CLIENT_ID and") && !advice.contains("from_env"), "{advice}");
 }
 
 #[tokio::test(start_paused = true)]
