@@ -60,6 +60,15 @@ async fn a_cluster_that_has_failed_or_is_gone_ends_the_wait_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn several_clusters_cost_one_list_request_per_poll() {
+    let fake = VerdaFake::builder().build();
+    let ids = ["5b1e0000-0000-4000-8000-00000000dead", "5b1e0000-0000-4000-8000-00000000beef"];
+    let outcomes = client(&fake).terminate_clusters(ids).await.unwrap();
+    assert_eq!(outcomes.already().count(), 2);
+    assert!(!fake.requests_to("GET /v1/clusters").is_empty());
+}
+
+#[tokio::test(start_paused = true)]
 async fn no_status_of_a_job_is_final() {
     let statuses = ["paused", "terminating", "odd", "running"];
     let (fake, client) = saying(JOB, &statuses.map(|status| json!({ "status": status })));
