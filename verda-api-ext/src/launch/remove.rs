@@ -161,8 +161,8 @@ impl Run {
         let given = self.launch.settings.image.as_deref();
         let is_os_volume = |image: &str| os_volume.is_some_and(|volume| volume.as_str().eq_ignore_ascii_case(image));
         match (shown, given) {
+            // Each of the two is asked where both are there.
             (Some(image), _) | (_, Some(image)) if is_os_volume(image) => false,
-            (_, Some(image)) if is_os_volume(image) => false,
             (Some(image), _) | (None, Some(image)) => !is_id(image) || os_volume.is_some(),
             (None, None) => false,
         }

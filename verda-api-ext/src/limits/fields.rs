@@ -269,6 +269,11 @@ mod tests {
         for state in refused {
             assert_eq!(read(&headers(b"", state)), [], "{}", String::from_utf8_lossy(state));
         }
+        // A name with an escape is a name.
+        assert_eq!(
+            read(&headers(b"", br#""a\"b";r=1;t=2"#)).iter().map(|found| &*found.policy).collect::<Vec<_>>(),
+            ["a\"b"]
+        );
         // One that is whole and one that is not: the list is valid, so the whole one counts.
         assert_eq!(read(&headers(b"", br#""a";r=1, "b";r=1;t=2"#)).len(), 1);
     }

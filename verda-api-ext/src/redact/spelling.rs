@@ -332,6 +332,25 @@ mod tests {
         }
     }
 
+    /// A key in a file has lines, and programs write a character by its number in other ways than JSON does.
+    #[test]
+    fn a_secret_of_several_lines_is_found_however_its_characters_are_written() {
+        let secret = Secret::new(b"s3cr3t\n\r\t\x08\x0c&odd");
+        for text in [
+            r"s3cr3t\n\r\t\b\f&odd",
+            r"s3cr3t\\n\\r\\t\\b\\f&odd",
+            r"s3cr3t\u{a}\u{d}\u{9}\u{8}\u{0c}\u{26}odd",
+            r"s3cr3t\x0a\x0d\x09\x08\x0c\x26odd",
+            "s3cr3t%0a%0D%09%08%0c%26odd",
+            "s3cr3t&#10;&#13;&#9;&#8;&#12;&#x26;odd",
+        ] {
+            let found = secret.find(&Text::new(format!("bad {text}.").as_bytes()), 8);
+            assert!(found.contains(&(4, 4 + text.len())), "{text}: {found:?}");
+        }
+        // A number that is not closed is none.
+        assert_eq!(secret.find(&Text::new(br"s3cr3t\u{a\u{d\u{9\u{8\u{c\u{26odd"), 8), []);
+    }
+
     #[test]
     fn a_beginning_is_found_where_the_text_is_cut() {
         let secret = Secret::new(b"s3cr3t/with&odd");

@@ -99,6 +99,28 @@ async fn an_error_about_a_single_id_is_its_outcome_and_one_about_the_call_is_an_
     }
 }
 
+/// The whole text has to say so of the resource: one that speaks of another resource, or of another status, is a failure.
+#[tokio::test(start_paused = true)]
+async fn a_refusal_that_says_that_it_is_so_already_is_a_success_of_its_own() {
+    for (message, is_already) in [
+        ("The instance is already running", true),
+        ("Instance is already running.", true),
+        ("Already started", true),
+        ("Can't start a running instance", true),
+        ("The instance is already offline", false),
+        ("The instance is running", false),
+        ("The cluster of the instance is already running", false),
+    ] {
+        let (_, client) = responding(ACTIONS, 400, &json!({"code": "invalid_request", "message": message}).to_string());
+        let outcomes = client.start_instances("a").await.unwrap();
+        assert_eq!(
+            (outcomes.already().count(), outcomes.all_ok().is_ok()),
+            (is_already.into(), is_already),
+            "{message}"
+        );
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_is_deleted_with_an_instance_is_said_exactly() {
     let these = || vec!["v".into()];

@@ -54,3 +54,22 @@ async fn a_clock_that_differs_is_told() {
         assert!(report.to_string().contains(expected), "{report}");
     }
 }
+
+/// A token that may do less than all explains the refusals that follow.
+#[tokio::test(start_paused = true)]
+async fn the_scope_of_the_token_is_told() {
+    for (scope, expected) in
+        [(r#","scope":"cloud-api-v1""#, "signed in     yes, with the scope cloud-api-v1\n"), ("", "yes\n")]
+    {
+        let fake = VerdaFake::builder().build();
+        let body = format!(r#"{{"access_token":"t","token_type":"Bearer","expires_in":3600{scope}}}"#).into();
+        let json = HeaderValue::from_static("application/json");
+        let response = Effect::Respond { status: StatusCode::OK, content_type: json.clone(), body };
+        fake.inject(Injection::new(response).on("POST /v1/oauth2/token")).unwrap();
+        let body = Bytes::from_static(br#"{"amount":1,"currency":"usd"}"#);
+        let balance = Effect::Respond { status: StatusCode::OK, content_type: json, body };
+        fake.inject(Injection::new(balance).on("GET /v1/balance")).unwrap();
+        let report = client(&fake).check().await;
+        assert!(report.to_string().contains(expected), "{report}");
+    }
+}

@@ -289,6 +289,20 @@ async fn a_start_that_hangs_does_not_keep_others_from_being_ordered() {
     assert_eq!((second.machines.len(), second.failed.len()), (2, 1));
 }
 
+/// An order that gets no response is looked for, and given up after three.
+#[tokio::test(start_paused = true)]
+async fn an_order_that_never_arrives_is_sent_three_times_and_no_more() {
+    let fake = fake();
+    let client = client(&fake);
+    fake.inject(Injection::new(Effect::ResetBefore).on(DEPLOY).always()).unwrap();
+    let began = Instant::now();
+    let error = train(&client, 1).timeout(15 * MINUTE).await.unwrap_err();
+    let failed = &error.cause::<LaunchError>().unwrap().failed;
+    assert_eq!((failed.len(), fake.requests_to(DEPLOY).len()), (1, 3), "{error}");
+    // A list may lag behind for a minute.
+    assert!(began.elapsed() >= 3 * MINUTE, "{:?}", began.elapsed());
+}
+
 /// The client may have no limit at all.
 #[tokio::test(start_paused = true)]
 async fn a_launch_ends_whatever_request_hangs() {

@@ -35,6 +35,7 @@ mod sign_in;
 mod terminate;
 mod terminate_habits;
 mod terminate_odd;
+mod wait_evidence;
 mod wait_sequences;
 mod waits;
 mod wire;

@@ -96,6 +96,20 @@ async fn a_429_without_a_time_is_retried_with_growing_pauses() {
     assert!(error.to_string().contains("4 attempts in"), "{error}");
 }
 
+/// A server that says that it did not process a request is asked again where that is safe.
+#[tokio::test(start_paused = true)]
+async fn what_came_too_early_is_sent_again_where_it_may_be_repeated() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let too_early = || Injection::new(Effect::Status(StatusCode::TOO_EARLY));
+    fake.inject(too_early().on(BALANCE)).unwrap();
+    client.get_balance().send().await.unwrap();
+    assert_eq!(fake.requests_to(BALANCE).len(), 2);
+    fake.inject(too_early().on(DEPLOY)).unwrap();
+    assert_eq!(client.deploy_instance(order("one")).send().await.unwrap_err().status(), Some(StatusCode::TOO_EARLY));
+    assert_eq!(fake.requests_to(DEPLOY).len(), 1);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_create_is_sent_again_only_if_it_surely_was_not_done() {
     for (effect, sent) in [

@@ -114,6 +114,31 @@ async fn a_volume_that_another_machine_may_use_is_not_deleted() {
     }
 }
 
+/// A volume that the caller names goes with the machine that has it, also where the API takes one machine at a time.
+#[tokio::test(start_paused = true)]
+async fn a_named_volume_is_named_with_its_own_machine_alone() {
+    let (client, requests) = scripted(|sent| {
+        let of = |id| match (sent.at < Duration::from_secs(2), id) {
+            (true, "a") => machine("a", "running", &["os-a"]),
+            (true, _) => machine("b", "running", &["os-b", "data"]),
+            (false, id) => machine(id, "discontinued", &[]),
+        };
+        match sent.line.as_str() {
+            LIST => Some((200, json!([of("a"), of("b")]))),
+            DELETE if sent.body["id"].as_array().is_some_and(|ids| ids.len() > 1) => refused("One at a time"),
+            DELETE => Some((202, Value::Null)),
+            line => Some((200, of(if line.ends_with("/a") { "a" } else { "b" }))),
+        }
+    });
+    let outcomes = client.terminate_instances(["a", "b"], DeleteVolumes::These(vec!["data".into()])).await.unwrap();
+    assert_eq!(failures(&outcomes), Vec::<String>::new());
+    let named = |id: &str| {
+        let is_about = |sent: &&Sent| sent.body["id"] == id || sent.body["id"] == json!([id]);
+        sent_to(&requests, DELETE).iter().find(is_about).map(|sent| sent.body["volume_ids"].clone())
+    };
+    assert_eq!((named("a"), named("b")), (Some(json!([])), Some(json!(["data"]))));
+}
+
 /// A member of one machine that cannot be decoded does not make each of the others a request of its own.
 #[tokio::test(start_paused = true)]
 async fn one_odd_machine_in_the_list_does_not_hold_up_the_others() {

@@ -1,0 +1,119 @@
+//! What ends a wait, and what does not: statuses of clusters, jobs and volumes, lists that contradict themselves, and a sign-in
+//! that is down.
+
+use std::future::IntoFuture as _;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::HeaderValue;
+use serde_json::{Value, json};
+use verda_api_ext::types::InstanceId;
+use verda_api_ext::{Client, Error, WaitEnd, WaitError};
+use verda_fake::{Effect, Injection, VerdaFake};
+
+use crate::{TOKEN, client};
+
+const GET: &str = "GET /v1/instances/{instance_id}";
+const LIST: &str = "GET /v1/instances";
+const CLUSTER: &str = "GET /v1/clusters/{id}";
+const VOLUME: &str = "GET /v1/volumes/{volume_id}";
+const JOB: &str = "GET /v1/job-deployments/{jobName}/status";
+
+/// A fake that responds with these bodies to an operation, one after the other.
+fn saying(operation: &str, bodies: &[Value]) -> (VerdaFake, Client) {
+    let fake = VerdaFake::builder().build();
+    bodies.iter().for_each(|body| say(&fake, operation, body));
+    let client = client(&fake);
+    (fake, client)
+}
+
+fn say(fake: &VerdaFake, operation: &str, body: &Value) {
+    let json = HeaderValue::from_static("application/json");
+    let effect = Effect::Respond { status: StatusCode::OK, content_type: json, body: Bytes::from(body.to_string()) };
+    fake.inject(Injection::new(effect).on(operation)).unwrap();
+}
+
+fn cluster(status: &str) -> Value {
+    json!({"id": "c", "status": status})
+}
+
+fn reason(error: &Error) -> WaitEnd {
+    error.cause::<WaitError>().unwrap().reason
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cluster_is_waited_for_until_it_runs() {
+    let (fake, client) = saying(CLUSTER, &["ordered", "provisioning", "running"].map(cluster));
+    assert_eq!(client.wait_for_cluster("c").await.unwrap().status.as_str(), "running");
+    assert_eq!(fake.requests_to(CLUSTER).len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cluster_that_has_failed_or_is_gone_ends_the_wait_at_once() {
+    for status in ["error", "no_capacity", "installation_failed", "discontinued", "deleted"] {
+        let (fake, client) = saying(CLUSTER, &["provisioning", status].map(cluster));
+        let error = client.wait_for_cluster("c").await.unwrap_err();
+        assert_eq!((reason(&error), fake.requests_to(CLUSTER).len()), (WaitEnd::Failed, 2), "{status}");
+        assert!(error.to_string().contains(&format!("cluster c ({status})")), "{error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn several_clusters_cost_one_list_request_per_poll() {
+    let fake = VerdaFake::builder().build();
+    let ids = ["5b1e0000-0000-4000-8000-00000000dead", "5b1e0000-0000-4000-8000-00000000beef"];
+    let outcomes = client(&fake).terminate_clusters(ids).await.unwrap();
+    assert_eq!(outcomes.already().count(), 2);
+    assert!(!fake.requests_to("GET /v1/clusters").is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_status_of_a_job_is_final() {
+    let statuses = ["paused", "terminating", "odd", "running"];
+    let (fake, client) = saying(JOB, &statuses.map(|status| json!({ "status": status })));
+    assert_eq!(client.wait_for_job_deployment("batch").await.unwrap().status.as_str(), "running");
+    assert_eq!(fake.requests_to(JOB).len(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_is_told_to_be_deleted_is_gone() {
+    let volume = |status| json!({"id": "v", "status": status, "name": "data", "size": 50, "type": "NVMe"});
+    let (fake, client) = saying(VOLUME, &["attached", "deleting", "deleted"].map(volume));
+    client.wait_for_volume("v").until_deleted().await.unwrap();
+    assert_eq!(fake.requests_to(VOLUME).len(), 3);
+}
+
+/// A resource that one list shows twice has the status that both say, or none.
+#[tokio::test(start_paused = true)]
+async fn a_list_that_contradicts_itself_is_no_evidence() {
+    let ids = ["a", "b"].map(InstanceId::from);
+    let machine = |id: &str, status: &str| json!({"id": id, "status": status});
+    let list = |of_a: &[&str]| {
+        let of_a = of_a.iter().map(|status| machine("a", status));
+        Value::from_iter(of_a.chain([machine("b", "running")]))
+    };
+    let sequences: [(&[&str], usize); 3] =
+        [(&["running", "running"], 1), (&["running", "offline"], 2), (&["error", "running"], 2)];
+    for (of_a, polls) in sequences {
+        let (fake, client) = saying(LIST, &[list(of_a), list(&["running"])]);
+        client.wait_for_instances(&ids[..]).await.unwrap();
+        assert_eq!(fake.requests_to(LIST).len(), polls, "{of_a:?}");
+    }
+}
+
+/// A token endpoint that is down says nothing of the machine, nor of the credentials.
+#[tokio::test(start_paused = true)]
+async fn a_sign_in_that_is_down_for_ten_minutes_ends_no_wait() {
+    let fake = VerdaFake::builder().build();
+    fake.inject(Injection::new(Effect::Status(StatusCode::SERVICE_UNAVAILABLE)).on(TOKEN).always()).unwrap();
+    let client = client(&fake);
+    let wait = client.wait_for_instance("a").timeout(Duration::from_secs(900)).into_future();
+    let repair = async {
+        tokio::time::sleep(Duration::from_secs(600)).await;
+        fake.clear_injections();
+        say(&fake, GET, &json!({"id": "a", "status": "running"}));
+    };
+    let (waited, ()) = tokio::join!(wait, repair);
+    waited.unwrap();
+}
