@@ -113,3 +113,21 @@ async fn every_operation_retries_each_fault_as_documented() {
         }
     }
 }
+
+/// The response to the first attempt is lost, and then no connection can be made: something was sent.
+#[tokio::test(start_paused = true)]
+async fn an_error_denies_no_attempt_before_the_last_one() {
+    for operation in OPERATIONS.iter().filter(|operation| !operation.method.is_safe()) {
+        let first = AtomicBool::new(true);
+        let transport = FaultyTransport::new(ExampleServer::default(), move |called| match called.id {
+            id if id != operation.id => Fault::None,
+            _ if first.swap(false, Ordering::Relaxed) => Fault::ResponseLost(TransportErrorKind::Interrupted),
+            _ => Fault::RequestLost(TransportErrorKind::Connect),
+        });
+        let client = Client::builder().credentials("id", "secret").jitter_seed(1).transport(transport).build().unwrap();
+        let error = call(&client, operation.id).await.unwrap_err();
+        assert!(error.may_have_happened() && !error.to_string().contains("nothing was sent"), "{error}");
+        let is_told = matches!(error.kind(), ErrorKind::OutcomeUnknown | ErrorKind::Interrupted);
+        assert!(is_told, "{}: {:?}", operation.id, error.kind());
+    }
+}

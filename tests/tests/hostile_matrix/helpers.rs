@@ -12,7 +12,7 @@ use verda_tests::hostile::{Misbehaviour, State, Tells, misbehaviours};
 use crate::cells::{Cell, Outcome, Run, fits_logs, seed, within};
 use crate::world::{When, World, deployment, job, order};
 
-/// All helpers, each with what it needs.
+/// All helpers.
 const HELPERS: [&str; 34] = [
     "wait_for_instance",
     "wait_for_instance_until_deleted",
@@ -52,6 +52,9 @@ const HELPERS: [&str; 34] = [
 
 /// Misbehaviours that each helper meets in a sample.
 const IN_A_SAMPLE: usize = 6;
+
+/// The helper that meets all misbehaviours in a sample: what says *gone* too early goes on costing.
+const MEETS_ALL: &str = "wait_for_instances_until_deleted";
 
 /// The time of a call, and of a wait.
 const TIME: Duration = Duration::from_secs(2);
@@ -96,6 +99,8 @@ pub(crate) fn cells() -> Vec<Cell> {
                 let of_it: Vec<&Case> = all.iter().filter(|case| case.helper == helper).collect();
                 sample.extend((0..IN_A_SAMPLE).filter_map(|_| rng.choice(&of_it).copied().cloned()));
             }
+            let of_all = |case: &&Case| case.helper == MEETS_ALL && case.when == When::Always;
+            sample.extend(all.iter().filter(of_all).cloned());
             sample
         }
     };
@@ -125,7 +130,7 @@ impl Case {
     }
 
     fn cell(self) -> Cell {
-        Cell::new(self.name(), move |elsewhere| async move { self.run(elsewhere).await })
+        Cell::new(self.name(), move |elsewhere| self.clone().run(elsewhere))
     }
 
     /// Whether the server says what is not true, and cannot be told from one that does.

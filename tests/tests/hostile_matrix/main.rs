@@ -35,7 +35,7 @@ fn run_all(what: &str, cells: Vec<Cell>, at_once: usize) {
 
 #[test]
 fn every_operation_survives_every_misbehaviour() {
-    run_all("operations", operations::cells(), 40);
+    run_all("operations", operations::cells(), 60);
 }
 
 #[test]

@@ -290,13 +290,19 @@ impl Error {
         let kind = match (error.reason, error.kind()) {
             _ if open && operation.is_delicate() => ErrorKind::OutcomeUnknown,
             (Some(reason), _) => reason,
+            // The last attempt was not sent, but an earlier one was.
+            (None, TransportErrorKind::Connect | TransportErrorKind::NotSent) if open => ErrorKind::Interrupted,
             (None, TransportErrorKind::Connect) => ErrorKind::Connect,
             (None, TransportErrorKind::NotSent) => ErrorKind::NotSent,
             (None, TransportErrorKind::Timeout) => ErrorKind::Timeout,
             (None, TransportErrorKind::Interrupted) => ErrorKind::Interrupted,
             (None, TransportErrorKind::BodyTooLarge) => ErrorKind::UnexpectedResponse,
         };
-        let mut this = Self::new(kind, error.to_string()).of_operation(operation).that_may_have_happened(open);
+        let message = match error.may_have_reached_server() {
+            false if open => format!("an earlier attempt has no known outcome, and for the last one {error}"),
+            _ => error.to_string(),
+        };
+        let mut this = Self::new(kind, message).of_operation(operation).that_may_have_happened(open);
         this.0.report = report;
         this.caused_by(error)
     }
