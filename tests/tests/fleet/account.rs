@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::future::select;
 use serde_json::Value;
 
-use crate::world::World;
+use crate::world::{World, text};
 
 const HOURS_PER_MONTH: f64 = 730.0;
 /// The fake rounds its balance to the cent.
@@ -21,6 +21,8 @@ pub(crate) struct Account {
     since: Duration,
     /// Instants at which a life cycle may change what is paid.
     due: BTreeSet<Duration>,
+    /// Machines that there was no capacity for. They cost nothing any more, also while they are deleted.
+    free: BTreeSet<String>,
 }
 
 /// Whether a machine with this status costs.
@@ -31,9 +33,11 @@ pub(crate) fn costs(status: &str) -> bool {
 impl World {
     /// What all that exists costs an hour, by the prices that each resource tells.
     pub(crate) fn per_hour(&self) -> f64 {
-        let text = |value: &Value| value.as_str().is_some_and(costs);
         let machines = self.fake.instances();
-        let machines = machines.iter().filter(|machine| text(&machine["status"]));
+        let free = &mut self.account().free;
+        free.extend(machines.iter().filter(|machine| machine["status"] == "no_capacity").map(|machine| text(&machine["id"])));
+        let machines = machines.iter().filter(|machine| costs(&text(&machine["status"])));
+        let machines = machines.filter(|machine| !free.contains(&text(&machine["id"])));
         let machines: f64 = machines.filter_map(|machine| machine["price_per_hour"].as_f64()).sum();
         let volumes = self.fake.volumes();
         let volumes = volumes.iter().filter(|volume| volume["deleted_at"].is_null());

@@ -66,7 +66,8 @@ impl World {
 
     fn check_volumes(&self, programs: &[&Program]) {
         let volumes = self.fake.volumes();
-        let machines = self.billed();
+        let machines = self.machines();
+        let machines: Vec<_> = machines.iter().filter(|machine| machine.status != "discontinued").collect();
         for volume in &volumes {
             let (id, name) = (text(&volume["id"]), text(&volume["name"]));
             let is_there = volume["deleted_at"].is_null();
@@ -166,10 +167,17 @@ impl World {
     pub(crate) async fn check_told(&self, programs: &[&Program], client: &Client) {
         let mut ids: Vec<String> = Vec::new();
         for (path, kind, id) in
-            [("/v1/ssh-keys", "key", "id"), ("/v1/scripts?pageSize=1000", "script", "id"), ("/v1/secrets", "secret", "name")]
+            [("/v1/ssh-keys", "key", "id"), ("/v1/scripts", "script", "id"), ("/v1/secrets", "secret", "name")]
         {
-            let listed = self.get(path).await;
-            ids.extend(listed.as_array().into_iter().flatten().map(|shown| format!("{kind} {}", text(&shown[id]))));
+            for page in 1.. {
+                let listed = self.get(&format!("{path}?page={page}&pageSize=100")).await;
+                let shown = listed.as_array().into_iter().flatten().map(|shown| format!("{kind} {}", text(&shown[id])));
+                let known = ids.len();
+                ids.extend(shown);
+                if kind != "script" || ids.len() == known {
+                    break;
+                }
+            }
         }
         for program in programs {
             let told = program.book.named.iter().filter(|(name, told)| **told == Told::There && !name.starts_with("deploy"));

@@ -55,8 +55,8 @@ impl Program {
     }
 
     /// The machines of the group as the program has written them down, and as they are.
-    fn begin_launch(&mut self, count: usize) -> Vec<String> {
-        self.world.allow(&self.group, count);
+    fn begin_launch(&mut self, most: usize) -> Vec<String> {
+        self.world.allow(&self.group, most);
         let before: Vec<String> = self.world.billed_of(&self.group).into_iter().map(|machine| machine.id).collect();
         let of_group: Vec<String> = self.of_group();
         self.book.doubt(of_group);
@@ -120,7 +120,8 @@ impl Program {
 
     pub(crate) async fn launch(&mut self, client: &Client) -> Result<(), Error> {
         let count = self.count();
-        let before = self.begin_launch(count);
+        // Machines of other slots stay.
+        let before = self.begin_launch(count + self.world.billed_of(&self.group).len());
         let time = MINUTE * self.random.u32(2..12);
         let at_least = self.random.usize(..=count);
         let mut launch = client.launch(&self.group, count);
@@ -176,7 +177,7 @@ impl Program {
     /// A launch that its caller does not want any more after a while.
     pub(crate) async fn drop_launch(&mut self, client: &Client) -> Result<(), Error> {
         let count = self.count();
-        let before = self.begin_launch(count);
+        let before = self.begin_launch(count + self.world.billed_of(&self.group).len());
         let launch = self.told_launch(client.launch(&self.group, count)).timeout(MINUTE * 5);
         let launch = if self.random.bool() { launch.keep_when_dropped() } else { launch };
         let patience = Duration::from_millis(self.random.u64(1..120_000));

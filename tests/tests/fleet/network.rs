@@ -370,10 +370,12 @@ impl Transport for Network {
                 let body = if operation.public { "".into() } else { String::from_utf8_lossy(body) };
                 format!("client {}: {} {} {body}", inner.client, operation.method, request.url().path())
             });
-            let response = match select(pin!(self.send(request, operation)), pin!(self.dies())).await {
-                Either::Left((response, _)) => response,
-                Either::Right(_) => return pending().await,
+            // With its process the connection ends, and what is on its way is given up.
+            let sent = match select(Box::pin(self.send(request, operation)), pin!(self.dies())).await {
+                Either::Left((response, _)) => Some(response),
+                Either::Right(_) => None,
             };
+            let Some(response) = sent else { return pending().await };
             let (code, shown) = match &response {
                 Ok(response) => (u64::from(response.status().as_u16()), response.status().to_string()),
                 Err(error) => (error.kind() as u64, error.to_string()),

@@ -333,11 +333,13 @@ async fn settle(
         if caller.unless_gone(sleep(pause)).await.is_none() {
             return Err(not_begun(launch, "it was dropped"));
         }
+        let asked = Instant::now();
         let members = Members::list_whole(&launch.client, &launch.group).await?;
         if members.members.iter().any(|member| !before.ids.contains(member.id())) {
             quiet_since = Instant::now();
         }
-        if Instant::now() >= quiet_since + quiet {
+        // When the response arrives proves nothing.
+        if asked >= quiet_since + quiet {
             return Ok(members.with_earlier(before));
         }
         before = Members { ids: before.ids.union(&members.ids).cloned().collect(), ..members };
