@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::select;
-use serde_json::Value;
 
 use crate::world::{World, text};
 

@@ -161,7 +161,10 @@ impl Member {
             if failed.is_empty() {
                 return self;
             }
+            self.world.log(|| format!("client {}: {failed:?}", self.number));
             last = Some(failed);
+            // A limit of its rate has passed by then.
+            tokio::time::sleep(Duration::from_secs(61)).await;
         }
         self.world.wrong(format!("client {} never ends what it has: {last:?}", self.number));
         self
