@@ -114,13 +114,14 @@ impl Client {
         let earliest = since.checked_sub_signed(CLOCK_SKEW).unwrap_or(since);
         let mut polls = 0;
         loop {
+            // When the response arrives proves nothing: the last list is asked for after that time.
+            let asked = Instant::now();
             let found = self.list_deployed(hostname, earliest).await?;
             polls += 1;
-            let left = until.saturating_duration_since(Instant::now());
-            if !found.is_empty() || (polls >= 2 && left.is_zero()) {
+            if !found.is_empty() || (polls >= 2 && asked >= until) {
                 return Ok(found);
             }
-            sleep(left.clamp(SHORTEST, EVERY)).await;
+            sleep(until.saturating_duration_since(Instant::now()).clamp(SHORTEST, EVERY)).await;
         }
     }
 

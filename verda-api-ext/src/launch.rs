@@ -16,7 +16,7 @@ use std::future::IntoFuture;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
 use verda_api::types::{DeployInstance, ScriptId, SshKeyId};
 use verda_api::{BoxFuture, SecretString};
 
@@ -263,11 +263,12 @@ impl Launch {
             return Err(Error::new(ErrorKind::Configuration, "there is no tokio runtime").of(METHOD));
         };
         let group = self.group.clone();
-        let (taken, caller) = watch::channel(());
+        let (taken, caller) = oneshot::channel();
         let (deliver, outcome) = oneshot::channel();
         runtime.spawn(trace::in_this_span(run::run(self, run::Caller::new(caller), deliver)));
         let outcome = outcome.await;
-        taken.send_replace(());
+        // The task has ended where it waits for nothing more.
+        let _ = taken.send(());
         outcome.unwrap_or_else(|_| {
             let message = format!(
                 "the launch of `{group}` was cut off, since its runtime was shut down or it panicked; \

@@ -2,12 +2,12 @@
 
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
-use futures_util::future::{Either, select};
-use tokio::sync::watch;
+use futures_util::future::{Either, Shared, select};
+use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::{AuthError, Token};
@@ -24,6 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// What comes of a fetch.
 pub(crate) type Outcome = Result<Arc<Token>, AuthError>;
 
+type Sender = Mutex<Option<oneshot::Sender<Outcome>>>;
+
 /// A fetch that is under way.
 #[derive(Clone)]
 pub(crate) struct Fetch {
@@ -31,8 +33,9 @@ pub(crate) struct Fetch {
     /// Until when it is waited for.
     until: Instant,
     /// Weak: where the task is dropped, those who wait see that.
-    sender: Weak<watch::Sender<Option<Outcome>>>,
-    outcome: watch::Receiver<Option<Outcome>>,
+    sender: Weak<Sender>,
+    /// Wakes those who wait in the order in which they came.
+    outcome: Shared<oneshot::Receiver<Outcome>>,
     heartbeat: Arc<Mutex<Instant>>,
 }
 
@@ -44,8 +47,8 @@ impl Fetch {
         fetch: impl Future<Output = Outcome> + Send + 'static,
         settle: impl FnOnce(&Outcome) + Send + 'static,
     ) -> Self {
-        let (sender, outcome) = watch::channel(None);
-        let sender = Arc::new(sender);
+        let (sender, outcome) = oneshot::channel();
+        let sender: Arc<Sender> = Arc::new(Mutex::new(Some(sender)));
         let weak = Arc::downgrade(&sender);
         let until = Instant::now() + PATIENCE * 2_u32.pow(given_up.min(4));
         let heartbeat = Arc::new(Mutex::new(Instant::now()));
@@ -54,7 +57,7 @@ impl Fetch {
             let beat = async {
                 loop {
                     sleep(HEARTBEAT).await;
-                    *beats.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+                    *lock(&beats) = Instant::now();
                 }
             };
             let fetch = AssertUnwindSafe(fetch).catch_unwind();
@@ -65,17 +68,15 @@ impl Fetch {
             let panicked = |_| Err(AuthError::provider("it panicked while a token was fetched"));
             let outcome = outcome.unwrap_or_else(panicked);
             settle(&outcome);
-            // Perhaps no call waits for it any more.
-            let _ = sender.send(Some(outcome));
+            send(&sender, outcome);
         });
-        Self { number, until, sender: weak, outcome, heartbeat }
+        Self { number, until, sender: weak, outcome: outcome.shared(), heartbeat }
     }
 
     /// Another fetch has brought a token.
     pub(super) fn end(&self, outcome: &Outcome) {
         if let Some(sender) = self.sender.upgrade() {
-            // Perhaps no call waits for it any more.
-            let _ = sender.send(Some(outcome.clone()));
+            send(&sender, outcome.clone());
         }
     }
 
@@ -87,9 +88,8 @@ impl Fetch {
     /// What came of it; `None` if it comes to no end, since its runtime was shut down or is not driven, or it takes too long.
     pub(crate) async fn outcome(mut self) -> Option<Outcome> {
         loop {
-            match timeout(HEARTBEAT, self.outcome.changed()).await {
-                Ok(Ok(())) => return self.outcome.borrow().clone(),
-                Ok(Err(_)) => return None,
+            match timeout(HEARTBEAT, &mut self.outcome).await {
+                Ok(outcome) => return outcome.ok(),
                 Err(_) if self.is_stuck() => return None,
                 Err(_) => {}
             }
@@ -97,7 +97,18 @@ impl Fetch {
     }
 
     fn is_stuck(&self) -> bool {
-        let last_beat = *self.heartbeat.lock().unwrap_or_else(PoisonError::into_inner);
+        let last_beat = *lock(&self.heartbeat);
         last_beat.elapsed() > STUCK || Instant::now() >= self.until
     }
+}
+
+/// Tells those who wait. The first outcome counts.
+fn send(sender: &Sender, outcome: Outcome) {
+    let sender = lock(sender).take();
+    // Perhaps no call waits for it any more.
+    let _ = sender.map(|sender| sender.send(outcome));
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

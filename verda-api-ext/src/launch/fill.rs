@@ -190,8 +190,8 @@ impl Run {
         self.caller.unless_gone(wait.into_future()).await.unwrap_or_else(|| Err(dropped()))
     }
 
-    /// The machine of an order whose outcome is not known. A list may lag behind for a minute: none is said only after that,
-    /// and after two lists that agree.
+    /// The machine of an order whose outcome is not known. A list may lag behind for a minute: none is said only after two lists
+    /// that agree, of which the last was asked for after that. When a response arrives proves nothing.
     pub(super) async fn find(&self, slot: u64, since: Instant) -> Result<Option<InstanceId>, Arc<Error>> {
         let until = since + APPEARS_WITHIN;
         let mut agree = 0;
@@ -220,9 +220,9 @@ impl Run {
             }
             match until.saturating_duration_since(Instant::now()) {
                 left if !left.is_zero() => sleep(left.clamp(SHORTEST, EVERY)).await,
-                _ if agree >= 2 => return Ok(None),
-                // The list before this one failed: one more, a moment later.
-                _ if agree == 1 => sleep(SHORTEST).await,
+                _ if agree >= 2 && asked >= until => return Ok(None),
+                // The list before this one failed, or this one took long: one more, a moment later.
+                _ if agree >= 1 => sleep(SHORTEST).await,
                 _ => return failure.map_or(Ok(None), Err),
             }
         }

@@ -6,8 +6,9 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use futures_util::future::{Either, join, join_all, select};
-use tokio::sync::{OwnedMutexGuard, Semaphore, oneshot, watch};
+use futures_util::FutureExt as _;
+use futures_util::future::{Either, Shared, join, join_all, select};
+use tokio::sync::{OwnedMutexGuard, Semaphore, oneshot};
 use tokio::time::{Instant, timeout};
 use verda_api::types::{
     CreateSshKey, InstanceId, InstanceStatus, Script as StartupScript, ScriptId, SshKeyId, VolumeId,
@@ -41,21 +42,22 @@ pub(super) const ORDERS_AT_ONCE: usize = 8;
 
 /// The caller of a launch, as its task sees it.
 #[derive(Clone, Debug)]
-pub(super) struct Caller(watch::Receiver<()>);
+pub(super) struct Caller(Shared<oneshot::Receiver<()>>);
 
 impl Caller {
-    pub(super) fn new(alive: watch::Receiver<()>) -> Self {
-        Self(alive)
+    /// The other end is sent once the outcome was fetched.
+    pub(super) fn new(fetched: oneshot::Receiver<()>) -> Self {
+        Self(fetched.shared())
     }
 
     /// Whether it has dropped the launch.
     pub(super) fn is_gone(&self) -> bool {
-        self.0.has_changed().is_err()
+        matches!(self.0.clone().now_or_never(), Some(Err(_)))
     }
 
     /// Ends when it has fetched the outcome (true) or dropped the launch.
     async fn ended(&self) -> bool {
-        self.0.clone().changed().await.is_ok()
+        self.0.clone().await.is_ok()
     }
 
     /// What comes of a future, unless the launch is dropped before.

@@ -55,12 +55,14 @@ pub(super) async fn settle(
         if caller.unless_gone(sleep(pause)).await.is_none() {
             return Err(not_begun(launch, "it was dropped"));
         }
+        let asked = Instant::now();
         let members = Members::list_whole(&launch.client, &launch.group).await?;
         if members.members.iter().any(|member| !before.ids.contains(member.id())) {
             quiet_since = Instant::now();
         }
         let are_listed = || held.elders.is_empty() && ordered.is_subset(&members.ids);
-        if Instant::now() >= quiet_since + quiet || are_listed() {
+        // When the response arrives proves nothing.
+        if asked >= quiet_since + quiet || are_listed() {
             return Ok(members.with_earlier(before));
         }
         before = Members { ids: before.ids.union(&members.ids).cloned().collect(), ..members };

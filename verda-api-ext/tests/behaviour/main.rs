@@ -20,6 +20,7 @@ mod groups;
 mod guards;
 mod hostile_limits;
 mod inventory;
+mod late_lists;
 mod launch;
 mod launch_crashes;
 mod launch_troubles;

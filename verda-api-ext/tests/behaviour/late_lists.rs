@@ -1,0 +1,80 @@
+//! Lists that were asked for before a machine appeared in them, and whose responses arrive after it did: they prove nothing.
+
+use std::time::{Duration, SystemTime};
+
+use tokio::time::{Instant, sleep_until};
+use verda_api_ext::raw::Bytes;
+use verda_api_ext::types::CreateScript;
+use verda_api_ext::{BoxFuture, Client, Operation, Transport, TransportError};
+use verda_fake::{Effect, InProcess, Injection, VerdaFake};
+
+use crate::launch::{billed, train};
+use crate::{DEPLOY, SECRET, order};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// A machine is listed after 55 seconds.
+fn fake() -> VerdaFake {
+    let builder = VerdaFake::builder().start_time(SystemTime::now().into()).balance(1e6);
+    builder.listed_after(55 * SECOND).build()
+}
+
+/// Holds back the responses to lists that were asked for between two instants, until the later one.
+struct LateLists {
+    fake: InProcess,
+    from: Instant,
+    to: Instant,
+}
+
+impl Transport for LateLists {
+    fn execute<'a>(
+        &'a self,
+        request: reqwest::Request,
+        operation: &'static Operation,
+    ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let asked = Instant::now();
+            let response = self.fake.execute(request, operation).await;
+            if operation.id == "list_instances" && (self.from..self.to).contains(&asked) {
+                sleep_until(self.to).await;
+            }
+            response
+        })
+    }
+}
+
+fn client(fake: &VerdaFake, from: u32, to: u32) -> Client {
+    let now = Instant::now();
+    let late = LateLists { fake: fake.transport(), from: now + from * SECOND, to: now + to * SECOND };
+    Client::builder().credentials("id", SECRET).jitter_seed(7).transport(late).build().unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_order_that_was_lost_is_not_repeated_after_a_late_list_without_its_machine() {
+    let fake = fake();
+    fake.inject(Injection::new(Effect::ResetAfter).on(DEPLOY)).unwrap();
+    let launched = train(&client(&fake, 35, 75), 1).await.unwrap();
+    assert_eq!(launched.machines.len(), 1);
+    assert_eq!((billed(&fake), fake.requests_to(DEPLOY).len()), (vec!["train-1".to_owned()], 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_launch_after_one_that_was_cut_off_is_not_ended_by_a_late_list() {
+    let fake = fake();
+    let client = client(&fake, 45, 90);
+    client.create_script(CreateScript::new("verda-api-ext launch of train #1", "#!/bin/sh")).await.unwrap();
+    client.deploy_instance(order("train-1")).await.unwrap();
+    let launched = train(&client, 1).await.unwrap();
+    assert_eq!((launched.machines.len(), launched.machines[0].adopted), (1, true));
+    assert_eq!(billed(&fake), ["train-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_order_is_found_after_a_late_list_without_it() {
+    let fake = fake();
+    let client = client(&fake, 40, 65);
+    fake.inject(Injection::new(Effect::ResetAfter).on(DEPLOY)).unwrap();
+    let before = SystemTime::now();
+    client.deploy_instance(order("node")).await.unwrap_err();
+    assert_eq!(client.find_deployed("node", before).await.unwrap().len(), 1);
+}
