@@ -194,6 +194,7 @@ enum Is {
     Failure,
     ListOfFailure,
     EmptyObject,
+    ListOfEmptyObject,
     /// Null, or an empty text.
     Null,
     EmptyList,
@@ -262,6 +263,7 @@ const OTHERS: &[(&str, Is)] = &[
     (r#"{"code":404,"message":"Instance not found"}"#, Is::Failure),
     (r#"{"type":"about:blank","title":"Bad Gateway","status":502}"#, Is::Failure),
     (r#"[{"code":"not_found","message":"Instance not found"}]"#, Is::ListOfFailure),
+    ("[{}]", Is::ListOfEmptyObject),
     ("null", Is::Null),
     ("[]", Is::EmptyList),
     ("[null]", Is::ListOfNull),
@@ -395,13 +397,18 @@ fn success(operation: &Operation, status: u16, body: Is) -> Proof {
         (Form::Results, Is::ResultWithoutStatus) => Proof::Partly,
         (Form::List, Is::EmptyList) => Proof::Done,
         (Form::List, Is::ListOfFailure) => decoded_if(elements_have_codes),
-        (Form::List, Is::IdInList | Is::ListOfNull) => Proof::Unreadable,
+        (Form::List, Is::IdInList | Is::ListOfNull | Is::ListOfEmptyObject) => Proof::Unreadable,
         (Form::List, Is::AllSucceeded | Is::NotAllSucceeded | Is::ResultWithoutStatus) => Proof::Unreadable,
         (Form::List, Is::EmptyObject) if operation.id == OBJECT_FOR_LIST => Proof::Done,
         (Form::List, Is::IdInObject | Is::NoIdInObject) if operation.id == OBJECT_FOR_LIST => Proof::Unreadable,
         (Form::Object, Is::EmptyList) if EMPTY_LIST_IS_ABSENT.contains(&operation.id) => Proof::Refused,
         (Form::Object, Is::CutLikeWhole) => Proof::Unreadable,
-        (Form::Object, Is::EmptyObject) if is_read(operation) && documented(operation).may_be_empty => Proof::Done,
+        // A list of one is read as its element, which has to say as much.
+        (Form::Object, Is::EmptyObject | Is::ListOfEmptyObject)
+            if is_read(operation) && documented(operation).may_be_empty =>
+        {
+            Proof::Done
+        }
         // What was made has an id, of its own type.
         (Form::Object, Is::IdInObject) if operation.method == Method::POST && !id_is_text => Proof::Unknown,
         (Form::Object, Is::IdInObject) => decoded_if(any_object || (id_suffices && id_is_text)),
@@ -544,7 +551,7 @@ async fn check_all(operations: impl Fn(&Operation) -> bool) {
         let proof = proof(operation, status, Is::Example(!body.is_empty()));
         assert!(proof.is_none_or(|proof| proof == Proof::Done), "{}: {proof:?}", operation.id);
         let responses = responses(operation);
-        assert_eq!(responses.len(), 1120);
+        assert_eq!(responses.len(), 1135);
         for (status, body, is) in responses {
             check(operation, status, &body, is, &mut differences).await;
         }

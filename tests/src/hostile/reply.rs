@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 use tokio::time::sleep;
 
 /// Chunks of one byte: more of them only cost time.
-const SINGLE: usize = 200;
+const SINGLE: usize = 20;
 
 /// How far a response gets before its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

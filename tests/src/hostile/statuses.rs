@@ -5,7 +5,7 @@ use super::misbehaviours::{Misbehaviour, Tells};
 use super::reply::{Reply, html, json};
 
 /// Pages of proxies, gateways and frameworks. None of them is the API's.
-const FOREIGN: [(&str, &str); 10] = [
+const FOREIGN: [(&str, &str); 12] = [
     ("nginx", "<html><body><h1>404 Not Found</h1><hr>nginx</body></html>"),
     ("go", "404 page not found\n"),
     ("kong", r#"{"message":"no Route matched with those values"}"#),
@@ -13,6 +13,8 @@ const FOREIGN: [(&str, &str); 10] = [
     ("azure", r#"{ "statusCode": 404, "message": "Resource not found" }"#),
     ("nest", r#"{"statusCode":404,"message":"Cannot GET /v1/instances/a"}"#),
     ("spring", r#"{"timestamp":"2026-04-01T06:49:28Z","status":404,"error":"Not Found","path":"/v1/instances/a"}"#),
+    ("text-as-code", r#"{"code":"404","message":"Route not found"}"#),
+    ("nested-error", r#"{"error":{"code":404,"message":"Requested url does not match any rules"}}"#),
     ("number-as-code", r#"{"code":404,"message":"Not Found"}"#),
     ("list", r#"[{"code":"not_found","message":"Instance not found"}]"#),
     ("null", "null"),
@@ -94,7 +96,7 @@ pub(super) fn all() -> Vec<Misbehaviour> {
     for (name, body) in FOREIGN {
         let reply = if body.starts_with('<') { html(404, body) } else { json(404, body) };
         // A framework that repeats the status may be the API's.
-        let tells = if matches!(name, "nest" | "azure") { Tells::Refusal } else { Tells::Nothing };
+        let tells = if matches!(name, "nest" | "azure" | "text-as-code") { Tells::Refusal } else { Tells::Nothing };
         all.push(Misbehaviour::reply(format!("status-404-of-{name}"), tells, reply));
     }
     for (number, (status, code, text)) in REFUSALS.into_iter().enumerate() {

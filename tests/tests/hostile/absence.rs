@@ -6,85 +6,13 @@ use std::time::{Duration, SystemTime};
 
 use futures_util::future::join_all;
 use serde_json::json as value;
-use verda_api_ext::types::{ClusterId, InstanceId, VolumeId};
+use verda_api_ext::types::InstanceId;
 use verda_api_ext::{ErrorKind, WaitEnd};
 
 use crate::{EVERY, LOGIN, PROXY, ids, reason};
 use verda_tests::hostile::{Reply, Seen, Server, html, json};
 
 const SHORT: Duration = Duration::from_millis(1300);
-
-/// Responses with 404 that are not the API's: of proxies, gateways, frameworks and an API that moved.
-fn foreign_404s() -> Vec<Reply> {
-    let page = "404 page not found\n";
-    let mut replies = vec![html(404, PROXY), html(404, ""), json(404, ""), html(404, page), json(404, "null")];
-    replies.extend(
-        [
-            r#"{"message":"Not Found"}"#,
-            r#"{"message":"no Route matched with those values"}"#,
-            r#"{"code":404,"message":"Not Found"}"#,
-            r#"{"code":"404","message":"Route not found"}"#,
-            r#"{"statusCode":404,"message":"Cannot GET /v1/instances/a"}"#,
-            // Azure API Management, for a path that it does not know.
-            r#"{ "statusCode": 404, "message": "Resource not found" }"#,
-            r#"{"timestamp":"2026-04-01T06:49:28Z","status":404,"error":"Not Found","path":"/v1/instances/a"}"#,
-            r#"{"error":{"code":404,"message":"Requested url does not match any rules"}}"#,
-            r#"{"fault":{"faultstring":"Unable to identify proxy for host"}}"#,
-            r#"[{"code":"not_found","message":"Instance not found"}]"#,
-        ]
-        .map(|body| json(404, body)),
-    );
-    replies
-}
-
-#[tokio::test]
-async fn a_404_that_is_not_the_apis_never_says_deleted() {
-    let waits = foreign_404s().into_iter().map(|reply| async move {
-        let server = Server::always(reply.clone()).await;
-        let wait = server.client().wait_for_instance("a").every(EVERY).timeout(SHORT);
-        match wait.until_deleted().await {
-            Ok(()) => Some(format!("deleted: {reply:?}")),
-            Err(error) if reason(&error) == WaitEnd::Gone => Some(format!("gone: {reply:?}")),
-            Err(_) => None,
-        }
-    });
-    let wrong: Vec<_> = join_all(waits).await.into_iter().flatten().collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
-#[tokio::test]
-async fn a_404_that_is_not_the_apis_is_not_found_nowhere() {
-    let mut wrong = Vec::new();
-    let replies = foreign_404s();
-    let twice = replies.iter().flat_map(|reply| [reply.clone(), reply.clone()]).collect();
-    let client = Server::in_turn(twice).await.client_without_retries();
-    for reply in replies {
-        let get = client.get_instance("a").send().await.unwrap_err();
-        let delete = client.delete_ssh_key("a").send().await.unwrap_err();
-        if get.is_not_found() || delete.is_not_found() {
-            wrong.push(reply);
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
-#[tokio::test]
-async fn bodies_that_are_no_list_say_nothing_of_any_resource() {
-    let cases = ["", "{}", "null", LOGIN, "[", "[{\"id\":\"z\"", "OK"].map(|body| async move {
-        let server = Server::always(json(200, body)).await;
-        let instances = ids::<InstanceId>(&["a", "b"]);
-        let instances = server.client().wait_for_instances(instances).every(EVERY).timeout(SHORT);
-        let volumes = server.client().wait_for_volumes(ids::<VolumeId>(&["a", "b"])).every(EVERY).timeout(SHORT);
-        let cluster_id = ClusterId::from("a");
-        let cluster = server.client().wait_for_cluster(&cluster_id).every(EVERY).timeout(SHORT);
-        let all = tokio::join!(instances.until_deleted(), volumes.until_deleted(), cluster.until_deleted());
-        for outcome in [all.0, all.1, all.2] {
-            let error = outcome.expect_err(body);
-            assert!(matches!(reason(&error), WaitEnd::TimedOut | WaitEnd::CannotLook), "{body:?}: {error}");
-        }
-    });
-    join_all(cases).await;
-}
 
 fn both(status: &str) -> Reply {
     json(200, value!([{"id": "a", "status": status}, {"id": "b", "status": status}]).to_string())

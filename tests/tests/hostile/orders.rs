@@ -120,25 +120,6 @@ async fn a_cluster_whose_response_has_no_id_is_unknown_and_ordered_once() {
     assert_unknown("list_clusters", unreadable(), deploy).await;
 }
 
-/// Statuses after which a machine may exist, and those that prove that none does.
-#[tokio::test]
-async fn the_status_of_an_order_alone_proves_little() {
-    let mut certain = Vec::new();
-    for status in [
-        302, 303, 307, 308, 400, 404, 408, 409, 425, 499, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530, 598, 600,
-        999,
-    ] {
-        let server = Server::always(html(status, "").with("location", "/elsewhere")).await;
-        let error = server.client().deploy_instance(order("a")).send().await.unwrap_err();
-        assert_eq!(server.count(), 1, "{status}: sent once");
-        match error.kind() {
-            ErrorKind::OutcomeUnknown => assert!(error.may_have_happened(), "{status}: {error}"),
-            _ => certain.push((status, error.may_have_happened())),
-        }
-    }
-    assert_eq!(certain, [(425, false)], "Too Early says that nothing was processed");
-}
-
 #[tokio::test]
 async fn an_order_is_sent_again_only_after_429() {
     let server = Server::start(|seen| if seen.number == 0 { html(429, "slow down") } else { json(202, UUID) }).await;

@@ -218,8 +218,10 @@ impl Case {
 
     fn never_gone(&self, outcome: Result<(), Error>) -> Outcome {
         let outcome = told(outcome)?;
-        must(outcome.is_err() || self.lies(), || "says that it is gone".to_owned())?;
-        match outcome.err().filter(|error| error.is_not_found() && !self.lies()) {
+        // Nothing but the API's own words says so, and two lists.
+        let says_so = self.misbehaviour.tells == Tells::Absence;
+        must(outcome.is_err() || says_so, || "says that it is gone".to_owned())?;
+        match outcome.err().filter(|error| error.is_not_found() && !says_so) {
             Some(error) => Err(format!("says that it does not exist: {error}")),
             None => Ok(()),
         }

@@ -130,7 +130,11 @@ fn chosen(place: Place, per_misbehaviour: impl Fn(&mut Rng) -> Vec<&'static str>
             let mut sample = Vec::new();
             for misbehaviour in &known {
                 for id in per_misbehaviour(&mut rng) {
-                    let cases = cases_of(misbehaviour, &[id]);
+                    // A server that acts is the more hostile one.
+                    let mut cases = cases_of(misbehaviour, &[id]);
+                    if cases.iter().any(|case| case.acts) {
+                        cases.retain(|case| case.acts);
+                    }
                     sample.extend(rng.choice(&cases).cloned());
                 }
             }
@@ -207,8 +211,8 @@ fn can_respond(operation: &Operation, reply: &Reply) -> bool {
             let (_, described) = success(operation)?;
             let mut schema = described.pointer("/content/application~1json/schema")?.clone();
             schema["components"] = corrected()["components"].clone();
-            // A missing member is no error of what is read.
-            if operation.method.is_safe() {
+            // A missing member is no error, except of what was made.
+            if operation.method != Method::POST {
                 require_nothing(&mut schema);
             }
             Some((operation.id, jsonschema::validator_for(&schema).ok()?))
@@ -233,7 +237,10 @@ fn can_respond(operation: &Operation, reply: &Reply) -> bool {
             let only = body.as_array().and_then(|list| (list.len() == 1).then(|| &list[0]));
             let is_failure = only.is_some_and(|only| only.get("code").is_some() && only.get("message").is_some());
             let has_codes = || corrected_text(operation).contains("\"code\"");
+            let is_blank = only.unwrap_or(&body).as_object().is_some_and(serde_json::Map::is_empty);
+            let may_be_blank = operation.method.is_safe() || operation.object_for_list;
             (!is_failure || has_codes())
+                && (!is_blank || may_be_blank)
                 && (validator.is_valid(&body) || only.is_some_and(|only| validator.is_valid(only)))
         }
         // Facts of the running API: these respond without a body as well.

@@ -127,6 +127,7 @@ fn json(operation: &Operation, value: Value, body: &Bytes, text: &[u8]) -> Evide
         (BodyShape::Object, Value::Object(_)) => Evidence::Done(body.slice_ref(text)),
         (BodyShape::Object, Value::Array(elements)) => match elements.as_slice() {
             [] if operation.empty_list_is_absent => Evidence::Refused(ApiMessage::absent()),
+            [Value::Object(object)] if object.is_empty() && !allows_blank => Unproven::because("an empty object"),
             [only @ Value::Object(object)]
                 if !message::is_error(operation, object) && proves_object(operation, object) =>
             {
