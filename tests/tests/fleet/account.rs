@@ -34,7 +34,9 @@ impl World {
     pub(crate) fn per_hour(&self) -> f64 {
         let machines = self.fake.instances();
         let free = &mut self.account().free;
-        free.extend(machines.iter().filter(|machine| machine["status"] == "no_capacity").map(|machine| text(&machine["id"])));
+        free.extend(
+            machines.iter().filter(|machine| machine["status"] == "no_capacity").map(|machine| text(&machine["id"])),
+        );
         let machines = machines.iter().filter(|machine| costs(&text(&machine["status"])));
         let machines = machines.filter(|machine| !free.contains(&text(&machine["id"])));
         let machines: f64 = machines.filter_map(|machine| machine["price_per_hour"].as_f64()).sum();

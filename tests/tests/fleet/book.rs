@@ -66,7 +66,7 @@ impl Book {
 
     /// A volume that is there, and costs, by what was told.
     pub(crate) fn left(&mut self, id: &impl ToString) {
-        let volume = Volume { told: Told::Unknown, name: None, size: None, may_be_destroyed: true };
+        let volume = Volume { told: Told::Unknown, name: None, size: None, may_be_destroyed: false };
         self.volumes.entry(id.to_string()).or_insert(volume);
     }
 

@@ -51,7 +51,9 @@ impl World {
                     || self.was_late(id)
                     || shown.is_some_and(|shown| shown.status == "no_capacity");
                 match told {
-                    Told::Gone if is_there => self.wrong(format!("{} was told that {id} is gone: {shown:?}", program.name)),
+                    Told::Gone if is_there => {
+                        self.wrong(format!("{} was told that {id} is gone: {shown:?}", program.name))
+                    }
                     Told::There if !is_there && !is_excused => {
                         self.wrong(format!("{} was told that {id} is there: {shown:?}", program.name));
                     }
@@ -137,7 +139,8 @@ impl World {
 
     fn goes_with_eviction(&self, program: &Program, hostname: &str) -> bool {
         let truth = self.truth();
-        let was_evicted = truth.machines.iter().any(|(id, made)| made.hostname == hostname && truth.evicted.contains(id));
+        let was_evicted =
+            truth.machines.iter().any(|(id, made)| made.hostname == hostname && truth.evicted.contains(id));
         was_evicted && !program.keeps_volumes
     }
 
@@ -180,7 +183,8 @@ impl World {
             }
         }
         for program in programs {
-            let told = program.book.named.iter().filter(|(name, told)| **told == Told::There && !name.starts_with("deploy"));
+            let told =
+                program.book.named.iter().filter(|(name, told)| **told == Told::There && !name.starts_with("deploy"));
             for (name, _) in told {
                 if !ids.contains(name) {
                     self.wrong(format!("{} was told of the {name}, which is not there", program.name));

@@ -69,7 +69,10 @@ impl Fault {
     pub(crate) fn of_fleet(seed: u64, random: &mut fastrand::Rng) -> Vec<Self> {
         match seed % 4 {
             0 => vec![Self::ALL[(seed / 4) as usize % Self::ALL.len()]],
-            _ => Self::ALL.into_iter().filter(|fault| random.u8(..8) < if *fault == Self::Rates { 2 } else { 3 }).collect(),
+            _ => Self::ALL
+                .into_iter()
+                .filter(|fault| random.u8(..8) < if *fault == Self::Rates { 2 } else { 3 })
+                .collect(),
         }
     }
 }

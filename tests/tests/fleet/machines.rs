@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use futures_util::future::join;
-use verda_api_ext::types::{DeployInstance, DeployInstanceOsVolume, Instance, InstanceId, InstanceStatus, OnSpotDiscontinue};
+use verda_api_ext::types::{
+    DeployInstance, DeployInstanceOsVolume, Instance, InstanceId, InstanceStatus, OnSpotDiscontinue,
+};
 use verda_api_ext::{Client, DeleteVolumes, Error, Launch, Launched};
 
 use crate::account::costs;
@@ -65,7 +67,8 @@ impl Program {
 
     fn of_group(&self) -> Vec<String> {
         let truth = self.world.truth();
-        let is_of = |id: &String| truth.machines.get(id).is_some_and(|made| crate::world::is_of(&made.hostname, &self.group));
+        let is_of =
+            |id: &String| truth.machines.get(id).is_some_and(|made| crate::world::is_of(&made.hostname, &self.group));
         self.book.machines.keys().filter(|id| is_of(id)).cloned().collect()
     }
 
@@ -245,7 +248,8 @@ impl Program {
         };
         self.book.machine(&id, Told::There);
         let time = MINUTE * self.random.u32(1..8);
-        let waited = self.timed("a wait", 0, time + LAST, client.wait_for_instance(&id).timeout(time).into_future()).await;
+        let waited =
+            self.timed("a wait", 0, time + LAST, client.wait_for_instance(&id).timeout(time).into_future()).await;
         let machine = waited?;
         self.book.saw(&machine);
         self.check_runs(&machine);
@@ -256,7 +260,8 @@ impl Program {
     fn nothing_made(&mut self, hostname: &str) {
         self.book.hostnames.remove(hostname);
         self.book.never.insert(hostname.to_owned());
-        let made = self.world.truth().machines.iter().find(|(_, made)| made.hostname == hostname).map(|(id, _)| id.clone());
+        let made =
+            self.world.truth().machines.iter().find(|(_, made)| made.hostname == hostname).map(|(id, _)| id.clone());
         if let Some(id) = made {
             self.world.wrong(format!("{} was told that {hostname} was not made, and it is {id}", self.name));
         }
@@ -323,7 +328,9 @@ impl Program {
                 let is_theirs = volume["instances"]
                     .as_array()
                     .is_some_and(|all| all.iter().any(|one| ids.iter().any(|id| one["id"] == id.as_str())));
-                if let Some(known) = self.book.volumes.get_mut(volume["id"].as_str().unwrap_or_default()).filter(|_| is_theirs) {
+                if let Some(known) =
+                    self.book.volumes.get_mut(volume["id"].as_str().unwrap_or_default()).filter(|_| is_theirs)
+                {
                     known.may_be_destroyed = true;
                     known.told = Told::Unknown;
                 }
@@ -332,7 +339,8 @@ impl Program {
     }
 
     pub(crate) async fn terminate(&mut self, client: &Client) -> Result<(), Error> {
-        let mut ids: Vec<InstanceId> = self.book.machines_left().iter().map(|id| InstanceId::from(id.as_str())).collect();
+        let mut ids: Vec<InstanceId> =
+            self.book.machines_left().iter().map(|id| InstanceId::from(id.as_str())).collect();
         self.random.shuffle(&mut ids);
         ids.truncate(self.random.usize(1..4));
         let volumes = match self.random.u8(..6) {
@@ -351,7 +359,13 @@ impl Program {
         self.end(client, &ids, volumes, MINUTE * self.random.clone().u32(1..15)).await
     }
 
-    async fn end(&mut self, client: &Client, ids: &[InstanceId], volumes: DeleteVolumes, time: Duration) -> Result<(), Error> {
+    async fn end(
+        &mut self,
+        client: &Client,
+        ids: &[InstanceId],
+        volumes: DeleteVolumes,
+        time: Duration,
+    ) -> Result<(), Error> {
         self.let_go(ids, &volumes);
         let terminate = client.terminate_instances(ids, volumes).timeout(time);
         let outcomes = self.timed("a termination", 0, time + LAST, terminate.into_future()).await?;
@@ -378,7 +392,8 @@ impl Program {
 
     /// Ends the machines that it knows by their ids, and those that it would find by their hostnames.
     pub(crate) async fn end_machines(&mut self, client: &Client) -> Result<(), Error> {
-        let mut ids: Vec<InstanceId> = self.book.machines_left().iter().map(|id| InstanceId::from(id.as_str())).collect();
+        let mut ids: Vec<InstanceId> =
+            self.book.machines_left().iter().map(|id| InstanceId::from(id.as_str())).collect();
         if !self.book.hostnames.is_empty() {
             let listed = client.list_instances().await?.into_inner();
             let mine = listed.into_iter().filter(|machine| {

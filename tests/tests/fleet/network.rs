@@ -184,7 +184,8 @@ impl Network {
             return way;
         }
         let now = world.now();
-        if let Some(partition) = inner.partitions.iter().find(|partition| (partition.from..partition.to).contains(&now)) {
+        if let Some(partition) = inner.partitions.iter().find(|partition| (partition.from..partition.to).contains(&now))
+        {
             match partition.cut {
                 Cut::Refused => way.there = There::Lost(TransportErrorKind::Connect),
                 Cut::Silent => way.there = There::Hangs,
@@ -233,8 +234,13 @@ impl Network {
                 _ => way.before = millis(random, 30_000),
             }
         }
-        if matches!(way.there, There::Arrives) && has(Fault::Tokens) && operation.id != "get_access_token" && random.u8(..50) == 0 {
-            way.there = There::Replied(reply(401, r#"{"code":"unauthorized_request","message":"Unauthorized"}"#).into());
+        if matches!(way.there, There::Arrives)
+            && has(Fault::Tokens)
+            && operation.id != "get_access_token"
+            && random.u8(..50) == 0
+        {
+            way.there =
+                There::Replied(reply(401, r#"{"code":"unauthorized_request","message":"Unauthorized"}"#).into());
         }
         way
     }
@@ -284,7 +290,12 @@ impl Network {
     }
 
     /// Takes a request to the fake, however its client goes on, and gives what comes back of it.
-    fn carry(&self, request: reqwest::Request, operation: &'static Operation, way: &Way) -> oneshot::Receiver<Response> {
+    fn carry(
+        &self,
+        request: reqwest::Request,
+        operation: &'static Operation,
+        way: &Way,
+    ) -> oneshot::Receiver<Response> {
         let (mut sender, receiver) = oneshot::channel();
         let (network, before, outlives_client) = (self.clone(), way.before, way.outlives_client);
         tokio::spawn(async move {

@@ -96,7 +96,8 @@ impl Member {
             jitter: random.u64(..),
         };
         let programs = 1 + usize::from(random.u8(..5) == 0);
-        let programs = (0..programs).map(|place| Program::new(world, format!("c{number}p{place}"), random.fork(), timeout));
+        let programs =
+            (0..programs).map(|place| Program::new(world, format!("c{number}p{place}"), random.fork(), timeout));
         Self {
             programs: programs.collect(),
             partitions: Partition::some(world, &mut random),

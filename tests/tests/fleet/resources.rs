@@ -193,7 +193,8 @@ impl Program {
         };
         edited?;
         let replicas = self.random.u64(2..9);
-        let scaled = client.edit_container_deployment_scaling(&*name, |scaling| scaling.max_replica_count = Some(replicas));
+        let scaled =
+            client.edit_container_deployment_scaling(&*name, |scaling| scaling.max_replica_count = Some(replicas));
         let scaled = self.timed("an edit", 2, Duration::ZERO, scaled).await?;
         if scaled.value.max_replica_count != Some(replicas) && !self.world.was_late(&name) {
             self.world.wrong(format!("{name} was told {scaled:?}, and not {replicas} replicas"));
@@ -224,8 +225,11 @@ impl Program {
         let (key, script, secret) = (format!("k{}", self.name), format!("t{}", self.name), format!("x{}", self.name));
         let keys = client.list_ssh_keys().await?.into_inner();
         let content = format!("AAAAC3NzaC1lZDI1NTE5AAAAI{}", self.name);
-        let is_mine = |text: &str| text.split_whitespace().nth(1).is_some_and(|base64| base64 == content || *base64 == format!("{content}k"));
-        let keys = keys.iter().filter(|found| found.name.as_ref() == Some(&key) || found.key.as_deref().is_some_and(is_mine));
+        let is_mine = |text: &str| {
+            text.split_whitespace().nth(1).is_some_and(|base64| base64 == content || *base64 == format!("{content}k"))
+        };
+        let keys =
+            keys.iter().filter(|found| found.name.as_ref() == Some(&key) || found.key.as_deref().is_some_and(is_mine));
         let keys: Vec<SshKeyId> = keys.map(|key| key.id.clone()).collect();
         client.delete_ssh_keys_by_id(&keys).await?.all_ok()?;
         let scripts = client.scripts().all().await?.into_inner();

@@ -204,7 +204,11 @@ impl World {
         }
         let pays = matches!(
             operation.id,
-            "deploy_instance" | "perform_instance_actions" | "create_volume" | "perform_volume_actions" | "delete_volume"
+            "deploy_instance"
+                | "perform_instance_actions"
+                | "create_volume"
+                | "perform_volume_actions"
+                | "delete_volume"
         );
         if !pays || !response.status().is_success() {
             return;

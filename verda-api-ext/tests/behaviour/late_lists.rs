@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until};
 use verda_api_ext::raw::Bytes;
 use verda_api_ext::types::CreateScript;
 use verda_api_ext::{BoxFuture, Client, Operation, Transport, TransportError};
@@ -63,6 +63,8 @@ async fn a_launch_after_one_that_was_cut_off_is_not_ended_by_a_late_list() {
     let fake = fake();
     let client = client(&fake, 45, 90);
     client.create_script(CreateScript::new("verda-api-ext launch of train #1", "#!/bin/sh")).await.unwrap();
+    // The record of the launch that was cut off is the older one.
+    sleep(SECOND).await;
     client.deploy_instance(order("train-1")).await.unwrap();
     let launched = train(&client, 1).await.unwrap();
     assert_eq!((launched.machines.len(), launched.machines[0].adopted), (1, true));
