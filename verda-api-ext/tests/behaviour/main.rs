@@ -6,6 +6,7 @@ mod actions;
 mod catalogue;
 mod check;
 mod checked;
+mod classification;
 mod cost;
 mod credentials;
 mod cursor_pages;
