@@ -282,8 +282,16 @@ fn signs_of_an_error_in_a_success() {
     ] {
         check(&post, 200, &[(body, &format!("done {body}"))]);
     }
+    // Also in a long body, of which only the first member is looked at before it is parsed.
+    let (get, long) = (operation(Method::GET, BodyShape::Object), "m".repeat(500));
+    for body in [
+        format!(r#"{{"code":"x","message":"{long}"}}"#),
+        format!(r#"{{ "error":"x","a":"{long}"}}"#),
+        format!(r#"{{"success":false,"a":"{long}"}}"#),
+    ] {
+        check(&get, 200, &[(&body, ERROR)]);
+    }
     // A resource may have failed, and say why.
-    let get = operation(Method::GET, BodyShape::Object);
     for body in [
         r#"{"id":"1","code":"x","message":"m"}"#,
         r#"{"name":"a","status":"failed","reason":"m"}"#,

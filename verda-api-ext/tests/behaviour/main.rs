@@ -36,6 +36,8 @@ mod sign_in;
 mod terminate;
 mod terminate_habits;
 mod terminate_odd;
+#[cfg(feature = "tracing")]
+mod traces;
 mod wait_evidence;
 mod wait_sequences;
 mod waits;
