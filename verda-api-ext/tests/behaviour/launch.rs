@@ -206,6 +206,7 @@ async fn what_is_missing_is_told_before_anything_is_sent() {
         client.launch("train", 1).image("ubuntu-24.04"),
         client.launch("train", 1).instance_types([TYPE]),
         client.launch("no host", 1).instance_types([TYPE]).image("ubuntu-24.04"),
+        train(&client, 10_001),
     ];
     for launch in launches {
         let error = launch.await.unwrap_err();

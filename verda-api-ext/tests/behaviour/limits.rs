@@ -138,6 +138,7 @@ async fn a_wait_past_the_deadline_fails_at_once() {
     let error = hasty.get_balance().send().await.unwrap_err();
     assert_eq!((error.kind(), began.elapsed()), (ErrorKind::RateLimited, Duration::ZERO));
     assert_eq!((error.retry_after(), error.attempts()), (Some(Duration::from_secs(60)), 0));
+    assert!(error.to_string().contains("the rate limit leaves no room for 60 s"), "{error}");
     assert_eq!(fake.requests_to("GET /v1/balance").len(), 3);
     client.get_balance().send().await.unwrap();
     assert_eq!(began.elapsed(), Duration::from_secs(60));

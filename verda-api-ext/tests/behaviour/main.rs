@@ -6,6 +6,7 @@ mod actions;
 mod catalogue;
 mod check;
 mod checked;
+mod classification;
 mod cost;
 mod credentials;
 mod cursor_pages;
@@ -36,6 +37,8 @@ mod sign_in;
 mod terminate;
 mod terminate_habits;
 mod terminate_odd;
+#[cfg(feature = "tracing")]
+mod traces;
 mod wait_evidence;
 mod wait_sequences;
 mod waits;

@@ -93,10 +93,16 @@ async fn a_stream_can_be_taken_up_again() {
 async fn a_server_that_repeats_itself_or_ends_early_is_noticed() {
     let fake = VerdaFake::builder().build();
     let client = crate::client(&fake);
-    (0..6).for_each(|_| page(&fake, &["a", "b"], Some(100)));
+    (0..8).for_each(|_| page(&fake, &["a", "b"], Some(100)));
     let error = client.scripts().page_size(2).all().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
     assert!(error.to_string().contains("items of one page came again on the next"), "{error}");
+    // A stream has given the first page by then.
+    let pages = client.scripts().page_size(2).pages();
+    futures_util::pin_mut!(pages);
+    assert_eq!(pages.try_next().await.unwrap().unwrap().items.len(), 2);
+    let error = pages.try_next().await.unwrap_err();
+    assert!(error.to_string().contains("page 2 repeats what was on the pages before it"), "{error}");
     fake.clear_injections();
     (0..3).for_each(|_| {
         page(&fake, &["a", "b"], Some(5));
