@@ -14,9 +14,12 @@ pub(super) fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
     if !output(command(root, "cargo").args(["mutants", "--version"]), "cargo mutants")?.status.success() {
         return Err("`cargo mutants` is not there: `cargo install --locked cargo-mutants`".to_owned());
     }
-    // Neighbours in a file are often caught by the same test: a share of every file says more than a few files.
     let mut mutants = command(root, "cargo");
-    mutants.args(["mutants", "--sharding", "round-robin"]).args(arguments);
+    mutants.arg("mutants").args(arguments);
+    // Neighbours in a file are often caught by the same test: a share of every file says more than a few files.
+    if arguments.iter().any(|argument| argument.starts_with("--shard")) {
+        mutants.args(["--sharding", "round-robin"]);
+    }
     // A warning is not what has to notice a mutant.
     mutants.env_remove("RUSTFLAGS");
     let status = mutants.status().map_err(|error| format!("`cargo mutants` cannot be run: {error}"))?;
