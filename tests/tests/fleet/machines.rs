@@ -316,10 +316,10 @@ impl Program {
     /// Notes that machines go, with their OS volumes or with all.
     fn let_go(&mut self, ids: &[InstanceId], volumes: &DeleteVolumes) {
         for id in ids {
-            if let Some(made) = self.world.truth().machines.get(id.as_str()) {
-                if *volumes != DeleteVolumes::None {
-                    self.book.ended.insert(made.hostname.clone());
-                }
+            if let Some(made) = self.world.truth().machines.get(id.as_str())
+                && *volumes != DeleteVolumes::None
+            {
+                self.book.ended.insert(made.hostname.clone());
             }
             self.book.machine(id, Told::Unknown);
         }
