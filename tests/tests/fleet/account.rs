@@ -1,4 +1,4 @@
-//! The account: what existed for how long, added up without a look at the fake's own ledger.
+//! The account: what existed for how long, added up without the fake's own ledger.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

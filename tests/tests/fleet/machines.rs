@@ -231,7 +231,7 @@ impl Program {
             Ok(id) => id.into_inner(),
             Err(error) if error.may_have_happened() => {
                 let found = client.find_deployed(&hostname, before);
-                let found = self.timed("a look for an order", 14, MINUTE, found).await?;
+                let found = self.timed("the search for an order", 14, MINUTE, found).await?;
                 if found.len() > 1 {
                     self.world.wrong(format!("{hostname} is there more than once: {found:?}"));
                 }

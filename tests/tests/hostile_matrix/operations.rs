@@ -111,7 +111,7 @@ fn prepare() {
 fn chosen(place: Place, per_misbehaviour: impl Fn(&mut Rng) -> Vec<&'static str>, more: usize) -> Vec<Cell> {
     prepare();
     let mut rng = Rng::with_seed(seed());
-    let all_operations: Vec<&'static Operation> = OPERATIONS.iter().copied().collect();
+    let all_operations: Vec<&'static Operation> = OPERATIONS.to_vec();
     // The token operation is what signs in, and is called as an operation elsewhere.
     let usable = |operation: &&'static Operation| place == Place::Api || operation.id != "get_access_token";
     let all_operations: Vec<_> = all_operations.into_iter().filter(usable).collect();
