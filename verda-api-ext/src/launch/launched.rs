@@ -151,7 +151,7 @@ impl fmt::Display for LaunchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 3;
         let Self { group, machines, at_least, .. } = self;
-        write!(f, "{machines} machines of the group `{group}` run, and {at_least} were asked for")?;
+        write!(f, "only {machines} of {at_least} machines of the group `{group}` ran")?;
         for (index, failed) in self.failed.iter().take(SHOWN).enumerate() {
             write!(f, "{}{failed}", if index == 0 { ": " } else { "; " })?;
         }
