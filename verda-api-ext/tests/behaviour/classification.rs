@@ -1,4 +1,4 @@
-//! What a response proves, form by form: a row for each, with the words of the proof. `tests/tests/evidence.rs` has the rules for
+//! What a response proves, form by form: a row for each, with the words of the proof. `tests/tests/evidence` has the rules for
 //! all operations of the API; here are forms that only other operations have.
 
 use bytes::Bytes;
