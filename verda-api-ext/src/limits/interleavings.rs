@@ -1,5 +1,5 @@
 //! Every order in which callers, the server and the clock can act on the limits, up to a number of steps. Whatever threads do
-//! is such an order, since everything is under one lock. `INTERLEAVINGS=8` takes more steps than the usual number.
+//! is such an order, since everything is under one lock. `INTERLEAVINGS=5` takes more steps than the usual number.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -68,8 +68,8 @@ struct World<'a> {
     calls: Vec<Call<'a>>,
     /// What the server counted in its window, and when that ends.
     window: (Instant, u64),
-    /// Requests that were sent, and whose calls were dropped: whether they counted is not known.
-    lost: u64,
+    /// The calls whose requests had no response for so long that another one may be sent to find out, or never will have one.
+    unknown: [bool; CALLED.len()],
     steps: &'a [Step],
 }
 
@@ -81,7 +81,7 @@ fn request(caller: usize) -> Request<'static> {
 impl<'a> World<'a> {
     fn new(limits: &'a Limits, steps: &'a [Step]) -> Self {
         let window = (Instant::now() + WINDOW, QUOTA - 1);
-        let mut world = Self { limits, calls: Vec::new(), window, lost: 0, steps };
+        let mut world = Self { limits, calls: Vec::new(), window, unknown: [false; CALLED.len()], steps };
         // Two operations have announced the policy, and one more request has room.
         for caller in [0, 2] {
             world.observe(Permit::default(), caller);
@@ -109,7 +109,7 @@ impl<'a> World<'a> {
             Step::Poll(caller) => self.poll(caller),
             Step::Drop(caller) => {
                 let dropped = std::mem::replace(&mut self.calls[caller], Call::Ended);
-                self.lost += u64::from(matches!(dropped, Call::Sent(..)));
+                self.unknown[caller] |= matches!(dropped, Call::Sent(..));
                 !matches!(dropped, Call::Ended)
             }
             Step::Respond(caller) => self.respond(caller),
@@ -132,9 +132,10 @@ impl<'a> World<'a> {
                 self.window = (now + WINDOW, 0);
             }
             self.window.1 += 1;
-            // Where it is not known what became of a request for so long, another one may be sent to find out.
-            let is_stuck = |call: &&Call<'_>| matches!(call, Call::Sent(_, at) if now >= *at + Duration::from_secs(5));
-            let probes = self.lost + self.calls.iter().filter(is_stuck).count() as u64;
+            for (unknown, call) in self.unknown.iter_mut().zip(&self.calls) {
+                *unknown |= matches!(call, Call::Sent(_, at) if now >= *at + Duration::from_secs(5));
+            }
+            let probes = self.unknown.iter().filter(|unknown| **unknown).count() as u64;
             assert!(self.window.1 <= QUOTA + probes, "more was sent than is allowed: {:?}", self.steps);
             self.calls[caller] = Call::Sent(permit, now);
         }
