@@ -4,11 +4,11 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use super::{careful, cargo, command, output, package_metadata};
+use super::{careful, cargo, command, output, package_metadata, succeed};
 use crate::outside::{Outside, blocks, target};
 
 /// What is published, each after what it depends on.
-const PUBLISHED: [&str; 3] = ["verda-api-codegen", "verda-api", "verda-api-ext"];
+const PUBLISHED: [&str; 4] = ["verda-api-codegen", "verda-api", "verda-api-ext", "verda-fake"];
 
 /// What the README's tour is called from.
 const TOUR: &str = r#"
@@ -38,7 +38,7 @@ pub(super) fn run(root: &Path) -> Result<(), String> {
     arguments.extend(PUBLISHED.iter().flat_map(|name| ["-p", name]));
     cargo(root, &arguments)?;
     let packages = PUBLISHED.iter().map(|name| unpack(root, name)).collect::<Result<Vec<_>, _>>()?;
-    let patches: String = std::iter::zip(PUBLISHED, packages)
+    let patches: String = std::iter::zip(PUBLISHED, &packages)
         .map(|(name, path)| format!("{name} = {{ path = '{}' }}\n", path.display()))
         .collect();
     let depends = |on: &str| format!("[dependencies]\n{on}\n\n[patch.crates-io]\n{patches}");
@@ -68,7 +68,8 @@ pub(super) fn run(root: &Path) -> Result<(), String> {
         ("src/bin/tour.rs", format!("{tour}{TOUR}")),
     ];
     let service = Outside::write(root, "service", &depends(dependencies), &files)?;
-    let fake = Fake::start(root)?;
+    let [_, api, _, fake] = packages.as_slice() else { return Err("a package is missing".to_owned()) };
+    let fake = Fake::start(&install(root, fake, api)?)?;
     for (program, expected) in [("service", " is "), ("settings", ""), ("tour", "for Some(")] {
         let mut run = careful(service.cargo(&["run", "-q", "--bin", program], &target));
         run.env("VERDA_BASE_URL", &fake.url).env("VERDA_CLIENT_ID", "id").env("VERDA_CLIENT_SECRET", "secret");
@@ -92,6 +93,17 @@ fn unpack(root: &Path, name: &str) -> Result<PathBuf, String> {
     Ok(unpacked)
 }
 
+/// Installs the packed fake as a user does; gives the program.
+fn install(root: &Path, fake: &Path, api: &Path) -> Result<PathBuf, String> {
+    let folder = target(root).join("installed");
+    let patch = format!("patch.crates-io.verda-api.path='{}'", api.display());
+    let mut install = command(fake, "cargo");
+    install.args(["install", "--quiet", "--debug", "--force", "--offline", "--config", &patch, "--path"]).arg(fake);
+    install.arg("--root").arg(&folder).env("CARGO_TARGET_DIR", target(root));
+    succeed(&mut install, "cargo install verda-fake")?;
+    Ok(folder.join("bin").join(format!("verda-fake{}", std::env::consts::EXE_SUFFIX)))
+}
+
 /// Runs a program that has to print something.
 fn run_for(run: &mut Command, expected: &str) -> Result<(), String> {
     let shown = format!("{run:?}");
@@ -111,10 +123,8 @@ struct Fake {
 }
 
 impl Fake {
-    fn start(root: &Path) -> Result<Self, String> {
-        cargo(root, &["build", "-q", "-p", "verda-fake"])?;
-        let program = target(root).join("debug").join(format!("verda-fake{}", std::env::consts::EXE_SUFFIX));
-        let mut run = command(root, &program.display().to_string());
+    fn start(program: &Path) -> Result<Self, String> {
+        let mut run = careful(Command::new(program));
         run.args(["--listen", "127.0.0.1:0", "--speed", "600"]).stdout(Stdio::piped()).stderr(Stdio::null());
         let failed = |error: std::io::Error| format!("{} cannot be run: {error}", program.display());
         let mut child = run.spawn().map_err(failed)?;
