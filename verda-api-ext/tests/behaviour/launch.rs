@@ -162,7 +162,7 @@ async fn fewer_than_wanted_are_an_error_that_leaves_nothing() {
     let error = train(&client, 3).script("#!/bin/sh\nhunter2-secret").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::PartlyFailed);
     let text = error.to_string();
-    assert!(text.contains("2 machines of the group `train` run, and 3 were asked for: train-"), "{text}");
+    assert!(text.contains("only 2 of 3 machines of the group `train` ran: train-"), "{text}");
     assert!(!error.may_have_happened() && !text.contains("hunter2"), "{text}");
     let cause = error.cause::<LaunchError>().unwrap();
     assert_eq!((cause.failed.len(), cause.terminated.len(), cause.left.len()), (1, 2, 0));
