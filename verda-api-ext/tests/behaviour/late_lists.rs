@@ -80,3 +80,15 @@ async fn a_lost_order_is_found_after_a_late_list_without_it() {
     client.deploy_instance(order("node")).await.unwrap_err();
     assert_eq!(client.find_deployed("node", before).await.unwrap().len(), 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_launch_that_waits_for_a_record_ends_in_time_where_a_list_hangs() {
+    let fake = fake();
+    let client = crate::client(&fake);
+    client.create_script(CreateScript::new("verda-api-ext launch of train #1", "#!/bin/sh")).await.unwrap();
+    fake.inject(Injection::new(Effect::Hang).on("GET /v1/instances").after(3).always()).unwrap();
+    let began = Instant::now();
+    train(&client, 1).timeout(30 * SECOND).await.unwrap_err();
+    assert!(began.elapsed() < 31 * SECOND, "{:?}", began.elapsed());
+    assert_eq!(client.scripts().all().await.unwrap().len(), 1);
+}
