@@ -25,8 +25,8 @@ pub struct Launched {
     /// Volumes that are left of machines that were terminated, or that were being deleted when the launch began; not those that
     /// its orders named. They are detached, and go on costing.
     pub volumes_left: Vec<VolumeId>,
-    /// Machines of this launch that were ordered with volumes, and whose volumes are not known: see
-    /// [`list_volumes`](verda_api::Client::list_volumes).
+    /// Machines of this launch that were terminated and did not tell which volumes were made with them: those may be left, and
+    /// go on costing. See [`list_volumes`](verda_api::Client::list_volumes).
     pub volumes_unknown: Vec<InstanceId>,
     /// Startup scripts that were created for this launch, or for one before it, and are still there: a machine may need them
     /// yet, or they could not be deleted. The next launch of the group deletes them.
@@ -138,8 +138,8 @@ pub struct LaunchError {
     /// Volumes that are left of machines that were terminated, or that were being deleted when the launch began; not those that
     /// its orders named. They are detached, and go on costing.
     pub volumes_left: Vec<VolumeId>,
-    /// Machines of this launch that were ordered with volumes, and whose volumes are not known: see
-    /// [`list_volumes`](verda_api::Client::list_volumes).
+    /// Machines of this launch that were terminated and did not tell which volumes were made with them: those may be left, and
+    /// go on costing. See [`list_volumes`](verda_api::Client::list_volumes).
     pub volumes_unknown: Vec<InstanceId>,
     /// Startup scripts that were created for this launch, or for one before it, and are still there.
     pub scripts_left: Vec<ScriptId>,

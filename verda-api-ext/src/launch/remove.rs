@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
-use verda_api::types::{Instance, InstanceId, VolumeId};
+use verda_api::types::{Instance, InstanceId, InstanceStatus, VolumeId};
 
 use super::Left;
 use super::members::{Member, Members};
@@ -63,10 +63,12 @@ impl Run {
         let (mut with, mut without) = (Vec::new(), Vec::new());
         for id in ids {
             let instance = told.get(id);
-            if orders_volumes {
-                self.note_volumes(id, instance.filter(|instance| has_told(instance)));
+            let may_delete = self.may_delete_os_volume(instance);
+            if orders_volumes || !may_delete {
+                let is_known = |instance: &&Instance| has_told(instance) && (may_delete || tells_os_volume(instance));
+                self.note_volumes(id, instance.filter(is_known));
             }
-            if self.may_delete_os_volume(instance) { with.push(id.clone()) } else { without.push(id.clone()) }
+            if may_delete { with.push(id.clone()) } else { without.push(id.clone()) }
         }
         self.terminate_ids(with, without, time).await
     }
@@ -177,6 +179,13 @@ impl Run {
 fn has_told(instance: &Instance) -> bool {
     let has_volumes = instance.os_volume_id.is_some() && instance.volume_ids.is_some();
     !instance.status.is_passing() || (instance.image.is_some() && has_volumes)
+}
+
+/// Whether a machine tells its OS volume, or has none.
+fn tells_os_volume(instance: &Instance) -> bool {
+    let has_none =
+        instance.status == InstanceStatus::NoCapacity || instance.volume_ids.as_ref().is_some_and(Vec::is_empty);
+    instance.os_volume_id.is_some() || (!instance.status.is_passing() && has_none)
 }
 
 /// Whether an image is an id: of an image, or of an OS volume.
