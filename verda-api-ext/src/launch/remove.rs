@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
-use verda_api::types::{Instance, InstanceId, InstanceStatus, VolumeId};
+use verda_api::Skipped;
+use verda_api::types::{Instance, InstanceId, InstanceStatus, Volume, VolumeId};
 
 use super::Left;
 use super::members::{Member, Members};
@@ -29,21 +30,26 @@ impl Run {
         let all_volumes = without
             .iter()
             .flat_map(|member| member.instance.volume_ids.iter().flatten().chain(&member.instance.os_volume_id));
-        self.note_volumes_left(other_volumes.chain(all_volumes).cloned().collect()).await;
+        let gone = members.iter().map(Member::id).filter(|id| !left.contains(*id)).collect();
+        self.note_volumes_left(other_volumes.chain(all_volumes).cloned().collect(), &gone).await;
         left
     }
 
     /// Notes those of these volumes that machines which were terminated have left. Those that are not known to be deleted are
-    /// among them. A deletion that was under way may have been one without volumes.
-    async fn note_volumes_left(&self, mut volumes: Vec<VolumeId>) {
+    /// among them. A deletion that was under way may have been one without volumes. A list may be old, and show them with a
+    /// machine that is gone.
+    async fn note_volumes_left(&self, mut volumes: Vec<VolumeId>, gone: &HashSet<&InstanceId>) {
         let image = self.launch.settings.image.as_deref();
         volumes.retain(|id| image.is_none_or(|image| !id.as_str().eq_ignore_ascii_case(image)));
         if volumes.is_empty() {
             return;
         }
-        if let Ok(listed) = self.client.raw().list_volumes().send().await.and_then(|list| whole("list_volumes", list)) {
-            let is_free = |id: &VolumeId| listed.iter().any(|volume| volume.id == *id && volume.instance_id.is_none());
-            volumes.retain(is_free);
+        let listed = self.client.raw().list_volumes().send().await;
+        // What cannot be decoded may be one of them.
+        let is_cut = listed.as_ref().is_ok_and(|list| list.skipped().iter().any(Skipped::is_element));
+        if let Ok(listed) = listed.and_then(|list| whole("list_volumes", list)) {
+            let is_free = |volume: &Volume| volume.instance_id.as_ref().is_none_or(|machine| gone.contains(machine));
+            volumes.retain(|id| listed.iter().find(|volume| volume.id == *id).map_or(is_cut, is_free));
         }
         let known = &mut *self.known();
         for id in volumes {
