@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::join;
 use tokio::time::{Instant, sleep};
 use verda_api::Skipped;
 use verda_api::types::{Instance, InstanceId, InstanceStatus, Volume, VolumeId};
@@ -16,8 +17,30 @@ use crate::pages::whole;
 use crate::wait::{APPEARS_WITHIN, EVERY};
 
 impl Run {
-    /// Terminates machines, and gives those that are not known to be gone.
+    /// Terminates machines that were there before, and gives those that are not known to be gone. Those that start do not tell
+    /// their image and their volumes yet, and cannot be deleted either: they are waited for, for half of the time at most. They
+    /// are too many, so that nothing is ordered in their slots.
     pub(super) async fn terminate(&self, members: &[Member], time: Duration) -> HashSet<InstanceId> {
+        let is_told = |member: &Member| member.is_leaving() || has_told(&member.instance);
+        let (told, untold): (Vec<Member>, Vec<Member>) = members.iter().cloned().partition(is_told);
+        let later = async {
+            if untold.is_empty() {
+                return HashSet::new();
+            }
+            let ids: Vec<InstanceId> = untold.iter().map(|member| member.id().clone()).collect();
+            let mut instances = self.told(&ids, time).await;
+            let of_now = untold.into_iter().map(|member| match instances.remove(member.id()) {
+                Some(instance) => Member { instance, ..member },
+                None => member,
+            });
+            self.terminate_told(&of_now.collect::<Vec<_>>(), time).await
+        };
+        let (mut left, left_later) = join(self.terminate_told(&told, time), later).await;
+        left.extend(left_later);
+        left
+    }
+
+    async fn terminate_told(&self, members: &[Member], time: Duration) -> HashSet<InstanceId> {
         let (with, without): (Vec<&Member>, Vec<&Member>) = members
             .iter()
             .partition(|member| !member.is_leaving() && self.may_delete_os_volume(Some(&member.instance)));
@@ -30,7 +53,11 @@ impl Run {
         let all_volumes = without
             .iter()
             .flat_map(|member| member.instance.volume_ids.iter().flatten().chain(&member.instance.os_volume_id));
-        let gone = members.iter().map(Member::id).filter(|id| !left.contains(*id)).collect();
+        let gone: HashSet<&InstanceId> = members.iter().map(Member::id).filter(|id| !left.contains(*id)).collect();
+        let unknown = members.iter().filter(|member| gone.contains(member.id()) && !member.is_leaving());
+        for member in unknown.filter(|member| !tells_volumes(&member.instance)) {
+            self.note_volumes(member.id(), None);
+        }
         self.note_volumes_left(other_volumes.chain(all_volumes).cloned().collect(), &gone).await;
         left
     }
@@ -185,6 +212,12 @@ impl Run {
 fn has_told(instance: &Instance) -> bool {
     let has_volumes = instance.os_volume_id.is_some() && instance.volume_ids.is_some();
     !instance.status.is_passing() || (instance.image.is_some() && has_volumes)
+}
+
+/// Whether a machine tells all volumes that it has.
+fn tells_volumes(instance: &Instance) -> bool {
+    let has_none = instance.status == InstanceStatus::NoCapacity;
+    has_none || (has_told(instance) && instance.volume_ids.is_some())
 }
 
 /// Whether a machine tells its OS volume, or has none.

@@ -300,3 +300,42 @@ async fn a_volume_that_an_odd_list_does_not_show_as_free_is_named_all_the_same()
         assert_eq!((launched.terminated, launched.volumes_left), (vec![id], vec![data]), "{is_old}");
     }
 }
+
+/// It tells neither its image nor its volumes, and cannot be deleted yet.
+#[tokio::test(start_paused = true)]
+async fn the_volumes_of_a_machine_that_was_ordered_a_moment_ago_are_deleted_or_named() {
+    for given in [None, Some("ubuntu-24.04")] {
+        let fake = fake();
+        let client = client(&fake);
+        let data = vec![DeployInstanceVolume::new("data", 50, VolumeKind::Nvme)];
+        let id = client.deploy_instance(order("train-1").volumes(data)).await.unwrap().into_inner();
+        assert_eq!(fake.instances()[0]["status"], "ordered");
+        let mut none = client.group("train").keep(0);
+        if let Some(image) = given {
+            none = none.image(image);
+        }
+        let none = none.await.unwrap();
+        let left: Vec<_> = client.list_volumes().await.unwrap().into_inner().into_iter().map(|it| it.id).collect();
+        assert_eq!((none.terminated, none.volumes_left.len()), (vec![id], 1), "{given:?}");
+        // The OS volume is in the trash.
+        assert_eq!(none.volumes_left, left, "{given:?}");
+        assert!(none.volumes_unknown.is_empty());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_never_told_its_volumes_is_named() {
+    let fake = fake();
+    let client = client(&fake);
+    let id = client.deploy_instance(order("train-1")).await.unwrap().into_inner();
+    client.wait_for_instance(&id).await.unwrap();
+    let untold = Effect::Respond {
+        status: StatusCode::OK,
+        content_type: HeaderValue::from_static("application/json"),
+        body: serde_json::json!([{"id": id, "hostname": "train-1", "status": "running"}]).to_string().into(),
+    };
+    fake.inject(Injection::new(untold).on("GET /v1/instances").times(1)).unwrap();
+    let none = client.group("train").keep(0).await.unwrap();
+    assert_eq!((none.terminated, none.volumes_unknown), (vec![id.clone()], vec![id]));
+    assert_eq!(client.list_volumes().await.unwrap().len(), 1);
+}
