@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
+/// Whether a call is still wanted.
+pub(crate) type IsWanted = Arc<dyn Fn() -> bool + Send + Sync>;
+
 /// How calls are made. Set for a client with [`ClientBuilder::options`](crate::ClientBuilder::options), and for some
 /// calls with [`Client::with`](crate::Client::with).
 ///
@@ -40,7 +43,7 @@ pub struct CallOptions {
     pub(crate) max_retry_after: Duration,
     pub(crate) headers: HeaderMap,
     /// Asked before each attempt, after whatever it waited for: one that is not wanted any more is not sent.
-    pub(crate) is_wanted: Option<Arc<dyn Fn() -> bool + Send + Sync>>,
+    pub(crate) is_wanted: Option<IsWanted>,
 }
 
 impl Default for CallOptions {

@@ -25,7 +25,7 @@ pub struct Launched {
     /// Volumes that are left of machines that were terminated, or that were being deleted when the launch began; not those that
     /// its orders named. They are detached, and go on costing.
     pub volumes_left: Vec<VolumeId>,
-    /// Machines of this launch that were ordered with volumes, and whose volumes are not known: see
+    /// Machines that were terminated and did not tell which volumes they had: those may be left, and go on costing. See
     /// [`list_volumes`](verda_api::Client::list_volumes).
     pub volumes_unknown: Vec<InstanceId>,
     /// Startup scripts that were created for this launch, or for one before it, and are still there: a machine may need them
@@ -138,7 +138,7 @@ pub struct LaunchError {
     /// Volumes that are left of machines that were terminated, or that were being deleted when the launch began; not those that
     /// its orders named. They are detached, and go on costing.
     pub volumes_left: Vec<VolumeId>,
-    /// Machines of this launch that were ordered with volumes, and whose volumes are not known: see
+    /// Machines that were terminated and did not tell which volumes they had: those may be left, and go on costing. See
     /// [`list_volumes`](verda_api::Client::list_volumes).
     pub volumes_unknown: Vec<InstanceId>,
     /// Startup scripts that were created for this launch, or for one before it, and are still there.
@@ -183,11 +183,7 @@ impl fmt::Display for LaunchError {
         }
         if !self.volumes_unknown.is_empty() {
             let machines: Vec<&str> = self.volumes_unknown.iter().map(InstanceId::as_str).collect();
-            write!(
-                f,
-                "; volumes that were ordered with {} may be left: check with `list_volumes`",
-                machines.join(", ")
-            )?;
+            write!(f, "; volumes of {} may be left: check with `list_volumes`", machines.join(", "))?;
         }
         if !self.scripts_left.is_empty() {
             let scripts: Vec<&str> = self.scripts_left.iter().map(ScriptId::as_str).collect();

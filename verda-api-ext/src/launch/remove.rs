@@ -4,8 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::join;
 use tokio::time::{Instant, sleep};
-use verda_api::types::{Instance, InstanceId, VolumeId};
+use verda_api::Skipped;
+use verda_api::types::{Instance, InstanceId, InstanceStatus, Volume, VolumeId};
 
 use super::Left;
 use super::members::{Member, Members};
@@ -15,8 +17,30 @@ use crate::pages::whole;
 use crate::wait::{APPEARS_WITHIN, EVERY};
 
 impl Run {
-    /// Terminates machines, and gives those that are not known to be gone.
+    /// Terminates machines that were there before, and gives those that are not known to be gone. Those that start do not tell
+    /// their image and their volumes yet, and cannot be deleted either: they are waited for, for half of the time at most. They
+    /// are too many, so that nothing is ordered in their slots.
     pub(super) async fn terminate(&self, members: &[Member], time: Duration) -> HashSet<InstanceId> {
+        let is_told = |member: &Member| member.is_leaving() || has_told(&member.instance);
+        let (told, untold): (Vec<Member>, Vec<Member>) = members.iter().cloned().partition(is_told);
+        let later = async {
+            if untold.is_empty() {
+                return HashSet::new();
+            }
+            let ids: Vec<InstanceId> = untold.iter().map(|member| member.id().clone()).collect();
+            let mut instances = self.told(&ids, time).await;
+            let of_now = untold.into_iter().map(|member| match instances.remove(member.id()) {
+                Some(instance) => Member { instance, ..member },
+                None => member,
+            });
+            self.terminate_told(&of_now.collect::<Vec<_>>(), time).await
+        };
+        let (mut left, left_later) = join(self.terminate_told(&told, time), later).await;
+        left.extend(left_later);
+        left
+    }
+
+    async fn terminate_told(&self, members: &[Member], time: Duration) -> HashSet<InstanceId> {
         let (with, without): (Vec<&Member>, Vec<&Member>) = members
             .iter()
             .partition(|member| !member.is_leaving() && self.may_delete_os_volume(Some(&member.instance)));
@@ -29,21 +53,30 @@ impl Run {
         let all_volumes = without
             .iter()
             .flat_map(|member| member.instance.volume_ids.iter().flatten().chain(&member.instance.os_volume_id));
-        self.note_volumes_left(other_volumes.chain(all_volumes).cloned().collect()).await;
+        let gone: HashSet<&InstanceId> = members.iter().map(Member::id).filter(|id| !left.contains(*id)).collect();
+        let unknown = members.iter().filter(|member| gone.contains(member.id()) && !member.is_leaving());
+        for member in unknown.filter(|member| !tells_volumes(&member.instance)) {
+            self.note_volumes(member.id(), None);
+        }
+        self.note_volumes_left(other_volumes.chain(all_volumes).cloned().collect(), &gone).await;
         left
     }
 
     /// Notes those of these volumes that machines which were terminated have left. Those that are not known to be deleted are
-    /// among them. A deletion that was under way may have been one without volumes.
-    async fn note_volumes_left(&self, mut volumes: Vec<VolumeId>) {
+    /// among them. A deletion that was under way may have been one without volumes. A list may be old, and show them with a
+    /// machine that is gone.
+    async fn note_volumes_left(&self, mut volumes: Vec<VolumeId>, gone: &HashSet<&InstanceId>) {
         let image = self.launch.settings.image.as_deref();
         volumes.retain(|id| image.is_none_or(|image| !id.as_str().eq_ignore_ascii_case(image)));
         if volumes.is_empty() {
             return;
         }
-        if let Ok(listed) = self.client.raw().list_volumes().send().await.and_then(|list| whole("list_volumes", list)) {
-            let is_free = |id: &VolumeId| listed.iter().any(|volume| volume.id == *id && volume.instance_id.is_none());
-            volumes.retain(is_free);
+        let listed = self.client.raw().list_volumes().send().await;
+        // What cannot be decoded may be one of them.
+        let is_cut = listed.as_ref().is_ok_and(|list| list.skipped().iter().any(Skipped::is_element));
+        if let Ok(listed) = listed.and_then(|list| whole("list_volumes", list)) {
+            let is_free = |volume: &Volume| volume.instance_id.as_ref().is_none_or(|machine| gone.contains(machine));
+            volumes.retain(|id| listed.iter().find(|volume| volume.id == *id).map_or(is_cut, is_free));
         }
         let known = &mut *self.known();
         for id in volumes {
@@ -63,10 +96,12 @@ impl Run {
         let (mut with, mut without) = (Vec::new(), Vec::new());
         for id in ids {
             let instance = told.get(id);
-            if orders_volumes {
-                self.note_volumes(id, instance.filter(|instance| has_told(instance)));
+            let may_delete = self.may_delete_os_volume(instance);
+            if orders_volumes || !may_delete {
+                let is_known = |instance: &&Instance| has_told(instance) && (may_delete || tells_os_volume(instance));
+                self.note_volumes(id, instance.filter(is_known));
             }
-            if self.may_delete_os_volume(instance) { with.push(id.clone()) } else { without.push(id.clone()) }
+            if may_delete { with.push(id.clone()) } else { without.push(id.clone()) }
         }
         self.terminate_ids(with, without, time).await
     }
@@ -177,6 +212,19 @@ impl Run {
 fn has_told(instance: &Instance) -> bool {
     let has_volumes = instance.os_volume_id.is_some() && instance.volume_ids.is_some();
     !instance.status.is_passing() || (instance.image.is_some() && has_volumes)
+}
+
+/// Whether a machine tells all volumes that it has.
+fn tells_volumes(instance: &Instance) -> bool {
+    let has_none = instance.status == InstanceStatus::NoCapacity;
+    has_none || (has_told(instance) && instance.volume_ids.is_some())
+}
+
+/// Whether a machine tells its OS volume, or has none.
+fn tells_os_volume(instance: &Instance) -> bool {
+    let has_none =
+        instance.status == InstanceStatus::NoCapacity || instance.volume_ids.as_ref().is_some_and(Vec::is_empty);
+    instance.os_volume_id.is_some() || (!instance.status.is_passing() && has_none)
 }
 
 /// Whether an image is an id: of an image, or of an OS volume.

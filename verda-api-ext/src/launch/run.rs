@@ -29,7 +29,7 @@ use crate::wait::{EVERY, POLL, SHORTEST};
 
 /// The time for one request: an order that is cut short has no known outcome, and one without a limit would hold up the next
 /// launch.
-const REQUEST: Duration = Duration::from_secs(5 * 60);
+pub(super) const REQUEST: Duration = Duration::from_secs(5 * 60);
 /// The time for one list, once orders are under way: long enough for a rate limit and for one attempt that hangs.
 const LIST: Duration = POLL.saturating_mul(2);
 /// The time for the termination of what was made in vain. A machine that is being provisioned cannot be deleted before, and one

@@ -6,7 +6,7 @@ use tokio::time::{Instant, sleep};
 use verda_api::types::ScriptId;
 
 use super::members::{Member, Members};
-use super::run::{Caller, RecordsHeld, Run, not_begun};
+use super::run::{Caller, REQUEST, RecordsHeld, Run, not_begun};
 use super::{FailedSlot, Launch};
 use crate::error::Error;
 use crate::groups::Quiet;
@@ -56,7 +56,10 @@ pub(super) async fn settle(
             return Err(not_begun(launch, "it was dropped"));
         }
         let asked = Instant::now();
-        let members = Members::list_whole(&launch.client, &launch.group).await?;
+        // No list takes longer than the launch may.
+        let limit = launch.client.options().timeout.unwrap_or(REQUEST);
+        let client = launch.client.with_timeout(deadline.saturating_duration_since(asked).clamp(SHORTEST, limit));
+        let members = Members::list_whole(&client, &launch.group).await?;
         if members.members.iter().any(|member| !before.ids.contains(member.id())) {
             quiet_since = Instant::now();
         }

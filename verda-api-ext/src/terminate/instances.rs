@@ -1,6 +1,7 @@
 //! Instances that are to be gone.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
@@ -12,10 +13,12 @@ use crate::actions::{DeleteVolumes, distinct, failed};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::ids::IntoIds;
+use crate::options::IsWanted;
 use crate::outcomes::ActionFailure;
 
 const METHOD: &str = "terminate_instances";
-/// So long after volumes were listed a request may name them, with its attempts and its wait for a limit.
+/// So long after a list of volumes was asked for a request may name them: when the response arrived proves nothing. The last
+/// attempt is sent by then.
 const LISTED: Duration = Duration::from_secs(10);
 
 impl Client {
@@ -27,7 +30,7 @@ impl Client {
     /// - With [`DeleteVolumes::All`] the volumes are meant that a machine has before its first deletion. A machine that is being
     ///   provisioned has none to list yet: it is deleted when that is over.
     /// - A repetition names only those of its volumes that are still attached to it, and to no machine that stays, by lists that
-    ///   are ten seconds old at most.
+    ///   were asked for ten seconds before at most: where they take longer, nothing is deleted yet.
     /// - A machine that is gone already tells no volumes any more, and one that is being deleted keeps to what that deletion
     ///   said. Of one that neither a list nor its id shows, only the OS volume goes, if it exists at all. What they leave goes
     ///   on costing: see [`list_volumes`](verda_api::Client::list_volumes).
@@ -64,8 +67,13 @@ impl Client {
         ids: impl IntoIds<InstanceId, Count>,
         volumes: DeleteVolumes,
     ) -> Terminate<Instance> {
-        let deletion =
-            InstanceDeletion { volumes, attached: HashMap::new(), current: HashMap::new(), accepted: HashSet::new() };
+        let deletion = InstanceDeletion {
+            volumes,
+            attached: HashMap::new(),
+            current: HashMap::new(),
+            round: None,
+            accepted: HashSet::new(),
+        };
         Terminate::new(self, METHOD, ids.into_ids(), deletion)
     }
 }
@@ -75,8 +83,10 @@ struct InstanceDeletion {
     volumes: DeleteVolumes,
     /// All volumes of a machine, as they were before its first deletion.
     attached: HashMap<InstanceId, Vec<VolumeId>>,
-    /// Those that it has now, with the end of the round that they were listed for: halves of a round need no list of their own.
+    /// Those that it has in this round, and when they were asked for: halves of a round need no list of their own.
     current: HashMap<InstanceId, (Instant, Vec<VolumeId>)>,
+    /// The end of that round.
+    round: Option<Instant>,
     /// Those of which a deletion was accepted.
     accepted: HashSet<InstanceId>,
 }
@@ -104,6 +114,7 @@ impl InstanceDeletion {
             .filter(|id| !replies.contains_key(*id))
             .partition(|id| !self.means_all() || self.attached.contains_key(*id));
         let mut named = self.named(&round, &asked);
+        let listed_at = asked.iter().filter_map(|id| self.current.get(*id)).map(|(listed_at, _)| *listed_at).min();
         if asked.is_empty() {
             // Neither a list nor their ids show them. If they are there all the same, their OS volumes are among all volumes.
             (asked, named) = (not_told, None);
@@ -125,6 +136,10 @@ impl InstanceDeletion {
             request.delete_permanently = permanently.then_some(true);
             // Volumes that were listed long ago may be another machine's: the next round lists them again.
             let time = if self.means_all() { round.time_left().min(LISTED) } else { round.time_left() };
+            let client = client.with(|mut options| {
+                options.is_wanted = listed_at.map(|at| -> IsWanted { Arc::new(move || at.elapsed() < LISTED) });
+                options
+            });
             match client.with_timeout(time).perform_instance_action(request).await {
                 Ok(of_each) => {
                     self.accepted.extend(of_each.succeeded().cloned());
@@ -143,10 +158,14 @@ impl InstanceDeletion {
     /// The volumes of machines before a deletion: a repetition is about those that the first one was about, as far as they are
     /// still attached. Gives the machines that do not tell theirs.
     async fn learn_volumes(&mut self, client: &Client, round: &Round<'_, Instance>) -> HashMap<InstanceId, Reply> {
-        let is_to_tell = |id: &&InstanceId| self.current.get(*id).is_none_or(|(end, _)| *end != round.end);
-        let ids: Vec<InstanceId> = round.ids.iter().filter(is_to_tell).cloned().collect();
+        if self.round.replace(round.end) != Some(round.end) {
+            self.current.clear();
+        }
+        self.current.retain(|_, (listed_at, _)| listed_at.elapsed() < LISTED);
+        let ids: Vec<InstanceId> = round.ids.iter().filter(|id| !self.current.contains_key(*id)).cloned().collect();
+        let asked = Instant::now();
         // The other half is for the deletion.
-        let time = round.time_left() / 2;
+        let time = (round.time_left() / 2).min(LISTED);
         let client = client.with_timeout(time);
         let late = |_| Err(Error::new(ErrorKind::Timeout, "no list of volumes in time").of(METHOD));
         let found = match timeout(time, client.volumes_of(&ids, round.all)).await.unwrap_or_else(late) {
@@ -162,7 +181,7 @@ impl InstanceDeletion {
                 Ok(None) if status.is_none() => {}
                 Ok(Some(volumes)) if status.is_some() => {
                     self.attached.entry(id.clone()).or_insert_with(|| volumes.clone());
-                    self.current.insert(id, (round.end, volumes));
+                    self.current.insert(id, (asked, volumes));
                 }
                 // It appears just now, and may get more of them; or it is there by one response, and not by another.
                 Ok(_) => drop(unknown.insert(id, Reply::None(not_yet()))),
@@ -194,8 +213,7 @@ impl InstanceDeletion {
             }
             DeleteVolumes::All | DeleteVolumes::AllPermanently => {
                 let still_attached = ids.iter().flat_map(|id| {
-                    let current = self.current.get(*id).filter(|(end, _)| *end == round.end);
-                    let current = current.map(|(_, volumes)| volumes.as_slice()).unwrap_or_default();
+                    let current = self.current.get(*id).map(|(_, volumes)| volumes.as_slice()).unwrap_or_default();
                     self.attached.get(*id).into_iter().flatten().filter(|volume| current.contains(volume))
                 });
                 return Some(distinct(still_attached.cloned()));

@@ -272,3 +272,70 @@ async fn the_script_of_a_launch_that_was_cut_off_is_named_where_it_cannot_be_del
     fake.clear_injections();
     assert!(client.group("worker").keep(0).await.unwrap().scripts_left.is_empty());
 }
+
+/// A list of volumes may be old, or have one that cannot be decoded: neither says that a volume is gone or in use.
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_an_odd_list_does_not_show_as_free_is_named_all_the_same() {
+    for is_old in [true, false] {
+        let fake = fake();
+        let client = client(&fake);
+        let volume = |name| CreateVolume::builder().name(name).size(100_u64).type_("NVMe").location_code("FIN-01");
+        let data = client.create_volume(volume("data")).await.unwrap().into_inner();
+        let other = client.create_volume(volume("other")).await.unwrap().into_inner();
+        client.wait_for_volumes([&data, &other]).await.unwrap();
+        let id = client.deploy_instance(order("train-1").existing_volumes([data.clone()])).await.unwrap().into_inner();
+        client.wait_for_instance(&id).await.unwrap();
+        let mut volumes = fake.volumes();
+        volumes.retain(|volume| volume["id"] == other.as_str() || (is_old && volume["id"] == data.as_str()));
+        if !is_old {
+            volumes.push("no volume".into());
+        }
+        let odd = Effect::Respond {
+            status: StatusCode::OK,
+            content_type: HeaderValue::from_static("application/json"),
+            body: serde_json::Value::from(volumes).to_string().into(),
+        };
+        fake.inject(Injection::new(odd).on("GET /v1/volumes")).unwrap();
+        let launched = client.group("train").keep(0).await.unwrap();
+        assert_eq!((launched.terminated, launched.volumes_left), (vec![id], vec![data]), "{is_old}");
+    }
+}
+
+/// It tells neither its image nor its volumes, and cannot be deleted yet.
+#[tokio::test(start_paused = true)]
+async fn the_volumes_of_a_machine_that_was_ordered_a_moment_ago_are_deleted_or_named() {
+    for given in [None, Some("ubuntu-24.04")] {
+        let fake = fake();
+        let client = client(&fake);
+        let data = vec![DeployInstanceVolume::new("data", 50, VolumeKind::Nvme)];
+        let id = client.deploy_instance(order("train-1").volumes(data)).await.unwrap().into_inner();
+        assert_eq!(fake.instances()[0]["status"], "ordered");
+        let mut none = client.group("train").keep(0);
+        if let Some(image) = given {
+            none = none.image(image);
+        }
+        let none = none.await.unwrap();
+        let left: Vec<_> = client.list_volumes().await.unwrap().into_inner().into_iter().map(|it| it.id).collect();
+        assert_eq!((none.terminated, none.volumes_left.len()), (vec![id], 1), "{given:?}");
+        // The OS volume is in the trash.
+        assert_eq!(none.volumes_left, left, "{given:?}");
+        assert!(none.volumes_unknown.is_empty());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_never_told_its_volumes_is_named() {
+    let fake = fake();
+    let client = client(&fake);
+    let id = client.deploy_instance(order("train-1")).await.unwrap().into_inner();
+    client.wait_for_instance(&id).await.unwrap();
+    let untold = Effect::Respond {
+        status: StatusCode::OK,
+        content_type: HeaderValue::from_static("application/json"),
+        body: serde_json::json!([{"id": id, "hostname": "train-1", "status": "running"}]).to_string().into(),
+    };
+    fake.inject(Injection::new(untold).on("GET /v1/instances").times(1)).unwrap();
+    let none = client.group("train").keep(0).await.unwrap();
+    assert_eq!((none.terminated, none.volumes_unknown), (vec![id.clone()], vec![id]));
+    assert_eq!(client.list_volumes().await.unwrap().len(), 1);
+}

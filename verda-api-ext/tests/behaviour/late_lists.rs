@@ -4,8 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::{Instant, sleep, sleep_until};
 use verda_api_ext::raw::Bytes;
-use verda_api_ext::types::CreateScript;
-use verda_api_ext::{BoxFuture, Client, Operation, Transport, TransportError};
+use verda_api_ext::types::{CreateScript, CreateVolume};
+use verda_api_ext::{BoxFuture, Client, DeleteVolumes, Operation, Transport, TransportError};
 use verda_fake::{Effect, InProcess, Injection, VerdaFake};
 
 use crate::launch::{billed, train};
@@ -79,4 +79,48 @@ async fn a_lost_order_is_found_after_a_late_list_without_it() {
     let before = SystemTime::now();
     client.deploy_instance(order("node")).await.unwrap_err();
     assert_eq!(client.find_deployed("node", before).await.unwrap().len(), 1);
+}
+
+/// While the list of its volumes is on its way, one of them becomes another machine's.
+#[tokio::test(start_paused = true)]
+async fn a_deletion_with_all_volumes_names_none_by_a_list_that_took_long() {
+    let fake = VerdaFake::builder().build();
+    let fast = crate::client(&fake);
+    let volume = CreateVolume::builder().name("data").size(100_u64).type_("NVMe").location_code("FIN-01");
+    let data = fast.create_volume(volume).await.unwrap().into_inner();
+    fast.wait_for_volume(&data).await.unwrap();
+    let id = fast.deploy_instance(order("one").existing_volumes([data.clone()])).await.unwrap().into_inner();
+    let other = fast.deploy_instance(order("two")).await.unwrap().into_inner();
+    fast.wait_for_instances([&id, &other]).await.unwrap();
+    fast.shutdown_instances([&id, &other]).await.unwrap().all_ok().unwrap();
+    fast.wait_for_instances([&id, &other]).until_offline().await.unwrap();
+    let slow = client(&fake, 0, 25);
+    let termination = slow.terminate_instances(&id, DeleteVolumes::AllPermanently);
+    let moves = async {
+        sleep(3 * SECOND).await;
+        fast.detach_volumes(&data).await.unwrap().all_ok().unwrap();
+        sleep(4 * SECOND).await;
+        fast.attach_volumes(&data, &other).await.unwrap().all_ok().unwrap();
+    };
+    let (outcomes, ()) = tokio::join!(termination, moves);
+    outcomes.unwrap().all_ok().unwrap();
+    let deletions: Vec<serde_json::Value> =
+        fake.requests_to("PUT /v1/instances").iter().filter_map(verda_fake::Recorded::json).collect();
+    let deletions: Vec<_> = deletions.iter().filter(|body| body["action"] == "delete").collect();
+    assert!(!deletions.is_empty());
+    for deletion in deletions {
+        assert!(!deletion["volume_ids"].as_array().unwrap().contains(&serde_json::json!(data)), "{deletion}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_launch_that_waits_for_a_record_ends_in_time_where_a_list_hangs() {
+    let fake = fake();
+    let client = crate::client(&fake);
+    client.create_script(CreateScript::new("verda-api-ext launch of train #1", "#!/bin/sh")).await.unwrap();
+    fake.inject(Injection::new(Effect::Hang).on("GET /v1/instances").after(3).always()).unwrap();
+    let began = Instant::now();
+    train(&client, 1).timeout(30 * SECOND).await.unwrap_err();
+    assert!(began.elapsed() < 31 * SECOND, "{:?}", began.elapsed());
+    assert_eq!(client.scripts().all().await.unwrap().len(), 1);
 }

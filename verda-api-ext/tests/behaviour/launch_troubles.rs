@@ -131,6 +131,34 @@ async fn where_lists_fail_the_error_says_which_machines_had_volumes() {
     assert!(error.to_string().contains("may be left: check with `list_volumes`"), "{error}");
 }
 
+/// An image that is an id may be the OS volume of another machine: what is not told is not deleted.
+#[tokio::test(start_paused = true)]
+async fn where_lists_fail_the_error_says_which_os_volumes_may_be_left() {
+    let image = client(&fake()).list_images().await.unwrap().into_inner();
+    let image = image.into_iter().find(|image| image.image_type == "ubuntu-24.04").unwrap().id;
+    let fake = slow_fake(0, 120);
+    let broken = Effect::Status(StatusCode::INTERNAL_SERVER_ERROR);
+    fake.inject(Injection::new(broken).on(LIST).after(2).always()).unwrap();
+    let error = train(&client(&fake), 1).image(image.to_string()).timeout(MINUTE).await.unwrap_err();
+    let id = InstanceId::from(fake.instances()[0]["id"].as_str().unwrap());
+    let cause = error.cause::<LaunchError>().unwrap();
+    assert_eq!((&cause.volumes_unknown, &cause.terminated), (&vec![id.clone()], &vec![id]));
+    assert_eq!(client(&fake).list_volumes().await.unwrap().len(), 1);
+    assert!(error.to_string().contains("may be left: check with `list_volumes`"), "{error}");
+}
+
+/// A machine for which there was no capacity has none.
+#[tokio::test(start_paused = true)]
+async fn a_machine_without_capacity_leaves_no_volumes_to_look_for() {
+    let image = client(&fake()).list_images().await.unwrap().into_inner();
+    let image = image.into_iter().find(|image| image.image_type == "ubuntu-24.04").unwrap().id;
+    let fake = fake();
+    fake.next_instance_fate(Fate::NoCapacity);
+    let launch = train(&client(&fake), 1).image(image.to_string()).locations(["FIN-01", "FIN-02"]);
+    let launched = launch.await.unwrap();
+    assert_eq!((launched.terminated.len(), launched.volumes_unknown.len()), (1, 0));
+}
+
 /// A record may have to be waited for longer than a launch has time: each launch would find it, and none would do anything.
 #[tokio::test(start_paused = true)]
 async fn launches_with_little_time_wait_for_a_record_together() {
