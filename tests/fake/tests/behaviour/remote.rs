@@ -239,6 +239,10 @@ async fn the_control_api_is_apart_from_the_api() {
     assert!(message.contains("unknown query parameter `operatoin`"), "{message}");
     let (_, message) = refused(&project, Method::POST, "/_fake/faults", Some(json!({ "effect": "explode" }))).await;
     assert!(message.contains("`explode` is no effect"), "{message}");
+    // A server cannot send a body with another length than its own.
+    let lie = json!({ "effect": "status:503", "headers": { "Content-Length": "5" } });
+    let (_, message) = refused(&project, Method::POST, "/_fake/faults", Some(lie)).await;
+    assert!(message.contains("`content-length` is the body's own"), "{message}");
     let (_, message) = refused(&project, Method::DELETE, "/_fake/faults", Some(json!({}))).await;
     assert!(message.contains("takes no body"), "{message}");
 }

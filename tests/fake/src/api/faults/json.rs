@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use http::header::{HeaderName, HeaderValue};
+use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
@@ -65,6 +65,9 @@ impl TryFrom<Noted> for Injection {
             let invalid = || format!("`{name}: {value}` is no header");
             let value = HeaderValue::from_str(&value).map_err(|_| invalid())?;
             let name = HeaderName::try_from(name.as_str()).map_err(|_| invalid())?;
+            if name == CONTENT_LENGTH || name == TRANSFER_ENCODING {
+                return Err(format!("`{name}` is the body's own; for a response that breaks off, inject `truncated`"));
+            }
             injection = injection.header(name, value);
         }
         Ok(injection)
