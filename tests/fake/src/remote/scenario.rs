@@ -182,13 +182,19 @@ impl VerdaFake {
     /// # }
     /// ```
     pub fn advance(&self, time: Duration) {
-        let end = self.now().saturating_add(time);
+        let mut end = self.now().saturating_add(time);
+        let mut restarts = self.clock().restarts();
         loop {
             // Not in the head of the loop, which would keep the state locked.
             let due = self.state().steps.next_due();
             let Some(due) = due.filter(|due| *due <= end) else { break };
             self.clock().advance_to(due);
             self.run_due_steps();
+            // A step can put another project into the place of this one, with a clock of its own: only the rest is left for it.
+            if self.clock().restarts() != restarts {
+                restarts = self.clock().restarts();
+                end = self.now().saturating_add(end.saturating_sub(due));
+            }
         }
         self.clock().advance_to(end);
     }
