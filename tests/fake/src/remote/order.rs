@@ -1,9 +1,12 @@
 //! A request to the control API, as a handler sees it.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
+use std::marker::PhantomData;
 
 use http::StatusCode;
-use serde::de::DeserializeOwned;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
 use crate::api::error::ApiError;
@@ -23,11 +26,45 @@ pub(super) struct Order<'a> {
 
 pub(super) type Outcome = Result<Reply, ApiError>;
 
-/// Reads a body. An unknown member is refused by name.
+/// An object in JSON. By itself, serde also takes a list of the members' values, and an empty one for no member at all.
+#[derive(Debug, Default)]
+pub(super) struct Object<T>(pub(super) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+            type Value = Object<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Object<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(members)).map(Object)
+            }
+        }
+
+        deserializer.deserialize_map(Members(PhantomData))
+    }
+}
+
+fn read_as<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    serde_json::from_slice(body).map_err(|error| invalid(format!("The body cannot be read: {error}")))
+}
+
+/// Reads a body that is an object. An unknown member is refused by name.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     // A body whose members are all optional may be left out.
     let body = if body.is_empty() { b"{}" } else { body };
-    serde_json::from_slice(body).map_err(|error| invalid(format!("The body cannot be read: {error}")))
+    read_as(body).map(|Object(members)| members)
+}
+
+/// Reads a body that is a list of objects.
+pub(super) fn read_list<T: DeserializeOwned>(body: &[u8]) -> Result<Vec<T>, ApiError> {
+    let objects: Vec<Object<T>> = read_as(body)?;
+    Ok(objects.into_iter().map(|Object(members)| members).collect())
 }
 
 pub(super) fn no_body(body: &[u8]) -> Result<(), ApiError> {
@@ -36,7 +73,11 @@ pub(super) fn no_body(body: &[u8]) -> Result<(), ApiError> {
 
 /// A 400 that says where to look.
 pub(super) fn invalid(what: impl Display) -> ApiError {
-    ApiError::invalid(format!("{what}; see GET {ROOT}/openapi.json"))
+    let where_to_look = format!("see GET {ROOT}/openapi.json");
+    let what = what.to_string();
+    // The step of a scenario that was refused says it already.
+    let is_said = what.ends_with(&where_to_look);
+    ApiError::invalid(if is_said { what } else { format!("{what}; {where_to_look}") })
 }
 
 pub(super) fn list(values: Vec<Value>) -> Outcome {
@@ -55,6 +96,10 @@ impl Order<'_> {
 
     pub(super) fn body<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         read(self.body)
+    }
+
+    pub(super) fn list<T: DeserializeOwned>(&self) -> Result<Vec<T>, ApiError> {
+        read_list(self.body)
     }
 
     /// Refuses a query with other parameters than these.

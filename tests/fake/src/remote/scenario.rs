@@ -11,6 +11,7 @@ use http::Method;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::order::Object;
 use crate::api::error::ApiError;
 use crate::fake::VerdaFake;
 use crate::remote;
@@ -130,7 +131,8 @@ impl FromStr for Scenario {
             .map_err(|error| InvalidScenario(error.to_string()))?
             .into_iter()
             .map(|value| (None, value));
-        Self::at_lines(values.into_iter().map(|(line, value)| (line, serde_json::from_value(value))))
+        let read = |value| serde_json::from_value(value).map(|Object(given)| given);
+        Self::at_lines(values.into_iter().map(|(line, value)| (line, read(value))))
     }
 }
 

@@ -230,6 +230,7 @@ async fn the_control_api_is_apart_from_the_api() {
     assert_eq!(project.read("/_fake/openapi.json").await["openapi"], "3.0.3");
     assert_eq!(project.fake.requests().len(), 1, "only the sign-in");
 
+    let balance = project.read("/_fake/balance").await;
     let (status, message) = refused(&project, Method::GET, "/_fake/nowhere", None).await;
     assert_eq!((status, message.as_str()), (404, "The fake has no `GET /_fake/nowhere`: see GET /_fake/openapi.json"));
     let (status, message) = refused(&project, Method::PUT, "/_fake/faults", None).await;
@@ -243,6 +244,22 @@ async fn the_control_api_is_apart_from_the_api() {
     let lie = json!({ "effect": "status:503", "headers": { "Content-Length": "5" } });
     let (_, message) = refused(&project, Method::POST, "/_fake/faults", Some(lie)).await;
     assert!(message.contains("`content-length` is the body's own"), "{message}");
+    for (method, path, body) in [
+        (Method::POST, "/_fake/reset", json!([])),
+        (Method::POST, "/_fake/reset", json!({ "settings": [] })),
+        (Method::PATCH, "/_fake/settings", json!([[], 60])),
+        (Method::PUT, "/_fake/balance", json!([0])),
+        (Method::POST, "/_fake/faults", json!({ "effect": [503] })),
+        (Method::POST, "/_fake/scenario", json!([["PUT /_fake/balance", { "amount": 0 }, 60]])),
+    ] {
+        let (_, message) = refused(&project, method, path, Some(body)).await;
+        assert!(message.contains("an object"), "{path}: {message}");
+        assert_eq!(message.matches("see GET").count(), 1, "{message}");
+    }
+    assert_eq!((project.read("/_fake/balance").await, project.fake.requests().len()), (balance, 1), "nothing changed");
+    let steps = json!([{ "request": "PUT /_fake/balance", "body": { "amuont": 0 } }]);
+    let (_, message) = refused(&project, Method::POST, "/_fake/scenario", Some(steps)).await;
+    assert_eq!(message.matches("see GET").count(), 1, "{message}");
     let (_, message) = refused(&project, Method::DELETE, "/_fake/faults", Some(json!({}))).await;
     assert!(message.contains("takes no body"), "{message}");
 }

@@ -50,7 +50,12 @@ impl TryFrom<Noted> for Injection {
     fn try_from(noted: Noted) -> Result<Self, String> {
         let mut injection = Self::new(match noted.effect {
             Value::String(text) => read_effect(&text)?,
-            other => respond(other)?,
+            object @ Value::Object(_) => respond(object)?,
+            other => {
+                return Err(format!(
+                    "`effect` must be a text such as \"status:503\", or a response: an object, and not {other}"
+                ));
+            }
         });
         if let Some(operation) = &noted.operation {
             injection = injection.on(operation);
