@@ -51,7 +51,34 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
 }
 
 fn read_as<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
-    serde_json::from_slice(body).map_err(|error| invalid(format!("The body cannot be read: {error}")))
+    serde_json::from_slice(body).map_err(|error| {
+        let text = error.to_string();
+        let names_it =
+            ["unknown field", "missing field", "duplicate field"].iter().any(|start| text.starts_with(start));
+        match last_member(body, &error) {
+            Some(member) if !names_it => invalid(format!("The body cannot be read: `{member}`: {text}")),
+            _ => invalid(format!("The body cannot be read: {text}")),
+        }
+    })
+}
+
+/// The member whose value an error is about: the last that begins before it.
+fn last_member(body: &[u8], error: &serde_json::Error) -> Option<String> {
+    let lines = body.split_inclusive(|byte| *byte == b'\n');
+    let before: usize = lines.take(error.line().checked_sub(1)?).map(<[u8]>::len).sum();
+    let mut rest = body.get(..before.saturating_add(error.column()).min(body.len()))?;
+    let mut member = None;
+    while let Some(start) = rest.iter().position(|byte| *byte == b'"') {
+        rest = rest.get(start..)?;
+        let mut text = serde_json::Deserializer::from_slice(rest).into_iter::<String>();
+        // A value that the error cuts off is no member.
+        let Some(Ok(name)) = text.next() else { break };
+        rest = rest.get(text.byte_offset()..)?;
+        if rest.trim_ascii_start().starts_with(b":") {
+            member = Some(name);
+        }
+    }
+    member
 }
 
 /// Reads a body that is an object. An unknown member is refused by name.

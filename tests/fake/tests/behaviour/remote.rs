@@ -134,6 +134,11 @@ async fn settings_change_while_the_fake_runs() {
     assert!(message.contains("`speed` must be a number above zero"), "{message}");
     let (_, message) = refused(&project, Method::PATCH, "/_fake/settings", Some(json!({ "strict": null }))).await;
     assert!(message.contains("invalid type: null, expected a boolean"), "{message}");
+    for (name, value) in [("storage_quota", json!(-1)), ("gone", json!(5)), ("listed_after", json!("soon\\\" :"))] {
+        let body = json!({ "action_time": 1, name: value, "token_lifetime": 5 });
+        let (_, message) = refused(&project, Method::PATCH, "/_fake/settings", Some(body)).await;
+        assert!(message.contains(&format!("cannot be read: `{name}`: ")), "{message}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -177,9 +182,14 @@ async fn the_journal_is_read_without_secrets_and_expectations_are_checked() {
     assert_eq!(project.post("/v1/sshkeys", key.clone()).await.status, 201);
     let journal = project.read("/_fake/requests?operation=POST%20/v1/sshkeys&limit=1").await;
     assert_eq!((&journal[0]["body"], &journal[0]["status"]), (&key, &json!(201)));
+    // A client whose base URL lacks the `/v1`.
+    let login = json!({ "grant_type": "client_credentials", "client_id": "a", "client_secret": "real" });
+    assert_eq!(project.post("/oauth2/token", login).await.status, 404);
     let whole = project.get("/_fake/requests").await;
-    assert_eq!(whole.json().as_array().unwrap().len(), 3);
-    assert!(!whole.text().contains("access-") && !whole.text().contains("secret\":"), "{}", whole.text());
+    assert_eq!(whole.json().as_array().unwrap().len(), 4);
+    for secret in ["access-", "secret\":", "real"] {
+        assert!(!whole.text().contains(secret), "{}", whole.text());
+    }
 
     steer(&project, Method::POST, "/_fake/verify", None).await;
     post(&project, "/_fake/expectations", json!({ "operation": "POST /v1/sshkeys" })).await;
