@@ -36,7 +36,7 @@ struct Arguments {
     seed: u64,
 
     /// The speed of machine time relative to real time.
-    #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
+    #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = speed)]
     speed: f64,
 
     /// Seconds from the order of a machine to its being up, before the speed.
@@ -72,7 +72,7 @@ struct Arguments {
     token_lifetime: u64,
 
     /// The project's money, in US dollars.
-    #[arg(long, value_name = "DOLLARS", default_value_t = 1000.0)]
+    #[arg(long, value_name = "DOLLARS", default_value_t = 1000.0, value_parser = finite, allow_negative_numbers = true)]
     balance: f64,
 
     /// The maximum number of startup scripts.
@@ -105,6 +105,15 @@ struct Arguments {
     /// which can have an `after` in seconds. GET /_fake/openapi.json describes the requests.
     #[arg(long, value_name = "FILE")]
     scenario: Option<PathBuf>,
+}
+
+/// The builder takes 1 in place of a speed that is none, and 0 in place of money that is none; a user is told.
+fn speed(text: &str) -> Result<f64, String> {
+    finite(text).ok().filter(|speed| *speed > 0.0).ok_or_else(|| "a speed is a number above zero".to_owned())
+}
+
+fn finite(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|number: &f64| number.is_finite()).ok_or_else(|| "this is no number".to_owned())
 }
 
 fn build(arguments: Arguments) -> Result<VerdaFake, Box<dyn Error + Send + Sync>> {
@@ -173,7 +182,13 @@ fn log_line(request: &Recorded) -> String {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> std::io::Result<()> {
     let arguments = Arguments::parse();
-    let listener = TcpListener::bind(arguments.listen).await?;
+    let listener = match TcpListener::bind(arguments.listen).await {
+        Ok(listener) => listener,
+        Err(error) => {
+            eprintln!("error: cannot listen on {}: {error}; give another address with --listen", arguments.listen);
+            std::process::exit(1);
+        }
+    };
     let address = listener.local_addr()?;
     let fake = match build(arguments) {
         Ok(fake) => fake,

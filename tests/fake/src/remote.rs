@@ -18,7 +18,7 @@ use http::request::Parts;
 use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 
-use self::order::{Order, Outcome, ROOT, list, no_body, read};
+use self::order::{Order, Outcome, ROOT, list, no_body, read, read_list};
 use crate::api::error::ApiError;
 use crate::api::faults::json::Noted;
 use crate::api::paths;
@@ -63,7 +63,11 @@ static ENDPOINTS: [Endpoint; 38] = [
     with::<settings::Reset>("POST /_fake/reset", settings::reset),
     plain("GET /_fake/snapshot", |order| Ok(Reply::raw_json(StatusCode::OK, order.fake.snapshot().into()))),
     Endpoint { operation: "PUT /_fake/snapshot", check: |_| Ok(()), handler: project::restore },
-    with::<Vec<scenario::Given>>("POST /_fake/scenario", time::add_steps),
+    Endpoint {
+        operation: "POST /_fake/scenario",
+        check: |body| read_list::<scenario::Given>(body).map(|_| ()),
+        handler: time::add_steps,
+    },
     plain("GET /_fake/scenario", time::steps),
     plain("GET /_fake/clock", time::clock),
     with::<time::Advance>("POST /_fake/clock/advance", time::advance),

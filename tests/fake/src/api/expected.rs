@@ -20,6 +20,11 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
+    /// Whether so many requests and any number of further ones are as expected.
+    pub(crate) fn is_met_by_more_than(&self, requests: usize) -> bool {
+        self.times.contains(&requests) && *self.times.end() == usize::MAX
+    }
+
     pub(crate) fn counts(&self, request: &Recorded) -> bool {
         request.operation == Some(self.operation.as_str())
             && self.status.is_none_or(|status| request.status == Some(status))

@@ -71,26 +71,34 @@ pub(crate) struct Journal {
     entries: VecDeque<Recorded>,
     /// The number of the first entry that is kept.
     first: u64,
+    /// The number after the last entry that was discarded for want of room.
+    discarded: u64,
     capacity: usize,
 }
 
 impl Journal {
     pub(crate) fn new(capacity: usize) -> Self {
-        Self { entries: VecDeque::new(), first: 0, capacity: capacity.max(1) }
+        Self { entries: VecDeque::new(), first: 0, discarded: 0, capacity: capacity.max(1) }
     }
 
     /// Discards the oldest entries where there are more than so many, and keeps so many from now on.
     pub(crate) fn set_capacity(&mut self, capacity: usize) {
         self.capacity = capacity.max(1);
         let surplus = self.entries.len().saturating_sub(self.capacity);
-        self.entries.drain(..surplus);
-        self.first += surplus as u64;
+        self.discard(surplus);
+    }
+
+    fn discard(&mut self, entries: usize) {
+        if entries > 0 {
+            self.entries.drain(..entries);
+            self.first += entries as u64;
+            self.discarded = self.first;
+        }
     }
 
     pub(crate) fn push(&mut self, entry: Recorded) -> EntryNumber {
         if self.entries.len() >= self.capacity {
-            self.entries.pop_front();
-            self.first += 1;
+            self.discard(1);
         }
         let number = self.next_number();
         self.entries.push_back(entry);
@@ -125,7 +133,13 @@ impl Journal {
         self.entries.iter().skip(skipped)
     }
 
+    /// How many of the entries from this number on were discarded for want of room. None after the journal was cleared.
+    pub(crate) fn discarded_since(&self, number: EntryNumber) -> u64 {
+        self.discarded.saturating_sub(number.0)
+    }
+
     pub(crate) fn clear(&mut self) {
+        self.discarded = 0;
         self.first += self.entries.len() as u64;
         self.entries.clear();
     }

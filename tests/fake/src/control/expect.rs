@@ -120,7 +120,7 @@ impl VerdaFake {
     /// Checks that all expectations are met, and that no injection and no fate still waits for its request, except
     /// injections that hit always. The expectations are removed; the injections and fates are not.
     ///
-    /// Counts the requests that the journal still has: see [`Builder::journal_capacity`](crate::Builder::journal_capacity) and
+    /// Counts the requests that the journal still has, and says so where the number is unknown for that reason: see [`Builder::journal_capacity`](crate::Builder::journal_capacity) and
     /// [`clear_requests`](Self::clear_requests).
     ///
     /// # Errors
@@ -135,8 +135,15 @@ impl VerdaFake {
             let journal = self.journal();
             for wanted in &expectations {
                 let count = journal.iter_since(wanted.since).filter(|request| wanted.counts(request)).count();
+                let discarded = journal.discarded_since(wanted.since);
                 if !router::is_known(&self.config().document, &wanted.operation) {
                     problems.push(UnknownOperation(wanted.operation.clone()).to_string());
+                } else if discarded > 0 && count <= *wanted.times.end() && !wanted.is_met_by_more_than(count) {
+                    // What is not in the journal any more may have been one of them.
+                    problems.push(format!(
+                        "expected {wanted}, got {count} or more: {discarded} requests since then are not in the journal any \
+                         more; raise its capacity"
+                    ));
                 } else if !wanted.times.contains(&count) {
                     problems.push(format!("expected {wanted}, got {count}"));
                 }

@@ -104,6 +104,7 @@ impl VerdaFake {
             return Err(InvalidSnapshot(format!("it has the format {format}, and this version reads {FORMAT}")));
         }
         let mut read: Read = serde_json::from_str(snapshot).map_err(invalid)?;
+        read.settings.problem().map_or(Ok(()), |problem| Err(InvalidSnapshot(problem.to_owned())))?;
         Resources { state: read.state.project } = serde_json::from_str(snapshot).map_err(invalid)?;
         let mut config = self.initial().clone();
         config.document = self.config().document.clone();

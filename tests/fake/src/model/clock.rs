@@ -24,6 +24,8 @@ struct Settings {
     /// What the clock showed at `origin`.
     shown: Times,
     origin: Instant,
+    /// How often the clock was started again.
+    restarts: u64,
 }
 
 /// What a clock shows.
@@ -49,7 +51,7 @@ impl Settings {
 
 impl Clock {
     pub(crate) fn new(start: DateTime<Utc>, speed: f64) -> Self {
-        let settings = Settings { start, speed, shown: Times::default(), origin: Instant::now() };
+        let settings = Settings { start, speed, shown: Times::default(), origin: Instant::now(), restarts: 0 };
         Self { settings: Mutex::new(settings) }
     }
 
@@ -89,7 +91,14 @@ impl Clock {
 
     /// Starts again, with these times.
     pub(crate) fn restart(&self, start: DateTime<Utc>, speed: f64, shown: Times) {
-        *self.settings() = Settings { start, speed, shown, origin: Instant::now() };
+        let mut settings = self.settings();
+        let restarts = settings.restarts + 1;
+        *settings = Settings { start, speed, shown, origin: Instant::now(), restarts };
+    }
+
+    /// How often the clock was started again: instants from before are of another project.
+    pub(crate) fn restarts(&self) -> u64 {
+        self.settings().restarts
     }
 
     /// Converts a duration in machine time into real time.

@@ -19,6 +19,9 @@ const HIDDEN: &str = "(hidden)";
 /// The operation whose bodies hold credentials.
 const TOKEN: &str = "POST /v1/oauth2/token";
 
+/// Names of credentials. A client with a wrong base URL sends them to a path that is no operation.
+const CREDENTIALS: [&str; 2] = ["client_secret", "refresh_token"];
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Expected {
@@ -35,6 +38,11 @@ pub(super) struct Expected {
     containing: Option<Map<String, Value>>,
 }
 
+fn holds_credentials(body: &[u8]) -> bool {
+    let body = String::from_utf8_lossy(body);
+    CREDENTIALS.iter().any(|name| body.contains(name))
+}
+
 fn show(request: &Recorded) -> Value {
     let header = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
         let text = String::from_utf8_lossy(value.as_bytes());
@@ -43,6 +51,7 @@ fn show(request: &Recorded) -> Value {
     let body = match request.operation {
         _ if request.body.is_empty() => Value::Null,
         Some(TOKEN) => HIDDEN.into(),
+        None if holds_credentials(&request.body) => HIDDEN.into(),
         _ => request.json().unwrap_or_else(|| String::from_utf8_lossy(&request.body).into()),
     };
     json!({

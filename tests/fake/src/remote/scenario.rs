@@ -11,6 +11,7 @@ use http::Method;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::order::Object;
 use crate::api::error::ApiError;
 use crate::fake::VerdaFake;
 use crate::remote;
@@ -130,7 +131,8 @@ impl FromStr for Scenario {
             .map_err(|error| InvalidScenario(error.to_string()))?
             .into_iter()
             .map(|value| (None, value));
-        Self::at_lines(values.into_iter().map(|(line, value)| (line, serde_json::from_value(value))))
+        let read = |value| serde_json::from_value(value).map(|Object(given)| given);
+        Self::at_lines(values.into_iter().map(|(line, value)| (line, read(value))))
     }
 }
 
@@ -182,13 +184,19 @@ impl VerdaFake {
     /// # }
     /// ```
     pub fn advance(&self, time: Duration) {
-        let end = self.now().saturating_add(time);
+        let mut end = self.now().saturating_add(time);
+        let mut restarts = self.clock().restarts();
         loop {
             // Not in the head of the loop, which would keep the state locked.
             let due = self.state().steps.next_due();
             let Some(due) = due.filter(|due| *due <= end) else { break };
             self.clock().advance_to(due);
             self.run_due_steps();
+            // A step can put another project into the place of this one, with a clock of its own: only the rest is left for it.
+            if self.clock().restarts() != restarts {
+                restarts = self.clock().restarts();
+                end = self.now().saturating_add(end.saturating_sub(due));
+            }
         }
         self.clock().advance_to(end);
     }

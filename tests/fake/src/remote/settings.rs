@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::order::{Order, Outcome, invalid};
+use super::order::{Object, Order, Outcome, invalid};
 use crate::api::document::Document;
 use crate::api::reply::Reply;
 use crate::control::settings::{Settings, present};
@@ -25,7 +25,7 @@ pub(super) struct Reset {
     balance: Option<f64>,
     #[serde(deserialize_with = "present")]
     document: Option<Map<String, Value>>,
-    settings: Settings,
+    settings: Object<Settings>,
 }
 
 /// `GET /_fake/settings`: without the secrets of credentials.
@@ -46,7 +46,8 @@ pub(super) fn change(order: &Order<'_>) -> Outcome {
 /// `POST /_fake/reset`
 pub(super) fn reset(order: &Order<'_>) -> Outcome {
     let new: Reset = order.body()?;
-    new.settings.problem().map_or(Ok(()), |problem| Err(invalid(problem)))?;
+    let Object(settings) = new.settings;
+    settings.problem().map_or(Ok(()), |problem| Err(invalid(problem)))?;
     let mut config = order.fake.initial().clone();
     if let Some(document) = new.document {
         let document = Document::read(&Value::Object(document).to_string()).map_err(invalid)?;
@@ -55,7 +56,7 @@ pub(super) fn reset(order: &Order<'_>) -> Outcome {
     config.seed = new.seed.unwrap_or(config.seed);
     config.start_time = new.start_time.unwrap_or(config.start_time);
     config.balance = new.balance.unwrap_or(config.balance);
-    new.settings.apply(&mut config);
+    settings.apply(&mut config);
     let state = State::new(&config);
     order.fake.replace(config, Times::default(), state);
     get(order)

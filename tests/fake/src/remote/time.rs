@@ -37,7 +37,7 @@ pub(super) fn advance(order: &Order<'_>) -> Outcome {
 
 /// `POST /_fake/scenario`: what is due now is done before the response.
 pub(super) fn add_steps(order: &Order<'_>) -> Outcome {
-    let scenario = Scenario::of(order.body::<Vec<Given>>()?).map_err(invalid)?;
+    let scenario = Scenario::of(order.list::<Given>()?).map_err(invalid)?;
     order.fake.run_scenario(scenario).map_err(invalid)?;
     steps(order)
 }

@@ -1,6 +1,6 @@
 use http::StatusCode;
 use serde_json::json;
-use verda_fake::{Effect, Fate, Injection};
+use verda_fake::{Effect, Fate, Injection, VerdaFake};
 
 use crate::project::{Project, order};
 
@@ -98,4 +98,26 @@ async fn what_was_set_up_and_not_needed_is_named() {
     project.deploy(json!({})).await;
     project.fake.clear_injections();
     assert_eq!(problems(&project), expected[2..]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_the_journal_has_lost_is_not_taken_for_none() {
+    let project = Project::on(VerdaFake::builder().journal_capacity(5).build()).await;
+    project.fake.expect(DEPLOY).times(0);
+    project.fake.expect("GET /v1/balance").at_least(2);
+    project.deploy(json!({})).await;
+    for _ in 0..7 {
+        project.get("/v1/balance").await;
+    }
+    assert_eq!(
+        problems(&project),
+        [
+            "expected no `POST /v1/instances`, got 0 or more: 3 requests since then are not in the journal any more; raise \
+             its capacity"
+        ]
+    );
+    project.fake.clear_requests();
+    project.fake.expect("GET /v1/balance").times(1);
+    project.get("/v1/balance").await;
+    project.fake.verify().unwrap();
 }

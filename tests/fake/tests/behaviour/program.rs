@@ -166,6 +166,23 @@ fn an_invalid_scenario_is_reported_with_its_line_and_step() {
     }
 }
 
+#[test]
+fn options_that_cannot_be_followed_are_refused() {
+    for (option, value) in [("--speed", "0"), ("--speed", "nan"), ("--speed=-1", ""), ("--balance", "inf")] {
+        let arguments = [option, value];
+        let first = first_error(if value.is_empty() { &arguments[..1] } else { &arguments });
+        assert!(first.starts_with("error: invalid value"), "{option} {value}: {first}");
+    }
+    let (_program, address) = start(&["--balance", "-5"]);
+    assert!(send(&address, "GET", "/_fake/balance", "").contains("-5.0"));
+    let output = Command::new(PROGRAM).args(["--listen", &address]).output().unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        error.starts_with(&format!("error: cannot listen on {address}: ")) && error.lines().count() == 1,
+        "{error}"
+    );
+}
+
 /// The first line on stderr. A program that starts writes one, too.
 fn first_error(arguments: &[&str]) -> String {
     let mut command = Command::new(PROGRAM);

@@ -134,6 +134,11 @@ async fn settings_change_while_the_fake_runs() {
     assert!(message.contains("`speed` must be a number above zero"), "{message}");
     let (_, message) = refused(&project, Method::PATCH, "/_fake/settings", Some(json!({ "strict": null }))).await;
     assert!(message.contains("invalid type: null, expected a boolean"), "{message}");
+    for (name, value) in [("storage_quota", json!(-1)), ("gone", json!(5)), ("listed_after", json!("soon\\\" :"))] {
+        let body = json!({ "action_time": 1, name: value, "token_lifetime": 5 });
+        let (_, message) = refused(&project, Method::PATCH, "/_fake/settings", Some(body)).await;
+        assert!(message.contains(&format!("cannot be read: `{name}`: ")), "{message}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -177,9 +182,14 @@ async fn the_journal_is_read_without_secrets_and_expectations_are_checked() {
     assert_eq!(project.post("/v1/sshkeys", key.clone()).await.status, 201);
     let journal = project.read("/_fake/requests?operation=POST%20/v1/sshkeys&limit=1").await;
     assert_eq!((&journal[0]["body"], &journal[0]["status"]), (&key, &json!(201)));
+    // A client whose base URL lacks the `/v1`.
+    let login = json!({ "grant_type": "client_credentials", "client_id": "a", "client_secret": "real" });
+    assert_eq!(project.post("/oauth2/token", login).await.status, 404);
     let whole = project.get("/_fake/requests").await;
-    assert_eq!(whole.json().as_array().unwrap().len(), 3);
-    assert!(!whole.text().contains("access-") && !whole.text().contains("secret\":"), "{}", whole.text());
+    assert_eq!(whole.json().as_array().unwrap().len(), 4);
+    for secret in ["access-", "secret\":", "real"] {
+        assert!(!whole.text().contains(secret), "{}", whole.text());
+    }
 
     steer(&project, Method::POST, "/_fake/verify", None).await;
     post(&project, "/_fake/expectations", json!({ "operation": "POST /v1/sshkeys" })).await;
@@ -230,6 +240,7 @@ async fn the_control_api_is_apart_from_the_api() {
     assert_eq!(project.read("/_fake/openapi.json").await["openapi"], "3.0.3");
     assert_eq!(project.fake.requests().len(), 1, "only the sign-in");
 
+    let balance = project.read("/_fake/balance").await;
     let (status, message) = refused(&project, Method::GET, "/_fake/nowhere", None).await;
     assert_eq!((status, message.as_str()), (404, "The fake has no `GET /_fake/nowhere`: see GET /_fake/openapi.json"));
     let (status, message) = refused(&project, Method::PUT, "/_fake/faults", None).await;
@@ -239,6 +250,26 @@ async fn the_control_api_is_apart_from_the_api() {
     assert!(message.contains("unknown query parameter `operatoin`"), "{message}");
     let (_, message) = refused(&project, Method::POST, "/_fake/faults", Some(json!({ "effect": "explode" }))).await;
     assert!(message.contains("`explode` is no effect"), "{message}");
+    // A server cannot send a body with another length than its own.
+    let lie = json!({ "effect": "status:503", "headers": { "Content-Length": "5" } });
+    let (_, message) = refused(&project, Method::POST, "/_fake/faults", Some(lie)).await;
+    assert!(message.contains("`content-length` is the body's own"), "{message}");
+    for (method, path, body) in [
+        (Method::POST, "/_fake/reset", json!([])),
+        (Method::POST, "/_fake/reset", json!({ "settings": [] })),
+        (Method::PATCH, "/_fake/settings", json!([[], 60])),
+        (Method::PUT, "/_fake/balance", json!([0])),
+        (Method::POST, "/_fake/faults", json!({ "effect": [503] })),
+        (Method::POST, "/_fake/scenario", json!([["PUT /_fake/balance", { "amount": 0 }, 60]])),
+    ] {
+        let (_, message) = refused(&project, method, path, Some(body)).await;
+        assert!(message.contains("an object"), "{path}: {message}");
+        assert_eq!(message.matches("see GET").count(), 1, "{message}");
+    }
+    assert_eq!((project.read("/_fake/balance").await, project.fake.requests().len()), (balance, 1), "nothing changed");
+    let steps = json!([{ "request": "PUT /_fake/balance", "body": { "amuont": 0 } }]);
+    let (_, message) = refused(&project, Method::POST, "/_fake/scenario", Some(steps)).await;
+    assert_eq!(message.matches("see GET").count(), 1, "{message}");
     let (_, message) = refused(&project, Method::DELETE, "/_fake/faults", Some(json!({}))).await;
     assert!(message.contains("takes no body"), "{message}");
 }

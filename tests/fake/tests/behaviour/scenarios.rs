@@ -63,3 +63,16 @@ async fn steps_can_be_given_over_the_socket() {
     assert_eq!(refused.status, 400);
     assert!(refused.text().contains("step 2: `request` must be a method and a path"), "{}", refused.text());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_project_that_a_step_puts_in_place_pays_for_the_rest_of_an_advance_only() {
+    let project = Project::on(VerdaFake::builder().balance(100.0).build()).await;
+    project.deploy(json!({})).await;
+    let snapshot: serde_json::Value = serde_json::from_str(&project.fake.snapshot()).unwrap();
+    project.fake.advance(Duration::from_secs(720 * 3600));
+    let steps = json!([{ "after": 3600, "request": "PUT /_fake/snapshot", "body": snapshot }]);
+    project.fake.run_scenario(scenario(steps)).unwrap();
+    project.fake.advance(Duration::from_secs(2 * 3600));
+    assert_eq!(project.fake.now(), Duration::from_secs(3600));
+    assert!(project.fake.balance() > 90.0, "{}", project.fake.balance());
+}

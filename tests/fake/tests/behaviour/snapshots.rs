@@ -119,10 +119,13 @@ async fn what_is_no_snapshot_changes_nothing() {
     wrong["state"]["instances"]["rows"]["1"]["kind"] = json!("1NOTHING");
     let mut old: Value = serde_json::from_str(&before).unwrap();
     old["format"] = json!(0);
+    let mut backwards: Value = serde_json::from_str(&before).unwrap();
+    backwards["settings"]["speed"] = json!(-1);
     for (text, what) in [
         ("{}".to_owned(), "missing field `format`"),
         ("no".to_owned(), "expected"),
         (old.to_string(), "it has the format 0, and this version reads 1"),
+        (backwards.to_string(), "`speed` must be a number above zero"),
         (wrong.to_string(), "the catalogue of this fake has no `1NOTHING`"),
     ] {
         let error = project.fake.restore(&text).unwrap_err().to_string();

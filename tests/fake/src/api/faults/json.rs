@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use http::header::{HeaderName, HeaderValue};
+use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
@@ -50,7 +50,12 @@ impl TryFrom<Noted> for Injection {
     fn try_from(noted: Noted) -> Result<Self, String> {
         let mut injection = Self::new(match noted.effect {
             Value::String(text) => read_effect(&text)?,
-            other => respond(other)?,
+            object @ Value::Object(_) => respond(object)?,
+            other => {
+                return Err(format!(
+                    "`effect` must be a text such as \"status:503\", or a response: an object, and not {other}"
+                ));
+            }
         });
         if let Some(operation) = &noted.operation {
             injection = injection.on(operation);
@@ -65,6 +70,9 @@ impl TryFrom<Noted> for Injection {
             let invalid = || format!("`{name}: {value}` is no header");
             let value = HeaderValue::from_str(&value).map_err(|_| invalid())?;
             let name = HeaderName::try_from(name.as_str()).map_err(|_| invalid())?;
+            if name == CONTENT_LENGTH || name == TRANSFER_ENCODING {
+                return Err(format!("`{name}` is the body's own; for a response that breaks off, inject `truncated`"));
+            }
             injection = injection.header(name, value);
         }
         Ok(injection)
