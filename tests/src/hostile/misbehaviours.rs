@@ -188,7 +188,8 @@ fn connections() -> Vec<Misbehaviour> {
         before("early-hints-first", Truth, "HTTP/1.1 103 Early Hints\r\nlink: </a>; rel=preload\r\n\r\n"),
         before("two-thousand-1xx-first", Perhaps, &flood),
         before("empty-lines-first", Perhaps, "\r\n\r\n"),
-        before("another-response-first", Nothing, "HTTP/1.1 502 Bad\r\ncontent-length: 0\r\n\r\n"),
+        // The truth comes after it, and is the response to a repetition on the same connection where that is sent at once.
+        before("another-response-first", Perhaps, "HTTP/1.1 502 Bad\r\ncontent-length: 0\r\n\r\n"),
         raw("switching-protocols", b"HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n"),
         raw("only-continue", b"HTTP/1.1 100 Continue\r\n\r\n"),
         raw("banner-of-ssh", b"SSH-2.0-OpenSSH_9.6\r\n"),
