@@ -1,5 +1,6 @@
 //! Common parts of the integration tests: the corrected document, its examples, and a transport that responds with them.
 
+mod bodies;
 mod calls;
 mod canned;
 mod document;
@@ -9,6 +10,7 @@ pub mod hostile;
 mod random;
 mod repeats;
 
+pub use bodies::{deployment, job};
 pub use calls::{Called, call, with_body};
 pub use canned::Canned;
 pub use document::{corrected, generated, operation, parameters, resolve, success};
@@ -17,7 +19,7 @@ pub use examples::{
 };
 pub use faults::{Fault, FaultyTransport};
 pub use random::{Member, members, random};
-pub use repeats::may_be_repeated;
+pub use repeats::{example_may_be_repeated, may_be_repeated};
 
 /// The code of the README compiles.
 #[cfg(doctest)]

@@ -7,16 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use http::StatusCode;
 use verda_api::{OPERATIONS, TransportErrorKind};
 use verda_api_ext::{Client, ErrorKind};
-use verda_tests::{ExampleServer, Fault, FaultyTransport, call, may_be_repeated};
-
-/// Operations that may not be repeated in general; the action of their example sets a state and may be repeated.
-const ABSOLUTE_BY_EXAMPLE: [&str; 5] = [
-    "perform_cluster_actions",
-    "perform_cluster_node_action",
-    "perform_instance_actions",
-    "perform_instance_actions_legacy",
-    "perform_volume_actions",
-];
+use verda_tests::{ExampleServer, Fault, FaultyTransport, call, example_may_be_repeated, may_be_repeated};
 
 const HTML: &str = "<html><body>bad gateway</body></html>";
 const CAPACITY: &str = r#"{"code":"service_unavailable","message":"Not enough resources"}"#;
@@ -83,7 +74,7 @@ fn client(id: &'static str, fault: Fault, always: bool) -> (Client, impl Fn() ->
 async fn every_operation_retries_each_fault_as_documented() {
     for operation in OPERATIONS {
         let must_not_be_repeated = !may_be_repeated(operation);
-        let repeatable = !must_not_be_repeated || ABSOLUTE_BY_EXAMPLE.contains(&operation.id);
+        let repeatable = example_may_be_repeated(operation);
         for (fault, again, is_unknown) in faults() {
             let expected = match again {
                 Again::Always => true,

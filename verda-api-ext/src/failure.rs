@@ -18,7 +18,7 @@ pub(crate) enum Failure {
     Late(Late),
     /// The call has no time left.
     NoTime,
-    /// The caller has given it up.
+    /// What it was sent for was over before it could be sent.
     NotWanted,
     /// The options set a header that is the HTTP client's own.
     Header(HeaderName),
@@ -66,7 +66,8 @@ impl Failure {
                 TransportError::new(not_sent, late).because(ErrorKind::RateLimited)
             }
             Self::NoTime => TransportError::new(not_sent, "no time was left").because(ErrorKind::Timeout),
-            Self::NotWanted => TransportError::new(not_sent, "it was given up").because(ErrorKind::NotSent),
+            Self::NotWanted => TransportError::new(not_sent, "it was no longer wanted when it could be sent")
+                .because(ErrorKind::NotSent),
             Self::Header(name) => {
                 let message = format!("the header `{name}` cannot be set by an option: it is the HTTP client's own");
                 TransportError::new(not_sent, message).because(ErrorKind::InvalidRequest)

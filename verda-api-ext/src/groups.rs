@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::time::Instant;
 use verda_api::types::{Instance, InstanceId, ScriptId};
@@ -9,6 +10,10 @@ use verda_api::types::{Instance, InstanceId, ScriptId};
 use crate::client::Client;
 use crate::error::Error;
 use crate::launch::{self, Launch, Members, SETTLED_WITHIN};
+
+/// So long the records that a launch has left are remembered. Each run of a service may have a group of its own, and what is
+/// known of those must not grow for ever.
+const RECORDS_REMEMBERED: Duration = Duration::from_secs(3600);
 
 /// The machines whose hostnames are the name of the group, a hyphen and a number: `train-1`, `train-2`. See
 /// [`Client::group`].
@@ -126,9 +131,38 @@ impl Groups {
     /// other one.
     pub(crate) fn lock_of(&self, group: &str) -> Arc<Turn> {
         let mut groups = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let counts = |quiet: &Quiet| !quiet.records.is_empty() || quiet.since.elapsed() < SETTLED_WITHIN;
+        let counts = |quiet: &Quiet| {
+            quiet.since.elapsed() < if quiet.records.is_empty() { SETTLED_WITHIN } else { RECORDS_REMEMBERED }
+        };
         let knows = |turn: &Arc<Turn>| turn.try_lock().is_ok_and(|past| past.quiet.as_ref().is_some_and(counts));
         groups.retain(|_, turn| Arc::strong_count(turn) > 1 || knows(turn));
         groups.entry(group.to_owned()).or_default().clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_known_of_groups_is_forgotten() {
+        let groups = Groups::default();
+        let know = async |group: &str, records: &[&str]| {
+            let records = records.iter().map(|id| ScriptId::from(*id)).collect();
+            let (ordered, machines) = (HashSet::new(), HashSet::new());
+            let turn = groups.lock_of(group);
+            turn.lock().await.quiet = Some(Quiet { records, ordered, machines, since: Instant::now() });
+        };
+        know("with-a-record", &["5c1e"]).await;
+        know("without", &[]).await;
+        let known = || {
+            drop(groups.lock_of("another"));
+            groups.0.lock().unwrap().len() - 1
+        };
+        assert_eq!(known(), 2);
+        tokio::time::advance(SETTLED_WITHIN).await;
+        assert_eq!(known(), 1);
+        tokio::time::advance(RECORDS_REMEMBERED).await;
+        assert_eq!(known(), 0);
     }
 }

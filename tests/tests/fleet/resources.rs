@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use serde_json::json;
 use verda_api_ext::types::{
-    CreateContainerDeployment, CreateScript, CreateSecret, CreateSshKey, CreateVolume, ScriptId, SshKeyId,
-    UpdateContainerDeployment, VolumeId,
+    CreateScript, CreateSecret, CreateSshKey, CreateVolume, ScriptId, SshKeyId, UpdateContainerDeployment, VolumeId,
 };
 use verda_api_ext::{Client, CloneVolumes, Error};
+use verda_tests::deployment;
 
 use crate::book::Told;
 use crate::machines::MINUTE;
@@ -17,20 +16,6 @@ use crate::world::LOCATION;
 const SHARED_KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEshared shared";
 pub(crate) const SHARED: &str = "shared";
 const LAST: Duration = Duration::from_secs(20);
-
-fn deployment(name: &str) -> CreateContainerDeployment {
-    serde_json::from_value(json!({
-        "name": name, "container_registry_settings": { "is_private": false },
-        "compute": { "name": "L40S", "size": 1 },
-        "containers": [{ "image": "vllm/vllm-openai:0.8", "exposed_port": 8000 }],
-        "scaling": {
-            "min_replica_count": 1, "max_replica_count": 2, "queue_message_ttl_seconds": 300,
-            "concurrent_requests_per_replica": 1, "scale_down_policy": { "delay_seconds": 60 },
-            "scale_up_policy": { "delay_seconds": 0 }, "scaling_triggers": { "queue_load": { "threshold": 1 } },
-        },
-    }))
-    .unwrap()
-}
 
 impl Program {
     pub(crate) async fn create_volume(&mut self, client: &Client) -> Result<(), Error> {

@@ -8,9 +8,10 @@ use std::time::{Duration, SystemTime};
 use fastrand::Rng;
 use verda_api_ext::{Client, CloneVolumes, DeleteVolumes, Error, Outcomes, types};
 use verda_tests::hostile::{Misbehaviour, State, Tells, misbehaviours};
+use verda_tests::{deployment, job};
 
 use crate::cells::{Cell, Outcome, Run, fits_logs, seed, within};
-use crate::world::{When, World, deployment, job, order};
+use crate::world::{When, World, order};
 
 /// All helpers.
 const HELPERS: [&str; 34] = [
@@ -427,9 +428,9 @@ impl Case {
             }
             "ensure_secret" => ensured!(client.ensure_secret(types::CreateSecret::new("hf", "hidden")), list_secrets),
             "ensure_container_deployment" => {
-                ensured!(client.ensure_container_deployment(deployment()), list_container_deployments)
+                ensured!(client.ensure_container_deployment(deployment("llm")), list_container_deployments)
             }
-            _ => ensured!(client.ensure_job_deployment(job()), list_job_deployments),
+            _ => ensured!(client.ensure_job_deployment(job("nightly")), list_job_deployments),
         }
     }
 

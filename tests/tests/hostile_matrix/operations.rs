@@ -10,22 +10,13 @@ use serde_json::{Value, json as value};
 use verda_api::{BoxFuture, Method, OPERATIONS, Operation};
 use verda_api_ext::{Client, Error, ErrorKind};
 use verda_tests::hostile::{Acts, Misbehaviour, Reply, Seen, Server, Tells, json, misbehaviours};
-use verda_tests::{Called, call, corrected, example_response, may_be_repeated, resolve, success};
+use verda_tests::{Called, call, corrected, example_may_be_repeated, example_response, resolve, success};
 
 use crate::cells::{Cell, LATE, Outcome, Run, fits_logs, seed, within};
 
 const SECRET: &str = "canary-secret";
 const TOKEN: &str = "/v1/oauth2/token";
 const ATTEMPTS: u32 = 3;
-
-/// Operations that may not be repeated in general; the action of their example sets a state and may be repeated.
-const ABSOLUTE_BY_EXAMPLE: [&str; 5] = [
-    "perform_cluster_actions",
-    "perform_cluster_node_action",
-    "perform_instance_actions",
-    "perform_instance_actions_legacy",
-    "perform_volume_actions",
-];
 
 /// A create, a read, a delete, an action and a list: in a sample, they meet every misbehaviour.
 const KINDS: [&[&str]; 5] = [
@@ -357,7 +348,7 @@ impl Case {
     }
 
     fn may_be_sent_again(&self) -> bool {
-        may_be_repeated(self.operation) || ABSOLUTE_BY_EXAMPLE.contains(&self.operation.id)
+        example_may_be_repeated(self.operation)
     }
 
     fn judge(&self, ledger: &Ledger, number: usize, before: usize, called: Result<Called, Error>) -> Outcome {

@@ -7,10 +7,11 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use fastrand::Rng;
-use serde_json::{Value, json as value};
+use serde_json::Value;
 use verda_api_ext::{Client, types};
 use verda_fake::VerdaFake;
 use verda_tests::hostile::{Misbehaviour, Reply, Seen, Server, State};
+use verda_tests::{deployment, job};
 
 pub(crate) const TOKEN: &str = "/v1/oauth2/token";
 
@@ -205,11 +206,11 @@ impl World {
     }
 
     pub(crate) async fn deployment(&self) {
-        self.direct().create_container_deployment(deployment()).await.unwrap();
+        self.direct().create_container_deployment(deployment("llm")).await.unwrap();
     }
 
     pub(crate) async fn job(&self) {
-        self.direct().create_job_deployment(job()).await.unwrap();
+        self.direct().create_job_deployment(job("nightly")).await.unwrap();
     }
 }
 
@@ -220,30 +221,4 @@ pub(crate) fn order(hostname: &str) -> types::builder::DeployInstance {
         .hostname(hostname)
         .description("a test")
         .location_code("FIN-01")
-}
-
-pub(crate) fn deployment() -> types::CreateContainerDeployment {
-    serde_json::from_value(value!({
-        "name": "llm",
-        "container_registry_settings": { "is_private": false },
-        "compute": { "name": "L40S", "size": 1 },
-        "containers": [{ "image": "vllm/vllm-openai:0.8", "exposed_port": 8000 }],
-        "scaling": {
-            "min_replica_count": 1, "max_replica_count": 2, "queue_message_ttl_seconds": 300,
-            "concurrent_requests_per_replica": 1,
-            "scale_down_policy": { "delay_seconds": 60 }, "scale_up_policy": { "delay_seconds": 0 },
-            "scaling_triggers": { "queue_load": { "threshold": 1 } },
-        },
-    }))
-    .unwrap()
-}
-
-pub(crate) fn job() -> types::CreateJobDeployment {
-    serde_json::from_value(value!({
-        "name": "nightly",
-        "compute": { "name": "L40S", "size": 1 },
-        "containers": [{ "image": "batch/batch:1.2", "exposed_port": 8000 }],
-        "scaling": { "max_replica_count": 1, "queue_message_ttl_seconds": 300, "deadline_seconds": 3600 },
-    }))
-    .unwrap()
 }

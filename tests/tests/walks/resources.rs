@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use serde_json::json;
 use verda_api_ext::types::{
-    ClusterId, CreateContainerDeployment, CreateJobDeployment, CreateScript, CreateSshKey, CreateVolume, DeployCluster,
-    DeployClusterSharedVolume, InstanceId, ScriptId, SshKeyId, VolumeId,
+    ClusterId, CreateScript, CreateSshKey, CreateVolume, DeployCluster, DeployClusterSharedVolume, InstanceId,
+    ScriptId, SshKeyId, VolumeId,
 };
 use verda_api_ext::{Client, DeleteVolumes, Error};
+use verda_tests::{deployment, job};
 
 use crate::Program;
 use crate::faults::Fault;
@@ -48,29 +48,6 @@ fn found<T>(outcome: Result<T, Error>) -> Result<Option<T>, Error> {
         Err(error) if error.is_not_found() => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-fn deployment() -> CreateContainerDeployment {
-    serde_json::from_value(json!({
-        "name": DEPLOYMENT, "container_registry_settings": { "is_private": false },
-        "compute": { "name": "L40S", "size": 1 },
-        "containers": [{ "image": "vllm/vllm-openai:0.8", "exposed_port": 8000 }],
-        "scaling": {
-            "min_replica_count": 1, "max_replica_count": 2, "queue_message_ttl_seconds": 300,
-            "concurrent_requests_per_replica": 1, "scale_down_policy": { "delay_seconds": 60 },
-            "scale_up_policy": { "delay_seconds": 0 }, "scaling_triggers": { "queue_load": { "threshold": 1 } },
-        },
-    }))
-    .unwrap()
-}
-
-fn job() -> CreateJobDeployment {
-    serde_json::from_value(json!({
-        "name": JOB, "compute": { "name": "L40S", "size": 1 }, "container_registry_settings": { "is_private": false },
-        "containers": [{ "image": "batch/batch:1.2", "exposed_port": 8000 }],
-        "scaling": { "max_replica_count": 1, "queue_message_ttl_seconds": 300, "deadline_seconds": 3600 },
-    }))
-    .unwrap()
 }
 
 impl Resources {
@@ -177,8 +154,8 @@ impl Program for Resources {
         if self.has_cluster {
             self.cluster(client).await?;
         }
-        client.ensure_container_deployment(deployment()).await?;
-        client.ensure_job_deployment(job()).await?;
+        client.ensure_container_deployment(deployment(DEPLOYMENT)).await?;
+        client.ensure_job_deployment(job(JOB)).await?;
         self.is_deployed = true;
         let replicas = self.replicas;
         client

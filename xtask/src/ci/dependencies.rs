@@ -51,7 +51,7 @@ pub(super) fn tree(root: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// The oldest dependencies that our requirements allow. The flag is for nightly; the check after it is that of the stable compiler.
+/// The oldest dependencies that our requirements allow.
 pub(super) fn minimal_versions(root: &Path, named: bool) -> Result<(), String> {
     let advice = "raise the requirement that is too low, in the top Cargo.toml";
     versions(root, named, "minimal-versions", &["update", "-Z", "direct-minimal-versions"], advice)
@@ -65,6 +65,7 @@ pub(super) fn newest_versions(root: &Path) -> Result<(), String> {
 /// Resolves our requirements otherwise, in a copy, and checks what is published.
 fn versions(root: &Path, named: bool, name: &str, update: &[&str], advice: &str) -> Result<(), String> {
     let copy = copy_of(root, name)?;
+    // A flag may be for nightly; the check after it is that of the stable compiler.
     let updated = output(command(&copy, "cargo").args(update).env("RUSTC_BOOTSTRAP", "1"), "cargo update")?;
     if !updated.status.success() {
         let error = String::from_utf8_lossy(&updated.stderr);
@@ -94,7 +95,7 @@ pub(super) fn msrv(root: &Path, named: bool) -> Result<(), String> {
 pub(super) fn semver(root: &Path) -> Result<(), String> {
     let described = output(command(root, "git").args(["describe", "--tags", "--abbrev=0"]), "git describe")?;
     if !described.status.success() {
-        println!("skipped: no release has a tag yet");
+        println!("skipped: git finds no tag of a release here");
         return Ok(());
     }
     let tag = String::from_utf8_lossy(&described.stdout).trim().to_owned();
