@@ -157,6 +157,7 @@ impl Evictions {
         self.stream().next().await
     }
 
+    #[inline]
     fn stream(&mut self) -> &mut BoxStream<'static, Result<Eviction, Error>> {
         self.stream.get_or_insert_with(|| {
             let lookout = Lookout::new(self.client.clone(), self.ids.take(), self.every);
@@ -169,6 +170,7 @@ impl Evictions {
 impl Stream for Evictions {
     type Item = Result<Eviction, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.stream().poll_next_unpin(context)
     }

@@ -283,6 +283,8 @@ impl IntoFuture for Launch {
     type Output = Result<Launched, Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
+    // A service that launches nothing compiles nothing of it.
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.run())
     }

@@ -327,6 +327,7 @@ impl Client {
     /// assert_eq!(client.scripts().all().await?.len(), 12);
     /// # });
     /// ```
+    #[inline]
     pub fn scripts(&self) -> Pages<Script> {
         self.pages(
             "list_scripts",

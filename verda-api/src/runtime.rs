@@ -50,5 +50,6 @@ pub(crate) use self::transport::Inner;
 pub(crate) use self::union::tagged_schema;
 #[allow(unused_imports, reason = "not every document has all kinds of unions")]
 pub(crate) use self::union::{
-    Member, Shape, best_branch, branch, fitting_branch, json_type, others, scalar, tag_of, with_tag, without,
+    Member, Shape, any, best_branch, branch, fitting_branch, json_type, object, others, scalar, tag_of, with_tag,
+    without,
 };

@@ -9,9 +9,14 @@ use crate::say;
 
 /// Prints the corrected document. An error is a text whose last line says how to go on.
 pub(crate) fn run(root: &Path) -> Result<(), String> {
-    let (document, overlay, names) = (bundled(root, DOCUMENT)?, bundled(root, OVERLAY)?, bundled(root, NAMES)?);
-    let generated = generate(&Inputs { document: &document, overlay: &overlay, names: &names })
-        .map_err(|error| format!("{error}\nrun `cargo xtask regen`: it says what to do"))?;
-    say(generated.corrected);
+    say(corrected(root)?);
     Ok(())
+}
+
+/// The bundled document with its corrections.
+pub(crate) fn corrected(root: &Path) -> Result<String, String> {
+    let (document, overlay, names) = (bundled(root, DOCUMENT)?, bundled(root, OVERLAY)?, bundled(root, NAMES)?);
+    generate(&Inputs { document: &document, overlay: &overlay, names: &names })
+        .map(|generated| generated.corrected)
+        .map_err(|error| format!("{error}\nrun `cargo xtask regen`: it says what to do"))
 }

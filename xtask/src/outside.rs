@@ -33,6 +33,15 @@ impl Outside {
         Ok(Self { folder })
     }
 
+    /// Downloads the packages that are not here yet.
+    pub(crate) fn fetch(&self) -> Result<(), String> {
+        let mut command = Command::new("cargo");
+        match command.current_dir(&self.folder).args(["fetch", "-q"]).status() {
+            Ok(status) if status.success() => Ok(()),
+            failed => Err(format!("`cargo fetch` failed in {}: {failed:?}", self.folder.display())),
+        }
+    }
+
     /// cargo in the crate's folder, with what was downloaded already.
     pub(crate) fn cargo(&self, arguments: &[&str], target: &Path) -> Command {
         let mut command = Command::new("cargo");

@@ -40,6 +40,7 @@ impl Client {
 struct ClusterDeletion;
 
 impl Deletion<Cluster> for ClusterDeletion {
+    #[inline]
     fn send<'a>(&'a mut self, client: &'a Client, round: Round<'a, Cluster>) -> BoxFuture<'a, Asked<Cluster>> {
         Box::pin(async move {
             let outcomes = client.with_timeout(round.time_left()).discontinue_clusters(round.ids).await?;

@@ -36,6 +36,7 @@ macro_rules! terminates {
         struct $deletion;
 
         impl Deletion<$state> for $deletion {
+            #[inline]
             fn send<'a>(&'a mut self, client: &'a Client, round: Round<'a, $state>) -> BoxFuture<'a, Asked<$state>> {
                 Box::pin(async move {
                     // The server would hold the response, and a proxy might not wait for it: polls tell when it is gone.

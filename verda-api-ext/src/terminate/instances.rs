@@ -96,6 +96,7 @@ impl Deletion<Instance> for InstanceDeletion {
         !self.means_all() || status.map_or(is_absent, |status| !is_starting(status))
     }
 
+    #[inline]
     fn send<'a>(&'a mut self, client: &'a Client, round: Round<'a, Instance>) -> BoxFuture<'a, Asked<Instance>> {
         Box::pin(self.delete(client, round))
     }

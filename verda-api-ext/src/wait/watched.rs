@@ -130,6 +130,7 @@ impl Watched for Instance {
 impl Listed for Instance {
     const LIST: &'static str = "list_instances";
 
+    #[inline]
     fn list(client: Client) -> BoxFuture<'static, Result<ResponseValue<Vec<Self>>, Error>> {
         Box::pin(async move { client.raw().list_instances().send().await })
     }
@@ -171,6 +172,7 @@ impl Watched for Cluster {
 impl Listed for Cluster {
     const LIST: &'static str = "list_clusters";
 
+    #[inline]
     fn list(client: Client) -> BoxFuture<'static, Result<ResponseValue<Vec<Self>>, Error>> {
         Box::pin(async move { client.raw().list_clusters().send().await })
     }
@@ -223,6 +225,7 @@ impl Listed for VolumeDetails {
     const LIST: &'static str = "list_volumes";
 
     /// Without those in the trash.
+    #[inline]
     fn list(client: Client) -> BoxFuture<'static, Result<ResponseValue<Vec<Self>>, Error>> {
         Box::pin(async move {
             let volumes = client.raw().list_volumes().send().await?;

@@ -3457,16 +3457,18 @@ impl<'de> ::serde::Deserialize<'de> for TokenRequest {
     fn deserialize<D: ::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let object = ::serde_json::Map::deserialize(deserializer)?;
-        match crate::runtime::tag_of(&object, "grant_type") {
-            Some("client_credentials") => {
-                crate::runtime::branch(object).map(Self::ClientCredentials)
-            }
-            Some("refresh_token") => {
-                crate::runtime::branch(object).map(Self::RefreshToken)
-            }
-            _ => Ok(Self::Unknown(object)),
-        }
+        crate::runtime::object(
+            deserializer,
+            |object| match crate::runtime::tag_of(&object, "grant_type") {
+                Some("client_credentials") => {
+                    crate::runtime::branch(object).map(Self::ClientCredentials)
+                }
+                Some("refresh_token") => {
+                    crate::runtime::branch(object).map(Self::RefreshToken)
+                }
+                _ => Ok(Self::Unknown(object)),
+            },
+        )
     }
 }
 
@@ -3532,16 +3534,18 @@ impl<'de> ::serde::Deserialize<'de> for VolumeDetails {
     fn deserialize<D: ::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let object = ::serde_json::Map::deserialize(deserializer)?;
-        match crate::runtime::best_branch(
-            &object,
-            &[&["deleted_at", "is_permanently_deleted"], &[]],
-            1usize,
-        ) {
-            0usize => crate::runtime::branch(object).map(Self::Trashed),
-            1usize => crate::runtime::branch(object).map(Self::Active),
-            _ => Err(::serde::de::Error::custom("no branch fits")),
-        }
+        crate::runtime::object(
+            deserializer,
+            |object| match crate::runtime::best_branch(
+                &object,
+                &[&["deleted_at", "is_permanently_deleted"], &[]],
+                1usize,
+            ) {
+                0usize => crate::runtime::branch(object).map(Self::Trashed),
+                1usize => crate::runtime::branch(object).map(Self::Active),
+                _ => Err("no branch fits".to_owned()),
+            },
+        )
     }
 }
 
@@ -3628,14 +3632,16 @@ impl<'de> ::serde::Deserialize<'de> for VolumeMount {
     fn deserialize<D: ::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let object = ::serde_json::Map::deserialize(deserializer)?;
-        match crate::runtime::tag_of(&object, "type") {
-            Some("scratch") => crate::runtime::branch(object).map(Self::Scratch),
-            Some("secret") => crate::runtime::branch(object).map(Self::Secret),
-            Some("shared") => crate::runtime::branch(object).map(Self::Shared),
-            Some("memory") => crate::runtime::branch(object).map(Self::Memory),
-            _ => Ok(Self::Unknown(object)),
-        }
+        crate::runtime::object(
+            deserializer,
+            |object| match crate::runtime::tag_of(&object, "type") {
+                Some("scratch") => crate::runtime::branch(object).map(Self::Scratch),
+                Some("secret") => crate::runtime::branch(object).map(Self::Secret),
+                Some("shared") => crate::runtime::branch(object).map(Self::Shared),
+                Some("memory") => crate::runtime::branch(object).map(Self::Memory),
+                _ => Ok(Self::Unknown(object)),
+            },
+        )
     }
 }
 

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-pub(crate) use self::repair::whole;
+pub(crate) use self::repair::{decoded, whole};
 pub(crate) use self::text::{text, value};
 
 /// A part of a response that was skipped, because it could not be decoded. See
@@ -86,12 +86,7 @@ fn list<T: DeserializeOwned>(elements: Vec<Value>) -> Result<(T, Vec<Skipped>), 
     match first {
         // No element can be decoded: this is no empty list.
         Some(failure) if kept.is_empty() => Err(failure),
-        _ => {
-            let value = serde_json::from_value(Value::Array(kept));
-            let value = value
-                .map_err(|error| Undecodable { path: ".".to_owned(), reason: without_values(&error.to_string()) })?;
-            Ok((value, skipped))
-        }
+        _ => Ok((decoded(&Value::Array(kept))?, skipped)),
     }
 }
 

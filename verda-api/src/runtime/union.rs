@@ -1,21 +1,99 @@
 //! Unions of objects, distinguished by a tag or by their members, and of other values, distinguished by their JSON types.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::de::DeserializeOwned;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{DeserializeOwned, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
+
+use super::decode::{Undecodable, decoded};
 
 /// The tag of an object.
 pub(crate) fn tag_of<'a>(object: &'a Map<String, Value>, tag: &str) -> Option<&'a str> {
     object.get(tag)?.as_str()
 }
 
+/// Decodes an object by a function. An error of the function gets the place of the object, since it occurs while the
+/// deserializer is there.
+pub(crate) fn object<'de, D, T>(
+    deserializer: D,
+    decode: impl FnOnce(Map<String, Value>) -> Result<T, String>,
+) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+{
+    deserializer.deserialize_map(Buffered(|value| match value {
+        Value::Object(object) => decode(object),
+        _ => Err("no object".to_owned()),
+    }))
+}
+
+/// The same for any value.
+pub(crate) fn any<'de, D, T>(deserializer: D, decode: impl FnOnce(Value) -> Result<T, String>) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+{
+    deserializer.deserialize_any(Buffered(decode))
+}
+
+struct Buffered<F>(F);
+
+impl<F> Buffered<F> {
+    fn then<T, E: Error>(self, value: impl Into<Value>) -> Result<T, E>
+    where
+        F: FnOnce(Value) -> Result<T, String>,
+    {
+        (self.0)(value.into()).map_err(E::custom)
+    }
+}
+
+impl<'de, T, F: FnOnce(Value) -> Result<T, String>> Visitor<'de> for Buffered<F> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
+        self.then(value)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+        self.then(value)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+        self.then(value)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+        self.then(value)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
+        self.then(value)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<T, E> {
+        self.then(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<T, A::Error> {
+        self.then(Vec::<Value>::deserialize(SeqAccessDeserializer::new(elements))?)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+        self.then(Map::<String, Value>::deserialize(MapAccessDeserializer::new(members))?)
+    }
+}
+
 /// Decodes a value as one branch. An error starts with the place inside the branch, see [`place_in_branch`].
-pub(crate) fn branch<T: DeserializeOwned, E: serde::de::Error>(value: impl Into<Value>) -> Result<T, E> {
-    serde_path_to_error::deserialize(value.into()).map_err(|error| match error.path().to_string() {
-        path if path == "." => E::custom(error.inner()),
-        path => E::custom(format_args!("{INSIDE}{path}{SEPARATOR}{}", error.inner())),
+pub(crate) fn branch<T: DeserializeOwned>(value: impl Into<Value>) -> Result<T, String> {
+    decoded(&value.into()).map_err(|Undecodable { path, reason }| match path.as_str() {
+        "." => reason,
+        path => format!("{INSIDE}{path}{SEPARATOR}{reason}"),
     })
 }
 
@@ -29,7 +107,7 @@ pub(crate) fn scalar<T: DeserializeOwned>(value: &Value) -> Option<T> {
 pub(crate) fn others<'de, D: serde::Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
 ) -> Result<BTreeMap<String, T>, D::Error> {
-    branch(Map::deserialize(deserializer)?)
+    object(deserializer, branch)
 }
 
 const INSIDE: &str = "inside, at ";

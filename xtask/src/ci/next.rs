@@ -12,6 +12,17 @@ use crate::regen::{DOCUMENT, GENERATED, NAMES, OVERLAY, VERSIONED, bundled};
 /// What has tests that depend on the document.
 const TESTED: [&str; 4] = ["verda-api", "verda-api-ext", "verda-tests", "verda-fake"];
 
+/// Random inputs of which the step `tests` has run all that CI runs: a few are enough to see whether a document breaks them.
+const FEW: [(&str, &str); 7] = [
+    ("FLEETS", "10"),
+    ("WALKS", "10"),
+    ("LAUNCH_SEEDS", "30"),
+    ("TERMINATIONS", "20"),
+    ("WAIT_SEQUENCES", "200"),
+    ("LIMITER_SEEDS", "100"),
+    ("MUTATED_RESPONSES", "2000"),
+];
+
 pub(super) fn run(root: &Path) -> Result<(), String> {
     let copy = copy_of(root, "next")?;
     let old = bundled(root, DOCUMENT)?;
@@ -32,7 +43,7 @@ pub(super) fn run(root: &Path) -> Result<(), String> {
     }
     let cargo = |arguments: &[&str]| {
         let mut cargo = command(&copy, "cargo");
-        cargo.args(arguments).arg("--offline").env("CARGO_TARGET_DIR", target(root));
+        cargo.args(arguments).arg("--offline").env("CARGO_TARGET_DIR", target(root)).envs(FEW);
         succeed(&mut cargo, &format!("cargo {}, with the next document,", arguments.join(" ")))
     };
     cargo(&["check", "--workspace", "--all-targets"])?;

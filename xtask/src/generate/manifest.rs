@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// The crates that generated code, the runtime and the HTTP client can need, as they are called in code.
-const CRATES: [&str; 15] = [
+const CRATES: [&str; 14] = [
     "bytes",
     "chrono",
     "http",
@@ -17,7 +17,6 @@ const CRATES: [&str; 15] = [
     "schemars",
     "serde",
     "serde_json",
-    "serde_path_to_error",
     "tokio",
     "uuid",
 ];

@@ -110,7 +110,6 @@ fn manifest() -> String {
         "rust_decimal",
         "serde",
         "serde_json",
-        "serde_path_to_error",
         "tokio",
     ];
     let is_needed = |line: &&str| names.iter().any(|name| line.starts_with(&format!("{name} = ")));

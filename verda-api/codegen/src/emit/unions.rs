@@ -64,11 +64,10 @@ pub(super) fn written(name: &str, union: &Union, types: &Types) -> TokenStream {
                 },
                 quote! { #(#written,)* Self::Unknown(object) => ::serde::Serialize::serialize(object, serializer), },
                 deserialize(quote! {
-                    let object = ::serde_json::Map::deserialize(deserializer)?;
-                    match crate::runtime::tag_of(&object, #tag) {
+                    crate::runtime::object(deserializer, |object| match crate::runtime::tag_of(&object, #tag) {
                         #(#values => crate::runtime::branch(#objects) #boxing.map(Self::#idents),)*
                         _ => Ok(Self::Unknown(object)),
-                    }
+                    })
                 }),
             )
         }
@@ -90,11 +89,10 @@ pub(super) fn written(name: &str, union: &Union, types: &Types) -> TokenStream {
                 TokenStream::new(),
                 quote! { #(Self::#idents(value) => ::serde::Serialize::serialize(value, serializer),)* },
                 deserialize(quote! {
-                    let object = ::serde_json::Map::deserialize(deserializer)?;
-                    match crate::runtime::#find {
+                    crate::runtime::object(deserializer, |object| match crate::runtime::#find {
                         #(#numbers => crate::runtime::branch(object) #boxing.map(Self::#idents),)*
-                        _ => Err(::serde::de::Error::custom("no branch fits")),
-                    }
+                        _ => Err("no branch fits".to_owned()),
+                    })
                 }),
             )
         }
@@ -121,11 +119,10 @@ pub(super) fn written(name: &str, union: &Union, types: &Types) -> TokenStream {
                     Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
                 },
                 deserialize(quote! {
-                    let value = ::serde_json::Value::deserialize(deserializer)?;
-                    match crate::runtime::json_type(&value) {
+                    crate::runtime::any(deserializer, |value| match crate::runtime::json_type(&value) {
                         #(#kinds => #decoded,)*
                         _ => Ok(Self::Unknown(value)),
-                    }
+                    })
                 }),
             )
         }

@@ -2,7 +2,6 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use serde_path_to_error::{Path, Segment};
 
 use super::{Skipped, Undecodable, without_values};
 
@@ -109,31 +108,62 @@ fn undecodable(failure: &Failure) -> Undecodable {
     Undecodable { path: shown(&failure.steps), reason: failure.reason.clone() }
 }
 
-fn attempt<T: DeserializeOwned>(value: &Value) -> Result<T, Failure> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let mut steps = steps(error.path());
-        let reason = error.inner().to_string();
-        let mut reason = reason.as_str();
-        // A branch of a union is decoded separately, and its error starts with the place inside the branch.
-        while let Some((place, rest)) = crate::runtime::union::place_in_branch(reason) {
-            steps.extend(place.split('.').flat_map(parsed));
-            reason = rest;
-        }
-        Failure { reason: without_values(reason), steps }
-    })
+/// Decodes a value from its text: so a program has the decoder of each type once, and not again for values that are parsed.
+pub(crate) fn decoded<T: DeserializeOwned>(value: &Value) -> Result<T, Undecodable> {
+    attempt(value).map_err(|failure| undecodable(&failure))
 }
 
-fn steps(path: &Path) -> Vec<Step> {
+fn attempt<T: DeserializeOwned>(value: &Value) -> Result<T, Failure> {
+    serde_json::from_slice(value.to_string().as_bytes()).map_err(|error| failure(value, &error))
+}
+
+#[cold]
+fn failure(value: &Value, error: &serde_json::Error) -> Failure {
+    let mut steps = place(value, error.column());
+    let reason = error.to_string();
+    let mut reason = reason.split(" at line 1 column ").next().unwrap_or_default();
+    // A branch of a union is decoded separately, and its error starts with the place inside the branch.
+    while let Some((place, rest)) = crate::runtime::union::place_in_branch(reason) {
+        steps.extend(place.split('.').flat_map(parsed));
+        reason = rest;
+    }
+    Failure { reason: without_values(reason), steps }
+}
+
+/// The way to the innermost value that the decoder was in, or had just left, when it had read so many bytes of a value's text.
+fn place(root: &Value, read: usize) -> Vec<Step> {
     let mut steps = Vec::new();
-    for segment in path.iter() {
-        match segment {
-            Segment::Seq { index } => steps.push(Step::Element(*index)),
-            Segment::Map { key } => steps.push(Step::Member(key.clone())),
-            Segment::Enum { .. } => {}
-            Segment::Unknown => break,
-        }
+    let (mut value, mut begin) = (root, 0);
+    while let Some((step, child, start)) = child_at(value, begin, read) {
+        steps.push(step);
+        (value, begin) = (child, start);
     }
     steps
+}
+
+/// The child that the decoder was in, and the first byte of its text, if that of the value begins there.
+fn child_at(value: &Value, begin: usize, read: usize) -> Option<(Step, &Value, usize)> {
+    let written = |value: &Value| value.to_string().len();
+    // After the bracket, and after each comma.
+    let mut next = begin + 1;
+    let mut find = |before: usize, child: &Value| {
+        let start = next + before;
+        let end = start + written(child);
+        next = end + 1;
+        // Of a value of another type than expected, no byte may have been read.
+        (start <= read && read <= end).then_some(start)
+    };
+    match value {
+        Value::Array(elements) => elements
+            .iter()
+            .enumerate()
+            .find_map(|(index, element)| Some((Step::Element(index), element, find(0, element)?))),
+        Value::Object(members) => members.iter().find_map(|(name, member)| {
+            let name_and_colon = written(&Value::from(name.as_str())) + 1;
+            Some((Step::Member(name.clone()), member, find(name_and_colon, member)?))
+        }),
+        _ => None,
+    }
 }
 
 /// `worker_nodes[3]` as steps.
