@@ -15,6 +15,7 @@ mod deploy;
 mod distant_limits;
 mod edit;
 mod ensure;
+mod error_lines;
 mod errors;
 mod evictions;
 mod groups;

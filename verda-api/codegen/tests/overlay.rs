@@ -424,8 +424,9 @@ fn what_is_rewritten_means_the_same_and_the_rest_of_the_text_stays() {
     let flow = flow.replace("made", "partly").replace("a: 1", "a: 1, b: 1");
     assert!(rewritten(&format!("{head}{flow}{needed}")).unwrap_err().contains("write each action as a block"));
     // Values stay what they are, and lines are of a readable length.
-    let of =
-        |name: &str, update: &str| format!("- target: '$[\"{name}\"]'\n  x-reason: r\n  update: {{ a: 1, {update} }}\n");
+    let of = |name: &str, update: &str| {
+        format!("- target: '$[\"{name}\"]'\n  x-reason: r\n  update: {{ a: 1, {update} }}\n")
+    };
     let line = |name: &str, absent: &str, update: &str| {
         format!("- target: {name}\n  x-reason: r\n  x-expect: {{ {absent}: \"<absent>\" }}\n  update:{update}\n")
     };
