@@ -189,6 +189,7 @@ fn objects_and_lists() {
             ("{\"id\":\"x\"}", "done {\"id\":\"x\"}"),
             ("{}", "unknown: an empty object"),
             ("[{\"a\":1}]", "done {\"a\":1}"),
+            ("[{}]", "unknown: an empty object"),
             ("[{\"a\":1},{\"a\":1}]", "unknown: a list in place of an object"),
             ("[{\"error\":\"x\"}]", "unknown: a list in place of an object"),
             ("[]", "unknown: a list in place of an object"),
@@ -204,6 +205,7 @@ fn objects_and_lists() {
         &[
             ("[]", "refused not_found the API responded with an empty list: the resource does not exist"),
             ("{}", "done {}"),
+            ("[{}]", "done {}"),
             ("null", "done {}"),
         ],
     );
@@ -352,11 +354,18 @@ fn results_for_each_resource() {
             (r#"[{"status":"success","error":false}]"#, "done"),
         ],
     );
-    let list = operation(Method::PUT, BodyShape::List);
+    let mut list = operation(Method::PUT, BodyShape::List);
     check(&list, 207, &[(r#"[{"status":"success"}]"#, "unknown: results per resource instead of the expected body")]);
+    list.success.statuses = &[207];
+    check(&list, 207, &[(r#"[{"status":"success"}]"#, r#"done [{"status":"success"}]"#)]);
+    let mut named = operation(Method::PUT, BodyShape::IdList);
+    named.success.statuses = &[207];
+    check(&named, 207, &[(r#"[{"status":"success"}]"#, "done []"), ("[\"ID\"]", none)]);
     let made = operation(Method::POST, BodyShape::Id);
     check(&made, 207, &[(r#"[{"status":"error"}]"#, "unknown: results per resource instead of the expected body")]);
-    let results = operation(Method::PUT, BodyShape::Results);
+    let mut results = operation(Method::PUT, BodyShape::Results);
+    let told = r#"[{"status":"error"},{"status":"success"}]"#;
+    check(&results, 207, &[(told, &format!("done {told}")), (r#"[{"statusCode":404}]"#, "partly Some(false)")]);
     check(
         &results,
         202,
@@ -367,6 +376,8 @@ fn results_for_each_resource() {
             ("[]", "unknown: a list that names no result"),
         ],
     );
+    results.success.blank = true;
+    check(&results, 202, &[("[]", "done []")]);
 }
 
 #[test]

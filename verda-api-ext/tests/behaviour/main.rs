@@ -36,6 +36,7 @@ mod secrets;
 mod sent_once;
 mod sign_in;
 mod terminate;
+mod terminate_ends;
 mod terminate_habits;
 mod terminate_odd;
 #[cfg(feature = "tracing")]
