@@ -318,6 +318,13 @@ async fn nodes_are_asked_one_by_one_and_a_failure_of_the_call_ends_it() {
     let paths: Vec<_> = fake.requests_to(NODE).into_iter().map(|request| request.path).collect();
     assert_eq!(paths, ["n1", "n2", "n3"].map(|node| format!("/v1/clusters/c/nodes/{node}/actions")));
     assert_eq!(sent(&fake, NODE), json!({"action": "shutdown"}));
+    // What is reached already is a success, and another state is none.
+    for (started, already) in [("Already started", 1), ("Already stopped", 0)] {
+        let body = json!({"code": "invalid_request", "message": started}).to_string();
+        respond(&fake, NODE, 400, &body);
+        let outcomes = client.boot_cluster_nodes(&cluster, nodes[0].clone()).await.unwrap();
+        assert_eq!(outcomes.already().count(), already, "{started}");
+    }
     (0..4).for_each(|_| respond(&fake, NODE, 500, ""));
     fake.clear_requests();
     let error = client.boot_cluster_nodes(&cluster, nodes).await.unwrap_err();
@@ -336,6 +343,16 @@ async fn clusters_are_discontinued_one_or_many() {
     assert!(
         client.discontinue_clusters(Vec::<ClusterId>::new()).await.unwrap().is_empty() && fake.requests().is_empty()
     );
+    for (of_a, told) in [
+        ("success", "1 of 2 failed: b: M; the others were done: retry for those that failed"),
+        ("error", "2 of 2 failed: a: M; b: M"),
+    ] {
+        let result = |id, status| json!({"id": id, "action": "discontinue", "status": status, "message": "M"});
+        respond(&fake, CLUSTERS, 207, &json!([result("a", of_a), result("b", "error")]).to_string());
+        let outcomes = client.discontinue_clusters([ClusterId::from("a"), "b".into()]).await.unwrap();
+        let error = outcomes.all_ok().unwrap_err().to_string();
+        assert!(error.ends_with(told) && !outcomes.is_empty() && outcomes.len() == 2, "{error}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
