@@ -5,7 +5,7 @@ use http::StatusCode;
 use http::header::HeaderValue;
 use serde_json::{Value, json};
 use verda_api_ext::types::{ClusterId, ClusterNodeId, CreateVolume, InstanceId, VolumeId};
-use verda_api_ext::{Client, CloneVolumes, DeleteVolumes, Error, ErrorKind, Outcomes};
+use verda_api_ext::{Client, CloneVolumes, DeleteVolumes, Error, ErrorKind, IncompleteClones, Outcomes};
 use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::client;
@@ -294,6 +294,8 @@ async fn the_ids_of_clones_come_back_and_a_missing_one_is_noticed() {
                 assert!(error.kind() == expected && error.may_have_happened(), "{error}");
                 // Which ones failed is not known: to retry for all would clone some twice.
                 assert!(error.to_string().contains("check with `list_volumes`"), "{error}");
+                let named = error.cause::<IncompleteClones>().map(|clones| clones.to_string());
+                assert_eq!(named, (body == one).then(|| format!("the clones are {}", CLONES[0])));
             }
         }
     }
@@ -303,6 +305,22 @@ async fn the_ids_of_clones_come_back_and_a_missing_one_is_noticed() {
     fake.clear_requests();
     assert!(client.clone_volumes(Vec::<VolumeId>::new(), CloneVolumes::new()).await.unwrap().is_empty());
     assert!(fake.requests().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_is_gone_or_detached_already_is_a_success_of_that_action_alone() {
+    for (status, code, message, deleted, detached) in [
+        (404, "not_found", "Volume not found", 1, 0),
+        (400, "invalid_request", "Volume is already detached", 0, 1),
+        (400, "invalid_request", "Volume is already deleted", 1, 0),
+    ] {
+        let body = json!({"code": code, "message": message}).to_string();
+        let (fake, client) = responding(VOLUMES, status, &body);
+        respond(&fake, VOLUMES, status, &body);
+        let of_delete = client.delete_volumes(VolumeId::from("a")).await.unwrap().already().count();
+        let of_detach = client.detach_volumes(VolumeId::from("a")).await.unwrap().already().count();
+        assert_eq!((of_delete, of_detach), (deleted, detached), "{message}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -110,3 +110,18 @@ async fn a_machine_that_appears_after_the_poll_is_deleted_with_the_volumes_that_
     let deletion = requests.iter().find(|sent| sent.line == DELETE).unwrap();
     assert_eq!(deletion.body["volume_ids"], json!(["os", "data"]), "{requests:?}");
 }
+
+/// Where a machine does not tell its volumes, each volume tells its own users.
+#[tokio::test(start_paused = true)]
+async fn a_volume_is_looked_at_by_its_own_users() {
+    for (of_data, of_other, is_known) in [("a", "b", true), ("b", "a", false)] {
+        let volume = |id: &str, user: &str| json!({"id": id, "status": "attached", "instances": [{"id": user}]});
+        let volumes = json!([volume("other", of_other), volume("data", of_data)]);
+        let (client, _) = scripted(move |sent| match sent.line.as_str() {
+            LIST => Some((200, json!([machine("a", "running", &["data"]), {"id": "b", "status": "running"}]))),
+            VOLUMES => Some((200, volumes.clone())),
+            _ => Some((202, Value::Null)),
+        });
+        assert_eq!(client.delete_instances("a", DeleteVolumes::All).await.is_ok(), is_known, "{of_data}");
+    }
+}
