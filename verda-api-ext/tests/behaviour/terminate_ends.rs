@@ -31,6 +31,32 @@ async fn what_neither_polls_nor_its_deletion_find_was_gone_before() {
     assert!(failures(&outcomes)[0].contains("not seen, its deletion was accepted;"), "{outcomes:?}");
 }
 
+/// Who deleted it is told by what was seen, and by what its deletion said.
+#[tokio::test(start_paused = true)]
+async fn what_was_gone_before_its_deletion_is_told_so() {
+    for (was_seen, resets, is_ours) in
+        [(true, false, false), (true, true, true), (false, true, false), (false, false, false)]
+    {
+        let deletions = std::sync::atomic::AtomicUsize::new(0);
+        let (client, requests) = scripted(move |sent| match sent.line.as_str() {
+            DELETE => {
+                let number = deletions.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                if resets && number == 0 { Some((502, Value::Null)) } else { absent() }
+            }
+            _ if was_seen && sent.at < Duration::from_millis(500) => Some((200, machine("a", "running", &["os"]))),
+            _ => absent(),
+        });
+        let outcomes = client.terminate_instances("a", DeleteVolumes::Os).await.unwrap();
+        outcomes.all_ok().unwrap();
+        let told = (outcomes.already().count(), sent_to(&requests, DELETE).len());
+        assert_eq!(told, (usize::from(!is_ours), 1 + usize::from(resets)), "{was_seen} {resets}");
+    }
+    // What polls said before a deletion was accepted does not count.
+    let (client, requests) = scripted(|sent| if sent.line == DELETE { Some((202, Value::Null)) } else { absent() });
+    client.terminate_instances("a", DeleteVolumes::Os).await.unwrap().all_ok().unwrap();
+    assert_eq!(sent_to(&requests, "GET").len(), 3);
+}
+
 /// Where no poll says anything, there is nothing to wait for; where polls show some of them, the others have their time.
 #[tokio::test(start_paused = true)]
 async fn polls_that_are_refused_end_it_unless_they_show_some() {

@@ -12,6 +12,7 @@ use verda_api_ext::types::InstanceId;
 use verda_api_ext::{Client, Error, WaitEnd, WaitError};
 use verda_fake::{Effect, Injection, VerdaFake};
 
+use crate::terminate_odd::scripted;
 use crate::{TOKEN, client};
 
 const GET: &str = "GET /v1/instances/{instance_id}";
@@ -116,4 +117,45 @@ async fn a_sign_in_that_is_down_for_ten_minutes_ends_no_wait() {
     };
     let (waited, ()) = tokio::join!(wait, repair);
     waited.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_response_about_another_machine_is_no_evidence() {
+    let (fake, client) =
+        saying(GET, &[json!({"id": "b", "status": "running"}), json!({"id": "a", "status": "running"})]);
+    assert_eq!(client.wait_for_instance("a").await.unwrap().id.as_str(), "a");
+    assert_eq!(fake.requests_to(GET).len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_is_gone_is_not_waited_for() {
+    let volume = |status| json!({"id": "v", "status": status, "name": "data", "size": 50, "type": "NVMe"});
+    let (fake, client) = saying(VOLUME, &["creating", "deleted"].map(volume));
+    let error = client.wait_for_volume("v").await.unwrap_err();
+    assert_eq!((reason(&error), fake.requests_to(VOLUME).len()), (WaitEnd::Failed, 2));
+}
+
+/// Where no list shows them, each is asked for by its id, ten of them in a poll: those whose turn has not come are not gone.
+#[tokio::test(start_paused = true)]
+async fn machines_that_no_list_shows_are_asked_for_in_turns() {
+    let ids: Vec<String> = (0..25).map(|number| format!("id-{number}")).collect();
+    let (client, _) = scripted(|sent| {
+        let id = sent.line.rsplit('/').next().filter(|id| id.starts_with("id-"));
+        Some((200, id.map_or(json!([]), |id| json!({"id": id, "status": "provisioning"}))))
+    });
+    let error = client.wait_for_instances(&ids[..]).timeout(Duration::from_secs(90)).await.unwrap_err();
+    let cause = error.cause::<WaitError>().unwrap();
+    assert!(cause.reason == WaitEnd::TimedOut && cause.pending.len() == 25, "{error}");
+    assert!(cause.pending.iter().all(|(_, status)| status.is_some()), "{cause:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_names_three_of_those_that_are_missing() {
+    for (count, shown) in [(3, ""), (4, " and 1 more")] {
+        let ids: Vec<String> = (0..count).map(|number| format!("id-{number}")).collect();
+        let machines: Value = ids.iter().map(|id| json!({"id": id, "status": "provisioning"})).collect();
+        let (client, _) = scripted(move |_| Some((200, machines.clone())));
+        let error = client.wait_for_instances(&ids[..]).timeout(Duration::ZERO).await.unwrap_err();
+        assert!(error.to_string().contains(&format!("id-2 (provisioning){shown}: not ")), "{error}");
+    }
 }
