@@ -129,7 +129,11 @@ async fn a_response_about_another_machine_is_no_evidence() {
 
 #[tokio::test(start_paused = true)]
 async fn a_volume_that_is_gone_is_not_waited_for() {
-    let volume = |status| json!({"id": "v", "status": status, "name": "data", "size": 50, "type": "NVMe"});
+    let of = |id, status| json!({"id": id, "status": status, "name": "data", "size": 50, "type": "NVMe"});
+    let (fake, client) = saying(VOLUME, &[of("another", "detached"), of("v", "detached")]);
+    client.wait_for_volume("v").await.unwrap();
+    assert_eq!(fake.requests_to(VOLUME).len(), 2);
+    let volume = |status| of("v", status);
     let (fake, client) = saying(VOLUME, &["creating", "deleted"].map(volume));
     let error = client.wait_for_volume("v").await.unwrap_err();
     assert_eq!((reason(&error), fake.requests_to(VOLUME).len()), (WaitEnd::Failed, 2));
@@ -158,4 +162,28 @@ async fn an_error_names_three_of_those_that_are_missing() {
         let error = client.wait_for_instances(&ids[..]).timeout(Duration::ZERO).await.unwrap_err();
         assert!(error.to_string().contains(&format!("id-2 (provisioning){shown}: not ")), "{error}");
     }
+}
+
+/// Refusals that last for some seconds are no end, however often it polls; those that last longer are, and are told.
+#[tokio::test(start_paused = true)]
+async fn refusals_of_polls_have_to_last_for_a_while() {
+    for (lasts, is_end) in [(8, false), (20, true)] {
+        let (client, _) = scripted(move |sent| match sent.at < Duration::from_secs(lasts) {
+            true => Some((403, json!({"code": "forbidden", "message": "No"}))),
+            false => Some((200, json!({"id": "a", "status": "running"}))),
+        });
+        let waited = client.wait_for_instance("a").every(Duration::from_secs(1)).await;
+        let told = waited.as_ref().err().map(|error| {
+            let cause = error.cause::<WaitError>().unwrap();
+            (cause.reason, std::error::Error::source(cause).is_some_and(|failure| failure.to_string().contains("403")))
+        });
+        assert_eq!(told, is_end.then_some((WaitEnd::CannotLook, true)), "{waited:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_that_does_not_get_there_is_told_with_its_status() {
+    let (_, client) = saying(JOB, &[json!({"status": "paused"})]);
+    let error = client.wait_for_job_deployment("batch").timeout(Duration::ZERO).await.unwrap_err();
+    assert!(error.to_string().contains("batch (paused)"), "{error}");
 }
