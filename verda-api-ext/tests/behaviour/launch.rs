@@ -129,7 +129,7 @@ async fn without_locations_machines_are_ordered_where_they_are_free() {
         assert!(launched.machines.iter().all(|it| it.location.as_deref() == Some(LOCATIONS[3])));
         assert!(launched.failed.iter().all(|slot| slot.is_capacity()));
         assert_eq!((launched.machines.len(), fake.requests_to(DEPLOY).len()), (machines, machines));
-        client.group("train").keep(0).await.unwrap();
+        let _ = client.group("train").keep(0).await.unwrap();
     }
     assert_eq!(scripts(&fake).await, 0);
 }
