@@ -46,6 +46,7 @@ impl Failure {
             (Self::NoTime, _) | (_, TransportErrorKind::Timeout) => "timeout",
             (_, TransportErrorKind::Connect) => "connect",
             (_, TransportErrorKind::Interrupted) => "interrupted",
+            (_, TransportErrorKind::BodyTooLarge) => "body_too_large",
             _ => "not_sent",
         }
     }

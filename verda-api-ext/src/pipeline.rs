@@ -294,8 +294,7 @@ impl<'a> Call<'a> {
             let held = asked.and_then(|(_, milliseconds)| milliseconds.parse().ok()).unwrap_or(holds);
             return Some(usual.max(Duration::from_millis(held).saturating_add(AFTER_HELD)));
         }
-        let repeats = self.operation.idempotent || self.may_repeat(request);
-        repeats.then_some(usual)
+        self.may_repeat(request).then_some(usual)
     }
 
     /// Whether a 401 is the API's own; a proxy's page says nothing of what was done.

@@ -244,14 +244,16 @@ impl<T: Watched, M> Watch<T, M> {
             let is_absent = resource.as_ref().map_or(says_absent, Watched::is_lost);
             // A list without it and its own id: two that agree.
             let times = 1 + u32::from(is_confirmed && polled.is_whole && !polled.by_id);
+            let says_nothing = resource.is_none() && polled.unclear.contains(id);
             let absent = match before.map_or(0, |before| before.absent) {
                 before if is_absent => before + times,
-                before if resource.is_none() && polled.unclear.contains(id) => before,
+                before if says_nothing => before,
                 _ => 0,
             };
             let was_listed = before.is_some_and(|before| before.was_listed)
                 || (resource.is_some() && !polled.by_id && !polled.found_by_id.contains(id));
-            if resource.as_ref().is_none_or(Watched::is_lost) && absent < 2 {
+            // Lists may not show it for longer than a minute: it is not gone until its own id says so.
+            if says_nothing || (resource.as_ref().is_none_or(Watched::is_lost) && absent < 2) {
                 let first = Seen { status: None, resource: None, was_listed: false, done: false, absent: 0 };
                 let seen = self.seen.entry(id.clone()).or_insert(first);
                 // This poll does not show that the condition is true of it. What is gone stays gone.

@@ -5,7 +5,7 @@ use http::StatusCode;
 use http::header::HeaderValue;
 use serde_json::{Value, json};
 use verda_api_ext::types::{ClusterId, ClusterNodeId, CreateVolume, InstanceId, VolumeId};
-use verda_api_ext::{Client, CloneVolumes, DeleteVolumes, Error, ErrorKind, Outcomes};
+use verda_api_ext::{Client, CloneVolumes, DeleteVolumes, Error, ErrorKind, IncompleteClones, Outcomes};
 use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::client;
@@ -294,6 +294,8 @@ async fn the_ids_of_clones_come_back_and_a_missing_one_is_noticed() {
                 assert!(error.kind() == expected && error.may_have_happened(), "{error}");
                 // Which ones failed is not known: to retry for all would clone some twice.
                 assert!(error.to_string().contains("check with `list_volumes`"), "{error}");
+                let named = error.cause::<IncompleteClones>().map(|clones| clones.to_string());
+                assert_eq!(named, (body == one).then(|| format!("the clones are {}", CLONES[0])));
             }
         }
     }
@@ -303,6 +305,22 @@ async fn the_ids_of_clones_come_back_and_a_missing_one_is_noticed() {
     fake.clear_requests();
     assert!(client.clone_volumes(Vec::<VolumeId>::new(), CloneVolumes::new()).await.unwrap().is_empty());
     assert!(fake.requests().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_is_gone_or_detached_already_is_a_success_of_that_action_alone() {
+    for (status, code, message, deleted, detached) in [
+        (404, "not_found", "Volume not found", 1, 0),
+        (400, "invalid_request", "Volume is already detached", 0, 1),
+        (400, "invalid_request", "Volume is already deleted", 1, 0),
+    ] {
+        let body = json!({"code": code, "message": message}).to_string();
+        let (fake, client) = responding(VOLUMES, status, &body);
+        respond(&fake, VOLUMES, status, &body);
+        let of_delete = client.delete_volumes(VolumeId::from("a")).await.unwrap().already().count();
+        let of_detach = client.detach_volumes(VolumeId::from("a")).await.unwrap().already().count();
+        assert_eq!((of_delete, of_detach), (deleted, detached), "{message}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -318,6 +336,13 @@ async fn nodes_are_asked_one_by_one_and_a_failure_of_the_call_ends_it() {
     let paths: Vec<_> = fake.requests_to(NODE).into_iter().map(|request| request.path).collect();
     assert_eq!(paths, ["n1", "n2", "n3"].map(|node| format!("/v1/clusters/c/nodes/{node}/actions")));
     assert_eq!(sent(&fake, NODE), json!({"action": "shutdown"}));
+    // What is reached already is a success, and another state is none.
+    for (started, already) in [("Already started", 1), ("Already stopped", 0)] {
+        let body = json!({"code": "invalid_request", "message": started}).to_string();
+        respond(&fake, NODE, 400, &body);
+        let outcomes = client.boot_cluster_nodes(&cluster, nodes[0].clone()).await.unwrap();
+        assert_eq!(outcomes.already().count(), already, "{started}");
+    }
     (0..4).for_each(|_| respond(&fake, NODE, 500, ""));
     fake.clear_requests();
     let error = client.boot_cluster_nodes(&cluster, nodes).await.unwrap_err();
@@ -336,6 +361,16 @@ async fn clusters_are_discontinued_one_or_many() {
     assert!(
         client.discontinue_clusters(Vec::<ClusterId>::new()).await.unwrap().is_empty() && fake.requests().is_empty()
     );
+    for (of_a, told) in [
+        ("success", "1 of 2 failed: b: M; the others were done: retry for those that failed"),
+        ("error", "2 of 2 failed: a: M; b: M"),
+    ] {
+        let result = |id, status| json!({"id": id, "action": "discontinue", "status": status, "message": "M"});
+        respond(&fake, CLUSTERS, 207, &json!([result("a", of_a), result("b", "error")]).to_string());
+        let outcomes = client.discontinue_clusters([ClusterId::from("a"), "b".into()]).await.unwrap();
+        let error = outcomes.all_ok().unwrap_err().to_string();
+        assert!(error.ends_with(told) && !outcomes.is_empty() && outcomes.len() == 2, "{error}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -86,6 +86,26 @@ fn texts_and_booleans() {
     );
 }
 
+/// Usual bodies are not parsed here: the decoder finds what is wrong within them.
+#[test]
+fn only_the_ends_of_usual_bodies_are_looked_at() {
+    let (list, object) = (operation(Method::GET, BodyShape::List), operation(Method::GET, BodyShape::Object));
+    check(
+        &list,
+        200,
+        &[
+            ("[{\"a\":}]", "done [{\"a\":}]"),
+            (" [ {} ] ", "done [ {} ]"),
+            ("[{\"a\":]", "unknown: a body that was cut short or is not JSON"),
+        ],
+    );
+    let long = format!("{{\"a\":,\"b\":\"{}\"}}", "m".repeat(500));
+    check(&object, 200, &[(&long, &format!("done {long}"))]);
+    let post = operation(Method::POST, BodyShape::Object);
+    check(&post, 200, &[(&long, "unknown: a body that was cut short or is not JSON")]);
+    check(&post, 203, &[("", "unknown: an empty body")]);
+}
+
 #[test]
 fn ids_of_what_was_made() {
     let nil = "\"00000000-0000-0000-0000-000000000000\"";
@@ -169,6 +189,7 @@ fn objects_and_lists() {
             ("{\"id\":\"x\"}", "done {\"id\":\"x\"}"),
             ("{}", "unknown: an empty object"),
             ("[{\"a\":1}]", "done {\"a\":1}"),
+            ("[{}]", "unknown: an empty object"),
             ("[{\"a\":1},{\"a\":1}]", "unknown: a list in place of an object"),
             ("[{\"error\":\"x\"}]", "unknown: a list in place of an object"),
             ("[]", "unknown: a list in place of an object"),
@@ -184,6 +205,7 @@ fn objects_and_lists() {
         &[
             ("[]", "refused not_found the API responded with an empty list: the resource does not exist"),
             ("{}", "done {}"),
+            ("[{}]", "done {}"),
             ("null", "done {}"),
         ],
     );
@@ -332,11 +354,18 @@ fn results_for_each_resource() {
             (r#"[{"status":"success","error":false}]"#, "done"),
         ],
     );
-    let list = operation(Method::PUT, BodyShape::List);
+    let mut list = operation(Method::PUT, BodyShape::List);
     check(&list, 207, &[(r#"[{"status":"success"}]"#, "unknown: results per resource instead of the expected body")]);
+    list.success.statuses = &[207];
+    check(&list, 207, &[(r#"[{"status":"success"}]"#, r#"done [{"status":"success"}]"#)]);
+    let mut named = operation(Method::PUT, BodyShape::IdList);
+    named.success.statuses = &[207];
+    check(&named, 207, &[(r#"[{"status":"success"}]"#, "done []"), ("[\"ID\"]", none)]);
     let made = operation(Method::POST, BodyShape::Id);
     check(&made, 207, &[(r#"[{"status":"error"}]"#, "unknown: results per resource instead of the expected body")]);
-    let results = operation(Method::PUT, BodyShape::Results);
+    let mut results = operation(Method::PUT, BodyShape::Results);
+    let told = r#"[{"status":"error"},{"status":"success"}]"#;
+    check(&results, 207, &[(told, &format!("done {told}")), (r#"[{"statusCode":404}]"#, "partly Some(false)")]);
     check(
         &results,
         202,
@@ -347,6 +376,8 @@ fn results_for_each_resource() {
             ("[]", "unknown: a list that names no result"),
         ],
     );
+    results.success.blank = true;
+    check(&results, 202, &[("[]", "done []")]);
 }
 
 #[test]
@@ -399,7 +430,50 @@ fn statuses_by_themselves() {
     let mut token = operation(Method::POST, BodyShape::Object);
     token.public = true;
     check(&token, 400, &[(oauth, "refused invalid_client")]);
-    let cut =
-        Response::builder().status(200).header("content-range", "bytes 0-1/2").body(Bytes::from_static(b"{}")).unwrap();
+    let cut = Response::builder()
+        .status(200)
+        .header("content-range", "bytes 0-1/2")
+        .body(Bytes::from_static(b"{\"a\":1}"))
+        .unwrap();
     assert!(matches!(Evidence::of(&post, &cut), Evidence::Unknown(_)));
+}
+
+/// What the document describes is no sign of an error, with a value of its types.
+#[test]
+fn a_member_that_the_document_describes_is_no_sign_of_an_error() {
+    let mut post = operation(Method::POST, BodyShape::Object);
+    post.success.described = &[("message", "s"), ("error", "b")];
+    let (text, odd) = (r#"{"message":"m"}"#, r#"{"message":{"a":1}}"#);
+    check(&post, 200, &[(text, &format!("done {text}")), (odd, ERROR), (r#"{"msg":"m"}"#, ERROR)]);
+    let both = r#"{"error":true,"a":1}"#;
+    check(&post, 200, &[(both, &format!("done {both}")), (r#"{"error":"x"}"#, ERROR)]);
+    let mut map = operation(Method::POST, BodyShape::Object);
+    map.success.others = Some("s");
+    check(&map, 200, &[(text, &format!("done {text}")), (odd, ERROR)]);
+}
+
+/// A request may be sent twice where each of its actions sets a state.
+#[test]
+fn what_may_be_repeated_is_said_by_all_actions_of_a_body() {
+    let mut actions = operation(Method::PUT, BodyShape::Empty);
+    actions.absolute_actions = &["stop", "detach"];
+    for (body, may_repeat) in [
+        (r#"{"action":"stop"}"#, true),
+        (r#"{"action":"clone"}"#, false),
+        (r#"{"action":["stop"]}"#, false),
+        (r#"{}"#, false),
+        (r#"cut"#, false),
+        (r#"{"actions":[{"action":"stop"},{"action":"detach"}]}"#, true),
+        (r#"{"actions":[{"action":"stop"},{"action":"clone"}]}"#, false),
+        (r#"{"actions":[]}"#, false),
+        (r#"{"action":"stop","actions":[{"action":"stop"}]}"#, true),
+        (r#"{"action":"clone","actions":[{"action":"stop"}]}"#, false),
+        (r#"{"action":"stop","actions":[]}"#, false),
+    ] {
+        assert_eq!(actions.may_repeat(Some(body.as_bytes())), may_repeat, "{body}");
+    }
+    assert!(!actions.may_repeat(None));
+    actions.idempotent = true;
+    assert!(actions.may_repeat(None));
+    assert!(!operation(Method::PUT, BodyShape::Empty).may_repeat(Some(br#"{"action":"stop"}"#)));
 }

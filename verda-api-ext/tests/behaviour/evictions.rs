@@ -327,3 +327,48 @@ async fn what_an_eviction_leaves_is_not_free_while_one_of_its_prices_is_told() {
         assert_eq!(told[0].cost().map(|cost| cost.to_string()).as_deref(), cost, "{other}: {told:?}");
     }
 }
+
+/// What was asked for before it went: a deletion of this client's is no eviction, whatever came between; all else is one.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_goes_was_evicted_unless_this_client_had_it_deleted() {
+    const ACTIONS: &str = "PUT /v1/instances";
+    let response = |status, body: &str| {
+        let content_type = http::header::HeaderValue::from_static("application/json");
+        Effect::Respond { status, content_type, body: body.to_owned().into() }
+    };
+    let accepted = || response(StatusCode::ACCEPTED, "");
+    let of_another = || response(StatusCode::ACCEPTED, r#"[{"instanceId":"b","action":"delete","status":"success"}]"#);
+    let forbidden = || response(StatusCode::FORBIDDEN, r#"{"code":"forbidden_action","message":"No"}"#);
+    let (soon, late) = (10, 1800);
+    // The action, its response, and whether one that is refused follows; how long it stays after that; whether it was evicted.
+    for (action, effect, then_start, stays, is_evicted) in [
+        ("delete", accepted(), false, late, false),
+        ("delete", accepted(), true, soon, false),
+        ("delete both", forbidden(), false, soon, true),
+        ("delete", of_another(), false, soon, false),
+        ("delete", of_another(), false, late, true),
+        ("start", accepted(), false, soon, true),
+        ("hibernate", accepted(), false, soon, false),
+        ("hibernate", accepted(), false, late, true),
+    ] {
+        let fake = VerdaFake::builder().build();
+        let client = client(&fake);
+        let id = deploy(&client, "one", true).await;
+        let mut evictions = client.evictions();
+        assert!(told(&mut evictions, 5).await.is_empty());
+        fake.inject(Injection::new(effect.clone()).on(ACTIONS)).unwrap();
+        let _ = match action {
+            "delete" => client.delete_instances(&id, DeleteVolumes::Os).await,
+            "delete both" => client.delete_instances([id.clone(), "b".into()], DeleteVolumes::Os).await,
+            "start" => client.start_instances(&id).await,
+            _ => client.hibernate_instances(&id).await,
+        };
+        if then_start {
+            fake.inject(Injection::new(forbidden()).on(ACTIONS)).unwrap();
+            client.start_instances(&id).await.unwrap().all_ok().unwrap_err();
+        }
+        assert!(told(&mut evictions, stays).await.is_empty());
+        fake.preempt_instance(id.as_str()).unwrap();
+        assert_eq!(told(&mut evictions, 60).await.len(), usize::from(is_evicted), "{action} {effect:?} {stays}");
+    }
+}

@@ -20,6 +20,7 @@ fn keep(client: &Client, count: usize) -> Launch {
 async fn what_failed_or_was_evicted_is_replaced_and_a_complete_group_costs_two_requests() {
     let fake = fake();
     let client = client(&fake);
+    assert_eq!(client.group("worker").name(), "worker");
     let first = keep(&client, 3).await.unwrap();
     fake.clear_requests();
     keep(&client, 3).await.unwrap().machines.iter().for_each(|machine| assert!(machine.adopted));

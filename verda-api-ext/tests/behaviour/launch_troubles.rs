@@ -6,7 +6,7 @@ use futures_util::FutureExt as _;
 use http::{HeaderValue, StatusCode};
 use tokio::time::{Instant, sleep, timeout};
 use verda_api_ext::types::{CreateScript, DeployInstanceVolume, InstanceId, VolumeKind};
-use verda_api_ext::{Client, Launch, LaunchError};
+use verda_api_ext::{Client, ErrorKind, Launch, LaunchError};
 use verda_fake::{Effect, Fate, Injection, VerdaFake};
 
 use crate::launch::{LIST, TYPE, billed, fake, train};
@@ -366,19 +366,58 @@ async fn a_change_of_an_order_that_panics_leaves_nothing() {
 
 #[tokio::test(start_paused = true)]
 async fn a_refusal_that_repeats_a_part_of_the_script_is_not_shown() {
-    for message in
-        ["syntax error near `hunter2-secret-value`", "bad: hunter2-sec...", "HUNTER2-SECRET-VALUE", "not a \\\"hunter2"]
-    {
+    let hidden = [
+        ("invalid_request", "syntax error near `hunter2-secret-value`"),
+        ("invalid_request", "bad: hunter2-sec..."),
+        ("invalid_request", "HUNTER2-SECRET-VALUE"),
+        ("invalid_request", "not a \\\"hunter2"),
+        ("invalid_request", "no such name: pass"),
+        ("hunter2-secret", "zzz"),
+        ("PASS", "zzz"),
+    ];
+    let shown = [("invalid_request", "a bad one, for sh"), ("invalid_request", "use env")];
+    for (number, (code, message)) in hidden.into_iter().chain(shown).enumerate() {
         let fake = fake();
         let echo = Effect::Respond {
             status: StatusCode::BAD_REQUEST,
             content_type: HeaderValue::from_static("application/json"),
-            body: format!(r#"{{"code":"invalid_request","message":"{message}"}}"#).into(),
+            body: format!(r#"{{"code":"{code}","message":"{message}"}}"#).into(),
         };
         fake.inject(Injection::new(echo).on("POST /v1/scripts")).unwrap();
-        let error = train(&client(&fake), 1).script(SCRIPT).await.unwrap_err();
-        let shown = format!("{error} {error:?}").to_lowercase();
-        assert!(shown.contains("400") && !shown.contains("hunter2"), "{error}");
+        let script = format!("{SCRIPT} pass env # invalid_request");
+        let error = train(&client(&fake), 1).script(script).await.unwrap_err();
+        let text = format!("{error} {error:?}").to_lowercase();
+        assert!(text.contains("400") && !text.contains("hunter2") && !text.contains("pass"), "{error}");
+        assert_eq!(text.contains(message), number >= hidden.len(), "{error}");
+        let kind = if number < hidden.len() { ErrorKind::NotSent } else { ErrorKind::Api };
+        assert!(error.kind() == kind && !error.may_have_happened(), "{error}");
+    }
+}
+
+/// A refusal may be about one order alone.
+#[tokio::test(start_paused = true)]
+async fn an_order_that_is_refused_for_itself_keeps_no_other_from_being_sent() {
+    for (status, code, message, machines) in [
+        (StatusCode::CONFLICT, "conflict", "No", 2),
+        (StatusCode::FORBIDDEN, "x", "Instance limit exceeded", 2),
+        (StatusCode::FORBIDDEN, "x", "No", 0),
+        (StatusCode::UNPROCESSABLE_ENTITY, "x", "No", 0),
+    ] {
+        let fake = fake();
+        let content_type = HeaderValue::from_static("application/json");
+        let body = format!(r#"{{"code":"{code}","message":"{message}"}}"#).into();
+        fake.inject(Injection::new(Effect::Respond { status, content_type, body }).on(DEPLOY)).unwrap();
+        let launched = train(&client(&fake), 3).at_least(0).await.unwrap();
+        assert_eq!((launched.machines.len(), launched.failed.len()), (machines, 3 - machines), "{status} {message}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn ten_thousand_machines_are_the_most() {
+    let fake = fake();
+    for (count, wrong) in [(10_000, "`instance_types` is missing"), (10_001, "machines are more than")] {
+        let error = client(&fake).launch("train", count).await.unwrap_err();
+        assert!(error.to_string().contains(wrong) && fake.requests().is_empty(), "{error}");
     }
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod actions;
+mod attempts;
 mod catalogue;
 mod check;
 mod checked;
@@ -15,6 +16,7 @@ mod deploy;
 mod distant_limits;
 mod edit;
 mod ensure;
+mod error_lines;
 mod errors;
 mod evictions;
 mod groups;
@@ -35,6 +37,7 @@ mod secrets;
 mod sent_once;
 mod sign_in;
 mod terminate;
+mod terminate_ends;
 mod terminate_habits;
 mod terminate_odd;
 #[cfg(feature = "tracing")]

@@ -136,15 +136,15 @@ async fn a_secret_in_the_body_of_a_request_does_not_show() {
     }
 }
 
-/// A secret may be a member of an element of a list.
+/// A secret may be a member of an element of a list. What else the request says shows.
 #[tokio::test(start_paused = true)]
 async fn a_secret_in_a_list_of_files_does_not_show() {
     let content = "czNjcjN0IG9mIGEgZmlsZQ=="; // what the file holds, in base64
-    let refused = format!(r#"{{"code":"x","message":"not a key: {content}"}}"#);
+    let refused = format!(r#"{{"code":"x","message":"id_rsa of keys-4711 is not a key: {content}"}}"#);
     let client = client(Responds { token: None, others: (400, Vec::new(), refused) });
-    let error = client.create_file_secret_from_bytes("keys", [("id_rsa", "s3cr3t of a file")]).await.unwrap_err();
+    let error = client.create_file_secret_from_bytes("keys-4711", [("id_rsa", "s3cr3t of a file")]).await.unwrap_err();
     let shown = format!("{} {:?}", shown(&error), error.body());
-    assert!(shown.contains("not a key: ***") && !shown.contains("czNjcjN0"), "{shown}");
+    assert!(shown.contains("id_rsa of keys-4711 is not a key: ***") && !shown.contains("czNjcjN0"), "{shown}");
 }
 
 /// What a server repeats may be a part of a header's value, or the beginning of a secret where the body is cut.

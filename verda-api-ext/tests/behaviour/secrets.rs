@@ -1,6 +1,7 @@
 //! Secrets from files, and registry credentials with the members of their kind.
 
 use serde_json::json;
+use verda_api::SecretString;
 use verda_api_ext::{ErrorKind, RegistryCredentials};
 use verda_fake::VerdaFake;
 
@@ -82,4 +83,6 @@ async fn each_kind_of_registry_has_its_members_and_no_others() {
         response.unwrap();
     }
     assert_eq!(client.list_container_registry_credentials().send().await.unwrap().len(), 7);
+    let secret = SecretString::from("canary");
+    assert_eq!((format!("{secret:?}").as_str(), secret.expose()), ("SecretString(…)", "canary"));
 }

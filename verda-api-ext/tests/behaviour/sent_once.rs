@@ -148,6 +148,18 @@ fn an_order_that_no_connection_takes_is_not_sent_and_is_safe_to_repeat() {
     assert_eq!(starting_with(&seen, "POST"), 0);
 }
 
+/// An order whose call is dropped is not sent later, either.
+#[test]
+fn a_dropped_order_that_no_connection_has_taken_is_not_sent() {
+    let (address, seen) = serve(Duration::ZERO, orders_are_taken);
+    let client = client(address);
+    let (idle, driven) = (runtime(), runtime());
+    idle.block_on(pool_a_connection(&client));
+    driven.block_on(async { tokio::time::timeout(Duration::from_millis(300), order(&client)).await.unwrap_err() });
+    idle.block_on(async { tokio::time::sleep(Duration::from_millis(200)).await });
+    assert_eq!(starting_with(&seen, "POST"), 0);
+}
+
 /// The same, where the call has time.
 #[test]
 fn an_order_that_no_connection_takes_is_sent_over_another_one() {

@@ -43,6 +43,19 @@ async fn a_token_is_renewed_before_it_expires_and_not_earlier() {
     assert!(fake.requests_to("GET /v1/balance").iter().all(|request| request.status == Some(StatusCode::OK)));
 }
 
+/// One that lives for less than two minutes is renewed in the second half of its life.
+#[tokio::test(start_paused = true)]
+async fn a_token_that_lives_for_seconds_is_not_renewed_at_once() {
+    let fake = VerdaFake::builder().token_lifetime(Duration::from_secs(40)).build();
+    let client = client(&fake);
+    for (seconds, fetches) in [(0, 1), (18, 1), (4, 2)] {
+        tokio::time::advance(Duration::from_secs(seconds)).await;
+        client.get_balance().send().await.unwrap();
+        fetched().await;
+        assert_eq!(fake.token_requests(), fetches, "{seconds}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_dead_refresh_token_falls_back_to_the_credentials() {
     for status in [StatusCode::BAD_REQUEST, StatusCode::UNAUTHORIZED] {
@@ -351,6 +364,35 @@ async fn a_429_of_the_token_endpoint_is_waited_out_or_told() {
     let began = tokio::time::Instant::now();
     let error = client.with(|o| o.max_retry_after(Duration::from_secs(2))).get_balance().send().await.unwrap_err();
     assert_eq!((error.kind(), began.elapsed()), (ErrorKind::Auth, Duration::ZERO), "{error}");
+}
+
+/// An outage is over when it is over, whatever it says of that.
+#[tokio::test(start_paused = true)]
+async fn a_token_endpoint_that_is_unavailable_is_asked_again_soon() {
+    let fake = VerdaFake::builder().build();
+    let later = http::HeaderValue::from_static("600");
+    let outage = Injection::new(Effect::Opaque(StatusCode::SERVICE_UNAVAILABLE)).on(TOKEN);
+    fake.inject(outage.header(http::header::RETRY_AFTER, later)).unwrap();
+    let began = tokio::time::Instant::now();
+    client(&fake).get_balance().send().await.unwrap();
+    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+}
+
+/// Fetches that hang are waited for longer each time; a response ends that.
+#[tokio::test(start_paused = true)]
+async fn fetches_that_hang_are_given_up_later_each_time_until_one_has_a_response() {
+    let unavailable = || Effect::Status(StatusCode::SERVICE_UNAVAILABLE);
+    for (effects, seconds) in [
+        // 5 s, a failure and the pause after it, 5 s.
+        (vec![Effect::Hang, unavailable(), Effect::Hang], 11),
+        (vec![Effect::Hang, Effect::Hang], 15),
+    ] {
+        let fake = VerdaFake::builder().build();
+        effects.iter().for_each(|effect| fake.inject(Injection::new(effect.clone()).on(TOKEN)).unwrap());
+        let began = tokio::time::Instant::now();
+        client(&fake).get_balance().send().await.unwrap();
+        assert_eq!(began.elapsed().as_secs(), seconds, "{effects:?}");
+    }
 }
 
 /// One operation that is always refused fetches no token for each call.

@@ -13,17 +13,17 @@ use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::{client, order};
 
-const DELETE: &str = "PUT /v1/instances";
-const LIST: &str = "GET /v1/instances";
-const GET: &str = "GET /v1/instances/{instance_id}";
-const VOLUMES: &str = "GET /v1/volumes";
+pub(crate) const DELETE: &str = "PUT /v1/instances";
+pub(crate) const LIST: &str = "GET /v1/instances";
+pub(crate) const GET: &str = "GET /v1/instances/{instance_id}";
+pub(crate) const VOLUMES: &str = "GET /v1/volumes";
 
 /// A request, with the time since the server began.
 #[derive(Clone, Debug)]
-struct Sent {
-    line: String,
-    body: Value,
-    at: Duration,
+pub(crate) struct Sent {
+    pub(crate) line: String,
+    pub(crate) body: Value,
+    pub(crate) at: Duration,
 }
 
 /// A server that is one function; `None` is a request without a response, and `null` an empty body.
@@ -54,27 +54,27 @@ impl<F: Fn(&Sent) -> Option<(u16, Value)> + Send + Sync + 'static> Transport for
     }
 }
 
-type Requests = Arc<Mutex<Vec<Sent>>>;
+pub(crate) type Requests = Arc<Mutex<Vec<Sent>>>;
 
-fn scripted(respond: impl Fn(&Sent) -> Option<(u16, Value)> + Send + Sync + 'static) -> (Client, Requests) {
+pub(crate) fn scripted(respond: impl Fn(&Sent) -> Option<(u16, Value)> + Send + Sync + 'static) -> (Client, Requests) {
     let sent = Requests::default();
     let script = Script { respond, sent: sent.clone(), began: Instant::now() };
     (Client::builder().access_token("token").jitter_seed(7).transport(script).build().unwrap(), sent)
 }
 
-fn sent_to(requests: &Requests, line: &str) -> Vec<Sent> {
+pub(crate) fn sent_to(requests: &Requests, line: &str) -> Vec<Sent> {
     requests.lock().unwrap().iter().filter(|sent| sent.line.starts_with(line)).cloned().collect()
 }
 
-fn machine(id: &str, status: &str, volumes: &[&str]) -> Value {
+pub(crate) fn machine(id: &str, status: &str, volumes: &[&str]) -> Value {
     json!({"id": id, "status": status, "os_volume_id": volumes.first(), "volume_ids": volumes})
 }
 
-fn refused(message: &str) -> Option<(u16, Value)> {
+pub(crate) fn refused(message: &str) -> Option<(u16, Value)> {
     Some((403, json!({"code": "forbidden_action", "message": message})))
 }
 
-fn failures<Id>(outcomes: &Outcomes<Id>) -> Vec<String> {
+pub(crate) fn failures<Id>(outcomes: &Outcomes<Id>) -> Vec<String> {
     outcomes.failed().map(|(_, why)| why.to_string()).collect()
 }
 

@@ -4,8 +4,9 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::StatusCode;
-use verda_api_ext::Client;
+use verda_api_ext::{BoxFuture, Client, Operation, Transport, TransportError, TransportErrorKind};
 use verda_fake::{Effect, Injection, RateLimits, VerdaFake};
 
 use crate::client;
@@ -23,6 +24,19 @@ impl Write for Log {
 
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
+    }
+}
+
+/// No request has a response, for this reason.
+struct Broken(TransportErrorKind);
+
+impl Transport for Broken {
+    fn execute<'a>(
+        &'a self,
+        _: reqwest::Request,
+        _: &'static Operation,
+    ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async { Err(TransportError::new(self.0, "why")) })
     }
 }
 
@@ -50,6 +64,10 @@ async fn a_span_names_the_kind_of_a_failure() {
         fake.inject(Injection::new(effect).on(BALANCE).always()).unwrap();
         client(&fake).with(|o| o.max_attempts(1).timeout(Duration::from_secs(5)))
     };
+    let wired = |kind| {
+        let client = Client::builder().access_token("token").transport(Broken(kind)).build().unwrap();
+        client.with(|o| o.max_attempts(1))
+    };
     let refused = VerdaFake::builder().credentials("id", "another").build();
     let limited = VerdaFake::builder().rate_limits(RateLimits { project: 1, endpoint: 1, listing: 1 }).build();
     let limited = client(&limited).with(|o| o.timeout(Duration::from_secs(5)));
@@ -59,6 +77,9 @@ async fn a_span_names_the_kind_of_a_failure() {
         (limited, "\"rate_limited\""),
         (failing(Effect::Hang), "\"timeout\""),
         (failing(Effect::ResetAfter), "\"interrupted\""),
+        (wired(TransportErrorKind::Connect), "\"connect\""),
+        (wired(TransportErrorKind::NotSent), "\"not_sent\""),
+        (wired(TransportErrorKind::BodyTooLarge), "\"body_too_large\""),
         (failing(Effect::Status(StatusCode::BAD_GATEWAY)), "\"502\""),
     ] {
         let traces = traces(&client).await;

@@ -12,6 +12,7 @@ use verda_api_ext::types::InstanceId;
 use verda_api_ext::{Client, Error, WaitEnd, WaitError};
 use verda_fake::{Effect, Injection, VerdaFake};
 
+use crate::terminate_odd::scripted;
 use crate::{TOKEN, client};
 
 const GET: &str = "GET /v1/instances/{instance_id}";
@@ -116,4 +117,73 @@ async fn a_sign_in_that_is_down_for_ten_minutes_ends_no_wait() {
     };
     let (waited, ()) = tokio::join!(wait, repair);
     waited.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_response_about_another_machine_is_no_evidence() {
+    let (fake, client) =
+        saying(GET, &[json!({"id": "b", "status": "running"}), json!({"id": "a", "status": "running"})]);
+    assert_eq!(client.wait_for_instance("a").await.unwrap().id.as_str(), "a");
+    assert_eq!(fake.requests_to(GET).len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_is_gone_is_not_waited_for() {
+    let of = |id, status| json!({"id": id, "status": status, "name": "data", "size": 50, "type": "NVMe"});
+    let (fake, client) = saying(VOLUME, &[of("another", "detached"), of("v", "detached")]);
+    client.wait_for_volume("v").await.unwrap();
+    assert_eq!(fake.requests_to(VOLUME).len(), 2);
+    let volume = |status| of("v", status);
+    let (fake, client) = saying(VOLUME, &["creating", "deleted"].map(volume));
+    let error = client.wait_for_volume("v").await.unwrap_err();
+    assert_eq!((reason(&error), fake.requests_to(VOLUME).len()), (WaitEnd::Failed, 2));
+}
+
+/// Where no list shows them, each is asked for by its id, ten of them in a poll: those whose turn has not come are not gone.
+#[tokio::test(start_paused = true)]
+async fn machines_that_no_list_shows_are_asked_for_in_turns() {
+    let ids: Vec<String> = (0..25).map(|number| format!("id-{number}")).collect();
+    let (client, _) = scripted(|sent| {
+        let id = sent.line.rsplit('/').next().filter(|id| id.starts_with("id-"));
+        Some((200, id.map_or(json!([]), |id| json!({"id": id, "status": "provisioning"}))))
+    });
+    let error = client.wait_for_instances(&ids[..]).timeout(Duration::from_secs(90)).await.unwrap_err();
+    let cause = error.cause::<WaitError>().unwrap();
+    assert!(cause.reason == WaitEnd::TimedOut && cause.pending.len() == 25, "{error}");
+    assert!(cause.pending.iter().all(|(_, status)| status.is_some()), "{cause:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_names_three_of_those_that_are_missing() {
+    for (count, shown) in [(3, ""), (4, " and 1 more")] {
+        let ids: Vec<String> = (0..count).map(|number| format!("id-{number}")).collect();
+        let machines: Value = ids.iter().map(|id| json!({"id": id, "status": "provisioning"})).collect();
+        let (client, _) = scripted(move |_| Some((200, machines.clone())));
+        let error = client.wait_for_instances(&ids[..]).timeout(Duration::ZERO).await.unwrap_err();
+        assert!(error.to_string().contains(&format!("id-2 (provisioning){shown}: not ")), "{error}");
+    }
+}
+
+/// Refusals that last for some seconds are no end, however often it polls; those that last longer are, and are told.
+#[tokio::test(start_paused = true)]
+async fn refusals_of_polls_have_to_last_for_a_while() {
+    for (lasts, is_end) in [(8, false), (20, true)] {
+        let (client, _) = scripted(move |sent| match sent.at < Duration::from_secs(lasts) {
+            true => Some((403, json!({"code": "forbidden", "message": "No"}))),
+            false => Some((200, json!({"id": "a", "status": "running"}))),
+        });
+        let waited = client.wait_for_instance("a").every(Duration::from_secs(1)).await;
+        let told = waited.as_ref().err().map(|error| {
+            let cause = error.cause::<WaitError>().unwrap();
+            (cause.reason, std::error::Error::source(cause).is_some_and(|failure| failure.to_string().contains("403")))
+        });
+        assert_eq!(told, is_end.then_some((WaitEnd::CannotLook, true)), "{waited:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_that_does_not_get_there_is_told_with_its_status() {
+    let (_, client) = saying(JOB, &[json!({"status": "paused"})]);
+    let error = client.wait_for_job_deployment("batch").timeout(Duration::ZERO).await.unwrap_err();
+    assert!(error.to_string().contains("batch (paused)"), "{error}");
 }

@@ -140,7 +140,8 @@ impl Action {
         let path = self.path().map_err(|message| (Trouble::Invalid, message))?;
         let mut pointers = Vec::new();
         let mut conflict = None;
-        for node in path.query_located(document) {
+        // In the order of their places, each once.
+        for node in path.query_located(document).dedup() {
             match self.expect.as_ref().map_or(Ok(()), |expected| holds(expected, node.node())) {
                 Ok(()) => pointers.push(node.location().to_json_pointer()),
                 // Here the document already has the result of the action, or lacks the defect.
@@ -185,13 +186,10 @@ fn remove_at(document: &mut Value, pointer: &str) -> bool {
     let token = crate::ledger::unescape(token);
     match document.pointer_mut(parent) {
         Some(Value::Object(object)) => object.shift_remove(&token).is_some(),
-        Some(Value::Array(array)) => match token.parse::<usize>() {
-            Ok(index) if index < array.len() => {
-                array.remove(index);
-                true
-            }
-            _ => false,
-        },
+        Some(Value::Array(array)) => token.parse().is_ok_and(|index: usize| {
+            array.remove(index);
+            true
+        }),
         _ => false,
     }
 }
@@ -220,9 +218,10 @@ fn merge(node: &mut Value, update: &Value) -> bool {
             node.extend(new);
             changed
         }
-        (Value::Array(node), update) if !node.contains(update) => {
-            node.push(update.clone());
-            true
+        (Value::Array(node), update) => {
+            let is_new = !node.contains(update);
+            node.extend(is_new.then(|| update.clone()));
+            is_new
         }
         (node, update) if node != update => {
             *node = update.clone();

@@ -208,3 +208,258 @@ fn a_correction_stays_where_its_place_may_be_null_from_now_on() {
     let (outcomes, _, corrected) = adapted(&number, &overlay(action));
     assert_eq!((outcomes, corrected), (vec![Outcome::Contradicted], number));
 }
+
+/// What an action makes of a document: the document, or the problems.
+fn applied(mut document: Value, actions: &str) -> Result<(Value, Vec<(usize, usize)>), String> {
+    match apply(&mut document, &format!("overlay: 1.0.0\nactions:\n{actions}")) {
+        Ok(applied) => Ok((document, applied.iter().map(|applied| (applied.number, applied.nodes)).collect())),
+        Err(problems) => Err(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
+    }
+}
+
+#[test]
+fn an_action_changes_its_nodes_and_nothing_else() {
+    let flow = |target: &str, rest: &str| format!("  - {{ target: \"{target}\", x-reason: r, {rest} }}\n");
+    let list = || json!({"list": ["a", "b", "c"], "other": {"list": ["a"]}});
+    for (action, list_is, nodes) in [
+        (flow("$.list", "update: [c, d]"), json!(["a", "b", "c", "d"]), 1),
+        (flow("$.list", "update: d"), json!(["a", "b", "c", "d"]), 1),
+        (flow("$.list[1]", "remove: true"), json!(["a", "c"]), 1),
+        // Whatever the order in which a target names its nodes.
+        (flow("$.list[2, 0, 0]", "remove: true"), json!(["b"]), 2),
+        (flow("$.list[?@ == 'b' || @ == 'c']", "update: d"), json!(["a", "d", "d"]), 2),
+        (flow("$.list[1, 2]", "x-expect: b, update: c"), json!(["a", "c", "c"]), 1),
+    ] {
+        let (document, applied) = applied(list(), &action).unwrap();
+        assert_eq!(document, json!({"list": list_is, "other": {"list": ["a"]}}), "{action}");
+        assert_eq!(applied, [(1, nodes)], "{action}");
+    }
+    let two = flow("$.list[0]", "remove: true") + &flow("$.list[0]", "remove: true");
+    assert_eq!(applied(list(), &two).unwrap().1, [(1, 1), (2, 1)]);
+    let long = "m".repeat(200);
+    for (action, problem) in [
+        (flow("$.list", "update: a"), "overlay action 1 is stale: the action changes nothing"),
+        (flow("$.nothing", "remove: true"), "overlay action 1 is stale: the document no longer has this defect"),
+        (
+            flow("$.list[0]", "x-expect: z, update: y"),
+            "is conflict: the document changed here: expected \"z\", found \"a\";",
+        ),
+        (flow("$", &format!("x-expect: {{ m: {long} }}, update: {{ a: b }}")), "`m` is missing, expected \"mmm"),
+        (
+            flow("$.list", "x-reason: \"\", update: a").replace("x-reason: r, ", ""),
+            "`x-reason` is missing (target $.list)",
+        ),
+        (two.clone() + &flow("$.list[5]", "remove: true"), "overlay action 3 is stale"),
+    ] {
+        let problems = applied(list(), &action).unwrap_err();
+        assert!(problems.contains(problem) && problems.len() < 300, "{action} {problems}");
+    }
+    let mut document = list();
+    let problems = apply(&mut document, "overlay: 2.0.0\nactions: []\n").unwrap_err();
+    assert_eq!(problems[0].to_string(), "overlay invalid: `overlay: 2.0.0` is not a version 1 overlay");
+}
+
+/// What becomes of a correction of the member `it`, by what upstream has there now. `None` for the last is what was there.
+#[test]
+fn what_is_left_of_a_correction_is_decided_member_by_member() {
+    use Outcome::{Contradicted, MadeUpstream, Needed, PartlyMade};
+    let string = json!({"type": "string"});
+    let rows = [
+        ("\"<absent>\"", "{ type: string }", json!({"$ref": "#/x"}), Contradicted, None),
+        ("\"<absent>\"", "{ $ref: \"#/x\" }", string.clone(), Contradicted, None),
+        (
+            "\"<absent>\"",
+            "{ $ref: \"#/x\" }",
+            json!({"format": "x"}),
+            Contradicted,
+            Some(json!({"format": "x", "$ref": "#/x"})),
+        ),
+        (
+            "\"<absent>\"",
+            "{ nullable: true }",
+            json!({"$ref": "#/x"}),
+            Contradicted,
+            Some(json!({"$ref": "#/x", "nullable": true})),
+        ),
+        (
+            "\"<absent>\"",
+            "{ format: date }",
+            string.clone(),
+            Contradicted,
+            Some(json!({"type": "string", "format": "date"})),
+        ),
+        (
+            "\"<absent>\"",
+            "{ type: string, nullable: true }",
+            json!({"type": "string", "format": "date"}),
+            PartlyMade,
+            Some(json!({"type": "string", "format": "date", "nullable": true})),
+        ),
+        (
+            "{ description: Price }",
+            "{ type: string }",
+            json!({"$ref": "#/x", "description": "Price"}),
+            Needed,
+            Some(json!({"$ref": "#/x", "description": "Price", "type": "string"})),
+        ),
+        (
+            "{ additionalProperties: false }",
+            "{ additionalProperties: { type: string } }",
+            json!({"additionalProperties": true}),
+            Contradicted,
+            None,
+        ),
+        // Neither what was expected nor what is wanted, and what is wanted says it more exactly, or more tolerantly.
+        (
+            "{ type: string }",
+            "{ type: integer, minimum: 0 }",
+            json!({"type": "number", "minimum": 0}),
+            PartlyMade,
+            Some(json!({"type": "integer", "minimum": 0})),
+        ),
+        (
+            "{ type: integer }",
+            "{ type: [string, \"null\"], maxLength: 9 }",
+            json!({"type": "string", "maxLength": 9}),
+            PartlyMade,
+            Some(json!({"type": ["string", "null"], "maxLength": 9})),
+        ),
+        (
+            "{ properties: { a: \"<absent>\", b: \"<absent>\" } }",
+            "{ properties: { a: { type: string }, b: { type: string } } }",
+            json!({"properties": {"a": string}}),
+            PartlyMade,
+            Some(json!({"properties": {"a": string, "b": string}})),
+        ),
+        // Texts for readers: those that a guard is about are needed; upstream's own replace the others.
+        (
+            "",
+            "{ description: ours, type: string }",
+            json!({"description": "theirs"}),
+            Needed,
+            Some(json!({"description": "ours", "type": "string"})),
+        ),
+        (
+            "",
+            "{ description: ours, type: string }",
+            json!({"description": "ours"}),
+            PartlyMade,
+            Some(json!({"description": "ours", "type": "string"})),
+        ),
+        (
+            "",
+            "{ description: ours, type: string }",
+            json!({"description": "theirs", "type": "string"}),
+            MadeUpstream,
+            None,
+        ),
+        (
+            "{ a: { title: x }, b: { title: x } }",
+            "{ a: { title: ours }, b: { title: ours } }",
+            json!({"a": {"title": "ours"}, "b": {"title": "x"}}),
+            PartlyMade,
+            Some(json!({"a": {"title": "ours"}, "b": {"title": "ours"}})),
+        ),
+        (
+            "",
+            "{ a: { type: string }, b: { type: string } }",
+            json!({"a": string}),
+            PartlyMade,
+            Some(json!({"a": string, "b": string})),
+        ),
+        ("", "{}", string.clone(), MadeUpstream, None),
+    ];
+    for (expect, update, found, outcome, left) in rows {
+        let guard = if expect.is_empty() { String::new() } else { format!("    x-expect: {{ it: {expect} }}\n") };
+        let target = "  - target: $.components.schemas.Thing.properties\n    x-reason: r.\n";
+        let action = format!("{target}{guard}    update: {{ it: {update} }}\n");
+        let (outcomes, adapted, corrected) = adapted(&thing(json!({"it": found})), &overlay(&action));
+        let expected = if outcome == Needed { vec![] } else { vec![outcome] };
+        assert_eq!(outcomes, expected, "{action} {found} {adapted:?}");
+        let is_now = &corrected["components"]["schemas"]["Thing"]["properties"]["it"];
+        assert_eq!(*is_now, left.unwrap_or(found), "{action} {adapted:?}");
+    }
+}
+
+#[test]
+fn outcomes_are_told_with_their_actions() {
+    let of = |target: &str| format!("  - target: {target}\n    x-reason: Of {target}.\n    update: {{ a: 1, b: 1 }}\n");
+    let text = ["$.x", "$['p', 'q']", "$.gone", "$[?@.gone]"].map(of).concat();
+    let document = json!({"x": {}, "p": {"a": 1}, "q": {"a": 1, "b": 1}});
+    let (_, adapted, corrected) = adapted(&document, &overlay(&text));
+    let told: Vec<String> = adapted
+        .adaptations
+        .iter()
+        .map(|it| format!("{} {} {}: {}", it.number, it.reason, it.outcome, it.findings.join(", ")))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "2 Of $['p', 'q']. partly made upstream: ",
+            "3 Of $.gone. contradicted upstream: the target $.gone matches nothing; the correction is dropped",
+            "4 Of $[?@.gone]. made upstream: ",
+        ]
+    );
+    assert_eq!(Outcome::Needed.to_string(), "needed");
+    assert_eq!(corrected["p"], json!({"a": 1, "b": 1}));
+}
+
+/// The text of an overlay, fitted to a document that has `{"made": {"a": 1}}` already.
+fn rewritten(overlay: &str) -> Result<String, String> {
+    let document = json!({"made": {"a": 1}, "partly": {"a": 1}, "odd: it": {"a": 1}, "odd #it": {"a": 1}});
+    adapt(document, overlay).map(|adapted| adapted.overlay).map_err(|problems| problems[0].to_string())
+}
+
+#[test]
+fn what_is_rewritten_means_the_same_and_the_rest_of_the_text_stays() {
+    let made = "- target: $.made\n  x-reason: r\n  update: { a: 1 }\n";
+    let needed = "- target: $.partly\n  x-reason: r\n  update: { c: 1 }\n";
+    let head = "overlay: 1.0.0\nnotes:\n- one\nactions:\n";
+    let other = needed.replace("c: 1", "d: 1");
+    assert_eq!(rewritten(&format!("{head}{needed}\n{made}\n{other}")), Ok(format!("{head}{needed}\n{other}")));
+    assert_eq!(rewritten(&format!("{head}{needed}{made}")), Ok(format!("{head}{needed}")));
+    let flow = "- { target: $.made, x-reason: r, update: { a: 1 } }\n";
+    assert_eq!(rewritten(&format!("{head}{flow}{needed}")), Ok(format!("{head}{needed}")));
+    // Its reason is in no line of its own.
+    let flow = flow.replace("made", "partly").replace("a: 1", "a: 1, b: 1");
+    assert!(rewritten(&format!("{head}{flow}{needed}")).unwrap_err().contains("write each action as a block"));
+    // Values stay what they are, and lines are of a readable length.
+    let of = |name: &str, update: &str| {
+        format!("- target: '$[\"{name}\"]'\n  x-reason: r\n  update: {{ a: 1, {update} }}\n")
+    };
+    let line = |name: &str, absent: &str, update: &str| {
+        format!("- target: {name}\n  x-reason: r\n  x-expect: {{ {absent}: \"<absent>\" }}\n  update:{update}\n")
+    };
+    let fits = "m".repeat(120 - "  update: { b: \"\" }".len());
+    let odd = [("1.0", "\"1.0\""), ("$[x]", "\"$[x]\""), ("no", "\"no\""), ("$ref", "$ref"), ("a b", "\"a b\"")];
+    let mut rows: Vec<(String, String)> = vec![
+        (of("partly", "b: {}"), line("$['partly']", "b", " { b: {} }")),
+        (of("odd: it", "b: x"), line("\"$['odd: it']\"", "b", " { b: x }")),
+        (of("odd #it", "b: x"), line("\"$['odd #it']\"", "b", " { b: x }")),
+        (
+            of("partly", &format!("b: \"{} \"", &fits[1..])),
+            line("$['partly']", "b", &format!(" {{ b: \"{} \" }}", &fits[1..])),
+        ),
+        (of("partly", &format!("b: \"{fits} \"")), line("$['partly']", "b", &format!("\n    b: \"{fits} \""))),
+    ];
+    rows.extend(odd.map(|(text, written)| {
+        (of("partly", &format!("b: \"{text}\"")), line("$['partly']", "b", &format!(" {{ b: {written} }}")))
+    }));
+    for (action, expected) in rows {
+        assert_eq!(rewritten(&format!("{head}{action}")), Ok(format!("{head}{expected}")), "{action}");
+    }
+}
+
+#[test]
+fn an_overlay_in_json_is_rewritten_as_json() {
+    let action = |target: &str, update: Value| json!({"target": target, "x-reason": "r", "update": update});
+    let made = action("$.made", json!({"a": 1}));
+    let needed = action("$.partly", json!({"c": 1}));
+    let mut partly = action("$.partly", json!({"a": 1, "b": 1}));
+    partly["x-expect"] = json!({"a": "<absent>"});
+    let text = json!({"overlay": "1.0.0", "actions": [made, needed, partly]}).to_string();
+    let rest: Value = serde_json::from_str(&rewritten(&text).unwrap()).unwrap();
+    let mut left = action("$['partly']", json!({"b": 1}));
+    left["x-expect"] = json!({"b": "<absent>"});
+    assert_eq!(rest, json!({"overlay": "1.0.0", "actions": [needed, left]}));
+}

@@ -247,8 +247,8 @@ impl Operation {
     /// assert!(!actions.may_repeat(None));
     /// ```
     pub fn may_repeat(&self, body: Option<&[u8]>) -> bool {
-        if self.idempotent || self.absolute_actions.is_empty() {
-            return self.idempotent;
+        if self.idempotent {
+            return true;
         }
         let Some(Ok(body)) = body.map(serde_json::from_slice::<Value>) else { return false };
         let is_absolute = |request: &Value| {

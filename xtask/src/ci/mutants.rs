@@ -1,7 +1,7 @@
 //! Mutation tests: cargo-mutants changes one place of what protects money and secrets, and a test has to fail. Which files, and
 //! which tests, stands in `.cargo/mutants.toml`. A mutant costs a build and a run of the tests, so this is no default step.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{command, output};
 
@@ -16,6 +16,10 @@ pub(super) fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
     }
     let mut mutants = command(root, "cargo");
     mutants.arg("mutants").args(arguments);
+    let is_file = |argument: &String| argument == "-f" || argument.starts_with("--file");
+    if arguments.iter().any(is_file) {
+        mutants.arg("--config").arg(without_files(root)?);
+    }
     // Neighbours in a file are often caught by the same test: a share of every file says more than a few files.
     if arguments.iter().any(|argument| argument.starts_with("--shard")) {
         mutants.args(["--sharding", "round-robin"]);
@@ -49,4 +53,21 @@ pub(super) fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
          why it changes nothing",
         missed.join("\n")
     ))
+}
+
+/// The configuration without its files, since cargo-mutants adds those of `--file` to them, and with all tests: before it changes
+/// anything it tests the package of the file alone, in which a test with one of those names may not be.
+fn without_files(root: &Path) -> Result<PathBuf, String> {
+    let (from, to) = (root.join(".cargo/mutants.toml"), root.join("target/mutants.toml"));
+    let text = std::fs::read_to_string(&from).map_err(|error| format!("{}: {error}", from.display()))?;
+    let files =
+        text.split_once("examine_globs = [").and_then(|(before, rest)| Some((before, rest.split_once("\n]\n")?.1)));
+    let (before, after) = files.ok_or_else(|| format!("{} has no `examine_globs`", from.display()))?;
+    let all = "additional_cargo_test_args = [\"--tests\"]";
+    let lines = [before, after].concat();
+    let lines = lines.lines().map(|line| if line.starts_with("additional_cargo_test_args") { all } else { line });
+    let text = lines.collect::<Vec<_>>().join("\n");
+    std::fs::create_dir_all(root.join("target")).map_err(|error| error.to_string())?;
+    std::fs::write(&to, text).map_err(|error| format!("{}: {error}", to.display()))?;
+    Ok(to)
 }

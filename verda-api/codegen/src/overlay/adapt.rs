@@ -135,7 +135,7 @@ fn fit(action: &Action, path: &JsonPath, document: &Value) -> Fitted {
     let mut findings = Vec::new();
     let mut outcomes = Vec::new();
     let mut is_unchanged = true;
-    let located = path.query_located(document);
+    let located = path.query_located(document).dedup();
     for located in located.iter() {
         let (pointer, node) = (located.location().to_json_pointer(), located.node());
         let target = located.location().to_string();
@@ -211,9 +211,8 @@ fn defect(node: Option<&Value>, update: &Value) -> Option<Value> {
 #[derive(Default)]
 struct Fitting {
     made: usize,
+    /// Without annotations that no guard is about.
     needed: usize,
-    /// Annotations without an own guard, which are not applied.
-    annotations: usize,
     contradictions: usize,
     findings: Vec<String>,
 }
@@ -281,11 +280,7 @@ impl Fitting {
             self.made += 1;
             return None;
         }
-        if expected.is_some() {
-            self.needed += 1
-        } else {
-            self.annotations += 1
-        }
+        self.needed += usize::from(expected.is_some());
         Some(wanted.clone())
     }
 
@@ -296,7 +291,6 @@ impl Fitting {
         wanted: &Value,
         expected: Option<&Value>,
     ) -> Option<Value> {
-        let is_expected_absent = expected.and_then(Value::as_str) == Some(ABSENT);
         match (found, wanted) {
             (None, _) => {
                 self.needed += 1;
@@ -314,15 +308,8 @@ impl Fitting {
                 Some(Value::Array(missing)).filter(|missing| missing.as_array().is_some_and(|it| !it.is_empty()))
             }
             (Some(found), wanted) => {
-                let is_last_word = pointer.rsplit('/').next() == Some("type");
-                if is_last_word && found_covers(found, wanted) {
-                    self.made += 1;
-                    return None;
-                }
                 let was_defect = expected.is_none_or(|expected| holds(expected, found).is_ok());
-                if was_defect && !is_expected_absent
-                    || refines(pointer.rsplit('/').next().unwrap_or_default(), found, wanted)
-                {
+                if was_defect || refines(pointer.rsplit('/').next().unwrap_or_default(), found, wanted) {
                     self.needed += 1;
                 } else {
                     self.contradicted(pointer, Some(found), wanted, true);
@@ -381,9 +368,4 @@ fn refines(key: &str, found: &Value, ours: &Value) -> bool {
         };
         found.iter().all(|kind| has(&ours, kind)) || ours.iter().all(|kind| found.contains(kind))
     }
-}
-
-/// Whether a found list of types contains ours.
-fn found_covers(found: &Value, ours: &Value) -> bool {
-    found.as_array().is_some_and(|found| found.contains(ours))
 }

@@ -18,7 +18,11 @@ pub(super) fn rewrite(overlay: &str, edits: &[Option<Vec<Kept>>]) -> Result<Stri
     }
     let lines: Vec<&str> = overlay.lines().collect();
     let spans = spans(&lines);
-    if spans.len() != edits.len() {
+    let is_block = |span: &std::ops::Range<usize>| {
+        lines[span.clone()].iter().any(|line| line.trim_start().starts_with("x-reason:"))
+    };
+    let is_rewritten = |edit: &Option<Vec<Kept>>| edit.as_ref().is_some_and(|kept| !kept.is_empty());
+    if spans.len() != edits.len() || spans.iter().zip(edits).any(|(span, edit)| is_rewritten(edit) && !is_block(span)) {
         return Err(
             "the overlay cannot be rewritten, because its actions are not a list of blocks; write each action as a block"
                 .to_owned(),
@@ -91,7 +95,7 @@ fn is_head(line: &str) -> bool {
 fn spans(lines: &[&str]) -> Vec<std::ops::Range<usize>> {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let Some(head) = lines.iter().position(|line| is_head(line)) else { return Vec::new() };
-    let after = || lines.iter().enumerate().skip(head + 1);
+    let after = || lines.iter().enumerate().skip(head);
     let Some(dash) = after().find(|(_, line)| line.trim_start().starts_with("- ")).map(|(_, line)| indent(line)) else {
         return Vec::new();
     };
@@ -175,7 +179,6 @@ fn scalar(value: &Value, in_block: bool) -> String {
             && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
                 .contains(&text.to_ascii_lowercase().as_str())
     };
-    let is_path = in_block && text.starts_with("$.") && !text.contains(": ") && !text.contains(" #");
-    let is_path = is_path || (in_block && text.starts_with("$[") && !text.contains(": ") && !text.contains(" #"));
+    let is_path = in_block && text.starts_with("$[") && !text.contains(": ") && !text.contains(" #");
     if is_word(text) || is_path { text.clone() } else { value.to_string() }
 }

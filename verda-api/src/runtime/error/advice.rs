@@ -14,7 +14,7 @@ pub(super) fn reader_of(operation: &Operation) -> Option<&'static str> {
         if let Some(reader) = readers.clone().find(|reader| !reader.deprecated).or_else(|| readers.next()) {
             return Some(reader.id);
         }
-        path.truncate(path.rfind('/').filter(|end| *end > 0)?);
+        path.truncate(path.rfind('/')?);
     }
 }
 

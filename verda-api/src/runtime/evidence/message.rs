@@ -184,7 +184,7 @@ pub fn one_line(text: &str, longest: usize) -> String {
 pub(crate) fn is_absence(operation: &Operation, status: u16, message: &ApiMessage) -> bool {
     let texts = || message.messages.iter().map(|message| message.to_ascii_lowercase());
     match (status, message.code()) {
-        (200..=299 | 400 | 404 | 410, Some("not_found")) if message.is_own => {
+        (200..=299 | 400 | 404 | 410, Some("not_found")) => {
             message.messages.is_empty() || texts().all(|text| says_nothing_else(&text) || is_of(operation, &text))
         }
         // The API calls an unknown id invalid: "Invalid instance id".

@@ -46,7 +46,7 @@ pub(super) fn seal(request: &mut Request) -> Option<Watch> {
     let body = request.body_mut().take()?;
     let state = Arc::new(AtomicU8::new(WAITING));
     *request.body_mut() = Some(Body::wrap(Content { body, state: state.clone() }));
-    let time = request.timeout().copied().map(|time| time.saturating_sub(BEFORE_THE_END.min(time / 8)));
+    let time = request.timeout().copied().map(|time| time.saturating_sub(BEFORE_THE_END));
     Some(Watch { state, within: time.unwrap_or(UNTAKEN).min(UNTAKEN), is_over: false })
 }
 

@@ -1,0 +1,153 @@
+//! How deletions that are seen through end, and what one machine's has to do with another's.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::time::Instant;
+use verda_api_ext::DeleteVolumes;
+
+use crate::terminate_odd::{DELETE, LIST, VOLUMES, failures, machine, refused, scripted, sent_to};
+
+fn absent() -> Option<(u16, Value)> {
+    Some((404, json!({"code": "not_found", "message": "Instance not found"})))
+}
+
+/// A list without it, its own id, and the deletion itself say so: there is no time for more, and no need.
+#[tokio::test(start_paused = true)]
+async fn what_neither_polls_nor_its_deletion_find_was_gone_before() {
+    for volumes in [DeleteVolumes::Os, DeleteVolumes::All] {
+        let (client, requests) =
+            scripted(|sent| if sent.line == LIST || sent.line == VOLUMES { Some((200, json!([]))) } else { absent() });
+        let outcomes = client.terminate_instances("a", volumes).timeout(Duration::ZERO).await.unwrap();
+        assert_eq!((outcomes.already().count(), sent_to(&requests, DELETE).len()), (1, 1), "{outcomes:?}");
+    }
+    // A deletion that was accepted says that it exists.
+    let (client, _) = scripted(|sent| match sent.line.as_str() {
+        DELETE => Some((202, Value::Null)),
+        LIST => Some((200, json!([]))),
+        _ => absent(),
+    });
+    let outcomes = client.terminate_instances("a", DeleteVolumes::Os).timeout(Duration::ZERO).await.unwrap();
+    assert!(failures(&outcomes)[0].contains("not seen, its deletion was accepted;"), "{outcomes:?}");
+}
+
+/// Who deleted it is told by what was seen, and by what its deletion said.
+#[tokio::test(start_paused = true)]
+async fn what_was_gone_before_its_deletion_is_told_so() {
+    for (was_seen, resets, is_ours) in
+        [(true, false, false), (true, true, true), (false, true, false), (false, false, false)]
+    {
+        let deletions = std::sync::atomic::AtomicUsize::new(0);
+        let (client, requests) = scripted(move |sent| match sent.line.as_str() {
+            DELETE => {
+                let number = deletions.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                if resets && number == 0 { Some((502, Value::Null)) } else { absent() }
+            }
+            _ if was_seen && sent.at < Duration::from_millis(500) => Some((200, machine("a", "running", &["os"]))),
+            _ => absent(),
+        });
+        let outcomes = client.terminate_instances("a", DeleteVolumes::Os).await.unwrap();
+        outcomes.all_ok().unwrap();
+        let told = (outcomes.already().count(), sent_to(&requests, DELETE).len());
+        assert_eq!(told, (usize::from(!is_ours), 1 + usize::from(resets)), "{was_seen} {resets}");
+    }
+    // What polls said before a deletion was accepted does not count.
+    let (client, requests) = scripted(|sent| if sent.line == DELETE { Some((202, Value::Null)) } else { absent() });
+    client.terminate_instances("a", DeleteVolumes::Os).await.unwrap().all_ok().unwrap();
+    assert_eq!(sent_to(&requests, "GET").len(), 3);
+}
+
+/// Where no poll says anything, there is nothing to wait for; where polls show some of them, the others have their time.
+#[tokio::test(start_paused = true)]
+async fn polls_that_are_refused_end_it_unless_they_show_some() {
+    let forbidden = || Some((403, json!({"code": "forbidden", "message": "No"})));
+    for shows_some in [false, true] {
+        let (client, _) = scripted(move |sent| match sent.line.as_str() {
+            DELETE => Some((202, Value::Null)),
+            LIST if shows_some => Some((200, json!([machine("a", "running", &["os"]), {"status": "odd"}]))),
+            _ => forbidden(),
+        });
+        let began = Instant::now();
+        let termination = client.terminate_instances(["a", "b"], DeleteVolumes::Os);
+        let outcomes = termination.timeout(Duration::from_secs(90)).await.unwrap();
+        let told = failures(&outcomes);
+        assert_eq!(
+            told.iter().filter(|why| why.contains("polls fail (")).count(),
+            if shows_some { 0 } else { 2 },
+            "{told:?}"
+        );
+        assert_eq!(began.elapsed() < Duration::from_secs(30), !shows_some, "{told:?} {:?}", began.elapsed());
+    }
+    // A wait for both, of which one cannot be looked at, is no termination.
+    let (client, _) = scripted(move |sent| match sent.line.as_str() {
+        LIST => Some((200, json!([machine("a", "offline", &["os"]), {"status": "odd"}]))),
+        _ => forbidden(),
+    });
+    let began = Instant::now();
+    client.wait_for_instances(["a", "b"]).timeout(Duration::from_secs(300)).await.unwrap_err();
+    // For a minute it may be about to appear.
+    assert!(began.elapsed() < Duration::from_secs(75), "{:?}", began.elapsed());
+}
+
+/// The failure of `delete_stuck` says nothing of a machine that a usual deletion of the same round was accepted for.
+#[tokio::test(start_paused = true)]
+async fn a_stuck_machine_whose_deletion_fails_takes_no_other_with_it() {
+    for failure in [Some((500, json!({}))), refused("No")] {
+        let (client, requests) = scripted(move |sent| {
+            let of_b = match sent.at.as_secs() {
+                0..238 => "provisioning",
+                238..400 => "running",
+                _ => "discontinued",
+            };
+            let is_about_b = sent.body["id"] == "b" || sent.body["id"] == json!(["b"]);
+            match sent.line.as_str() {
+                DELETE if sent.body["action"] == "delete_stuck" => failure.clone(),
+                DELETE if is_about_b && of_b == "provisioning" => refused("Can't discontinue a provisioning instance"),
+                DELETE if sent.body["id"].as_array().is_some_and(|ids| ids.len() > 1) => refused("One at a time"),
+                DELETE => Some((202, Value::Null)),
+                _ => Some((200, json!([machine("a", "running", &["os-a"]), machine("b", of_b, &["os-b"])]))),
+            }
+        });
+        let termination = client.terminate_instances(["a", "b"], DeleteVolumes::Os);
+        let outcomes = termination.timeout(Duration::from_secs(500)).await.unwrap();
+        assert_eq!(outcomes.succeeded().map(ToString::to_string).collect::<Vec<_>>(), ["b"], "{outcomes:?}");
+        let usual = |sent: &&crate::terminate_odd::Sent| {
+            sent.body["action"] == "delete" && sent.at > Duration::from_secs(230) && sent.at < Duration::from_secs(350)
+        };
+        assert_eq!(sent_to(&requests, DELETE).iter().filter(usual).count(), 1, "{:?}", sent_to(&requests, DELETE));
+    }
+}
+
+/// What appears after the poll may get more volumes: it is deleted when a poll has shown it.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_appears_after_the_poll_is_deleted_with_the_volumes_that_it_gets() {
+    let (client, requests) = scripted(|sent| {
+        let volumes: &[&str] = if sent.at < Duration::from_secs(1) { &["os"] } else { &["os", "data"] };
+        match (sent.line.as_str(), sent.at.as_secs()) {
+            (DELETE, _) => Some((202, Value::Null)),
+            (LIST, 0..60) => Some((200, json!([machine("a", "running", volumes)]))),
+            (LIST, _) => Some((200, json!([]))),
+            (_, 1..60) => Some((200, machine("a", "running", volumes))),
+            _ => absent(),
+        }
+    });
+    client.terminate_instances("a", DeleteVolumes::All).await.unwrap().all_ok().unwrap();
+    let requests = requests.lock().unwrap();
+    let deletion = requests.iter().find(|sent| sent.line == DELETE).unwrap();
+    assert_eq!(deletion.body["volume_ids"], json!(["os", "data"]), "{requests:?}");
+}
+
+/// Where a machine does not tell its volumes, each volume tells its own users.
+#[tokio::test(start_paused = true)]
+async fn a_volume_is_looked_at_by_its_own_users() {
+    for (of_data, of_other, is_known) in [("a", "b", true), ("b", "a", false)] {
+        let volume = |id: &str, user: &str| json!({"id": id, "status": "attached", "instances": [{"id": user}]});
+        let volumes = json!([volume("other", of_other), volume("data", of_data)]);
+        let (client, _) = scripted(move |sent| match sent.line.as_str() {
+            LIST => Some((200, json!([machine("a", "running", &["data"]), {"id": "b", "status": "running"}]))),
+            VOLUMES => Some((200, volumes.clone())),
+            _ => Some((202, Value::Null)),
+        });
+        assert_eq!(client.delete_instances("a", DeleteVolumes::All).await.is_ok(), is_known, "{of_data}");
+    }
+}
