@@ -250,6 +250,24 @@ fn values() -> Vec<Cell> {
     ]
 }
 
+/// A document with one parameter of a name, described by a text.
+fn described(name: &str, parameter: &str, text: &str) -> Cell {
+    let mut document: Value = serde_json::from_str(&document(json!({"Thing": {"type": "object", "description": text,
+        "properties": {"p": {"type": "string", "description": text, "enum": ["a", text]}}}})))
+    .unwrap();
+    document["paths"]["/things"]["get"]["description"] = json!(text);
+    document["paths"]["/things"]["get"]["parameters"] =
+        json!([{"name": parameter, "in": "query", "description": text, "schema": {"type": "string"}}]);
+    let values = vec![(json!({ "p": text }), None)];
+    Cell { name: name.to_owned(), document: document.to_string(), values, checks: String::new() }
+}
+
+fn texts() -> Vec<Cell> {
+    vec![
+        described("texts have what rustc refuses in comments", "q", "one\rtwo \u{202e}three"),
+    ]
+}
+
 pub(crate) fn all() -> Vec<Cell> {
-    [unions(), names(), values()].into_iter().flatten().collect()
+    [unions(), names(), values(), texts()].into_iter().flatten().collect()
 }
