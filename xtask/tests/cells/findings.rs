@@ -264,6 +264,7 @@ fn described(name: &str, parameter: &str, text: &str) -> Cell {
 
 fn texts() -> Vec<Cell> {
     vec![
+        described("a parameter is called like a new keyword", "gen", "text"),
         described("texts have what rustc refuses in comments", "q", "one\rtwo \u{202e}three"),
     ]
 }
