@@ -116,6 +116,12 @@ fn unions() -> Vec<Cell> {
             "",
         ),
         cell(
+            "an alternative has a title that is no name in Rust",
+            json!({"Thing": property(json!({"oneOf": [titled("3DS", one("card", "number")), titled("Self", one("bank", "iban")), titled("日", one("cash", "place"))]}))}),
+            &[card, bank, other],
+            "",
+        ),
+        cell(
             "branches with the same properties keep the JSON",
             json!({"Thing": property(json!({"oneOf": [
                 {"type": "object", "properties": {"a": {"type": "string"}}}, {"type": "object", "properties": {"a": {"type": "string", "format": "uuid"}}}]}))}),

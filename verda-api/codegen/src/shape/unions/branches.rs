@@ -35,7 +35,8 @@ impl Branch {
 
     pub(super) fn title(&self) -> Option<String> {
         let title = self.whole.get("title").and_then(Value::as_str).filter(|_| self.target.is_none())?;
-        Some(naming::pascal(title)).filter(|title| !title.is_empty() && title.len() <= 40)
+        let is_name = !naming::pascal(title).is_empty();
+        Some(naming::variant(title)).filter(|title| is_name && title.len() <= 40)
     }
 
     pub(super) fn properties(&self) -> impl Iterator<Item = (&String, &Value)> {
