@@ -122,6 +122,28 @@ fn unions() -> Vec<Cell> {
             "",
         ),
         cell(
+            "a base and its alternatives describe members of one member",
+            {
+                let base = json!({"in": {"type": "object", "properties": {"base": {"type": "string"}}},
+                    "list": {"type": "array", "items": {"type": "object", "properties": {"base": {"type": "string"}}}},
+                    "map": {"type": "object", "additionalProperties": {"type": "object", "properties": {"base": {"type": "string"}}}},
+                    "either": {"oneOf": [property(json!({"type": "string"})), {"type": "object", "properties": {"q": {"type": "string"}}}]}});
+                let own = json!({"type": "object", "properties": {"own": {"type": "string"}}});
+                let alternative = |name: &str| {
+                    json!({"type": "object", "required": [name], "properties": {name: {"type": "string"}, "in": own,
+                    "list": {"type": "array", "items": own}, "map": {"type": "object", "additionalProperties": own}, "either": own}})
+                };
+                let union = |keyword: &str| json!({"type": "object", "properties": base, keyword: [{"$ref": "#/components/schemas/A"}, alternative("b")]});
+                json!({"Thing": {"type": "object", "properties": {"one": union("oneOf"), "any": union("anyOf")}}, "A": alternative("a")})
+            },
+            &{
+                let both = json!({"base": "1", "own": "2"});
+                let value = |name: &str| json!({name: "0", "in": both, "list": [both], "map": {"k": both}, "either": {"q": "1", "own": "2"}});
+                [json!({"one": value("a"), "any": value("a")}), json!({"one": value("b"), "any": value("b")})]
+            },
+            "",
+        ),
+        cell(
             "branches with the same properties keep the JSON",
             json!({"Thing": property(json!({"oneOf": [
                 {"type": "object", "properties": {"a": {"type": "string"}}}, {"type": "object", "properties": {"a": {"type": "string", "format": "uuid"}}}]}))}),
