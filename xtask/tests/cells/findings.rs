@@ -254,6 +254,13 @@ fn values() -> Vec<Cell> {
             "",
         ),
         cell(
+            "an integer is larger than its format",
+            json!({"Thing": {"type": "object", "properties": {"a": {"type": "integer", "format": "int32", "maximum": 4_294_967_295_u32},
+                "b": {"type": "integer", "format": "int32", "minimum": 0, "maximum": u64::MAX}, "c": {"type": "integer", "format": "uint8", "enum": [1, 256]}}}}),
+            &[json!({"a": u32::MAX, "b": u64::MAX, "c": 256})],
+            "",
+        ),
+        cell(
             "null is kept where a member must be there and may be null",
             json!({"Thing": {"type": "object", "required": ["a", "b", "c", "d"], "properties": {
                 "d": {"type": "string", "format": "date-time", "nullable": true},
