@@ -47,6 +47,7 @@ fn object(cx: &mut Context<'_>, mut schema: Members, at: &str) -> Members {
         return reference(cx, target, schema, at);
     }
     scalars::rewrite(&mut schema, at, cx);
+    hoist::mapping(&mut schema, at, cx);
     let mut null = nullable::taken(&mut schema, at, cx);
     containers::lower(&mut schema, at, cx);
     composition::lower(&mut schema, &mut null, at, cx);
