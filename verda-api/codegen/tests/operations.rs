@@ -40,6 +40,17 @@ fn lossy(generated: &Generated) -> Vec<&str> {
 }
 
 #[test]
+fn a_success_without_a_body_next_to_one_with_a_body_is_a_loss_unless_it_is_listed() {
+    let document = "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths: { /a: { get: { responses: { '204': { description: none }, \
+        '200': { description: ok, content: { application/json: { schema: { type: object } } } } } } } }";
+    let with = |names: &str| generate(&Inputs { document, overlay: "overlay: 1.0.0", names }).unwrap();
+    let unlisted = with("");
+    assert_eq!(lossy(&unlisted), ["other-success-type"]);
+    assert!(unlisted.ledger.entries().iter().any(|entry| entry.pointer == "/paths/~1a/get/responses/204"));
+    assert!(lossy(&with("[operations]\n\"GET /a\" = { name = \"get_a\", no_body = [204] }")).is_empty());
+}
+
+#[test]
 fn what_cannot_be_sent_is_left_out_by_itself() {
     let body = |media: &str| {
         format!(

@@ -98,6 +98,20 @@ fn branches_that_overlap_are_named_and_noted_once() {
 }
 
 #[test]
+fn integers_that_no_type_holds_are_noted() {
+    let either = |one: &str, other: &str| {
+        format!(
+            "    Thing: {{ type: object, properties: {{ p: {{ oneOf: [{{ type: integer, {one} }}, {{ type: integer, {other} }}] }} }} }}\n"
+        )
+    };
+    let mixed = generated(&either("format: int32", "format: uint64"), "").unwrap();
+    assert_eq!(noted(&mixed), ["mixed-integers /components/schemas/Thing/properties/p"]);
+    for (one, other) in [("enum: [-1]", "minimum: 0"), ("format: int32", "format: uint32")] {
+        assert!(noted(&generated(&either(one, other), "").unwrap()).is_empty(), "{one} or {other}");
+    }
+}
+
+#[test]
 fn schemas_without_a_noted_loss_keep_their_members() {
     let noted = |schemas: &str| {
         let generated = generated(schemas, "").unwrap();

@@ -1,6 +1,6 @@
 //! JSON values as JSON Schema compares them: numbers by value, objects in any order.
 
-use serde_json::{Number, Value};
+use serde_json::{Number, Value, json};
 
 use super::uses::is_annotation;
 use super::view::type_name;
@@ -56,5 +56,20 @@ pub(crate) fn type_of(value: &Value) -> &'static str {
     match value {
         Value::Number(number) => type_name(&Value::Number(whole(number))),
         value => type_name(value),
+    }
+}
+
+/// Whether a keyword that no rule knows excludes no value.
+pub(crate) fn says_nothing(schema: &Value, keyword: &str, value: &Value) -> bool {
+    let is_anything = |value: &Value| value == true || value.as_object().is_some_and(serde_json::Map::is_empty);
+    let branch_says_nothing = |keyword: &str| schema.get(keyword).is_none_or(is_anything);
+    match keyword {
+        // The name of a member is a text anyhow.
+        "propertyNames" => is_anything(value) || *value == json!({"type": "string"}),
+        "then" | "else" | "unevaluatedItems" | "unevaluatedProperties" => is_anything(value),
+        "if" => branch_says_nothing("then") && branch_says_nothing("else"),
+        "dependentRequired" => value.as_object().is_some_and(|all| all.values().all(|names| *names == json!([]))),
+        "not" => value == false,
+        _ => false,
     }
 }

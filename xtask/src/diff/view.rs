@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::side::{Side, address};
 use super::uses::{MARKS, is_annotation, is_null, only_alternative};
-use super::values::{bare, canonical, type_of};
+use super::values::{bare, canonical, says_nothing, type_of};
 use crate::document::Node;
 
 /// The most schemas that are read as one; what an `allOf` has beyond that is compared part by part.
@@ -255,6 +255,9 @@ impl<'a> View<'a> {
     /// Keeps what no rule knows; the schemas in it as what they are, with what they refer to.
     fn unknown(&mut self, layer: &Node<'a>, keyword: &str, value: &'a Value) {
         let here = || layer.member(value, keyword);
+        if says_nothing(layer.value, keyword, value) {
+            return;
+        }
         match (keyword, value) {
             (
                 "not"

@@ -116,6 +116,34 @@ fn unions() -> Vec<Cell> {
             "",
         ),
         cell(
+            "an alternative has a title that is no name in Rust",
+            json!({"Thing": property(json!({"oneOf": [titled("3DS", one("card", "number")), titled("Self", one("bank", "iban")), titled("日", one("cash", "place"))]}))}),
+            &[card, bank, other],
+            "",
+        ),
+        cell(
+            "a base and its alternatives describe members of one member",
+            {
+                let base = json!({"in": {"type": "object", "properties": {"base": {"type": "string"}}},
+                    "list": {"type": "array", "items": {"type": "object", "properties": {"base": {"type": "string"}}}},
+                    "map": {"type": "object", "additionalProperties": {"type": "object", "properties": {"base": {"type": "string"}}}},
+                    "either": {"oneOf": [property(json!({"type": "string"})), {"type": "object", "properties": {"q": {"type": "string"}}}]}});
+                let own = json!({"type": "object", "properties": {"own": {"type": "string"}}});
+                let alternative = |name: &str| {
+                    json!({"type": "object", "required": [name], "properties": {name: {"type": "string"}, "in": own,
+                    "list": {"type": "array", "items": own}, "map": {"type": "object", "additionalProperties": own}, "either": own}})
+                };
+                let union = |keyword: &str| json!({"type": "object", "properties": base, keyword: [{"$ref": "#/components/schemas/A"}, alternative("b")]});
+                json!({"Thing": {"type": "object", "properties": {"one": union("oneOf"), "any": union("anyOf")}}, "A": alternative("a")})
+            },
+            &{
+                let both = json!({"base": "1", "own": "2"});
+                let value = |name: &str| json!({name: "0", "in": both, "list": [both], "map": {"k": both}, "either": {"q": "1", "own": "2"}});
+                [json!({"one": value("a"), "any": value("a")}), json!({"one": value("b"), "any": value("b")})]
+            },
+            "",
+        ),
+        cell(
             "branches with the same properties keep the JSON",
             json!({"Thing": property(json!({"oneOf": [
                 {"type": "object", "properties": {"a": {"type": "string"}}}, {"type": "object", "properties": {"a": {"type": "string", "format": "uuid"}}}]}))}),
@@ -226,6 +254,13 @@ fn values() -> Vec<Cell> {
             "",
         ),
         cell(
+            "an integer is larger than its format",
+            json!({"Thing": {"type": "object", "properties": {"a": {"type": "integer", "format": "int32", "maximum": 4_294_967_295_u32},
+                "b": {"type": "integer", "format": "int32", "minimum": 0, "maximum": u64::MAX}, "c": {"type": "integer", "format": "uint8", "enum": [1, 256]}}}}),
+            &[json!({"a": u32::MAX, "b": u64::MAX, "c": 256})],
+            "",
+        ),
+        cell(
             "null is kept where a member must be there and may be null",
             json!({"Thing": {"type": "object", "required": ["a", "b", "c", "d"], "properties": {
                 "d": {"type": "string", "format": "date-time", "nullable": true},
@@ -250,6 +285,25 @@ fn values() -> Vec<Cell> {
     ]
 }
 
+/// A document with one parameter of a name, described by a text.
+fn described(name: &str, parameter: &str, text: &str) -> Cell {
+    let mut document: Value = serde_json::from_str(&document(json!({"Thing": {"type": "object", "description": text,
+        "properties": {"p": {"type": "string", "description": text, "enum": ["a", text]}}}})))
+    .unwrap();
+    document["paths"]["/things"]["get"]["description"] = json!(text);
+    document["paths"]["/things"]["get"]["parameters"] =
+        json!([{"name": parameter, "in": "query", "description": text, "schema": {"type": "string"}}]);
+    let values = vec![(json!({ "p": text }), None)];
+    Cell { name: name.to_owned(), document: document.to_string(), values, checks: String::new() }
+}
+
+fn texts() -> Vec<Cell> {
+    vec![
+        described("a parameter is called like a new keyword", "gen", "text"),
+        described("texts have what rustc refuses in comments", "q", "one\rtwo \u{202e}three"),
+    ]
+}
+
 pub(crate) fn all() -> Vec<Cell> {
-    [unions(), names(), values()].into_iter().flatten().collect()
+    [unions(), names(), values(), texts()].into_iter().flatten().collect()
 }

@@ -122,7 +122,7 @@ fn manifest() -> String {
 }
 
 /// Numbers are compared as numbers. All is decoded on the stack that a thread of tokio has.
-const HEAD: &str = r#"#![allow(dead_code, unused_imports, unused_macros)]
+const HEAD: &str = r#"#![allow(dead_code, unused_imports, unused_macros, text_direction_codepoint_in_literal)]
 mod runtime;
 pub use runtime::*;
 static FAILED: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);

@@ -156,6 +156,18 @@ fn inheritance() -> Vec<Cell> {
             "",
         ),
         cell(
+            "schemas whose names need escapes are extended, and mapped to",
+            json!({"Thing": object(json!({"p": reference("Ext"), "u": {"oneOf": [reference("a~1b"), reference("c%20d")],
+                "discriminator": {"propertyName": "k", "mapping": {"m1": "#/components/schemas/a~1b", "m2": "#/components/schemas/c%20d"}}}}), &[]),
+                "a/b": object(json!({"k": text(), "x": text()}), &["k"]), "c d": object(json!({"k": text(), "x": {"type": "integer"}}), &["k"]),
+                "Ext": extends("a~1b", json!({"z": text()}))}),
+            &[
+                json!({"p": {"k": "1", "x": "2", "z": "3"}, "u": {"k": "m1", "x": "1"}}),
+                json!({"u": {"k": "m2", "x": 3}}),
+            ],
+            "is(\"m2\", matches!(serde_json::from_str::<t::Thing>(r#\"{\"u\":{\"k\":\"m2\",\"x\":3}}\"#).unwrap().u, Some(t::ThingU::M2(_))).to_string(), \"true\");",
+        ),
+        cell(
             "another name of a base is the same union",
             json!({"Thing": property(reference("Animal")), "Dog": extends("Animal", json!({"bark": text()})), "Animal": {"allOf": [reference("Pet")], "description": "d"}, "Pet": pet(implicit),
                 "Cat": extends("Pet", json!({"claws": text()})), "PetBase": object(json!({"taken": text()}), &[])}),

@@ -300,10 +300,16 @@ impl VisitMut for Lines {
             };
             let spaced = text.starts_with(' ');
             for line in text.trim_end().lines() {
-                let line = if line.is_empty() || spaced { line.to_owned() } else { format!(" {line}") };
+                let line: String = line.chars().filter(|c| !is_refused(*c)).collect();
+                let line = if line.is_empty() || spaced { line } else { format!(" {line}") };
                 out.push(parse_quote! { #[doc = #line] });
             }
         }
         *attrs = out;
     }
+}
+
+/// Whether rustc refuses a comment with the character: a carriage return within a line, and what changes the direction of text.
+fn is_refused(c: char) -> bool {
+    matches!(c, '\r' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

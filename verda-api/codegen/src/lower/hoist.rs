@@ -44,6 +44,20 @@ pub(super) fn dynamic_target(cx: &mut Context<'_>, reference: &str, at: &str) ->
     }
 }
 
+/// Writes the references in the mapping of a discriminator as the alternatives are written.
+pub(super) fn mapping(schema: &mut Map<String, Value>, at: &str, cx: &mut Context<'_>) {
+    let origin = cx.notes.origin(at);
+    let mapping = schema.get_mut("discriminator").and_then(|found| found.get_mut("mapping")?.as_object_mut());
+    for target in mapping.into_iter().flat_map(Map::values_mut) {
+        // A bare name is no reference.
+        if let Some(reference) = target.as_str().filter(|target| target.starts_with('#'))
+            && let Ok(found) = cx.resolver.resolve(reference, &origin)
+        {
+            *target = named(cx, found, reference, at).into();
+        }
+    }
+}
+
 /// A reference to the value at `target`, by the name of a component.
 fn named(cx: &mut Context<'_>, mut target: String, reference: &str, at: &str) -> String {
     // A value that is only a reference needs no name. The check has refused cycles.
@@ -64,8 +78,9 @@ fn named(cx: &mut Context<'_>, mut target: String, reference: &str, at: &str) ->
     format!("#{target}")
 }
 
+/// Whether a pointer names a component that references of any later step find: not one with an escaped character.
 fn is_component(pointer: &str) -> bool {
-    pointer.strip_prefix(SCHEMAS).is_some_and(|name| !name.contains('/'))
+    pointer.strip_prefix(SCHEMAS).is_some_and(|name| !name.contains(['/', '~']))
 }
 
 fn pure_reference<'a>(source: &'a Value, pointer: &str) -> Option<&'a str> {

@@ -47,6 +47,7 @@ fn object(cx: &mut Context<'_>, mut schema: Members, at: &str) -> Members {
         return reference(cx, target, schema, at);
     }
     scalars::rewrite(&mut schema, at, cx);
+    hoist::mapping(&mut schema, at, cx);
     let mut null = nullable::taken(&mut schema, at, cx);
     containers::lower(&mut schema, at, cx);
     composition::lower(&mut schema, &mut null, at, cx);
@@ -118,7 +119,9 @@ fn leave_out_unknown(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
             return true;
         }
         let at = join(at, keyword);
-        let says_nothing = value == &Value::Bool(true) || value.as_object().is_some_and(Members::is_empty);
+        // The name of a member is a text anyhow.
+        let is_text = keyword == "propertyNames" && value == &json!({"type": "string"});
+        let says_nothing = is_text || value == &Value::Bool(true) || value.as_object().is_some_and(Members::is_empty);
         if says_nothing
             && matches!(
                 keyword.as_str(),

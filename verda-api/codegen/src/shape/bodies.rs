@@ -205,8 +205,7 @@ fn is_type(schema: &Value, context: &Context<'_>) -> bool {
     is_composed || ["object", "array"].contains(&schema.get("type").and_then(Value::as_str).unwrap_or_default())
 }
 
-/// The one body of all success responses, and the statuses that are documented with it. A response without content counts as the
-/// empty form of the others.
+/// The one body of all success responses, and the statuses that are documented with it.
 fn success(
     responses: &Map<String, Value>,
     context: &Context<'_>,
@@ -291,6 +290,12 @@ fn success(
             let message =
                 format!("`{media}` is decoded as the JSON of {first_code}: one operation has one success type");
             ledger.lossy(place, "other-success-type", message);
+        }
+        for status in of_nothing.iter().filter(|status| !context.no_body.contains(*status)) {
+            let message = format!(
+                "a {status} without a body is an error: the body is that of {first_code}; list the status as `no_body` in names.toml"
+            );
+            ledger.lossy(join(pointer, &status.to_string()), "other-success-type", message);
         }
         return (Success::Json(accept, schema), of_json);
     }

@@ -86,8 +86,14 @@ pub(crate) fn shape(
         for method in METHODS {
             let Some(operation) = item.get_mut(method).map(Value::take) else { continue };
             let pointer = join(&item_pointer, method);
-            let context =
-                Context { pointer: &pointer, components: &components, schemas: &schemas, evidence: &names.evidence };
+            let listed = names.operations.get(&key(method, &path)).and_then(|listed| listed.facts());
+            let context = Context {
+                pointer: &pointer,
+                components: &components,
+                schemas: &schemas,
+                evidence: &names.evidence,
+                no_body: listed.and_then(|facts| facts.no_body.as_deref()).unwrap_or_default(),
+            };
             let servers = operation.get("servers").or_else(|| item.get("servers"));
             let server = servers::first(servers);
             match one(operation, (&path, method), &shared, (server.as_deref(), base_url), &context, ledger) {
@@ -290,6 +296,8 @@ pub(crate) struct Context<'a> {
     components: &'a Value,
     pub(crate) schemas: &'a Components,
     pub(crate) evidence: &'a EvidenceNames,
+    /// The statuses of a success without a body, as `names.toml` lists them.
+    pub(crate) no_body: &'a [u16],
 }
 
 impl Context<'_> {
@@ -364,8 +372,12 @@ fn is_paged(operation: &Value) -> bool {
 impl Found {
     /// `GET /things`, as `names.toml` lists it.
     fn key(&self) -> String {
-        format!("{} {}", self.method.to_ascii_uppercase(), self.path)
+        key(self.method, &self.path)
     }
+}
+
+fn key(method: &str, path: &str) -> String {
+    format!("{} {path}", method.to_ascii_uppercase())
 }
 
 impl OperationFacts {

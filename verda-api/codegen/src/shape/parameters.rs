@@ -13,7 +13,7 @@ use crate::headers::is_transport_header;
 use crate::ledger::{Ledger, PARAMETER_LEFT_OUT, join};
 
 /// Reserved names of a generated builder.
-const OF_THE_BUILDER: [&str; 2] = ["send", "new"];
+const OF_THE_BUILDER: [&str; 3] = ["send", "new", "gen"];
 
 /// A parameter that is kept: its schema in the document's form, and how it is sent.
 struct Kept {

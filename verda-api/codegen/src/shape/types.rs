@@ -322,11 +322,25 @@ fn format(whole: &Map<String, Value>) -> &str {
     whole.get("format").and_then(Value::as_str).unwrap_or_default()
 }
 
+/// The formats of integers, each with its least and its greatest value.
+const INTEGERS: [(&str, f64, f64); 6] = [
+    ("int32", i32::MIN as f64, i32::MAX as f64),
+    ("int64", i64::MIN as f64, i64::MAX as f64),
+    ("uint8", 0.0, u8::MAX as f64),
+    ("uint16", 0.0, u16::MAX as f64),
+    ("uint32", 0.0, u32::MAX as f64),
+    ("uint64", 0.0, u64::MAX as f64),
+];
+
+/// The format, unless the limits or the values of the schema exceed it.
 fn integer(whole: &Map<String, Value>) -> &'static str {
-    let is_unsigned = whole.get("minimum").and_then(Value::as_f64).is_some_and(|minimum| minimum >= 0.0);
-    let known = ["int32", "int64", "uint8", "uint16", "uint32", "uint64"];
-    let chosen = known.into_iter().find(|known| *known == format(whole));
-    chosen.unwrap_or(if is_unsigned { "uint64" } else { "int64" })
+    let limit = |key: &str| whole.get(key).and_then(Value::as_f64);
+    let values = whole.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_f64);
+    let stated: Vec<f64> = values.chain(limit("minimum")).chain(limit("maximum")).collect();
+    let fits = |least: f64, greatest: f64| stated.iter().all(|value| (least..=greatest).contains(value));
+    let is_unsigned = limit("minimum").is_some_and(|minimum| minimum >= 0.0);
+    let chosen = INTEGERS.into_iter().find(|(name, least, greatest)| *name == format(whole) && fits(*least, *greatest));
+    chosen.map_or(if is_unsigned { "uint64" } else { "int64" }, |(name, ..)| name)
 }
 
 /// The JSON type of a schema's values without null; `None` for several types.

@@ -151,7 +151,14 @@ impl Alternatives<'_, '_> {
             _ if types.iter().all(|ty| matches!(ty, TypeRef::Integer(format) if format.starts_with('u'))) => {
                 TypeRef::Integer("uint64")
             }
-            _ => TypeRef::Integer("int64"),
+            _ => {
+                if branches.iter().any(|branch| branch.whole.get("format").is_some_and(|format| format == "uint64")) {
+                    let message =
+                        "no type of integers holds all alternatives: those above 9223372036854775807 are not decoded";
+                    self.reader.ledger.lossy(&self.place.pointer, "mixed-integers", message);
+                }
+                TypeRef::Integer("int64")
+            }
         }
     }
 

@@ -46,6 +46,7 @@ fn table() -> Vec<(&'static str, Value, Fate)> {
         ("dependentSchemas", object(json!({"dependentSchemas": {"a": {"required": ["b"]}}})), Lost),
         ("propertyNames", object(json!({"propertyNames": {"maxLength": 3}})), Lost),
         ("propertyNames", object(json!({"propertyNames": true})), Rewritten),
+        ("propertyNames", object(json!({"propertyNames": {"type": "string"}})), Rewritten),
         ("if", json!({"type": "string", "if": {"minLength": 1}}), Lost),
         ("then", json!({"type": "string", "then": {"minLength": 1}}), Lost),
         ("else", json!({"type": "string", "else": {"minLength": 1}}), Lost),

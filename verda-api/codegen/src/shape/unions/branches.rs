@@ -35,7 +35,8 @@ impl Branch {
 
     pub(super) fn title(&self) -> Option<String> {
         let title = self.whole.get("title").and_then(Value::as_str).filter(|_| self.target.is_none())?;
-        Some(naming::pascal(title)).filter(|title| !title.is_empty() && title.len() <= 40)
+        let is_name = !naming::pascal(title).is_empty();
+        Some(naming::variant(title)).filter(|title| is_name && title.len() <= 40)
     }
 
     pub(super) fn properties(&self) -> impl Iterator<Item = (&String, &Value)> {
@@ -104,7 +105,7 @@ impl<'a> Found<'a> {
             }
             return;
         }
-        let branch = if adds(&rest, &own) {
+        let branch = if adds(reader, &rest, &own) {
             let mut whole = rest;
             add(&mut whole, &own);
             let title = own.get("title").cloned().or(target.clone().map(Value::from));
@@ -131,12 +132,9 @@ impl<'a> Found<'a> {
 }
 
 /// Whether keywords next to alternatives add something to one of them.
-fn adds(rest: &Map<String, Value>, own: &Map<String, Value>) -> bool {
+fn adds(reader: &Reader<'_>, rest: &Map<String, Value>, own: &Map<String, Value>) -> bool {
     rest.iter().any(|(key, value)| match key.as_str() {
-        "properties" => {
-            let known = own.get("properties");
-            value.as_object().is_some_and(|base| base.keys().any(|name| known.is_none_or(|p| p.get(name).is_none())))
-        }
+        "properties" => has_more_members(reader, value, own.get("properties"), 0),
         "required" => value.as_array().is_some_and(|names| {
             let known = own.get("required").and_then(Value::as_array);
             names.iter().any(|name| known.is_none_or(|known| !known.contains(name)))
@@ -147,6 +145,31 @@ fn adds(rest: &Map<String, Value>, own: &Map<String, Value>) -> bool {
                 && own.get(key) != Some(value)
         }
     })
+}
+
+fn has_more_members(reader: &Reader<'_>, base: &Value, own: Option<&Value>, depth: usize) -> bool {
+    base.as_object().into_iter().flatten().any(|(name, member)| match own.and_then(|own| own.get(name)) {
+        Some(known) => has_more(reader, member, known, depth + 1),
+        None => true,
+    })
+}
+
+/// Whether a schema describes members, also of elements, that another one for the same values would drop.
+fn has_more(reader: &Reader<'_>, schema: &Value, other: &Value, depth: usize) -> bool {
+    if depth > 16 || without_annotations(schema) == without_annotations(other) {
+        return false;
+    }
+    let (whole, other) = (reader.components.all(schema), reader.components.all(other));
+    let is_deeper = |key: &str| match (whole.get(key), other.get(key)) {
+        (Some(one @ Value::Object(_)), Some(another @ Value::Object(_))) => has_more(reader, one, another, depth + 1),
+        _ => false,
+    };
+    // Without members of its own, the other schema keeps all.
+    let members = other.get("properties").is_some_and(|known| match whole.get("properties") {
+        Some(members) => has_more_members(reader, members, Some(known), depth),
+        None => whole.contains_key(UNIONS) && !other.contains_key(UNIONS),
+    });
+    members || ["items", "additionalProperties"].into_iter().any(is_deeper)
 }
 
 /// Whether a schema only lists required members, or is empty.
