@@ -32,12 +32,7 @@ pub struct Pollers {
 
 impl Pollers {
     pub(crate) fn new() -> Self {
-        Self {
-            instances: Poller::new(Instance::list, Instance::LIST),
-            volumes: Poller::new(VolumeDetails::list, VolumeDetails::LIST),
-            clusters: Poller::new(Cluster::list, Cluster::LIST),
-            epoch: Instant::now(),
-        }
+        Self { instances: Poller::new(), volumes: Poller::new(), clusters: Poller::new(), epoch: Instant::now() }
     }
 }
 
@@ -63,15 +58,23 @@ impl<T: Watched> Polled<T> {
     }
 }
 
-/// Lists all resources of a kind.
-type List<T> = fn(Client) -> verda_api::BoxFuture<'static, Result<ResponseValue<Vec<T>>, Error>>;
+type List<T> = fn(Client) -> BoxFuture<'static, Result<ResponseValue<Vec<T>>, Error>>;
+
+/// How all resources of a kind are listed. The poller does not hold it: a service that waits for no cluster would compile how
+/// clusters are decoded.
+pub struct Listing<T> {
+    list: List<T>,
+    name: &'static str,
+}
+
+pub(super) fn listing<T: Listed>() -> Listing<T> {
+    Listing { list: T::list, name: T::LIST }
+}
 
 type Outcome<T> = Arc<Result<Polled<T>, Arc<Error>>>;
 
 /// Sends one request for all waits that poll at the same time.
 pub struct Poller<T: Watched> {
-    list: List<T>,
-    name: &'static str,
     gathering: Mutex<Option<Round<T>>>,
 }
 
@@ -82,20 +85,25 @@ struct Round<T: Watched> {
 }
 
 impl<T: Watched> Poller<T> {
-    fn new(list: List<T>, name: &'static str) -> Arc<Self> {
-        Arc::new(Self { list, name, gathering: Mutex::new(None) })
+    fn new() -> Arc<Self> {
+        Arc::new(Self { gathering: Mutex::new(None) })
     }
 
     /// What the next poll shows of these resources.
-    pub(super) async fn poll(self: &Arc<Self>, client: &Client, ids: &[T::Id]) -> Outcome<T> {
-        let outcome = self.join(client, ids);
+    pub(super) async fn poll(self: &Arc<Self>, client: &Client, ids: &[T::Id], listing: Listing<T>) -> Outcome<T> {
+        let outcome = self.join(client, ids, listing);
         // Each wait gathers by a timer of its own runtime, and the first one that has gathered sends: no runtime that is not
         // driven can hold up the others.
         sleep(GATHER).await;
         outcome.await
     }
 
-    fn join(self: &Arc<Self>, client: &Client, ids: &[T::Id]) -> Shared<BoxFuture<'static, Outcome<T>>> {
+    fn join(
+        self: &Arc<Self>,
+        client: &Client,
+        ids: &[T::Id],
+        listing: Listing<T>,
+    ) -> Shared<BoxFuture<'static, Outcome<T>>> {
         let mut gathering = lock(&self.gathering);
         if let Some(round) = gathering.as_ref()
             && let Some(outcome) = round.outcome.upgrade()
@@ -105,6 +113,7 @@ impl<T: Watched> Poller<T> {
         }
         let joined = Arc::new(Mutex::new(ids.iter().cloned().collect::<HashSet<_>>()));
         let (poller, client, ids) = (Arc::downgrade(self), client.clone(), joined.clone());
+        let name = listing.name;
         let outcome = async move {
             let Some(poller) = poller.upgrade() else {
                 return Err(Error::new(ErrorKind::NotSent, "the client is gone"));
@@ -115,9 +124,8 @@ impl<T: Watched> Poller<T> {
                 gathering.take_if(|round| Arc::ptr_eq(&round.ids, &ids));
                 std::mem::take(&mut *lock(&ids))
             };
-            poller.send(client, ids).await
+            send(client, ids, listing).await
         };
-        let name = self.name;
         let outcome = AssertUnwindSafe(outcome).catch_unwind().map(move |outcome| {
             let outcome = outcome.unwrap_or_else(|_| Err(unexpected(name, "the transport panicked")));
             Arc::new(outcome.map_err(Arc::new))
@@ -127,30 +135,28 @@ impl<T: Watched> Poller<T> {
         *gathering = outcome.downgrade().map(|weak| Round { ids: joined, outcome: weak });
         outcome
     }
+}
 
-    async fn send(&self, client: Client, ids: HashSet<T::Id>) -> Result<Polled<T>, Error> {
-        if let (1, Some(id)) = (ids.len(), ids.iter().next()) {
-            return one(&client, id).await;
-        }
-        let list = (self.list)(client).await?;
-        let is_whole = !list.skipped().iter().any(verda_api::Skipped::is_element);
-        let found = whole(self.name, list)?.into_iter();
-        let mut polled = Polled::new(HashMap::new(), is_whole, false);
-        let mut contradicted = Vec::new();
-        for resource in found {
-            let Some(id) = resource.id().cloned() else { continue };
-            match polled.found.insert(id.clone(), resource) {
-                // Twice in one list, and not the same: neither is evidence.
-                Some(other) if polled.found.get(&id).map(Watched::status) != Some(other.status()) => {
-                    contradicted.push(id)
-                }
-                _ => {}
-            }
-        }
-        polled.is_whole &= contradicted.is_empty();
-        contradicted.iter().for_each(|id| drop(polled.found.remove(id)));
-        Ok(polled)
+async fn send<T: Watched>(client: Client, ids: HashSet<T::Id>, listing: Listing<T>) -> Result<Polled<T>, Error> {
+    if let (1, Some(id)) = (ids.len(), ids.iter().next()) {
+        return one(&client, id).await;
     }
+    let list = (listing.list)(client).await?;
+    let is_whole = !list.skipped().iter().any(verda_api::Skipped::is_element);
+    let found = whole(listing.name, list)?.into_iter();
+    let mut polled = Polled::new(HashMap::new(), is_whole, false);
+    let mut contradicted = Vec::new();
+    for resource in found {
+        let Some(id) = resource.id().cloned() else { continue };
+        match polled.found.insert(id.clone(), resource) {
+            // Twice in one list, and not the same: neither is evidence.
+            Some(other) if polled.found.get(&id).map(Watched::status) != Some(other.status()) => contradicted.push(id),
+            _ => {}
+        }
+    }
+    polled.is_whole &= contradicted.is_empty();
+    contradicted.iter().for_each(|id| drop(polled.found.remove(id)));
+    Ok(polled)
 }
 
 /// One resource by its id.
@@ -172,6 +178,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl<T: Watched> fmt::Debug for Poller<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Poller").field("list", &self.name).finish_non_exhaustive()
+        f.debug_struct("Poller").field("of", &T::NAME).finish_non_exhaustive()
     }
 }

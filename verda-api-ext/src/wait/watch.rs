@@ -138,11 +138,11 @@ impl<T: Watched, M> Watch<T, M> {
     }
 
     async fn poll_with(&self, client: &crate::Client) -> Poll<T> {
-        let Some(poller) = T::poller(client.pollers()) else {
+        let Some((poller, listing)) = T::poller(client.pollers()) else {
             let nothing = Polled::new(HashMap::new(), true, true);
             return self.ask_by_id(client, nothing, self.pending().cloned().collect()).await;
         };
-        let shared = poller.poll(client, &self.wait.ids).await;
+        let shared = poller.poll(client, &self.wait.ids, listing).await;
         let polled = match &*shared {
             Ok(polled) => polled,
             Err(error) => return Poll::failed(error.clone()),

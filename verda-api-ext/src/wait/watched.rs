@@ -10,7 +10,7 @@ use verda_api::types::{
 };
 use verda_api::{BoxFuture, ResponseValue};
 
-use super::poller::{Poller, Pollers};
+use super::poller::{Listing, Poller, Pollers, listing};
 use crate::client::Client;
 use crate::error::Error;
 
@@ -66,9 +66,9 @@ pub trait Watched: Clone + Send + Sync + Sized + sealed::Sealed + 'static {
     #[doc(hidden)]
     fn get(client: &Client, id: &Self::Id) -> impl Future<Output = Result<Self, Error>> + Send;
 
-    /// The poller that lists all resources of this kind; `None` where no list has their statuses.
+    /// What lists all resources of this kind, for all waits; `None` where no list has their statuses.
     #[doc(hidden)]
-    fn poller(pollers: &Pollers) -> Option<&Arc<Poller<Self>>>;
+    fn poller(pollers: &Pollers) -> Option<(&Arc<Poller<Self>>, Listing<Self>)>;
 }
 
 /// Resources that a list has.
@@ -122,8 +122,8 @@ impl Watched for Instance {
         Ok(client.raw().get_instance(id).send().await?.into_inner())
     }
 
-    fn poller(pollers: &Pollers) -> Option<&Arc<Poller<Self>>> {
-        Some(&pollers.instances)
+    fn poller(pollers: &Pollers) -> Option<(&Arc<Poller<Self>>, Listing<Self>)> {
+        Some((&pollers.instances, listing()))
     }
 }
 
@@ -164,8 +164,8 @@ impl Watched for Cluster {
         Ok(client.raw().get_cluster(id).send().await?.into_inner())
     }
 
-    fn poller(pollers: &Pollers) -> Option<&Arc<Poller<Self>>> {
-        Some(&pollers.clusters)
+    fn poller(pollers: &Pollers) -> Option<(&Arc<Poller<Self>>, Listing<Self>)> {
+        Some((&pollers.clusters, listing()))
     }
 }
 
@@ -216,8 +216,8 @@ impl Watched for VolumeDetails {
         Ok(client.raw().get_volume(id).send().await?.into_inner())
     }
 
-    fn poller(pollers: &Pollers) -> Option<&Arc<Poller<Self>>> {
-        Some(&pollers.volumes)
+    fn poller(pollers: &Pollers) -> Option<(&Arc<Poller<Self>>, Listing<Self>)> {
+        Some((&pollers.volumes, listing()))
     }
 }
 
@@ -255,7 +255,7 @@ impl Watched for ContainerDeploymentState {
         Ok(client.raw().get_container_deployment_status(name).send().await?.into_inner())
     }
 
-    fn poller(_: &Pollers) -> Option<&Arc<Poller<Self>>> {
+    fn poller(_: &Pollers) -> Option<(&Arc<Poller<Self>>, Listing<Self>)> {
         None
     }
 }
@@ -280,7 +280,7 @@ impl Watched for JobDeploymentState {
         Ok(client.raw().get_job_deployment_status(name).send().await?.into_inner())
     }
 
-    fn poller(_: &Pollers) -> Option<&Arc<Poller<Self>>> {
+    fn poller(_: &Pollers) -> Option<(&Arc<Poller<Self>>, Listing<Self>)> {
         None
     }
 }
