@@ -240,3 +240,16 @@ fn an_optional_member_of_one_of_several_schemas_parts_no_type() {
         assert!(!request.contains("code") || is_kept("code"), "{types}");
     }
 }
+
+#[test]
+fn a_base_and_its_alternatives_with_schemas_of_themselves_are_compared_in_time() {
+    let node = |name: &str| {
+        let members: String = (0..8).map(|n| format!("m{n}: {{ $ref: '#/components/schemas/{name}' }}, ")).collect();
+        format!("    {name}: {{ type: object, properties: {{ {members} x: {{ type: string }} }} }}\n")
+    };
+    let union = "    Thing: { properties: { a: { $ref: '#/components/schemas/One' } }, \
+        oneOf: [{ properties: { a: { $ref: '#/components/schemas/Other' } } }, { properties: { b: { type: string } } }] }\n";
+    let began = std::time::Instant::now();
+    assert!(generated(&[&node("One"), &node("Other"), union].concat(), "").is_ok());
+    assert!(began.elapsed().as_secs() < 30, "{:?}", began.elapsed());
+}

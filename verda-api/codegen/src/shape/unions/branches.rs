@@ -134,7 +134,7 @@ impl<'a> Found<'a> {
 /// Whether keywords next to alternatives add something to one of them.
 fn adds(reader: &Reader<'_>, rest: &Map<String, Value>, own: &Map<String, Value>) -> bool {
     rest.iter().any(|(key, value)| match key.as_str() {
-        "properties" => has_more_members(reader, value, own.get("properties"), 0),
+        "properties" => Compared { reader, pairs: BTreeSet::new() }.has_more_members(value, own.get("properties")),
         "required" => value.as_array().is_some_and(|names| {
             let known = own.get("required").and_then(Value::as_array);
             names.iter().any(|name| known.is_none_or(|known| !known.contains(name)))
@@ -147,29 +147,39 @@ fn adds(reader: &Reader<'_>, rest: &Map<String, Value>, own: &Map<String, Value>
     })
 }
 
-fn has_more_members(reader: &Reader<'_>, base: &Value, own: Option<&Value>, depth: usize) -> bool {
-    base.as_object().into_iter().flatten().any(|(name, member)| match own.and_then(|own| own.get(name)) {
-        Some(known) => has_more(reader, member, known, depth + 1),
-        None => true,
-    })
+/// Compares schemas for the same values, each pair once: schemas may contain themselves.
+struct Compared<'a, 'r> {
+    reader: &'a Reader<'r>,
+    pairs: BTreeSet<(String, String)>,
 }
 
-/// Whether a schema describes members, also of elements, that another one for the same values would drop.
-fn has_more(reader: &Reader<'_>, schema: &Value, other: &Value, depth: usize) -> bool {
-    if depth > 16 || without_annotations(schema) == without_annotations(other) {
-        return false;
+impl Compared<'_, '_> {
+    fn has_more_members(&mut self, base: &Value, own: Option<&Value>) -> bool {
+        base.as_object().into_iter().flatten().any(|(name, member)| match own.and_then(|own| own.get(name)) {
+            Some(known) => self.has_more(member, known),
+            None => true,
+        })
     }
-    let (whole, other) = (reader.components.all(schema), reader.components.all(other));
-    let is_deeper = |key: &str| match (whole.get(key), other.get(key)) {
-        (Some(one @ Value::Object(_)), Some(another @ Value::Object(_))) => has_more(reader, one, another, depth + 1),
-        _ => false,
-    };
-    // Without members of its own, the other schema keeps all.
-    let members = other.get("properties").is_some_and(|known| match whole.get("properties") {
-        Some(members) => has_more_members(reader, members, Some(known), depth),
-        None => whole.contains_key(UNIONS) && !other.contains_key(UNIONS),
-    });
-    members || ["items", "additionalProperties"].into_iter().any(is_deeper)
+
+    /// Whether a schema describes members, also of elements, that another one would drop.
+    fn has_more(&mut self, schema: &Value, other: &Value) -> bool {
+        if without_annotations(schema) == without_annotations(other)
+            || !self.pairs.insert((schema.to_string(), other.to_string()))
+        {
+            return false;
+        }
+        let (whole, other) = (self.reader.components.all(schema), self.reader.components.all(other));
+        // Without members of its own, the other schema keeps all.
+        let members = other.get("properties").is_some_and(|known| match whole.get("properties") {
+            Some(members) => self.has_more_members(members, Some(known)),
+            None => whole.contains_key(UNIONS) && !other.contains_key(UNIONS),
+        });
+        members
+            || ["items", "additionalProperties"].into_iter().any(|key| match (whole.get(key), other.get(key)) {
+                (Some(one @ Value::Object(_)), Some(another @ Value::Object(_))) => self.has_more(one, another),
+                _ => false,
+            })
+    }
 }
 
 /// Whether a schema only lists required members, or is empty.
