@@ -64,7 +64,9 @@ impl Quiet {
     fn others(&self) -> Option<f64> {
         let (began, now) = (self.began.as_ref()?, see()?);
         let ticks = (now.all - began.all).saturating_sub(now.ours.saturating_sub(began.ours));
-        Some(ticks as f64 / procfs::ticks_per_second() as f64 / now.at.duration_since(began.at).as_secs_f64())
+        let seconds = now.at.duration_since(began.at).as_secs_f64();
+        // Ticks say nothing of less, such as of the line above the rows.
+        (seconds > 0.5).then(|| ticks as f64 / procfs::ticks_per_second() as f64 / seconds)
     }
 
     #[cfg(not(target_os = "linux"))]
