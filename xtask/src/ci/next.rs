@@ -13,12 +13,11 @@ use crate::regen::{DOCUMENT, GENERATED, NAMES, OVERLAY, VERSIONED, bundled};
 const TESTED: [&str; 4] = ["verda-api", "verda-api-ext", "verda-tests", "verda-fake"];
 
 /// Random inputs of which the step `tests` has run all that CI runs: a few are enough to see whether a document breaks them.
-const FEW: [(&str, &str); 7] = [
+const FEW: [(&str, &str); 6] = [
     ("FLEETS", "10"),
     ("WALKS", "10"),
     ("LAUNCH_SEEDS", "30"),
     ("TERMINATIONS", "20"),
-    ("WAIT_SEQUENCES", "200"),
     ("LIMITER_SEEDS", "100"),
     ("MUTATED_RESPONSES", "2000"),
 ];
