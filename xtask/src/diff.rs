@@ -6,6 +6,7 @@
 mod accept;
 mod annotations;
 mod bodies;
+mod constraints;
 mod covers;
 mod draft;
 mod finding;
@@ -44,7 +45,7 @@ pub use self::report::Report;
 use self::graph::Graph;
 use self::rust::Surface;
 use self::side::Side;
-pub(crate) use self::view::type_name as type_of;
+pub(crate) use self::values::type_name as type_of;
 use crate::document::Document;
 
 /// Compares two documents. The names are those of the generated crate, see [`verda_api_codegen::names_of`]; what they do not list is

@@ -4,10 +4,11 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
+use super::constraints::{Constraint, tightness};
 use super::shape::{is_same, says_same};
 use super::side::{Side, address};
 use super::values::type_of;
-use super::view::{Additional, Constraint, Union, View, tightness};
+use super::view::{Additional, Union, View};
 use crate::document::Node;
 
 /// The most steps that one question takes.

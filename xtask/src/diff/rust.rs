@@ -7,9 +7,10 @@ use serde_json::Value;
 use verda_api_codegen::headers;
 use verda_api_codegen::names::Names;
 
+use super::constraints::Constraint;
 use super::side::Side;
 use super::uses::Use;
-use super::view::{Constraint, View};
+use super::view::View;
 use crate::document::{Node, operations};
 
 /// Whether a parameter is an argument of the generated method.

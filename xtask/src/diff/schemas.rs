@@ -6,6 +6,7 @@ use heck::ToSnakeCase;
 use serde_json::Value;
 use verda_api_codegen::ledger::unescape;
 
+use super::constraints::{Constraint, tightness};
 use super::finding::Verdict::{self, Breaking, Compatible};
 use super::graph::{Graph, Position};
 use super::marks::{called, masked};
@@ -17,7 +18,7 @@ use super::side::Side;
 use super::unions;
 use super::uses::Use;
 use super::values::bare;
-use super::view::{Additional, Constraint, View, tightness};
+use super::view::{Additional, View};
 use super::words::may_be_opposite;
 use crate::document::{Node, SCHEMAS};
 

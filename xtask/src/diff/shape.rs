@@ -3,9 +3,10 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::constraints::Constraint;
 use super::side::{Side, address};
 use super::values::canonical;
-use super::view::{Additional, Constraint, Other, View};
+use super::view::{Additional, Other, View};
 use crate::document::Node;
 
 /// What a shape looks at.

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::side::{Side, address};
+use super::values::{is_every_type, names};
 use crate::document::Node;
 
 /// Keywords that say nothing about values.
@@ -165,7 +166,9 @@ fn null_in<'a>(side: &Side<'a>, node: &Node<'a>) -> Option<&'a Value> {
         let lists_null = |value: &&Value| {
             value.as_array().is_some_and(|list| list.iter().any(|item| item.is_null() || item == "null"))
         };
-        let listed = ["type", "enum"].into_iter().find_map(|keyword| schema.get(keyword).filter(lists_null));
+        // All types are any value, which may be null without saying so.
+        let types = schema.get("type").filter(|types| lists_null(types) && !is_every_type(&names(types)));
+        let listed = types.or_else(|| schema.get("enum").filter(lists_null));
         listed.or_else(|| schema.get("const").filter(|value| value.is_null()))
     };
     // Of alternatives, and of what they refer to.

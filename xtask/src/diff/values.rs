@@ -1,9 +1,10 @@
 //! JSON values as JSON Schema compares them: numbers by value, objects in any order.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Number, Value, json};
 
 use super::uses::is_annotation;
-use super::view::type_name;
 
 /// Keywords whose lists are sets.
 const SETS: [&str; 6] = ["required", "enum", "type", "allOf", "anyOf", "oneOf"];
@@ -57,6 +58,32 @@ pub(crate) fn type_of(value: &Value) -> &'static str {
         Value::Number(number) => type_name(&Value::Number(whole(number))),
         value => type_name(value),
     }
+}
+
+pub(crate) fn type_name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+/// The types that `type` names.
+pub(crate) fn names(value: &Value) -> BTreeSet<&str> {
+    match value {
+        Value::String(name) => BTreeSet::from([name.as_str()]),
+        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+/// Whether types, next to null, are all that there are. A number may be an integer.
+pub(crate) fn is_every_type(types: &BTreeSet<&str>) -> bool {
+    ["string", "number", "boolean", "object", "array"].iter().all(|name| types.contains(name))
 }
 
 /// Whether a keyword that no rule knows excludes no value.

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
+use super::constraints::{self, Constraint};
 use super::side::{Side, address};
 use super::uses::{MARKS, is_annotation, is_null, only_alternative};
-use super::values::{bare, canonical, says_nothing, type_of};
+use super::values::{bare, canonical, is_every_type, names, says_nothing, type_of};
 use crate::document::Node;
 
 /// The most schemas that are read as one; what an `allOf` has beyond that is compared part by part.
@@ -25,17 +26,6 @@ pub(crate) enum Additional<'a> {
 pub(crate) struct Union<'a> {
     pub(crate) keyword: &'static str,
     pub(crate) branches: Vec<Node<'a>>,
-}
-
-/// A limit of a number, a length or a count.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Constraint {
-    /// At least, or more than.
-    Lower(f64, bool),
-    /// At most, or less than.
-    Upper(f64, bool),
-    /// One that can only be there, or not, or be another: all that hold, as text.
-    Other(BTreeSet<String>),
 }
 
 /// A schema in one spelling. Null and the other marks are on the [`Use`].
@@ -245,7 +235,7 @@ impl<'a> View<'a> {
             ("anyOf", Value::Array(branches)) => self.alternatives(layer, "anyOf", branches),
             (keyword, _) if is_annotation(keyword) || MARKS.contains(&keyword) => {}
             (keyword, value) => {
-                if !self.constraint(layer.value, keyword, value) {
+                if !constraints::take(&mut self.constraints, layer.value, keyword, value) {
                     self.unknown(layer, keyword, value);
                 }
             }
@@ -371,44 +361,6 @@ impl<'a> View<'a> {
         self.unions.push(Union { keyword, branches });
     }
 
-    /// Takes a keyword that limits values; returns whether it was one.
-    fn constraint(&mut self, schema: &Value, keyword: &str, value: &Value) -> bool {
-        let limit = value.as_f64();
-        let is_exclusive = |keyword: &str| schema.get(keyword) == Some(&Value::Bool(true));
-        let (name, constraint) = match (keyword, limit) {
-            ("minimum", Some(limit)) => ("minimum", Constraint::Lower(limit, is_exclusive("exclusiveMinimum"))),
-            ("exclusiveMinimum", Some(limit)) => ("minimum", Constraint::Lower(limit, true)),
-            ("maximum", Some(limit)) => ("maximum", Constraint::Upper(limit, is_exclusive("exclusiveMaximum"))),
-            ("exclusiveMaximum", Some(limit)) => ("maximum", Constraint::Upper(limit, true)),
-            ("exclusiveMinimum" | "exclusiveMaximum", None) => return true,
-            ("minLength", Some(limit)) => ("minLength", Constraint::Lower(limit, false)),
-            ("maxLength", Some(limit)) => ("maxLength", Constraint::Upper(limit, false)),
-            ("minItems", Some(limit)) => ("minItems", Constraint::Lower(limit, false)),
-            ("maxItems", Some(limit)) => ("maxItems", Constraint::Upper(limit, false)),
-            ("minProperties", Some(limit)) => ("minProperties", Constraint::Lower(limit, false)),
-            ("maxProperties", Some(limit)) => ("maxProperties", Constraint::Upper(limit, false)),
-            ("pattern", _) => ("pattern", Constraint::Other(BTreeSet::from([canonical(value)]))),
-            ("multipleOf", _) => ("multipleOf", Constraint::Other(BTreeSet::from([canonical(value)]))),
-            ("uniqueItems", _) => ("uniqueItems", Constraint::Other(BTreeSet::from([canonical(value)]))),
-            _ => return false,
-        };
-        let says_nothing = match &constraint {
-            Constraint::Lower(limit, _) => name != "minimum" && *limit <= 0.0,
-            Constraint::Other(_) => value == false,
-            Constraint::Upper(..) => false,
-        };
-        if !says_nothing {
-            match (self.constraints.get_mut(name), constraint) {
-                (Some(Constraint::Other(known)), Constraint::Other(new)) => known.extend(new),
-                (Some(known), new) if tightness(known, &new) != Some(true) => {}
-                (_, new) => {
-                    self.constraints.insert(name, new);
-                }
-            }
-        }
-        true
-    }
-
     /// Other properties of which the schema says nothing are any, or none at all.
     fn others_settle(&mut self, side: &Side<'a>) {
         let Additional::Schema(nodes) = &mut self.additional else { return };
@@ -423,15 +375,29 @@ impl<'a> View<'a> {
         }
     }
 
+    /// `true` and `false` are all that a boolean can be.
+    fn take_both_booleans_for_the_type(&mut self) {
+        let is_boolean = |name: &&str| *name == "boolean";
+        let lists_both = self
+            .values
+            .as_ref()
+            .is_some_and(|values| values.len() == 2 && values.values().all(|value| value.is_boolean()));
+        if lists_both && self.types.iter().all(|name| is_boolean(&name)) {
+            self.values = None;
+            self.types.insert("boolean");
+        }
+    }
+
     /// Adds the types that go without saying.
     fn settle(&mut self) {
         self.types = self.types();
         let mut formats = std::mem::take(&mut self.formats).into_iter();
         self.format = formats.next();
         formats.for_each(|format| self.other("format", Other::Value(format.to_owned())));
-        if self.types.len() >= 6 || (self.types.len() == 5 && !self.types.contains("integer")) {
+        if is_every_type(&self.types) {
             self.types.clear();
         }
+        self.take_both_booleans_for_the_type();
         if !self.types.is_empty() {
             return;
         }
@@ -445,50 +411,6 @@ impl<'a> View<'a> {
                 self.types.remove("integer");
             }
         }
-    }
-}
-
-/// Whether the second constraint is tighter than the first; `None` where that cannot be said.
-pub(crate) fn tightness(old: &Constraint, new: &Constraint) -> Option<bool> {
-    match (old, new) {
-        (Constraint::Lower(a, a_open), Constraint::Lower(b, b_open)) => {
-            Some(if a == b { *b_open && !a_open } else { b > a })
-        }
-        (Constraint::Upper(a, a_open), Constraint::Upper(b, b_open)) => {
-            Some(if a == b { *b_open && !a_open } else { b < a })
-        }
-        // Every multiple of 4 is one of 2.
-        (Constraint::Other(a), Constraint::Other(b)) => {
-            let (a, b) = (only_number(a)?, only_number(b)?);
-            let is_multiple = |all: f64, one: f64| (all / one - (all / one).round()).abs() < 1e-9;
-            if is_multiple(a, b) { Some(false) } else { is_multiple(b, a).then_some(true) }
-        }
-        _ => None,
-    }
-}
-
-fn only_number(texts: &BTreeSet<String>) -> Option<f64> {
-    let only = texts.first().filter(|_| texts.len() == 1)?;
-    only.parse().ok().filter(|number: &f64| number.is_normal())
-}
-
-fn names(value: &Value) -> BTreeSet<&str> {
-    match value {
-        Value::String(name) => BTreeSet::from([name.as_str()]),
-        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
-        _ => BTreeSet::new(),
-    }
-}
-
-pub(crate) fn type_name(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(number) if number.is_f64() => "number",
-        Value::Number(_) => "integer",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
     }
 }
 

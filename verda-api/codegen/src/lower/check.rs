@@ -55,6 +55,10 @@ pub(super) fn document(document: &Value, version: Version, resolver: &Resolver<'
         let Some(value) = document.pointer(&site.pointer) else {
             continue;
         };
+        // An example that is not there is left out.
+        if site.kind == Kind::Example && resolver.follow(&site.pointer).is_err() {
+            continue;
+        }
         if site.reference
             && let Some(end) = check.reference(&site.pointer)
             && known.insert(end.clone())

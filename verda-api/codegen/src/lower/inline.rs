@@ -8,7 +8,7 @@ use super::context::Context;
 use crate::document::keywords::Members;
 use crate::document::version::Version;
 use crate::document::walk::{Kind, SECTIONS, Site, is_extension, sites};
-use crate::ledger::{METHODS, join};
+use crate::ledger::{METHODS, join, unescape};
 
 /// Inlines references to path items in `paths`, and makes operationIds unique.
 pub(super) fn path_items(document: &mut Value, cx: &mut Context<'_>) {
@@ -73,9 +73,19 @@ pub(super) fn nothing(document: &mut Value, cx: &mut Context<'_>) {
     }
 }
 
-/// Removes callbacks and links, which have no method in a client.
+/// Removes callbacks and links, which have no method in a client, and examples whose reference leads nowhere.
 pub(super) fn leave_out(document: &mut Value, cx: &mut Context<'_>) {
-    for site in sites(document).0.iter().filter(|site| matches!(site.kind, Kind::Operation | Kind::Response)) {
+    let (all, _) = sites(document);
+    for site in all.iter().filter(|site| site.kind == Kind::Example && site.reference) {
+        let Err(unresolved) = cx.resolver.follow(&cx.notes.origin(&site.pointer)) else {
+            continue;
+        };
+        let Some((examples, name)) = site.pointer.rsplit_once('/') else { continue };
+        let examples = document.pointer_mut(examples).and_then(Value::as_object_mut);
+        examples.and_then(|examples| examples.shift_remove(&unescape(name)));
+        cx.notes.lossy(&site.pointer, "example-left-out", format!("The example is left out: {unresolved}."));
+    }
+    for site in all.iter().filter(|site| matches!(site.kind, Kind::Operation | Kind::Response)) {
         let members = document.pointer_mut(&site.pointer).and_then(Value::as_object_mut);
         let Some(members) = members.filter(|_| !site.reference) else {
             continue;

@@ -413,3 +413,32 @@ fn callbacks_and_links_are_left_out_unread() {
         ],
     );
 }
+
+/// They tell a reader of the document something, and a client nothing.
+#[test]
+fn examples_that_are_not_there_are_left_out() {
+    let content = |examples: Value| {
+        json!({"responses": {"200": {"description": "D", "content": {"text/csv": {
+        "schema": {"type": "string"}, "examples": examples}}}}})
+    };
+    let circle = json!({"$ref": "#/components/examples/Circle"});
+    check(
+        json!({
+            "paths": {"/a": {"get": operation(content(json!({
+                "gone": {"$ref": "#/components/examples/Gone"},
+                "a/b": {"$ref": "examples.yaml#/a"},
+                "here": {"$ref": "#/components/examples/Here"},
+            })))}},
+            "components": {"examples": {"Here": {"value": "x"}, "Circle": circle}},
+        }),
+        json!({
+            "paths": {"/a": {"get": operation(content(json!({"here": {"$ref": "#/components/examples/Here"}})))}},
+            "components": {"examples": {"Here": {"value": "x"}}},
+        }),
+        &[
+            "LOSSY example-left-out /paths/~1a/get/responses/200/content/text~1csv/examples/gone",
+            "LOSSY example-left-out /paths/~1a/get/responses/200/content/text~1csv/examples/a~1b",
+            "LOSSY example-left-out /components/examples/Circle",
+        ],
+    );
+}
