@@ -35,10 +35,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         Err(error) => return Err(error.into()),
     };
-    let instance = client.wait_for_instance(&id).every(Duration::from_secs(1)).await?;
-    let kind = if instance.is_spot == Some(true) { "a spot instance" } else { "an ordinary instance" };
-    println!("{id} is {kind}, and {}", instance.status);
+    let running = client.wait_for_instance(&id).every(Duration::from_secs(1)).await;
+    if let Ok(instance) = &running {
+        let kind = if instance.is_spot == Some(true) { "a spot instance" } else { "an ordinary instance" };
+        println!("{id} is {kind}, and {}", instance.status);
+    }
+    // Whatever came of it: the machine costs until it is deleted.
     client.terminate_instances(&id, DeleteVolumes::Os).every(Duration::from_secs(1)).await?.all_ok()?;
+    running?;
     Ok(())
 }
 

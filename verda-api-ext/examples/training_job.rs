@@ -29,8 +29,9 @@ async fn main() -> Result<(), Error> {
     let id = client.deploy_instance(order).send().await?.into_inner();
     let trained = train(&client, &id).await;
     let deleted = terminate(&client, &id).await;
-    client.delete_ssh_key(&key).send().await?;
-    trained.and(deleted)
+    let key = client.delete_ssh_key(&key).send().await.map(drop);
+    // A machine that goes on costing is told before anything else.
+    deleted.and(trained).and(key)
 }
 
 /// Waits for the machine, and has it do its work.

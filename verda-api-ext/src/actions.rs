@@ -10,7 +10,6 @@ mod deletes;
 mod instances;
 mod volumes;
 
-pub(crate) use self::deletes::{delete_one, failed};
 pub use self::instances::DeleteVolumes;
 pub use self::volumes::{CloneVolumes, IncompleteClones};
 
@@ -102,6 +101,30 @@ fn of_one(goal: Goal, error: Error) -> Result<Result<ActionSuccess, ActionFailur
         // An earlier attempt may have done something else.
         Some(Err(failure)) if error.kind() == ErrorKind::Api && !error.may_have_happened() => Ok(Err(failure)),
         _ => Err(error),
+    }
+}
+
+/// The outcome of a call about one resource, which is a failure where the call says nothing of the resource.
+fn outcome_of_one<T>(goal: Goal, response: Result<T, Error>) -> Result<ActionSuccess, ActionFailure> {
+    match response {
+        Ok(_) => Ok(ActionSuccess::Done),
+        Err(error) => of_one(goal, error).unwrap_or_else(|error| Err(failed(&error))),
+    }
+}
+
+/// The outcome of the deletion of one resource.
+pub(crate) fn delete_one<T>(response: Result<T, Error>) -> Result<ActionSuccess, ActionFailure> {
+    outcome_of_one(Goal::Gone, response)
+}
+
+/// The failure of a call that says nothing of the resource.
+pub(crate) fn failed(error: &Error) -> ActionFailure {
+    ActionFailure {
+        status: error.status(),
+        code: error.code().map(str::to_owned),
+        message: error.to_string(),
+        not_found: false,
+        unknown: error.may_have_happened(),
     }
 }
 

@@ -231,6 +231,9 @@ impl ClientBuilder {
     /// response, and [`CallReport`](crate::CallReport) in the response's extensions. For metrics, a cache, an audit.
     /// [`transport`](Self::transport) is below retries.
     ///
+    /// The closure is called again by every [`Client::with`], and by waits for each poll: what has to last, such as a cache or a
+    /// count, is in an [`Arc`] outside of it.
+    ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -295,7 +298,8 @@ impl ClientBuilder {
     }
 
     /// Sends through this proxy, and not through those that the environment names (`https_proxy`, `all_proxy`). Never used
-    /// for a base URL on this machine.
+    /// for a base URL on this machine, and not with [`http_client`](Self::http_client) or [`transport`](Self::transport), which have
+    /// proxies of their own.
     ///
     /// ```
     /// use verda_api_ext::Client;
@@ -309,19 +313,22 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends through no proxy, whatever the environment says.
+    /// Sends through no proxy, whatever the environment says. Has no effect with [`http_client`](Self::http_client) or
+    /// [`transport`](Self::transport).
     pub fn no_proxy(mut self) -> Self {
         self.http.no_proxy = true;
         self
     }
 
-    /// Trusts these certificates as well, in PEM: for a proxy that terminates TLS.
+    /// Trusts these certificates as well, in PEM: for a proxy that terminates TLS. Has no effect with
+    /// [`http_client`](Self::http_client) or [`transport`](Self::transport).
     pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.http.roots.push(pem.into());
         self
     }
 
-    /// The most bytes of a response's body, after decompression. Default: 64 MiB.
+    /// The most bytes of a response's body, after decompression. Default: 64 MiB. Has no effect with
+    /// [`transport`](Self::transport), which keeps a limit of its own.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = Some(bytes);
         self

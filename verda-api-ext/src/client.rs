@@ -91,7 +91,8 @@ impl Client {
     }
 
     /// A client for calls that are made in another way: with more time, without retries, with a header. It shares
-    /// connections, token and limits with this one, and is cheap.
+    /// connections, token and limits with this one, and is cheap. Its waits have polls of their own: make one client for many
+    /// waits, and not one for each.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]

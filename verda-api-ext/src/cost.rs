@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use verda_api::types::{Currency, DeployInstance, VolumeKind, VolumeType};
 
 use crate::client::Client;
-use crate::error::{Error, invalid_request};
+use crate::error::{Error, ErrorKind};
 use crate::pages::whole;
 
 pub use self::spending::{CostItem, CostOf, Spending};
@@ -58,9 +58,20 @@ impl Cost {
         Self { per_hour, currency, is_partial: false }
     }
 
-    /// This one and another, which is in the same currency. Partial if one of them is.
+    /// This one and another. Partial if one of them is, and without the other if that is in another currency.
+    ///
+    /// ```
+    /// use verda_api_ext::{Cost, Decimal};
+    ///
+    /// let [dollars, euros] = ["usd", "eur"].map(|currency| Cost::new(Decimal::ONE, Some(currency.into())));
+    /// assert_eq!(dollars.plus(&dollars).per_hour, Decimal::TWO);
+    /// assert!(dollars.plus(&euros).is_partial);
+    /// ```
     #[must_use]
     pub fn plus(&self, other: &Self) -> Self {
+        if matches!((&self.currency, &other.currency), (Some(own), Some(other)) if own != other) {
+            return Self { is_partial: true, ..self.clone() };
+        }
         Self {
             per_hour: self.per_hour.saturating_add(other.per_hour),
             currency: self.currency.clone().or_else(|| other.currency.clone()),
@@ -133,8 +144,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of the calls; [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) for a type of instance or
-    /// volume that the catalogue does not have, or has no price for.
+    /// Those of the calls; [`ErrorKind::Lookup`](crate::ErrorKind::Lookup) for a type of instance or volume that the catalogue
+    /// does not have, or has no price for.
     pub async fn estimate(&self, order: &DeployInstance) -> Result<Estimate, Error> {
         let types = self.raw().list_instance_types().send();
         let volume_types = self.raw().list_volume_types().send();
@@ -145,7 +156,7 @@ impl Client {
         let price = kind.as_ref().and_then(|kind| if spot { kind.spot_price } else { kind.price_per_hour });
         let Some(per_hour) = price else {
             let message = format!("the catalogue has no price for `{}`: see list_instance_types", order.instance_type);
-            return Err(invalid_request(OPERATION, message));
+            return Err(Error::new(ErrorKind::Lookup, message).of(OPERATION));
         };
         let volume_types = whole("list_volume_types", volume_types)?;
         let os = order.os_volume.iter().map(|volume| (VolumeKind::from(OS_VOLUME), volume.size));
@@ -155,7 +166,7 @@ impl Client {
             let Some(price) = monthly_price_per_gigabyte(&volume_types, &kind) else {
                 let message =
                     format!("the catalogue has no price for volumes of the type `{kind}`: see list_volume_types");
-                return Err(invalid_request(OPERATION, message));
+                return Err(Error::new(ErrorKind::Lookup, message).of(OPERATION));
             };
             let monthly = price.saturating_mul(Decimal::from(gigabytes));
             volumes = volumes.saturating_add(monthly / Decimal::from(HOURS_PER_MONTH));

@@ -1,6 +1,6 @@
 //! Ordering machines, and finding those whose order has no known outcome.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::{Instant, sleep};
@@ -73,9 +73,11 @@ impl Client {
     /// minutes are allowed for clocks that differ. Machines that failed (`error`, `no_capacity`) are among them as long as the
     /// API lists them.
     ///
-    /// A machine can be missing from the list for a while after its order. So *none* is said only after two lists agree,
-    /// and not before a minute has passed since `since`: one list request every five seconds until then, or until the
-    /// [timeout](crate::CallOptions::timeout) of the client. A machine that is found is returned at once.
+    /// The order may still be on its way, and a machine can be missing from the list for a minute after it. So *none* is said
+    /// only after two lists agree, of which the last was asked for a minute after this call began: one list request every five
+    /// seconds. An order that was sent longer ago than a call may last ([timeout](crate::CallOptions::timeout)) and that minute
+    /// takes two lists. A machine that is found is returned at once. Where there is less time, drop the future
+    /// (`tokio::time::timeout`): that proves nothing.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -109,8 +111,8 @@ impl Client {
     pub async fn find_deployed(&self, hostname: &str, since: impl Into<DateTime<Utc>>) -> Result<Vec<Instance>, Error> {
         let since = since.into();
         let age = DateTime::<Utc>::from(SystemTime::now()).signed_duration_since(since).to_std().unwrap_or_default();
-        let most = self.options().timeout.unwrap_or(APPEARS_WITHIN);
-        let until = Instant::now() + APPEARS_WITHIN.saturating_sub(age).min(most);
+        let longest = self.options().timeout.unwrap_or(Duration::MAX).saturating_add(APPEARS_WITHIN);
+        let until = Instant::now() + longest.saturating_sub(age).min(APPEARS_WITHIN);
         let earliest = since.checked_sub_signed(CLOCK_SKEW).unwrap_or(since);
         let mut polls = 0;
         loop {

@@ -85,7 +85,7 @@ impl Client {
     }
 
     /// The startup script with this name and content, which is created if there is none: two requests, or one if it is there,
-    /// and one more for each hundred scripts.
+    /// and one more for each hundred scripts; and one more where there are over a hundred.
     ///
     /// Safe to repeat, like [`ensure_ssh_key`](Self::ensure_ssh_key), whose docs have the rest.
     ///

@@ -1,6 +1,6 @@
 //! What the environment says: variables, and the credentials file that they point to.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::build_error::BuildError;
 use crate::credentials::Credentials;
@@ -69,7 +69,12 @@ impl Environment<'_> {
 
     fn profile(&self, name: &str, must_exist: bool, found: &mut Found) -> Result<Profile, BuildError> {
         let Some(path) = self.file() else {
-            found.looked_at.push("no credentials file: there is no home directory".to_owned());
+            let why = "there is no home directory".to_owned();
+            if must_exist {
+                let path = Path::new("~").join(".verda").join("credentials");
+                return Err(BuildError::Profile(profile::ProfileError::Unreadable { path, why }));
+            }
+            found.looked_at.push(format!("a credentials file ({why})"));
             return Ok(Profile::default());
         };
         found.looked_at.push(format!("profile `{name}` of {}", path.display()));

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use verda_api::types::{Instance, InstanceId, ScriptId};
 
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{Error, invalid_request};
 use crate::launch::{self, Launch, Members, SETTLED_WITHIN};
 
 /// So long the records that a launch has left are remembered. Each run of a service may have a group of its own, and what is
@@ -60,9 +60,12 @@ impl Group {
     ///
     /// # Errors
     ///
-    /// Those of listing the instances; [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) where the list
-    /// has a machine of which it cannot be told whether it is of the group.
+    /// Those of listing the instances; [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) where the name makes no
+    /// hostname; [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) where the list has a machine of which it cannot be told whether it is of the group.
     pub async fn list(&self) -> Result<Vec<Instance>, Error> {
+        if let Some(why) = launch::refusal(&self.name) {
+            return Err(invalid_request("list_instances", format!("`{}` makes no hostname: {why}", self.name)));
+        }
         let members = Members::list_whole(&self.client, &self.name).await?.members;
         Ok(members.into_iter().filter(launch::Member::is_living).map(|member| member.instance).collect())
     }

@@ -50,8 +50,11 @@ pub(crate) fn build(base_url: &Url, settings: &Settings) -> Result<reqwest::Clie
     let builder = {
         let mut builder = builder;
         for pem in &settings.roots {
-            let certificate = reqwest::Certificate::from_pem(pem).map_err(|_| BuildError::Certificate)?;
-            builder = builder.add_root_certificate(certificate);
+            let bundle = reqwest::Certificate::from_pem_bundle(pem).map_err(|_| BuildError::Certificate)?;
+            if bundle.is_empty() {
+                return Err(BuildError::Certificate);
+            }
+            builder = bundle.into_iter().fold(builder, reqwest::ClientBuilder::add_root_certificate);
         }
         builder
     };

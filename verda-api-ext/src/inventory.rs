@@ -118,7 +118,8 @@ pub(crate) fn unknown<T>(method: &str, list: Result<&ResponseValue<Vec<T>>, &Err
 }
 
 impl Client {
-    /// Lists all resources of the project: eleven lists at once, and one request more for each further page of scripts.
+    /// Lists all resources of the project: eleven lists at once, and, where there are several pages of scripts, one
+    /// request more for each further one and one to see whether they moved.
     /// A list that fails is an error in its place, and the others are there all the same. Safe to repeat.
     ///
     /// ```

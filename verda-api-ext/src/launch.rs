@@ -21,7 +21,7 @@ use verda_api::types::{DeployInstance, ScriptId, SshKeyId};
 use verda_api::{BoxFuture, SecretString};
 
 pub use self::launched::{FailedSlot, LaunchError, Launched, Left, Machine};
-pub(crate) use self::members::{Member, Members};
+pub(crate) use self::members::{Member, Members, refusal};
 pub(crate) use self::settle::SETTLED_WITHIN;
 
 use self::settings::{Market, Script, Settings};
@@ -95,7 +95,8 @@ impl Client {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) where something is missing or the name of the group
-    /// makes no hostname; those of the requests before the first order. Otherwise
+    /// makes no hostname; [`ErrorKind::NotSent`](crate::ErrorKind::NotSent) where it could not begin in time, such as after
+    /// another launch of the group: nothing was ordered; those of the requests before the first order. Otherwise
     /// [`ErrorKind::PartlyFailed`](crate::ErrorKind::PartlyFailed) with a [`LaunchError`] that says for each machine why, and
     /// what is left.
     pub fn launch(&self, group: impl Into<String>, count: usize) -> Launch {
@@ -235,7 +236,7 @@ impl Launch {
     }
 
     fn check(&self) -> Result<(), Error> {
-        if let Some(why) = members::refusal(&self.group) {
+        if let Some(why) = refusal(&self.group) {
             return Err(invalid_request(METHOD, format!("`{}` makes no hostname: {why}", self.group)));
         }
         if self.count > MOST {

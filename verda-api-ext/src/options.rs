@@ -104,15 +104,18 @@ impl CallOptions {
         self
     }
 
-    /// The time for one attempt, from its sending to the end of its response. What is left of the whole call's time
-    /// shortens it. Default: 60 seconds; `None` for as long as it takes.
+    /// The time for one attempt of a call that is safe to repeat, from its sending to the end of its response. What is left of
+    /// the whole call's time shortens it. Default: 60 seconds; `None` for as long as it takes.
+    ///
+    /// An order and whatever else is not sent again has the whole time of the call: given up earlier, it would have no known
+    /// outcome. A deletion that the API is asked to hold until it is done has the time for that and 30 seconds.
     ///
     /// ```
     /// # use std::time::Duration;
     /// # let client = verda_api_ext::Client::builder().build()?;
-    /// // An order is not sent again when its response is late: cutting it short leaves nothing but a question.
-    /// let for_orders = client.with(|o| o.attempt_timeout(None).timeout(Duration::from_secs(180)));
-    /// # let _ = for_orders;
+    /// // Reads that are late are asked again soon.
+    /// let impatient = client.with(|o| o.attempt_timeout(Duration::from_secs(5)));
+    /// # let _ = impatient;
     /// # Ok::<(), verda_api_ext::BuildError>(())
     /// ```
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
@@ -122,8 +125,9 @@ impl CallOptions {
 
     /// How often a call is sent at most. 1 switches retries off; 0 counts as 1. Default: 4.
     ///
-    /// Idempotent calls are sent again after broken connections, time-outs and the statuses 408, 429, 502, 503 and 504;
-    /// all others only after a 429, or if no connection could be made or took the request. The replay with another token
+    /// Idempotent calls are sent again after broken connections, time-outs, responses that prove nothing, and the statuses 408,
+    /// 425, 429 and 5xx (but the API's own 501); all others only after a 429, or if no connection could be made or took the
+    /// request. The replay with another token
     /// after a 401 does not count: it is the same attempt.
     ///
     /// ```
@@ -197,7 +201,8 @@ impl CallOptions {
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), and nothing is sent.
     ///
     /// The value of a header whose name says that it holds a secret (`x-api-key`, `cookie`, …), or that is marked with
-    /// [`set_sensitive`](HeaderValue::set_sensitive), does not show where the server repeats it in an error.
+    /// [`set_sensitive`](HeaderValue::set_sensitive), does not show where the server repeats it in an error. Values of fewer
+    /// than 8 bytes are not searched for.
     ///
     /// ```
     /// # verda_fake::example!(client, fake, {

@@ -176,7 +176,12 @@ impl<Id: fmt::Display> Outcomes<Id> {
             0 => Ok(()),
             count => {
                 let (all, failed) = (self.len(), failed.join("; "));
-                let advice = if count == all { "" } else { "; the others were done: retry for those that failed" };
+                let advice = match () {
+                    () if count == all => "",
+                    // A failure says by itself what to do where its outcome is not known.
+                    () if self.failed().any(|(_, failure)| failure.is_unknown()) => "; the others were done",
+                    () => "; the others were done: retry for those that failed",
+                };
                 let message = format!("{count} of {all} failed: {failed}{advice}");
                 Err(partly_failed(self.method, message))
             }

@@ -17,8 +17,8 @@ use crate::error::{Error, unexpected};
 
 /// The largest page that is asked for unless the caller says otherwise.
 const PAGE_SIZE: u64 = 100;
-/// How often a list that changes while it is read is begun again.
-const RESTARTS: usize = 3;
+/// How often a list that changes while it is read is read at most.
+const MOST_READS: usize = 3;
 
 /// One page of a list. See [`Pages::pages`] and [`CursorPages::pages`].
 #[derive(Clone, Debug)]
@@ -131,7 +131,7 @@ impl<T: Send + 'static> Pages<T> {
 
     /// Everything, from the first page to the last, whatever [`starting_at`](Self::starting_at) says. One request a
     /// page, and one more for a list of several pages: the first page again, to see whether the list moved. A list that
-    /// moved while it was read is read again, three times at most.
+    /// moved while it was read is read again, three times at most in all.
     ///
     /// The response's status, headers and body are those of the last page;
     /// [`skipped`](ResponseValue::skipped) has what could not be decoded on all of them.
@@ -143,7 +143,7 @@ impl<T: Send + 'static> Pages<T> {
     pub async fn all(mut self) -> Result<ResponseValue<Vec<T>>, Error> {
         self.first = 1;
         let mut moved = "its total changed";
-        for _ in 0..RESTARTS {
+        for _ in 0..MOST_READS {
             match self.read_once().await? {
                 Ok(all) => return Ok(all),
                 Err(how) => moved = how,

@@ -27,6 +27,10 @@ const SHOWN_HEADERS: [HeaderName; 3] = [
 const SECRET_HEADERS: [&str; 10] =
     ["assertion", "auth", "cookie", "credential", "key", "password", "secret", "session", "signature", "token"];
 
+/// Parts of the names of members that hold secrets, in the body of a request that no operation describes. `key` is too much:
+/// `ssh_key_ids` are none.
+const SECRET_MEMBERS: [&str; 7] = ["apikey", "credential", "passphrase", "password", "privatekey", "secret", "token"];
+
 /// The most parts of values of headers that are searched for.
 const MOST_PARTS: usize = 64;
 
@@ -65,10 +69,12 @@ impl Secrets {
         secrets
     }
 
-    /// Those in the body of a request, by the names of the members.
+    /// Those in the body of a request, by the names of the members. Of a request that belongs to no operation, those whose names
+    /// say so.
     pub(crate) fn in_body(operation: &Operation, request: &Request) -> Self {
         let mut secrets = Self::default();
-        if operation.secrets.is_empty() {
+        let is_described = !operation.path.is_empty();
+        if is_described && operation.secrets.is_empty() {
             return secrets;
         }
         let body = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
@@ -79,7 +85,13 @@ impl Secrets {
                 Value::String(secret) if is_secret => secrets.add(secret.as_bytes()),
                 Value::Array(elements) => open.extend(elements.iter().map(|element| (is_secret, element))),
                 Value::Object(members) => {
-                    let is_named = |name: &String| operation.secrets.contains(&name.as_str());
+                    let is_named = |name: &String| match is_described {
+                        true => operation.secrets.contains(&name.as_str()),
+                        false => {
+                            let name = name.to_ascii_lowercase().replace(['_', '-'], "");
+                            SECRET_MEMBERS.iter().any(|part| name.contains(part))
+                        }
+                    };
                     open.extend(members.iter().map(|(name, value)| (is_secret || is_named(name), value)));
                 }
                 _ => {}

@@ -94,7 +94,8 @@ impl CustomRequest {
         self
     }
 
-    /// The body, as JSON. What cannot be written as JSON shows when it is sent.
+    /// The body, as JSON. What cannot be written as JSON shows when it is sent. A text in a member whose name says that it is a
+    /// secret (`password`, `signing_secret`, `apiKey`, …) does not show where the server repeats it in an error.
     pub fn json(mut self, body: &impl Serialize) -> Self {
         self.body = serde_json::to_vec(body).map(Some).map_err(|error| format!("the body cannot be sent: {error}"));
         self

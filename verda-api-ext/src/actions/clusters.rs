@@ -3,11 +3,11 @@
 use verda_api::types;
 use verda_api::types::{ClusterAction, ClusterId, ClusterNodeAction, ClusterNodeId};
 
-use super::{Goal, check_ids, distinct, of_each, of_one};
+use super::{Goal, check_ids, distinct, of_each, outcome_of_one};
 use crate::client::Client;
 use crate::error::Error;
 use crate::ids::IntoIds;
-use crate::outcomes::{ActionSuccess, Outcomes};
+use crate::outcomes::Outcomes;
 
 const CLUSTERS: &str = "perform_cluster_actions";
 const NODES: &str = "perform_cluster_node_action";
@@ -74,7 +74,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Where a call failed for another reason than the node; nodes after that one were not asked for.
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) where an id is empty or has white space around it:
+    /// nothing is sent then. A call that fails, for whatever reason, is a failure in its outcome, and the others are made all
+    /// the same.
     pub async fn boot_cluster_nodes<Count>(
         &self,
         cluster: impl Into<ClusterId>,
@@ -117,16 +119,15 @@ impl Client {
         nodes: Vec<ClusterNodeId>,
         action: ClusterNodeAction,
     ) -> Result<Outcomes<ClusterNodeId>, Error> {
+        let nodes = distinct(nodes);
+        check_ids(NODES, std::slice::from_ref(cluster))?;
+        check_ids(NODES, &nodes)?;
         let mut outcomes = Vec::with_capacity(nodes.len());
-        for node in distinct(nodes) {
+        for node in nodes {
             let request = types::PerformClusterNodeAction::new(action.clone());
             let call = self.raw().perform_cluster_node_action(cluster, &node, request);
             let goal = if action == ClusterNodeAction::Boot { Goal::On } else { Goal::Off };
-            let outcome = match call.send().await {
-                Ok(_) => Ok(ActionSuccess::Done),
-                Err(error) => of_one(goal, error)?,
-            };
-            outcomes.push((node, outcome));
+            outcomes.push((node, outcome_of_one(goal, call.send().await)));
         }
         Ok(Outcomes::new(NODES, outcomes))
     }

@@ -4,11 +4,11 @@ use verda_api::types::{
     ContainerDeploymentName, JobDeploymentName, RegistryCredentialsName, ScriptId, SecretName, SshKeyId,
 };
 
-use super::{Goal, check_ids, distinct, of_one};
+use super::{Goal, check_ids, distinct, outcome_of_one};
 use crate::client::Client;
 use crate::error::Error;
 use crate::ids::IntoIds;
-use crate::outcomes::{ActionFailure, ActionSuccess, Outcomes};
+use crate::outcomes::Outcomes;
 
 macro_rules! deletes {
     ($($(#[$documentation:meta])* $method:ident($id:ty) by $operation:ident;)*) => {
@@ -31,7 +31,7 @@ macro_rules! deletes {
                     check_ids(OPERATION, &ids)?;
                     let mut outcomes = Vec::with_capacity(ids.len());
                     for id in ids {
-                        let outcome = delete_one(self.raw().$operation(&id).await);
+                        let outcome = outcome_of_one(Goal::Gone, self.raw().$operation(&id).await);
                         outcomes.push((id, outcome));
                     }
                     Ok(Outcomes::new(OPERATION, outcomes))
@@ -74,23 +74,4 @@ deletes! {
     delete_scripts_by_id(ScriptId) by delete_script;
     /// Deletes SSH keys. The raw `delete_ssh_keys` is one request for all, with one response.
     delete_ssh_keys_by_id(SshKeyId) by delete_ssh_key;
-}
-
-/// The outcome of the deletion of one resource.
-pub(crate) fn delete_one<T>(response: Result<T, Error>) -> Result<ActionSuccess, ActionFailure> {
-    match response {
-        Ok(_) => Ok(ActionSuccess::Done),
-        Err(error) => of_one(Goal::Gone, error).unwrap_or_else(|error| Err(failed(&error))),
-    }
-}
-
-/// The failure of a call that says nothing of the resource.
-pub(crate) fn failed(error: &Error) -> ActionFailure {
-    ActionFailure {
-        status: error.status(),
-        code: error.code().map(str::to_owned),
-        message: error.to_string(),
-        not_found: false,
-        unknown: error.may_have_happened(),
-    }
 }

@@ -216,7 +216,7 @@ impl Client {
             return Ok(Vec::new());
         }
         let refused = |message: String| {
-            let advice = "nothing was deleted: name the volumes with `DeleteVolumes::These`";
+            let advice = "this deletion was not sent: name the volumes with `DeleteVolumes::These`";
             unexpected(OPERATION, format!("{message}; {advice}"))
         };
         let listed = self.raw().list_instances().await?;

@@ -65,7 +65,7 @@ impl Fetch {
                 Either::Left((outcome, _)) => outcome,
                 Either::Right((never, _)) => never,
             };
-            let panicked = |_| Err(AuthError::provider("it panicked while a token was fetched"));
+            let panicked = |_| Err(AuthError::provider("it or the transport panicked while a token was fetched"));
             let outcome = outcome.unwrap_or_else(panicked);
             settle(&outcome);
             send(&sender, outcome);

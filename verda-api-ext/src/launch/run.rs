@@ -270,7 +270,7 @@ async fn survey(
     // None of its requests takes longer than the launch may.
     let limit = launch.client.options().timeout.unwrap_or(REQUEST);
     let client =
-        || launch.client.with_timeout(deadline.saturating_duration_since(Instant::now()).clamp(SHORTEST, limit));
+        || launch.client.with_timeout(deadline.saturating_duration_since(Instant::now()).max(SHORTEST).min(limit));
     let records = Records::of(&launch.group);
     let mut members = Members::list_whole(&client(), &launch.group).await?;
     let orders = !Plan::of(&members, launch).missing.is_empty();

@@ -58,7 +58,7 @@ pub(super) async fn settle(
         let asked = Instant::now();
         // No list takes longer than the launch may.
         let limit = launch.client.options().timeout.unwrap_or(REQUEST);
-        let client = launch.client.with_timeout(deadline.saturating_duration_since(asked).clamp(SHORTEST, limit));
+        let client = launch.client.with_timeout(deadline.saturating_duration_since(asked).max(SHORTEST).min(limit));
         let members = Members::list_whole(&client, &launch.group).await?;
         if members.members.iter().any(|member| !before.ids.contains(member.id())) {
             quiet_since = Instant::now();

@@ -245,7 +245,7 @@ fn is_starting(status: &str) -> bool {
 }
 
 fn not_yet() -> ActionFailure {
-    let message = "its volumes are not told yet; nothing was deleted".to_owned();
+    let message = "its volumes are not told yet; this deletion was not sent".to_owned();
     ActionFailure { status: None, code: None, message, not_found: false, unknown: false }
 }
 

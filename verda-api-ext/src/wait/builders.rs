@@ -107,8 +107,17 @@ impl Client {
     ///
     /// See [`wait_for_instance`](Self::wait_for_instance).
     pub fn wait_for_cluster(&self, id: impl Into<ClusterId>) -> Wait<Cluster> {
-        let running = Condition::new("running", |cluster: &Cluster| cluster.status == InstanceStatus::Running);
-        Wait::new(self, vec![id.into()], running)
+        Wait::new(self, vec![id.into()], cluster_is_running())
+    }
+
+    /// Waits for several clusters, as [`wait_for_cluster`](Self::wait_for_cluster) does. One request per poll, however many
+    /// they are.
+    ///
+    /// # Errors
+    ///
+    /// See [`wait_for_cluster`](Self::wait_for_cluster); one that fails ends the wait for all, and is named.
+    pub fn wait_for_clusters<Count>(&self, ids: impl IntoIds<ClusterId, Count>) -> Wait<Cluster, Several> {
+        Wait::new(self, ids.into_ids(), cluster_is_running())
     }
 
     /// Waits for a container deployment, until it is healthy unless said otherwise. No status ends the wait early:
@@ -159,6 +168,10 @@ fn volume_is_ready() -> Condition<VolumeDetails> {
     })
 }
 
+fn cluster_is_running() -> Condition<Cluster> {
+    Condition::new("running", |cluster: &Cluster| cluster.status == InstanceStatus::Running)
+}
+
 impl<M> Wait<Instance, M> {
     /// Until it is running, which is also what is waited for unless said otherwise.
     pub fn until_running(self) -> Self {
@@ -173,7 +186,8 @@ impl<M> Wait<Instance, M> {
 
 impl<T: Watched, M: Send + 'static> Wait<T, M> {
     /// Waits until it is deleted: until it is not found, or its status says so; a volume in the trash is deleted. One that
-    /// was never there counts as deleted. It deletes nothing: `terminate_…` does both.
+    /// was never there counts as deleted. It deletes nothing: `terminate_…` does both. It is the end of a wait that is being
+    /// built: [`timeout`](Self::timeout) and [`every`](Self::every) go before it.
     ///
     /// # Errors
     ///

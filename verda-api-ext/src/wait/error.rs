@@ -29,7 +29,7 @@ use crate::failure::Seconds;
 /// match wait.reason {
 ///     WaitEnd::Failed => println!("it will never run: order another one, and delete {:?}", wait.pending),
 ///     WaitEnd::TimedOut | WaitEnd::CannotLook => println!("wait for it again, by its id"),
-///     _ => println!("it is gone, and costs nothing"),
+///     _ => println!("it is gone; its volumes may go on costing"),
 /// }
 /// # assert_eq!(wait.pending, [(id.to_string(), Some("no_capacity".to_owned()))]);
 /// # Ok(())
@@ -59,7 +59,7 @@ pub struct WaitError {
 pub enum WaitEnd {
     /// The time was up. It may become true later.
     TimedOut,
-    /// A resource has a status that it does not leave by itself.
+    /// A resource has a status that it does not leave by itself, or of which `fail_if` is true.
     Failed,
     /// A resource was there and no longer exists, or never appeared: the API said so twice.
     Gone,
@@ -82,7 +82,7 @@ impl fmt::Display for WaitError {
         let elapsed = Seconds(self.elapsed);
         match self.reason {
             WaitEnd::TimedOut => write!(f, ": not {} after {elapsed}; it may still get there", self.condition)?,
-            WaitEnd::Failed => write!(f, ": will not become {} from there ({elapsed})", self.condition)?,
+            WaitEnd::Failed => write!(f, ": failed before it was {} ({elapsed})", self.condition)?,
             WaitEnd::Gone => {
                 write!(f, ": there is no such {}, so it will not become {}", self.resource, self.condition)?;
             }

@@ -14,7 +14,7 @@ use verda_api::types::{Cluster, Instance, VolumeDetails};
 
 use super::watched::{Listed, Watched};
 use crate::client::Client;
-use crate::error::{Error, ErrorKind, unexpected};
+use crate::error::{Error, unexpected};
 use crate::pages::whole;
 
 /// How long a poll waits for others to join it. A request that is sent after a wait began shows what was true then.
@@ -112,12 +112,9 @@ impl<T: Watched> Poller<T> {
             return outcome;
         }
         let joined = Arc::new(Mutex::new(ids.iter().cloned().collect::<HashSet<_>>()));
-        let (poller, client, ids) = (Arc::downgrade(self), client.clone(), joined.clone());
+        let (poller, client, ids) = (self.clone(), client.clone(), joined.clone());
         let name = listing.name;
         let outcome = async move {
-            let Some(poller) = poller.upgrade() else {
-                return Err(Error::new(ErrorKind::NotSent, "the client is gone"));
-            };
             // Closed: a wait that comes now joins the next poll.
             let ids = {
                 let mut gathering = lock(&poller.gathering);

@@ -188,7 +188,7 @@ async fn nothing_is_deleted_where_the_volumes_are_not_known_or_are_shared() {
         respond(&fake, "GET /v1/instances/{instance_id}", 200, &by_id.to_string());
         let error = client.delete_instances("a", DeleteVolumes::AllPermanently).await.unwrap_err();
         let text = error.to_string();
-        assert!(text.contains(said) && text.contains("nothing was deleted: name the volumes"), "{text}");
+        assert!(text.contains(said) && text.contains("this deletion was not sent: name the volumes"), "{text}");
         assert!(fake.requests_to(ACTIONS).is_empty());
     }
 }
@@ -324,7 +324,7 @@ async fn a_volume_that_is_gone_or_detached_already_is_a_success_of_that_action_a
 }
 
 #[tokio::test(start_paused = true)]
-async fn nodes_are_asked_one_by_one_and_a_failure_of_the_call_ends_it() {
+async fn nodes_are_asked_one_by_one_and_each_has_an_outcome() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
     let (cluster, nodes) = (ClusterId::from("c"), ["n1", "n2", "n3"].map(ClusterNodeId::from));
@@ -345,9 +345,17 @@ async fn nodes_are_asked_one_by_one_and_a_failure_of_the_call_ends_it() {
     }
     (0..4).for_each(|_| respond(&fake, NODE, 500, ""));
     fake.clear_requests();
-    let error = client.boot_cluster_nodes(&cluster, nodes).await.unwrap_err();
-    // A boot can be repeated; the nodes after the first are not asked for.
-    assert_eq!((error.kind(), fake.requests_to(NODE).len()), (ErrorKind::OutcomeUnknown, 4));
+    respond(&fake, NODE, 202, "");
+    respond(&fake, NODE, 403, r#"{"code":"forbidden","message":"M"}"#);
+    let outcomes = client.boot_cluster_nodes(&cluster, nodes).await.unwrap();
+    // A boot can be repeated. What a call that failed leaves open is told of its node, and no other outcome is lost.
+    let failed: Vec<_> = outcomes.failed().map(|(node, failure)| (node.to_string(), failure.is_unknown())).collect();
+    assert_eq!(failed, [("n1".to_owned(), true), ("n3".to_owned(), false)]);
+    assert_eq!((outcomes.len(), fake.requests_to(NODE).len()), (3, 6));
+    // An id that cannot be sent: nothing is.
+    fake.clear_requests();
+    let error = client.boot_cluster_nodes(&cluster, ["n1", ""].map(ClusterNodeId::from)).await.unwrap_err();
+    assert!(error.kind() == ErrorKind::InvalidRequest && fake.requests().is_empty(), "{error}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -55,6 +55,15 @@ async fn a_clock_that_differs_is_told() {
     }
 }
 
+/// The date of a response tells nothing of a clock where an attempt before it hung for a while.
+#[tokio::test(start_paused = true)]
+async fn no_clock_is_judged_by_a_call_that_was_sent_again() {
+    let fake = VerdaFake::builder().start_time(SystemTime::now().into()).build();
+    fake.inject(Injection::new(Effect::Hang).on("GET /v1/volume-types")).unwrap();
+    let report = client(&fake).check().await;
+    assert!(report.reachable.is_ok() && report.clock_skew.is_none(), "{report}");
+}
+
 /// A token that may do less than all explains the refusals that follow.
 #[tokio::test(start_paused = true)]
 async fn the_scope_of_the_token_is_told() {

@@ -66,7 +66,7 @@ async fn a_spot_order_costs_the_spot_price_and_what_has_no_price_is_refused() {
     order.is_spot = Some(true);
     match kind.spot_price {
         Some(price) => assert_eq!(client.estimate(&order).await.unwrap().machine.per_hour, price),
-        None => assert_eq!(client.estimate(&order).await.unwrap_err().kind(), ErrorKind::InvalidRequest),
+        None => assert_eq!(client.estimate(&order).await.unwrap_err().kind(), ErrorKind::Lookup),
     }
     order.is_spot = None;
     order.instance_type = "ABACUS".to_owned();

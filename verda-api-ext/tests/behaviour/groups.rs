@@ -103,6 +103,15 @@ async fn a_machine_that_is_in_a_list_twice_is_one_machine() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_name_that_makes_no_hostname_has_no_machines_to_count() {
+    let fake = fake();
+    for name in ["Train", "", "train-", "train.example"] {
+        let error = client(&fake).group(name).count().await.unwrap_err();
+        assert!(error.kind() == ErrorKind::InvalidRequest && fake.requests().is_empty(), "{name}: {error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn machines_count_in_whatever_slots_they_have() {
     let fake = fake();
     let client = client(&fake);

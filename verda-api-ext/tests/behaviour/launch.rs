@@ -166,6 +166,15 @@ async fn fewer_than_wanted_are_an_error_that_leaves_nothing() {
     assert_eq!((volumes.len(), scripts(&fake).await), (1, 0));
 }
 
+/// Less time for a request than a launch has for its own.
+#[tokio::test(start_paused = true)]
+async fn a_client_with_little_time_for_each_request_launches_as_well() {
+    let fake = fake();
+    let hasty = client(&fake).with(|o| o.timeout(Duration::from_millis(500)));
+    assert_eq!(train(&hasty, 2).await.unwrap().machines.len(), 2);
+    assert_eq!(billed(&fake).len(), 2);
+}
+
 #[tokio::test(start_paused = true)]
 async fn some_are_enough_where_the_caller_says_so() {
     let fake = fake();

@@ -208,3 +208,17 @@ async fn a_success_is_given_as_it_is() {
     let balance = client.request(http::Method::GET, "/v1/balance").send::<serde_json::Value>().await.unwrap();
     assert_eq!(balance["currency"], KEY);
 }
+
+/// No document says of these members that they are secrets: their names do.
+#[tokio::test(start_paused = true)]
+async fn a_request_that_no_operation_describes_has_secrets_as_well() {
+    const SIGNING: &str = "wh-s3cr3t-0123456789";
+    for name in ["signing_secret", "apiKey", "PASSWORD", "refresh-token"] {
+        let body = serde_json::json!({"message": format!("no such {SIGNING}"), "code": "invalid_request"}).to_string();
+        let client = client(Responds { token: None, others: (400, Vec::new(), body) });
+        let body = serde_json::json!({"hook": {name: [SIGNING]}, "ssh_key_ids": ["invalid_request"]});
+        let error = client.request(http::Method::POST, "/v1/hooks").json(&body).send::<()>().await.unwrap_err();
+        assert!(!format!("{error} {error:?}").contains(SIGNING), "{name}: {error:?}");
+        assert_eq!(error.code(), Some("invalid_request"));
+    }
+}
