@@ -26,6 +26,7 @@ mod inventory;
 mod late_lists;
 mod launch;
 mod launch_crashes;
+mod launch_lists;
 mod launch_troubles;
 mod limits;
 mod lookup;

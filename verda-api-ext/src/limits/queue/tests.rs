@@ -9,7 +9,6 @@ use super::*;
 
 static READ: Operation = Operation::custom("read", Method::GET, "/v1/read/{id}", true, BodyShape::Any);
 
-
 /// A project with two requests in ten seconds: one has its response, and one is in flight.
 struct World {
     machine: Machine,

@@ -90,14 +90,9 @@ fn a_response_tells_of_this_window_of_a_later_one_or_of_one_before() {
     let began = Instant::now();
     let now = began + seconds(100);
     // The window that is known began a second ago, and ends in 20 seconds: ends up to 30 seconds from that are its own.
-    for (sent_ago, resets_in, left, ends_in) in [
-        (0, 20, 3, 20),
-        (2, 20, 3, 20),
-        (0, 49, 3, 20),
-        (0, 60, 3, 60),
-        (0, 10, 3, 10),
-        (2, 10, 3, 10),
-    ] {
+    for (sent_ago, resets_in, left, ends_in) in
+        [(0, 20, 3, 20), (2, 20, 3, 20), (0, 49, 3, 20), (0, 60, 3, 60), (0, 10, 3, 10), (2, 10, 3, 10)]
+    {
         let mut window = Window::told(&told(5, 21), now - seconds(1), now - seconds(1));
         window.observe(&told(3, resets_in), now - seconds(sent_ago), now);
         assert_eq!((window.told, window.resets_at), (left, now + seconds(ends_in)), "{sent_ago} {resets_in}");
