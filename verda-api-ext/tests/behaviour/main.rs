@@ -44,6 +44,7 @@ mod terminate_odd;
 #[cfg(feature = "tracing")]
 mod traces;
 mod wait_evidence;
+mod wait_lists;
 mod wait_sequences;
 mod waits;
 mod wire;
