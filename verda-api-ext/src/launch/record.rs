@@ -170,3 +170,40 @@ pub(super) fn elders(others: &[&Script], own: &ScriptId, records: &[Script]) -> 
     }
     (elders, turns)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_launch_waits_for_those_that_recorded_themselves_before_or_may_have() {
+        let script = |id: &str, created: Option<&str>| -> Script {
+            serde_json::from_value(serde_json::json!({"id": id, "name": "n", "script": "s", "created_at": created}))
+                .unwrap()
+        };
+        let [early, middle, late] = [1, 2, 3].map(|second| format!("2026-01-01T00:00:0{second}Z"));
+        let middle = Some(middle.as_str());
+        for (theirs, ours, elder, turns) in [
+            (Some(&*early), middle, true, 1),
+            (Some(&*late), middle, false, 0),
+            (None, middle, true, 1),
+            (Some(&*early), None, true, 1),
+            (middle, middle, true, 1),
+            (None, None, true, 1),
+        ] {
+            for count in [1, 2] {
+                let others: Vec<Script> = (0..count).map(|_| script("m", theirs)).collect();
+                let found = elders(&others.iter().collect::<Vec<_>>(), &"a".into(), &[script("a", ours)]);
+                assert_eq!(
+                    (found.0.len(), found.1),
+                    (usize::from(elder) * count, turns * count as u32),
+                    "{theirs:?} {ours:?}"
+                );
+            }
+        }
+        // Of two with the same time the one with the larger id waits for longer.
+        let [one, two] = ["a", "b"].map(|id| script(id, middle));
+        assert_eq!(elders(&[&one], &"b".into(), &[one.clone(), two.clone()]).1, 2);
+        assert_eq!(elders(&[&two], &"a".into(), &[one.clone(), two.clone()]).1, 1);
+    }
+}

@@ -269,7 +269,8 @@ mod tests {
         for state in refused {
             assert_eq!(read(&headers(b"", state)), [], "{}", String::from_utf8_lossy(state));
         }
-        // A name with an escape is a name.
+        // A name with an escape is a name, and so is a token.
+        assert_eq!(&*read(&headers(b"a;q=9;w=2", b"a;r=1;t=2"))[0].policy, "a");
         assert_eq!(
             read(&headers(b"", br#""a\"b";r=1;t=2"#)).iter().map(|found| &*found.policy).collect::<Vec<_>>(),
             ["a\"b"]

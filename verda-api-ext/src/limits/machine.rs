@@ -8,6 +8,8 @@
 mod paths;
 mod policy;
 #[cfg(test)]
+mod steps;
+#[cfg(test)]
 mod tests;
 mod window;
 

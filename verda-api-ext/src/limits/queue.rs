@@ -4,6 +4,9 @@
 //! dropping it: a grant that is not taken up within a short lease goes to the next waiter. There is no lock that a waiter
 //! holds, and no task in the background: each waiter looks at the queue again when its timer asks it to.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::task::Waker;
 use std::time::Duration;
@@ -260,12 +263,12 @@ impl Queue {
         self.left.push(waiter.waker);
         self.waiting -= 1;
         let (operation, next) = (line.place.operation, line.waiters.first_key_value().map(|(next, _)| *next));
-        let was_ready = self.ready.get_mut(&operation).is_some_and(|lines| lines.remove(&(ticket, path)));
+        self.ready.get_mut(&operation).map(|lines| lines.remove(&(ticket, path)));
         match next {
-            Some(next) if was_ready => {
+            // One that is blocked is found so again.
+            Some(next) => {
                 self.ready.entry(operation).or_default().insert((next, path));
             }
-            Some(_) => {}
             None => {
                 self.lines.remove(&path);
             }

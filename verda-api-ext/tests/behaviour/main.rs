@@ -26,6 +26,7 @@ mod inventory;
 mod late_lists;
 mod launch;
 mod launch_crashes;
+mod launch_lists;
 mod launch_troubles;
 mod limits;
 mod lookup;
@@ -43,6 +44,7 @@ mod terminate_odd;
 #[cfg(feature = "tracing")]
 mod traces;
 mod wait_evidence;
+mod wait_lists;
 mod wait_sequences;
 mod waits;
 mod wire;

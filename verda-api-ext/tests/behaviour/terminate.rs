@@ -44,6 +44,29 @@ fn costs(fake: &VerdaFake) -> bool {
     fake.instances().iter().any(|it| !free.contains(&it["status"].as_str().unwrap()))
 }
 
+/// What a request without a known outcome has deleted was deleted by this client.
+#[tokio::test(start_paused = true)]
+async fn a_deletion_without_a_response_is_one_and_costs_no_more_requests_than_others() {
+    for (count, effect) in [
+        (1, Effect::HandledThenStatus(StatusCode::BAD_GATEWAY)),
+        (1, Effect::ResetAfter),
+        (3, Effect::HandledThenStatus(StatusCode::BAD_GATEWAY)),
+        (3, Effect::Status(StatusCode::BAD_GATEWAY)),
+    ] {
+        let fake = VerdaFake::builder().build();
+        let client = client(&fake);
+        let mut ids = Vec::new();
+        for number in 0..count {
+            ids.push(deploy(&client, &format!("m-{number}")).await);
+        }
+        client.wait_for_instances(&ids[..]).await.unwrap();
+        fake.inject(Injection::new(effect.clone()).on(DELETE)).unwrap();
+        let outcomes = client.terminate_instances(&ids, DeleteVolumes::Os).await.unwrap();
+        assert_eq!((outcomes.already().count(), costs(&fake)), (0, false), "{effect:?}: {outcomes:?}");
+        assert!(deletions(&fake).len() <= 3, "{effect:?}: {}", deletions(&fake).len());
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_machine_in_any_status_is_gone_in_the_end() {
     for status in ["running", "offline", "error", "installation_failed", "no_capacity", "validating", "unknown"] {

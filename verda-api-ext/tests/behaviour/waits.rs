@@ -294,6 +294,9 @@ async fn changes_are_told_as_they_happen() {
         (told(0), told(1)),
         (vec!["ordered", "provisioning", "running"], vec!["ordered", "provisioning", "running"])
     );
+    let all = client.wait_for_instances(&ids[..]).until_running().changes();
+    let all: Vec<_> = futures_util::StreamExt::collect(all).await;
+    assert_eq!(all.len(), 2, "as a stream");
     // An error is the end.
     let mut changes = client.wait_for_instance("missing").changes();
     assert!(changes.next().await.unwrap().is_err());

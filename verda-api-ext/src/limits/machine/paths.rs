@@ -117,12 +117,9 @@ impl Paths {
         }
         let mut idle: Vec<(u64, u64)> =
             self.paths.iter().filter(|(_, path)| path.in_flight == 0).map(|(id, path)| (path.left(now), *id)).collect();
-        let kept = KEPT * 3 / 4;
-        if idle.len() > kept {
-            idle.sort_unstable();
-            for (_, id) in idle.split_off(kept) {
-                self.paths.remove(&id);
-            }
+        idle.sort_unstable();
+        for (_, id) in idle.into_iter().skip(KEPT * 3 / 4) {
+            self.paths.remove(&id);
         }
         self.give_memory_back();
     }
@@ -158,5 +155,21 @@ impl Path {
     fn left(&self, now: Instant) -> u64 {
         let windows = [&self.window, &self.refusal].into_iter().flatten();
         windows.map(|window| window.room_left(now)).min().unwrap_or(u64::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_burst_to_many_paths_leaves_no_large_table_behind() {
+        let (mut paths, now) = (Paths::new(), Instant::now());
+        (0..20_000).for_each(|path| paths.enter(path, || None, now));
+        paths.leave(0, now, false, now);
+        assert!(paths.paths.capacity() > 4 * KEPT, "the others are in flight");
+        (1..20_000).for_each(|path| paths.leave(path, now, false, now));
+        let kept = paths.paths.capacity();
+        assert!((2 * KEPT..4 * KEPT).contains(&kept), "{kept}");
     }
 }

@@ -1,5 +1,8 @@
 //! The window of one policy: how many requests are left, until when, and how fast other clients use them up.
 
+#[cfg(test)]
+mod tests;
+
 use std::time::Duration;
 
 use tokio::time::Instant;
