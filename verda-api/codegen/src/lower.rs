@@ -54,7 +54,6 @@ pub fn lower(document: &mut Value, ledger: &mut Ledger) -> Result<(), Vec<Refusa
     let mut lowered = document.clone();
     let mut context = Context::new(document, version, resolver);
     inline::path_items(&mut lowered, &mut context);
-    inline::leave_out(&mut lowered, &mut context);
     inline::references(&mut lowered, &mut context);
     inline::nothing(&mut lowered, &mut context);
     document::rewrite(&mut lowered, &mut context);

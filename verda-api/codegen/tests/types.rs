@@ -253,3 +253,65 @@ fn a_base_and_its_alternatives_with_schemas_of_themselves_are_compared_in_time()
     assert!(generated(&[&node("One"), &node("Other"), union].concat(), "").is_ok());
     assert!(began.elapsed().as_secs() < 30, "{:?}", began.elapsed());
 }
+
+#[test]
+fn a_base_lists_what_extends_it_by_another_name_with_a_description_or_in_another_list() {
+    let end = "    Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { type: object, properties: { claws: { type: string } } }] }\n    \
+        Dog: { allOf: [{ $ref: '#/components/schemas/Pet' }, { type: object, properties: { bark: { type: string } } }] }\n    \
+        Kitty: { $ref: '#/components/schemas/Cat' }\n    \
+        Felines: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { type: object, properties: { mane: { type: string } } }] }\n";
+    let dog = "{ $ref: '#/components/schemas/Dog' }";
+    for cat in [
+        "{ description: c, allOf: [{ $ref: '#/components/schemas/Cat' }] }",
+        "{ $ref: '#/components/schemas/Kitty' }",
+        "{ $ref: '#/components/schemas/Felines' }",
+    ] {
+        for members in ["", "type: object, properties: { name: { type: string } }, "] {
+            let generated = generated(&format!("    Pet: {{ {members}oneOf: [{cat}, {dog}] }}\n{end}"), "").unwrap();
+            assert_eq!(messages(&generated, "inheritance").len(), 1, "{cat}");
+            assert_eq!(messages(&generated, "circular-alternatives"), [""; 0], "{cat}");
+            assert!(generated.files["types.rs"].contains("pub enum Pet {"), "{cat}");
+        }
+    }
+}
+
+#[test]
+fn a_circle_through_alternatives_ends_at_any_value() {
+    let part = |name: &str| format!("{{ $ref: '#/components/schemas/{name}' }}");
+    let extends = |name: &str| format!("allOf: [{}, {{ type: object, properties: {{ x: {{}} }} }}]", part(name));
+    let others = |rule: &str| {
+        let branches: String = (0..8).map(|n| format!("{{ {}, title: t{n} }}, ", extends("Pet"))).collect();
+        format!("    Pet: {{ type: object, {rule}: [{branches}] }}\n")
+    };
+    for schemas in [
+        // An alternative extends its own union.
+        format!("    Pet: {{ oneOf: [{{ {} }}, {{ type: string }}] }}\n", extends("Pet")),
+        format!(
+            "    Pet: {{ type: object, anyOf: [{}] }}\n    Cat: {{ oneOf: [{{ {} }}] }}\n",
+            part("Cat"),
+            extends("Pet")
+        ),
+        others("oneOf"),
+        others("anyOf"),
+    ] {
+        let began = std::time::Instant::now();
+        let generated = generated(&schemas, "").unwrap();
+        assert!(!messages(&generated, "circular-alternatives").is_empty(), "{schemas}");
+        assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+    }
+}
+
+#[test]
+fn a_chain_of_any_length_keeps_all_members() {
+    let schemas: String = (0..80)
+        .map(|n| {
+            let next = format!("{{ $ref: '#/components/schemas/S{}' }}, ", n + 1);
+            let base = if n < 79 { &next } else { "" };
+            format!("    S{n}: {{ allOf: [{base}{{ type: object, properties: {{ p{n}: {{ type: string }} }} }}] }}\n")
+        })
+        .collect();
+    let generated = generated(&schemas, "").unwrap();
+    let (_, first) = generated.files["types.rs"].split_once("pub struct S0 {").unwrap();
+    let (first, _) = first.split_once("\n}").unwrap();
+    assert_eq!(first.matches("pub p").count(), 80, "{first}");
+}

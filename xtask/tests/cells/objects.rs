@@ -57,6 +57,10 @@ fn inheritance() -> Vec<Cell> {
     listing["oneOf"] = json!([reference("Cat"), reference("Dog")]);
     let mut unlisted = listing.clone();
     unlisted.as_object_mut().unwrap().shift_remove("discriminator");
+    let mut indirect = unlisted.clone();
+    indirect["oneOf"] = json!([reference("Felines"), {"description": "d", "allOf": [reference("Dog")]}]);
+    let mut renamed = family(indirect, "x");
+    renamed["Felines"] = json!({"oneOf": [reference("Cat")]});
     let mut enumerated = pet(implicit.clone());
     enumerated["properties"]["petType"] = json!({"type": "string", "enum": ["CAT", "DOG", "FISH"]});
     let constant = |base: &str, tag: &str, more: &str| extends(base, json!({"petType": {"enum": [tag]}, more: text()}));
@@ -83,6 +87,7 @@ fn inheritance() -> Vec<Cell> {
             "",
         ),
         cell("a base lists what extends it, without a tag", family(unlisted, "x"), &[cat("Cat"), dog("Dog")], ""),
+        cell("a base lists what extends it, described and in another list", renamed, &[cat("Cat"), dog("Dog")], ""),
         cell(
             "the base has the values of its tag that nothing that extends it has",
             family(enumerated, "x"),

@@ -74,7 +74,7 @@ pub(super) fn nothing(document: &mut Value, cx: &mut Context<'_>) {
 }
 
 /// Removes callbacks and links, which have no method in a client, and examples whose reference leads nowhere.
-pub(super) fn leave_out(document: &mut Value, cx: &mut Context<'_>) {
+fn leave_out(document: &mut Value, cx: &mut Context<'_>) {
     let (all, _) = sites(document);
     for site in all.iter().filter(|site| site.kind == Kind::Example && site.reference) {
         let Err(unresolved) = cx.resolver.follow(&cx.notes.origin(&site.pointer)) else {
@@ -112,11 +112,13 @@ pub(super) fn leave_out(document: &mut Value, cx: &mut Context<'_>) {
     }
 }
 
-/// Inlines references that 3.0 or the generator do not support. An inlined value may contain further references; the check has
+/// Leaves out what no client uses, and inlines references that 3.0 or the generator do not support. An inlined value may contain further references; the check has
 /// refused cycles.
 pub(super) fn references(document: &mut Value, cx: &mut Context<'_>) {
     let mut changed = true;
     while std::mem::take(&mut changed) {
+        // Also of what was inlined.
+        leave_out(document, cx);
         for site in sites(document).0.iter().filter(|site| site.reference) {
             changed |= reference(document, cx, site);
         }
@@ -135,8 +137,7 @@ fn reference(document: &mut Value, cx: &mut Context<'_>, site: &Site) -> bool {
             .iter()
             .any(|key| members.contains_key(*key) && described_by(site.kind).contains(key));
     if overrides {
-        in_place(document, cx, site);
-        return true;
+        return in_place(document, cx, site);
     }
     for key in members.keys().filter(|key| *key != "$ref").cloned().collect::<Vec<_>>() {
         members.shift_remove(&key);
@@ -158,10 +159,7 @@ fn reference(document: &mut Value, cx: &mut Context<'_>, site: &Site) -> bool {
     let named = section
         .and_then(|section| target.strip_prefix(&format!("/components/{section}/")).map(str::to_owned))
         .is_some_and(|name| !name.contains('/'));
-    if !named {
-        in_place(document, cx, site);
-    }
-    !named
+    !named && in_place(document, cx, site)
 }
 
 /// The fields next to a reference to this kind that override those of the target.
@@ -175,16 +173,17 @@ fn described_by(kind: Kind) -> &'static [&'static str] {
     }
 }
 
-/// Replaces the reference by its target; members next to the reference have precedence.
-fn in_place(document: &mut Value, cx: &mut Context<'_>, site: &Site) {
+/// Replaces the reference by its target; members next to the reference have precedence. Returns whether it did.
+fn in_place(document: &mut Value, cx: &mut Context<'_>, site: &Site) -> bool {
     let at = site.pointer.as_str();
     let Some(place) = document.pointer_mut(at) else {
-        return;
+        return false;
     };
     let mut siblings = place.as_object().cloned().unwrap_or_default();
     let mut pointer = cx.notes.origin(at);
     if let Err(unresolved) = cx.resolver.follow(&pointer) {
-        return cx.refuse(&unresolved, "$ref");
+        cx.refuse(&unresolved, "$ref");
+        return false;
     }
     let mut target = Members::new();
     let mut next = siblings.shift_remove("$ref");
@@ -224,4 +223,5 @@ fn in_place(document: &mut Value, cx: &mut Context<'_>, site: &Site) {
         format!("The reference is replaced by the value at #{pointer}."),
     );
     cx.notes.moved(&pointer, at);
+    true
 }

@@ -1,6 +1,7 @@
 //! Objects that other schemas extend by `allOf`. A reference to such a schema means any of the extending schemas. As a base in
 //! an `allOf`, the schema means only its own members. Each of the two meanings becomes a separate schema.
 
+mod circles;
 mod family;
 mod values;
 
@@ -55,6 +56,7 @@ pub(crate) fn spell_out(document: &mut Value, ledger: &mut Ledger) -> BTreeMap<S
     }
     let origins = own.into_iter().map(|(base, own)| (own, base.to_owned())).collect();
     schemas.extend(added);
+    circles::cut(schemas, ledger);
     origins
 }
 

@@ -16,10 +16,8 @@ pub(crate) const UNIONS: &str = "x-unions";
 /// The keyword of alternatives of which several may hold at once.
 pub(crate) const ANY_OF: &str = "anyOf";
 
-/// The maximum length of chains of references; the lowering has refused circular ones.
-const DEPTH: usize = 64;
-
-/// The named schemas of a document.
+/// The named schemas of a document. Nothing here has a limit of depth: no chain of `$ref` and `allOf` is circular, because the
+/// lowering refuses that, and `inheritance` leaves none that goes through alternatives.
 pub(crate) struct Components {
     pub(crate) schemas: BTreeMap<String, Value>,
     whole: RefCell<BTreeMap<String, Rc<Map<String, Value>>>>,
@@ -39,27 +37,14 @@ impl Components {
 
     /// Resolves a schema: a reference in any notation, or its whole content.
     pub(crate) fn view(&self, schema: &Value) -> View {
-        match self.target(schema, 0) {
+        match Self::target(schema) {
             Some(target) => View::Reference(target),
-            None => View::Whole(self.expand(schema, 0)),
+            None => View::Whole(self.all(schema)),
         }
-    }
-
-    /// The whole content of a schema, including referenced schemas.
-    pub(crate) fn all(&self, schema: &Value) -> Rc<Map<String, Value>> {
-        self.expand(schema, 0)
-    }
-
-    /// The whole content of a named schema.
-    pub(crate) fn named(&self, name: &str) -> Rc<Map<String, Value>> {
-        self.expand_named(name, 0)
     }
 
     /// The only schema that a schema refers to, if no other keyword constrains the value.
-    fn target(&self, schema: &Value, depth: usize) -> Option<String> {
-        if depth > DEPTH {
-            return None;
-        }
+    fn target(schema: &Value) -> Option<String> {
         if let Some(target) = schema.get("$ref") {
             return target.as_str()?.strip_prefix(SCHEMAS).map(str::to_owned);
         }
@@ -69,33 +54,30 @@ impl Components {
             part.as_object().is_some_and(|part| part.iter().any(|(key, value)| affects_type(key, value)))
         });
         match (telling.next(), telling.next()) {
-            (Some(only), None) if !has_siblings => self.target(only, depth + 1),
+            (Some(only), None) if !has_siblings => Self::target(only),
             _ => None,
         }
     }
 
-    fn expand_named(&self, name: &str, depth: usize) -> Rc<Map<String, Value>> {
+    /// The whole content of a named schema.
+    pub(crate) fn named(&self, name: &str) -> Rc<Map<String, Value>> {
         if let Some(known) = self.whole.borrow().get(name) {
             return known.clone();
         }
-        let whole = match self.schemas.get(name) {
-            Some(schema) if depth <= DEPTH => self.expand(schema, depth + 1),
-            _ => Rc::default(),
-        };
+        let whole = self.schemas.get(name).map(|schema| self.all(schema)).unwrap_or_default();
         self.whole.borrow_mut().insert(name.to_owned(), whole.clone());
         whole
     }
 
-    fn expand(&self, schema: &Value, depth: usize) -> Rc<Map<String, Value>> {
+    /// The whole content of a schema, including referenced schemas.
+    pub(crate) fn all(&self, schema: &Value) -> Rc<Map<String, Value>> {
         if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
-            return self.expand_named(target.strip_prefix(SCHEMAS).unwrap_or_default(), depth);
+            return self.named(target.strip_prefix(SCHEMAS).unwrap_or_default());
         }
         let Some(object) = schema.as_object() else { return Rc::default() };
         let mut out = Map::new();
         for part in object.get("allOf").and_then(Value::as_array).into_iter().flatten() {
-            if depth <= DEPTH {
-                add(&mut out, &self.expand(part, depth + 1));
-            }
+            add(&mut out, &self.all(part));
         }
         add(&mut out, object);
         out.extend(
@@ -106,15 +88,8 @@ impl Components {
 
     /// Whether a value may be null, by the schema or by what it refers to.
     pub(crate) fn is_nullable(&self, schema: &Value) -> bool {
-        self.nullable(schema, 0)
-    }
-
-    fn nullable(&self, schema: &Value, depth: usize) -> bool {
-        if depth > DEPTH {
-            return false;
-        }
         let branches = |key: &str| schema.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let deeper = |branch: &Value| self.nullable(branch, depth + 1);
+        let deeper = |branch: &Value| self.is_nullable(branch);
         schema.get("nullable") == Some(&Value::Bool(true))
             || is_null(schema)
             || branches("enum").contains(&Value::Null)

@@ -414,6 +414,32 @@ fn callbacks_and_links_are_left_out_unread() {
     );
 }
 
+#[test]
+fn links_and_examples_of_an_inlined_response_are_left_out_as_well() {
+    let link = |name: &str| json!({"$ref": format!("#/components/links/{name}"), "description": "d"});
+    let example = json!({"$ref": "#/components/examples/Gone", "description": "d"});
+    let response = json!({"description": "r", "links": {"gone": link("Gone"), "here": link("Here")},
+        "content": {"text/csv": {"schema": {"type": "string"}, "examples": {"e": example}}}});
+    let inlined = |description: &str| json!({"description": description, "content": {"text/csv": {"schema": {"type": "string"}, "examples": {}}}});
+    check(
+        json!({
+            "paths": {"/a": {"get": operation(json!({"responses": {"200": {"$ref": "#/components/responses/R", "description": "x"}}}))}},
+            "components": {"responses": {"R": response}, "links": {"Here": {"operationId": "getA"}}},
+        }),
+        json!({
+            "paths": {"/a": {"get": operation(json!({"responses": {"200": inlined("x")}}))}},
+            "components": {"responses": {"R": inlined("r")}},
+        }),
+        &[
+            "LOSSY example-left-out /components/responses/R/content/text~1csv/examples/e",
+            "LOSSY link /components/responses/R/links/gone",
+            "LOSSY link /components/responses/R/links/here",
+            "exact component-left-out /components/links",
+            "exact reference-inlined /paths/~1a/get/responses/200/$ref",
+        ],
+    );
+}
+
 /// They tell a reader of the document something, and a client nothing.
 #[test]
 fn examples_that_are_not_there_are_left_out() {

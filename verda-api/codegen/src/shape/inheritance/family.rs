@@ -80,10 +80,21 @@ impl Family {
         lists.flatten().filter(says_more).collect()
     }
 
-    /// Whether a schema lists extending schemas among its alternatives.
+    /// Whether a schema lists extending schemas among its alternatives, by any name, or lists schemas that list them.
     pub(super) fn lists(&self, name: &str) -> bool {
         let descendants = self.descendants(name);
-        self.alternatives(name).into_iter().filter_map(target).any(|target| descendants.contains(&target))
+        let (mut open, mut seen) = (vec![name.to_owned()], BTreeSet::new());
+        while let Some(one) = open.pop() {
+            let alias = self.schemas.schemas.get(&one).filter(|_| one != name);
+            for branch in self.alternatives(&one).into_iter().chain(alias) {
+                let View::Reference(target) = self.schemas.view(branch) else { continue };
+                if descendants.contains(&target.as_str()) {
+                    return true;
+                }
+                open.extend(seen.insert(target.clone()).then_some(target));
+            }
+        }
+        false
     }
 
     /// Whether a reference to a schema may mean other schemas: listed ones, extending ones, or those that its tag
