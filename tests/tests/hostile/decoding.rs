@@ -1,7 +1,8 @@
 //! Decoding: one malformed member never loses the rest.
 
-use serde_json::json as value;
-use verda_api_ext::types::InstanceId;
+use serde_json::{Value, json as value};
+use verda_api_ext::raw::Skipped;
+use verda_api_ext::types::{InstanceId, VolumeDetails};
 
 use crate::EVERY;
 use verda_tests::hostile::{Server, json};
@@ -64,6 +65,72 @@ async fn an_element_that_cannot_be_read_is_named_and_loses_no_other() {
         let skipped: Vec<_> = list.skipped().iter().map(|skipped| skipped.path.as_str()).collect();
         assert_eq!(skipped, ["[0]"], "{odd}");
     }
+}
+
+/// The places of what was left out, each with its JSON, as far as that is what the body has there.
+fn left_out(skipped: &[Skipped], body: &Value) -> Vec<String> {
+    let pointer =
+        |path: &str| format!("/{}", path.replace('[', "/").replace(']', "").replace('.', "/").trim_start_matches('/'));
+    let is_there = |skipped: &&Skipped| body.pointer(&pointer(&skipped.path)) == Some(&skipped.json);
+    skipped.iter().filter(is_there).map(|skipped| skipped.path.clone()).collect()
+}
+
+#[tokio::test]
+async fn what_is_left_out_of_a_list_within_is_told_once_and_at_its_place() {
+    let env = value!([
+        {"name": "A", "type": "plain", "value_or_reference_to_secret": "x"},
+        {"name": 5},
+        {"name": "B", "type": {}, "value_or_reference_to_secret": []},
+        {"name": "C", "type": "plain", "value_or_reference_to_secret": "x"},
+        7
+    ]);
+    let mounts = value!([
+        {"type": "shared", "mount_path": 5, "volume_id": {}},
+        {"type": "scratch", "mount_path": "/a"},
+        {"type": "shared", "mount_path": "/b"},
+        {"type": "memory", "mount_path": "/m", "size_in_mb": "lots"}
+    ]);
+    let containers = value!(["bad", {"name": "c", "env": env, "volume_mounts": mounts}, {"name": [1, 2]}]);
+    let body = value!({"name": "d", "containers": containers});
+    let client = Server::in_turn(vec![json(200, body.to_string())]).await.client();
+    let deployment = client.get_container_deployment("d").send().await.unwrap();
+    let expected = [
+        "containers[0]",
+        "containers[1].env[1]",
+        "containers[1].env[2]",
+        "containers[1].env[4]",
+        "containers[1].volume_mounts[0]",
+        "containers[1].volume_mounts[2]",
+        "containers[1].volume_mounts[3]",
+        "containers[2]",
+    ];
+    assert_eq!(left_out(deployment.skipped(), &body), expected, "{:?}", deployment.skipped());
+    assert_eq!(deployment.skipped().len(), expected.len(), "{:?}", deployment.skipped());
+    let containers = deployment.containers.as_ref().unwrap();
+    let kept = containers.iter().map(|it| (it.env.as_ref().map(Vec::len), it.volume_mounts.as_ref().map(Vec::len)));
+    assert_eq!(kept.collect::<Vec<_>>(), [(Some(2), Some(1))]);
+}
+
+#[tokio::test]
+async fn a_list_in_place_of_a_value_is_what_is_named_and_not_its_first_element() {
+    let body = value!({"id": "v", "status": "attached", "monthly_price": ["20.5"], "instances": [{"id": ["a", "b"]}]});
+    let client = Server::in_turn(vec![json(200, body.to_string())]).await.client();
+    let volume = client.get_volume("v").send().await.unwrap();
+    assert_eq!(left_out(volume.skipped(), &body), ["instances[0].id"], "{:?}", volume.skipped());
+    let VolumeDetails::Active(volume) = volume.into_inner() else { panic!("it is not in the trash") };
+    // The only element of a list is what is meant.
+    assert_eq!(volume.monthly_price.map(|price| price.to_string()).as_deref(), Some("20.5"));
+}
+
+/// However many they are: the work that is allowed for a body grows with it.
+#[tokio::test]
+async fn many_odd_elements_of_a_list_within_cost_no_good_one() {
+    let replica = |number: usize| value!({"id": format!("r-{number}"), "status": "running", "started_at": "soon"});
+    let body = value!({"list": (0..1500).map(replica).collect::<Vec<_>>()});
+    let client = Server::in_turn(vec![json(200, body.to_string())]).await.client();
+    let replicas = client.list_container_deployment_replicas("d").send().await.unwrap();
+    assert_eq!((replicas.list.len(), replicas.skipped().len()), (1500, 1500));
+    assert_eq!(left_out(replicas.skipped(), &body).last().unwrap(), "list[1499].started_at");
 }
 
 #[tokio::test]

@@ -19,8 +19,9 @@ pub(crate) const POLL: Duration = Duration::from_secs(60);
 pub(crate) const LAST_POLL: Duration = Duration::from_secs(10);
 /// A failure that does not look as if it passes ends a wait when this many polls in a row met it, over this time.
 pub(crate) const PERSISTENT: (u32, Duration) = (3, Duration::from_secs(10));
-/// How many resources that the list does not show are asked for by their id in one poll.
+/// How many resources that the list does not show are asked for by their id in one poll, and in the last one.
 const ASKED_BY_ID: usize = 10;
+const ASKED_AT_LAST: usize = 100;
 
 /// What was last seen of a resource.
 pub(crate) struct Seen<T> {
@@ -54,6 +55,8 @@ pub(crate) struct Watch<T: Watched, M> {
     deadline: Option<Instant>,
     next_poll: Instant,
     pub(super) seen: HashMap<T::Id, Seen<T>>,
+    /// The poll in which a resource was asked for by its id last.
+    asked: HashMap<T::Id, usize>,
     polls: usize,
     failures: u32,
     failing_since: Instant,
@@ -70,6 +73,7 @@ impl<T: Watched, M> Watch<T, M> {
             deadline,
             next_poll: began,
             seen: HashMap::new(),
+            asked: HashMap::new(),
             polls: 0,
             failures: 0,
             failing_since: began,
@@ -94,7 +98,7 @@ impl<T: Watched, M> Watch<T, M> {
         let is_last = self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
         self.next_poll = self.tick();
         self.polls += 1;
-        let Poll { polled, failure, is_partial } = self.poll().await;
+        let Poll { polled, failure, is_partial } = self.poll(is_last).await;
         let ends = match &failure {
             Some(error) if !(is_partial && self.wait.goes_on_without_some) => self.ends_with(error),
             _ => {
@@ -127,20 +131,21 @@ impl<T: Watched, M> Watch<T, M> {
     }
 
     /// No poll lasts much beyond the deadline, whichever began last.
-    async fn poll(&self) -> Poll<T> {
+    async fn poll(&mut self, is_last: bool) -> Poll<T> {
         let time = self.time_left().min(POLL);
         // One resource that does not respond takes no other with it.
         let client = self.wait.client.with_timeout(time.mul_f32(0.75));
-        match timeout(time, self.poll_with(&client)).await {
+        match timeout(time, self.poll_with(&client, is_last)).await {
             Ok(poll) => poll,
             Err(_) => Poll::failed(Arc::new(Error::new(ErrorKind::Timeout, "no response to a poll in time"))),
         }
     }
 
-    async fn poll_with(&self, client: &crate::Client) -> Poll<T> {
+    async fn poll_with(&mut self, client: &crate::Client, is_last: bool) -> Poll<T> {
         let Some((poller, listing)) = T::poller(client.pollers()) else {
             let nothing = Polled::new(HashMap::new(), true, true);
-            return self.ask_by_id(client, nothing, self.pending().cloned().collect()).await;
+            let all = self.pending().cloned().collect();
+            return self.ask_by_id(client, nothing, all, is_last).await;
         };
         let shared = poller.poll(client, &self.wait.ids, listing).await;
         let polled = match &*shared {
@@ -159,15 +164,29 @@ impl<T: Watched, M> Watch<T, M> {
             !mine.by_id && unclear && !mine.found.contains_key(*id)
         };
         let missing: Vec<T::Id> = self.pending().filter(is_missing).cloned().collect();
-        self.ask_by_id(client, mine, missing).await
+        self.ask_by_id(client, mine, missing, is_last).await
     }
 
-    /// Asks for resources by their ids, for some of them in each poll. Those that cannot be asked for take no other with them.
-    async fn ask_by_id(&self, client: &crate::Client, mut polled: Polled<T>, mut ids: Vec<T::Id>) -> Poll<T> {
-        let turn = (self.polls * ASKED_BY_ID).checked_rem(ids.len()).unwrap_or_default();
-        ids.rotate_left(turn);
-        // The others are asked for by the next polls: of them this one says nothing.
-        polled.unclear = ids.split_off(ids.len().min(ASKED_BY_ID));
+    /// Asks for resources by their ids, for some of them in each poll: for those first that were not asked for for longest. Those
+    /// that cannot be asked for take no other with them.
+    async fn ask_by_id(
+        &mut self,
+        client: &crate::Client,
+        mut polled: Polled<T>,
+        mut ids: Vec<T::Id>,
+        is_last: bool,
+    ) -> Poll<T> {
+        let most = if is_last { ASKED_AT_LAST } else { ASKED_BY_ID };
+        if ids.len() > most {
+            ids.sort_by_key(|id| self.asked.get(id));
+            // The others are asked for by the next polls: of them this one says nothing.
+            polled.unclear = ids.split_off(most);
+            // One that was not asked for at all is soon: a wait with little time ends without a word on it otherwise.
+            if polled.unclear.iter().any(|id| !self.asked.contains_key(id)) {
+                self.next_poll = self.next_poll.min(Instant::now() + SHORTEST);
+            }
+            self.asked.extend(ids.iter().map(|id| (id.clone(), self.polls)));
+        }
         let asked = join_all(ids.iter().map(|id| one::<T>(client, id))).await;
         let mut failure = None;
         let mut is_partial = !polled.by_id;

@@ -187,3 +187,17 @@ async fn a_job_that_does_not_get_there_is_told_with_its_status() {
     let error = client.wait_for_job_deployment("batch").timeout(Duration::ZERO).await.unwrap_err();
     assert!(error.to_string().contains("batch (paused)"), "{error}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn machines_that_no_list_shows_are_all_asked_for_within_a_short_wait() {
+    let ids = |count: usize| (0..count).map(|number| InstanceId::from(format!("5b1e0000-0000-4000-8000-{number:012}")));
+    // The API has deleted all of them, and says so of each: at ten in a poll of each five seconds there would be no time.
+    let fake = VerdaFake::builder().build();
+    let wait = client(&fake).wait_for_instances(ids(100)).timeout(Duration::from_secs(30));
+    wait.until_deleted().await.unwrap();
+    assert_eq!(fake.requests_to(GET).len(), 100, "each once");
+    assert!(fake.requests_to(LIST).len() <= 10);
+    // The only poll is the last one.
+    let wait = client(&fake).wait_for_instances(ids(60)).timeout(Duration::ZERO);
+    wait.until_deleted().await.unwrap();
+}

@@ -70,7 +70,7 @@ fn leniently<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Res
 fn list<T: DeserializeOwned>(elements: Vec<Value>) -> Result<(T, Vec<Skipped>), Undecodable> {
     let count = elements.len();
     let (mut kept, mut skipped) = (Vec::with_capacity(count), Vec::new());
-    let mut budget = repair::Budget::new();
+    let mut budget = repair::Budget::new(&elements);
     let mut first = None;
     for (index, element) in elements.into_iter().enumerate() {
         let mut odd = Vec::new();

@@ -5,15 +5,18 @@ use serde_json::{Map, Value};
 
 use super::{Skipped, Undecodable, without_values};
 
-/// The maximum work for repairing one body, in decoded values. Beyond this, whole members are removed.
-const WORK: usize = 4_000_000;
+/// The maximum work for repairing one body, in decoded bytes, or so often the size of the body. Beyond this, whole members are
+/// removed.
+const WORK: usize = 30_000_000;
+const WORK_PER_BYTE: usize = 16;
 
 /// The remaining work.
 pub(super) struct Budget(usize);
 
 impl Budget {
-    pub(super) fn new() -> Self {
-        Self(WORK)
+    pub(super) fn new<'a>(body: impl IntoIterator<Item = &'a Value>) -> Self {
+        let body: usize = body.into_iter().map(size).sum();
+        Self(body.saturating_mul(WORK_PER_BYTE).max(WORK))
     }
 
     /// Whether the remaining work allows decoding this value some more times.
@@ -26,12 +29,13 @@ impl Budget {
 /// The approximate number of decodes of a value per repaired place.
 const ATTEMPTS: usize = 3;
 
-/// The number of values inside a value.
+/// The approximate length of a value's text. A short value costs more than its bytes.
 fn size(value: &Value) -> usize {
     match value {
-        Value::Array(elements) => 1 + elements.iter().map(size).sum::<usize>(),
-        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
-        _ => 1,
+        Value::Array(elements) => 16 + elements.iter().map(size).sum::<usize>(),
+        Value::Object(members) => 16 + members.iter().map(|(name, value)| name.len() + size(value)).sum::<usize>(),
+        Value::String(text) => 16 + text.len(),
+        _ => 16,
     }
 }
 
@@ -48,9 +52,34 @@ struct Failure {
     reason: String,
 }
 
+/// A part that was left out, at its place in the body.
+struct Odd {
+    steps: Vec<Step>,
+    reason: String,
+    json: Value,
+}
+
+/// What was left out of a body, as it was there.
+fn told(odd: Vec<Odd>, original: &Value) -> impl Iterator<Item = Skipped> {
+    let mut told: Vec<Odd> = Vec::new();
+    for part in odd {
+        // What was left out of a part goes with it: it came right before.
+        while told.pop_if(|inside| inside.steps.starts_with(&part.steps)).is_some() {}
+        told.push(part);
+    }
+    told.into_iter().map(|Odd { steps, reason, json }| {
+        let json = found(original, &steps).cloned().unwrap_or(json);
+        Skipped { path: shown(&steps), reason, json }
+    })
+}
+
 /// Decodes a value, and returns the skipped parts.
 pub(super) fn repaired<T: DeserializeOwned>(mut root: Value, skipped: &mut Vec<Skipped>) -> Result<T, Undecodable> {
-    repair::<T>(&mut root, skipped, &mut Budget::new())
+    let original = root.clone();
+    let mut odd = Vec::new();
+    let value = repair::<T>(&mut root, &mut odd, &mut Budget::new([&original]))?;
+    skipped.extend(told(odd, &original));
+    Ok(value)
 }
 
 /// Repairs an element of a list until it decodes. If it does not, the element is a skipped part and an error.
@@ -63,12 +92,15 @@ pub(super) fn element<T: DeserializeOwned>(
     // Most elements decode.
     let Err(first) = attempt::<T>(&root) else { return Ok(root.get_mut(0).map(Value::take).unwrap_or_default()) };
     let original = root.clone();
-    let _ = repair::<T>(&mut root, skipped, budget);
+    let mut odd = Vec::new();
+    let _ = repair::<T>(&mut root, &mut odd, budget);
     match root.as_array_mut().and_then(Vec::pop) {
-        Some(element) if attempt::<T>(&Value::Array(vec![element.clone()])).is_ok() => Ok(element),
+        Some(element) if attempt::<T>(&Value::Array(vec![element.clone()])).is_ok() => {
+            skipped.extend(told(odd, &original));
+            Ok(element)
+        }
         _ => {
             // Report the whole element instead of the members that were tried.
-            skipped.clear();
             let json = original.get(0).cloned().unwrap_or_default();
             skipped.push(Skipped { path: "[0]".to_owned(), reason: first.reason.clone(), json });
             Err(undecodable(&first))
@@ -77,30 +109,87 @@ pub(super) fn element<T: DeserializeOwned>(
 }
 
 /// Repairs a value until it decodes. The loop ends, because the work is bounded, and afterwards each member is removed once.
-fn repair<T: DeserializeOwned>(
-    root: &mut Value,
-    skipped: &mut Vec<Skipped>,
-    budget: &mut Budget,
-) -> Result<T, Undecodable> {
+fn repair<T: DeserializeOwned>(root: &mut Value, odd: &mut Vec<Odd>, budget: &mut Budget) -> Result<T, Undecodable> {
     loop {
         let failure = match attempt::<T>(root) {
             Ok(value) => return Ok(value),
             Err(failure) => failure,
         };
         match budget.spend(root) {
-            true => repair_value::<T>(root, &failure, skipped)?,
-            false => leave_out(root, &failure, skipped)?,
+            true => mend::<T>(root, &failure, odd, budget)?,
+            false => leave_out::<T>(root, &failure, odd)?,
         }
     }
 }
 
+/// Mends the failing place, or the whole list that it is in: each of its elements alone, so that no other one is decoded again for
+/// it, and what is removed moves no other one.
+fn mend<T: DeserializeOwned>(
+    root: &mut Value,
+    failure: &Failure,
+    odd: &mut Vec<Odd>,
+    budget: &mut Budget,
+) -> Result<(), Undecodable> {
+    let lists = (0..failure.steps.len()).filter_map(|depth| failure.steps.get(..depth));
+    let has_several = |place: &&[Step]| found(root, place).and_then(Value::as_array).is_some_and(|list| list.len() > 1);
+    if let Some(place) = lists.into_iter().find(has_several) {
+        let elements = take(root, place);
+        let mended = elements_alone::<T>(root, place, (elements.clone(), 0), odd, budget);
+        let is_mended = mended != elements;
+        replace(root, place, Value::Array(mended));
+        if is_mended {
+            return Ok(());
+        }
+    }
+    repair_value::<T>(root, failure, odd)
+}
+
+/// Elements of the list at a place, without what cannot be decoded in them. The first one is the `from`th. Halves, so that few odd
+/// elements cost little.
+fn elements_alone<T: DeserializeOwned>(
+    root: &mut Value,
+    place: &[Step],
+    (elements, from): (Vec<Value>, usize),
+    odd: &mut Vec<Odd>,
+    budget: &mut Budget,
+) -> Vec<Value> {
+    let count = elements.len();
+    replace(root, place, Value::Array(elements));
+    let mut inside = Vec::new();
+    while let Err(failure) = attempt::<T>(root)
+        && failure.steps.len() > place.len()
+        && failure.steps.starts_with(place)
+        && budget.spend(root)
+    {
+        if count > 1 {
+            let mut first = take(root, place);
+            let rest = first.split_off(count / 2);
+            let mut mended = elements_alone::<T>(root, place, (first, from), odd, budget);
+            mended.extend(elements_alone::<T>(root, place, (rest, from + count / 2), odd, budget));
+            return mended;
+        }
+        if mend::<T>(root, &failure, &mut inside, budget).is_err() {
+            break;
+        }
+    }
+    odd.extend(inside.into_iter().map(|mut odd: Odd| {
+        odd.steps.get_mut(place.len()).into_iter().for_each(|step| *step = Step::Element(from));
+        odd
+    }));
+    take(root, place)
+}
+
 /// Removes the whole member of the element that contains the place.
-fn leave_out(root: &mut Value, failure: &Failure, skipped: &mut Vec<Skipped>) -> Result<(), Undecodable> {
+fn leave_out<T: DeserializeOwned>(root: &mut Value, failure: &Failure, odd: &mut Vec<Odd>) -> Result<(), Undecodable> {
     let member = failure.steps.iter().position(|step| matches!(step, Step::Member(_)));
     let place = member.and_then(|member| failure.steps.get(..=member)).ok_or_else(|| undecodable(failure))?;
     let found = at(root, place).map(std::mem::take).filter(|found| !found.is_null());
-    let found = found.ok_or_else(|| undecodable(failure))?;
-    skipped.push(Skipped { path: shown(place), reason: failure.reason.clone(), json: found });
+    let json = found.ok_or_else(|| undecodable(failure))?;
+    // A required one: what is wrong is not that nothing is in its place.
+    if attempt::<T>(root).is_err_and(|next| next.steps == place) {
+        return Err(undecodable(failure));
+    }
+    odd.push(Odd { steps: place.to_vec(), reason: failure.reason.clone(), json });
     Ok(())
 }
 
@@ -127,43 +216,55 @@ fn failure(value: &Value, error: &serde_json::Error) -> Failure {
         steps.extend(place.split('.').flat_map(parsed));
         reason = rest;
     }
+    // Of a list in place of something else, no more than the bracket is read: its first element is not what is odd.
+    if reason.starts_with("invalid type: sequence") && found(value, &steps).is_some_and(|value| !value.is_array()) {
+        steps.pop_if(|step| matches!(step, Step::Element(0)));
+    }
     Failure { reason: without_values(reason), steps }
 }
 
 /// The way to the innermost value that the decoder was in, or had just left, when it had read so many bytes of a value's text.
 fn place(root: &Value, read: usize) -> Vec<Step> {
     let mut steps = Vec::new();
-    let (mut value, mut begin) = (root, 0);
-    while let Some((step, child, start)) = child_at(value, begin, read) {
-        steps.push(step);
-        (value, begin) = (child, start);
-    }
+    find(root, 0, read, &mut steps);
+    steps.reverse();
     steps
 }
 
-/// The child that the decoder was in, and the first byte of its text, if that of the value begins there.
-fn child_at(value: &Value, begin: usize, read: usize) -> Option<(Step, &Value, usize)> {
-    let written = |value: &Value| value.to_string().len();
+/// Finds the child of a value that the decoder was in, innermost step first. The text of the value begins at `begin`, and where it
+/// ends is returned if the decoder was in no child of it.
+fn find(value: &Value, begin: usize, read: usize, steps: &mut Vec<Step>) -> Option<usize> {
     // After the bracket, and after each comma.
     let mut next = begin + 1;
-    let mut find = |before: usize, child: &Value| {
+    let mut is_in = |before: usize, child: &Value, steps: &mut Vec<Step>| {
         let start = next + before;
-        let end = start + written(child);
-        next = end + 1;
+        let end = find(child, start, read, steps);
+        next = end.unwrap_or(start) + 1;
         // Of a value of another type than expected, no byte may have been read.
-        (start <= read && read <= end).then_some(start)
+        end.is_none_or(|end| start <= read && read <= end)
     };
-    match value {
-        Value::Array(elements) => elements
-            .iter()
-            .enumerate()
-            .find_map(|(index, element)| Some((Step::Element(index), element, find(0, element)?))),
-        Value::Object(members) => members.iter().find_map(|(name, member)| {
-            let name_and_colon = written(&Value::from(name.as_str())) + 1;
-            Some((Step::Member(name.clone()), member, find(name_and_colon, member)?))
-        }),
-        _ => None,
+    let step = match value {
+        Value::Array(elements) => elements.iter().position(|element| is_in(0, element, steps)).map(Step::Element),
+        Value::Object(members) => {
+            let found =
+                members.iter().find(|(name, member)| is_in(written(&Value::from(name.as_str())) + 1, member, steps));
+            found.map(|(name, _)| Step::Member(name.clone()))
+        }
+        _ => return Some(begin + written(value)),
+    };
+    match step {
+        Some(step) => {
+            steps.push(step);
+            None
+        }
+        // Of an empty one as well.
+        None => Some(next.max(begin + 2)),
     }
+}
+
+/// The length of a value's text.
+fn written(value: &Value) -> usize {
+    value.to_string().len()
 }
 
 /// `worker_nodes[3]` as steps.
@@ -198,22 +299,34 @@ fn at<'a>(root: &'a mut Value, steps: &[Step]) -> Option<&'a mut Value> {
     })
 }
 
+fn found<'a>(root: &'a Value, steps: &[Step]) -> Option<&'a Value> {
+    steps.iter().try_fold(root, |value, step| match step {
+        Step::Member(name) => value.get(name.as_str()),
+        Step::Element(index) => value.get(*index),
+    })
+}
+
+/// The elements of the list at a place, which is empty then.
+fn take(root: &mut Value, place: &[Step]) -> Vec<Value> {
+    at(root, place).and_then(Value::as_array_mut).map(std::mem::take).unwrap_or_default()
+}
+
 /// Changes the value at the failing place, so that it fails elsewhere or decodes. First tries conversions, then removes the
 /// value, then removes the enclosing values up to the nearest element of a list.
 fn repair_value<T: DeserializeOwned>(
     root: &mut Value,
     failure: &Failure,
-    skipped: &mut Vec<Skipped>,
+    odd: &mut Vec<Odd>,
 ) -> Result<(), Undecodable> {
     let mut place = failure.steps.as_slice();
-    let helps = |root: &Value| match attempt::<T>(root) {
+    let helps = |root: &Value, place: &[Step]| match attempt::<T>(root) {
         Ok(_) => true,
-        Err(next) => next.steps != failure.steps,
+        Err(next) => next.steps != failure.steps && next.steps != place,
     };
     if let Some(found) = at(root, place).cloned() {
         for meant in meanings(&found) {
             replace(root, place, meant);
-            if helps(root) {
+            if helps(root, &failure.steps) {
                 return Ok(());
             }
         }
@@ -222,7 +335,7 @@ fn repair_value<T: DeserializeOwned>(
     while let Some((last, above)) = place.split_last() {
         if let Some(found) = at(root, place).cloned() {
             replace(root, place, Value::Null);
-            let mut repaired = helps(root);
+            let mut repaired = helps(root, place);
             match (last, at(root, above)) {
                 (Step::Element(index), Some(Value::Array(elements))) if !repaired => {
                     elements.remove(*index);
@@ -236,8 +349,7 @@ fn repair_value<T: DeserializeOwned>(
                 _ => {}
             }
             if repaired {
-                let path = shown(place);
-                skipped.push(Skipped { path, reason: failure.reason.clone(), json: found });
+                odd.push(Odd { steps: place.to_vec(), reason: failure.reason.clone(), json: found });
                 return Ok(());
             }
             match (last, at(root, above)) {
@@ -306,4 +418,17 @@ fn time_of(number: f64) -> Option<Value> {
     }
     let time = chrono::DateTime::from_timestamp_millis((seconds * 1000.0) as i64)?;
     Some(Value::String(time.to_rfc3339()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_costs_what_decoding_it_costs() {
+        let body = Value::from(vec![Value::from("x".repeat(1_000_000)), Value::Null]);
+        let mut budget = Budget::new([&body]);
+        let repairs = (0..1000).take_while(|_| budget.spend(&body)).count();
+        assert!((2..20).contains(&repairs), "{repairs}");
+    }
 }
