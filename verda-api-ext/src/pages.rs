@@ -272,7 +272,7 @@ impl Reading {
         // A page that has room for more, of a size that the server tells, or one that is not the first: its total is that
         // of the list and not of the page.
         let is_of_list = number > 1 || size.is_some_and(|size| count < size);
-        let is_last = count == 0 || (is_of_list && total.is_some_and(|total| total > 0 && self.read == total));
+        let is_last = count == 0 || (is_of_list && total == Some(self.read));
         self.total_is_wrong |= total.is_some_and(|total| total < self.read) && number > pages.first;
         self.is_short = count == 0 && !self.total_is_wrong && total.is_some_and(|total| self.read < total);
         self.page = Position { number, total, repeated };

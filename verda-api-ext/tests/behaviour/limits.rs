@@ -180,6 +180,7 @@ async fn a_call_that_is_dropped_gives_its_place_back() {
         assert!(tokio::time::timeout(Duration::from_secs(1), call).await.is_err());
     }
     assert_eq!(client.rate_limits()[0].in_flight, 0);
+    assert_eq!(client.rate_limits()[0].remaining, 500 - 10, "they were sent, and may have counted");
     let began = Instant::now();
     client.get_balance().send().await.unwrap();
     assert_eq!(began.elapsed(), Duration::ZERO);
@@ -194,4 +195,21 @@ async fn where_no_limits_are_told_nothing_waits() {
     crate::many(&client, 5000, async |client| client.get_balance().send().await.map(|_| ())).await;
     assert!(began.elapsed() <= Duration::from_millis(200), "{:?}", began.elapsed());
     assert!(client.rate_limits().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn limits_that_are_told_later_count_from_then_on() {
+    let fake = VerdaFake::builder().without_rate_limits().build();
+    let client = client(&fake);
+    client.list_locations().send().await.unwrap();
+    let json = http::HeaderValue::from_static("application/json");
+    let effect =
+        verda_fake::Effect::Respond { status: http::StatusCode::OK, content_type: json, body: "[]".as_bytes().into() };
+    let limited = verda_fake::Injection::new(effect).on("GET /v1/locations");
+    let state = http::HeaderValue::from_static("\"project\";r=0;t=30");
+    fake.inject(limited.header(http::HeaderName::from_static("ratelimit"), state)).unwrap();
+    client.list_locations().send().await.unwrap();
+    let began = Instant::now();
+    client.list_locations().send().await.unwrap();
+    assert_eq!(began.elapsed(), Duration::from_secs(30));
 }

@@ -129,6 +129,19 @@ async fn pool_a_connection(client: &Client) {
     tokio::time::sleep(Duration::from_millis(100)).await;
 }
 
+/// It may have been done: to say that it was not sent would have it sent twice.
+#[tokio::test]
+async fn an_order_that_was_taken_and_has_no_response_in_time_may_have_happened() {
+    let (address, seen) = serve(Duration::ZERO, |request, number| {
+        std::thread::sleep(Duration::from_secs(2));
+        orders_are_taken(request, number)
+    });
+    let hasty = client(address).with(|o| o.timeout(Duration::from_millis(300)));
+    let error = order(&hasty).await.unwrap_err();
+    assert_eq!((error.kind(), error.may_have_happened()), (ErrorKind::OutcomeUnknown, true), "{error}");
+    assert_eq!(starting_with(&seen, "POST"), 1);
+}
+
 /// A connection belongs to the runtime that made it. A service may keep one that it does not drive any more.
 #[test]
 fn an_order_that_no_connection_takes_is_not_sent_and_is_safe_to_repeat() {

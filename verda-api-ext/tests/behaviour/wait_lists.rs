@@ -65,9 +65,13 @@ async fn outages_of_ten_minutes_end_no_wait() {
 #[tokio::test(start_paused = true)]
 async fn lists_that_contradict_themselves_say_nothing() {
     let (client, _) = scripted(|sent| {
-        let of_a: &[&str] = if sent.at < Duration::from_secs(30) { &["running", "error"] } else { &["running"] };
+        let of_a: &[&str] = match sent.at.as_secs() {
+            0..8 => &["provisioning"],
+            8..30 => &["running", "error"],
+            _ => &["running"],
+        };
         let machines = of_a.iter().map(|status| machine("a", status, &[])).chain([machine("b", "running", &[])]);
-        Some((200, if is_list(&sent.line) { Value::from_iter(machines) } else { json!(null) }))
+        Some((200, if is_list(&sent.line) { Value::from_iter(machines) } else { machine("a", "provisioning", &[]) }))
     });
     client.wait_for_instances(&["a", "b"].map(InstanceId::from)[..]).await.unwrap();
 }

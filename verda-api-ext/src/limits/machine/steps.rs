@@ -184,6 +184,44 @@ fn a_refusal_that_blames_no_policy_holds_its_path_back_until_the_next_response()
     assert_eq!(client.ask(two), client.ask(one));
 }
 
+/// A proxy's response says nothing of the API's limits, and what was long ago nothing of how fast the server is.
+#[test]
+fn a_response_of_a_proxy_is_no_news_and_a_burst_after_a_pause_is_a_first_one() {
+    let mut client = Steps::new();
+    let place = client.place(&LIST, "list");
+    assert!(client.send(place));
+    client.respond(place, 502, &[], None);
+    assert_eq!(client.machine.knowledge(), Knowledge::Nothing);
+    client.at(100).end(place, true);
+    assert_eq!(client.at(1000).burst(place, 100), 56);
+    let mut client = Steps::new();
+    let place = client.place(&LIST, "list");
+    client.call(place, &[told("project", 0, 10, 5, 10)]);
+    client.at(10_000).respond(place, 502, &[], None);
+    let now = client.now;
+    assert_eq!(client.machine.show(now).len(), 1);
+}
+
+#[test]
+fn an_operation_that_was_not_called_has_the_smallest_quota_of_others() {
+    let mut client = Steps::new();
+    let (read, list) = (client.place(&READ, "1"), client.place(&LIST, "list"));
+    client.call(read, &[told(PER_PATH, 2, 60, 3, 60)]);
+    client.at(300);
+    assert_eq!(client.burst(list, 10), 3);
+}
+
+#[test]
+fn where_there_are_too_many_paths_a_quarter_of_them_is_forgotten() {
+    let mut client = Steps::new();
+    for number in 0..1100 {
+        let place = client.place(&READ, &number.to_string());
+        client.call(place, &[told(PER_PATH, 50, 60, 60, 60)]);
+    }
+    let kept = client.machine.paths.iter().count();
+    assert!((800..900).contains(&kept), "{kept}");
+}
+
 #[test]
 fn paths_with_requests_in_flight_take_no_place_of_others() {
     let mut client = Steps::new();

@@ -13,7 +13,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body::{Body as _, Frame, SizeHint};
+use http_body::{Frame, SizeHint};
 use reqwest::{Body, Request, Response};
 use tokio::time::timeout;
 
@@ -39,8 +39,7 @@ pub(super) fn seal(request: &mut Request) -> Option<Watch> {
     if request.method().is_safe() {
         return None;
     }
-    let is_empty = |body: &Body| http_body::Body::is_end_stream(body) || body.size_hint().exact() == Some(0);
-    if request.body().is_none_or(is_empty) {
+    if request.body().is_none_or(http_body::Body::is_end_stream) {
         return None;
     }
     let body = request.body_mut().take()?;
