@@ -242,6 +242,23 @@ fn what_a_client_does_not_do_as_documented_is_a_loss() {
 }
 
 #[test]
+fn a_required_header_that_no_transport_sends_by_itself_is_a_loss() {
+    let header = |name: &str, required: bool| {
+        let one = with(&format!(
+            "parameters: [{{ name: {name}, in: header, required: {required}, schema: {{ type: string }} }}]"
+        ));
+        assert!(!one.source().contains(".header("), "{name}");
+        lossy(&one).len()
+    };
+    for name in ["X-Request-Id", "accept-language", "Traceparent", "CF-Ray"] {
+        assert_eq!((header(name, true), header(name, false)), (1, 0), "{name}");
+    }
+    for name in ["Accept", "authorization", "Content-Type", "Host", "User-Agent"] {
+        assert_eq!((header(name, true), header(name, false)), (0, 0), "{name}");
+    }
+}
+
+#[test]
 fn operation_ids_may_be_there_twice_and_names_may_collide() {
     let fine = "responses: { '204': { description: ok } }";
     let generated = generated(&format!(
