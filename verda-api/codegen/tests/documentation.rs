@@ -155,3 +155,16 @@ fn functions_that_build_requests_are_compiled_by_their_users() {
         assert!(before.trim_end().ends_with("#[inline]"), "{start}");
     }
 }
+
+#[test]
+fn a_builder_lists_what_it_requires_whatever_the_descriptions_say() {
+    let document = DOCUMENT.replace("required: [name]", "required: [name, size]").replace(
+        "        colour: { $ref: \"#/components/schemas/Colour\" }\n    Colour",
+        "        size: { type: [integer, 'null'] }\n        note: { type: string, description: Required. For some things. }\n    Colour",
+    );
+    let inputs = verda_api_codegen::Inputs { document: &document, overlay: "overlay: 1.0.0", names: "" };
+    let source = verda_api_codegen::generate(&inputs).unwrap().source();
+    let builder = docs_of(&source, "pub struct NewThing<").concat();
+    assert!(builder.contains("Required: `name`, `size`."), "{builder}");
+    assert!(docs_of(&source, "pub fn size").concat().contains("Required."));
+}
