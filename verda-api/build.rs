@@ -31,6 +31,7 @@ fn read(input: &str) -> std::io::Result<String> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(package.join(input))?;
     if text.trim() == format!("../{input}") {
+        println!("cargo::rerun-if-changed={}", text.trim());
         return std::fs::read_to_string(package.join(text.trim()));
     }
     Ok(text)

@@ -1,5 +1,5 @@
-//! `cargo xtask ci`: everything that decides whether a change lands, in one command. It needs cargo and nothing else; what needs
-//! another tool, or a registry, is left out where that is not there, and says so.
+//! `cargo xtask ci`: everything that decides whether a change lands, in one command. It needs cargo and git; what needs another
+//! tool, or a registry, is left out where that is not there, and says so.
 
 mod dependencies;
 mod docs;
@@ -198,8 +198,9 @@ fn succeed(command: &mut Command, shown: &str) -> Result<(), String> {
 /// What git knows of the repository, by path, and what is new in it.
 fn files_of(root: &Path) -> Result<Vec<String>, String> {
     let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-    let listed = output(command(root, "git").args(arguments), "git ls-files")?;
-    let files = String::from_utf8_lossy(&listed.stdout).into_owned();
+    let listed = printed(command(root, "git").args(arguments), "git ls-files")
+        .map_err(|error| format!("{error}\nrun it in a git checkout"))?;
+    let files = String::from_utf8_lossy(&listed).into_owned();
     // A file that is deleted and not committed yet is none.
     Ok(files.split_terminator('\0').filter(|file| root.join(file).exists()).map(str::to_owned).collect())
 }
@@ -226,17 +227,25 @@ fn copy_of(root: &Path, name: &str) -> Result<PathBuf, String> {
 /// What cargo knows of a package of the workspace.
 fn package_metadata(root: &Path, name: &str) -> Result<Value, String> {
     let arguments = ["metadata", "--no-deps", "--format-version", "1"];
-    let printed = output(command(root, "cargo").args(arguments), "cargo metadata")?;
-    let mut metadata: Value =
-        serde_json::from_slice(&printed.stdout).map_err(|error| format!("cargo metadata: {error}"))?;
+    let printed = printed(command(root, "cargo").args(arguments), "cargo metadata")?;
+    let mut metadata: Value = serde_json::from_slice(&printed).map_err(|error| format!("cargo metadata: {error}"))?;
     let mut packages = metadata["packages"].as_array_mut().into_iter().flatten();
     let found = packages.find(|package| package["name"] == name).map(Value::take);
     found.ok_or_else(|| format!("cargo metadata does not know {name}"))
 }
 
-/// What a command prints.
+/// What a command prints, and whether it succeeds.
 fn output(command: &mut Command, shown: &str) -> Result<Output, String> {
     command.output().map_err(|error| format!("`{shown}` cannot be run: {error}"))
+}
+
+/// What a command prints that succeeds: of one that fails, nothing would look like all.
+fn printed(command: &mut Command, shown: &str) -> Result<Vec<u8>, String> {
+    let output = output(command, shown)?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    Err(format!("`{shown}` failed: {}", String::from_utf8_lossy(&output.stderr).trim()))
 }
 
 fn examples(root: &Path) -> Result<(), String> {
@@ -256,4 +265,20 @@ fn script(root: &Path, path: &str, variables: &[(&str, &str)]) -> Result<(), Str
         return Ok(());
     }
     succeed(command(root, "bash").arg(path).envs(variables.iter().copied()), path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A step that checks files would find nothing wrong in none.
+    #[test]
+    fn a_folder_that_git_does_not_know_is_no_empty_repository() {
+        let folder = tempfile::tempdir().unwrap();
+        // Above the folder there may be a repository.
+        std::fs::write(folder.path().join(".git"), "gitdir: gone\n").unwrap();
+        let error = files_of(folder.path()).unwrap_err();
+        assert!(error.contains("`git ls-files` failed: ") && error.ends_with("\nrun it in a git checkout"), "{error}");
+        assert!(package_metadata(folder.path(), "x").unwrap_err().starts_with("`cargo metadata` failed: "));
+    }
 }

@@ -19,7 +19,7 @@ const NO_NAMES: &str = "";
 const HTTP: &str = include_str!("generate/templates/http_client.rs");
 
 /// Writes the crate, and says whether all examples were decoded, if that was asked. An error is a text whose last line
-/// says how to go on; then nothing was written.
+/// says how to go on; then nothing was written, unless a file cannot be written.
 pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<bool, String> {
     let out = &arguments.out;
     if out.read_dir().is_ok_and(|mut entries| entries.next().is_some()) && !out.join("src/generated/mod.rs").exists() {
@@ -74,7 +74,8 @@ pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<bool, St
 
 fn write_all(folder: &Path, files: &[(String, String)]) -> Result<(), String> {
     for (name, text) in files {
-        write(&folder.join(name), text).map_err(|error| format!("{name} cannot be written: {error}\ncheck --out"))?;
+        write(&folder.join(name), text)
+            .map_err(|error| format!("{name} cannot be written: {error}; other files may be\ncheck --out"))?;
     }
     Ok(())
 }

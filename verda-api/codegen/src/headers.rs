@@ -27,10 +27,26 @@ const TRANSPORT_HEADERS: [&str; 23] = [
     "x-request-id",
     "x-trace-id",
 ];
+/// Those that every HTTP client sends.
+const SENT: [&str; 8] = [
+    "accept",
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "user-agent",
+];
 const PREFIXES: [&str; 3] = ["cf-", "x-b3-", "x-forwarded-"];
 
 /// Whether the transport sends a header by itself, a proxy adds it, or it is for tracing.
 pub fn is_transport_header(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     TRANSPORT_HEADERS.contains(&lower.as_str()) || PREFIXES.iter().any(|prefix| lower.starts_with(prefix))
+}
+
+/// Whether the transport sends a header by itself.
+pub(crate) fn is_always_sent(name: &str) -> bool {
+    SENT.contains(&name.to_ascii_lowercase().as_str())
 }

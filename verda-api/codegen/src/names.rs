@@ -3,8 +3,13 @@
 mod keep;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use syn::ext::IdentExt as _;
+use syn::parse::Parser as _;
 
 pub use self::keep::{Kept, keep};
 use crate::{ByRule, Chosen};
@@ -88,8 +93,7 @@ pub struct EvidenceNames {
 }
 
 /// What `names.toml` says of one operation.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug)]
 pub enum OperationNames {
     /// The name alone.
     Name(String),
@@ -120,6 +124,29 @@ pub struct OperationFacts {
     /// Whether a response may be one object in place of a list of one, and `{}` in place of an empty list.
     #[serde(default)]
     pub object_for_list: bool,
+}
+
+impl<'de> Deserialize<'de> for OperationNames {
+    /// A text or a table; an error names the odd member of a table.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read;
+        impl<'de> Visitor<'de> for Read {
+            type Value = OperationNames;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name, or a table with the name and facts")
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+                Ok(OperationNames::Name(name.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, facts: A) -> Result<Self::Value, A::Error> {
+                OperationFacts::deserialize(MapAccessDeserializer::new(facts)).map(OperationNames::Facts)
+            }
+        }
+        deserializer.deserialize_any(Read)
+    }
 }
 
 impl OperationNames {
@@ -164,7 +191,36 @@ pub struct UnionVariant {
 
 impl Names {
     /// Reads `names.toml`.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not TOML of this form, or a name is not one that Rust has.
     pub fn parse(text: &str) -> Result<Self, String> {
-        toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())
+        let names: Self = toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
+        let odd = names.in_rust().find(|(_, name)| syn::parse_str::<syn::Ident>(name).is_err());
+        match odd {
+            Some((entry, name)) => Err(format!("{entry}: `{name}` is not a name in Rust; write letters and digits")),
+            None => Ok(names),
+        }
+    }
+
+    /// Every name that becomes one in Rust, with its entry. A name of a method may be a keyword.
+    fn in_rust(&self) -> impl Iterator<Item = (String, &str)> {
+        let of_keys = [("enums", self.enums.keys()), ("ids", self.ids.keys()), ("identity", self.identity.keys())];
+        let keys =
+            of_keys.into_iter().flat_map(|(table, keys)| keys.map(move |name| (format!("[{table}]"), name.as_str())));
+        let of_values = [("types", self.types.iter()), ("enum_variants", self.enum_variants.iter())];
+        let values = of_values
+            .into_iter()
+            .flat_map(|(table, entries)| entries.map(move |(key, name)| (format!("[{table}] {key}"), name.as_str())));
+        let methods = self.operations.iter().map(|(key, one)| (format!("[operations] {key}"), one.name()));
+        let methods = methods.filter(|(_, name)| syn::Ident::parse_any.parse_str(name).is_err());
+        let unions = self.unions.iter().flat_map(|(union, one)| {
+            let variants = one.variants.iter().flat_map(move |(variant, branch)| {
+                [variant, &branch.type_name].map(|name| (format!("[unions] {union}.variants.{variant}"), name.as_str()))
+            });
+            [("[unions]".to_owned(), union.as_str())].into_iter().chain(variants)
+        });
+        keys.chain(values).chain(methods).chain(unions)
     }
 }

@@ -4,6 +4,7 @@
 mod adapt;
 mod text;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
@@ -33,6 +34,11 @@ struct Action {
     reason: Option<String>,
     #[serde(rename = "x-expect")]
     expect: Option<Value>,
+    /// For readers of the overlay alone.
+    #[serde(rename = "description")]
+    _description: Option<String>,
+    #[serde(flatten)]
+    unknown: BTreeMap<String, Value>,
 }
 
 /// An action that was applied.
@@ -126,6 +132,12 @@ impl Action {
 
     /// Its target, if it is a valid action.
     fn path(&self) -> Result<JsonPath, String> {
+        // A misspelt guard would be none.
+        if let Some(member) = self.unknown.keys().next() {
+            return Err(format!(
+                "`{member}` is not a member of an action: it has target, description, update, remove, x-reason and x-expect"
+            ));
+        }
         let path = JsonPath::parse(&self.target).map_err(|error| format!("the target is not a JSONPath: {error}"))?;
         if self.remove == self.update.is_some() {
             return Err("exactly one of `update` and `remove: true` is required".to_owned());

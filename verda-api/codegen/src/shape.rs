@@ -166,8 +166,15 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     unused_names.extend(enums.unused().filter(|place| !is_waiting(place)).map(|place| format!("[enums] {place}")));
     unused_names.extend(ids.unused().filter(|place| !is_waiting(place)).map(|place| format!("[ids] {place}")));
     unused_names.extend(union_places.unused().map(|place| format!("[unions] {place}")));
+    let branches = names.unions.iter().flat_map(|(union, one)| one.variants.iter().map(move |branch| (union, branch)));
+    unused_names.extend(
+        branches.filter(|(_, (_, branch))| !named.contains(&branch.type_name)).map(|(union, (variant, branch))| {
+            format!("[unions] {union}.variants.{variant}: type `{}`", branch.type_name)
+        }),
+    );
     let made = enums.by_rule();
     types.defs.extend(enums.finish().into_iter().map(|(name, open)| (name, TypeDef::Enum(open))));
+    unused_names.extend(unused_members(names, &types, &|owner| waiting.contains(&owner.to_owned())));
     let left = finish::tags(&mut types, &roots);
     finish::leave_out(&mut types, &left, &roots);
     finish::boxes(&mut types);
@@ -339,6 +346,29 @@ fn unused(names: &Names, operations: &[Operation], schemas: &BTreeSet<String>) -
         names.operations.keys().filter(|key| !known.contains(*key)).map(|key| format!("[operations] {key}"));
     let types = names.types.keys().filter(|key| !schemas.contains(*key)).map(|key| format!("[types] {key}"));
     operations.chain(types).collect()
+}
+
+/// Properties in `[identity]` and values in `[enum_variants]` that no type has, unless the type is one of a later document.
+fn unused_members(names: &Names, types: &Types, is_waiting: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let is_later = |name: &str| {
+        let places = names.enums.get(name).into_iter().flatten();
+        let mut owners = places.map(|place| place.split('.').next().unwrap_or(place)).peekable();
+        is_waiting(name) || (owners.peek().is_some() && owners.all(is_waiting))
+    };
+    let has = |name: &str, property: &String| {
+        types.structure(name).is_some_and(|known| known.fields.iter().any(|field| field.wire == *property))
+    };
+    let has_value = |name: &str, value: &str| match types.defs.get(name) {
+        Some(TypeDef::Enum(known)) => known.variants.iter().any(|(_, known)| known == value),
+        _ => false,
+    };
+    let identity = names.identity.iter().flat_map(|(name, all)| all.iter().map(move |property| (name, property)));
+    let identity = identity.filter(|(name, property)| !has(name, property) && !is_later(name));
+    let variants = names.enum_variants.keys().map(|key| (key, key.split_once('.').unwrap_or((key, ""))));
+    let variants = variants.filter(|(_, (name, value))| !has_value(name, value) && !is_later(name));
+    let mut unused: Vec<String> = identity.map(|(name, property)| format!("[identity] {name}.{property}")).collect();
+    unused.extend(variants.map(|(key, _)| format!("[enum_variants] {key}")));
+    unused
 }
 
 impl BodyShape {

@@ -155,3 +155,32 @@ fn functions_that_build_requests_are_compiled_by_their_users() {
         assert!(before.trim_end().ends_with("#[inline]"), "{start}");
     }
 }
+
+#[test]
+fn a_builder_lists_what_it_requires_whatever_the_descriptions_say() {
+    let document = DOCUMENT.replace("required: [name]", "required: [name, size]").replace(
+        "        colour: { $ref: \"#/components/schemas/Colour\" }\n    Colour",
+        "        size: { type: [integer, 'null'] }\n        note: { type: string, description: Required. For some things. }\n    Colour",
+    );
+    let inputs = verda_api_codegen::Inputs { document: &document, overlay: "overlay: 1.0.0", names: "" };
+    let source = verda_api_codegen::generate(&inputs).unwrap().source();
+    let builder = docs_of(&source, "pub struct NewThing<").concat();
+    assert!(builder.contains("Required: `name`, `size`."), "{builder}");
+    assert!(docs_of(&source, "pub fn size").concat().contains("Required."));
+}
+
+/// The versions decide what is generated.
+#[test]
+fn the_header_names_the_versions_that_the_workspace_pins() {
+    let manifest = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.toml");
+    let manifest: toml::Table = std::fs::read_to_string(manifest).unwrap().parse().unwrap();
+    let pinned = |name: &str| {
+        let version = manifest["workspace"]["dependencies"][name]["version"].as_str().unwrap();
+        format!("{name} {}", version.strip_prefix('=').unwrap())
+    };
+    let inputs = verda_api_codegen::Inputs { document: DOCUMENT, overlay: "overlay: 1.0.0", names: "" };
+    let files = verda_api_codegen::generate(&inputs).unwrap().files;
+    let header = files["mod.rs"].lines().take(8).collect::<Vec<_>>().join("\n");
+    assert!(header.contains(&format!("{}, {}", pinned("progenitor"), pinned("typify"))), "{header}");
+    assert!(!files.values().any(|text| text.contains("xtask")));
+}

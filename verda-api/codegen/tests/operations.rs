@@ -231,7 +231,7 @@ fn what_a_client_does_not_do_as_documented_is_a_loss() {
         (body("application/pdf", "{ type: string, format: binary }"), None),
         ("'302': { description: elsewhere }".to_owned(), Some("redirects-alone")),
         ("'302': { description: elsewhere }, '200': { description: ok }".to_owned(), None),
-        ("'206': { description: a part, content: { application/octet-stream: {} } }".to_owned(), Some("partial-alone")),
+        ("'206': { description: a part, content: { application/octet-stream: {} } }".to_owned(), None),
         ("'206': { description: a part }, '200': { description: ok }".to_owned(), None),
     ] {
         let generated = generated(&format!("  /x:\n    get: {{ responses: {{ {responses} }} }}\n"));
@@ -239,6 +239,23 @@ fn what_a_client_does_not_do_as_documented_is_a_loss() {
     }
     let reserved = "parameters: [{ name: q, in: query, allowReserved: true, schema: { type: string } }]";
     assert_eq!(lossy(&with(reserved)), ["reserved-encoded"]);
+}
+
+#[test]
+fn a_required_header_that_no_transport_sends_by_itself_is_a_loss() {
+    let header = |name: &str, required: bool| {
+        let one = with(&format!(
+            "parameters: [{{ name: {name}, in: header, required: {required}, schema: {{ type: string }} }}]"
+        ));
+        assert!(!one.source().contains(".header("), "{name}");
+        lossy(&one).len()
+    };
+    for name in ["X-Request-Id", "accept-language", "Traceparent", "CF-Ray"] {
+        assert_eq!((header(name, true), header(name, false)), (1, 0), "{name}");
+    }
+    for name in ["Accept", "authorization", "Content-Type", "Host", "User-Agent"] {
+        assert_eq!((header(name, true), header(name, false)), (0, 0), "{name}");
+    }
 }
 
 #[test]

@@ -451,6 +451,23 @@ fn what_is_rewritten_means_the_same_and_the_rest_of_the_text_stays() {
 }
 
 #[test]
+fn a_description_of_an_action_stays_and_a_member_that_is_unknown_is_refused() {
+    let head = "overlay: 1.0.0\nactions:\n";
+    let action = |update: &str, expect: &str| {
+        format!("{head}- target: $['partly']\n  description: why\n  x-reason: r\n{expect}  update: {update}\n")
+    };
+    let left = action("{ b: 1 }", "  x-expect: { b: \"<absent>\" }\n");
+    assert_eq!(rewritten(&action("{ a: 1, b: 1 }", "")), Ok(left.clone()));
+    let after = format!("{head}- description: why\n  target: $['partly']\n  x-reason: r\n  update: {{ a: 1, b: 1 }}\n");
+    assert_eq!(rewritten(&after), Ok(left));
+    for member in ["x-expct: { a: 1 }", "expect: { a: 1 }", "Update: {}"] {
+        let error = rewritten(&action("{ a: 1 }", &format!("  {member}\n"))).unwrap_err();
+        let name = member.split(':').next().unwrap();
+        assert!(error.contains(&format!("`{name}` is not a member of an action")), "{error}");
+    }
+}
+
+#[test]
 fn an_overlay_in_json_is_rewritten_as_json() {
     let action = |target: &str, update: Value| json!({"target": target, "x-reason": "r", "update": update});
     let made = action("$.made", json!({"a": 1}));

@@ -238,6 +238,40 @@ fn schemas_that_no_operation_uses_have_no_types() {
 }
 
 #[test]
+fn mistakes_in_names_are_told() {
+    let paths = format!("  /things: {{ get: {{ {} }} }}", ok(&reference("Thing")));
+    let schemas = "    Thing: { type: object, required: [id], properties: { id: { type: integer }, kind: { type: string, enum: ['a b'] } } }\n    \
+        Idle: { type: object, properties: { kind: { type: string } } }";
+    let enums = "[enums]\nKind = [\"Thing.kind\"]\nOther = [\"Idle.kind\"]\n[enum_variants]\n\"Kind.a b\" = \"Ab\"\n";
+    let unused = |names: &str| generated(&paths, schemas, &format!("[types]\nIdle = \"Idle\"\n{names}")).unused_names;
+    // What is of a schema that nothing uses is for later documents.
+    let later = format!("{enums}\"Other.x\" = \"X\"\n[identity]\nThing = [\"kind\"]\nIdle = [\"kind\"]\n");
+    assert_eq!(unused(&later), [""; 0]);
+    let gone = format!(
+        "{enums}\"Kind.c\" = \"C\"\n\"Gone.a\" = \"A\"\n[identity]\nThing = [\"id\", \"name\"]\nThin = [\"id\"]\n"
+    );
+    let expected = ["[identity] Thin.id", "[identity] Thing.name", "[enum_variants] Gone.a", "[enum_variants] Kind.c"];
+    assert_eq!(unused(&gone), expected);
+    let union = "[unions.Kinds]\nplace = \"Thing.kind\"\n[unions.Kinds.variants]\nFirst = { type = \"Thin\" }\nRest = { type = \"Thing\" }\n";
+    assert!(unused(union).contains(&"[unions] Kinds.variants.First: type `Thin`".to_owned()), "{:?}", unused(union));
+    let document = "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths: {}\n";
+    for (names, told) in [
+        ("[enum_variants]\n\"Kind.a\" = \"NVMe SSD\"", "[enum_variants] Kind.a: `NVMe SSD` is not a name in Rust"),
+        ("[types]\nThing = \"A-Thing\"", "[types] Thing: `A-Thing` is not"),
+        ("[ids]\n\"Thing Id\" = []", "[ids]: `Thing Id` is not"),
+        ("[operations]\n\"GET /a\" = \"get a\"", "[operations] GET /a: `get a` is not"),
+        ("[operations]\n\"GET /a\" = { name = \"get_a\", idempotant = true }", "unknown field `idempotant`"),
+        ("[operations]\n\"GET /a\" = 1", "a name, or a table"),
+    ] {
+        let error = generate(&Inputs { document, overlay: "overlay: 1.0.0", names }).unwrap_err().to_string();
+        assert!(error.contains(told), "{error}");
+    }
+    assert!(
+        generate(&Inputs { document, overlay: "overlay: 1.0.0", names: "[operations]\n\"GET /a\" = \"loop\"" }).is_ok()
+    );
+}
+
+#[test]
 fn pages_with_cursors_are_known_by_parameter_and_response() {
     let page = |response: &str, parameter: &str| {
         let paths = format!(

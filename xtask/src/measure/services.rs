@@ -138,6 +138,15 @@ pub(super) struct Services {
     pub(super) by_macro: Outside,
 }
 
+/// The requirement of a dependency in the top `Cargo.toml`.
+fn pinned(root: &Path, package: &str) -> Result<String, String> {
+    let path = root.join("Cargo.toml");
+    let manifest = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let manifest: toml::Table = manifest.parse().map_err(|error| format!("{}: {error}", path.display()))?;
+    let version = manifest["workspace"]["dependencies"][package]["version"].as_str();
+    Ok(version.unwrap_or_default().to_owned())
+}
+
 impl Services {
     /// Writes all of them.
     pub(super) fn write(root: &Path) -> Result<Self, String> {
@@ -147,9 +156,10 @@ impl Services {
         let module = ("src/verda.rs", prettyplease::unparse(&source));
         let by_macro = "progenitor::generate_api!(spec = \"openapi.json\");\n".to_owned();
         let document = serde_json::to_string(&document).map_err(|error| error.to_string())?;
+        let version = pinned(root, "progenitor")?;
         let progenitor = |name: &'static str, package: &str| Service {
             name,
-            dependencies: format!("{package} = \"0.15.1\"\n{GENERATED_DEPENDENCIES}{BARE_DEPENDENCIES}"),
+            dependencies: format!("{package} = \"{version}\"\n{GENERATED_DEPENDENCIES}{BARE_DEPENDENCIES}"),
             items: GENERATED_ITEMS,
             first: PROVIDER,
             client: "connect(base, &token)?",

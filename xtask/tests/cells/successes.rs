@@ -102,6 +102,13 @@ fn rows() -> Vec<Row> {
             done: vec![(206, r#"[{"status":"a"}]"#)],
             unknown: vec![],
         },
+        // Documented without a body.
+        Row {
+            method: "post",
+            responses: json!({"205": {"description": "reset"}, "206": {"description": "a part"}}),
+            done: vec![(204, ""), (205, ""), (206, "")],
+            unknown: vec![(203, ""), (207, "")],
+        },
         Row {
             method: "post",
             responses: response("207", &object(&json!({"parts": list(&state)}), &[])),

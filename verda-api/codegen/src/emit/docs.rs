@@ -7,9 +7,8 @@ use heck::ToSnakeCase;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, Fields, File, FnArg, ImplItem, ImplItemFn, Item, ItemMod, Lit, Meta, Pat, parse_quote};
 
-use super::fields::has_serde_word;
-use super::pass::option_of;
 use super::usage::{Usage, builder_of, target};
+use crate::model::{Struct, Types};
 use crate::prose;
 use crate::shape::{OperationDocs, Shaped, identifier};
 
@@ -22,7 +21,7 @@ pub(super) fn document(file: &mut File, shaped: &Shaped) {
     let bodies = usage.bodies();
     for item in &mut file.items {
         match item {
-            Item::Mod(module) if module.ident == "types" => types(module, &usage),
+            Item::Mod(module) if module.ident == "types" => types(module, &usage, &shaped.types),
             Item::Mod(module) if module.ident == "builder" => builders(module, shaped),
             Item::Struct(client) if client.ident == "Client" => replace(&mut client.attrs, &of_client(shaped)),
             Item::Impl(block) => {
@@ -126,15 +125,15 @@ fn linked(name: &str) -> String {
     format!("[`{name}`](types::{name}).")
 }
 
-fn types(module: &mut ItemMod, usage: &Usage) {
+fn types(module: &mut ItemMod, usage: &Usage, known: &Types) {
     replace(&mut module.attrs, "Bodies of requests and responses, and the types of their members.");
     let Some((_, items)) = &mut module.content else { return };
-    let mut fields: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let mut fields: BTreeMap<String, Setters> = BTreeMap::new();
     for item in items.iter_mut() {
         match item {
             Item::Struct(structure) => {
                 let name = structure.ident.to_string();
-                fields.insert(name.clone(), setters(&name, &structure.fields));
+                fields.insert(name.clone(), setters(&name, &structure.fields, known.structure(&name)));
                 described(&mut structure.attrs, &name, usage);
             }
             Item::Enum(enumeration) => {
@@ -182,25 +181,30 @@ fn described(attrs: &mut Vec<Attribute>, name: &str, usage: &Usage) {
     replace(attrs, &text);
 }
 
+/// The setters of a struct's builder by their names: whether the builder requires the member, and the documentation.
+type Setters = BTreeMap<String, (bool, String)>;
+
 /// The documentation of the setters of a struct's builder: the first sentences of the field's, and whether it is required.
-fn setters(owner: &str, fields: &Fields) -> BTreeMap<String, String> {
+fn setters(owner: &str, fields: &Fields, model: Option<&Struct>) -> Setters {
     let mut setters = BTreeMap::new();
     for field in fields {
         let Some(name) = &field.ident else { continue };
         let whole = read(&field.attrs);
         let mut text = prose::lead(&whole);
-        if option_of(&field.ty).is_none() && !has_serde_word(field, "default") && !has_serde_word(field, "flatten") {
+        let is_required =
+            model.is_some_and(|model| model.fields.iter().any(|known| known.required && *name == known.ident));
+        if is_required {
             text += &format!(" {REQUIRED}");
         }
         if whole.contains("\n\n") {
             text += &format!(" Details: [the field](super::{owner}::{name}).");
         }
-        setters.insert(name.to_string(), text.trim().to_owned());
+        setters.insert(name.to_string(), (is_required, text.trim().to_owned()));
     }
     setters
 }
 
-fn type_builders(module: &mut ItemMod, fields: &BTreeMap<String, BTreeMap<String, String>>) {
+fn type_builders(module: &mut ItemMod, fields: &BTreeMap<String, Setters>) {
     replace(
         &mut module.attrs,
         "Builders of the types: `builder()` of a type returns a builder, and `build()` of the builder returns the type. The \
@@ -215,7 +219,7 @@ fn type_builders(module: &mut ItemMod, fields: &BTreeMap<String, BTreeMap<String
                 let required: Vec<String> = of_type
                     .into_iter()
                     .flatten()
-                    .filter(|(_, docs)| docs.contains(REQUIRED))
+                    .filter(|(_, (is_required, _))| *is_required)
                     .map(|(name, _)| format!("`{name}`"))
                     .collect();
                 if !required.is_empty() {
@@ -228,8 +232,9 @@ fn type_builders(module: &mut ItemMod, fields: &BTreeMap<String, BTreeMap<String
                 for item in &mut block.items {
                     let ImplItem::Fn(function) = item else { continue };
                     let name = function.sig.ident.to_string();
-                    let known = setters.and_then(|setters| setters.get(&name)).filter(|text| !text.is_empty()).cloned();
-                    replace(&mut function.attrs, &known.unwrap_or_else(|| by_name(&name)));
+                    let known = setters.and_then(|setters| setters.get(&name)).map(|(_, text)| text.as_str());
+                    let known = known.filter(|text| !text.is_empty());
+                    replace(&mut function.attrs, &known.map_or_else(|| by_name(&name), str::to_owned));
                 }
             }
             _ => {}

@@ -159,6 +159,7 @@ fn without_schemes(security: &mut Value, names: &[String]) {
     let Some(alternatives) = security.as_array_mut() else {
         return;
     };
+    let before = alternatives.clone();
     alternatives.retain_mut(|alternative| {
         let Some(schemes) = alternative.as_object_mut() else {
             return true;
@@ -168,6 +169,10 @@ fn without_schemes(security: &mut Value, names: &[String]) {
         // An empty alternative would mean that no authentication is required.
         schemes.len() == before || !schemes.is_empty()
     });
+    // Neither would no alternative at all.
+    if alternatives.is_empty() {
+        *alternatives = before;
+    }
 }
 
 /// Rewrites all sites of the document, including schemas.

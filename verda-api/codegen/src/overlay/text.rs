@@ -113,13 +113,18 @@ fn spans(lines: &[&str]) -> Vec<std::ops::Range<usize>> {
     spans
 }
 
-/// An action as a block, with the text of the old reason.
+/// An action as a block, with the text of the old description and reason.
 fn block(old: &[&str], kept: &Kept) -> Vec<String> {
     let first = old.first().copied().unwrap_or_default();
     let dash = first.len() - first.trim_start().len();
     let (item, member) = (" ".repeat(dash) + "- ", " ".repeat(dash + 2));
     let mut out = vec![format!("{item}target: {}", scalar(&Value::String(kept.target.clone()), true))];
-    out.extend(member_lines(old, &member, "x-reason:"));
+    // Any member may be the one after the dash.
+    let first = first.strip_prefix(&item).map(|rest| format!("{member}{rest}")).unwrap_or_default();
+    let old: Vec<&str> = [first.as_str()].into_iter().chain(old.iter().skip(1).copied()).collect();
+    for kept in ["description:", "x-reason:"] {
+        out.extend(member_lines(&old, &member, kept));
+    }
     if let Some(expect) = &kept.expect {
         write("x-expect", expect, &member, &mut out);
     }

@@ -113,6 +113,7 @@ pub(crate) fn shape(
         let listed = names.operations.get(&key);
         let none = OperationFacts::default();
         let facts = listed.and_then(|listed| listed.facts()).unwrap_or(&none);
+        let no_body = facts.no_body.clone().unwrap_or_else(|| without_body(response, &success));
         let entry = Operation {
             method: method.to_ascii_uppercase(),
             path: path.clone(),
@@ -128,7 +129,7 @@ pub(crate) fn shape(
             named_by_rule: listed.is_none(),
             response,
             success,
-            no_body: facts.no_body.clone().unwrap_or_else(|| response.no_body()),
+            no_body,
             holds,
             secrets: Vec::new(),
             empty_list_is_absent: facts.empty_list_is_absent,
@@ -388,7 +389,7 @@ impl OperationFacts {
             && same(self.destructive, method == "delete")
             && same(self.paged, entry.cursor.is_some() || is_paged(operation))
             && self.absolute_actions.is_empty()
-            && self.no_body.as_ref().is_none_or(|listed| *listed == entry.response.no_body())
+            && self.no_body.as_ref().is_none_or(|listed| *listed == without_body(entry.response, &entry.success))
             && !self.empty_list_is_absent
             && !self.object_for_list
     }
@@ -398,15 +399,20 @@ fn is_idempotent(method: &str) -> bool {
     !matches!(method, "post" | "patch")
 }
 
-impl BodyShape {
-    /// The statuses of a success that may lack a body, unless `names.toml` lists others.
-    fn no_body(self) -> Vec<u16> {
-        match self {
-            Self::Empty => vec![200, 201, 202, 204],
-            _ => Vec::new(),
-        }
+/// The statuses of a success that may lack a body, unless `names.toml` lists others: where no success has one, the documented
+/// ones as well. A 207 says of each resource what became of it.
+fn without_body(response: BodyShape, success: &SuccessBody) -> Vec<u16> {
+    if response != BodyShape::Empty {
+        return Vec::new();
     }
+    let mut statuses = vec![200, 201, 202, 204];
+    let others = success.statuses.iter().filter(|status| **status != 207 && !statuses.contains(*status));
+    let others: Vec<u16> = others.copied().collect();
+    statuses.extend(others);
+    statuses
+}
 
+impl BodyShape {
     pub(super) fn is_list(self) -> bool {
         matches!(self, Self::List | Self::Results | Self::TextList | Self::IdList)
     }

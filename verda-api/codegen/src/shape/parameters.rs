@@ -9,7 +9,7 @@ use super::call::{self, Parameter, Place, Style};
 use super::naming;
 use super::operations::{Context, LeftOut};
 use super::template::{self, Template};
-use crate::headers::is_transport_header;
+use crate::headers::{is_always_sent, is_transport_header};
 use crate::ledger::{Ledger, PARAMETER_LEFT_OUT, join};
 
 /// Reserved names of a generated builder.
@@ -111,7 +111,15 @@ fn is_sent(parameter: &mut Value, pointer: &str, template: &Template, ledger: &m
     let (place, name) = (text(parameter, "in"), text(parameter, "name"));
     match place.as_str() {
         "header" if is_transport_header(&name) => {
-            ledger.exact(pointer, "transport-header", format!("`{name}` is sent by the transport, and is no argument"));
+            if is_always_sent(&name) {
+                let message = format!("`{name}` is sent by the transport, and is no argument");
+                ledger.exact(pointer, "transport-header", message);
+            } else if parameter.get("required") == Some(&Value::Bool(true)) {
+                let message = format!("the header `{name}` is required and no argument: set it in a transport");
+                ledger.lossy(pointer, PARAMETER_LEFT_OUT, message);
+            } else {
+                ledger.exact(pointer, "transport-header", format!("`{name}` is not sent unless a transport sets it"));
+            }
             return false;
         }
         "path" if template.variables().contains(&name.as_str()) => parameter["required"] = json!(true),

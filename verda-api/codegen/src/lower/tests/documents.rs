@@ -156,6 +156,14 @@ fn client_certificates() {
     after["security"] = json!([{"bearer": []}, {}]);
     after["paths"] = json!({"/a": {"get": operation(json!({"security": [{"bearer": []}]}))}});
     check(before, after, &["LOSSY mutual-tls /components/securitySchemes/cert"]);
+    // An operation that needs a certificate alone is not one that works without credentials.
+    let alone = |rest: Value| {
+        let mut document = schemes(rest);
+        document["paths"] = json!({"/a": {"get": operation(json!({"security": [{"cert": []}]}))}});
+        document
+    };
+    let before = alone(json!({"cert": {"type": "mutualTLS"}}));
+    check(before, alone(json!({})), &["LOSSY mutual-tls /components/securitySchemes/cert"]);
 }
 
 #[test]
