@@ -1,14 +1,18 @@
 //! Responses about another resource, another path, or another layer. They look like the API's, and prove nothing about the
 //! request.
 
+use std::future::IntoFuture as _;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use verda_api_ext::types::{InstanceId, VolumeId};
 use verda_api_ext::{CloneVolumes, DeleteVolumes, ErrorKind};
 
 use crate::{EVERY, UUID, ids, order};
 use verda_tests::hostile::{Server, json};
 
+/// Longer than the second poll.
+const LONG: Duration = Duration::from_millis(1500);
 const OTHER: &str = "9e0c8a0e-6d0d-4a57-9a3c-6f4f2f0b7d12";
 
 /// The volumes of a deletion do not exist: this proves nothing about the machine, which costs money.
@@ -29,29 +33,32 @@ async fn a_missing_volume_is_no_deleted_machine() {
 
 #[tokio::test]
 async fn the_absence_of_something_else_is_no_absence() {
-    for (status, body) in [
+    let cases = [
         (404, r#"{"statusCode":404,"message":"Upstream cluster not found"}"#),
         (404, r#"{"statusCode":404,"message":"Route GET:/v1/instances/x not found","error":"Not Found"}"#),
         (404, r#"{"code":"not_found","message":"no route"}"#),
         (403, r#"{"code":"not_found","message":"project not found"}"#),
         (400, r#"{"code":"invalid_request","message":"Invalid key id"}"#),
-    ] {
+    ];
+    let cases = cases.map(async |(status, body)| {
         let client = Server::always(json(status, body)).await.client();
         let error = client.get_instance("a").send().await.unwrap_err();
         assert!(!error.is_not_found(), "{error}");
-        let wait = client.wait_for_instance("a").every(EVERY).timeout(Duration::from_millis(1500));
+        let wait = client.wait_for_instance("a").every(EVERY).timeout(LONG);
         assert!(wait.until_deleted().await.is_err(), "{body}");
-    }
+    });
+    join_all(cases).await;
 }
 
 #[tokio::test]
 async fn a_response_about_another_machine_is_none_about_this_one() {
-    for status in ["discontinued", "running"] {
+    let cases = ["discontinued", "running"].map(async |status| {
         let body = format!(r#"{{"id":"another","status":"{status}"}}"#);
         let client = Server::always(json(200, body)).await.client();
-        let wait = || client.wait_for_instance("a").every(EVERY).timeout(Duration::from_millis(1500));
-        assert!(wait().until_deleted().await.is_err() && wait().await.is_err(), "{status}");
-    }
+        let wait = || client.wait_for_instance("a").every(EVERY).timeout(LONG);
+        let (deleted, running) = tokio::join!(wait().until_deleted(), wait().into_future());
+        assert!(deleted.is_err() && running.is_err(), "{status}");
+    });
     let twice =
         r#"[{"id":"a","status":"running"},{"id":"a","status":"discontinued"},{"id":"b","status":"discontinued"}]"#;
     let server = Server::start(move |seen| match seen.path.as_str() {
@@ -59,8 +66,9 @@ async fn a_response_about_another_machine_is_none_about_this_one() {
         _ => json(200, r#"{"id":"a","status":"running"}"#),
     });
     let client = server.await.client();
-    let wait = client.wait_for_instances(ids::<InstanceId>(&["a", "b"])).every(EVERY);
-    assert!(wait.timeout(Duration::from_millis(1500)).until_deleted().await.is_err());
+    let wait = client.wait_for_instances(ids::<InstanceId>(&["a", "b"])).every(EVERY).timeout(LONG).until_deleted();
+    let (deleted, _) = tokio::join!(wait, join_all(cases));
+    assert!(deleted.is_err());
 }
 
 #[tokio::test]

@@ -45,5 +45,5 @@ fn every_operation_survives_every_misbehaviour_of_the_token_endpoint() {
 
 #[test]
 fn every_helper_survives_every_misbehaviour() {
-    run_all("helpers", helpers::cells(), 100);
+    run_all("helpers", helpers::cells(), 150);
 }
