@@ -191,7 +191,7 @@ async fn orders_and_records_without_a_known_outcome_cost_few_requests() {
         assert_eq!((cause(&error).failed.len(), error.may_have_happened()), (count, false), "{error}");
         assert!(fake.requests_to(DEPLOY).len() <= 2);
         let text = error.to_string();
-        assert!(text.contains("; and 1 more") == more && !text.contains(" more") != more, "{text}");
+        assert_eq!((text.contains("; and 1 more"), text.contains(" more")), (more, more), "{text}");
         assert!(!text.contains("with the hostnames"), "{text}");
     }
 }
