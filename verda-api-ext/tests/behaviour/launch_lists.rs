@@ -157,7 +157,7 @@ async fn a_machine_of_before_is_not_taken_for_one_whose_order_has_no_known_outco
 async fn an_order_without_a_known_outcome_stays_unknown_where_lists_have_an_odd_element() {
     let fake = fake();
     fake.inject(broken().on(DEPLOY).always()).unwrap();
-    let odd = serde_json::json!([{"id": 5, "hostname": "train-1"}]).to_string();
+    let odd = serde_json::json!([{"hostname": "train-1"}]).to_string();
     fake.inject(responds(StatusCode::OK, odd).on(LIST).after(2).always()).unwrap();
     let error = train(&client(&fake), 1).await.unwrap_err();
     assert!(cause(&error).failed[0].is_unknown() && error.may_have_happened(), "{error}");

@@ -112,3 +112,36 @@ async fn a_refusal_after_a_deletion_that_was_accepted_is_no_end() {
     let outcomes = client.terminate_instances("a", DeleteVolumes::Os).await.unwrap();
     assert!(outcomes.all_ok().is_ok() && sent_to(&sent, DELETE).len() > 1, "{:?}", sent_to(&sent, DELETE).len());
 }
+
+#[tokio::test(start_paused = true)]
+async fn clusters_and_volumes_are_judged_by_what_is_said_of_their_own_id() {
+    let cluster = |id: &str, status: &str| json!({"id": id, "status": status});
+    for (id, status) in [("another", "running"), ("c", "notfound"), ("c", "not_found")] {
+        let (client, sent) = scripted(move |sent| match sent.at < Duration::from_secs(1) {
+            true => Some((200, cluster(id, status))),
+            false => Some((200, cluster("c", "running"))),
+        });
+        let waited = client.wait_for_cluster("c").await.unwrap();
+        assert_eq!((waited.id.as_str(), sent.lock().unwrap().len()), ("c", 2), "{id} {status}");
+    }
+    let volume = |id: &str| json!({"id": id, "status": "creating", "name": "data", "size": 50, "type": "NVMe"});
+    let (client, sent) = scripted(move |sent| match sent.line.as_str() {
+        "GET /v1/volumes" => Some((200, json!([volume("v"), volume("w")]))),
+        _ => Some((200, volume("v"))),
+    });
+    let error = client.wait_for_volumes(["v", "w"]).timeout(Duration::ZERO).await.unwrap_err();
+    assert!(error.to_string().contains("volume v (creating), w (creating)"), "{error}");
+    assert_eq!(sent_to(&sent, "GET /v1/volumes").len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_is_off_already_was_shut_down() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let id = client.deploy_instance(crate::order("one")).await.unwrap().into_inner();
+    client.wait_for_instance(&id).await.unwrap();
+    client.shutdown_instances(&id).await.unwrap().all_ok().unwrap();
+    client.wait_for_instance(&id).until_offline().await.unwrap();
+    let outcomes = client.shutdown_instances(&id).await.unwrap();
+    assert_eq!(outcomes.already().count(), 1, "{outcomes:?}");
+}

@@ -124,6 +124,7 @@ fn a_burst_of_waiters_leaves_no_large_table_behind() {
     }
     assert!(world.queue.lines.capacity() >= 5000, "one waits");
     world.leave(tickets[0], 0);
+    assert_eq!((world.queue.take_left().len(), world.queue.take_left().len()), (5000, 0));
     let kept = world.queue.lines.capacity();
     assert!((TABLE_KEPT..2 * TABLE_KEPT).contains(&kept) && world.queue.is_empty(), "{kept}");
 }
