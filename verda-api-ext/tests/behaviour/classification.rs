@@ -34,6 +34,14 @@ fn check(operation: &Operation, status: u16, rows: &[(&str, &str)]) {
     assert_eq!(found, expected, "{} {:?} with {status}", operation.method, operation.response);
 }
 
+/// The response to a sign-in is a token.
+#[test]
+fn the_debug_form_of_evidence_shows_no_body() {
+    let response = Response::builder().status(200).body(Bytes::from_static(br#"{"access_token":"hunter2"}"#)).unwrap();
+    let evidence = Evidence::of(Operation::find(&Method::POST, "/v1/oauth2/token").unwrap(), &response);
+    assert_eq!(format!("{evidence:?}"), "Done(26 bytes)");
+}
+
 #[test]
 fn texts_and_booleans() {
     let text = operation(Method::GET, BodyShape::Text);

@@ -112,7 +112,17 @@ async fn a_line_says_what_went_wrong_and_what_to_do_next() {
             NONE,
             Api,
             true,
-            "500 Internal Server Error (x): m; an earlier attempt may have been processed: check with `get_job_deployment`",
+            "500 Internal Server Error (x): m; the request may have been processed: check with `get_job_deployment`; it is safe \
+             to retry",
+        ),
+        (
+            "update_job_deployment",
+            Ok((500, OWN)),
+            TWICE,
+            Api,
+            true,
+            "500 Internal Server Error (x): m; an earlier attempt may have been processed: check with `get_job_deployment` \
+             (2 attempts in 10 s)",
         ),
         ("list_instances", Ok((429, "")), AFTER, RateLimited, false, "429 Too Many Requests; retry in 30 s"),
         ("list_instances", Ok((429, "")), NONE, RateLimited, false, "429 Too Many Requests; retry later"),

@@ -190,7 +190,9 @@ proptest! {
 fn an_all_of_may_hold_itself() {
     let with = |schemas: &str| {
         format!(
-            "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents: {{ schemas: {{ {schemas} }} }}\n"
+            "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths: {{ /t: {{ get: {{ responses: {{ '200': {{ description: ok, \
+             content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/T' }} }} }} }} }} }} }} }}\n\
+             components: {{ schemas: {{ {schemas} }} }}\n"
         )
     };
     let again = "allOf: [{ $ref: '#/components/schemas/T' }, { required: [a] }]";
@@ -202,6 +204,13 @@ fn an_all_of_may_hold_itself() {
         format!("T: {{ type: object, properties: {{ a: {{ type: string }} }}, additionalProperties: {{ {again} }} }}"),
         format!(
             "T: {{ oneOf: [{{ type: object, properties: {{ a: {{ {again} }} }} }}, {{ type: object, properties: {{ b: {{ {again} }} }} }}] }}"
+        ),
+        "T: { type: object, properties: { a: { type: string }, own: { allOf: [{ $ref: '#/components/schemas/T' }, \
+         { properties: { own: { required: [a] } } }] } } }"
+            .to_owned(),
+        format!(
+            "T: {{ type: object, properties: {{ a: {{ type: string }}, own: {{ allOf: [{{ $ref: '#/components/schemas/T' }}, \
+             {{ properties: {{ own: {{ properties: {{ own: {{ {again} }} }} }} }} }}] }} }} }}"
         ),
     ] {
         attempt(&with(&schema)).unwrap();

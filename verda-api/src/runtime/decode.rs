@@ -8,7 +8,8 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-pub(crate) use self::repair::{decoded, whole};
+use self::repair::decoded;
+pub(crate) use self::repair::{decoded_inside, whole};
 pub(crate) use self::text::{text, value};
 
 /// A part of a response that was skipped, because it could not be decoded. See

@@ -7,6 +7,8 @@ mod items;
 mod message;
 mod success;
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
@@ -35,7 +37,7 @@ pub use self::message::{ApiMessage, one_line};
 /// assert!(matches!(evidence(404, "<html>404 Not Found</html>"), Evidence::Unknown(_)));
 /// assert!(matches!(evidence(202, "Accepted"), Evidence::Unknown(_)));
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Evidence {
     /// The API carried out the request. The body has the operation's form and is not decoded yet.
@@ -63,6 +65,18 @@ impl Evidence {
     /// errors as text.
     pub fn of(operation: &Operation, response: &Response<Bytes>) -> Self {
         classify(operation, response.status(), response.headers(), response.body())
+    }
+}
+
+impl fmt::Debug for Evidence {
+    /// Omits the body, which may contain secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done(body) => write!(f, "Done({} bytes)", body.len()),
+            Self::Refused(message) => f.debug_tuple("Refused").field(message).finish(),
+            Self::Partly(results) => f.debug_tuple("Partly").field(results).finish(),
+            Self::Unknown(unproven) => f.debug_tuple("Unknown").field(unproven).finish(),
+        }
     }
 }
 

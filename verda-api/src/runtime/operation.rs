@@ -219,7 +219,10 @@ impl Operation {
         let path = path.trim_end_matches('/');
         let candidates =
             OPERATIONS.iter().copied().filter(|operation| operation.method == *method && operation.matches(path));
-        candidates.min_by_key(|operation| operation.path.matches('{').count())
+        // The text of the path that is not of variables; of two with as much the first one.
+        let literal =
+            |operation: &&Self| operation.path.split('{').map(|part| part.rsplit('}').next().map_or(0, str::len)).sum();
+        candidates.min_by_key(|operation| std::cmp::Reverse::<usize>(literal(operation)))
     }
 
     fn matches(&self, path: &str) -> bool {
@@ -227,8 +230,7 @@ impl Operation {
         loop {
             match (template.next(), segments.next()) {
                 (None, None) => return true,
-                (Some(part), Some(segment)) if part == segment => {}
-                (Some(part), Some(segment)) if part.starts_with('{') && !segment.is_empty() => {}
+                (Some(part), Some(segment)) if fits(part, segment) => {}
                 _ => return false,
             }
         }
@@ -267,5 +269,17 @@ impl Operation {
     /// Whether the caller must know about an unknown outcome: the request may have created or destroyed a resource.
     pub(crate) fn is_delicate(&self) -> bool {
         !self.method.is_safe() && (!self.idempotent || self.destructive)
+    }
+}
+
+/// Whether a segment has the text of a template around a value for each variable, none of which is empty.
+fn fits(template: &str, segment: &str) -> bool {
+    let variable = template.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)));
+    match variable {
+        Some((before, after)) => segment.strip_prefix(before).is_some_and(|rest| {
+            let ends = rest.char_indices().skip(1).map(|(end, _)| end).chain((!rest.is_empty()).then_some(rest.len()));
+            ends.filter_map(|end| rest.get(end..)).any(|rest| fits(after, rest))
+        }),
+        None => template == segment,
     }
 }

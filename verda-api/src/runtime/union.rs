@@ -8,7 +8,7 @@ use serde::de::{DeserializeOwned, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::decode::{Undecodable, decoded};
+use super::decode::decoded_inside;
 
 /// The tag of an object.
 pub(crate) fn tag_of<'a>(object: &'a Map<String, Value>, tag: &str) -> Option<&'a str> {
@@ -89,12 +89,9 @@ impl<'de, T, F: FnOnce(Value) -> Result<T, String>> Visitor<'de> for Buffered<F>
     }
 }
 
-/// Decodes a value as one branch. An error starts with the place inside the branch, see [`place_in_branch`].
+/// Decodes a value as one branch. An error starts with the place inside the branch.
 pub(crate) fn branch<T: DeserializeOwned>(value: impl Into<Value>) -> Result<T, String> {
-    decoded(&value.into()).map_err(|Undecodable { path, reason }| match path.as_str() {
-        "." => reason,
-        path => format!("{INSIDE}{path}{SEPARATOR}{reason}"),
-    })
+    decoded_inside(&value.into())
 }
 
 /// Decodes a scalar; an integer may be written as `1.0`.
@@ -108,14 +105,6 @@ pub(crate) fn others<'de, D: serde::Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
 ) -> Result<BTreeMap<String, T>, D::Error> {
     object(deserializer, branch)
-}
-
-const INSIDE: &str = "inside, at ";
-const SEPARATOR: &str = ": ";
-
-/// Splits an error of [`branch`] into its place and the rest.
-pub(crate) fn place_in_branch(error: &str) -> Option<(&str, &str)> {
-    error.strip_prefix(INSIDE)?.split_once(SEPARATOR)
 }
 
 /// The branch of an object: the one with the most marks in the object, except null members. Without any mark, the given default

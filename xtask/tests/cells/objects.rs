@@ -343,6 +343,14 @@ fn others() -> Vec<Cell> {
             &decoded(r#"{"id":"1","a":1.0,"b":"x","c":2}"#, r#"{"id":"1","a":1,"c":2}"#, 1),
         ),
         cell(
+            "nor does one with an odd name",
+            open(json!({"additionalProperties": {"type": "integer"}})),
+            &[],
+            &["cpu.load", "a: b", "x[0]", "[0]", "", r#"q\"q"#, "n at line 1 column 2", &"long".repeat(20)]
+                .map(|name| decoded(&format!(r#"{{"id":"1","{name}":"high","c":2}}"#), r#"{"id":"1","c":2}"#, 1))
+                .concat(),
+        ),
+        cell(
             "what is required and not described is kept",
             json!({"Thing": object(json!({"p": {"allOf": [{"type": "object", "required": ["id", "gone", "a"]}, reference("A")]}, "q": {"type": "object", "required": ["only"]}}), &["p"]),
                 "A": object(json!({"a": text(), "id": text()}), &[])}),

@@ -141,6 +141,26 @@ pub(crate) fn cell() -> Cell {
             );
         }
     }
+    for (template, path) in [
+        ("/jobs/{name}:cancel", "/jobs/a:cancel"),
+        ("/jobs/{name}:cancel", "/jobs/a:b:cancel"),
+        ("/jobs/{name}", "/jobs/a"),
+        ("/jobs/{name}", "/jobs/{name}"),
+        ("/jobs/{name}", "/jobs/:cancel"),
+        ("/jobs/all", "/jobs/all/"),
+        ("/files/v{major}.{minor}", "/files/v1.2"),
+        ("", "/files/v1"),
+        ("", "/files/1.2"),
+        ("", "/jobs"),
+    ] {
+        if !template.is_empty() {
+            paths[template] = json!({"get": {"responses": {"204": {"description": "ok"}}}});
+        }
+        let _ = writeln!(
+            checks,
+            "is({path:?}, Operation::find(&Method::GET, {path:?}).map_or(\"\", |found| found.path).to_owned(), {template:?});"
+        );
+    }
     let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": paths});
     Cell { name: "successes".to_owned(), document: document.to_string(), values: Vec::new(), checks }
 }

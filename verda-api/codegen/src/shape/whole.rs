@@ -208,10 +208,30 @@ fn properties(into: &mut Map<String, Value>, part: &Value) {
     into.insert("properties".to_owned(), Value::Object(known));
 }
 
-/// A schema that requires both.
+/// A schema that requires both. Each part is there once: of a schema that extends itself in a
+/// property, the parts would otherwise grow with every level, and no level would equal another one.
 fn both(one: &Value, other: &Value) -> Value {
-    match without_annotations(one) == without_annotations(other) {
-        true => other.clone(),
-        false => json!({"allOf": [one, other]}),
+    let mut parts: Vec<(String, Value)> = Vec::new();
+    for part in conjuncts(one).into_iter().chain(conjuncts(other)) {
+        let key = without_annotations(part).to_string();
+        match parts.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known)) => *known = part.clone(),
+            None => parts.push((key, part.clone())),
+        }
+    }
+    match parts.len() {
+        1 => parts.remove(0).1,
+        _ => json!({"allOf": parts.into_iter().map(|(_, part)| part).collect::<Vec<_>>()}),
+    }
+}
+
+/// The parts of a schema that is nothing but an `allOf`.
+fn conjuncts(schema: &Value) -> Vec<&Value> {
+    match schema.as_object() {
+        Some(object) if object.len() == 1 => match object.get("allOf").and_then(Value::as_array) {
+            Some(parts) => parts.iter().flat_map(conjuncts).collect(),
+            None => vec![schema],
+        },
+        _ => vec![schema],
     }
 }

@@ -198,8 +198,40 @@ fn undecodable(failure: &Failure) -> Undecodable {
 }
 
 /// Decodes a value from its text: so a program has the decoder of each type once, and not again for values that are parsed.
-pub(crate) fn decoded<T: DeserializeOwned>(value: &Value) -> Result<T, Undecodable> {
+pub(super) fn decoded<T: DeserializeOwned>(value: &Value) -> Result<T, Undecodable> {
     attempt(value).map_err(|failure| undecodable(&failure))
+}
+
+/// The start of an error inside a value that is decoded separately, such as a branch of a union. The place follows as JSON, since
+/// names may contain any characters.
+const INSIDE: &str = "inside, at ";
+
+/// Decodes a part of a value. An error starts with the place inside the part, for [`failure`].
+pub(crate) fn decoded_inside<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
+    attempt(value).map_err(|Failure { steps, reason }| match steps.as_slice() {
+        [] => reason,
+        steps => format!("{INSIDE}{}: {reason}", steps.iter().map(Value::from).collect::<Value>()),
+    })
+}
+
+impl From<&Step> for Value {
+    fn from(step: &Step) -> Self {
+        match step {
+            Step::Member(name) => Self::from(name.as_str()),
+            Step::Element(index) => Self::from(*index),
+        }
+    }
+}
+
+/// Splits an error of [`decoded_inside`] into its place and the rest.
+fn place_inside(error: &str) -> Option<(Vec<Step>, &str)> {
+    let error = error.strip_prefix(INSIDE)?;
+    let mut values = serde_json::Deserializer::from_str(error).into_iter::<Vec<Value>>();
+    let steps = values.next()?.ok()?.into_iter().filter_map(|step| match step {
+        Value::String(name) => Some(Step::Member(name)),
+        step => step.as_u64().map(|index| Step::Element(index as usize)),
+    });
+    Some((steps.collect(), error.get(values.byte_offset()..)?.strip_prefix(": ")?))
 }
 
 fn attempt<T: DeserializeOwned>(value: &Value) -> Result<T, Failure> {
@@ -210,10 +242,9 @@ fn attempt<T: DeserializeOwned>(value: &Value) -> Result<T, Failure> {
 fn failure(value: &Value, error: &serde_json::Error) -> Failure {
     let mut steps = place(value, error.column());
     let reason = error.to_string();
-    let mut reason = reason.split(" at line 1 column ").next().unwrap_or_default();
-    // A branch of a union is decoded separately, and its error starts with the place inside the branch.
-    while let Some((place, rest)) = crate::runtime::union::place_in_branch(reason) {
-        steps.extend(place.split('.').flat_map(parsed));
+    let mut reason = reason.rsplit_once(" at line 1 column ").map_or(reason.as_str(), |(reason, _)| reason);
+    while let Some((place, rest)) = place_inside(reason) {
+        steps.extend(place);
         reason = rest;
     }
     // Of a list in place of something else, no more than the bracket is read: its first element is not what is odd.
@@ -265,15 +296,6 @@ fn find(value: &Value, begin: usize, read: usize, steps: &mut Vec<Step>) -> Opti
 /// The length of a value's text.
 fn written(value: &Value) -> usize {
     value.to_string().len()
-}
-
-/// `worker_nodes[3]` as steps.
-fn parsed(part: &str) -> Vec<Step> {
-    let mut pieces = part.split('[');
-    let member =
-        pieces.next().filter(|name| !name.is_empty() && *name != "?").map(|name| Step::Member(name.to_owned()));
-    let indices = pieces.filter_map(|piece| piece.trim_end_matches(']').parse().ok().map(Step::Element));
-    member.into_iter().chain(indices).collect()
 }
 
 fn shown(steps: &[Step]) -> String {

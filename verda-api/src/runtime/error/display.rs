@@ -104,11 +104,16 @@ impl Error {
             }
             ErrorKind::Api if self.is_unauthorized() => f.write_str("; check the credentials"),
             ErrorKind::Api if inner.may_have_happened => {
-                f.write_str("; an earlier attempt may have been processed")?;
-                match inner.operation.and_then(reader_of) {
-                    Some(reader) => write!(f, ": check with `{reader}`"),
-                    None => Ok(()),
+                let is_earlier = inner.report.is_some_and(|report| report.may_have_acted_before);
+                write!(
+                    f,
+                    "; {} may have been processed",
+                    if is_earlier { "an earlier attempt" } else { "the request" }
+                )?;
+                if let Some(reader) = inner.operation.and_then(reader_of) {
+                    write!(f, ": check with `{reader}`")?;
                 }
+                if is_earlier { Ok(()) } else { f.write_str("; it is safe to retry") }
             }
             ErrorKind::Api => after(f),
             _ => Ok(()),
