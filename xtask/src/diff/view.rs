@@ -377,12 +377,11 @@ impl<'a> View<'a> {
 
     /// `true` and `false` are all that a boolean can be.
     fn take_both_booleans_for_the_type(&mut self) {
-        let is_boolean = |name: &&str| *name == "boolean";
         let lists_both = self
             .values
             .as_ref()
             .is_some_and(|values| values.len() == 2 && values.values().all(|value| value.is_boolean()));
-        if lists_both && self.types.iter().all(|name| is_boolean(&name)) {
+        if lists_both && self.types.iter().all(|name| *name == "boolean") {
             self.values = None;
             self.types.insert("boolean");
         }
