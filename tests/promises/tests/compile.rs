@@ -3,6 +3,8 @@
 //! The messages are those of the compiler named here; others say the same in other words. Of them the codes of the errors are
 //! compared, as with this one where `PROMISES=codes` is set.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
