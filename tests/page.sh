@@ -11,11 +11,11 @@ mkdir -p "$folder"
 browser="$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)"
 if [ -z "$browser" ]; then
     echo "skipped: no chromium"
-    exit 0
+    exit "${REQUIRED:-0}"
 fi
 if ! command -v python3 >/dev/null; then
     echo "skipped: python3 is not available"
-    exit 0
+    exit "${REQUIRED:-0}"
 fi
 cargo build -q -p verda-fake
 start_fake --seed 7

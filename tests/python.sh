@@ -1,4 +1,5 @@
-# What the scripts that need packages of PyPI and the fake share. Sourced by them, from the top folder.
+# What the scripts that need packages of PyPI and the fake share. Sourced by them, from the top folder. With REQUIRED=1 it is a
+# failure where a tool is missing.
 
 target="${CARGO_TARGET_DIR:-target}"
 
@@ -6,7 +7,7 @@ target="${CARGO_TARGET_DIR:-target}"
 environment() {
     if ! command -v python3 >/dev/null; then
         echo "skipped: python3 is not available"
-        exit 0
+        exit "${REQUIRED:-0}"
     fi
     # The versions are in the name, so that another one gets another environment.
     venv="$folder/$(IFS=-; echo "${*//==/-}")"
@@ -15,7 +16,7 @@ environment() {
         if ! { python3 -m venv "$venv" && "$venv/bin/pip" install -q "$@" && touch "$venv/complete"; }; then
             rm -rf "$venv"
             echo "skipped: $* could not be installed"
-            exit 0
+            exit "${REQUIRED:-0}"
         fi
     fi
 }

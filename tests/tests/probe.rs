@@ -13,6 +13,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 use verda_api::{OPERATIONS, Operation};
 use verda_fake::{Effect, Injection, VerdaFake};
+use verda_tests::hostile::Server;
 use verda_tests::{corrected, operation, parameters};
 
 use crate::project::{Project, label};
@@ -223,22 +224,11 @@ async fn without_a_token_or_a_server_there_is_no_report() {
     let error = text(&output.stderr);
     assert!(error.contains("the credentials were refused") && !error.contains("canary"), "{error}");
 
-    // A port that was free a moment ago.
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let output = run(&format!("http://127.0.0.1:{port}/v1"), &[]).await;
+    let server = Server::refusing().await;
+    let output = run(&format!("{}/v1", server.url()), &[]).await;
     assert_eq!(output.status.code(), Some(100));
     assert_eq!(text(&output.stdout), "");
     assert!(!text(&output.stderr).contains("canary"), "{}", text(&output.stderr));
-}
-
-impl Project {
-    /// Every GET; what does not exist is an error of the fake.
-    async fn read_everything_or_nothing(&mut self) {
-        for entry in OPERATIONS.iter().filter(|entry| entry.method.as_str() == "GET") {
-            let path = self.path(entry);
-            self.send("GET", &path, None).await;
-        }
-    }
 }
 
 /// The texts in all responses that the document does not have.

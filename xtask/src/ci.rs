@@ -99,17 +99,17 @@ const STEPS: [Step; 17] = [
     Step {
         name: "schemathesis",
         about: "the strict fake keeps to the document, by a third-party tool",
-        work: Work::Run(|root, _| script(root, "tests/schemathesis.sh", &[("EXAMPLES", "5")])),
+        work: Work::Run(|root, named| script(root, named, "tests/schemathesis.sh", &[("EXAMPLES", "5")])),
     },
     Step {
         name: "peers",
         about: "the vendor's Python SDK and gpuhunt work with the fake",
-        work: Work::Run(|root, _| script(root, "tests/peers.sh", &[])),
+        work: Work::Run(|root, named| script(root, named, "tests/peers.sh", &[])),
     },
     Step {
         name: "page",
         about: "the fake's page works in a browser, where there is one",
-        work: Work::Run(|root, _| script(root, "tests/page.sh", &[])),
+        work: Work::Run(|root, named| script(root, named, "tests/page.sh", &[])),
     },
 ];
 
@@ -258,13 +258,19 @@ fn examples(root: &Path) -> Result<(), String> {
     names.iter().try_for_each(|name| cargo(root, &["run", "-q", "-p", "verda-api-ext", "--example", name]))
 }
 
-/// The script says by itself when there is no Python. It is a shell script: elsewhere it is left out.
-fn script(root: &Path, path: &str, variables: &[(&str, &str)]) -> Result<(), String> {
+/// The script says by itself when there is no Python, and fails then if its step was named. It is a shell script: elsewhere it is
+/// left out.
+fn script(root: &Path, named: bool, path: &str, variables: &[(&str, &str)]) -> Result<(), String> {
+    if cfg!(windows) && named {
+        return Err(format!("{path} is a shell script"));
+    }
     if cfg!(windows) {
         println!("skipped: it is a shell script");
         return Ok(());
     }
-    succeed(command(root, "bash").arg(path).envs(variables.iter().copied()), path)
+    let mut script = command(root, "bash");
+    script.arg(path).envs(variables.iter().copied()).env("REQUIRED", u8::from(named).to_string());
+    succeed(&mut script, path)
 }
 
 #[cfg(test)]

@@ -63,6 +63,10 @@ struct Arguments {
     #[arg(long)]
     hostile_catalogue: bool,
 
+    /// Refuse to make and to resize HDD volumes, as the running API does.
+    #[arg(long)]
+    hdd_retired: bool,
+
     /// Let deletes of SSH keys and scripts that are not there succeed.
     #[arg(long)]
     lenient_deletes: bool,
@@ -145,6 +149,9 @@ fn build(arguments: Arguments) -> Result<VerdaFake, Box<dyn Error + Send + Sync>
     }
     if arguments.hostile_catalogue {
         builder = builder.hostile_catalogue();
+    }
+    if arguments.hdd_retired {
+        builder = builder.hdd_retired();
     }
     if arguments.strict {
         builder = builder.strict();

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::io::AsyncReadExt as _;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinHandle;
 use verda_api::BoxFuture;
 use verda_api_ext::{CallOptions, Client, ClientBuilder};
@@ -108,19 +108,20 @@ impl Server {
         Self { url, seen, task }
     }
 
-    /// An address at which no server is.
+    /// An address at which no server is: its port is taken, and refuses connections.
     ///
     /// # Panics
     ///
     /// If this machine has no free port.
     pub async fn refusing() -> Self {
-        let server = Self::start(|_| Reply::closed()).await;
-        server.stop();
-        // The listener is closed when the task has ended.
-        while !server.task.is_finished() {
-            tokio::task::yield_now().await;
-        }
-        server
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.bind(([127, 0, 0, 1], 0).into()).expect("a free port");
+        let url = format!("http://{}", socket.local_addr().expect("the address of a socket"));
+        let task = tokio::spawn(async move {
+            let _taken = socket;
+            std::future::pending().await
+        });
+        Self { url, seen: Arc::default(), task }
     }
 
     /// A server with the same response to all requests.

@@ -44,8 +44,6 @@ pub(crate) struct Book {
     pub(crate) named: BTreeMap<String, Told>,
     /// The image that a deployment was told to have.
     pub(crate) image: Option<String>,
-    /// Ids of scripts that launches left.
-    pub(crate) scripts_left: BTreeSet<String>,
     /// Whether a process of it was killed.
     pub(crate) was_killed: bool,
     /// Whether a launch was dropped, so that no one was told what came of it.
@@ -88,18 +86,18 @@ impl Book {
 
     /// What a launch tells; with an error, of what it has made.
     pub(crate) fn launched(&mut self, outcome: &Result<Launched, Error>) {
-        let (failed, left, terminated, volumes, scripts) = match outcome {
+        let (failed, left, terminated, volumes) = match outcome {
             Ok(launched) => {
                 for machine in &launched.machines {
                     self.machine(&machine.id, Told::There);
                     self.saw(&machine.instance);
                 }
-                let Launched { failed, left, terminated, volumes_left, scripts_left, .. } = launched;
-                (failed, left, terminated, volumes_left, scripts_left)
+                let Launched { failed, left, terminated, volumes_left, .. } = launched;
+                (failed, left, terminated, volumes_left)
             }
             Err(error) => match error.cause::<LaunchError>() {
-                Some(LaunchError { failed, left, terminated, volumes_left, scripts_left, .. }) => {
-                    (failed, left, terminated, volumes_left, scripts_left)
+                Some(LaunchError { failed, left, terminated, volumes_left, .. }) => {
+                    (failed, left, terminated, volumes_left)
                 }
                 None => return,
             },
@@ -109,7 +107,6 @@ impl Book {
         terminated.iter().for_each(|id| self.machine(id, Told::Gone));
         self.hostnames.extend(failed.iter().filter(|slot| slot.is_unknown()).map(|slot| slot.hostname.clone()));
         volumes.iter().for_each(|id| self.left(id));
-        self.scripts_left.extend(scripts.iter().map(ToString::to_string));
     }
 
     /// What came of the termination of machines.

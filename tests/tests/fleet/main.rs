@@ -172,6 +172,7 @@ fn each_seed_is_the_same_in_every_run() {
     let first = number("FIRST_FLEET").unwrap_or(1000);
     for seed in first..first + 12 {
         let (one, other) = (run(seed, false), run(seed, false));
+        assert!(one.wrong.is_none(), "{}", one.wrong.unwrap_or_default());
         assert_eq!((one.trace, one.requests), (other.trace, other.requests), "seed {seed}");
     }
 }

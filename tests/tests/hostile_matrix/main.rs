@@ -17,7 +17,7 @@ mod world;
 use std::sync::{PoisonError, RwLock};
 use std::time::Instant;
 
-use cells::{Cell, run};
+use cells::{Cell, Run, run};
 use process::Gauge;
 
 /// Held by those who use much memory, and alone by who measures it.
@@ -27,6 +27,8 @@ static QUIET: RwLock<()> = RwLock::new(());
 fn run_all(what: &str, cells: Vec<Cell>, at_once: usize) {
     let _others = QUIET.read().unwrap_or_else(PoisonError::into_inner);
     let (began, number, gauge) = (Instant::now(), cells.len(), Gauge::of_process());
+    // A cell that is named belongs to one of the tests.
+    assert!(number > 0 || matches!(Run::wanted(), Run::Named(_)), "no cells");
     let wrong = run(cells, at_once);
     let (time, cpu) = (began.elapsed().as_secs_f64(), gauge.cpu().as_secs_f64());
     println!("{what}: {number} cells in {time:.1} s, {cpu:.1} s of them computing; {} are wrong", wrong.len());

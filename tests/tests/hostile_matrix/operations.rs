@@ -106,6 +106,10 @@ fn chosen(place: Place, per_misbehaviour: impl Fn(&mut Rng) -> Vec<&'static str>
     // The token operation is what signs in, and is called as an operation elsewhere.
     let usable = |operation: &&'static Operation| place == Place::Api || operation.id != "get_access_token";
     let all_operations: Vec<_> = all_operations.into_iter().filter(usable).collect();
+    // A document may rename an operation.
+    let unknown: Vec<_> =
+        KINDS.iter().copied().flatten().filter(|id| OPERATIONS.iter().all(|one| one.id != **id)).collect();
+    assert!(unknown.is_empty(), "KINDS has ids that no operation has: {unknown:?}");
     let known = misbehaviours();
     let mut names = std::collections::BTreeSet::new();
     assert!(known.iter().all(|misbehaviour| names.insert(&misbehaviour.name)), "names of misbehaviours differ");

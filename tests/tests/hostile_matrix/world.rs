@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use fastrand::Rng;
@@ -44,7 +44,9 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(seed: u64, misbehaviour: Misbehaviour, when: When, acts: bool, elsewhere: String) -> Arc<Self> {
         let second = Duration::from_secs(1);
-        let builder = VerdaFake::builder().seed(seed).start_time(SystemTime::now().into()).balance(1e9);
+        // Later than the clock of this machine, which a client takes for the beginning of what it orders.
+        let start = chrono::DateTime::from_timestamp(4_102_444_800, 0).unwrap();
+        let builder = VerdaFake::builder().seed(seed).start_time(start).balance(1e9);
         let builder = builder.provisioning_time(second).deployment_time(second).action_time(second / 2);
         Arc::new(Self {
             fake: builder.without_rate_limits().build(),

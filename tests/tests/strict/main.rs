@@ -70,16 +70,6 @@ async fn an_invalid_request_gets_a_valid_response() {
     assert!(tried > 1000, "only {tried} requests were tried");
 }
 
-impl Project {
-    /// Every GET, for possibly deleted resources.
-    async fn read_everything_or_nothing(&mut self) {
-        for entry in OPERATIONS.iter().filter(|entry| entry.method.as_str() == "GET") {
-            let path = self.path(entry);
-            self.send("GET", &path, None).await;
-        }
-    }
-}
-
 /// Puts names of existing resources, and valid values, into some places of a random request.
 fn name_what_is_there(value: &mut Value, rng: &mut Rng) {
     match value {

@@ -5,7 +5,7 @@
 //! Each seed is one walk: the habits of the API, faults of requests, and processes that are killed at a random request or
 //! instant and started again. What must hold is read from the fake's own JSON: see `World`.
 //!
-//! `WALKS=10000` for more seeds, `WALK=17` for one of them.
+//! `WALKS=10000` for more seeds, `FIRST_WALK=60` for others, `WALK=17` for one of them.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -141,7 +141,10 @@ fn walks<P: Program>() {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let seeds = match number("WALK") {
         Some(seed) => seed..seed + 1,
-        None => number("FIRST_WALK").unwrap_or(0)..number("WALKS").unwrap_or(WALKS),
+        None => {
+            let first = number("FIRST_WALK").unwrap_or(0);
+            first..first + number("WALKS").unwrap_or(WALKS)
+        }
     };
     let failed: Vec<u64> = seeds.filter(|seed| std::panic::catch_unwind(|| walk_alone::<P>(*seed)).is_err()).collect();
     assert!(failed.is_empty(), "{} of {}: the seeds are {failed:?}", failed.len(), P::NAME);

@@ -3,11 +3,11 @@
 use std::future::pending;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
-use tokio::sync::watch;
+use tokio::sync::Notify;
 use verda_api_ext::{BoxFuture, Bytes, Client, Operation, Transport, TransportError};
 use verda_fake::InProcess;
 
@@ -32,7 +32,9 @@ struct Inner {
     death: Option<Death>,
     /// Whether a request about machines that is on its way at that instant arrives.
     arrives: bool,
-    dead: watch::Sender<bool>,
+    is_dead: AtomicBool,
+    /// Wakes in the order in which they came: a `watch` does so in any order.
+    dies: Notify,
 }
 
 impl Process {
@@ -48,7 +50,8 @@ impl Process {
             requests: AtomicUsize::new(0),
             death,
             arrives: world.below(2) == 0,
-            dead: watch::Sender::new(false),
+            is_dead: AtomicBool::new(false),
+            dies: Notify::new(),
         };
         Self(Arc::new(inner))
     }
@@ -63,7 +66,7 @@ impl Process {
         let death = async {
             if let Some(Death::At(time)) = self.0.death {
                 tokio::time::sleep(time).await;
-                self.0.dead.send_replace(true);
+                self.die();
             }
             self.dies().await;
         };
@@ -72,13 +75,25 @@ impl Process {
             Either::Right(_) => None,
         };
         // Its client and its tasks end with it, also where it succeeds.
-        self.0.dead.send_replace(true);
+        self.die();
         self.0.world.note_killed(outcome.is_none());
         outcome
     }
 
+    fn is_dead(&self) -> bool {
+        self.0.is_dead.load(SeqCst)
+    }
+
+    fn die(&self) {
+        self.0.is_dead.store(true, SeqCst);
+        self.0.dies.notify_waiters();
+    }
+
     async fn dies(&self) {
-        let _ = self.0.dead.subscribe().wait_for(|dead| *dead).await;
+        let dies = self.0.dies.notified();
+        if !self.is_dead() {
+            dies.await;
+        }
     }
 }
 
@@ -92,9 +107,9 @@ impl Transport for Process {
             let inner = &*self.0;
             let number = inner.requests.fetch_add(1, SeqCst);
             if matches!(inner.death, Some(Death::BeforeRequest(last)) if last == number) {
-                inner.dead.send_replace(true);
+                self.die();
             }
-            if *inner.dead.borrow() {
+            if self.is_dead() {
                 return pending().await;
             }
             inner.world.before(operation.id);
@@ -109,9 +124,9 @@ impl Transport for Process {
             };
             inner.world.after(operation.id);
             if matches!(inner.death, Some(Death::AfterRequest(last)) if last == number) {
-                inner.dead.send_replace(true);
+                self.die();
             }
-            if *inner.dead.borrow() { pending().await } else { response }
+            if self.is_dead() { pending().await } else { response }
         })
     }
 }

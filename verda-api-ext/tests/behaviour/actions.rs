@@ -41,6 +41,17 @@ fn failures<Id: ToString>(outcomes: &Outcomes<Id>) -> Vec<(String, String)> {
     outcomes.failed().map(|(id, failure)| (id.to_string(), failure.to_string())).collect()
 }
 
+/// The running API makes no HDD volumes any more: an order of one is refused, and nothing is made.
+#[tokio::test(start_paused = true)]
+async fn a_volume_of_a_retired_type_is_refused() {
+    let fake = VerdaFake::builder().hdd_retired().build();
+    let order = |kind| CreateVolume::builder().name("data").size(50_u64).type_(kind).location_code("FIN-01");
+    let error = client(&fake).create_volume(order("HDD")).await.unwrap_err();
+    assert_eq!((error.status(), error.may_have_happened()), (Some(StatusCode::BAD_REQUEST), false), "{error}");
+    assert!(!error.is_capacity() && fake.volumes().is_empty(), "{error}");
+    client(&fake).create_volume(order("NVMe")).await.unwrap();
+}
+
 #[tokio::test(start_paused = true)]
 async fn every_form_of_a_response_ends_in_outcomes() {
     let partial = r#"[{"instanceId":"a","action":"start","status":"SUCCESS"},

@@ -286,7 +286,9 @@ async fn everything_that_is_asked_for_is_met() {
     let find = || client.find_instance_types().include_unavailable();
     let all = find().list().await.unwrap();
     let most = all[all.len() / 2].price_per_hour.unwrap();
-    for offer in find().gpus_at_least(2).cpus_at_least(20).gpu_memory_at_least(100).list().await.unwrap() {
+    let large = find().gpus_at_least(2).cpus_at_least(20).gpu_memory_at_least(100).list().await.unwrap();
+    assert!(!large.is_empty() && large.len() < all.len());
+    for offer in large {
         let cores = offer.details.cpu.as_ref().unwrap().number_of_cores.unwrap();
         let memory = offer.details.gpu_memory.as_ref().unwrap().size_in_gigabytes.unwrap();
         assert!(offer.gpus >= 2 && cores >= 20 && memory >= 100, "{offer}");
@@ -307,7 +309,9 @@ async fn spot_instances_have_their_own_prices_and_places() {
     let fake = VerdaFake::builder().hostile_catalogue().build();
     let client = client(&fake);
     let spot = client.find_instance_types().spot().list().await.unwrap();
-    for offer in spot.iter().filter(|offer| offer.price_per_hour.is_some()) {
+    let priced: Vec<_> = spot.iter().filter(|offer| offer.price_per_hour.is_some()).collect();
+    assert!(!priced.is_empty());
+    for offer in priced {
         assert!(offer.spot && offer.price_per_hour < offer.details.price_per_hour, "{offer}");
     }
     assert_eq!(fake.requests_to("GET /v1/instance-availability")[0].query, "is_spot=true");

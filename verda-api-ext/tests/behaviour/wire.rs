@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use tokio::net::TcpListener;
+use tokio::net::TcpSocket;
 use verda_api_ext::{Client, ErrorKind};
 use verda_fake::{Effect, Injection, VerdaFake};
 
@@ -76,8 +76,10 @@ async fn a_hang_ends_with_the_time_of_the_attempt() {
 
 #[tokio::test]
 async fn a_refused_connection_is_tried_again_and_then_told() {
-    // A port that was free a moment ago.
-    let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    // A port that is taken, and at which no server listens.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let address = socket.local_addr().unwrap();
     let client =
         Client::builder().base_url(format!("http://{address}")).access_token("t").options(short).build().unwrap();
     let error = client.deploy_instance(order("one")).send().await.unwrap_err();

@@ -5,8 +5,11 @@ set -eu
 folder=$(mktemp -d)
 "${VERDA_FAKE:-verda-fake}" --listen 127.0.0.1:0 >"$folder/address" 2>/dev/null &
 program=$!
-trap 'kill $program; rm -r "$folder"' EXIT
-until [ -s "$folder/address" ]; do sleep 0.1; done
+trap 'kill $program 2>/dev/null || true; rm -r "$folder"' EXIT
+until [ -s "$folder/address" ]; do
+    kill -0 $program 2>/dev/null || { echo "verda-fake did not start" >&2; exit 1; }
+    sleep 0.1
+done
 api=$(cat "$folder/address")
 fake="${api%/v1}/_fake"
 

@@ -1,5 +1,4 @@
-//! The operations with a handler; all others are served from the document. A fixed path is listed before a path with a
-//! parameter that would match it.
+//! The operations with a handler; all others are served from the document.
 
 use crate::api::call::Call;
 use crate::api::catalogue::container_types;

@@ -61,6 +61,13 @@ impl Builder {
         self
     }
 
+    /// Refuses with 400 to make volumes of the types `HDD` and `HDD_Shared`, alone or with an instance, and to resize them, as
+    /// the running API does since September 2026. Default: they are made and resized.
+    pub fn hdd_retired(mut self) -> Self {
+        self.config.rules.hdd_retired = true;
+        self
+    }
+
     /// Makes the catalogue as hostile as the running API's has been seen: a `spot_price`, `model`, `display_name`, `p2p` or
     /// `serverless_price` that is null, a volume's price under its older name, and speeds, dynamic prices and categories that
     /// are left out. The vendor's own SDK for Python cannot read it. Default: everything that the document requires is there.

@@ -83,6 +83,8 @@ pub(crate) struct Settings {
     lenient_deletes: Option<bool>,
     #[serde(deserialize_with = "present")]
     hostile_catalogue: Option<bool>,
+    #[serde(deserialize_with = "present")]
+    hdd_retired: Option<bool>,
 }
 
 /// A member that is there. Null is refused, unless the member can be null: it is not the same as an absent one.
@@ -118,6 +120,7 @@ impl Settings {
             gone: Some(config.habits.gone),
             lenient_deletes: Some(config.habits.lenient_deletes),
             hostile_catalogue: Some(config.habits.hostile_catalogue),
+            hdd_retired: Some(config.rules.hdd_retired),
         }
     }
 
@@ -167,6 +170,7 @@ impl Settings {
         put(&mut config.habits.gone, self.gone);
         put(&mut config.habits.lenient_deletes, self.lenient_deletes);
         put(&mut config.habits.hostile_catalogue, self.hostile_catalogue);
+        put(&mut config.rules.hdd_retired, self.hdd_retired);
     }
 }
 

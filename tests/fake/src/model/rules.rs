@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use crate::model::catalogue::volume_types::VolumeType;
+use crate::model::refusal::Refusal;
+
 /// The real time that `provisioning` lasts at least, however fast machine time runs: clients poll for exactly this status, at
 /// first every second or two.
 const LEAST_PROVISIONING: Duration = Duration::from_secs(2);
@@ -21,6 +24,8 @@ pub(crate) struct Rules {
     pub(crate) listed_after: Duration,
     /// The time for which a machine runs without an address.
     pub(crate) address_after: Duration,
+    /// Whether HDD volumes are neither made nor resized any more.
+    pub(crate) hdd_retired: bool,
 }
 
 impl Default for Rules {
@@ -35,11 +40,17 @@ impl Default for Rules {
             storage_quota_gb: None,
             listed_after: Duration::ZERO,
             address_after: Duration::ZERO,
+            hdd_retired: false,
         }
     }
 }
 
 impl Rules {
+    /// Refuses to make or resize a volume of a type that is not sold any more.
+    pub(crate) fn require_sold(&self, kind: &VolumeType) -> Result<(), Refusal> {
+        if self.hdd_retired && kind.is_hdd() { Err(Refusal::Invalid("volume type")) } else { Ok(()) }
+    }
+
     pub(crate) fn provisioning(&self) -> Provisioning {
         let ordered = self.provisioning_time / 4;
         let installing = self.provisioning_time - ordered;

@@ -213,6 +213,11 @@ async fn an_order_that_is_wrong_creates_nothing_and_names_every_problem() {
             "containers.0.volume_mounts.0.volume_id should not be null",
         ),
         (
+            "/containers/0/volume_mounts/0",
+            json!({ "type": "scratch", "mount_path": "/s", "size_in_mb": 64 }),
+            "containers.0.volume_mounts.0.volume_id should not be null",
+        ),
+        (
             "/containers/0/volume_mounts/1/size_in_mb",
             json!(65),
             "containers.0.volume_mounts.1.size_in_mb must be one of the following values: 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768",

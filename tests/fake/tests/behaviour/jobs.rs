@@ -87,6 +87,11 @@ async fn an_order_that_is_wrong_creates_nothing() {
         ("/scaling", json!("leave out"), "scaling should not be empty"),
         ("/containers", json!("leave out"), "containers should not be empty"),
         ("/containers/0/image", json!("a:latest"), "containers.0.image must have a tag other than latest"),
+        (
+            "/containers/0/volume_mounts/0",
+            json!({ "type": "scratch", "mount_path": "/s", "size_in_mb": 64 }),
+            "containers.0.volume_mounts.0.volume_id should not be null",
+        ),
         // The document's name for it is not the API's.
         (
             "/containers/0/volume_mounts/0",

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Method;
 use serde_json::{Value, json};
 use verda_fake::{Builder, Effect, Fate, Gone, Injection, VerdaFake};
 
 use crate::deployments::{PATH as DEPLOYMENTS, deployment};
 use crate::project::{Project, order, seconds};
+use crate::volumes::data;
 
 async fn project(set: impl FnOnce(Builder) -> Builder) -> Project {
     Project::on(set(VerdaFake::builder().without_rate_limits()).build()).await
@@ -188,6 +190,27 @@ async fn deletes_of_absent_keys_and_scripts_may_succeed() {
     assert_eq!(project.delete("/v1/ssh-keys", Some(json!({ "keys": ["unknown", key] }))).await.status, 200);
     assert_eq!(length(&project.read("/v1/ssh-keys").await), 0);
     assert_eq!(project.delete("/v1/scripts", Some(json!({ "scripts": ["unknown"] }))).await.status, 200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn hdd_volumes_may_be_retired() {
+    let project = Project::new().await;
+    let id = project.create("/v1/volumes", data(json!({ "type": "HDD" }))).await;
+    seconds(5).await;
+    let retire = Some(json!({ "hdd_retired": true }));
+    assert_eq!(project.send(Method::PATCH, "/_fake/settings", retire).await.status, 200);
+    let refused = (400, "invalid_request".to_owned(), json!("Invalid volume type"));
+    for kind in ["HDD", "HDD_Shared"] {
+        assert_eq!(project.post("/v1/volumes", data(json!({ "type": kind }))).await.error(), refused, "{kind}");
+    }
+    let with_volume = order(json!({ "volumes": [{ "name": "a", "size": 50, "type": "HDD" }] }));
+    assert_eq!(project.post("/v1/instances", with_volume).await.error(), refused);
+    let resize = json!({ "action": "resize", "id": id, "size": 200 });
+    assert_eq!(project.put("/v1/volumes", resize).await.error(), refused);
+    // The others are made, and what is there can be used.
+    let rename = json!({ "action": "rename", "id": id, "name": "b" });
+    assert_eq!(project.put("/v1/volumes", rename).await.status, 202);
+    assert_eq!(project.post("/v1/volumes", data(json!({}))).await.status, 202);
 }
 
 #[tokio::test(start_paused = true)]

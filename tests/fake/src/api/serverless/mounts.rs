@@ -41,6 +41,11 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Mount {
         }
         _ => Source::Scratch,
     };
+    // What has a size and is no memory is taken for a shared volume; the API's own words.
+    let is_sized = fields.value("size_in_mb").is_some();
+    if is_sized && !matches!(kind, "memory" | "shared") && fields.value("volume_id").is_none() {
+        fields.problem("volume_id", "should not be null");
+    }
     Mount { path, source }
 }
 

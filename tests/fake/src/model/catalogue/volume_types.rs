@@ -107,6 +107,10 @@ pub(crate) fn nvme() -> &'static VolumeType {
 }
 
 impl VolumeType {
+    pub(crate) fn is_hdd(&self) -> bool {
+        self.name.starts_with("HDD")
+    }
+
     /// US dollars a month for a volume of this size.
     pub(crate) fn monthly_price(&self, size_gb: u64) -> f64 {
         self.monthly_price_per_gb * size_gb as f64

@@ -105,6 +105,7 @@ impl Project {
         }
         let volume_kinds =
             order.volumes.iter().map(|volume| volume_types::require(volume.kind)).collect::<Result<Vec<_>, _>>()?;
+        volume_kinds.iter().try_for_each(|kind| moment.rules.require_sold(kind))?;
         let is_spot = order.is_spot || order.contract == Some(SPOT);
         let (contract, price_per_hour) = match (is_spot, kind.has_spot) {
             (false, _) => (order.contract.unwrap_or(PAY_AS_YOU_GO), kind.price),

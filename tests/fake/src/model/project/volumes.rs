@@ -59,6 +59,7 @@ impl Project {
     pub(crate) fn order_volume(&mut self, moment: Moment<'_>, order: VolumeOrder) -> Result<String, Refusal> {
         let VolumeOrder { name, kind, size_gb, location, instance_ids } = order;
         let kind = volume_types::require(kind)?;
+        moment.rules.require_sold(kind)?;
         let location = catalogue::require_location(&location)?;
         self.require_attachable(kind, location, &instance_ids, moment.now)?;
         self.require_storage_quota(moment, size_gb)?;
@@ -94,7 +95,7 @@ impl Project {
         let (mut more_gb, mut more_rate) = (0_u64, None);
         for id in ids {
             let volume = self.volumes.get(id).ok_or_else(not_found)?;
-            self.require_taken(action, volume, moment.now)?;
+            self.require_taken(action, volume, moment)?;
             let (size_gb, rate) = growth(action, volume);
             more_gb = more_gb.saturating_add(size_gb);
             more_rate = rate.map(|rate| rate.plus(more_rate.unwrap_or_default())).or(more_rate);
@@ -109,7 +110,8 @@ impl Project {
     }
 
     /// Refuses an action that the volume does not take now.
-    fn require_taken(&self, action: &VolumeAction, volume: &Volume, now: Duration) -> Result<(), Refusal> {
+    fn require_taken(&self, action: &VolumeAction, volume: &Volume, moment: Moment<'_>) -> Result<(), Refusal> {
+        let now = moment.now;
         let current = volume.status(now);
         let refused = |verb| Refusal::of_volume(verb, current);
         let active = |verb| match (&volume.deletion, current) {
@@ -146,6 +148,7 @@ impl Project {
             VolumeAction::Rename { .. } => active("rename"),
             VolumeAction::Resize { size_gb } => {
                 active("resize")?;
+                moment.rules.require_sold(volume.kind)?;
                 if *size_gb < volume.size_gb {
                     return Err(Refusal::SmallerThan(volume.size_gb));
                 }
