@@ -37,6 +37,7 @@ mod retry;
 mod secrets;
 mod sent_once;
 mod sign_in;
+mod sign_in_troubles;
 mod terminate;
 mod terminate_ends;
 mod terminate_habits;
