@@ -205,10 +205,9 @@ fn an_all_of_may_hold_itself() {
         format!(
             "T: {{ oneOf: [{{ type: object, properties: {{ a: {{ {again} }} }} }}, {{ type: object, properties: {{ b: {{ {again} }} }} }}] }}"
         ),
-        format!(
-            "T: {{ type: object, properties: {{ a: {{ type: string }}, own: {{ allOf: [{{ $ref: '#/components/schemas/T' }}, \
-             {{ properties: {{ own: {{ required: [a] }} }} }}] }} }} }}"
-        ),
+        "T: { type: object, properties: { a: { type: string }, own: { allOf: [{ $ref: '#/components/schemas/T' }, \
+         { properties: { own: { required: [a] } } }] } } }"
+            .to_owned(),
         format!(
             "T: {{ type: object, properties: {{ a: {{ type: string }}, own: {{ allOf: [{{ $ref: '#/components/schemas/T' }}, \
              {{ properties: {{ own: {{ properties: {{ own: {{ {again} }} }} }} }} }}] }} }} }}"

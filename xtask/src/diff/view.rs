@@ -382,7 +382,7 @@ impl<'a> View<'a> {
             .values
             .as_ref()
             .is_some_and(|values| values.len() == 2 && values.values().all(|value| value.is_boolean()));
-        if lists_both && self.types.iter().all(|name| is_boolean(&name)) {
+        if lists_both && self.types.iter().all(is_boolean) {
             self.values = None;
             self.types.insert("boolean");
         }
