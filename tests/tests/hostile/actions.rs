@@ -120,10 +120,17 @@ async fn a_login_page_with_200_is_no_success_of_any_action() {
         resize_volume(&volume, 100);
         clone_volumes(&volumes, CloneVolumes::new());
         discontinue_clusters(&cluster);
-        boot_cluster_nodes(&cluster, &nodes);
-        shutdown_cluster_nodes(&cluster, &nodes);
-        force_shutdown_cluster_nodes(&cluster, &nodes);
     };
+    let of_nodes = [
+        client.boot_cluster_nodes(&cluster, &nodes).await,
+        client.shutdown_cluster_nodes(&cluster, &nodes).await,
+        client.force_shutdown_cluster_nodes(&cluster, &nodes).await,
+    ];
+    for outcomes in of_nodes {
+        let outcomes = outcomes.unwrap();
+        let failed: Vec<_> = outcomes.failed().collect();
+        assert!(matches!(failed.as_slice(), [(_, failure)] if failure.is_unknown()), "{failed:?}");
+    }
     for (action, outcome) in all {
         let error = outcome.expect_err(action);
         assert!(error.kind() == ErrorKind::OutcomeUnknown && error.may_have_happened(), "{action}: {error:?}");
