@@ -120,7 +120,7 @@ impl Client {
             }
             Err(error) => (error.headers(), error.attempts()),
         };
-        // Half of the time went by after the API wrote its date; with several attempts, nobody knows how much.
+        // Half of the time went by after the API wrote its date; how much is not known of several attempts.
         let date = headers.and_then(date).filter(|_| attempts == 1);
         let clock_skew = date.map(|date| now - TimeDelta::from_std(latency / 2).unwrap_or_default() - date);
         let reachable = public.map(|_| latency);
