@@ -4,7 +4,7 @@ use verda_api::types::{
     ContainerDeploymentName, JobDeploymentName, RegistryCredentialsName, ScriptId, SecretName, SshKeyId,
 };
 
-use super::{Goal, check_ids, distinct, outcome_of_one};
+use super::{check_ids, delete_one, distinct};
 use crate::client::Client;
 use crate::error::Error;
 use crate::ids::IntoIds;
@@ -31,7 +31,7 @@ macro_rules! deletes {
                     check_ids(OPERATION, &ids)?;
                     let mut outcomes = Vec::with_capacity(ids.len());
                     for id in ids {
-                        let outcome = outcome_of_one(Goal::Gone, self.raw().$operation(&id).await);
+                        let outcome = delete_one(self.raw().$operation(&id).await);
                         outcomes.push((id, outcome));
                     }
                     Ok(Outcomes::new(OPERATION, outcomes))
