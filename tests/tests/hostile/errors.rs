@@ -120,17 +120,19 @@ async fn failures_of_actions_are_one_line() {
 
 #[tokio::test]
 async fn a_failed_sign_in_shows_no_secret() {
-    for reply in [
+    let replies = [
         json(200, r#"{"access_token":["canary"],"expires_in":3600}"#),
         json(200, r#"{"token":"canary"}"#),
         html(200, "<html>canary</html>"),
         html(502, "<html>canary</html>"),
-    ] {
+    ];
+    let shown = replies.map(async |reply| {
         let server = Server::always(reply.clone()).await;
         let error = server.client_that_signs_in().list_images().send().await.unwrap_err();
         is_fit_for_logs(&error, &format!("{reply:?}"));
         assert!(!error.to_string().contains("report"), "{error}");
-    }
+    });
+    futures_util::future::join_all(shown).await;
 }
 
 /// A 401, and then the token endpoint is unavailable: the request was sent.

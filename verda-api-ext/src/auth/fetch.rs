@@ -8,6 +8,7 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use futures_util::future::{Either, Shared, select};
 use tokio::sync::oneshot;
+use tokio::task::coop::{Unconstrained, unconstrained};
 use tokio::time::{Instant, sleep, timeout};
 
 use super::{AuthError, Token};
@@ -34,8 +35,9 @@ pub(crate) struct Fetch {
     until: Instant,
     /// Weak: where the task is dropped, those who wait see that.
     sender: Weak<Sender>,
-    /// Wakes those who wait in the order in which they came.
-    outcome: Shared<oneshot::Receiver<Outcome>>,
+    /// Wakes those who wait in the order in which they came. A task that has used up its share of the runtime would wake all
+    /// of them each time that one is polled, for nothing, so the share does not count here.
+    outcome: Shared<Unconstrained<oneshot::Receiver<Outcome>>>,
     heartbeat: Arc<Mutex<Instant>>,
 }
 
@@ -70,7 +72,7 @@ impl Fetch {
             settle(&outcome);
             send(&sender, outcome);
         });
-        Self { number, until, sender: weak, outcome: outcome.shared(), heartbeat }
+        Self { number, until, sender: weak, outcome: unconstrained(outcome).shared(), heartbeat }
     }
 
     /// Another fetch has brought a token.

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
+use tokio::task::coop::unconstrained;
 use tokio::time::{Instant, sleep};
 use verda_api::ResponseValue;
 use verda_api::types::{Cluster, Instance, VolumeDetails};
@@ -127,7 +128,8 @@ impl<T: Watched> Poller<T> {
             let outcome = outcome.unwrap_or_else(|_| Err(unexpected(name, "the transport panicked")));
             Arc::new(outcome.map_err(Arc::new))
         });
-        let outcome = outcome.boxed().shared();
+        // A task that has used up its share of the runtime would wake all waits each time that one is polled, for nothing.
+        let outcome = unconstrained(outcome).boxed().shared();
         // A future that was not polled to its end can be downgraded.
         *gathering = outcome.downgrade().map(|weak| Round { ids: joined, outcome: weak });
         outcome

@@ -1,5 +1,7 @@
 //! Signing in, as the fake sees it. In paused time: an hour passes in no time.
 
+use std::pin::pin;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 
 use http::StatusCode;
@@ -151,10 +153,22 @@ async fn ten_thousand_calls_over_an_expiry_fetch_one_token_and_wait_for_nothing_
     tokio::time::advance(Duration::from_secs(601)).await;
     fake.inject(Injection::new(Effect::Slow(Duration::from_secs(2))).on(TOKEN)).unwrap();
     let began = tokio::time::Instant::now();
-    many(&client, 10_000, async |client| client.get_balance().send().await.map(|_| ())).await;
+    let polls = AtomicUsize::new(0);
+    let call = async |client: Client| {
+        let mut call = pin!(client.get_balance().send());
+        let counted = std::future::poll_fn(|cx| {
+            polls.fetch_add(1, SeqCst);
+            call.as_mut().poll(cx)
+        });
+        counted.await.map(|_| ())
+    };
+    many(&client, 10_000, call).await;
     assert_eq!(fake.token_requests(), 2);
     // All of them waited for that one request, and for no other.
     assert_eq!(began.elapsed(), Duration::from_secs(2));
+    // Calls of one task do not wake one another; tokio has each of many in one task polled some forty times.
+    let polls = polls.load(SeqCst);
+    assert!(polls < 600_000, "{polls}");
 }
 
 #[tokio::test(start_paused = true)]

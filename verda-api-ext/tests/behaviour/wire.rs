@@ -70,6 +70,7 @@ async fn a_hang_ends_with_the_time_of_the_attempt() {
     client.list_instances().send().await.unwrap();
     assert_eq!(fake.requests_to(LIST).len(), 2);
     fake.inject(Injection::new(Effect::Hang).on(DEPLOY)).unwrap();
+    let client = client.with(|o| o.timeout(Duration::from_millis(500)));
     let error = client.deploy_instance(order("one")).send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::OutcomeUnknown, 1));
 }

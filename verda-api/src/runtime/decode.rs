@@ -46,17 +46,18 @@ pub(crate) struct Undecodable {
     pub(crate) reason: String,
 }
 
-/// Decodes a body, and returns the skipped parts.
+/// Decodes a body, and returns the skipped parts. The text is checked once, and not again in each of its strings.
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<(T, Vec<Skipped>), Undecodable> {
-    match serde_json::from_slice(body) {
-        Ok(value) => Ok((value, Vec::new())),
-        Err(error) => leniently(body, &error),
+    match std::str::from_utf8(body).ok().and_then(|text| serde_json::from_str(text).ok()) {
+        Some(value) => Ok((value, Vec::new())),
+        None => leniently(body),
     }
 }
 
 #[cold]
-fn leniently<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Result<(T, Vec<Skipped>), Undecodable> {
-    let not_json = |_| Undecodable { path: ".".to_owned(), reason: without_values(&error.to_string()) };
+fn leniently<T: DeserializeOwned>(body: &[u8]) -> Result<(T, Vec<Skipped>), Undecodable> {
+    let not_json =
+        |error: serde_json::Error| Undecodable { path: ".".to_owned(), reason: without_values(&error.to_string()) };
     match value(body).map_err(not_json)? {
         Value::Array(elements) => list(elements),
         value => {

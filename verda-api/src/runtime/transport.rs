@@ -187,27 +187,34 @@ impl Transport for HttpTransport {
     }
 }
 
-/// The most memory that is reserved because a server says how much it will send.
-const LARGEST_RESERVE: u64 = 1024 * 1024;
+/// The most memory that is reserved because a server says how much it will send, before it has sent a part of it.
+const LARGEST_RESERVE: usize = 1024 * 1024;
 
 /// Reads a complete body. A body in one chunk, the usual case, is not copied.
 async fn read_whole(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
     let within = |length: usize| if length > limit { Err(too_large(limit)) } else { Ok(()) };
-    let announced = response.content_length().unwrap_or_default();
-    within(usize::try_from(announced).unwrap_or(usize::MAX))?;
+    let announced = usize::try_from(response.content_length().unwrap_or_default()).unwrap_or(usize::MAX);
+    within(announced)?;
     let Some(first) = read_chunk(response).await? else { return Ok(Bytes::new()) };
     within(first.len())?;
     let Some(second) = read_chunk(response).await? else { return Ok(first) };
-    let rest = announced.min(LARGEST_RESERVE) as usize;
-    let mut body = BytesMut::with_capacity(first.len() + second.len() + rest);
+    let mut body = Vec::with_capacity((first.len() + second.len()).max(announced.min(LARGEST_RESERVE)));
     body.extend_from_slice(&first);
     body.extend_from_slice(&second);
     within(body.len())?;
     while let Some(piece) = read_chunk(response).await? {
         within(body.len() + piece.len())?;
+        if body.len() + piece.len() > body.capacity() {
+            // What has come vouches for three times as much; the last step is exact.
+            let more = match announced.saturating_sub(body.len()) {
+                0 => body.len(),
+                rest => rest.min(3 * body.len()),
+            };
+            body.reserve_exact(more.max(piece.len()));
+        }
         body.extend_from_slice(&piece);
     }
-    Ok(body.freeze())
+    Ok(body.into())
 }
 
 /// Reads the beginning of an error's body, and not the rest.

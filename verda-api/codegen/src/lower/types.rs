@@ -103,8 +103,18 @@ fn inferred(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
         // Next to a composition, the number may be an integer, and the text a constant.
         ["string" | "number" | "integer" | "boolean"] if composed => {}
         [one] => {
+            let is_said = ["enum", "properties", "additionalProperties", "items"]
+                .iter()
+                .any(|keyword| schema.contains_key(*keyword));
             schema.insert("type".to_owned(), (*one).into());
-            cx.notes.exact(at, "type-inferred", format!("The schema has no type, but only a {one} fits its keywords."));
+            if is_said || is_part(at) {
+                let message = format!("The schema has no type, but only a {one} fits its keywords.");
+                cx.notes.exact(at, "type-inferred", message);
+            } else {
+                let message =
+                    format!("The schema has no type and is read as a {one}: values of other types cannot be read.");
+                cx.notes.lossy(at, "type-assumed", message);
+            }
         }
         [] => {}
         several if schema.contains_key("enum") => {
@@ -125,6 +135,15 @@ fn inferred(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
                 keep
             });
         }
+    }
+}
+
+/// Whether the schema only restricts another one, which has the type.
+fn is_part(at: &str) -> bool {
+    let mut names = at.rsplit('/');
+    match (names.next(), names.next()) {
+        (Some("not"), within) => within != Some("properties"),
+        (_, within) => within == Some("allOf"),
     }
 }
 

@@ -235,7 +235,7 @@ fn place_inside(error: &str) -> Option<(Vec<Step>, &str)> {
 }
 
 fn attempt<T: DeserializeOwned>(value: &Value) -> Result<T, Failure> {
-    serde_json::from_slice(value.to_string().as_bytes()).map_err(|error| failure(value, &error))
+    serde_json::from_str(&value.to_string()).map_err(|error| failure(value, &error))
 }
 
 #[cold]

@@ -79,7 +79,7 @@ fn lists_of_types() {
                 "oneOf": [{"type": "string", "minLength": 1}, {"type": "number", "minimum": 0}],
                 "allOf": [{"oneOf": [{"type": "string"}, {"type": "integer"}]}],
             }),
-            &["exact type-inferred /oneOf/0", "exact type-inferred /oneOf/1", "exact type-list /type"],
+            &["LOSSY type-assumed /oneOf/0", "LOSSY type-assumed /oneOf/1", "exact type-list /type"],
         ),
         (
             json!({"type": ["string", "number", "integer", "boolean", "object", "array", "null"], "title": "T"}),
@@ -132,6 +132,7 @@ fn two_sets_of_alternatives() {
 #[test]
 fn missing_types() {
     let inferred: &[&str] = &["exact type-inferred"];
+    let assumed: &[&str] = &["LOSSY type-assumed"];
     check_all(&[
         (json!({"properties": {}}), json!({"properties": {}, "type": "object"}), inferred),
         (json!({"items": {}}), json!({"items": {}, "type": "array"}), inferred),
@@ -143,12 +144,18 @@ fn missing_types() {
         (
             json!({"minimum": 1, "format": "int32"}),
             json!({"minimum": 1, "format": "int32", "type": "integer"}),
-            inferred,
+            assumed,
+        ),
+        (json!({"maxLength": 2}), json!({"maxLength": 2, "type": "string"}), assumed),
+        (
+            json!({"type": "string", "allOf": [{"maxLength": 2}]}),
+            json!({"type": "string", "allOf": [{"maxLength": 2, "type": "string"}]}),
+            &["exact type-inferred /allOf/0"],
         ),
         (
             json!({"uniqueItems": true}),
             json!({"uniqueItems": true, "type": "array", "items": {}}),
-            &["exact type-inferred", "exact missing-items"],
+            &["LOSSY type-assumed", "exact missing-items"],
         ),
         (
             json!({"minimum": 1, "minLength": 1, "format": "uuid", "title": "T"}),
@@ -163,7 +170,7 @@ fn missing_types() {
         (
             json!({"minimum": 1, "not": {"enum": [3]}}),
             json!({"minimum": 1, "not": {"enum": [3], "type": "integer"}, "type": "number"}),
-            &["exact type-inferred /not", "exact type-inferred"],
+            &["exact type-inferred /not", "LOSSY type-assumed"],
         ),
         (
             json!({"enum": ["a", 1]}),
