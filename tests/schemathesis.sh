@@ -10,7 +10,7 @@ folder="$target/schemathesis"
 mkdir -p "$folder"
 
 environment schemathesis==4.32.5
-cargo build -q -p verda-fake -p xtask
+cargo build -q -p verda-fake # by itself: what other steps have built is used again
 cargo run -q -p xtask -- corrected >"$folder/corrected.json"
 start_fake --strict --document "$folder/corrected.json" --no-rate-limits --balance 1000000000
 token="$("$venv/bin/python" - "$url" <<'PYTHON'

@@ -161,7 +161,7 @@ pub(crate) fn run(root: &Path, names: &[String], arguments: &[String]) -> Result
     Ok(())
 }
 
-/// A program in the top folder, with warnings as errors and without credentials.
+/// A program in the top folder, with warnings as errors, more tests at once than processors, and without credentials.
 fn command(root: &Path, program: &str) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root);
@@ -175,6 +175,10 @@ fn careful(mut command: Command) -> Command {
         if std::env::var_os(variable).is_none() {
             command.env(variable, "-D warnings");
         }
+    }
+    // Many tests wait for a socket or a compiler.
+    if let (None, Ok(processors)) = (std::env::var_os("RUST_TEST_THREADS"), std::thread::available_parallelism()) {
+        command.env("RUST_TEST_THREADS", (2 * processors.get()).to_string());
     }
     for variable in CREDENTIALS {
         command.env_remove(variable);
