@@ -11,13 +11,15 @@ mod instances;
 mod volumes;
 
 pub use self::instances::DeleteVolumes;
+pub(crate) use self::instances::LISTED;
 pub use self::volumes::{CloneVolumes, IncompleteClones};
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 use std::hash::Hash;
 
 use http::StatusCode;
+use serde_json::Value;
 use verda_api::{CallReport, ItemResult, OPERATIONS, ResponseValue};
 
 use crate::error::{Error, ErrorKind, invalid_request};
@@ -141,12 +143,15 @@ fn of_each<Id: Clone + Display, T>(
     let acted_before = acted_before(&response);
     let by_results = |results: &[ItemResult]| {
         let asked = Asked { method, goal, action, acted_before };
-        outcomes(&|id| asked.outcome(&id.to_string(), results))
+        let mut by_id: HashMap<&str, Vec<&ItemResult>> = HashMap::new();
+        for result in results {
+            by_id.entry(result.id.as_deref().unwrap_or_default()).or_default().push(result);
+        }
+        outcomes(&|id| asked.outcome(by_id.get(id.to_string().as_str()).map_or(&[], Vec::as_slice)))
     };
     let outcomes_of_each = match response {
         Ok(response) => {
-            let named: Option<Vec<String>> = serde_json::from_slice(response.body()).ok();
-            match (ItemResult::all_in(response.body()), named) {
+            match (ItemResult::all_in(response.body()), ids_in(response.body())) {
                 (Some(results), _) => Ok(by_results(&results)),
                 // Only those that it names.
                 (None, Some(named)) => Ok(outcomes(&|id| match named.contains(&id.to_string()) {
@@ -176,6 +181,21 @@ fn of_each<Id: Clone + Display, T>(
     outcomes_of_each.map(|outcomes| outcomes.after_an_attempt(acted_before))
 }
 
+/// The ids that a body names: a list of them, or one as a text, a bare word or the `id` of an object. `None` names none.
+fn ids_in(body: &[u8]) -> Option<Vec<String>> {
+    let text = String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body));
+    let id = |value: Value| match value {
+        Value::String(id) if !id.trim().is_empty() => Some(id.trim().to_owned()),
+        Value::Object(mut object) => object.remove("id")?.as_str().map(str::to_owned),
+        _ => None,
+    };
+    match serde_json::from_str(&text) {
+        Ok(Value::Array(elements)) => Some(elements.into_iter().filter_map(id).collect()),
+        Ok(value) => id(value).map(|id| vec![id]),
+        Err(_) => Some(text.trim().to_owned()).filter(|id| !id.is_empty()).map(|id| vec![id]),
+    }
+}
+
 /// Whether an attempt before the last one may have acted.
 pub(crate) fn acted_before<T>(response: &Result<ResponseValue<T>, Error>) -> bool {
     let extensions = response.as_ref().map_or_else(Error::extensions, |response| Some(response.extensions()));
@@ -191,11 +211,10 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// What the results say of one id. An id that they do not name may have been acted on: it never passes for a success.
-    fn outcome(&self, id: &str, results: &[ItemResult]) -> Result<ActionSuccess, ActionFailure> {
-        let mine = || results.iter().filter(|result| result.id.as_deref() == Some(id));
+    /// What the results of one id say. An id without any may have been acted on: it never passes for a success.
+    fn outcome(&self, mine: &[&ItemResult]) -> Result<ActionSuccess, ActionFailure> {
         let operation = OPERATIONS.iter().find(|operation| operation.id == self.method);
-        if let Some(failed) = mine().find(|result| result.succeeded == Some(false)) {
+        if let Some(failed) = mine.iter().find(|result| result.succeeded == Some(false)) {
             let message = match failed.message.as_str() {
                 "" => "the API gives no reason".to_owned(),
                 message => message.to_owned(),
@@ -210,12 +229,11 @@ impl Asked<'_> {
             });
         }
         let is_asked = |action: &String| action.eq_ignore_ascii_case(self.action);
-        let all = |test: fn(&ItemResult) -> bool| mine().all(test);
-        if mine().next().is_none() {
+        if mine.is_empty() {
             Err(unknown("does not name it"))
-        } else if !mine().all(|result| result.action.as_ref().is_none_or(is_asked)) {
+        } else if !mine.iter().all(|result| result.action.as_ref().is_none_or(is_asked)) {
             Err(unknown("is about another action"))
-        } else if !all(|result| result.succeeded == Some(true)) {
+        } else if !mine.iter().all(|result| result.succeeded == Some(true)) {
             Err(unknown("does not say whether it was done"))
         } else {
             Ok(ActionSuccess::Done)

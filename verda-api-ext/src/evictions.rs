@@ -247,6 +247,12 @@ impl Deletions {
         }
     }
 
+    /// Whether the API has accepted a deletion.
+    pub(crate) fn is_accepted(&self, id: &InstanceId) -> bool {
+        let (deletions, _) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        deletions.get(id).is_some_and(|deletion| deletion.is_accepted)
+    }
+
     pub(super) fn has(&self, id: &InstanceId) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).0.contains_key(id)
     }

@@ -108,6 +108,8 @@ pub(crate) type Turn = tokio::sync::Mutex<Past>;
 pub(crate) struct Past {
     /// How many launches have looked at the machines so far.
     pub(crate) launches: u64,
+    /// The number of the last launch that each machine was of.
+    pub(crate) adopted: HashMap<InstanceId, u64>,
     /// What is known of machines that no list may show yet.
     pub(crate) quiet: Option<Quiet>,
 }

@@ -6,6 +6,7 @@ mod instances;
 mod progress;
 
 use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::future::IntoFuture;
 use std::time::Duration;
@@ -222,9 +223,9 @@ impl<T: Watched> Terminate<T> {
         for _ in 0..most {
             let Some(group) = groups.pop().filter(|_| Instant::now() < end) else { return };
             let ids: Vec<T::Id> = group.iter().map(|index| self.ids[*index].clone()).collect();
-            let stuck: Vec<&T::Id> =
+            let stuck: HashSet<&T::Id> =
                 group.iter().filter(|index| progress[**index].is_stuck(now)).map(|index| &self.ids[*index]).collect();
-            let is_stuck = |id: &T::Id| stuck.contains(&id);
+            let is_stuck = |id: &T::Id| stuck.contains(id);
             let round = Round { ids: &ids, all: &self.ids, is_stuck: &is_stuck, watch: &*watch, end };
             let asked = self.deletion.send(&self.client, round).await;
             let never_seen: Vec<usize> = group.iter().copied().filter(|index| !progress[*index].was_seen).collect();
@@ -237,9 +238,10 @@ impl<T: Watched> Terminate<T> {
                 }
                 Err(error) => ids.iter().map(|id| (id.clone(), no_success(failed(&error)))).collect(),
             };
+            let places: HashMap<&T::Id, usize> = ids.iter().zip(group.iter().copied()).collect();
             for (id, reply) in replies {
-                let Some(index) = ids.iter().position(|asked| *asked == id) else { continue };
-                let progress = &mut progress[group[index]];
+                let Some(place) = places.get(&id) else { continue };
+                let progress = &mut progress[*place];
                 match reply {
                     Reply::Said(outcome, acted_before) => {
                         progress.was_asked(now, watch.status(&id), watch.looks_absent(&id), outcome);

@@ -147,6 +147,28 @@ fn operation(document: &mut Value) -> &mut Value {
     &mut document["paths"]["/things"]["put"]
 }
 
+/// Without another success the default response is the one that is decoded.
+#[test]
+fn a_default_response_alone_is_the_success() {
+    let only = |code: &'static str, response: Value| {
+        move |document: &mut Value| operation(document)["responses"] = json!({ code: response })
+    };
+    let of = |schema: &str| {
+        let content = json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{schema}")}}});
+        json!({"description": "ok", "content": content})
+    };
+    let empty = || json!({"description": "ok"});
+    let breaks = |findings: Vec<String>| findings.iter().any(|finding| finding.ends_with("B B"));
+    assert!(breaks(changed(only("default", empty()), only("default", of("Thing")))));
+    assert!(breaks(changed(only("204", empty()), only("default", of("Thing")))));
+    assert!(!breaks(changed(only("200", of("Thing")), only("default", of("Thing")))));
+    let described = |document: &mut Value| {
+        document["components"]["schemas"]["Thing"]["additionalProperties"] = json!({"description": "any"})
+    };
+    let any = |document: &mut Value| document["components"]["schemas"]["Thing"]["additionalProperties"] = json!(true);
+    assert_eq!(changed(described, any), Vec::<String>::new());
+}
+
 #[test]
 fn errors_and_headers_have_no_rust_types() {
     let schema = |document: &mut Value| {

@@ -266,6 +266,30 @@ fn what_is_no_defect_is_not_told() {
     }
 }
 
+/// `default` is a keyword of a schema, and a response.
+#[test]
+fn a_schema_is_reached_by_whatever_the_name_of_its_only_use() {
+    let problem = || json!({"$ref": "#/components/schemas/Problem"});
+    for (pointer, value) in [
+        (
+            "GET /things/{id}#/responses/default",
+            json!({"description": "no", "content": {"application/json": {"schema": problem()}}}),
+        ),
+        ("$Thing/properties/default", problem()),
+        ("$Thing/properties/enum", json!({"type": "array", "items": problem()})),
+    ] {
+        let mut document = sound();
+        document["components"]["schemas"]["Problem"] =
+            json!({"type": "object", "properties": {"code": {"type": "string"}}});
+        let unreached =
+            |document: &Value| found(document).iter().filter(|(rule, _)| *rule == "unreachable-schema").count();
+        assert_eq!(unreached(&document), 1);
+        let step = json!({"set": pointer, "to": value});
+        edits::apply(&mut document, &[step.as_object().unwrap().clone()]).unwrap();
+        assert_eq!(unreached(&document), 0, "{pointer}");
+    }
+}
+
 #[test]
 fn nullable_and_exclusive_limits_of_3_0_are_understood() {
     let mut document = sound();

@@ -169,7 +169,7 @@ async fn any_number_of_machines_that_are_gone_is_found_gone() {
 /// A machine without a hostname may be the one that was ordered.
 #[tokio::test]
 async fn a_machine_that_may_be_the_one_is_not_passed_over() {
-    let long_ago = std::time::SystemTime::UNIX_EPOCH;
+    let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_451_606_400); // 2016
     for machine in [r#""hostname":null"#, r#""x":1"#, r#""hostname":["a","b"]"#] {
         let body = format!(r#"[{{"id":"a","status":"running","created_at":"2026-05-01T00:00:00Z",{machine}}}]"#);
         let client = Server::always(json(200, body)).await.client();

@@ -1,6 +1,7 @@
 //! Decoding: one malformed member never loses the rest.
 
 use serde_json::{Value, json as value};
+use verda_api_ext::ErrorKind;
 use verda_api_ext::raw::Skipped;
 use verda_api_ext::types::{InstanceId, VolumeDetails};
 
@@ -109,6 +110,51 @@ async fn what_is_left_out_of_a_list_within_is_told_once_and_at_its_place() {
     let containers = deployment.containers.as_ref().unwrap();
     let kept = containers.iter().map(|it| (it.env.as_ref().map(Vec::len), it.volume_mounts.as_ref().map(Vec::len)));
     assert_eq!(kept.collect::<Vec<_>>(), [(Some(2), Some(1))]);
+}
+
+/// What is written back must be what was there.
+#[tokio::test]
+async fn a_text_that_is_a_number_is_no_date_and_keeps_its_digits() {
+    let body = r#"[{"id":"mine","status":"running","hostname":1234567890,"description":1704067200000,"image":1.5},
+        {"id":"other","status":"running","hostname":18446744073709551617}]"#;
+    let list = Server::in_turn(vec![json(200, body)]).await.client().list_instances().send().await.unwrap();
+    let [first, second] = list.as_slice() else { panic!("{list:?}") };
+    let texts = [&first.hostname, &first.description, &first.image].map(|text| text.as_deref().unwrap());
+    assert_eq!(texts, ["1234567890", "1704067200000", "1.5"]);
+    // Its digits are lost: it is none, and named.
+    assert_eq!((&second.hostname, list.skipped().len()), (&None, 1), "{:?}", list.skipped());
+}
+
+#[tokio::test]
+async fn numbers_that_are_none_of_jsons_are_read_or_named() {
+    let body = r#"[{"id":"mine","status":"attached","name":"half \ud83d","base_hourly_cost":.5,"monthly_price":1e400,"size":+100}]"#;
+    let list = Server::in_turn(vec![json(200, body)]).await.client().list_volumes().send().await.unwrap();
+    assert_eq!(list[0].base_hourly_cost.unwrap().to_string(), "0.5");
+    let named: Vec<&str> = list.skipped().iter().map(|skipped| skipped.path.as_str()).collect();
+    let is_named = |member: &str| named.contains(&format!("[0].{member}").as_str());
+    assert!(list[0].monthly_price.is_none() && is_named("monthly_price"), "{named:?}");
+    assert!(list[0].size == Some(100) || is_named("size"), "{named:?} {:?}", list[0].size);
+}
+
+/// A number may be a secret, and what could be mended is not the reason.
+#[tokio::test]
+async fn an_error_shows_no_number_of_the_body() {
+    let env = r#"{"env":[{"name":"PIN","type":"plain","value_or_reference_to_secret":48151623}]}"#;
+    let client = Server::in_turn(vec![json(200, format!("[{env}]"))]).await.client();
+    let error = client.list_container_deployment_environment_variables("d").send().await.unwrap_err();
+    let shown = format!("{error} {error:?}");
+    assert!(!shown.contains("48151623") && shown.contains("container_name"), "{shown}");
+}
+
+/// Each element that is left out is kept for the caller, at a multiple of what the server sends.
+#[tokio::test]
+async fn a_long_list_of_nothing_that_can_be_read_is_given_up() {
+    let zeros = format!("[{}0]", "0,".repeat(300_000));
+    let client = Server::in_turn(vec![json(200, zeros)]).await.client();
+    let began = std::time::Instant::now();
+    let error = client.list_instances().send().await.unwrap_err();
+    assert!(began.elapsed() < std::time::Duration::from_secs(20), "{:?}: {error}", began.elapsed());
+    assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{error}");
 }
 
 #[tokio::test]

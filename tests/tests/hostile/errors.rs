@@ -147,4 +147,6 @@ async fn what_was_sent_is_not_denied() {
     let error = server.client_that_signs_in().list_instances().send().await.unwrap_err();
     let sent = server.seen().iter().filter(|seen| seen.path == "/v1/instances").count();
     assert!(sent > 0 && !error.to_string().contains("nothing was sent"), "sent {sent} time(s): {error}");
+    // The endpoint has not refused the credentials.
+    assert!(!error.is_unauthorized() && !error.to_string().contains("check the credentials"), "{error}");
 }

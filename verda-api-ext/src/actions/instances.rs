@@ -1,7 +1,10 @@
 //! Actions on instances.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
 
+use tokio::time::Instant;
 use verda_api::types::{Instance, InstanceAction, InstanceId, Volume, VolumeId};
 use verda_api::{ResponseValue, Skipped, types};
 
@@ -12,6 +15,10 @@ use crate::ids::IntoIds;
 use crate::outcomes::{ActionFailure, ActionSuccess, Outcomes};
 
 const OPERATION: &str = "perform_instance_actions";
+
+/// So long after a list of volumes was asked for a request may name them: when the response arrived proves nothing. The last
+/// attempt is sent by then.
+pub(crate) const LISTED: Duration = Duration::from_secs(10);
 
 /// Which volumes are deleted together with an instance. All others are detached, and go on costing.
 ///
@@ -173,7 +180,8 @@ impl Client {
     ///
     /// Where the API says nothing of each instance; [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) where they
     /// may be gone. With [`DeleteVolumes::All`] also where the API does not say which volumes they have, or where another instance
-    /// uses one of them: then nothing is deleted.
+    /// uses one of them: then nothing is deleted. And where the deletion could not be sent within ten seconds of the list of their
+    /// volumes ([`ErrorKind::NotSent`](crate::ErrorKind::NotSent), unless an attempt before may have been processed): repeat it.
     pub async fn delete_instances<Count>(
         &self,
         ids: impl IntoIds<InstanceId, Count>,
@@ -181,6 +189,8 @@ impl Client {
     ) -> Result<Outcomes<InstanceId>, Error> {
         let ids = distinct(ids.into_ids());
         check_ids(OPERATION, &ids)?;
+        let listed_at = Instant::now();
+        let means_all = matches!(volumes, DeleteVolumes::All | DeleteVolumes::AllPermanently);
         let (volume_ids, permanently) = match volumes {
             DeleteVolumes::Os => (None, false),
             DeleteVolumes::None => (Some(Vec::new()), false),
@@ -193,7 +203,18 @@ impl Client {
         let mut request = types::PerformInstanceActions::new(InstanceAction::Delete, ids);
         request.volume_ids = volume_ids;
         request.delete_permanently = (permanently && names_volumes).then_some(true);
-        self.perform_instance_action(request).await
+        match means_all {
+            true => self.wanted_while_listed(listed_at).perform_instance_action(request).await,
+            false => self.perform_instance_action(request).await,
+        }
+    }
+
+    /// This client, which sends nothing any more once what was listed then is old: volumes may be another machine's by now.
+    pub(crate) fn wanted_while_listed(&self, listed_at: Instant) -> Self {
+        self.with(|mut options| {
+            options.is_wanted = Some(Arc::new(move || listed_at.elapsed() < LISTED));
+            options
+        })
     }
 
     /// The volumes that are attached to each of these instances, of which those in `ours` are to be deleted. One that the list
@@ -220,6 +241,7 @@ impl Client {
             unexpected(OPERATION, format!("{message}; {advice}"))
         };
         let listed = self.raw().list_instances().await?;
+        let ours: HashSet<&InstanceId> = ours.iter().collect();
         let others: Vec<&Instance> =
             listed.iter().filter(|other| !ours.contains(&other.id) && !other.status.is_gone()).collect();
         // A volume that could not be decoded must not pass for one that is not there.
@@ -266,7 +288,7 @@ impl Client {
                     if in_use.is_none() {
                         in_use = Some(self.raw().list_volumes().await?);
                     }
-                    let is_used_by_ours = |id: &VolumeId| is_used_by(id, in_use.as_ref()?, ours);
+                    let is_used_by_ours = |id: &VolumeId| is_used_by(id, in_use.as_ref()?, &ours);
                     match attached.iter().find(|id| is_used_by_ours(id) != Some(true)) {
                         Some(id) => Err(refused(format!("the volume {id} may be attached to another instance"))),
                         None => Ok(Some(attached)),
@@ -340,7 +362,7 @@ fn without_volumes(skipped: &[Skipped]) -> (HashSet<usize>, HashSet<usize>) {
 }
 
 /// Whether only these instances use a volume; `None` where the list of volumes does not say so.
-fn is_used_by(id: &VolumeId, volumes: &ResponseValue<Vec<Volume>>, ours: &[InstanceId]) -> Option<bool> {
+fn is_used_by(id: &VolumeId, volumes: &ResponseValue<Vec<Volume>>, ours: &HashSet<&InstanceId>) -> Option<bool> {
     let is_whole = !volumes.skipped().iter().any(|skipped| skipped.path.contains("instance"));
     let volume = volumes.iter().find(|volume| volume.id == *id).filter(|_| is_whole)?;
     Some(volume.instances.as_ref()?.iter().all(|instance| instance.id.as_ref().is_some_and(|id| ours.contains(id))))

@@ -62,7 +62,7 @@ impl Members {
         // A list may have one twice, and a machine that counts twice is one too many. Where both differ, neither is evidence.
         let mut statuses = HashMap::new();
         let mut members = Vec::new();
-        for instance in instances {
+        for mut instance in instances {
             if let Some(status) = statuses.get(&instance.id) {
                 if *status != instance.status {
                     odd.push(format!("the instance {} is in the list with more than one status", instance.id));
@@ -70,6 +70,10 @@ impl Members {
                 continue;
             }
             statuses.insert(instance.id.clone(), instance.status.clone());
+            // A list may be old.
+            if client.deletions().is_accepted(&instance.id) && !instance.status.is_gone() {
+                instance.status = InstanceStatus::Deleting;
+            }
             if instance.status.is_gone() {
                 continue;
             }

@@ -60,13 +60,22 @@ impl Plan {
         plan
     }
 
+    /// Leaves out slots that others have filled meanwhile.
+    pub(super) fn adopt(&mut self, kept: Vec<Member>, is_new: impl Fn(&Member) -> bool) {
+        for member in kept.into_iter().filter(is_new) {
+            let Some(place) = self.missing.iter().position(|slot| *slot == member.slot) else { continue };
+            self.missing.remove(place);
+            self.kept.push(member);
+        }
+    }
+
     /// Leaves out slots whose machines are not known to be gone: they would have two. Gives those slots.
-    pub(super) fn without(&mut self, there: &[Member]) -> Vec<(u64, Member)> {
+    pub(super) fn without(&mut self, there: &[Member], counts: bool) -> Vec<(u64, Member)> {
         let mut blocked = Vec::new();
         for member in there {
             let place = self.missing.iter().position(|slot| *slot == member.slot);
             // Its slot may not be among the missing ones, where slots do not matter: it counts all the same.
-            let place = place.or_else(|| self.missing.len().checked_sub(1));
+            let place = place.or_else(|| self.missing.len().checked_sub(1).filter(|_| counts));
             if let Some(place) = place {
                 blocked.push((self.missing.remove(place), member.clone()));
             }

@@ -167,6 +167,11 @@ impl Run {
         }
         let failures: Vec<Left> = match self.client.terminate_instances(&ids, volumes).timeout(time).await {
             Ok(outcomes) => {
+                // What becomes of the OS volume of a machine that was evicted, the API does not say.
+                let made: HashSet<InstanceId> = self.known().made.iter().map(|made| made.id.clone()).collect();
+                for id in outcomes.already().filter(|id| made.contains(*id)) {
+                    self.note_volumes(id, None);
+                }
                 let left = |(id, failure): (&InstanceId, &crate::ActionFailure)| Left {
                     id: id.clone(),
                     reason: failure.to_string(),

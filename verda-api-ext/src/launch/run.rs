@@ -18,7 +18,7 @@ use super::members::{Member, Members, hostname};
 use super::plan::Plan;
 use super::record::{Records, elders, without_record};
 use super::settings::Script;
-use super::settle::settle;
+use super::settle::{SLACK, settle};
 use super::walk::Walk;
 use super::{FailedSlot, Launch, LaunchError, Launched, Left, METHOD, Machine};
 use crate::actions::distinct;
@@ -31,7 +31,7 @@ use crate::wait::{EVERY, POLL, SHORTEST};
 /// launch.
 pub(super) const REQUEST: Duration = Duration::from_secs(5 * 60);
 /// The time for one list, once orders are under way: long enough for a rate limit and for one attempt that hangs.
-const LIST: Duration = POLL.saturating_mul(2);
+pub(super) const LIST: Duration = POLL.saturating_mul(2);
 /// The time for the termination of what was made in vain. A machine that is being provisioned cannot be deleted before, and one
 /// that stays so is deleted by force after ten minutes.
 pub(super) const UNDO: Duration = Duration::from_secs(15 * 60);
@@ -162,12 +162,13 @@ pub(super) async fn run(launch: Launch, caller: Caller, deliver: oneshot::Sender
             return;
         }
         turn = turns.lock_owned().await;
-        if turn.launches != number {
-            // Another launch has adopted the machines.
-            return;
-        }
+        // Machines that a later launch has adopted stay.
+        let adopted = &turn.adopted;
+        run.known().made.retain(|made| adopted.get(&made.id).is_none_or(|by| *by <= number));
     }
     run.undo(&mut []).await;
+    let records: Vec<ScriptId> = turn.quiet.iter().flat_map(|quiet| quiet.records.iter().cloned()).collect();
+    turn.quiet = run.quiet_since(&records, turn.quiet.take());
     drop(turn);
 }
 
@@ -229,6 +230,9 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     let scripts_left = run.delete_records(records, &failed, undone).await;
     turn.quiet = run.quiet_since(&scripts_left, turn.quiet.take());
     let made: HashSet<InstanceId> = run.known().made.iter().map(|made| made.id.clone()).collect();
+    let number = turn.launches;
+    turn.adopted.retain(|id, _| run.before.contains(id));
+    turn.adopted.extend(machines.iter().map(|machine| (machine.instance.id.clone(), number)));
     let (terminated, left, volumes_left, volumes_unknown) = {
         let known = &mut *run.known();
         let volumes = (take(&mut known.volumes_left), take(&mut known.volumes_unknown));
@@ -371,11 +375,12 @@ impl Run {
             going.append(&mut plan.leaving);
         }
         // Machines that do not go must not take the time of those that are to come.
+        let began = Instant::now();
         let time = (self.time_left() / 2).min(UNDO).max(EVERY);
         let all = || going.iter().map(|member| member.id().clone()).collect();
         let left = self.caller.unless_gone(self.terminate(&going, time)).await.unwrap_or_else(all);
         let there: Vec<Member> = going.into_iter().filter(|member| left.contains(member.id())).collect();
-        let blocked = plan.without(&there).into_iter().map(|(slot, member)| {
+        let blocked = plan.without(&there, self.launch.settings.scales_down).into_iter().map(|(slot, member)| {
             let why = format!("{} has failed or is too many, and is not known to be gone", member.id());
             self.failed(
                 slot,
@@ -384,6 +389,9 @@ impl Run {
             )
         });
         let mut failed: Vec<FailedSlot> = blocked.collect();
+        if began.elapsed() > SLACK && !plan.missing.is_empty() {
+            failed.extend(self.look_again(plan).await);
+        }
         let adopted = async {
             let not_started = self.start(&plan.kept).await;
             join_all(plan.kept.iter().map(|kept| self.adopt(kept, not_started.get(kept.id())))).await
@@ -402,14 +410,29 @@ impl Run {
         (machines, failed)
     }
 
+    /// Where machines took long to go, other launches of the group have gone on: what they have ordered is not ordered again.
+    /// Gives the slots of which that cannot be told.
+    async fn look_again(&self, plan: &mut Plan) -> Vec<FailedSlot> {
+        match self.members_since(Instant::now()).await {
+            Ok(members) => {
+                plan.adopt(Plan::of(&members, &self.launch).kept, |member| !self.before.contains(member.id()));
+                Vec::new()
+            }
+            Err(error) => {
+                take(&mut plan.missing).into_iter().map(|slot| self.failed(slot, None, error.clone())).collect()
+            }
+        }
+    }
+
     /// Starts the machines that are off, and gives those for which that was refused, with the reason.
     async fn start(&self, kept: &[Member]) -> HashMap<InstanceId, String> {
         let offline = kept.iter().filter(|kept| kept.instance.status == InstanceStatus::Offline);
         let offline: Vec<InstanceId> = offline.map(|kept| kept.id().clone()).collect();
         match self.client.start_instances(&offline).await {
             Ok(outcomes) => outcomes.failed().map(|(id, failure)| (id.clone(), failure.to_string())).collect(),
-            // The wait says what becomes of them.
-            Err(_) => HashMap::new(),
+            // They may have started: the wait says what becomes of them.
+            Err(error) if error.may_have_happened() => HashMap::new(),
+            Err(error) => offline.into_iter().map(|id| (id, error.to_string())).collect(),
         }
     }
 

@@ -2,18 +2,20 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use tokio::time::{Instant, sleep};
 use verda_api::types::ScriptId;
 
 use super::members::{Member, Members};
-use super::run::{Caller, REQUEST, RecordsHeld, Run, not_begun};
+use super::run::{Caller, LIST, REQUEST, RecordsHeld, Run, not_begun};
 use super::{FailedSlot, Launch};
 use crate::error::Error;
 use crate::groups::Quiet;
+use crate::outcomes::Outcomes;
 use crate::wait::{APPEARS_WITHIN, EVERY, SHORTEST};
 
 /// The time between the record of a launch and its first order.
-const SLACK: Duration = Duration::from_secs(10);
+pub(super) const SLACK: Duration = Duration::from_secs(10);
 /// After so long lists show what was ordered.
 pub(crate) const SETTLED_WITHIN: Duration = APPEARS_WITHIN.saturating_add(SLACK);
 /// How many launches that go first are waited for: those that were cut off leave their records.
@@ -88,10 +90,12 @@ impl Run {
         if !self.are_listed(records.are_scripts, undone).await {
             return ids;
         }
-        match self.client.delete_scripts_by_id(&ids).await {
-            Ok(outcomes) => outcomes.failed().map(|(id, _)| id.clone()).collect(),
-            Err(_) => ids,
-        }
+        // One that hangs takes neither the time of the others nor that of the caller.
+        let client = self.client.with_timeout(self.client.options().timeout.unwrap_or(LIST).min(LIST));
+        let deleted = join_all(ids.iter().map(|id| client.delete_scripts_by_id(id))).await;
+        let is_gone =
+            |deleted: &Result<Outcomes<ScriptId>, Error>| deleted.as_ref().is_ok_and(|of| of.failed().next().is_none());
+        ids.into_iter().zip(deleted).filter(|(_, deleted)| !is_gone(deleted)).map(|(id, _)| id).collect()
     }
 
     /// Whether a list shows all machines that this launch has made, and no machine of the group is on its way that may need a

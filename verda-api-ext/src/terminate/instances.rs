@@ -1,25 +1,19 @@
 //! Instances that are to be gone.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 use verda_api::BoxFuture;
 use verda_api::types::{Instance, InstanceAction, InstanceId, InstanceStatus, PerformInstanceActions, VolumeId};
 
 use super::{Asked, Deletion, Reply, Round, Terminate, no_success};
-use crate::actions::{DeleteVolumes, distinct, failed};
+use crate::actions::{DeleteVolumes, LISTED, distinct, failed};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::ids::IntoIds;
-use crate::options::IsWanted;
 use crate::outcomes::ActionFailure;
 
 const METHOD: &str = "terminate_instances";
-/// So long after a list of volumes was asked for a request may name them: when the response arrived proves nothing. The last
-/// attempt is sent by then.
-const LISTED: Duration = Duration::from_secs(10);
 
 impl Client {
     /// Deletes instances, whatever their status, and waits until they are gone: see [`Terminate`], which says what an
@@ -137,10 +131,7 @@ impl InstanceDeletion {
             request.delete_permanently = permanently.then_some(true);
             // Volumes that were listed long ago may be another machine's: the next round lists them again.
             let time = if self.means_all() { round.time_left().min(LISTED) } else { round.time_left() };
-            let client = client.with(|mut options| {
-                options.is_wanted = listed_at.map(|at| -> IsWanted { Arc::new(move || at.elapsed() < LISTED) });
-                options
-            });
+            let client = listed_at.map_or_else(|| client.clone(), |at| client.wanted_while_listed(at));
             match client.with_timeout(time).perform_instance_action(request).await {
                 Ok(of_each) => {
                     self.accepted.extend(of_each.succeeded().cloned());

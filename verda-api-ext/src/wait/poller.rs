@@ -50,12 +50,12 @@ pub(super) struct Polled<T: Watched> {
     /// Resources that were asked for by their ids, and exist, where a list does not show them.
     pub(super) found_by_id: Vec<T::Id>,
     /// Resources of which this poll says nothing.
-    pub(super) unclear: Vec<T::Id>,
+    pub(super) unclear: HashSet<T::Id>,
 }
 
 impl<T: Watched> Polled<T> {
     pub(super) fn new(found: HashMap<T::Id, T>, is_whole: bool, by_id: bool) -> Self {
-        Self { found, is_whole, by_id, confirmed: Vec::new(), found_by_id: Vec::new(), unclear: Vec::new() }
+        Self { found, is_whole, by_id, confirmed: Vec::new(), found_by_id: Vec::new(), unclear: HashSet::new() }
     }
 }
 

@@ -160,7 +160,9 @@ impl<T: Watched, M> Watch<T, M> {
         // lists showed and no longer show is gone.
         let is_missing = |id: &&T::Id| {
             let was_listed = self.seen.get(id).is_some_and(|seen| seen.was_listed);
-            let unclear = if was_listed { !mine.is_whole } else { self.was_there(id) || !may_appear };
+            // A wait that a machine which is gone would fail asks the machine itself: such lists may be old.
+            let is_proof = mine.is_whole && self.wait.absent_is_success;
+            let unclear = if was_listed { !is_proof } else { self.was_there(id) || !may_appear };
             !mine.by_id && unclear && !mine.found.contains_key(*id)
         };
         let missing: Vec<T::Id> = self.pending().filter(is_missing).cloned().collect();
@@ -180,10 +182,10 @@ impl<T: Watched, M> Watch<T, M> {
         if ids.len() > most {
             ids.sort_by_key(|id| self.asked.get(id));
             // The others are asked for by the next polls: of them this one says nothing.
-            polled.unclear = ids.split_off(most);
+            polled.unclear = ids.split_off(most).into_iter().collect();
             // One that was not asked for at all is soon: a wait with little time ends without a word on it otherwise.
             if polled.unclear.iter().any(|id| !self.asked.contains_key(id)) {
-                self.next_poll = self.next_poll.min(Instant::now() + SHORTEST);
+                self.next_poll = self.next_poll.min(Instant::now() + 2 * SHORTEST);
             }
             self.asked.extend(ids.iter().map(|id| (id.clone(), self.polls)));
         }
@@ -199,7 +201,7 @@ impl<T: Watched, M> Watch<T, M> {
                     polled.found.extend(one.found);
                 }
                 Err(error) => {
-                    polled.unclear.push(id);
+                    polled.unclear.insert(id);
                     failure = failure.or(Some(Arc::new(error)));
                 }
             }

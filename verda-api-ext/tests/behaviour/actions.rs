@@ -334,6 +334,22 @@ async fn a_volume_that_is_gone_or_detached_already_is_a_success_of_that_action_a
     }
 }
 
+/// What a response does not name may not have been deleted, and goes on costing.
+#[tokio::test(start_paused = true)]
+async fn a_response_that_names_one_of_several_in_whatever_form_is_a_success_of_that_one_alone() {
+    const A: &str = "5bb59c01-0f42-4c17-aef1-f3f37740f097";
+    const B: &str = "6066f66e-ae50-4e48-bf35-61044733d56b";
+    for form in ["A", r#""A""#, r#"{"id":"A"}"#, r#"["A"]"#, "\u{feff}[\"A\"]", r#"[{"id":"A"}]"#] {
+        let (_fake, client) = responding(VOLUMES, 202, &form.replace('A', A));
+        let outcomes = client.delete_volumes([A, B].map(VolumeId::from)).await.unwrap();
+        let succeeded: Vec<String> = outcomes.succeeded().map(ToString::to_string).collect();
+        assert_eq!(succeeded, [A], "{form}");
+        assert!(outcomes.failed().all(|(_, failure)| failure.is_unknown()), "{form}");
+    }
+    let (_fake, client) = responding(VOLUMES, 202, "");
+    client.delete_volumes([A, B].map(VolumeId::from)).await.unwrap().all_ok().unwrap();
+}
+
 #[tokio::test(start_paused = true)]
 async fn nodes_are_asked_one_by_one_and_each_has_an_outcome() {
     let fake = VerdaFake::builder().build();

@@ -209,7 +209,7 @@ async fn a_line_says_what_went_wrong_and_what_to_do_next() {
             ONCE,
             Auth,
             false,
-            "why; check the credentials (1 attempt in 9.9 s)",
+            "why; retry later (1 attempt in 9.9 s)",
         ),
     ];
     for (id, given, report, kind, may_have_happened, line) in rows {

@@ -6,7 +6,7 @@ use http::{HeaderValue, StatusCode};
 use verda_api_ext::types::{
     CreateScript, CreateVolume, DeployInstance, DeployInstanceOsVolume, DeployInstanceVolume, InstanceId, VolumeKind,
 };
-use verda_api_ext::{Client, ErrorKind, Launch, LaunchError};
+use verda_api_ext::{Client, DeleteVolumes, ErrorKind, Launch, LaunchError};
 use verda_fake::{Effect, Fate, Injection};
 
 use crate::launch::{TYPE, billed, fake};
@@ -52,6 +52,22 @@ async fn what_is_too_much_is_terminated_the_highest_slots_first_and_other_machin
     assert_eq!((none.machines.len(), none.terminated.len(), billed(&fake).len()), (0, 2, 4));
     // The OS volumes of those that were terminated are in the trash.
     assert_eq!(client.list_volumes_in_trash().await.unwrap().len(), 4);
+}
+
+/// The list is older than the deletion: a machine that works must not go in place of the one that went.
+#[tokio::test(start_paused = true)]
+async fn a_machine_whose_deletion_was_accepted_counts_no_more_whatever_a_list_shows() {
+    let fake = fake();
+    let client = client(&fake);
+    let first = keep(&client, 2).await.unwrap();
+    let old = serde_json::to_vec(&fake.instances()).unwrap();
+    client.delete_instances(&first.machines[0].id, DeleteVolumes::Os).await.unwrap().all_ok().unwrap();
+    let content_type = HeaderValue::from_static("application/json");
+    let late = Effect::Respond { status: StatusCode::OK, content_type, body: old.into() };
+    fake.inject(Injection::new(late).on("GET /v1/instances")).unwrap();
+    let kept = keep(&client, 1).await.unwrap();
+    assert_eq!(kept.machines.iter().map(|machine| &machine.id).collect::<Vec<_>>(), [&first.machines[1].id]);
+    assert_eq!(billed(&fake), ["worker-2"]);
 }
 
 /// It may be of the group, and an order would make it one too many.

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use tokio::time::{Instant, sleep, sleep_until};
 use verda_api_ext::raw::Bytes;
 use verda_api_ext::types::{CreateScript, CreateVolume};
-use verda_api_ext::{BoxFuture, Client, DeleteVolumes, Operation, Transport, TransportError};
+use verda_api_ext::{BoxFuture, Client, DeleteVolumes, ErrorKind, Operation, Transport, TransportError};
 use verda_fake::{Effect, InProcess, Injection, VerdaFake};
 
 use crate::launch::{billed, train};
@@ -111,6 +111,21 @@ async fn a_deletion_with_all_volumes_names_none_by_a_list_that_took_long() {
     for deletion in deletions {
         assert!(!deletion["volume_ids"].as_array().unwrap().contains(&serde_json::json!(data)), "{deletion}");
     }
+}
+
+/// The same of a deletion that is only sent.
+#[tokio::test(start_paused = true)]
+async fn a_deletion_with_all_volumes_is_not_sent_after_a_list_that_took_long() {
+    let fake = VerdaFake::builder().build();
+    let fast = crate::client(&fake);
+    let id = fast.deploy_instance(order("one")).await.unwrap().into_inner();
+    fast.wait_for_instance(&id).await.unwrap();
+    for volumes in [DeleteVolumes::All, DeleteVolumes::AllPermanently] {
+        let error = client(&fake, 0, 25).delete_instances(&id, volumes).await.unwrap_err();
+        assert_eq!((error.kind(), error.may_have_happened()), (ErrorKind::NotSent, false), "{error}");
+    }
+    assert!(fake.requests_to("PUT /v1/instances").is_empty());
+    client(&fake, 0, 25).delete_instances(&id, DeleteVolumes::Os).await.unwrap().all_ok().unwrap();
 }
 
 #[tokio::test(start_paused = true)]

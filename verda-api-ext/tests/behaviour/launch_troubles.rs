@@ -78,7 +78,27 @@ async fn a_launch_that_is_dropped_late_leaves_the_machines_that_another_one_has_
     assert_eq!(train(&client, 2).await.unwrap().machines.len(), 2);
     drop(stalled);
     sleep(20 * MINUTE).await;
-    assert_eq!(billed(&fake).len(), 3);
+    assert_eq!(billed(&fake), ["train-1", "train-2"]);
+}
+
+/// Nothing else says why the others wait.
+#[tokio::test(start_paused = true)]
+async fn machines_that_are_refused_to_start_together_are_told_at_once() {
+    let fake = fake();
+    let client = client(&fake);
+    let first = train(&client, 2).await.unwrap();
+    let ids: Vec<_> = first.machines.iter().map(|machine| machine.id.clone()).collect();
+    client.shutdown_instances(&ids).await.unwrap().all_ok().unwrap();
+    client.wait_for_instances(&ids).until_offline().await.unwrap();
+    let body = r#"{"code":"insufficient_funds","message":"Insufficient funds"}"#.into();
+    let content_type = http::HeaderValue::from_static("application/json");
+    let refusal = Effect::Respond { status: StatusCode::PAYMENT_REQUIRED, content_type, body };
+    fake.inject(Injection::new(refusal).on("PUT /v1/instances").always()).unwrap();
+    let began = Instant::now();
+    let second = train(&client, 2).at_least(0).await.unwrap();
+    assert!(began.elapsed() < 2 * MINUTE, "{:?}", began.elapsed());
+    let told: Vec<String> = second.failed.iter().map(|slot| slot.error.to_string()).collect();
+    assert!(told.len() == 2 && told.iter().all(|line| line.contains("Insufficient funds")), "{told:?}");
 }
 
 /// One list that hangs is waited for once, not once for each machine.

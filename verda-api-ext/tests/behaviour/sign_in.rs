@@ -251,6 +251,7 @@ async fn a_token_endpoint_that_is_down_for_a_minute_is_not_hammered_and_then_use
         let once = client.with(|o| o.max_attempts(1));
         let error = once.get_balance().send().await.unwrap_err();
         assert!(matches!(error.cause::<AuthError>(), Some(AuthError::Unavailable(_))), "{error:?}");
+        assert!(!error.is_unauthorized(), "{error:?}");
         failed += 1;
         tokio::time::sleep(Duration::from_millis(100)).await;
     }

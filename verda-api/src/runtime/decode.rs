@@ -68,18 +68,27 @@ fn leniently<T: DeserializeOwned>(body: &[u8]) -> Result<(T, Vec<Skipped>), Unde
     }
 }
 
+/// A list with more elements that cannot be decoded is not read at all: each of them is kept for the caller, and takes a multiple
+/// of what the server has sent.
+const MOST_ODD: usize = 100_000;
+
 /// Decodes a list element by element, so that the time grows with the number of elements only.
 fn list<T: DeserializeOwned>(elements: Vec<Value>) -> Result<(T, Vec<Skipped>), Undecodable> {
     let count = elements.len();
     let (mut kept, mut skipped) = (Vec::with_capacity(count), Vec::new());
     let mut budget = repair::Budget::new(&elements);
     let mut first = None;
+    let mut odd_elements = 0;
     for (index, element) in elements.into_iter().enumerate() {
         let mut odd = Vec::new();
         match repair::element::<T>(element, &mut odd, &mut budget) {
             Ok(element) => kept.push(element),
             Err(failure) => {
                 let failure = Undecodable { path: at_index(&failure.path, index), ..failure };
+                odd_elements += 1;
+                if odd_elements > if kept.is_empty() { MOST_ODD / 10 } else { MOST_ODD } {
+                    return Err(first.unwrap_or(failure));
+                }
                 first.get_or_insert(failure);
             }
         }
@@ -100,12 +109,26 @@ fn at_index(path: &str, index: usize) -> String {
     }
 }
 
-/// A message of the decoder without quoted strings, which may be secrets.
+/// A message of the decoder without texts and numbers of the body, which may be secrets.
 pub(crate) fn without_values(message: &str) -> String {
     let mut out = String::new();
-    let (mut quoted, mut escaped) = (false, false);
+    let (mut quoted, mut escaped, mut is_value) = (false, false, false);
     for c in message.chars() {
         match (quoted, c) {
+            (false, '`') if is_value => {
+                is_value = false;
+                out.push('`');
+            }
+            _ if is_value => continue,
+            // Names are in backticks as well.
+            (false, '`')
+                if ["integer ", "point ", "boolean ", "character ", "variant "]
+                    .iter()
+                    .any(|kind| out.ends_with(kind)) =>
+            {
+                is_value = true;
+                out.push_str("`…");
+            }
             (false, '"') => {
                 quoted = true;
                 out.push_str("\"…\"");

@@ -94,8 +94,8 @@ mod tests {
             let number = match round % 4 {
                 0 => f64::from_bits(seed),
                 1 => (seed >> 32) as f64 / 1e6,
-                2 => (seed >> 8) as f64 / 10_f64.powi((seed % 24) as i32),
-                _ => -((seed >> 20) as f64) / 10_f64.powi((seed % 30) as i32),
+                2 => (seed >> 8) as f64 / 10_f64.powi(((seed >> 33) % 24) as i32),
+                _ => -((seed >> 20) as f64) / 10_f64.powi(((seed >> 33) % 30) as i32),
             };
             if let Some(decimal) = short_decimal(number) {
                 assert_eq!(Some(decimal.to_string()), by_text(number).map(|text| text.to_string()), "{number:e}");

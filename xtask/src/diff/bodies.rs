@@ -12,6 +12,9 @@ use crate::document::{Node, Operation};
 
 const JSON: &str = "application/json";
 
+/// The response to every status that has none of its own.
+const DEFAULT: &str = "default";
+
 /// A media type without its parameters.
 fn essence(media: &str) -> String {
     media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
@@ -19,7 +22,11 @@ fn essence(media: &str) -> String {
 
 fn is_json(media: &str) -> bool {
     let essence = essence(media);
-    essence == JSON || essence == "*/*" || essence == "application/*" || essence.ends_with("+json")
+    essence == JSON
+        || essence == "text/json"
+        || essence == "*/*"
+        || essence == "application/*"
+        || essence.ends_with("+json")
 }
 
 /// The media types of a body, without their parameters where one is left.
@@ -127,7 +134,7 @@ fn media<'a>(
 fn decoded<'a>(responses: &BTreeMap<String, Node<'a>>) -> Option<(String, String, Node<'a>)> {
     let mut codes: Vec<_> = responses.iter().filter(|(code, _)| is_success(code)).collect();
     if codes.is_empty() {
-        codes.extend(responses.get_key_value("default"));
+        codes.extend(responses.get_key_value(DEFAULT));
     }
     codes.into_iter().find_map(|(code, response)| {
         let (media, node) = content(response).into_iter().find(|(media, _)| is_json(media))?;
@@ -139,12 +146,19 @@ fn is_success(code: &str) -> bool {
     code.starts_with('2')
 }
 
+/// Whether a response is one of a success: the default one is where there is no other.
+fn is_success_of(responses: &BTreeMap<String, Node<'_>>, code: &str) -> bool {
+    is_success(code) || (code == DEFAULT && !responses.keys().any(|code| is_success(code)))
+}
+
 fn responses<'a>(side: &Side<'a>, operation: &Operation<'a>) -> BTreeMap<String, Node<'a>> {
     let responses = operation.node.child("responses");
     responses
         .iter()
         .flat_map(Node::members)
-        .map(|(code, node)| (code.to_ascii_uppercase(), side.resolved(&node)))
+        .map(|(code, node)| {
+            (if code == DEFAULT { code.to_owned() } else { code.to_ascii_uppercase() }, side.resolved(&node))
+        })
         .collect()
 }
 
@@ -172,7 +186,7 @@ pub(crate) fn response<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operati
     };
     let mut notes = Vec::new();
     for (code, node) in before.iter().filter(|(code, _)| !after.contains_key(*code)) {
-        let change = if is_success(code) {
+        let change = if is_success_of(&before, code) {
             let (wire, rust) = if alike(node, true) { (Compatible, Verdict::None) } else { (Breaking, Breaking) };
             rules::SUCCESS_REMOVED
                 .change(&node.place, format!("the response {code} is gone"))
@@ -184,7 +198,7 @@ pub(crate) fn response<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operati
         notes.push(change.at(Some(&node.pointer), Some(&new.node.pointer)));
     }
     for (code, node) in after.iter().filter(|(code, _)| !before.contains_key(*code)) {
-        let change = if is_success(code) {
+        let change = if is_success_of(&after, code) {
             let is_first = decoded_after.as_ref().is_some_and(|(first, ..)| first == code);
             let rust = if is_first && !alike(node, false) { Breaking } else { Verdict::None };
             let wire = if alike(node, false) { Compatible } else { Breaking };

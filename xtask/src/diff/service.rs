@@ -23,8 +23,12 @@ fn urls(servers: Option<&Value>) -> Vec<String> {
         .filter_map(|server| {
             let mut url = server.get("url")?.as_str()?.to_owned();
             for (name, variable) in server.get("variables").and_then(Value::as_object).into_iter().flatten() {
-                let default = variable.get("default").and_then(Value::as_str).unwrap_or_default();
-                url = url.replace(&format!("{{{name}}}"), default);
+                let default = match variable.get("default") {
+                    Some(Value::String(text)) => text.clone(),
+                    Some(value) => value.to_string(),
+                    None => String::new(),
+                };
+                url = url.replace(&format!("{{{name}}}"), &default);
             }
             Some(url.trim_end_matches('/').to_owned())
         })

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::constraints::{self, Constraint};
 use super::side::{Side, address};
@@ -369,7 +369,8 @@ impl<'a> View<'a> {
             self.additional = Additional::Never;
             return;
         }
-        nodes.retain(|node| value(node) != true && value(node).as_object().is_none_or(|schema| !schema.is_empty()));
+        let says = |schema: &Map<String, Value>| schema.keys().any(|keyword| !is_annotation(keyword));
+        nodes.retain(|node| value(node) != true && value(node).as_object().is_none_or(says));
         if nodes.is_empty() {
             self.additional = Additional::Any;
         }

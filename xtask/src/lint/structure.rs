@@ -30,6 +30,11 @@ fn is_data(keyword: &str) -> bool {
     matches!(keyword, "example" | "examples" | "default" | "enum" | "const")
 }
 
+/// Whether the members of this keyword's object have names of their own, and are no keywords.
+fn names_members(keyword: &str) -> bool {
+    matches!(keyword, "properties" | "patternProperties" | "$defs" | "schemas" | "responses")
+}
+
 /// The references that nothing is generated from; the generator refuses those of all others itself.
 fn references(
     document: &Document<'_>,
@@ -47,7 +52,7 @@ fn references(
     match node.value {
         Value::Object(_) => {
             for (key, child) in node.members().filter(|(key, _)| is_named || !is_data(key)) {
-                let is_named = !is_named && matches!(key, "properties" | "schemas");
+                let is_named = !is_named && names_members(key);
                 references(document, refused, &child, is_named, problems);
             }
         }
@@ -98,28 +103,30 @@ fn path_variables(document: &Document<'_>, problems: &mut Vec<Problem>) {
 /// The schemas that no operation reaches.
 fn unreachable(document: &Document<'_>, problems: &mut Vec<Problem>) {
     let mut reached: BTreeSet<String> = BTreeSet::new();
-    let mut todo: Vec<Node<'_>> = ["paths", "webhooks"].iter().filter_map(|key| document.top().child(key)).collect();
-    while let Some(node) = todo.pop() {
+    let paths = ["paths", "webhooks"].into_iter().filter_map(|key| document.top().child(key));
+    let mut todo: Vec<(Node<'_>, bool)> = paths.map(|paths| (paths, true)).collect();
+    while let Some((node, is_named)) = todo.pop() {
         match node.value {
             Value::Object(_) => {
                 // Also a schema that only a discriminator names.
                 for (key, child) in node.members() {
                     let target = match child.value.as_str() {
-                        Some(_) if matches!(key, "$ref" | "$dynamicRef") => document.follow(&node),
+                        Some(_) if !is_named && matches!(key, "$ref" | "$dynamicRef") => document.follow(&node),
                         Some(text) if text.starts_with("#/components/") => document.target(text),
                         _ => None,
                     };
                     if let Some(target) = target {
                         if reached.insert(target.pointer.clone()) {
-                            todo.push(target);
+                            todo.push((target, false));
                         }
-                    } else if !is_data(key) {
-                        todo.push(child);
+                    } else if is_named || !is_data(key) {
+                        todo.push((child, !is_named && names_members(key)));
                     }
                 }
             }
             Value::Array(values) => {
-                todo.extend(values.iter().enumerate().map(|(index, value)| node.member(value, &index.to_string())));
+                let elements = values.iter().enumerate();
+                todo.extend(elements.map(|(index, value)| (node.member(value, &index.to_string()), false)));
             }
             _ => {}
         }

@@ -53,6 +53,29 @@ fn unions() -> Vec<Cell> {
     let text = |value: &Value| value.to_string();
     vec![
         cell(
+            "alternatives that are any JSON under other names",
+            json!({
+                "Tree": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}},
+                "Deep": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Deep"}},
+                "Thing": property(json!({"oneOf": [
+                    {"$ref": "#/components/schemas/Tree"}, {"$ref": "#/components/schemas/Deep"},
+                ]})),
+            }),
+            &[json!({"p": [[], [[]]]}), json!({"p": {"a": {}}})],
+            "",
+        ),
+        cell(
+            "elements that may be null by a schema with a description next to it",
+            json!({
+                "Named": {"type": "object", "nullable": true, "properties": {"a": {"type": "string"}}},
+                "Thing": property(json!({"type": "array", "items": {"allOf": [
+                    {"$ref": "#/components/schemas/Named"}, {"description": "One of them."},
+                ]}})),
+            }),
+            &[json!({"p": [null, {"a": "x"}]})],
+            "",
+        ),
+        cell(
             "an inline union is the branch that its tag says, by its title",
             json!({"Thing": property(json!({"oneOf": [titled("Card", one("card", "number")), titled("Bank", one("bank", "iban"))]}))}),
             &[card.clone(), bank.clone(), other.clone()],

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use crate::model::{Kind, Member, Rest, Shape, TypeRef, Types, Union, Variant};
+use crate::model::{Kind, Member, Rest, Shape, TypeDef, TypeRef, Types, Union, Variant};
 
 /// One variant of a union, as code.
 struct Written {
@@ -33,7 +33,7 @@ pub(super) fn written(name: &str, union: &Union, types: &Types) -> TokenStream {
     let ident = format_ident!("{name}");
     let (idents, held): (Vec<_>, Vec<_>) = all.iter().map(|variant| (&variant.ident, &variant.held)).unzip();
     let boxing: Vec<_> = all.iter().map(|variant| &variant.boxing).collect();
-    let from = from(&ident, &variants, &all);
+    let from = from(&ident, &variants, &all, types);
     let schema = schema(name, union);
     let (how, docs) = documented(union);
     let doc = format!("{}, {how}", one_of(&variants));
@@ -164,14 +164,19 @@ fn one(Variant { name, ty, boxed }: &Variant) -> Written {
 }
 
 /// Conversions from the values of variants, if only one variant has this type.
-fn from(union: &Ident, variants: &[&Variant], all: &[Written]) -> TokenStream {
+fn from(union: &Ident, variants: &[&Variant], all: &[Written], types: &Types) -> TokenStream {
+    // Another name of any JSON is no type of its own.
+    let resolved = |ty: &TypeRef| match ty {
+        TypeRef::Named(name) if matches!(types.defs.get(name), Some(TypeDef::Json)) => TypeRef::Any.rust(),
+        ty => ty.rust(),
+    };
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
     for variant in variants {
-        *uses.entry(variant.ty.rust()).or_default() += 1;
+        *uses.entry(resolved(&variant.ty)).or_default() += 1;
     }
     let own = format!("crate::types::{union}");
     let impls = variants.iter().zip(all).filter_map(|(variant, Written { ident, .. })| {
-        let rust = variant.ty.rust();
+        let rust = resolved(&variant.ty);
         let path = path(&variant.ty);
         let value = if variant.boxed {
             quote! { ::std::boxed::Box::new(value) }

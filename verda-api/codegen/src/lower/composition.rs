@@ -26,6 +26,15 @@ pub(super) fn lower(schema: &mut Members, null: &mut Null, at: &str, cx: &mut Co
     }
 }
 
+/// Whether a schema says the type of its values, by itself or in a part: its other parts only restrict it.
+pub(super) fn says_type(schema: &Members) -> bool {
+    let says = |part: &Members| {
+        ["type", "enum", "const", "$ref", "properties", "items"].iter().any(|key| part.contains_key(*key))
+    };
+    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
+    says(schema) || parts.into_iter().any(says)
+}
+
 fn branches(schema: &mut Members, keyword: &str, at: &str, cx: &mut Context<'_>) -> Option<Vec<Value>> {
     match schema.get_mut(keyword).and_then(Value::as_array_mut).map(std::mem::take) {
         Some(branches) if branches.is_empty() => {

@@ -22,6 +22,8 @@ pub(super) struct Context<'a> {
     pub(super) hoisted: BTreeMap<String, String>,
     /// Hoisted schemas that are still to be lowered: pointer and name.
     pub(super) queue: VecDeque<(String, String)>,
+    /// Whether the schema that is being lowered restricts another one, which says its type.
+    pub(super) is_typed: bool,
     /// Every used name in `components.schemas`, in the generator's normal form.
     pub(super) taken: BTreeSet<String>,
 }
@@ -38,6 +40,7 @@ impl<'a> Context<'a> {
             refusals: Vec::new(),
             hoisted: BTreeMap::new(),
             queue: VecDeque::new(),
+            is_typed: false,
             taken: names.into_iter().flat_map(|map| map.keys()).map(|name| reduced(name)).collect(),
         }
     }

@@ -1,6 +1,7 @@
 //! Lowers keywords whose values are no schemas: names, numbers, examples and encodings.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use serde_json::{Number, Value};
 
@@ -77,8 +78,13 @@ fn values(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     let at = join(at, "enum");
     let before = values.len();
     let mut seen: Vec<Value> = Vec::with_capacity(before);
+    let mut texts = BTreeSet::new();
     for value in std::mem::take(values) {
-        if !seen.contains(&value) {
+        let is_new = match value.is_object() || value.is_array() {
+            true => !seen.contains(&value),
+            false => texts.insert(value.to_string()),
+        };
+        if is_new {
             seen.push(value);
         }
     }

@@ -32,7 +32,15 @@ pub(super) fn lower(cx: &mut Context<'_>, schema: Value, at: &str) -> Value {
     }
 }
 
-fn object(cx: &mut Context<'_>, mut schema: Members, at: &str) -> Members {
+fn object(cx: &mut Context<'_>, schema: Members, at: &str) -> Members {
+    let is_typed = cx.is_typed;
+    let lowered = lowered(cx, schema, at);
+    cx.is_typed = is_typed;
+    lowered
+}
+
+fn lowered(cx: &mut Context<'_>, mut schema: Members, at: &str) -> Members {
+    let is_typed = std::mem::take(&mut cx.is_typed);
     scalars::identity(&mut schema, at, cx);
     if let Some(Value::String(text)) = schema.shift_remove("$ref") {
         without_siblings(&mut schema, at, cx);
@@ -50,7 +58,9 @@ fn object(cx: &mut Context<'_>, mut schema: Members, at: &str) -> Members {
     hoist::mapping(&mut schema, at, cx);
     let mut null = nullable::taken(&mut schema, at, cx);
     containers::lower(&mut schema, at, cx);
+    cx.is_typed = is_typed || composition::says_type(&schema);
     composition::lower(&mut schema, &mut null, at, cx);
+    cx.is_typed = is_typed;
     if null == Null::Only {
         let (mut only, _) = split_annotations(schema);
         only.insert("nullable".to_owned(), true.into());
@@ -77,6 +87,7 @@ fn without_siblings(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
 /// A reference with other keywords: in 3.1, both apply.
 fn reference(cx: &mut Context<'_>, target: String, mut siblings: Members, at: &str) -> Members {
     let nullable = nullable::keyword(&mut siblings, at, cx);
+    cx.is_typed = true;
     let (mut result, mut rest) = split_annotations(object(cx, siblings, at));
     let target_type = target.strip_prefix('#').and_then(|pointer| cx.source.pointer(pointer)?.get("type"));
     if rest.len() == 1 && rest.get("type").is_some_and(|own| Some(own) == target_type) {

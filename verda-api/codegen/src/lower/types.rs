@@ -107,7 +107,7 @@ fn inferred(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
                 .iter()
                 .any(|keyword| schema.contains_key(*keyword));
             schema.insert("type".to_owned(), (*one).into());
-            if is_said || is_part(at) {
+            if is_said || cx.is_typed || at.ends_with("/not") {
                 let message = format!("The schema has no type, but only a {one} fits its keywords.");
                 cx.notes.exact(at, "type-inferred", message);
             } else {
@@ -135,15 +135,6 @@ fn inferred(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
                 keep
             });
         }
-    }
-}
-
-/// Whether the schema only restricts another one, which has the type.
-fn is_part(at: &str) -> bool {
-    let mut names = at.rsplit('/');
-    match (names.next(), names.next()) {
-        (Some("not"), within) => within != Some("properties"),
-        (_, within) => within == Some("allOf"),
     }
 }
 

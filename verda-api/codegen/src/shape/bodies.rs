@@ -137,7 +137,7 @@ fn request(
     if body.get("required") != Some(&Value::Bool(true)) && !(rank <= 2 && says_nothing()) {
         ledger.lossy(&at, "optional-body", "an optional body is always sent");
     }
-    if rank <= 1 && schema.get("nullable") == Some(&Value::Bool(true)) {
+    if rank <= 1 && context.schemas.is_nullable(&schema) {
         ledger.lossy(&at, "body-null", "a body that may be null cannot be sent as null");
     }
     if rank > 2

@@ -225,6 +225,10 @@ fn one(mut parameter: Value, context: &Context<'_>, pointer: &str, ledger: &mut 
                     ),
                 }
             }
+            if context.resolve(&schema).get("additionalProperties").is_some_and(Value::is_object) {
+                let message = format!("members of `{name}` that the document does not name");
+                ledger.lossy(pointer, PARAMETER_LEFT_OUT, message);
+            }
             ledger.exact(pointer, "object-as-fields", format!("each property of `{name}` is a separate argument"));
             Ok(fields)
         }
@@ -258,6 +262,13 @@ pub(crate) fn form(schema: &Value, context: &Context<'_>, depth: usize) -> Form 
         return Form::Other;
     }
     let branches = |key: &str| schema.get(key).and_then(Value::as_array).filter(|branches| !branches.is_empty());
+    // Alternatives that only limit an object make nothing else of it.
+    let tells = |branch: &Value| {
+        let telling = ["$ref", "type", "properties", "items", "allOf", "oneOf", "anyOf", "enum"];
+        telling.iter().any(|key| branch.get(key).is_some())
+    };
+    let is_object = schema.get("properties").is_some();
+    let branches = |key: &str| branches(key).filter(|branches| !is_object || branches.iter().any(tells));
     if let Some(branches) = branches("oneOf").or_else(|| branches("anyOf")) {
         let forms: Vec<Form> = branches.iter().map(|branch| form(branch, context, depth + 1)).collect();
         return match () {

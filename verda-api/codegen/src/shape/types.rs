@@ -144,7 +144,19 @@ impl Reader<'_> {
         match kind(whole) {
             None | Some(Kind::Null) => TypeRef::Any,
             Some(Kind::Bool) => TypeRef::Bool,
-            Some(Kind::Integer) => TypeRef::Integer(integer(whole)),
+            Some(Kind::Integer) => {
+                let name = integer(whole);
+                let least = INTEGERS.iter().find(|(known, ..)| *known == name);
+                let stated =
+                    [whole.get("minimum"), whole.get("maximum")].into_iter().flatten().filter_map(Value::as_f64);
+                if least.is_some_and(|(_, least, greatest)| {
+                    stated.into_iter().any(|limit| limit < *least || limit > *greatest)
+                }) {
+                    let message = "the limits exceed all integers of Rust: larger values cannot be read";
+                    self.ledger.lossy(&place.pointer, "large-integer", message);
+                }
+                TypeRef::Integer(name)
+            }
             // A decimal is serialized as text, so a number in a request stays a number.
             Some(Kind::Number) if format == "decimal" && usage.request && !usage.response => TypeRef::Number,
             Some(Kind::Number) if format == "decimal" => {
@@ -338,9 +350,9 @@ fn integer(whole: &Map<String, Value>) -> &'static str {
     let values = whole.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_f64);
     let stated: Vec<f64> = values.chain(limit("minimum")).chain(limit("maximum")).collect();
     let fits = |least: f64, greatest: f64| stated.iter().all(|value| (least..=greatest).contains(value));
-    let is_unsigned = limit("minimum").is_some_and(|minimum| minimum >= 0.0);
+    let is_signed = limit("minimum").map_or_else(|| fits(i64::MIN as f64, i64::MAX as f64), |minimum| minimum < 0.0);
     let chosen = INTEGERS.into_iter().find(|(name, least, greatest)| *name == format(whole) && fits(*least, *greatest));
-    chosen.map_or(if is_unsigned { "uint64" } else { "int64" }, |(name, ..)| name)
+    chosen.map_or(if is_signed { "int64" } else { "uint64" }, |(name, ..)| name)
 }
 
 /// The JSON type of a schema's values without null; `None` for several types.

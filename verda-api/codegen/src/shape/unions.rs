@@ -76,6 +76,11 @@ pub(crate) fn read(
         let schema = if parts.len() == 1 { parts.remove(0) } else { json!({ "allOf": parts }) };
         found.leaves(reader, &schema, &base, &at.join(" with "), group, 0);
     }
+    if found.is_cut {
+        let message = "alternatives are nested more than 16 deep: the schema becomes any JSON";
+        reader.ledger.lossy(&place.pointer, "nested-unions", message);
+        return TypeRef::Any;
+    }
     let description = whole.get("description");
     Alternatives { reader, place, usage, discriminator, description }.of(found.branches)
 }

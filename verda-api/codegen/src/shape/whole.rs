@@ -21,6 +21,7 @@ pub(crate) const ANY_OF: &str = "anyOf";
 pub(crate) struct Components {
     pub(crate) schemas: BTreeMap<String, Value>,
     whole: RefCell<BTreeMap<String, Rc<Map<String, Value>>>>,
+    nullable: RefCell<BTreeMap<String, bool>>,
 }
 
 /// A schema, resolved.
@@ -32,7 +33,7 @@ pub(crate) enum View {
 
 impl Components {
     pub(crate) fn new(schemas: BTreeMap<String, Value>) -> Self {
-        Self { schemas, whole: RefCell::default() }
+        Self { schemas, whole: RefCell::default(), nullable: RefCell::default() }
     }
 
     /// Resolves a schema: a reference in any notation, or its whole content.
@@ -90,17 +91,33 @@ impl Components {
     pub(crate) fn is_nullable(&self, schema: &Value) -> bool {
         let branches = |key: &str| schema.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let deeper = |branch: &Value| self.is_nullable(branch);
+        let parts = || branches("allOf").iter().filter(|part| !says_nothing(part));
         schema.get("nullable") == Some(&Value::Bool(true))
             || is_null(schema)
             || branches("enum").contains(&Value::Null)
             || ["oneOf", "anyOf"].into_iter().flat_map(branches).any(deeper)
-            || (!branches("allOf").is_empty() && branches("allOf").iter().all(deeper))
+            || (parts().next().is_some() && parts().all(deeper))
             || schema
                 .get("$ref")
                 .and_then(Value::as_str)
-                .and_then(|target| self.schemas.get(target.strip_prefix(SCHEMAS)?))
-                .is_some_and(deeper)
+                .and_then(|target| target.strip_prefix(SCHEMAS))
+                .is_some_and(|name| self.is_named_nullable(name))
     }
+
+    fn is_named_nullable(&self, name: &str) -> bool {
+        if let Some(known) = self.nullable.borrow().get(name) {
+            return *known;
+        }
+        let is_nullable = self.schemas.get(name).is_some_and(|schema| self.is_nullable(schema));
+        self.nullable.borrow_mut().insert(name.to_owned(), is_nullable);
+        is_nullable
+    }
+}
+
+/// Whether a schema only describes.
+fn says_nothing(schema: &Value) -> bool {
+    let says = |(key, value): (&String, &Value)| !is_annotation(key) || (key == "nullable" && *value == true);
+    !schema.as_object().is_some_and(|schema| schema.iter().any(says))
 }
 
 /// Whether a schema allows only null.

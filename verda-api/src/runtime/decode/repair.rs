@@ -8,7 +8,7 @@ use super::{Skipped, Undecodable, without_values};
 /// The maximum work for repairing one body, in decoded bytes, or so often the size of the body. Beyond this, whole members are
 /// removed.
 const WORK: usize = 30_000_000;
-const WORK_PER_BYTE: usize = 16;
+const WORK_PER_BYTE: usize = 32;
 
 /// The remaining work.
 pub(super) struct Budget(usize);
@@ -19,9 +19,9 @@ impl Budget {
         Self(body.saturating_mul(WORK_PER_BYTE).max(WORK))
     }
 
-    /// Whether the remaining work allows decoding this value some more times.
-    fn spend(&mut self, value: &Value) -> bool {
-        self.0 = self.0.saturating_sub(ATTEMPTS * size(value));
+    /// Whether the remaining work allows decoding this value so many more times.
+    fn spend(&mut self, attempts: usize, value: &Value) -> bool {
+        self.0 = self.0.saturating_sub(attempts * size(value));
         self.0 > 0
     }
 }
@@ -93,7 +93,7 @@ pub(super) fn element<T: DeserializeOwned>(
     let Err(first) = attempt::<T>(&root) else { return Ok(root.get_mut(0).map(Value::take).unwrap_or_default()) };
     let original = root.clone();
     let mut odd = Vec::new();
-    let _ = repair::<T>(&mut root, &mut odd, budget);
+    let failed = repair::<T>(&mut root, &mut odd, budget).err();
     match root.as_array_mut().and_then(Vec::pop) {
         Some(element) if attempt::<T>(&Value::Array(vec![element.clone()])).is_ok() => {
             skipped.extend(told(odd, &original));
@@ -102,8 +102,12 @@ pub(super) fn element<T: DeserializeOwned>(
         _ => {
             // Report the whole element instead of the members that were tried.
             let json = original.get(0).cloned().unwrap_or_default();
-            skipped.push(Skipped { path: "[0]".to_owned(), reason: first.reason.clone(), json });
-            Err(undecodable(&first))
+            // What could be mended first is not the reason.
+            let whole = odd.into_iter().find(|odd| odd.steps.len() == 1);
+            let whole = whole.map(|odd| Undecodable { path: shown(&odd.steps), reason: odd.reason });
+            let failed = failed.or(whole).unwrap_or_else(|| undecodable(&first));
+            skipped.push(Skipped { path: "[0]".to_owned(), reason: failed.reason.clone(), json });
+            Err(failed)
         }
     }
 }
@@ -115,7 +119,7 @@ fn repair<T: DeserializeOwned>(root: &mut Value, odd: &mut Vec<Odd>, budget: &mu
             Ok(value) => return Ok(value),
             Err(failure) => failure,
         };
-        match budget.spend(root) {
+        match budget.spend(ATTEMPTS, root) {
             true => mend::<T>(root, &failure, odd, budget)?,
             false => leave_out::<T>(root, &failure, odd)?,
         }
@@ -159,7 +163,7 @@ fn elements_alone<T: DeserializeOwned>(
     while let Err(failure) = attempt::<T>(root)
         && failure.steps.len() > place.len()
         && failure.steps.starts_with(place)
-        && budget.spend(root)
+        && budget.spend(if count > 1 { 1 } else { ATTEMPTS }, root)
     {
         if count > 1 {
             let mut first = take(root, place);
@@ -398,7 +402,10 @@ fn meanings(value: &Value) -> Vec<Value> {
         Value::Number(number) => {
             let whole = number.as_f64().filter(|_| number.is_f64()).and_then(whole);
             let time = number.as_f64().and_then(time_of);
-            whole.into_iter().chain(time).chain([Value::String(number.to_string())]).collect()
+            // Beyond this, digits were lost. A time is none where a text is read: a name may be a number.
+            let is_exact = !number.is_f64() || number.as_f64().is_some_and(|number| number.abs() < 1e15);
+            let text = is_exact.then(|| Value::String(number.to_string()));
+            whole.into_iter().chain(text).chain(time).collect()
         }
         Value::String(text) => {
             let text = text.trim();
@@ -450,7 +457,7 @@ mod tests {
     fn a_long_text_costs_what_decoding_it_costs() {
         let body = Value::from(vec![Value::from("x".repeat(1_000_000)), Value::Null]);
         let mut budget = Budget::new([&body]);
-        let repairs = (0..1000).take_while(|_| budget.spend(&body)).count();
+        let repairs = (0..1000).take_while(|_| budget.spend(ATTEMPTS, &body)).count();
         assert!((2..20).contains(&repairs), "{repairs}");
     }
 }

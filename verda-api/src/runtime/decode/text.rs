@@ -11,7 +11,7 @@ pub(crate) fn text(body: &[u8]) -> Cow<'_, str> {
 }
 
 /// The JSON in a body. Half a surrogate pair becomes U+FFFD, a control character in a string is kept, `NaN` and `Infinity`
-/// are null, and the last of duplicate keys counts.
+/// are null, a number that is none of JSON's is a text, and the last of duplicate keys counts.
 pub(crate) fn value(body: &[u8]) -> Result<Value, serde_json::Error> {
     let text = text(body);
     serde_json::from_str(&text).or_else(|error| match repaired(&text) {
@@ -59,10 +59,11 @@ fn repaired(text: &str) -> Option<String> {
                 let end =
                     rest.find(|c: char| !matches!(c, '0'..='9' | '.' | '+' | '-' | 'e' | 'E')).unwrap_or(rest.len());
                 let number = rest.get(..end).unwrap_or(rest);
-                // Too large, or not a JSON number.
+                // Too large, or not a JSON number: what it is for may read the text.
                 let is_number = serde_json::from_str::<serde_json::Number>(number).is_ok();
                 changed |= !is_number;
-                out.push_str(if is_number { number } else { "null" });
+                let quote = if is_number { "" } else { "\"" };
+                out.extend([quote, number, quote]);
                 rest = rest.get(end..).unwrap_or_default();
                 continue;
             }
@@ -120,6 +121,10 @@ mod tests {
         assert_eq!(read(b"\xef\xbb\xbf{\"a\":NaN,\"b\":-Infinity}"), Value::Null);
         assert_eq!(read(b"{\"a\":\"NaN \x01\",\"b\":-1}"), "NaN \u{1}");
         assert_eq!(read(br#"{"a":"C:\x","b":[1e400,01.5,.5,-1.5e3]}"#), "C:\\x");
+        assert_eq!(
+            read(b"{\"a\":[1e400,01.5,.5,+5,-1.5e3],\"b\":\"\t\"}").to_string(),
+            r#"["1e400","01.5",".5","+5",-1500.0]"#
+        );
         for cut in [&b"{\"a\":1"[..], b"", b"{\"a\":\"x\\", b"{\"a\":\"\\u12", b"nope"] {
             assert!(value(cut).is_err(), "{}", String::from_utf8_lossy(cut));
         }

@@ -90,7 +90,8 @@ impl Error {
             ErrorKind::Auth => match inner.report.map_or(0, |report| report.attempts) {
                 0 if self.is_unauthorized() => f.write_str("; nothing was sent: check the credentials"),
                 0 => f.write_str("; nothing was sent"),
-                _ => f.write_str("; check the credentials"),
+                _ if self.is_unauthorized() => f.write_str("; check the credentials"),
+                _ => f.write_str("; retry later"),
             },
             ErrorKind::InvalidRequest => f.write_str("; nothing was sent"),
             ErrorKind::UnexpectedResponse if inner.response.is_some() => {

@@ -55,7 +55,10 @@ impl Error {
     /// Whether the token or the credentials were refused.
     pub fn is_unauthorized(&self) -> bool {
         match self.0.kind {
-            ErrorKind::Auth => self.received().is_some(),
+            ErrorKind::Auth => self.cause::<Self>().is_some_and(|sign_in| {
+                let status = sign_in.status().map(|status| status.as_u16());
+                sign_in.0.kind == ErrorKind::Api && sign_in.code().is_some() && matches!(status, Some(400 | 401 | 403))
+            }),
             ErrorKind::Api => self.status() == Some(StatusCode::UNAUTHORIZED),
             _ => false,
         }

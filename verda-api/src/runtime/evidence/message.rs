@@ -55,7 +55,7 @@ pub(super) fn read(operation: &Operation, status: u16, body: &Bytes) -> Read {
     if text.starts_with('<') {
         return Read { said: None, is_own: false, is_page: true, kind: "a page instead of an API error" };
     }
-    match serde_json::from_str(text) {
+    match decode::value(text.as_bytes()) {
         Ok(Value::Object(object)) => {
             let mut said = of_object(&object);
             // A framework's error has no code, and repeats the status.

@@ -79,7 +79,7 @@ fn lists_of_types() {
                 "oneOf": [{"type": "string", "minLength": 1}, {"type": "number", "minimum": 0}],
                 "allOf": [{"oneOf": [{"type": "string"}, {"type": "integer"}]}],
             }),
-            &["LOSSY type-assumed /oneOf/0", "LOSSY type-assumed /oneOf/1", "exact type-list /type"],
+            &["exact type-inferred /oneOf/0", "exact type-inferred /oneOf/1", "exact type-list /type"],
         ),
         (
             json!({"type": ["string", "number", "integer", "boolean", "object", "array", "null"], "title": "T"}),
@@ -147,6 +147,11 @@ fn missing_types() {
             assumed,
         ),
         (json!({"maxLength": 2}), json!({"maxLength": 2, "type": "string"}), assumed),
+        (
+            json!({"allOf": [{"maxLength": 2}]}),
+            json!({"allOf": [{"maxLength": 2, "type": "string"}]}),
+            &["LOSSY type-assumed /allOf/0"],
+        ),
         (
             json!({"type": "string", "allOf": [{"maxLength": 2}]}),
             json!({"type": "string", "allOf": [{"maxLength": 2, "type": "string"}]}),

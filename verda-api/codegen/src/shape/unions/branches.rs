@@ -52,6 +52,8 @@ impl Branch {
 pub(super) struct Found<'a> {
     pub(super) branches: Vec<Branch>,
     seen: BTreeMap<String, usize>,
+    /// Whether alternatives within alternatives were too many levels deep.
+    pub(super) is_cut: bool,
     /// The named schemas of the discriminator.
     mapped: BTreeSet<&'a str>,
 }
@@ -60,7 +62,7 @@ impl<'a> Found<'a> {
     pub(super) fn new(discriminator: Option<&'a Value>) -> Self {
         let mapping = discriminator.and_then(|found| found.get("mapping")?.as_object()).into_iter().flatten();
         let mapped = mapping.filter_map(|(_, target)| target.as_str()?.strip_prefix(SCHEMAS)).collect();
-        Self { branches: Vec::new(), seen: BTreeMap::new(), mapped }
+        Self { branches: Vec::new(), seen: BTreeMap::new(), is_cut: false, mapped }
     }
 
     /// Adds the alternatives of a schema with only alternatives, or the schema itself, each once and without null.
@@ -73,6 +75,7 @@ impl<'a> Found<'a> {
         group: Option<usize>,
         depth: usize,
     ) {
+        self.is_cut |= depth > 16;
         if is_null(schema) || depth > 16 {
             return;
         }
