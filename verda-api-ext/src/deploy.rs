@@ -75,7 +75,7 @@ impl Client {
     ///
     /// The order may still be on its way, and a machine can be missing from the list for a minute after it. So *none* is said
     /// only after two lists agree, of which the last was asked for a minute after this call began: one list request every five
-    /// seconds. For an order of more than a day ago two lists will do. A machine that is found is returned at once. Where there is less time, drop the future
+    /// seconds. For an order of more than a day ago, by the clock of this machine, two lists will do. A machine that is found is returned at once. Where there is less time, drop the future
     /// (`tokio::time::timeout`): that proves nothing.
     ///
     /// ```
@@ -109,7 +109,7 @@ impl Client {
     /// has an instance that cannot be decoded and may be the one.
     pub async fn find_deployed(&self, hostname: &str, since: impl Into<DateTime<Utc>>) -> Result<Vec<Instance>, Error> {
         let since = since.into();
-        // No call lasts for a day. Clocks that differ, or are set meanwhile, differ by less, or say 1970.
+        // No call lasts for a day, and clocks differ by less; one that is set only after a start often says 1970.
         let age = DateTime::<Utc>::from(SystemTime::now()).signed_duration_since(since).to_std().unwrap_or_default();
         let is_old = age > OLD && since.timestamp() >= FIRST_MACHINE;
         let until = Instant::now() + if is_old { Duration::ZERO } else { APPEARS_WITHIN };

@@ -247,10 +247,10 @@ impl Deletions {
         }
     }
 
-    /// Whether the API has accepted a deletion.
-    pub(crate) fn is_accepted(&self, id: &InstanceId) -> bool {
+    /// Whether the API has accepted a deletion that may still be under way.
+    pub(crate) fn was_accepted_lately(&self, id: &InstanceId) -> bool {
         let (deletions, _) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        deletions.get(id).is_some_and(|deletion| deletion.is_accepted)
+        deletions.get(id).is_some_and(|deletion| deletion.is_accepted && deletion.last.elapsed() < OLD)
     }
 
     pub(super) fn has(&self, id: &InstanceId) -> bool {

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::{StreamExt as _, stream};
 use tokio::time::Instant;
 use verda_api::types::{Instance, InstanceAction, InstanceId, Volume, VolumeId};
 use verda_api::{ResponseValue, Skipped, types};
@@ -15,6 +16,9 @@ use crate::ids::IntoIds;
 use crate::outcomes::{ActionFailure, ActionSuccess, Outcomes};
 
 const OPERATION: &str = "perform_instance_actions";
+
+/// Instances that are asked for by their ids at once.
+const ASKED_AT_ONCE: usize = 16;
 
 /// So long after a list of volumes was asked for a request may name them: when the response arrived proves nothing. The last
 /// attempt is sent by then.
@@ -251,13 +255,20 @@ impl Client {
             .filter(|(instance, place)| instance.volume_ids.is_some() && !odd.contains(place))
             .map(|(instance, _)| (&instance.id, instance))
             .collect();
+        // All at once: what the list says is old soon.
+        let not_listed: Vec<InstanceId> = ids.iter().filter(|id| !known.contains_key(id)).cloned().collect();
+        let asked = not_listed.into_iter().map(|id| async move {
+            let response = self.raw().get_instance(&id).await;
+            (id, response)
+        });
+        let mut asked: HashMap<InstanceId, _> = stream::iter(asked).buffer_unordered(ASKED_AT_ONCE).collect().await;
         let tells_all = missing.is_empty() && others.iter().all(|other| known.contains_key(&other.id));
         let mut in_use = None;
         let mut volumes = Vec::with_capacity(ids.len());
         for id in ids {
             let instance = match known.get(id) {
                 Some(instance) => Ok((*instance).clone()),
-                None => match self.raw().get_instance(id).await {
+                None => match asked.remove(id).unwrap_or_else(|| Err(refused(format!("{id} is named twice")))) {
                     Ok(instance) if !instance.skipped().is_empty() => {
                         Err(refused(format!("the response about {id} cannot be read as a whole")))
                     }

@@ -71,7 +71,7 @@ impl Members {
             }
             statuses.insert(instance.id.clone(), instance.status.clone());
             // A list may be old.
-            if client.deletions().is_accepted(&instance.id) && !instance.status.is_gone() {
+            if client.deletions().was_accepted_lately(&instance.id) && !instance.status.is_gone() {
                 instance.status = InstanceStatus::Deleting;
             }
             if instance.status.is_gone() {

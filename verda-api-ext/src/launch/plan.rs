@@ -61,22 +61,25 @@ impl Plan {
     }
 
     /// Leaves out slots that others have filled meanwhile.
-    pub(super) fn adopt(&mut self, kept: Vec<Member>, is_new: impl Fn(&Member) -> bool) {
+    pub(super) fn adopt(&mut self, kept: Vec<Member>, is_new: impl Fn(&Member) -> bool, counts: bool) {
         for member in kept.into_iter().filter(is_new) {
-            let Some(place) = self.missing.iter().position(|slot| *slot == member.slot) else { continue };
+            let Some(place) = self.place_of(&member, counts) else { continue };
             self.missing.remove(place);
             self.kept.push(member);
         }
+    }
+
+    /// The missing slot that a machine fills: its own, or any where slots do not matter.
+    fn place_of(&self, member: &Member, counts: bool) -> Option<usize> {
+        let place = self.missing.iter().position(|slot| *slot == member.slot);
+        place.or_else(|| self.missing.len().checked_sub(1).filter(|_| counts))
     }
 
     /// Leaves out slots whose machines are not known to be gone: they would have two. Gives those slots.
     pub(super) fn without(&mut self, there: &[Member], counts: bool) -> Vec<(u64, Member)> {
         let mut blocked = Vec::new();
         for member in there {
-            let place = self.missing.iter().position(|slot| *slot == member.slot);
-            // Its slot may not be among the missing ones, where slots do not matter: it counts all the same.
-            let place = place.or_else(|| self.missing.len().checked_sub(1).filter(|_| counts));
-            if let Some(place) = place {
+            if let Some(place) = self.place_of(member, counts) {
                 blocked.push((self.missing.remove(place), member.clone()));
             }
         }

@@ -169,7 +169,8 @@ impl Run {
             Ok(outcomes) => {
                 // What becomes of the OS volume of a machine that was evicted, the API does not say.
                 let made: HashSet<InstanceId> = self.known().made.iter().map(|made| made.id.clone()).collect();
-                for id in outcomes.already().filter(|id| made.contains(*id)) {
+                let is_ours = |id: &InstanceId| self.client.deletions().was_accepted_lately(id);
+                for id in outcomes.already().filter(|id| made.contains(*id) && !is_ours(id)) {
                     self.note_volumes(id, None);
                 }
                 let left = |(id, failure): (&InstanceId, &crate::ActionFailure)| Left {

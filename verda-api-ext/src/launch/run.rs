@@ -232,7 +232,10 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     let made: HashSet<InstanceId> = run.known().made.iter().map(|made| made.id.clone()).collect();
     let number = turn.launches;
     turn.adopted.retain(|id, _| run.before.contains(id));
-    turn.adopted.extend(machines.iter().map(|machine| (machine.instance.id.clone(), number)));
+    if !undone || run.launch.settings.stays_when_dropped {
+        let ids = machines.iter().map(|machine| &machine.instance.id).chain(plan.kept.iter().map(Member::id));
+        turn.adopted.extend(ids.map(|id| (id.clone(), number)));
+    }
     let (terminated, left, volumes_left, volumes_unknown) = {
         let known = &mut *run.known();
         let volumes = (take(&mut known.volumes_left), take(&mut known.volumes_unknown));
@@ -410,18 +413,23 @@ impl Run {
         (machines, failed)
     }
 
-    /// Where machines took long to go, other launches of the group have gone on: what they have ordered is not ordered again.
-    /// Gives the slots of which that cannot be told.
+    /// Where machines took long to go, other launches of the group may have gone on: what a list shows of those is not ordered
+    /// again. Gives the slots of which that cannot be told.
     async fn look_again(&self, plan: &mut Plan) -> Vec<FailedSlot> {
-        match self.members_since(Instant::now()).await {
-            Ok(members) => {
-                plan.adopt(Plan::of(&members, &self.launch).kept, |member| !self.before.contains(member.id()));
-                Vec::new()
+        let error = match self.members_since(Instant::now()).await {
+            Ok(members) if members.is_whole() => {
+                let counts = self.launch.settings.scales_down;
+                let is_new = |member: &Member| !self.before.contains(member.id());
+                plan.adopt(Plan::of(&members, &self.launch).kept, is_new, counts);
+                return Vec::new();
             }
-            Err(error) => {
-                take(&mut plan.missing).into_iter().map(|slot| self.failed(slot, None, error.clone())).collect()
+            Ok(_) => {
+                let why = "the list has a machine that may be of the group";
+                Error::new(ErrorKind::NotSent, why).of("deploy_instance").into()
             }
-        }
+            Err(error) => error,
+        };
+        take(&mut plan.missing).into_iter().map(|slot| self.failed(slot, None, error.clone())).collect()
     }
 
     /// Starts the machines that are off, and gives those for which that was refused, with the reason.

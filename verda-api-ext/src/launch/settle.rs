@@ -134,9 +134,10 @@ impl Run {
         ordered.retain(|id| !known.terminated.contains(id));
         Some(Quiet {
             records: records.iter().cloned().collect(),
+            // Another launch may have had its turn before this one was undone.
+            machines: self.before.iter().cloned().chain(made()).chain(ordered.iter().cloned()).collect(),
+            since: known.last_order.max(since).unwrap_or_else(Instant::now),
             ordered,
-            machines: self.before.iter().cloned().chain(made()).collect(),
-            since: known.last_order.or(since).unwrap_or_else(Instant::now),
         })
     }
 }

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep, timeout};
 use verda_api_ext::raw::Bytes;
 use verda_api_ext::{BoxFuture, Client, DeleteVolumes, Operation, Transport, TransportError, types};
 
-type Outcome = Result<http::Response<Bytes>, TransportError>;
+pub(crate) type Outcome = Result<http::Response<Bytes>, TransportError>;
 
 /// A server that is a closure of the number of the request, the operation and the path.
 struct Server<F> {
@@ -30,7 +30,7 @@ where
 }
 
 /// A client of such a server, and the number of requests that were sent.
-fn client_of<F, Fut>(respond: F) -> (Client, Arc<AtomicUsize>)
+pub(crate) fn client_of<F, Fut>(respond: F) -> (Client, Arc<AtomicUsize>)
 where
     F: Fn(usize, &'static Operation, String) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = Outcome> + Send + 'static,
@@ -40,7 +40,7 @@ where
     (Client::builder().access_token("token").jitter_seed(7).transport(server).build().unwrap(), seen)
 }
 
-fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Outcome {
+pub(crate) fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Outcome {
     let builder = headers
         .iter()
         .fold(http::Response::builder().status(status), |builder, (name, value)| builder.header(*name, *value));
@@ -48,7 +48,7 @@ fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Ou
 }
 
 /// What every request needs: 200 with an empty list, or an object with the id of the path.
-fn fitting(operation: &Operation, path: &str, headers: &[(&str, &str)]) -> Outcome {
+pub(crate) fn fitting(operation: &Operation, path: &str, headers: &[(&str, &str)]) -> Outcome {
     match operation.id {
         "get_instance" | "get_volume" => {
             let id = path.rsplit('/').next().unwrap_or_default();
@@ -59,10 +59,6 @@ fn fitting(operation: &Operation, path: &str, headers: &[(&str, &str)]) -> Outco
         "perform_instance_actions" => response(202, headers, ""),
         _ => response(200, headers, "[]"),
     }
-}
-
-fn current_thread() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }
 
 #[tokio::test(start_paused = true)]
@@ -383,97 +379,6 @@ async fn ten_thousand_waiters_wait_and_go() {
     crate::many(&client, 10_000, async |client| client.list_images().send().await.map(|_| ())).await;
     assert!(began.elapsed() < Duration::from_secs(12), "{:?}", began.elapsed());
     assert!(computed.elapsed() < Duration::from_secs(20), "{:?}", computed.elapsed());
-}
-
-/// In real time: what the processor does while calls wait.
-#[test]
-fn a_client_that_waits_computes_nothing() {
-    current_thread().block_on(async {
-        let (client, _) = client_of(|number, operation, path| async move {
-            let left = 400_usize.saturating_sub(10 * number);
-            fitting(operation, &path, &[("ratelimit", &format!(r#""project";r={left};t=1"#))])
-        });
-        for _ in 0..3 {
-            client.list_locations().send().await.unwrap();
-        }
-        sleep(Duration::from_millis(1500)).await;
-        let call = client.with(|o| o.timeout(Duration::from_secs(3)));
-        let computed = cpu_time::ThreadTime::now();
-        call.list_locations().send().await.unwrap();
-        assert!(computed.elapsed() < Duration::from_millis(200), "{:?}", computed.elapsed());
-    });
-}
-
-/// In real time: the server hangs, and other clients use most of the limit.
-#[test]
-fn a_client_computes_nothing_while_the_server_hangs() {
-    current_thread().block_on(async {
-        let (client, seen) = client_of(|number, operation, path| async move {
-            if number >= 8 {
-                std::future::pending::<()>().await;
-            }
-            let state = format!(r#""project";r={};t=1"#, 500_usize.saturating_sub(50 * number));
-            fitting(operation, &path, &[("ratelimit-policy", r#""project";q=500;w=1"#), ("ratelimit", &state)])
-        });
-        for _ in 0..8 {
-            client.list_locations().send().await.unwrap();
-        }
-        sleep(Duration::from_millis(1200)).await;
-        let call = client.with(|o| o.timeout(Duration::from_secs(3)).max_attempts(1));
-        let computed = cpu_time::ThreadTime::now();
-        let calls = (0..60).map(|number| call.get_instance(format!("{number}")).send());
-        let outcomes = futures_util::future::join_all(calls).await;
-        assert!(outcomes.iter().all(Result::is_err) && seen.load(Relaxed) > 8);
-        assert!(computed.elapsed() < Duration::from_millis(500), "{:?}", computed.elapsed());
-    });
-}
-
-/// In real time, on many threads: calls that are dropped, kept and made at once, under a limit.
-#[test]
-fn many_threads_drop_keep_and_make_calls() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(8).enable_all().build().unwrap();
-    let window = Mutex::new((std::time::Instant::now(), 0_usize));
-    let (client, _) = client_of(move |_, operation, path| {
-        let now = std::time::Instant::now();
-        let mut window = window.lock().unwrap();
-        if now >= window.0 + Duration::from_secs(1) {
-            *window = (now, 0);
-        }
-        window.1 += 1;
-        let (left, is_over) = (500_usize.saturating_sub(window.1), window.1 > 500);
-        async move {
-            sleep(Duration::from_millis(1)).await;
-            let state = format!(r#""project";r={left};t=1"#);
-            let fields = [("ratelimit-policy", r#""project";q=500;w=1"#), ("ratelimit", &state)];
-            if is_over { response(429, &fields, "") } else { fitting(operation, &path, &fields) }
-        }
-    });
-    runtime.block_on(async {
-        let tasks = (0..64_u64).map(|seed| {
-            let client = client.clone();
-            tokio::spawn(async move {
-                let mut random = fastrand::Rng::with_seed(seed);
-                let mut kept = Vec::new();
-                for round in 0..30 {
-                    let call = client.get_instance(format!("{}", random.u8(..))).send();
-                    match random.u8(..4) {
-                        0 => drop(timeout(Duration::from_millis(random.u64(..3)), call).await),
-                        1 if round < 25 => {
-                            let mut call = Box::pin(call);
-                            let _ = timeout(Duration::from_millis(1), call.as_mut()).await.is_ok();
-                            kept.push(call);
-                        }
-                        2 => drop(client.list_images().send().await.unwrap()),
-                        _ => drop(call.await.unwrap()),
-                    }
-                }
-            })
-        });
-        let all = futures_util::future::join_all(tasks);
-        let ended = timeout(Duration::from_secs(30), all).await.unwrap();
-        ended.into_iter().for_each(|ended| ended.unwrap());
-        assert!(client.rate_limits().iter().all(|limit| limit.in_flight == 0), "{:?}", client.rate_limits());
-    });
 }
 
 #[tokio::test(start_paused = true)]

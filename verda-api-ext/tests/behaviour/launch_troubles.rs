@@ -81,6 +81,22 @@ async fn a_launch_that_is_dropped_late_leaves_the_machines_that_another_one_has_
     assert_eq!(billed(&fake), ["train-1", "train-2"]);
 }
 
+/// What an undone launch has adopted is held by no other one.
+#[tokio::test(start_paused = true)]
+async fn machines_of_a_dropped_launch_go_although_one_that_failed_has_adopted_them() {
+    let fake = fake();
+    let client = client(&fake);
+    let mut stalled = train(&client, 1).into_future();
+    assert!(stalled.as_mut().now_or_never().is_none());
+    sleep(10 * MINUTE).await;
+    fake.inject(Injection::new(Effect::Status(StatusCode::FORBIDDEN)).on(DEPLOY).always()).unwrap();
+    train(&client, 3).at_least(3).await.unwrap_err();
+    assert_eq!(billed(&fake), ["train-1"]);
+    drop(stalled);
+    sleep(20 * MINUTE).await;
+    assert!(billed(&fake).is_empty());
+}
+
 /// Nothing else says why the others wait.
 #[tokio::test(start_paused = true)]
 async fn machines_that_are_refused_to_start_together_are_told_at_once() {

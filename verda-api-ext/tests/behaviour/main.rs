@@ -29,6 +29,7 @@ mod launch_crashes;
 mod launch_lists;
 mod launch_troubles;
 mod limits;
+mod limits_in_real_time;
 mod lookup;
 mod pages;
 mod repeated_secrets;

@@ -70,7 +70,7 @@ fn leniently<T: DeserializeOwned>(body: &[u8]) -> Result<(T, Vec<Skipped>), Unde
 
 /// A list with more elements that cannot be decoded is not read at all: each of them is kept for the caller, and takes a multiple
 /// of what the server has sent.
-const MOST_ODD: usize = 100_000;
+const MOST_ODD: usize = 30_000;
 
 /// Decodes a list element by element, so that the time grows with the number of elements only.
 fn list<T: DeserializeOwned>(elements: Vec<Value>) -> Result<(T, Vec<Skipped>), Undecodable> {
@@ -86,7 +86,7 @@ fn list<T: DeserializeOwned>(elements: Vec<Value>) -> Result<(T, Vec<Skipped>), 
             Err(failure) => {
                 let failure = Undecodable { path: at_index(&failure.path, index), ..failure };
                 odd_elements += 1;
-                if odd_elements > if kept.is_empty() { MOST_ODD / 10 } else { MOST_ODD } {
+                if odd_elements > MOST_ODD {
                     return Err(first.unwrap_or(failure));
                 }
                 first.get_or_insert(failure);

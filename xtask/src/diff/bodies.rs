@@ -250,7 +250,8 @@ fn one<'a>(
             media(graph, root, (old, &before), (new, &after), rules, &thing, changes_type);
             for (media, old) in &before {
                 if let Some(new) = after.get(media) {
-                    let generated = decoded[0].as_ref() == Some(media);
+                    // Another one may be decoded now.
+                    let generated = decoded[0].as_ref() == Some(media) && decoded[1].is_some();
                     graph.site(root.response(generated), old.child("schema"), new.child("schema"), old, new);
                 }
             }

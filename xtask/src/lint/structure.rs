@@ -32,7 +32,18 @@ fn is_data(keyword: &str) -> bool {
 
 /// Whether the members of this keyword's object have names of their own, and are no keywords.
 fn names_members(keyword: &str) -> bool {
-    matches!(keyword, "properties" | "patternProperties" | "$defs" | "schemas" | "responses")
+    let maps = [
+        "properties",
+        "patternProperties",
+        "$defs",
+        "definitions",
+        "schemas",
+        "responses",
+        "headers",
+        "callbacks",
+        "links",
+    ];
+    maps.contains(&keyword)
 }
 
 /// The references that nothing is generated from; the generator refuses those of all others itself.

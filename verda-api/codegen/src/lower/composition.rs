@@ -22,17 +22,17 @@ pub(super) fn lower(schema: &mut Members, null: &mut Null, at: &str, cx: &mut Co
         schema.shift_remove("not");
         cx.notes.exact(&inner, "keyword-without-effect", "The keyword excludes nothing.");
     } else {
+        // What is denied restricts what is said.
+        cx.is_typed = true;
         schema.insert("not".to_owned(), schema::lower(cx, negated, &inner));
     }
 }
 
 /// Whether a schema says the type of its values, by itself or in a part: its other parts only restrict it.
 pub(super) fn says_type(schema: &Members) -> bool {
-    let says = |part: &Members| {
-        ["type", "enum", "const", "$ref", "properties", "items"].iter().any(|key| part.contains_key(*key))
-    };
-    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
-    says(schema) || parts.into_iter().any(says)
+    let telling = ["type", "enum", "const", "$ref", "properties", "additionalProperties", "items"];
+    let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|keyword| schema.get(*keyword)?.as_array()).flatten();
+    telling.iter().any(|keyword| schema.contains_key(*keyword)) || parts.filter_map(Value::as_object).any(says_type)
 }
 
 fn branches(schema: &mut Members, keyword: &str, at: &str, cx: &mut Context<'_>) -> Option<Vec<Value>> {

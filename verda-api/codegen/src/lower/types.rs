@@ -107,7 +107,7 @@ fn inferred(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
                 .iter()
                 .any(|keyword| schema.contains_key(*keyword));
             schema.insert("type".to_owned(), (*one).into());
-            if is_said || cx.is_typed || at.ends_with("/not") {
+            if is_said || cx.is_typed {
                 let message = format!("The schema has no type, but only a {one} fits its keywords.");
                 cx.notes.exact(at, "type-inferred", message);
             } else {

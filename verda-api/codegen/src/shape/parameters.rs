@@ -225,7 +225,7 @@ fn one(mut parameter: Value, context: &Context<'_>, pointer: &str, ledger: &mut 
                     ),
                 }
             }
-            if context.resolve(&schema).get("additionalProperties").is_some_and(Value::is_object) {
+            if context.resolve(&schema).get("additionalProperties").is_some_and(|more| *more != false) {
                 let message = format!("members of `{name}` that the document does not name");
                 ledger.lossy(pointer, PARAMETER_LEFT_OUT, message);
             }

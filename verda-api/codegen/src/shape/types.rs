@@ -146,13 +146,8 @@ impl Reader<'_> {
             Some(Kind::Bool) => TypeRef::Bool,
             Some(Kind::Integer) => {
                 let name = integer(whole);
-                let least = INTEGERS.iter().find(|(known, ..)| *known == name);
-                let stated =
-                    [whole.get("minimum"), whole.get("maximum")].into_iter().flatten().filter_map(Value::as_f64);
-                if least.is_some_and(|(_, least, greatest)| {
-                    stated.into_iter().any(|limit| limit < *least || limit > *greatest)
-                }) {
-                    let message = "the limits exceed all integers of Rust: larger values cannot be read";
+                if exceeds(whole, name) {
+                    let message = format!("the schema allows values that are no `{name}`: they cannot be read");
                     self.ledger.lossy(&place.pointer, "large-integer", message);
                 }
                 TypeRef::Integer(name)
@@ -350,9 +345,23 @@ fn integer(whole: &Map<String, Value>) -> &'static str {
     let values = whole.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_f64);
     let stated: Vec<f64> = values.chain(limit("minimum")).chain(limit("maximum")).collect();
     let fits = |least: f64, greatest: f64| stated.iter().all(|value| (least..=greatest).contains(value));
-    let is_signed = limit("minimum").map_or_else(|| fits(i64::MIN as f64, i64::MAX as f64), |minimum| minimum < 0.0);
+    let is_signed = match limit("minimum") {
+        Some(minimum) => minimum < 0.0,
+        None => stated.iter().any(|value| *value < 0.0) || fits(i64::MIN as f64, i64::MAX as f64),
+    };
     let chosen = INTEGERS.into_iter().find(|(name, least, greatest)| *name == format(whole) && fits(*least, *greatest));
     chosen.map_or(if is_signed { "int64" } else { "uint64" }, |(name, ..)| name)
+}
+
+/// Whether the schema says that values may exceed this integer.
+fn exceeds(whole: &Map<String, Value>, name: &str) -> bool {
+    let Some((_, least, greatest)) = INTEGERS.into_iter().find(|(known, ..)| *known == name) else { return false };
+    let is_within = |value: &Value| value.as_f64().is_none_or(|value| (least..=greatest).contains(&value));
+    let values = whole.get("enum").and_then(Value::as_array).into_iter().flatten();
+    let mut stated = values.chain(whole.get("minimum")).chain(whole.get("maximum"));
+    let may_be_negative =
+        name == "uint64" && format(whole) != name && !whole.contains_key("minimum") && !whole.contains_key("enum");
+    may_be_negative || !stated.all(is_within)
 }
 
 /// The JSON type of a schema's values without null; `None` for several types.

@@ -56,8 +56,13 @@ impl Error {
     pub fn is_unauthorized(&self) -> bool {
         match self.0.kind {
             ErrorKind::Auth => self.cause::<Self>().is_some_and(|sign_in| {
-                let status = sign_in.status().map(|status| status.as_u16());
-                sign_in.0.kind == ErrorKind::Api && sign_in.code().is_some() && matches!(status, Some(400 | 401 | 403))
+                let passes = |code: &str| matches!(code, "temporarily_unavailable" | "server_error");
+                let is_refusal = match sign_in.status().map(|status| status.as_u16()) {
+                    Some(401) => true,
+                    Some(400 | 403) => sign_in.code().is_some_and(|code| !passes(code)),
+                    _ => false,
+                };
+                sign_in.0.kind == ErrorKind::Api && is_refusal
             }),
             ErrorKind::Api => self.status() == Some(StatusCode::UNAUTHORIZED),
             _ => false,
