@@ -259,6 +259,8 @@ fn examples(root: &Path) -> Result<(), String> {
     let files = paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
     let mut names: Vec<String> = files.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect();
     names.sort();
+    // All at once, on all processors.
+    cargo(root, &["build", "-q", "-p", "verda-api-ext", "--examples"])?;
     names.iter().try_for_each(|name| cargo(root, &["run", "-q", "-p", "verda-api-ext", "--example", name]))
 }
 

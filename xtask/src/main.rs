@@ -150,7 +150,13 @@ struct GenerateArguments {
 
 /// Prints the output of a command. A reader may not read to its end, as in `cargo xtask diff … | head`.
 fn say(text: impl std::fmt::Display) {
-    let _ = write!(std::io::stdout().lock(), "{text}");
+    match write!(std::io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            eprintln!("the output cannot be written: {error}\nwrite it somewhere else");
+            std::process::exit(FAILURE.into());
+        }
+        _ => {}
+    }
 }
 
 fn main() -> ExitCode {

@@ -106,6 +106,8 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
         });
     }
     if !arguments.dry_run {
+        // The document is written last: where that is not reached, another run still sees what is new.
+        targets.rotate_left(1);
         files::write(&targets).map_err(|error| format!("{error}\nnothing was written; mend it and run `{command}`"))?;
     } else if !is_fresh {
         say(format_args!("nothing was written; to write it, run `{command}`\n"));
@@ -118,10 +120,7 @@ pub(crate) fn run(root: &Path, arguments: &RegenArguments) -> Result<Outcome, St
 fn versions(root: &Path, document: &str) -> Result<Vec<Target>, String> {
     let document = document::parse(document).map_err(|error| error.of(DOCUMENT))?;
     let Some(date) = version::date(&document) else { return Ok(Vec::new()) };
-    let target = |name: &str| {
-        let text = bundled(root, name)?.replace("\r\n", "\n");
-        Ok(Target::new(root, name.to_owned(), version::dated(&text, date)))
-    };
+    let target = |name: &str| Ok(Target::new(root, name.to_owned(), version::dated(&bundled(root, name)?, date)));
     VERSIONED.into_iter().map(target).collect()
 }
 
@@ -156,7 +155,9 @@ fn before(root: &Path, generated: &Generated) -> Result<Option<Generated>, Strin
         return Ok(Some(generated.clone()));
     };
     let (overlay, names) = (bundled(root, OVERLAY)?, bundled(root, NAMES)?);
-    Ok(generate(&Inputs { document, overlay: &overlay, names: &names }).ok())
+    let with = |overlay: &str| generate(&Inputs { document, overlay, names: &names }).ok();
+    // An overlay that was edited for the new document may not fit the old one as it is.
+    Ok(with(&overlay).or_else(|| with(&adapted(document, overlay.clone()).ok()?.overlay)))
 }
 
 /// What the new source changes for those who use it, if there was one before.
@@ -171,7 +172,9 @@ fn surface_change(files: &[Target]) -> Option<Change> {
 }
 
 pub(crate) fn bundled(root: &Path, name: &str) -> Result<String, String> {
-    std::fs::read_to_string(root.join(name)).map_err(|error| {
+    // An editor may have changed the line ends.
+    let text = std::fs::read_to_string(root.join(name)).map(|text| text.replace("\r\n", "\n"));
+    text.map_err(|error| {
         format!("{name} cannot be read: {error}\nnothing was written; run `git checkout {name}` and try again")
     })
 }

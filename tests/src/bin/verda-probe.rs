@@ -52,7 +52,11 @@ fn run(arguments: &Arguments) -> Result<Report, String> {
         let shown = file.display();
         match draft(&report, document) {
             Some(text) => {
-                std::fs::write(file, text).map_err(|error| format!("{shown} cannot be written: {error}"))?;
+                // What is there may be the overlay itself.
+                let mut new = std::fs::File::create_new(file).map_err(|error| {
+                    format!("{shown} cannot be created: {error}\ngive a file that does not exist yet")
+                })?;
+                new.write_all(text.as_bytes()).map_err(|error| format!("{shown} cannot be written: {error}"))?;
                 eprintln!("{shown}: written; read each action before it goes into overlay.yaml");
             }
             None => eprintln!("{shown}: not written; there is nothing to correct"),

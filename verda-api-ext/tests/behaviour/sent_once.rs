@@ -133,10 +133,10 @@ async fn pool_a_connection(client: &Client) {
 #[tokio::test]
 async fn an_order_that_was_taken_and_has_no_response_in_time_may_have_happened() {
     let (address, seen) = serve(Duration::ZERO, |request, number| {
-        std::thread::sleep(Duration::from_secs(2));
+        std::thread::sleep(Duration::from_secs(5));
         orders_are_taken(request, number)
     });
-    let hasty = client(address).with(|o| o.timeout(Duration::from_millis(300)));
+    let hasty = client(address).with(|o| o.timeout(Duration::from_secs(2)));
     let error = order(&hasty).await.unwrap_err();
     assert_eq!((error.kind(), error.may_have_happened()), (ErrorKind::OutcomeUnknown, true), "{error}");
     assert_eq!(starting_with(&seen, "POST"), 1);

@@ -297,7 +297,7 @@ fn a_fetch_outlives_no_runtime() {
 #[test]
 fn a_call_ends_with_its_runtime() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let (_fake, client) = slow_sign_in();
+    let (fake, client) = slow_sign_in();
     let (ended, end) = std::sync::mpsc::channel();
     let handle = runtime.handle().clone();
     runtime.spawn_blocking(move || {
@@ -307,6 +307,8 @@ fn a_call_ends_with_its_runtime() {
         ended.send(computed.elapsed()).unwrap();
     });
     std::thread::sleep(Duration::from_millis(200));
+    // It is signing in.
+    assert!(end.try_recv().is_err() && fake.token_requests() == 1);
     // It waits for the call.
     std::thread::spawn(move || drop(runtime));
     let computed = end.recv_timeout(Duration::from_secs(8)).unwrap();

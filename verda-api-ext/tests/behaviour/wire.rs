@@ -66,7 +66,7 @@ async fn a_create_that_breaks_is_not_sent_again() {
 async fn a_hang_ends_with_the_time_of_the_attempt() {
     let (fake, client) = connected().await;
     fake.inject(Injection::new(Effect::Hang).on(LIST)).unwrap();
-    let client = client.with(|o| o.attempt_timeout(Duration::from_millis(50)));
+    let client = client.with(|o| o.attempt_timeout(Duration::from_secs(1)));
     client.list_instances().send().await.unwrap();
     assert_eq!(fake.requests_to(LIST).len(), 2);
     fake.inject(Injection::new(Effect::Hang).on(DEPLOY)).unwrap();

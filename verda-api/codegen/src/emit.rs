@@ -12,6 +12,7 @@ mod proof;
 mod requests;
 mod setters;
 mod states;
+mod syntax;
 mod types;
 mod unions;
 mod usage;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::Cursor;
-use crate::shape::SCHEMAS;
+use crate::references::SCHEMAS;
 
 /// A reference to a type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,6 +132,8 @@ pub(crate) struct Field {
     pub(crate) wire: String,
     /// The name in Rust.
     pub(crate) ident: String,
+    /// Whether another property has the name by rule, so that the wire name is to be told.
+    pub(crate) is_renamed: bool,
     pub(crate) ty: TypeRef,
     pub(crate) required: bool,
     pub(crate) description: String,
@@ -432,12 +434,7 @@ impl Natives {
 impl Field {
     /// The name of the property for the generator, which becomes the name of the field.
     fn property(&self) -> &str {
-        if self.is_renamed() { &self.ident } else { &self.wire }
-    }
-
-    /// Whether the field needs a `serde(rename)`.
-    pub(crate) fn is_renamed(&self) -> bool {
-        crate::shape::field_name(&self.wire) != self.ident
+        if self.is_renamed { &self.ident } else { &self.wire }
     }
 }
 

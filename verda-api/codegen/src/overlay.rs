@@ -269,3 +269,28 @@ fn brief(value: &Value) -> String {
         None => text,
     }
 }
+
+/// The remaining part of an action at one node.
+#[derive(Clone, Debug, PartialEq)]
+struct Kept {
+    pointer: String,
+    target: String,
+    expect: Option<Value>,
+    /// `None` removes the node.
+    update: Option<Value>,
+}
+
+impl Kept {
+    fn apply(&self, document: &mut Value) {
+        match &self.update {
+            Some(update) => {
+                if let Some(node) = document.pointer_mut(&self.pointer) {
+                    merge(node, update);
+                }
+            }
+            None => {
+                remove_at(document, &self.pointer);
+            }
+        }
+    }
+}

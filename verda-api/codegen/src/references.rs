@@ -15,6 +15,9 @@ use crate::document::version::{Version, version};
 use crate::document::walk::{Kind, sites, sites_in};
 use crate::ledger::{Refusal, ancestors, join};
 
+/// The prefix of references to components.
+pub(crate) const SCHEMAS: &str = "#/components/schemas/";
+
 /// The address of the document itself. The reserved host keeps other documents from having the same address.
 const DOCUMENT: &str = "https://document.invalid/";
 

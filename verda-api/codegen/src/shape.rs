@@ -4,6 +4,7 @@
 mod bodies;
 mod call;
 mod components;
+mod context;
 mod cursors;
 mod docs;
 mod enums;
@@ -33,8 +34,6 @@ pub(crate) use self::call::{Body, Call, PathPart, Place as ParameterPlace, Respo
 pub(crate) use self::docs::OperationDocs;
 pub(crate) use self::hints::says_time;
 pub(crate) use self::identifiers::TEXT;
-pub(crate) use self::naming::field as field_name;
-pub(crate) use self::schema::SCHEMAS;
 
 /// Whether the Rust prelude has the name.
 pub(crate) fn is_prelude(name: &str) -> bool {

@@ -189,7 +189,7 @@ impl Machine {
     pub(crate) fn is_being_removed(&self, now: Duration) -> bool {
         let status = self.status(now);
         // A deletion that never ends is as good as none.
-        let ends = self.life.final_status() != status::DELETING;
+        let ends = self.life.final_status() != status;
         matches!(status, status::DELETING | status::HIBERNATING) && ends || is_gone(status)
     }
 

@@ -4,11 +4,24 @@ use serde_json::Value;
 
 use crate::ledger::Refusal;
 
+const DIALECTS: [&str; 3] = [
+    "https://spec.openapis.org/oas/3.1/dialect/base",
+    "https://json-schema.org/draft/2020-12/schema",
+    "https://json-schema.org/draft/2020-12/schema#",
+];
+
 /// The supported versions of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Version {
     V30,
     V31,
+}
+
+/// Whether the lowering understands the keywords of the dialect.
+pub(crate) fn is_own_dialect(dialect: &Value) -> bool {
+    dialect.as_str().is_some_and(|dialect| {
+        DIALECTS.contains(&dialect) || dialect.starts_with("https://spec.openapis.org/oas/3.1/dialect/")
+    })
 }
 
 /// The version of a document.

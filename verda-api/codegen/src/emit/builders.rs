@@ -3,7 +3,8 @@
 use syn::visit_mut::VisitMut;
 use syn::{File, ImplItem, ImplItemFn, Item, ItemMod, parse_quote};
 
-use super::usage::{Usage, target};
+use super::syntax::target;
+use super::usage::Usage;
 
 /// Removes the builders of types that are in no request. Readers of responses need none, and these builders are a third of all
 /// generated code.

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use syn::{Fields, File, Item, ItemImpl, ItemStruct, Type, parse_quote};
 
 use super::fields::has_serde_word;
-use super::pass::option_of;
+use super::syntax::option_of;
 use super::usage::Usage;
 use crate::model::{Field, Struct, Types};
 

@@ -7,7 +7,8 @@ use heck::ToSnakeCase;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, Fields, File, FnArg, ImplItem, ImplItemFn, Item, ItemMod, Lit, Meta, Pat, parse_quote};
 
-use super::usage::{Usage, builder_of, target};
+use super::syntax::target;
+use super::usage::{Usage, builder_of};
 use crate::model::{Struct, Types};
 use crate::prose;
 use crate::shape::{OperationDocs, Shaped, identifier};

@@ -6,8 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, Field, FieldValue, Fields, Item, ItemMod, Member, Meta, Type, parse_quote};
 
-use super::pass::option_of;
-use super::usage::target;
+use super::syntax::{option_of, target};
 use crate::model::{REST, Struct, TypeRef, Types};
 
 /// Sets the wire names and the boxes of a struct's fields, and the deserializer for members of other names, which reports the
@@ -22,7 +21,7 @@ pub(super) fn named_and_boxed(fields: &mut Fields, model: &Struct) {
             field.attrs.push(parse_quote! { #[serde(deserialize_with = "crate::runtime::others")] });
         }
         let Some(known) = model.fields.iter().find(|known| known.ident == ident) else { continue };
-        if known.is_renamed() {
+        if known.is_renamed {
             let wire = &known.wire;
             field.attrs.push(parse_quote! { #[serde(rename = #wire)] });
         }

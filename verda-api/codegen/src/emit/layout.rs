@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{File, Item, ItemMacro, parse_quote};
 
-use super::usage::target;
+use super::syntax::target;
 
 /// The items of each file, by its name without the ending. `mod` declares the others.
 pub(super) type Layout = BTreeMap<&'static str, Vec<Item>>;

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
-use syn::{Attribute, Fields, File, ImplItem, Item, ItemImpl, ItemMod, ItemStruct, Type, parse_quote};
+use syn::{Attribute, Fields, File, ImplItem, Item, ItemImpl, ItemMod, ItemStruct, parse_quote};
 
 use super::requests::{self, Builder};
+use super::syntax::{option_of, target};
 use super::{builders, constructors, docs, fields, internal, states, types, usage};
 use crate::Error;
 use crate::shape::Shaped;
@@ -123,13 +124,6 @@ fn tolerant_fields(fields: &mut Fields) {
     }
 }
 
-/// `T` of `Option<T>`.
-pub(super) fn option_of(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
-    usage::first_argument(&last.arguments)
-}
-
 /// Rewrites the request builders, and returns them by name.
 fn builder_module(module: &mut ItemMod, shaped: &Shaped) -> BTreeMap<String, Builder> {
     let mut builders = BTreeMap::new();
@@ -150,7 +144,7 @@ fn builder_module(module: &mut ItemMod, shaped: &Shaped) -> BTreeMap<String, Bui
                 structures.insert(structure.ident.to_string(), structure);
             }
             Item::Impl(block) => {
-                let name = usage::target(&block);
+                let name = target(&block);
                 let send = block.items.iter().find_map(|item| match item {
                     ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
                     _ => None,

@@ -81,7 +81,7 @@ impl Proof<'_> {
             match item {
                 Item::Mod(inner) => self.module(inner, &format!("{place}::{}", inner.ident)),
                 Item::Impl(block) if block.trait_.is_none() => {
-                    let owner = super::usage::target(block);
+                    let owner = super::syntax::target(block);
                     for item in &block.items {
                         let ImplItem::Fn(function) = item else { continue };
                         let name = function.sig.ident.to_string();

@@ -7,9 +7,8 @@ use quote::{format_ident, quote};
 use syn::{Fields, FnArg, Ident, ImplItemFn, Item, ItemStruct, Type, parse_quote};
 
 use super::operations;
-use super::pass::option_of;
 use super::setters::{Setter, plain};
-use super::usage::first_argument;
+use super::syntax::{first_argument, option_of};
 use crate::Operation;
 use crate::shape::{Body, Call, ParameterPlace, PathPart, ResponseKind, Style};
 

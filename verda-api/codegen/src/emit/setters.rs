@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Ident, ImplItemFn, Type, parse_quote};
 
-use super::pass::option_of;
+use super::syntax::option_of;
 
 /// The description of a setter.
 pub(super) struct Setter<'a> {

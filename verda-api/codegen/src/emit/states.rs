@@ -14,7 +14,7 @@ use syn::{
 };
 
 use super::setters::{Setter, plain};
-use super::usage::{first_argument, target};
+use super::syntax::{first_argument, target};
 
 /// The function that returns the built value.
 const BUILD: &str = "build";

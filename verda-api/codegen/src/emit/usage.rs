@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{File, FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemMod, Pat, PathArguments, Type};
+use syn::{File, FnArg, ImplItem, ImplItemFn, Item, ItemMod, Pat, Type};
 
 use super::requests::BODY;
+use super::syntax::target;
 
 /// The number of users of a type that are named; further ones are only counted.
 const NAMED: usize = 4;
@@ -158,15 +159,6 @@ fn mentioned(tokens: TokenStream, known: &BTreeSet<String>) -> BTreeSet<String> 
     found
 }
 
-/// The first type among some generic arguments.
-pub(super) fn first_argument(arguments: &PathArguments) -> Option<&Type> {
-    let PathArguments::AngleBracketed(arguments) = arguments else { return None };
-    arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
-}
-
 /// The builder that a method of the client returns.
 pub(super) fn builder_of(function: &ImplItemFn) -> String {
     match &function.sig.output {
@@ -175,13 +167,5 @@ pub(super) fn builder_of(function: &ImplItemFn) -> String {
             _ => String::new(),
         },
         syn::ReturnType::Default => String::new(),
-    }
-}
-
-/// The type that a block of functions belongs to.
-pub(super) fn target(block: &ItemImpl) -> String {
-    match block.self_ty.as_ref() {
-        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default(),
-        _ => String::new(),
     }
 }

@@ -5,15 +5,10 @@ use serde_json::{Map, Value, json};
 use super::context::Context;
 use super::{LOWERED_VERSION, scalars, schema};
 use crate::document::keywords::Members;
-use crate::document::version::Version;
+use crate::document::version::{Version, is_own_dialect};
 use crate::document::walk::{self, Kind, SECTIONS, Site, is_extension};
 use crate::ledger::{METHODS, join};
 
-const DIALECTS: [&str; 3] = [
-    "https://spec.openapis.org/oas/3.1/dialect/base",
-    "https://json-schema.org/draft/2020-12/schema",
-    "https://json-schema.org/draft/2020-12/schema#",
-];
 const PARAMETER: [&str; 13] = [
     "name",
     "in",
@@ -29,13 +24,6 @@ const PARAMETER: [&str; 13] = [
     "examples",
     "content",
 ];
-
-/// Whether the lowering understands the keywords of the dialect.
-pub(super) fn is_own_dialect(dialect: &Value) -> bool {
-    dialect.as_str().is_some_and(|dialect| {
-        DIALECTS.contains(&dialect) || dialect.starts_with("https://spec.openapis.org/oas/3.1/dialect/")
-    })
-}
 
 /// Rewrites the top level of the document.
 pub(super) fn rewrite(document: &mut Value, cx: &mut Context<'_>) {

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use serde_json::{Number, Value};
 
 use super::context::Context;
-use super::document::is_own_dialect;
 use crate::document::keywords::{Members, is_data};
+use crate::document::version::is_own_dialect;
 use crate::ledger::join;
 
 /// Removes names of schemas and comments. References by such names are already resolved.

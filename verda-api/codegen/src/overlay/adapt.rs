@@ -8,7 +8,7 @@ use serde_json_path::JsonPath;
 
 use crate::canonical;
 
-use super::{ABSENT, Action, Overlay, Problem, Trouble, holds, merge, remove_at, text};
+use super::{ABSENT, Action, Kept, Overlay, Problem, Trouble, holds, text};
 
 /// Members for readers only: upstream's own text replaces our addition.
 const ANNOTATIONS: [&str; 6] = ["description", "title", "summary", "example", "examples", "externalDocs"];
@@ -95,31 +95,6 @@ pub fn adapt(mut document: Value, overlay: &str) -> Result<Adapted, Vec<Problem>
     let text = text::rewrite(overlay, &edits)
         .map_err(|message| vec![Problem { number: 0, target: String::new(), trouble: Trouble::Invalid, message }])?;
     Ok(Adapted { overlay: text, adaptations })
-}
-
-/// The remaining part of an action at one node.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Kept {
-    pointer: String,
-    pub(super) target: String,
-    pub(super) expect: Option<Value>,
-    /// `None` removes the node.
-    pub(super) update: Option<Value>,
-}
-
-impl Kept {
-    fn apply(&self, document: &mut Value) {
-        match &self.update {
-            Some(update) => {
-                if let Some(node) = document.pointer_mut(&self.pointer) {
-                    merge(node, update);
-                }
-            }
-            None => {
-                remove_at(document, &self.pointer);
-            }
-        }
-    }
 }
 
 struct Fitted {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::adapt::Kept;
+use super::Kept;
 use crate::document;
 
 /// Values in one line are at most this long.

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::call::{Body, Response, ResponseKind, Style};
-use super::operations::{Context, LeftOut};
+use super::context::{Context, LeftOut};
 use super::parameters::{Form, form};
 use super::{evidence, schema};
 use crate::ledger::{Ledger, join};

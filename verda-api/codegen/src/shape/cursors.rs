@@ -3,7 +3,7 @@
 use heck::ToSnakeCase;
 use serde_json::{Map, Value};
 
-use super::operations::Context;
+use super::context::Context;
 use crate::Cursor;
 use crate::model::{CursorPage, Field, TypeRef, Types};
 

@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use heck::ToSnakeCase;
 use serde_json::{Map, Value, json};
 
-use super::examples::EXAMPLE;
-use super::schema::reference;
+use super::schema::{EXAMPLE, reference};
 use crate::names::DocsNames;
 use crate::prose::{self, first_paragraph, harmless, sentence};
 use crate::{Cursor, Operation};

@@ -134,7 +134,7 @@ impl Enums {
             return name.clone();
         }
         let wanted = self.wanted.get(&key).cloned().unwrap_or_else(|| place.made_name());
-        let name = naming::made(&wanted, place, taken, ledger);
+        let name = naming::made(&wanted, &place.pointer, taken, ledger);
         self.by_values.insert(key, name.clone());
         name
     }

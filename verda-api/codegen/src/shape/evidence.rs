@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::operations::Context;
+use super::context::Context;
 use super::types;
 use super::whole::UNIONS;
 use crate::{BodyShape, CreatedId, SuccessBody};

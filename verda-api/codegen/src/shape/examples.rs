@@ -8,9 +8,6 @@ use super::types::Described;
 use crate::Operation;
 use crate::model::{TypeDef, TypeRef, Types};
 
-/// The extension that keeps the example of a schema until examples are written.
-pub(crate) const EXAMPLE: &str = "x-example";
-
 /// Writes example values as Rust code.
 pub(crate) struct Examples<'a> {
     pub(crate) krate: &'a str,

@@ -4,8 +4,8 @@ use heck::ToSnakeCase;
 use serde_json::{Map, Value};
 
 use super::components::Usage;
-use super::examples::EXAMPLE;
 use super::places::Place;
+use super::schema::EXAMPLE;
 
 /// Endings of names of times.
 const TIMES: [&str; 3] = ["_at", "_time", "_timestamp"];

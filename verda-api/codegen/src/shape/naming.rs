@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use heck::{ToPascalCase, ToSnakeCase};
 
-use super::places::Place;
 use crate::ledger::Ledger;
 
 /// Words that describe the origin of a schema, not its meaning.
@@ -136,12 +135,12 @@ pub(crate) fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
 }
 
 /// The name of a type for a place, with a note if another type already has the name.
-pub(crate) fn made(wanted: &str, place: &Place, taken: &mut BTreeSet<String>, ledger: &mut Ledger) -> String {
+pub(crate) fn made(wanted: &str, pointer: &str, taken: &mut BTreeSet<String>, ledger: &mut Ledger) -> String {
     let wanted = pascal(wanted);
     let name = unique(&wanted, taken);
     if name != wanted {
         let message = format!("another type is named `{wanted}`: this one is `{name}`");
-        ledger.exact(&place.pointer, "type-renamed", message);
+        ledger.exact(pointer, "type-renamed", message);
     }
     name
 }

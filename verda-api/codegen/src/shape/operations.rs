@@ -7,12 +7,12 @@ use serde_json::{Map, Value, json};
 
 use super::bodies::Bodies;
 use super::call::{Call, PathPart, Place};
+use super::context::{Context, LeftOut};
 use super::template::Template;
 use super::whole::Components;
 use super::{bodies, components, cursors, docs, operation_names, parameters, servers};
 use crate::ledger::{Ledger, METHODS, OPERATION_LEFT_OUT, Refusal, join};
-use crate::names::{EvidenceNames, Names, OperationFacts};
-use crate::references::percent_decoded;
+use crate::names::{Names, OperationFacts};
 use crate::{BodyShape, Cursor, Operation, SuccessBody};
 
 /// The operations of a document.
@@ -23,18 +23,6 @@ pub(crate) struct Operations {
     pub(crate) calls: BTreeMap<String, Call>,
     /// Entries of names.toml that equal the choices of the rules.
     pub(crate) unneeded_names: Vec<String>,
-}
-
-/// Why an operation cannot be a part of the client.
-pub(crate) struct LeftOut {
-    pointer: String,
-    reason: String,
-}
-
-impl LeftOut {
-    pub(crate) fn new(pointer: &str, reason: impl Into<String>) -> Self {
-        Self { pointer: pointer.to_owned(), reason: reason.into() }
-    }
 }
 
 /// The data of one operation before names are chosen.
@@ -288,30 +276,6 @@ impl Call {
             PathPart::Text(_) => false,
         };
         self.path.iter().position(is_for).unwrap_or(usize::MAX)
-    }
-}
-
-/// The place of an operation, and the document for its references.
-pub(crate) struct Context<'a> {
-    pub(crate) pointer: &'a str,
-    components: &'a Value,
-    pub(crate) schemas: &'a Components,
-    pub(crate) evidence: &'a EvidenceNames,
-    /// The statuses of a success without a body, as `names.toml` lists them.
-    pub(crate) no_body: &'a [u16],
-}
-
-impl Context<'_> {
-    /// Follows a reference object, at most a few steps.
-    pub(crate) fn resolve(&self, value: &Value) -> Value {
-        let mut value = value.clone();
-        for _ in 0..16 {
-            let Some(target) = value.get("$ref").and_then(Value::as_str) else { break };
-            let pointer = target.strip_prefix("#/components").and_then(percent_decoded);
-            let Some(found) = pointer.and_then(|pointer| self.components.pointer(&pointer)) else { break };
-            value = found.clone();
-        }
-        value
     }
 }
 

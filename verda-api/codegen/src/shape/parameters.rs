@@ -6,8 +6,8 @@ use heck::ToSnakeCase;
 use serde_json::{Map, Value, json};
 
 use super::call::{self, Parameter, Place, Style};
+use super::context::{Context, LeftOut};
 use super::naming;
-use super::operations::{Context, LeftOut};
 use super::template::{self, Template};
 use crate::headers::{is_always_sent, is_transport_header};
 use crate::ledger::{Ledger, PARAMETER_LEFT_OUT, join};

@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value};
 
-/// The prefix of references to components.
-pub(crate) const SCHEMAS: &str = "#/components/schemas/";
+pub(crate) use crate::references::SCHEMAS;
+
+/// The extension that keeps the example of a schema until examples are written.
+pub(crate) const EXAMPLE: &str = "x-example";
 
 /// The component that a schema refers to: `{"$ref": …}`, or an `allOf` of that alone.
 pub(crate) fn reference(schema: &Value) -> Option<&str> {

@@ -6,10 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::components::Usage;
 use super::enums::Enums;
-use super::examples::EXAMPLE;
 use super::identifiers::{self, Ids};
 use super::places::{Place, PlaceTable};
-use super::schema::{required, string_enum};
+use super::schema::{EXAMPLE, required, string_enum};
 use super::whole::{Components, UNIONS, View};
 use super::{docs, hints, naming, unions};
 use crate::ledger::{Ledger, join};
@@ -266,7 +265,8 @@ impl Reader<'_> {
                 ty => ty,
             };
             let (description, example) = (described.description, described.example);
-            fields.push(Field { wire: wire.clone(), ident, ty, required, description, example, boxed: false });
+            let (wire, is_renamed) = (wire.clone(), ident != wanted);
+            fields.push(Field { wire, ident, is_renamed, ty, required, description, example, boxed: false });
         }
         let place_of: BTreeMap<&str, usize> =
             properties.keys().enumerate().map(|(index, wire)| (wire.as_str(), index)).collect();
@@ -302,7 +302,7 @@ impl Reader<'_> {
         if place.is_named() {
             return wanted.to_owned();
         }
-        naming::made(wanted, place, &mut self.taken, self.ledger)
+        naming::made(wanted, &place.pointer, &mut self.taken, self.ledger)
     }
 
     pub(crate) fn define(&mut self, name: &str, def: TypeDef, place: &Place) {

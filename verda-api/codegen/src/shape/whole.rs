@@ -7,8 +7,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value, json};
 
 use super::components::IMPLICIT;
-use super::examples::EXAMPLE;
-use super::schema::{SCHEMAS, without_annotations};
+use super::schema::{EXAMPLE, SCHEMAS, without_annotations};
 
 /// The extension for the sets of alternatives of a schema, each with `keyword`, `branches` and an optional `discriminator`.
 pub(crate) const UNIONS: &str = "x-unions";
