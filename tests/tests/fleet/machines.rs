@@ -260,8 +260,11 @@ impl Program {
     fn nothing_made(&mut self, hostname: &str) {
         self.book.hostnames.remove(hostname);
         self.book.never.insert(hostname.to_owned());
-        let made =
-            self.world.truth().machines.iter().find(|(_, made)| made.hostname == hostname).map(|(id, _)| id.clone());
+        // One that was evicted before it was looked for is in no list.
+        let truth = self.world.truth();
+        let mut made = truth.machines.iter().filter(|(_, made)| made.hostname == hostname).map(|(id, _)| id);
+        let made = made.find(|id| !truth.evicted.contains(*id)).cloned();
+        drop(truth);
         if let Some(id) = made {
             self.world.wrong(format!("{} was told that {hostname} was not made, and it is {id}", self.name));
         }
