@@ -182,7 +182,7 @@ fn of_each<Id: Clone + Display, T>(
 }
 
 /// The ids that a body names: a list of them, or one as a text, a bare word or the `id` of an object. `None` names none.
-fn ids_in(body: &[u8]) -> Option<Vec<String>> {
+fn ids_in(body: &[u8]) -> Option<HashSet<String>> {
     let text = String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body));
     let id = |value: Value| match value {
         Value::String(id) if !id.trim().is_empty() => Some(id.trim().to_owned()),
@@ -191,8 +191,8 @@ fn ids_in(body: &[u8]) -> Option<Vec<String>> {
     };
     match serde_json::from_str(&text) {
         Ok(Value::Array(elements)) => Some(elements.into_iter().filter_map(id).collect()),
-        Ok(value) => id(value).map(|id| vec![id]),
-        Err(_) => Some(text.trim().to_owned()).filter(|id| !id.is_empty()).map(|id| vec![id]),
+        Ok(value) => id(value).map(|id| HashSet::from([id])),
+        Err(_) => Some(text.trim().to_owned()).filter(|id| !id.is_empty()).map(|id| HashSet::from([id])),
     }
 }
 

@@ -71,7 +71,8 @@ impl Client {
     ///
     /// Give every order a hostname of its own, and take the time before it, as a [`SystemTime`] or a [`DateTime`]. Five
     /// minutes are allowed for clocks that differ. Machines that failed (`error`, `no_capacity`) are among them as long as the
-    /// API lists them. A spot machine that was evicted meanwhile is not, and its OS volume may be left: look for its name.
+    /// API lists them. A spot machine that was evicted meanwhile is not, and its OS volume may be left: look for
+    /// the volume's name.
     ///
     /// The order may still be on its way, and a machine can be missing from the list for a minute after it. So *none* is said
     /// only after two lists agree, of which the last was asked for a minute after this call began: one list request every five

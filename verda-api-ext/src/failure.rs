@@ -67,8 +67,10 @@ impl Failure {
                 TransportError::new(not_sent, late).because(ErrorKind::RateLimited)
             }
             Self::NoTime => TransportError::new(not_sent, "no time was left").because(ErrorKind::Timeout),
-            Self::NotWanted => TransportError::new(not_sent, "it was no longer wanted when it could be sent")
-                .because(ErrorKind::NotSent),
+            Self::NotWanted => {
+                TransportError::new(not_sent, "it was no longer wanted when it could be sent; repeat it if it still is")
+                    .because(ErrorKind::NotSent)
+            }
             Self::Header(name) => {
                 let message = format!("the header `{name}` cannot be set by an option: it is the HTTP client's own");
                 TransportError::new(not_sent, message).because(ErrorKind::InvalidRequest)

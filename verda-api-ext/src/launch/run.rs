@@ -424,7 +424,7 @@ impl Run {
                 return Vec::new();
             }
             Ok(_) => {
-                let why = "the list has a machine that may be of the group";
+                let why = "the list has a machine that may be of the group; nothing was ordered: launch it again";
                 Error::new(ErrorKind::NotSent, why).of("deploy_instance").into()
             }
             Err(error) => error,

@@ -28,11 +28,20 @@ pub(super) fn lower(schema: &mut Members, null: &mut Null, at: &str, cx: &mut Co
     }
 }
 
-/// Whether a schema says the type of its values, by itself or in a part: its other parts only restrict it.
+/// Whether a schema says the type of its values, by itself or in a part of its `allOf`: its other parts only restrict it. Its
+/// alternatives do not say it for one another.
 pub(super) fn says_type(schema: &Members) -> bool {
     let telling = ["type", "enum", "const", "$ref", "properties", "additionalProperties", "items"];
-    let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|keyword| schema.get(*keyword)?.as_array()).flatten();
-    telling.iter().any(|keyword| schema.contains_key(*keyword)) || parts.filter_map(Value::as_object).any(says_type)
+    telling.iter().any(|keyword| schema.contains_key(*keyword)) || parts(schema, "allOf").any(tells_type)
+}
+
+/// The same of a part, whose alternatives count.
+fn tells_type(part: &Members) -> bool {
+    says_type(part) || ["oneOf", "anyOf"].into_iter().any(|keyword| parts(part, keyword).any(tells_type))
+}
+
+fn parts<'a>(schema: &'a Members, keyword: &str) -> impl Iterator<Item = &'a Members> {
+    schema.get(keyword).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
 }
 
 fn branches(schema: &mut Members, keyword: &str, at: &str, cx: &mut Context<'_>) -> Option<Vec<Value>> {

@@ -148,6 +148,16 @@ fn missing_types() {
         ),
         (json!({"maxLength": 2}), json!({"maxLength": 2, "type": "string"}), assumed),
         (
+            json!({"oneOf": [{"type": "string"}, {"maxLength": 2}]}),
+            json!({"oneOf": [{"type": "string"}, {"maxLength": 2, "type": "string"}]}),
+            &["LOSSY type-assumed /oneOf/1"],
+        ),
+        (
+            json!({"allOf": [{"oneOf": [{"type": "string", "title": "A"}]}, {"maxLength": 2}]}),
+            json!({"allOf": [{"oneOf": [{"type": "string", "title": "A"}]}, {"maxLength": 2, "type": "string"}]}),
+            &["exact type-inferred /allOf/1"],
+        ),
+        (
             json!({"allOf": [{"maxLength": 2}]}),
             json!({"allOf": [{"maxLength": 2, "type": "string"}]}),
             &["LOSSY type-assumed /allOf/0"],
