@@ -113,6 +113,10 @@ const STEPS: [Step; 17] = [
     },
 ];
 
+/// Steps that follow one another and run at the same time: each compiles little but one crate after the other, in a folder of its
+/// own.
+const TOGETHER: [&str; 2] = ["minimal-versions", "msrv"];
+
 /// What runs only where it is named: it changes with the day and not with a commit, or takes long.
 const NAMED: [Step; 2] = [
     Step {
@@ -151,14 +155,27 @@ pub(crate) fn run(root: &Path, names: &[String], arguments: &[String]) -> Result
         [] => STEPS.iter().collect(),
         names => all().filter(|step| names.iter().any(|name| name == step.name)).collect(),
     };
-    for step in chosen {
-        println!("\n== {}: {}", step.name, step.about);
-        match step.work {
-            Work::Cargo(arguments) => cargo(root, arguments)?,
-            Work::Run(run) => run(root, !names.is_empty())?,
-        }
+    let together = |one: &&Step, other: &&Step| [one, other].iter().all(|step| TOGETHER.contains(&step.name));
+    for steps in chosen.chunk_by(together) {
+        std::thread::scope(|scope| {
+            let run = |step: &Step| step.run(root, !names.is_empty());
+            let running: Vec<_> = steps.iter().map(|step| scope.spawn(move || run(step))).collect();
+            let outcomes = running.into_iter().map(|step| step.join().unwrap_or_else(|_| Err("panicked".to_owned())));
+            // All of them have ended when the first failure is told.
+            outcomes.collect::<Vec<_>>().into_iter().collect::<Result<(), _>>()
+        })?;
     }
     Ok(())
+}
+
+impl Step {
+    fn run(&self, root: &Path, is_named: bool) -> Result<(), String> {
+        println!("\n== {}: {}", self.name, self.about);
+        match self.work {
+            Work::Cargo(arguments) => cargo(root, arguments),
+            Work::Run(run) => run(root, is_named),
+        }
+    }
 }
 
 /// A program in the top folder, with warnings as errors, more tests at once than processors, and without credentials.

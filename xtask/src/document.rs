@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use verda_api_codegen::ledger::{METHODS, join, unescape};
+use verda_api_codegen::names::nameless;
 use verda_api_codegen::references::Resolver;
 
 /// Where the named schemas stand.
@@ -118,27 +119,6 @@ impl<'a> Document<'a> {
         let pointer = join(SCHEMAS.trim_end_matches('/'), name);
         Some(Node { value, place: pointer.clone(), pointer })
     }
-}
-
-/// A path template in which the variables have no names.
-pub(crate) fn nameless(path: &str) -> String {
-    let mut out = String::new();
-    let mut inside = false;
-    for c in path.chars() {
-        match c {
-            '{' => {
-                inside = true;
-                out.push('{');
-            }
-            '}' => {
-                inside = false;
-                out.push('}');
-            }
-            c if !inside => out.push(c),
-            _ => {}
-        }
-    }
-    out
 }
 
 /// The names of the variables of a path template, in order.

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use quote::ToTokens;
 use serde::Serialize;
 use syn::{Expr, FieldValue, Fields, FnArg, ImplItem, Item, Member, Type, Visibility};
+use verda_api_codegen::names::nameless;
 
 use crate::diff::Step;
-use crate::document::nameless;
 
 /// Lines of a change that are shown; the rest is counted.
 const SHOWN: usize = 60;

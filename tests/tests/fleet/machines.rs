@@ -58,7 +58,7 @@ impl Program {
 
     /// The machines of the group as the program has written them down, and as they are.
     fn begin_launch(&mut self, most: usize) -> Vec<String> {
-        self.world.allow(&self.group, most);
+        self.world.allow(&self.group, most, self.book.has_dropped || self.book.was_killed);
         let before: Vec<String> = self.world.billed_of(&self.group).into_iter().map(|machine| machine.id).collect();
         let of_group: Vec<String> = self.of_group();
         self.book.doubt(of_group);
@@ -95,12 +95,13 @@ impl Program {
         }
     }
 
-    /// What was told as running has to run, unless it was taken meanwhile.
+    /// What was told as running has to run, unless it was taken meanwhile, or a deletion that was given up arrived.
     fn check_runs(&self, machine: &Instance) {
         let shown = self.world.machines().into_iter().find(|shown| shown.id == machine.id.as_str());
         let is_fine = shown.as_ref().is_some_and(|shown| {
             costs(&shown.status) && machine.hostname.as_deref() == Some(shown.hostname.as_str())
                 || self.world.truth().evicted.contains(&shown.id)
+                || self.world.was_late(&shown.id)
         });
         if !is_fine || machine.status != InstanceStatus::Running {
             self.world.wrong(format!("{} was told that {machine:?} runs: {shown:?}", self.name));
@@ -218,12 +219,13 @@ impl Program {
         self.book.hostnames.insert(hostname.clone());
         let mut volume = DeployInstanceOsVolume::new(format!("{hostname}-os"), 50);
         volume.on_spot_discontinue = (!self.keeps_volumes).then_some(OnSpotDiscontinue::DeletePermanently);
+        let is_spot = self.random.u8(..3) == 0;
         let order = DeployInstance::builder()
             .instance_type(TYPES[0])
             .image("ubuntu-24.04")
             .hostname(&*hostname)
             .location_code(LOCATION)
-            .is_spot(self.random.u8(..3) == 0)
+            .is_spot(is_spot)
             .os_volume(volume);
         let before = self.world.date();
         let ordered = self.timed("an order", 1, Duration::ZERO, client.deploy_instance(order).into_future()).await;
@@ -237,6 +239,8 @@ impl Program {
                 }
                 let Some(found) = found.into_iter().next() else {
                     self.nothing_made(&hostname);
+                    // One that was evicted meanwhile is in no list, and may have left its volume.
+                    self.book.volume_names.extend(is_spot.then(|| format!("{hostname}-os")));
                     return Err(error);
                 };
                 found.id

@@ -298,6 +298,7 @@ impl Network {
     ) -> oneshot::Receiver<Response> {
         let (mut sender, receiver) = oneshot::channel();
         let (network, before, outlives_client) = (self.clone(), way.before, way.outlives_client);
+        let sent = self.0.world.now();
         tokio::spawn(async move {
             let inner = &*network.0;
             let body = request.body().and_then(reqwest::Body::as_bytes).map(Bytes::copy_from_slice);
@@ -317,7 +318,7 @@ impl Network {
                 inner.world.decide_fate(&mut inner.random.lock().unwrap());
             }
             let response = inner.fake.execute(request, operation).await;
-            inner.world.observe(inner.process, inner.client, operation, body.as_ref(), &response);
+            inner.world.observe((inner.process, inner.client), (operation, sent), body.as_ref(), &response);
             let _ = sender.send(response);
         });
         receiver

@@ -41,7 +41,7 @@ pub(crate) struct Truth {
     /// The machines that were made: their hostnames, and the processes that ordered them.
     pub(crate) machines: BTreeMap<String, Made>,
     /// How many machines of a group there may be.
-    pub(crate) most: BTreeMap<String, usize>,
+    pub(crate) most: BTreeMap<String, Most>,
     /// Machines that were evicted.
     pub(crate) evicted: BTreeSet<String>,
     /// Bodies and paths of requests that arrived after their client had given them up.
@@ -56,6 +56,14 @@ pub(crate) struct Truth {
     trace: u64,
     /// The first that should not have been.
     wrong: Option<String>,
+}
+
+/// How many machines of a group there may be, and since when.
+pub(crate) struct Most {
+    machines: usize,
+    since: Duration,
+    /// Whether an order of an earlier launch, which was dropped or whose process was killed, may arrive after that.
+    may_trail: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -183,17 +191,17 @@ impl World {
     }
 
     /// From now on there may be so many machines of a group.
-    pub(crate) fn allow(&self, group: &str, machines: usize) {
-        let there = self.billed_of(group).len();
-        self.truth().most.insert(group.to_owned(), machines.max(there));
+    pub(crate) fn allow(&self, group: &str, machines: usize, may_trail: bool) {
+        let machines = machines.max(self.billed_of(group).len());
+        let most = Most { machines, since: self.now(), may_trail };
+        self.truth().most.insert(group.to_owned(), most);
     }
 
     /// The fake has handled a request.
     pub(crate) fn observe(
         &self,
-        process: u64,
-        client: usize,
-        operation: &'static Operation,
+        (process, client): (u64, usize),
+        (operation, sent): (&'static Operation, Duration),
         body: Option<&Bytes>,
         response: &Result<http::Response<Bytes>, TransportError>,
     ) {
@@ -219,24 +227,26 @@ impl World {
             let hostname = text(&order["hostname"]);
             let id = String::from_utf8_lossy(response.body()).trim_matches(['"', '\n', ' ']).to_owned();
             self.truth().machines.insert(id, Made { hostname: hostname.clone(), process });
-            self.check_slots(&hostname);
+            self.check_slots(&hostname, sent);
         }
     }
 
     /// No slot has two machines, and no group more than it may have. Only an order can make it too many.
-    fn check_slots(&self, hostname: &str) {
+    fn check_slots(&self, hostname: &str, sent: Duration) {
         let billed = self.billed();
         let twice: Vec<&Shown> = billed.iter().filter(|machine| machine.hostname == *hostname).collect();
         if twice.len() > 1 {
             self.wrong(format!("two machines have the hostname {hostname}: {twice:?}"));
         }
-        let most = self.truth().most.clone();
-        let group = most.iter().find(|(group, _)| is_of(hostname, group));
-        if let Some((group, most)) = group {
-            let there: Vec<&Shown> = billed.iter().filter(|machine| is_of(&machine.hostname, group)).collect();
-            if there.len() > *most {
-                self.wrong(format!("more than {most} machines of the group {group}: {there:?}"));
-            }
+        let (group, most) = {
+            let most = &mut self.truth().most;
+            let Some((group, most)) = most.iter_mut().find(|(group, _)| is_of(hostname, group)) else { return };
+            most.machines += usize::from(most.may_trail && sent < most.since);
+            (group.clone(), most.machines)
+        };
+        let there: Vec<&Shown> = billed.iter().filter(|machine| is_of(&machine.hostname, &group)).collect();
+        if there.len() > most {
+            self.wrong(format!("more than {most} machines of the group {group}: {there:?}"));
         }
     }
 

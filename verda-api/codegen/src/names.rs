@@ -40,7 +40,27 @@ pub struct Names {
     pub evidence: EvidenceNames,
 }
 
+/// A path template in which the variables have no names.
+pub fn nameless(path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut nameless = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        nameless.push('{');
+        nameless.push_str(part.find('}').and_then(|end| part.get(end..)).unwrap_or(part));
+    }
+    nameless
+}
+
 impl Names {
+    /// What is listed for an operation by its `METHOD /path`. The names of path variables may have changed since.
+    pub fn operation(&self, key: &str) -> Option<&OperationNames> {
+        let same = || {
+            let key = nameless(key);
+            self.operations.iter().find(|(listed, _)| nameless(listed) == key).map(|(_, listed)| listed)
+        };
+        self.operations.get(key).or_else(same)
+    }
+
     /// Adds the choices of the rules for operations and schemas.
     pub fn add(&mut self, chosen: &[ByRule]) {
         for ByRule { kind, place, name } in chosen {

@@ -50,7 +50,7 @@ use self::types::Reader;
 use self::whole::Components;
 use crate::ledger::{Ledger, METHODS, Refusal, join};
 use crate::model::{Natives, TypeDef, TypeRef, Types};
-use crate::names::Names;
+use crate::names::{Names, nameless};
 use crate::{BodyShape, ByRule, Chosen, Cursor, Operation};
 
 /// A document that is ready for the generator, and the types that we write ourselves.
@@ -339,10 +339,10 @@ fn tidy(document: &mut Value) {
 }
 
 fn unused(names: &Names, operations: &[Operation], schemas: &BTreeSet<String>) -> Vec<String> {
-    let known: BTreeSet<String> =
-        operations.iter().map(|operation| format!("{} {}", operation.method, operation.path)).collect();
-    let operations =
-        names.operations.keys().filter(|key| !known.contains(*key)).map(|key| format!("[operations] {key}"));
+    let of = |operation: &Operation| nameless(&format!("{} {}", operation.method, operation.path));
+    let known: BTreeSet<String> = operations.iter().map(of).collect();
+    let is_unused = |key: &&String| !known.contains(&nameless(key));
+    let operations = names.operations.keys().filter(is_unused).map(|key| format!("[operations] {key}"));
     let types = names.types.keys().filter(|key| !schemas.contains(*key)).map(|key| format!("[types] {key}"));
     operations.chain(types).collect()
 }

@@ -258,6 +258,18 @@ fn a_required_header_that_no_transport_sends_by_itself_is_a_loss() {
     }
 }
 
+/// The vendor renames path variables, and the facts of their operations stay.
+#[test]
+fn what_is_listed_for_an_operation_stays_with_its_path() {
+    let document = r#"{"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {"/v1/things/{id}/parts": {
+        "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
+        "put": {"responses": {"200": {"description": "D"}}}}}}"#;
+    let names = "[operations]\n\"PUT /v1/things/{thingId}/parts\" = { name = \"act\", idempotent = false }\n";
+    let generated = generate(&Inputs { document, overlay: "overlay: 1.0.0", names }).unwrap();
+    assert!(!generated.operations[0].idempotent);
+    assert_eq!((generated.operations[0].id.as_str(), generated.unused_names.len()), ("act", 0));
+}
+
 #[test]
 fn operation_ids_may_be_there_twice_and_names_may_collide() {
     let fine = "responses: { '204': { description: ok } }";

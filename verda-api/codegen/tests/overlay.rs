@@ -381,6 +381,24 @@ fn what_is_left_of_a_correction_is_decided_member_by_member() {
     }
 }
 
+/// What is to be removed from one place may be there with another value: that is not what was asked of upstream.
+#[test]
+fn a_removal_that_meets_another_value_is_told() {
+    let action = |target: &str| {
+        let lines = "    x-reason: r.\n    x-expect: date-time\n    remove: true\n";
+        format!("  - target: $.components.schemas.Thing.properties{target}\n{lines}")
+    };
+    let of = |format: &str| thing(json!({"it": {"format": format}, "other": {"format": "date-time"}}));
+    let (outcomes, adapted, corrected) = adapted(&of("date"), &overlay(&action(".it.format")));
+    assert_eq!(outcomes, [Outcome::Contradicted]);
+    let told = "/components/schemas/Thing/properties/it/format: expected \"date-time\", found \"date\"; the correction is dropped";
+    assert_eq!(adapted.adaptations[0].findings, [told]);
+    assert_eq!(corrected, of("date"));
+    // Of several places some are as they should be.
+    assert_eq!(self::adapted(&of("date"), &overlay(&action(".*.format"))).0, []);
+    assert_eq!(self::adapted(&of("date-time"), &overlay(&action(".it.format"))).0, []);
+}
+
 #[test]
 fn outcomes_are_told_with_their_actions() {
     let of = |target: &str| format!("  - target: {target}\n    x-reason: Of {target}.\n    update: {{ a: 1, b: 1 }}\n");

@@ -89,7 +89,9 @@ pub(super) fn msrv(root: &Path, named: bool) -> Result<(), String> {
         println!("skipped: `rustup toolchain install {version} --profile minimal` for it");
         return Ok(());
     }
-    succeed(command(root, "cargo").arg(&toolchain).args(CHECK), &format!("cargo {toolchain} check"))
+    let mut check = command(root, "cargo");
+    check.arg(&toolchain).args(CHECK).env("CARGO_TARGET_DIR", target(root).join("msrv"));
+    succeed(&mut check, &format!("cargo {toolchain} check"))
 }
 
 /// The surface of the crate that services use, compared with that of the last release.

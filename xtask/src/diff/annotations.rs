@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::Value;
+use verda_api_codegen::names::nameless;
 
 use super::matching::equal_pairs;
 use super::side::{Side, address};
 use super::values::canonical;
-use crate::document::{Node, nameless};
+use crate::document::Node;
 
 /// Names that hold annotations, and what they are counted as.
 fn kind(key: &str) -> Option<&'static str> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use verda_api_codegen::headers;
-use verda_api_codegen::names::Names;
+use verda_api_codegen::names::{Names, nameless};
 
 use super::constraints::Constraint;
 use super::side::Side;
@@ -122,7 +122,7 @@ fn spellings(names: &Names, place: &str) -> Vec<String> {
             let Some((_, name)) = parameter.split_once(':') else { return Vec::new() };
             let operation = names.operations.iter().find(|(key, _)| {
                 key.split_once(' ').is_some_and(|(verb, template)| {
-                    verb.eq_ignore_ascii_case(method) && crate::document::nameless(template) == *path
+                    verb.eq_ignore_ascii_case(method) && nameless(template) == *path
                 })
             });
             let own = operation.map(|(_, named)| format!("{}({name})", named.name()));

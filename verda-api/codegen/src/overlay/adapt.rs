@@ -110,17 +110,25 @@ fn fit(action: &Action, path: &JsonPath, document: &Value) -> Fitted {
     let mut findings = Vec::new();
     let mut outcomes = Vec::new();
     let mut is_unchanged = true;
+    let has_filter = action.target.contains('?');
     let located = path.query_located(document).dedup();
+    let is_single = located.len() == 1 && !has_filter;
     for located in located.iter() {
         let (pointer, node) = (located.location().to_json_pointer(), located.node());
         let target = located.location().to_string();
         let Some(update) = &action.update else {
-            // A node without the defect stays unchanged.
-            if action.expect.as_ref().is_none_or(|expected| holds(expected, node).is_ok()) {
-                kept.push(Kept { pointer, target, expect: action.expect.clone(), update: None });
-                outcomes.push(Outcome::Needed);
-            } else {
-                outcomes.push(Outcome::MadeUpstream);
+            match action.expect.as_ref().map_or(Ok(()), |expected| holds(expected, node)) {
+                Ok(()) => {
+                    kept.push(Kept { pointer, target, expect: action.expect.clone(), update: None });
+                    outcomes.push(Outcome::Needed);
+                }
+                // The one place that was meant has another value: whether that is right is not known.
+                Err(found) if is_single => {
+                    findings.push(format!("{pointer}: {found}; the correction is dropped"));
+                    outcomes.push(Outcome::Contradicted);
+                }
+                // Of several, a node without the defect stays unchanged.
+                Err(_) => outcomes.push(Outcome::MadeUpstream),
             }
             continue;
         };
@@ -150,7 +158,7 @@ fn fit(action: &Action, path: &JsonPath, document: &Value) -> Fitted {
         kept.reverse();
     }
     let outcome = if located.is_empty() {
-        let selects_defects = action.update.is_none() || action.target.contains('?');
+        let selects_defects = action.update.is_none() || has_filter;
         if !selects_defects {
             findings.push(format!("the target {} matches nothing; the correction is dropped", action.target));
         }

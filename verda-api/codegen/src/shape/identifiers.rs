@@ -12,7 +12,7 @@ use super::operation_names::singular;
 use super::places::{Place, PlaceTable};
 use super::schema::{reference, required};
 use super::whole::Components;
-use crate::names::Names;
+use crate::names::{Names, nameless};
 
 /// Endings of names of ids.
 const ID: &str = "Id";
@@ -298,12 +298,6 @@ fn steps(path: &str) -> Vec<Step<'_>> {
         }
     }
     found
-}
-
-/// A path without the names of its variables.
-fn nameless(path: &str) -> String {
-    let segment = |segment: &str| if segment.starts_with('{') { "{}".to_owned() } else { segment.to_owned() };
-    path.split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
 /// The kind of resources in a list of a path: `ssh-keys` contains `SshKey`.

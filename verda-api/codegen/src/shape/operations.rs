@@ -74,7 +74,7 @@ pub(crate) fn shape(
         for method in METHODS {
             let Some(operation) = item.get_mut(method).map(Value::take) else { continue };
             let pointer = join(&item_pointer, method);
-            let listed = names.operations.get(&key(method, &path)).and_then(|listed| listed.facts());
+            let listed = names.operation(&key(method, &path)).and_then(|listed| listed.facts());
             let context = Context {
                 pointer: &pointer,
                 components: &components,
@@ -98,7 +98,7 @@ pub(crate) fn shape(
     for (found, id) in found.into_iter().zip(ids) {
         let key = found.key();
         let Found { path, method, mut operation, call, response, success, server, holds, cursor, .. } = found;
-        let listed = names.operations.get(&key);
+        let listed = names.operation(&key);
         let none = OperationFacts::default();
         let facts = listed.and_then(|listed| listed.facts()).unwrap_or(&none);
         let no_body = facts.no_body.clone().unwrap_or_else(|| without_body(response, &success));
@@ -169,7 +169,7 @@ fn named(found: &[Found], names: &Names) -> (Vec<String>, BTreeSet<String>) {
     });
     for index in order {
         let (one, candidates) = (&found[index], &candidates[index]);
-        ids[index] = match names.operations.get(&one.key()) {
+        ids[index] = match names.operation(&one.key()) {
             Some(listed) => {
                 let name = listed.name();
                 if candidates.first().is_some_and(|first| first == name) && wanted.get(name) == Some(&1) {
