@@ -121,9 +121,8 @@ fn spellings(names: &Names, place: &str) -> Vec<String> {
         ["paths", path, method, "parameters", parameter, ..] => {
             let Some((_, name)) = parameter.split_once(':') else { return Vec::new() };
             let operation = names.operations.iter().find(|(key, _)| {
-                key.split_once(' ').is_some_and(|(verb, template)| {
-                    verb.eq_ignore_ascii_case(method) && nameless(template) == *path
-                })
+                key.split_once(' ')
+                    .is_some_and(|(verb, template)| verb.eq_ignore_ascii_case(method) && nameless(template) == *path)
             });
             let own = operation.map(|(_, named)| format!("{}({name})", named.name()));
             own.into_iter().chain([format!("*({name})")]).collect()
