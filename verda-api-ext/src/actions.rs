@@ -5,6 +5,7 @@
 //! carried out; those that make something, such as `clone`, are not: see
 //! [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown). Without any id nothing is sent.
 
+mod attached;
 mod clusters;
 mod deletes;
 mod instances;

@@ -32,7 +32,8 @@ const REQUESTS: usize = 8;
 ///   API itself says is gone: by its status, or in two polls, or in a list and by its id. `Already` is what was gone before. A
 ///   machine that was there, and whose deletion was not accepted, has to be absent for a minute: lists may be old.
 /// - What the API refuses to delete for now, such as a machine that is being provisioned, is deleted when its status changes.
-/// - What is still there two minutes after its deletion was accepted is deleted again.
+/// - What is still there two minutes after its deletion was accepted is deleted again; a deployment only if it is still the
+///   same, by when it was created.
 /// - What is not known to be gone in time is a failure with [`is_unknown`](ActionFailure::is_unknown). It says the status that
 ///   was seen last, and may go on costing. To call again goes on from there: a deletion may be repeated.
 /// - What the API refuses for good is a failure at once, and no other id waits for it or is lost by it.
@@ -93,6 +94,8 @@ enum Reply {
     None(ActionFailure),
     /// Its deletion is never asked for.
     Never(ActionFailure),
+    /// It is gone, and another one has its name.
+    Replaced,
 }
 
 /// One request for a deletion.
@@ -249,6 +252,7 @@ impl<T: Watched> Terminate<T> {
                     }
                     Reply::None(failure) => progress.has_no_response(now, failure),
                     Reply::Never(failure) => progress.outcome = Some(Err(failure)),
+                    Reply::Replaced => progress.is_gone(),
                 }
             }
             // What was said of it before its deletion is no proof of what came of that.

@@ -1,24 +1,19 @@
 //! Actions on instances.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::{StreamExt as _, stream};
 use tokio::time::Instant;
-use verda_api::types::{Instance, InstanceAction, InstanceId, Volume, VolumeId};
-use verda_api::{ResponseValue, Skipped, types};
+use verda_api::types;
+use verda_api::types::{InstanceAction, InstanceId, VolumeId};
 
 use super::{Goal, check_ids, distinct, of_each};
 use crate::client::Client;
-use crate::error::{Error, unexpected};
+use crate::error::Error;
 use crate::ids::IntoIds;
 use crate::outcomes::{ActionFailure, ActionSuccess, Outcomes};
 
-const OPERATION: &str = "perform_instance_actions";
-
-/// Instances that are asked for by their ids at once.
-const ASKED_AT_ONCE: usize = 16;
+pub(super) const OPERATION: &str = "perform_instance_actions";
 
 /// So long after a list of volumes was asked for a request may name them: when the response arrived proves nothing. The last
 /// attempt is sent by then.
@@ -49,11 +44,11 @@ pub enum DeleteVolumes {
     None,
     /// The OS volume of each instance, into the trash.
     Os,
-    /// All volumes that are attached to the instances, into the trash. Costs a list of instances before the request; nothing
-    /// is deleted where another instance uses one of the volumes. Where one does not tell its volumes, it costs a list of volumes.
+    /// All volumes that are attached to the instances, into the trash. Costs a list of instances and one of volumes before the
+    /// request. Nothing is deleted where something else uses one of the volumes by these lists, or where one is a shared file
+    /// system: clusters and deployments may mount it as well. Name such volumes with [`These`](Self::These).
     All,
-    /// All volumes that are attached to the instances, permanently: **what is on them is lost**. Costs a list of instances
-    /// before the request; nothing is deleted where another instance uses one of the volumes.
+    /// All volumes that are attached to the instances, as with [`All`](Self::All), permanently: **what is on them is lost**.
     AllPermanently,
     /// Exactly these, into the trash. An empty list is the same as [`None`](Self::None).
     These(Vec<VolumeId>),
@@ -183,8 +178,8 @@ impl Client {
     /// # Errors
     ///
     /// Where the API says nothing of each instance; [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) where they
-    /// may be gone. With [`DeleteVolumes::All`] also where the API does not say which volumes they have, or where another instance
-    /// uses one of them: then nothing is deleted. And where the deletion could not be sent within ten seconds of the list of their
+    /// may be gone. With [`DeleteVolumes::All`] also where the API does not say which volumes they have, or that nothing else uses
+    /// them: then nothing is deleted. And where the deletion could not be sent within ten seconds of the list of their
     /// volumes ([`ErrorKind::NotSent`](crate::ErrorKind::NotSent), unless an attempt before may have been processed): repeat it.
     pub async fn delete_instances<Count>(
         &self,
@@ -219,105 +214,6 @@ impl Client {
             options.is_wanted = Some(Arc::new(move || listed_at.elapsed() < LISTED));
             options
         })
-    }
-
-    /// The volumes that are attached to each of these instances, of which those in `ours` are to be deleted. One that the list
-    /// does not name is asked for by its id: it may be new. `None` is one that does not
-    /// exist.
-    ///
-    /// Of an instance it is an error where the API does not say all of them, and where an instance that is not in `ours` uses one
-    /// as well, or may use it: a shared volume is not meant. Where another instance does not tell its volumes, a list of volumes
-    /// does.
-    ///
-    /// # Errors
-    ///
-    /// Those of the list.
-    pub(crate) async fn volumes_of(
-        &self,
-        ids: &[InstanceId],
-        ours: &[InstanceId],
-    ) -> Result<Vec<Result<Option<Vec<VolumeId>>, Error>>, Error> {
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let refused = |message: String| {
-            let advice = "this deletion was not sent: name the volumes with `DeleteVolumes::These`";
-            unexpected(OPERATION, format!("{message}; {advice}"))
-        };
-        let listed = self.raw().list_instances().await?;
-        let ours: HashSet<&InstanceId> = ours.iter().collect();
-        let others: Vec<&Instance> =
-            listed.iter().filter(|other| !ours.contains(&other.id) && !other.status.is_gone()).collect();
-        // A volume that could not be decoded must not pass for one that is not there.
-        let (missing, odd) = without_volumes(listed.skipped());
-        let listed_at = listed.iter().zip((0..).filter(|place| !missing.contains(place)));
-        let known: HashMap<&InstanceId, &Instance> = listed_at
-            .filter(|(instance, place)| instance.volume_ids.is_some() && !odd.contains(place))
-            .map(|(instance, _)| (&instance.id, instance))
-            .collect();
-        // All at once: what the list says is old soon.
-        let not_listed: Vec<InstanceId> = ids.iter().filter(|id| !known.contains_key(id)).cloned().collect();
-        let asked = not_listed.into_iter().map(|id| async move {
-            let response = self.raw().get_instance(&id).await;
-            (id, response)
-        });
-        let mut asked: HashMap<InstanceId, _> = stream::iter(asked).buffer_unordered(ASKED_AT_ONCE).collect().await;
-        let tells_all = missing.is_empty() && others.iter().all(|other| known.contains_key(&other.id));
-        let mut in_use = None;
-        let mut volumes = Vec::with_capacity(ids.len());
-        for id in ids {
-            let instance = match known.get(id) {
-                Some(instance) => Ok((*instance).clone()),
-                None => match asked.remove(id).unwrap_or_else(|| Err(refused(format!("{id} is named twice")))) {
-                    Ok(instance) if !instance.skipped().is_empty() => {
-                        Err(refused(format!("the response about {id} cannot be read as a whole")))
-                    }
-                    Ok(instance) => Ok(instance.into_inner()),
-                    Err(error) if error.is_not_found() => {
-                        volumes.push(Ok(None));
-                        continue;
-                    }
-                    Err(error) => Err(error),
-                },
-            };
-            let attached = instance.and_then(|instance| {
-                let Some(attached) = instance.volume_ids else {
-                    return Err(refused(format!("the API does not say which volumes {id} has")));
-                };
-                let attached = distinct(attached.into_iter().chain(instance.os_volume_id));
-                for other in &others {
-                    let mut theirs = other.volume_ids.iter().flatten().chain(&other.os_volume_id);
-                    if let Some(shared) = theirs.find(|id| attached.contains(id)) {
-                        return Err(refused(format!("the volume {shared} is attached to {} as well", other.id)));
-                    }
-                }
-                Ok(attached)
-            });
-            volumes.push(match attached {
-                // Another machine may use them, and does not say so: the volumes themselves do.
-                Ok(attached) if !tells_all && !attached.is_empty() => {
-                    if in_use.is_none() {
-                        in_use = Some(self.raw().list_volumes().await?);
-                    }
-                    let is_used_by_ours = |id: &VolumeId| is_used_by(id, in_use.as_ref()?, &ours);
-                    match attached.iter().find(|id| is_used_by_ours(id) != Some(true)) {
-                        Some(id) => Err(refused(format!("the volume {id} may be attached to another instance"))),
-                        None => Ok(Some(attached)),
-                    }
-                }
-                attached => attached.map(Some),
-            });
-        }
-        Ok(volumes)
-    }
-
-    /// All volumes that are attached to these instances.
-    async fn all_volumes_of(&self, ids: &[InstanceId]) -> Result<Vec<VolumeId>, Error> {
-        let mut all = Vec::new();
-        for volumes in self.volumes_of(ids, ids).await? {
-            all.extend(volumes?.into_iter().flatten());
-        }
-        Ok(distinct(all))
     }
 
     pub(crate) async fn perform_instance_action(
@@ -362,19 +258,4 @@ impl Client {
         }
         outcomes
     }
-}
-
-/// The places in a list of elements that could not be decoded, and of those whose volumes could not.
-fn without_volumes(skipped: &[Skipped]) -> (HashSet<usize>, HashSet<usize>) {
-    let place = |skipped: &Skipped| skipped.path.strip_prefix('[')?.split(']').next()?.parse::<usize>().ok();
-    let (missing, members): (Vec<_>, Vec<_>) = skipped.iter().partition(|skipped| skipped.is_element());
-    let odd = members.into_iter().filter(|skipped| skipped.path.contains("volume"));
-    (missing.into_iter().filter_map(place).collect(), odd.filter_map(place).collect())
-}
-
-/// Whether only these instances use a volume; `None` where the list of volumes does not say so.
-fn is_used_by(id: &VolumeId, volumes: &ResponseValue<Vec<Volume>>, ours: &HashSet<&InstanceId>) -> Option<bool> {
-    let is_whole = !volumes.skipped().iter().any(|skipped| skipped.path.contains("instance"));
-    let volume = volumes.iter().find(|volume| volume.id == *id).filter(|_| is_whole)?;
-    Some(volume.instances.as_ref()?.iter().all(|instance| instance.id.as_ref().is_some_and(|id| ours.contains(id))))
 }

@@ -22,10 +22,14 @@ pub(crate) const PERSISTENT: (u32, Duration) = (3, Duration::from_secs(10));
 /// How many resources that the list does not show are asked for by their id in one poll, and in the last one.
 const ASKED_BY_ID: usize = 10;
 const ASKED_AT_LAST: usize = 100;
+/// How many of those that the list no longer shows are asked for in one poll, to see whether it can be believed.
+const VERIFIED: usize = 3;
 
 /// What was last seen of a resource.
 pub(crate) struct Seen<T> {
     status: Option<String>,
+    /// The last status that it had. What is gone has none any more.
+    last_status: Option<String>,
     pub(super) resource: Option<T>,
     /// Whether a list showed it. One that only its id showed so far may be too new for lists.
     was_listed: bool,
@@ -154,19 +158,47 @@ impl<T: Watched, M> Watch<T, M> {
         };
         let mine = self.wait.ids.iter().filter_map(|id| Some((id.clone(), polled.found.get(id)?.clone())));
         let (is_whole, by_id) = (polled.is_whole, polled.by_id);
-        let mine = Polled::new(mine.collect(), is_whole, by_id);
+        let mut polled = Polled::new(mine.collect(), is_whole, by_id);
         let may_appear = !self.wait.absent_is_success && self.began.elapsed() < APPEARS_WITHIN;
+        self.verify_list(client, &mut polled).await;
         // A list may lag behind, or have an element that cannot be decoded: then the resource itself tells. One that the
         // lists showed and no longer show is gone.
         let is_missing = |id: &&T::Id| {
-            let was_listed = self.seen.get(id).is_some_and(|seen| seen.was_listed);
             // A wait that a machine which is gone would fail asks the machine itself: such lists may be old.
-            let is_proof = mine.is_whole && self.wait.absent_is_success;
-            let unclear = if was_listed { !is_proof } else { self.was_there(id) || !may_appear };
-            !mine.by_id && unclear && !mine.found.contains_key(*id)
+            let is_proof = polled.is_whole && self.wait.absent_is_success;
+            let unclear = if self.was_listed(id) { !is_proof } else { self.was_there(id) || !may_appear };
+            !polled.by_id && unclear && !polled.found.contains_key(*id) && !polled.confirmed.contains(*id)
         };
         let missing: Vec<T::Id> = self.pending().filter(is_missing).cloned().collect();
-        self.ask_by_id(client, mine, missing, is_last).await
+        self.ask_by_id(client, polled, missing, is_last).await
+    }
+
+    fn was_listed(&self, id: &T::Id) -> bool {
+        self.seen.get(id).is_some_and(|seen| seen.was_listed)
+    }
+
+    /// Asks a few of those that the list no longer shows. Where one of them is there all the same, the list proves nothing: it
+    /// may be old, or only a part of all. Where none can be asked it is for the lists to say.
+    async fn verify_list(&self, client: &crate::Client, polled: &mut Polled<T>) {
+        let has_vanished = |id: &&T::Id| self.was_listed(id) && !polled.found.contains_key(*id);
+        if polled.by_id || !polled.is_whole || !self.wait.absent_is_success {
+            return;
+        }
+        let some: Vec<T::Id> = self.pending().filter(has_vanished).take(VERIFIED).cloned().collect();
+        // The rest of the poll has its time.
+        let time = self.time_left().min(POLL) / 4;
+        let asked = join_all(some.iter().map(|id| timeout(time, one::<T>(client, id)))).await;
+        for (id, one) in some.into_iter().zip(asked) {
+            match one {
+                Ok(Ok(one)) if one.found.is_empty() => polled.confirmed.push(id),
+                Ok(Ok(one)) => {
+                    polled.is_whole &= one.found.values().all(|found| found.is_gone() || found.is_lost());
+                    polled.found_by_id.push(id);
+                    polled.found.extend(one.found);
+                }
+                Ok(Err(_)) | Err(_) => {}
+            }
+        }
     }
 
     /// Asks for resources by their ids, for some of them in each poll: for those first that were not asked for for longest. Those
@@ -275,7 +307,8 @@ impl<T: Watched, M> Watch<T, M> {
                 || (resource.is_some() && !polled.by_id && !polled.found_by_id.contains(id));
             // Lists may not show it for longer than a minute: it is not gone until its own id says so.
             if says_nothing || (resource.as_ref().is_none_or(Watched::is_lost) && absent < 2) {
-                let first = Seen { status: None, resource: None, was_listed: false, done: false, absent: 0 };
+                let first =
+                    Seen { status: None, last_status: None, resource: None, was_listed: false, done: false, absent: 0 };
                 let seen = self.seen.entry(id.clone()).or_insert(first);
                 // This poll does not show that the condition is true of it. What is gone stays gone.
                 seen.done &= self.wait.absent_is_success;
@@ -309,7 +342,8 @@ impl<T: Watched, M> Watch<T, M> {
                     done,
                 });
             }
-            self.seen.insert(id.clone(), Seen { status, resource, was_listed, done, absent });
+            let last_status = status.clone().or_else(|| self.seen.get(id)?.last_status.clone());
+            self.seen.insert(id.clone(), Seen { status, last_status, resource, was_listed, done, absent });
         }
         match end {
             Some(WaitEnd::Failed) => {
@@ -352,7 +386,7 @@ impl<T: Watched, M> Watch<T, M> {
     fn end(&mut self, reason: WaitEnd, concerns: impl Fn(&T::Id) -> bool) -> Error {
         let last_failure = self.last_failure.take();
         let concerned = self.pending().filter(|id| concerns(id));
-        let status = |id: &T::Id| self.status(id).map(str::to_owned);
+        let status = |id: &T::Id| self.seen.get(id)?.last_status.clone();
         Error::from(WaitError {
             resource: T::NAME,
             pending: concerned.map(|id| (id.to_string(), status(id))).collect(),

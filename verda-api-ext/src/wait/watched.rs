@@ -12,7 +12,7 @@ use verda_api::{BoxFuture, ResponseValue};
 
 use super::poller::{Listing, Poller, Pollers, listing};
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{Error, unexpected};
 
 /// A resource whose status changes by itself: an instance, a volume, a cluster, a container or a job deployment. It is
 /// implemented for these, and cannot be for anything else.
@@ -234,6 +234,18 @@ impl Listed for VolumeDetails {
     }
 }
 
+/// What is said of a deployment whose status the API does not find: whether there is one, it says by itself.
+fn absent<T>(no_status: Error, deployment: Result<ResponseValue<T>, Error>) -> Error {
+    match deployment {
+        Ok(_) => unexpected(
+            "get_deployment_status",
+            "the API does not find its status, and shows the deployment itself".to_owned(),
+        ),
+        Err(error) if error.is_not_found() => no_status,
+        Err(error) => error,
+    }
+}
+
 /// No status of a deployment is final: it becomes healthy when its image is pulled, its replicas start or its quota grows.
 impl Watched for ContainerDeploymentState {
     type Id = ContainerDeploymentName;
@@ -252,7 +264,13 @@ impl Watched for ContainerDeploymentState {
     }
 
     async fn get(client: &Client, name: &ContainerDeploymentName) -> Result<Self, Error> {
-        Ok(client.raw().get_container_deployment_status(name).send().await?.into_inner())
+        match client.raw().get_container_deployment_status(name).send().await {
+            Ok(state) => Ok(state.into_inner()),
+            Err(error) if error.is_not_found() => {
+                Err(absent(error, client.raw().get_container_deployment(name).send().await))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     fn poller(_: &Pollers) -> Option<(&Arc<Poller<Self>>, Listing<Self>)> {
@@ -277,7 +295,13 @@ impl Watched for JobDeploymentState {
     }
 
     async fn get(client: &Client, name: &JobDeploymentName) -> Result<Self, Error> {
-        Ok(client.raw().get_job_deployment_status(name).send().await?.into_inner())
+        match client.raw().get_job_deployment_status(name).send().await {
+            Ok(state) => Ok(state.into_inner()),
+            Err(error) if error.is_not_found() => {
+                Err(absent(error, client.raw().get_job_deployment(name).send().await))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     fn poller(_: &Pollers) -> Option<(&Arc<Poller<Self>>, Listing<Self>)> {

@@ -181,7 +181,7 @@ async fn a_private_key_is_not_sent_and_not_shown() {
     assert!(fake.requests().is_empty());
 }
 
-fn deployment() -> CreateContainerDeployment {
+pub(crate) fn deployment() -> CreateContainerDeployment {
     let deployment = json!({
         "name": "llm",
         "container_registry_settings": { "is_private": false },

@@ -152,10 +152,9 @@ fn an_order_that_no_connection_takes_is_not_sent_and_is_safe_to_repeat() {
     let hasty = client.with(|o| o.timeout(Duration::from_secs(1)));
     let error = driven.block_on(order(&hasty)).unwrap_err();
     assert_eq!((error.kind(), error.may_have_happened()), (ErrorKind::Connect, false), "{error}");
-    assert!(
-        error.to_string().contains("the request was not sent: no connection accepted the request within 1.0 s"),
-        "{error}"
-    );
+    // By its own timer or by that of the HTTP client, whichever is first.
+    let text = error.to_string();
+    assert!(text.contains("the request was not sent: ") && text.contains("accepted the request"), "{text}");
     // It is not sent later, either.
     idle.block_on(async { tokio::time::sleep(Duration::from_millis(200)).await });
     assert_eq!(starting_with(&seen, "POST"), 0);

@@ -267,7 +267,8 @@ async fn a_hundred_machines_stay_far_within_the_rate_limit() {
     let (lists, deletions) = (fake.requests_to(LIST).len(), fake.requests_to(DELETE).len());
     let minutes = began.elapsed().as_secs() as usize / 60 + 1;
     assert!(lists <= 14 * minutes && deletions <= 3, "{lists} lists, {deletions} deletions in {minutes} min");
-    assert_eq!(fake.requests_to(GET).len(), 0);
+    // A few of those that are gone are asked for by their ids.
+    assert!(fake.requests_to(GET).len() <= 12, "{}", fake.requests_to(GET).len());
 }
 
 /// A machine with a volume of data, and a volume that is attached to nothing.

@@ -1,12 +1,17 @@
 //! How deletions that are seen through end, and what one machine's has to do with another's.
 
+use std::future::IntoFuture as _;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::time::Instant;
-use verda_api_ext::DeleteVolumes;
+use verda_api_ext::types::{CreateVolume, InstanceId, VolumeId};
+use verda_api_ext::{Client, DeleteVolumes};
+use verda_fake::VerdaFake;
 
+use crate::ensure::deployment;
 use crate::terminate_odd::{DELETE, LIST, VOLUMES, failures, machine, refused, scripted, sent_to};
+use crate::{client, order};
 
 fn absent() -> Option<(u16, Value)> {
     Some((404, json!({"code": "not_found", "message": "Instance not found"})))
@@ -141,7 +146,8 @@ async fn a_machine_that_appears_after_the_poll_is_deleted_with_the_volumes_that_
 #[tokio::test(start_paused = true)]
 async fn a_volume_is_looked_at_by_its_own_users() {
     for (of_data, of_other, is_known) in [("a", "b", true), ("b", "a", false)] {
-        let volume = |id: &str, user: &str| json!({"id": id, "status": "attached", "instances": [{"id": user}]});
+        let volume =
+            |id: &str, user: &str| json!({"id": id, "status": "attached", "type": "NVMe", "instances": [{"id": user}]});
         let volumes = json!([volume("other", of_other), volume("data", of_data)]);
         let (client, _) = scripted(move |sent| match sent.line.as_str() {
             LIST => Some((200, json!([machine("a", "running", &["data"]), {"id": "b", "status": "running"}]))),
@@ -150,4 +156,83 @@ async fn a_volume_is_looked_at_by_its_own_users() {
         });
         assert_eq!(client.delete_instances("a", DeleteVolumes::All).await.is_ok(), is_known, "{of_data}");
     }
+}
+
+/// A list of instances lacks a new machine. The volumes tell that it uses one.
+#[tokio::test(start_paused = true)]
+async fn a_volume_of_a_machine_that_is_not_listed_yet_is_not_deleted() {
+    let fake = VerdaFake::builder().listed_after(Duration::from_secs(50)).build();
+    let client = client(&fake);
+    let (first, volumes) = with_volume(&client, "first", "NVMe_Shared").await;
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    client.deploy_instance(order("second").existing_volumes(volumes.clone())).await.unwrap();
+    for volumes in [DeleteVolumes::All, DeleteVolumes::AllPermanently] {
+        let error = client.delete_instances(&first, volumes).await.unwrap_err();
+        assert!(
+            error.to_string().contains("attached to something else as well; this deletion was not sent"),
+            "{error}"
+        );
+    }
+    assert!(client.list_volumes().await.unwrap().iter().any(|volume| volume.id == volumes[0]));
+    assert!(fake.requests_to(DELETE).is_empty());
+}
+
+/// Clusters and deployments may mount a shared file system, and no list of machines shows them.
+#[tokio::test(start_paused = true)]
+async fn a_shared_file_system_goes_only_by_its_name() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let (id, volumes) = with_volume(&client, "one", "NVMe_Shared").await;
+    client.wait_for_instance(&id).await.unwrap();
+    let outcomes = client.terminate_instances(&id, DeleteVolumes::AllPermanently).await.unwrap();
+    assert!(failures(&outcomes)[0].contains("is of the type NVMe_Shared, which clusters and deployments may mount"));
+    assert!(fake.requests_to(DELETE).is_empty());
+    client.terminate_instances(&id, DeleteVolumes::These(volumes)).await.unwrap().all_ok().unwrap();
+    assert_eq!(client.list_volumes_in_trash().await.unwrap().len(), 1);
+}
+
+async fn with_volume(client: &Client, hostname: &str, kind: &str) -> (InstanceId, Vec<VolumeId>) {
+    let volume = CreateVolume::builder().name("data").size(50_u64).type_(kind).location_code("FIN-01");
+    let volume = client.create_volume(volume).await.unwrap().into_inner();
+    client.wait_for_volume(&volume).await.unwrap();
+    let order = order(hostname).existing_volumes([volume.clone()]);
+    (client.deploy_instance(order).await.unwrap().into_inner(), vec![volume])
+}
+
+/// A page of a list may lack a machine that runs, as may a copy of it that is old.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_the_list_no_longer_shows_is_not_gone_while_its_own_id_shows_it() {
+    let (client, _) = scripted(|sent| match (sent.line.as_str(), sent.at.as_secs()) {
+        (DELETE, _) => Some((202, Value::Null)),
+        (LIST, 0..3) => Some((200, json!(["a", "b"].map(|id| machine(id, "running", &["os"]))))),
+        (LIST, _) => Some((200, json!([machine("c", "running", &["os-c"])]))),
+        (line, 0..40) => Some((200, machine(line.rsplit('/').next().unwrap(), "running", &["os"]))),
+        _ => absent(),
+    });
+    let began = Instant::now();
+    client.terminate_instances(["a", "b"], DeleteVolumes::Os).await.unwrap().all_ok().unwrap();
+    assert!(began.elapsed() >= Duration::from_secs(40), "{:?}", began.elapsed());
+}
+
+/// Another program creates a deployment of the name that is being deleted.
+#[tokio::test(start_paused = true)]
+async fn a_deployment_that_was_created_anew_is_not_deleted() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    client.create_container_deployment(deployment()).await.unwrap();
+    let other = client.clone();
+    let again = async move {
+        loop {
+            // In the moment in which it is gone.
+            let created = other.create_container_deployment(deployment()).await;
+            if created.is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let terminate = client.terminate_container_deployments("llm").into_future();
+    let (outcomes, ()) = futures_util::future::join(terminate, again).await;
+    outcomes.unwrap().all_ok().unwrap();
+    assert_eq!(fake.deployments().len(), 1);
 }

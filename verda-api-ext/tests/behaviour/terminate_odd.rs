@@ -1,5 +1,6 @@
 //! Deletions that are seen through, against responses that the fake does not give: the evidence is incomplete, late or odd.
 
+use std::collections::BTreeMap;
 use std::future::IntoFuture as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -44,13 +45,36 @@ impl<F: Fn(&Sent) -> Option<(u16, Value)> + Send + Sync + 'static> Transport for
         let line = format!("{} {}", request.method(), request.url().path());
         let sent = Sent { line, body, at: self.began.elapsed() };
         self.sent.lock().unwrap().push(sent.clone());
-        let response = (self.respond)(&sent);
+        let mut response = (self.respond)(&sent);
+        if sent.line == VOLUMES {
+            response = self.volumes(response);
+        }
         Box::pin(async move {
             let Some((status, body)) = response else { std::future::pending().await };
             let response = Response::builder().status(status).header("content-type", "application/json");
             let body = if body.is_null() { Bytes::new() } else { body.to_string().into() };
             Ok(response.body(body).unwrap())
         })
+    }
+}
+
+impl<F: Fn(&Sent) -> Option<(u16, Value)>> Script<F> {
+    /// The list of volumes: that of the script, or those that its machines have.
+    fn volumes(&self, scripted: Option<(u16, Value)>) -> Option<(u16, Value)> {
+        let are_volumes = |all: &Vec<Value>| all.iter().all(|one| one["type"].is_string());
+        if scripted.as_ref().is_some_and(|(_, list)| list.as_array().is_some_and(are_volumes)) {
+            return scripted;
+        }
+        let list = Sent { line: LIST.to_owned(), body: Value::Null, at: self.began.elapsed() };
+        let (_, machines) = (self.respond)(&list)?;
+        let mut users: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        for machine in machines.as_array().into_iter().flatten() {
+            for volume in machine["volume_ids"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                users.entry(volume.to_owned()).or_default().push(json!({"id": machine["id"]}));
+            }
+        }
+        let volume = |(id, users)| json!({"id": id, "status": "attached", "type": "NVMe", "instances": users});
+        Some((200, users.into_iter().map(volume).collect()))
     }
 }
 
@@ -94,7 +118,8 @@ async fn a_volume_that_another_machine_may_use_is_not_deleted() {
         {
             let (is_told, is_ours) = (other["volume_ids"] == json!(["os-b", "data"]), users == json!([{"id": "a"}]));
             let machines = json!([machine("a", "running", &["os-a", "data"]), other]);
-            let volume = |id: &str, users: &Value| json!({"id": id, "status": "attached", "instances": users});
+            let volume =
+                |id: &str, users: &Value| json!({"id": id, "status": "attached", "type": "NVMe", "instances": users});
             let volumes = json!([volume("os-a", &json!([{"id": "a"}])), volume("data", &users)]);
             let (client, requests) = scripted(move |sent| match sent.line.as_str() {
                 LIST => Some((200, machines.clone())),
@@ -148,7 +173,8 @@ async fn one_odd_machine_in_the_list_does_not_hold_up_the_others() {
     odd["gpu"] = json!({"description": "", "number_of_gpus": "many"});
     for odd in [odd, json!({"id": "odd", "status": "running", "volume_ids": [5]})] {
         let machines = json!([vec![odd], listed.clone()].concat());
-        let volume = |id| json!({"id": format!("os-{id}"), "status": "attached", "instances": [{"id": id}]});
+        let volume =
+            |id| json!({"id": format!("os-{id}"), "status": "attached", "type": "NVMe", "instances": [{"id": id}]});
         let volumes: Vec<Value> = ids.iter().map(volume).collect();
         let (client, requests) = scripted(move |sent| match sent.line.as_str() {
             LIST if sent.at > Duration::from_secs(30) => Some((200, json!([]))),
@@ -161,7 +187,8 @@ async fn one_odd_machine_in_the_list_does_not_hold_up_the_others() {
         assert!(failures(&outcomes).is_empty(), "{outcomes:?}");
         let [deletion] = &sent_to(&requests, DELETE)[..] else { panic!("one deletion") };
         assert_eq!(deletion.body["volume_ids"].as_array().unwrap().len(), 150);
-        assert!(sent_to(&requests, "GET /v1/instances/").is_empty());
+        // A few of those that are gone are asked for by their ids.
+        assert!(sent_to(&requests, "GET /v1/instances/").len() < 10);
     }
 }
 

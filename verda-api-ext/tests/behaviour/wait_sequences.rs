@@ -345,9 +345,12 @@ struct Scripted(Mutex<(usize, Vec<Scene>)>);
 impl Transport for Scripted {
     fn execute<'a>(
         &'a self,
-        _: reqwest::Request,
+        request: reqwest::Request,
         operation: &'static Operation,
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+        if request.url().path().ends_with("/i0") {
+            return Box::pin(async { Ok(Response::builder().status(503).body(Bytes::new()).unwrap()) });
+        }
         let (next, script) = &mut *self.0.lock().unwrap();
         if operation.id == "list_instances" {
             *next += 1;

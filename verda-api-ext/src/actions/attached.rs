@@ -1,0 +1,166 @@
+//! The volumes that are attached to instances, and whether they may go with them.
+
+use std::collections::{HashMap, HashSet};
+
+use futures_util::future::join;
+use futures_util::{StreamExt as _, stream};
+use verda_api::types::{Instance, InstanceId, Volume, VolumeId, VolumeKind};
+use verda_api::{ResponseValue, Skipped};
+
+use super::distinct;
+use super::instances::OPERATION;
+use crate::client::Client;
+use crate::error::{Error, ErrorKind, unexpected};
+
+/// Instances that are asked for by their ids at once.
+const ASKED_AT_ONCE: usize = 16;
+
+const ADVICE: &str = "this deletion was not sent: name the volumes with `DeleteVolumes::These`";
+
+fn refused(message: String) -> Error {
+    unexpected(OPERATION, format!("{message}; {ADVICE}"))
+}
+
+impl Client {
+    /// The volumes that are attached to each of these instances, of which those in `ours` are to be deleted. One that the list
+    /// does not name is asked for by its id: it may be new. `None` is one that does not exist.
+    ///
+    /// Of an instance it is an error where the API does not say all of them, and where something that is not in `ours` uses one as
+    /// well, or may use it. Both lists have to say so: one of instances may lack a new one, and none shows clusters and
+    /// deployments, which may mount shared file systems.
+    ///
+    /// # Errors
+    ///
+    /// Those of the lists.
+    pub(crate) async fn volumes_of(
+        &self,
+        ids: &[InstanceId],
+        ours: &[InstanceId],
+    ) -> Result<Vec<Result<Option<Vec<VolumeId>>, Error>>, Error> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (listed, in_use) = join(self.raw().list_instances().send(), self.raw().list_volumes().send()).await;
+        let (listed, in_use) = (listed?, in_use?);
+        let ours: HashSet<&InstanceId> = ours.iter().collect();
+        let others: Vec<&Instance> =
+            listed.iter().filter(|other| !ours.contains(&other.id) && !other.status.is_gone()).collect();
+        // A volume that could not be decoded must not pass for one that is not there.
+        let (missing, odd) = without_volumes(listed.skipped());
+        let listed_at = listed.iter().zip((0..).filter(|place| !missing.contains(place)));
+        let known: HashMap<&InstanceId, &Instance> = listed_at
+            .filter(|(instance, place)| instance.volume_ids.is_some() && !odd.contains(place))
+            .map(|(instance, _)| (&instance.id, instance))
+            .collect();
+        // All at once: what the list says is old soon.
+        let not_listed: Vec<InstanceId> = ids.iter().filter(|id| !known.contains_key(id)).cloned().collect();
+        let asked = not_listed.into_iter().map(|id| async move {
+            let response = self.raw().get_instance(&id).await;
+            (id, response)
+        });
+        let mut asked: HashMap<InstanceId, _> = stream::iter(asked).buffer_unordered(ASKED_AT_ONCE).collect().await;
+        let attachments = Attachments::new(&in_use, &ours, &others);
+        let mut volumes = Vec::with_capacity(ids.len());
+        for id in ids {
+            let instance = match known.get(id) {
+                Some(instance) => Ok((*instance).clone()),
+                None => match asked.remove(id).unwrap_or_else(|| Err(refused(format!("{id} is named twice")))) {
+                    Ok(instance) if !instance.skipped().is_empty() => {
+                        Err(refused(format!("the response about {id} cannot be read as a whole")))
+                    }
+                    Ok(instance) => Ok(instance.into_inner()),
+                    Err(error) if error.is_not_found() => {
+                        volumes.push(Ok(None));
+                        continue;
+                    }
+                    Err(error) => Err(error),
+                },
+            };
+            volumes.push(instance.and_then(|instance| {
+                let Some(attached) = instance.volume_ids else {
+                    return Err(refused(format!("the API does not say which volumes {id} has")));
+                };
+                let attached = distinct(attached.into_iter().chain(instance.os_volume_id));
+                attachments.check(&attached)?;
+                Ok(Some(attached))
+            }));
+        }
+        Ok(volumes)
+    }
+
+    /// All volumes that are attached to these instances.
+    pub(super) async fn all_volumes_of(&self, ids: &[InstanceId]) -> Result<Vec<VolumeId>, Error> {
+        let mut all = Vec::new();
+        for volumes in self.volumes_of(ids, ids).await? {
+            all.extend(volumes?.into_iter().flatten());
+        }
+        Ok(distinct(all))
+    }
+}
+
+/// What uses volumes, by a list of them and by a list of instances.
+struct Attachments<'a> {
+    volumes: HashMap<&'a VolumeId, &'a Volume>,
+    /// Whether the list of volumes says of each what uses it.
+    is_whole: bool,
+    ours: &'a HashSet<&'a InstanceId>,
+    elsewhere: HashMap<&'a VolumeId, &'a InstanceId>,
+}
+
+impl<'a> Attachments<'a> {
+    fn new(listed: &'a ResponseValue<Vec<Volume>>, ours: &'a HashSet<&'a InstanceId>, others: &[&'a Instance]) -> Self {
+        let of = |other: &&'a Instance| {
+            let theirs = other.volume_ids.iter().flatten().chain(&other.os_volume_id);
+            let id = &other.id;
+            theirs.map(move |volume| (volume, id))
+        };
+        Self {
+            volumes: listed.iter().map(|volume| (&volume.id, volume)).collect(),
+            is_whole: !listed.skipped().iter().any(|skipped| skipped.path.contains("instance")),
+            ours,
+            elsewhere: others.iter().flat_map(of).collect(),
+        }
+    }
+
+    /// Nothing but our instances uses these volumes, and nothing else can.
+    fn check(&self, attached: &[VolumeId]) -> Result<(), Error> {
+        let shared = attached.iter().find_map(|id| Some((id, self.elsewhere.get(id)?)));
+        match shared {
+            Some((id, other)) => Err(refused(format!("the volume {id} is attached to {other} as well"))),
+            None => attached.iter().try_for_each(|id| self.check_users(id)),
+        }
+    }
+
+    fn check_users(&self, id: &VolumeId) -> Result<(), Error> {
+        let Some(volume) = self.volumes.get(id) else {
+            // It may be new, and in the next list.
+            let message = format!(
+                "the list of volumes does not show {id}, so what else uses it is not known; {ADVICE}, or repeat it later"
+            );
+            return Err(Error::new(ErrorKind::NotSent, message).of(OPERATION));
+        };
+        let is_of_others = |user: Option<&InstanceId>| user.is_none_or(|user| !self.ours.contains(user));
+        match volume.instances.as_ref().filter(|_| self.is_whole) {
+            Some(users) if users.iter().any(|user| is_of_others(user.id.as_ref())) => {
+                return Err(refused(format!("the volume {id} is attached to something else as well")));
+            }
+            Some(_) => {}
+            None => return Err(refused(format!("the API does not say what else the volume {id} is attached to"))),
+        }
+        match &volume.type_ {
+            Some(VolumeKind::Hdd | VolumeKind::Nvme | VolumeKind::NvmeLocalStorage) => Ok(()),
+            Some(kind) => Err(refused(format!(
+                "the volume {id} is of the type {kind}, which clusters and deployments may mount as well"
+            ))),
+            None => Err(refused(format!("the API does not say of which type the volume {id} is"))),
+        }
+    }
+}
+
+/// The places in a list of elements that could not be decoded, and of those whose volumes could not.
+fn without_volumes(skipped: &[Skipped]) -> (HashSet<usize>, HashSet<usize>) {
+    let place = |skipped: &Skipped| skipped.path.strip_prefix('[')?.split(']').next()?.parse::<usize>().ok();
+    let (missing, members): (Vec<_>, Vec<_>) = skipped.iter().partition(|skipped| skipped.is_element());
+    let odd = members.into_iter().filter(|skipped| skipped.path.contains("volume"));
+    (missing.into_iter().filter_map(place).collect(), odd.filter_map(place).collect())
+}
