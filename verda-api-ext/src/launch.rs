@@ -9,6 +9,8 @@ mod remove;
 mod run;
 mod settings;
 mod settle;
+mod survey;
+mod unlisted;
 mod walk;
 
 use std::fmt;
