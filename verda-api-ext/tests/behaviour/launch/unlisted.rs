@@ -202,3 +202,25 @@ async fn nothing_is_ordered_where_a_machine_that_is_in_no_list_cannot_be_asked_f
     let _ = keep(&client, 2).await.unwrap();
     asked(2 + 2);
 }
+
+/// The next launch would not find it, and order it again.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_is_shown_with_another_hostname_is_terminated_and_told() {
+    let changes: [fn(&str) -> String; 2] = [str::to_uppercase, |shown| format!("{shown}.verda.internal")];
+    for change in changes {
+        let fake = fake();
+        let client = Edited::client(&fake, move |_, instances| {
+            instances
+                .iter_mut()
+                .for_each(|instance| instance["hostname"] = change(&text(&instance["hostname"])).into());
+        });
+        let kept = keep(&client, 2).await.unwrap();
+        assert_eq!((kept.machines.len(), kept.failed.len(), kept.terminated.len()), (0, 2, 2));
+        assert_eq!((billed(&fake).len(), scripts(&fake).await), (0, 0));
+        let line = kept.failed[0].to_string();
+        assert!(line.contains("`train-1`") && line.contains(&format!("`{}`", change("train-1"))), "{line}");
+        let error = train(&client, 1).await.unwrap_err();
+        assert!(error.to_string().contains("found by their hostnames"), "{error}");
+        assert_eq!(billed(&fake).len(), 0);
+    }
+}
