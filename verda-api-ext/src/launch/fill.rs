@@ -122,7 +122,7 @@ impl Run {
                     return Err(Box::new(self.failed(slot, None, error)));
                 }
             };
-            self.known().last_order = Some(Instant::now());
+            self.note_order(slot);
             let ordered = self.for_orders.raw().deploy_instance(order).send().await;
             let error = match ordered {
                 Ok(id) => {
@@ -168,6 +168,12 @@ impl Run {
             // The first order is alone: what all of them would meet is met once.
             self.permits.add_permits(ORDERS_AT_ONCE - 1);
         }
+    }
+
+    fn note_order(&self, slot: u64) {
+        let known = &mut *self.known();
+        known.last_order = Some(Instant::now());
+        known.ordered_slots.insert(slot);
     }
 
     fn reason_to_stop(&self) -> Option<Arc<Error>> {
@@ -255,7 +261,7 @@ impl Run {
     }
 
     /// Whether a machine was neither there before nor is known as one of this launch.
-    fn is_new(&self, id: &InstanceId) -> bool {
+    pub(super) fn is_new(&self, id: &InstanceId) -> bool {
         !self.before.contains(id) && self.known().made.iter().all(|made| made.id != *id)
     }
 }

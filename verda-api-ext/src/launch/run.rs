@@ -78,6 +78,7 @@ pub(super) struct Made {
 pub(super) struct Known {
     pub(super) made: Vec<Made>,
     pub(super) last_order: Option<Instant>,
+    pub(super) ordered_slots: HashSet<u64>,
     /// A refusal that would meet all other orders as well.
     pub(super) refusal: Option<Arc<Error>>,
     pub(super) terminated: Vec<InstanceId>,

@@ -8,7 +8,7 @@ use verda_api::types::ScriptId;
 
 use super::members::{Member, Members};
 use super::run::{Caller, LIST, REQUEST, RecordsHeld, Run, not_begun};
-use super::{FailedSlot, Launch};
+use super::{FailedSlot, Launch, Left};
 use crate::error::Error;
 use crate::groups::Quiet;
 use crate::outcomes::Outcomes;
@@ -122,11 +122,33 @@ impl Run {
                     && expected.iter().all(|id| members.ids.contains(id))
                     && !(are_scripts && members.members.iter().any(is_passing))
             };
+            if let Ok(members) = &listed {
+                self.note_second_machines(members);
+            }
             match listed {
                 Ok(members) if is_shown(&members) => return true,
                 _ if last_order.is_none_or(|order| order.elapsed() >= APPEARS_WITHIN) => return false,
                 _ if !undone && self.time_left().is_zero() => return false,
                 _ => sleep(EVERY).await,
+            }
+        }
+    }
+
+    /// Notes machines in the slots of this launch that it knows nothing of. Infrastructure between may have sent an order twice.
+    /// They may be of another launch as well: this one does not terminate them.
+    fn note_second_machines(&self, members: &Members) {
+        let is_second = |member: &&Member| {
+            member.is_living() && self.is_new(member.id()) && self.known().ordered_slots.contains(&member.slot)
+        };
+        for second in members.members.iter().filter(is_second) {
+            let known = &mut *self.known();
+            if known.left.iter().all(|left| left.id != *second.id()) {
+                let hostname = self.hostname(second.slot);
+                let reason = format!(
+                    "it has the hostname `{hostname}`, which this launch ordered; the order may have arrived twice, or \
+                    another launch is under way"
+                );
+                known.left.push(Left { id: second.id().clone(), reason });
             }
         }
     }

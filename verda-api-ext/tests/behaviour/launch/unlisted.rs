@@ -224,3 +224,23 @@ async fn a_machine_that_is_shown_with_another_hostname_is_terminated_and_told() 
         assert_eq!(billed(&fake).len(), 0);
     }
 }
+
+/// It costs, and no one knows of it.
+#[tokio::test(start_paused = true)]
+async fn a_second_machine_of_an_order_that_arrived_twice_is_told() {
+    for timeout in [10 * MINUTE, Duration::from_secs(1)] {
+        let fake = fake();
+        let edit: Edit = Arc::new(|_, _| {});
+        let client = Edited { transport: fake.transport(), edit, doubles_orders: true }.into_client();
+        let outcome = train(&client, 1).timeout(timeout).await;
+        let left = match &outcome {
+            Ok(launched) => &launched.left,
+            Err(error) => &error.cause::<LaunchError>().unwrap().left,
+        };
+        assert_eq!((left.len(), outcome.is_ok()), (1, timeout > MINUTE), "{outcome:?}");
+        assert!(left[0].reason.contains("`train-1`"), "{}", left[0].reason);
+        assert!(outcome.as_ref().map_or_else(|error| error.may_have_happened(), |it| it.machines[0].id != left[0].id));
+        // It is not terminated: another launch may have ordered it.
+        assert_eq!(billed(&fake).len(), if outcome.is_ok() { 2 } else { 1 });
+    }
+}
