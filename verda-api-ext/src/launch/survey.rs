@@ -79,7 +79,8 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     let limit = launch.client.options().timeout.unwrap_or(REQUEST);
     let time_left = || deadline.saturating_duration_since(Instant::now()).max(SHORTEST);
     let client = || launch.client.with_timeout(time_left().min(limit));
-    let ask = async |ids| Asked::of(&client(), &launch.group, ids, time_left().min(LIST)).await;
+    // Machines that do not respond must not take the time of the others.
+    let ask = async |ids| Asked::of(&client(), &launch.group, ids, (time_left() / 4).min(LIST)).await;
     let records = Records::of(&launch.group);
     let first = Members::list_whole(&client(), &launch.group).await?;
     let is_old = past.quiet.as_ref().is_some_and(|quiet| quiet.is_newer_than(&first));

@@ -203,6 +203,26 @@ async fn nothing_is_ordered_where_a_machine_that_is_in_no_list_cannot_be_asked_f
     asked(2 + 2);
 }
 
+/// The others must not wait for it until their time is up.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_is_in_no_list_and_does_not_respond_fails_its_own_slot_alone() {
+    let fake = fake();
+    let client = Edited::client(&fake, |is_list, instances| {
+        if is_list {
+            instances.truncate(1);
+        }
+    });
+    let launch = || keep(&client, 3).timeout(2 * MINUTE);
+    let kept = launch().count(2).await.unwrap();
+    client.shutdown_instances(&kept.machines[0].id).await.unwrap().all_ok().unwrap();
+    client.wait_for_instance(&kept.machines[0].id).until_offline().await.unwrap();
+    sleep(2 * WAIT).await;
+    fake.inject(Injection::new(Effect::Hang).on(GET).times(2)).unwrap();
+    let kept = launch().await.unwrap();
+    let slots: Vec<u64> = kept.machines.iter().map(|machine| machine.slot).collect();
+    assert_eq!((slots, kept.failed.len(), billed(&fake).len()), (vec![1, 2], 1, 3), "{kept:?}");
+}
+
 /// The next launch would not find it, and order it again.
 #[tokio::test(start_paused = true)]
 async fn a_machine_that_is_shown_with_another_hostname_is_terminated_and_told() {
