@@ -9,6 +9,8 @@ mod remove;
 mod run;
 mod settings;
 mod settle;
+mod survey;
+mod unlisted;
 mod walk;
 
 use std::fmt;
@@ -74,6 +76,12 @@ impl Client {
     /// each waits as long until a list shows what those before it have ordered. Of two processes the later one waits in the
     /// same way, as long as new machines of the earlier one appear; let one process launch a group all the same.
     ///
+    /// A machine that a launch of this client has ordered or adopted, and that lists do not show, is asked for by its id while
+    /// the client remembers it: for 70 seconds after an order, and for an hour while a record of the group is left. It counts
+    /// where it is there. Where that cannot be told, its slot is not filled (a launch fills none then), and
+    /// [`failed`](Launched::failed) says so. A machine that the API shows with another hostname than was ordered would not be
+    /// found by the next launch: it is terminated, and its slot fails.
+    ///
     /// **Where it is dropped**, a task goes on for as long as 25 minutes and terminates what it has made, unless
     /// [`keep_when_dropped`](Launch::keep_when_dropped) says otherwise; the next launch of the group by this client waits for
     /// it. The task ends with its runtime: what it has not come to by then costs, and the next launch of the group finds it. A
@@ -89,8 +97,9 @@ impl Client {
     /// It costs two lists of instances, one list of scripts, one request each for the record, its deletion and an order; one
     /// list of SSH keys with [`ssh_key`](Launch::ssh_key), one of what is free (two with [`spot_first`](Launch::spot_first))
     /// without [`locations`](Launch::locations); and one list of instances every five seconds, however many machines there
-    /// are. Terminations cost a request or two, and one list of volumes where machines of before had others than their OS
-    /// volumes. With nothing to order and no record: one list of instances and one of scripts. Safe to repeat.
+    /// are. A machine that lists leave out costs one or two requests more. Terminations cost a request or two, and one list of
+    /// volumes where machines of before had others than their OS volumes. With nothing to order and no record: one list of
+    /// instances and one of scripts. Safe to repeat.
     ///
     /// # Errors
     ///

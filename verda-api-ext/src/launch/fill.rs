@@ -4,13 +4,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use tokio::time::{Instant, sleep};
+use verda_api::one_line;
 use verda_api::types::{DeployInstance, Instance, InstanceId, InstanceStatus};
 
 use super::members::Member;
 use super::run::{Made, ORDERS_AT_ONCE, Run, UNDO};
 use super::walk::{Choice, NoChoice};
-use super::{FailedSlot, Machine};
-use crate::error::{Error, ErrorKind, invalid_request};
+use super::{FailedSlot, METHOD, Machine};
+use crate::error::{Error, ErrorKind, invalid_request, unexpected};
 use crate::wait::{APPEARS_WITHIN, Condition, EVERY, SHORTEST, WaitEnd, WaitError};
 
 /// How often an order is sent whose machine never appeared.
@@ -54,7 +55,13 @@ impl Run {
         loop {
             let (id, choice) = self.order(slot).await?;
             let error = match self.wait(&id).await {
-                Ok(instance) => return Ok(Machine { slot, adopted: false, instance }),
+                Ok(instance) => match self.other_hostname(slot, &instance) {
+                    None => return Ok(Machine { slot, adopted: false, instance }),
+                    Some(error) => {
+                        let left = self.terminate_given_up(&id).await;
+                        return Err(Box::new(self.failed(slot, left, Arc::new(error))));
+                    }
+                },
                 Err(error) => Arc::new(error),
             };
             let wait = error.cause::<WaitError>();
@@ -63,15 +70,34 @@ impl Run {
             }
             let status = wait.and_then(|wait| wait.pending.first()?.1.as_deref());
             let no_capacity = status == Some(InstanceStatus::NoCapacity.as_str());
-            let left = self.terminate_made(std::slice::from_ref(&id), UNDO.min(self.time_left()).max(EVERY)).await;
-            let is_gone = left.is_empty();
+            let left = self.terminate_given_up(&id).await;
             if no_capacity {
                 self.walk.lock().await.refused(&choice, error.clone());
             }
-            if !no_capacity || !is_gone {
-                return Err(Box::new(self.failed(slot, (!is_gone).then_some(id), error)));
+            if !no_capacity || left.is_some() {
+                return Err(Box::new(self.failed(slot, left, error)));
             }
         }
+    }
+
+    /// Terminates a machine that was ordered and is of no use. Gives its id where it is not known to be gone.
+    async fn terminate_given_up(&self, id: &InstanceId) -> Option<InstanceId> {
+        let left = self.terminate_made(std::slice::from_ref(id), UNDO.min(self.time_left()).max(EVERY)).await;
+        left.into_iter().next()
+    }
+
+    /// Why a machine would not be found by the next launch, which would order it again: it is shown with another hostname than it
+    /// was ordered with.
+    fn other_hostname(&self, slot: u64, instance: &Instance) -> Option<Error> {
+        let ordered = self.hostname(slot);
+        let shown = instance.hostname.as_deref().filter(|shown| !shown.trim().is_empty() && *shown != ordered)?;
+        let why = format!(
+            "{} was ordered with the hostname `{ordered}`, and the API shows `{}`; groups are found by their hostnames: \
+            order such machines with `deploy_instance`",
+            instance.id,
+            one_line(shown, 100)
+        );
+        Some(unexpected(METHOD, why))
     }
 
     /// Orders the first choice that is free.
@@ -96,7 +122,7 @@ impl Run {
                     return Err(Box::new(self.failed(slot, None, error)));
                 }
             };
-            self.known().last_order = Some(Instant::now());
+            self.note_order(slot);
             let ordered = self.for_orders.raw().deploy_instance(order).send().await;
             let error = match ordered {
                 Ok(id) => {
@@ -142,6 +168,12 @@ impl Run {
             // The first order is alone: what all of them would meet is met once.
             self.permits.add_permits(ORDERS_AT_ONCE - 1);
         }
+    }
+
+    fn note_order(&self, slot: u64) {
+        let known = &mut *self.known();
+        known.last_order = Some(Instant::now());
+        known.ordered_slots.insert(slot);
     }
 
     fn reason_to_stop(&self) -> Option<Arc<Error>> {
@@ -229,7 +261,7 @@ impl Run {
     }
 
     /// Whether a machine was neither there before nor is known as one of this launch.
-    fn is_new(&self, id: &InstanceId) -> bool {
+    pub(super) fn is_new(&self, id: &InstanceId) -> bool {
         !self.before.contains(id) && self.known().made.iter().all(|made| made.id != *id)
     }
 }

@@ -20,7 +20,8 @@ pub struct Launched {
     pub failed: Vec<FailedSlot>,
     /// Machines that were terminated: those that had failed, and those that were too many.
     pub terminated: Vec<InstanceId>,
-    /// Machines that should be gone, and are not known to be. They may go on costing.
+    /// Machines that should be gone, and are not known to be. They may go on costing. Among them are machines that have a
+    /// hostname which this launch ordered once: the order may have arrived twice, or another launch is under way.
     pub left: Vec<Left>,
     /// Volumes that are left of machines that were terminated, or that were being deleted when the launch began; not those that
     /// its orders named. They are detached, and go on costing.
@@ -61,8 +62,8 @@ pub struct FailedSlot {
     pub slot: u64,
     /// The hostname.
     pub hostname: String,
-    /// The machine that is there and does not run (yet). It may cost, and the next launch of the group adopts it or replaces
-    /// it.
+    /// The machine that is there, or may be, and is not known to run. It may cost, and the next launch of the group adopts it
+    /// or replaces it.
     pub id: Option<InstanceId>,
     /// Why.
     pub error: Arc<Error>,
@@ -133,7 +134,8 @@ pub struct LaunchError {
     /// The machines that were terminated: those that this launch has made, those that had failed before it, and those that were
     /// too many.
     pub terminated: Vec<InstanceId>,
-    /// Machines that should be gone, and are not known to be. They may go on costing.
+    /// Machines that should be gone, and are not known to be. They may go on costing. Among them are machines that have a
+    /// hostname which this launch ordered once: the order may have arrived twice, or another launch is under way.
     pub left: Vec<Left>,
     /// Volumes that are left of machines that were terminated, or that were being deleted when the launch began; not those that
     /// its orders named. They are detached, and go on costing.

@@ -33,15 +33,36 @@ impl Member {
     pub(crate) fn id(&self) -> &InstanceId {
         &self.instance.id
     }
+
+    /// A machine as a member of a group; `None` where it is gone or of no group of this name.
+    ///
+    /// # Errors
+    ///
+    /// Why that cannot be told.
+    pub(super) fn of(client: &Client, group: &str, mut instance: Instance) -> Result<Option<Self>, String> {
+        // A response may be old.
+        if client.deletions().was_accepted_lately(&instance.id) && !instance.status.is_gone() {
+            instance.status = InstanceStatus::Deleting;
+        }
+        if instance.status.is_gone() {
+            return Ok(None);
+        }
+        match told(instance.hostname.as_deref()) {
+            Some(hostname) => Ok(slot(hostname, group).map(|slot| Self { slot, instance })),
+            None => Err(format!("the instance {} has no hostname", instance.id)),
+        }
+    }
 }
 
 /// What one list of all machines shows of a group.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Members {
     /// By slot, and the oldest first within one; without those that are gone.
     pub(crate) members: Vec<Member>,
     /// The ids of all machines in the list, of the group or not.
     pub(crate) ids: HashSet<InstanceId>,
+    /// The ids that the list itself has: none of an earlier list, and none that was asked for by its id.
+    pub(super) shown: HashSet<InstanceId>,
     /// A machine that may be of the group: the list does not tell.
     pub(super) odd: Option<String>,
 }
@@ -62,7 +83,7 @@ impl Members {
         // A list may have one twice, and a machine that counts twice is one too many. Where both differ, neither is evidence.
         let mut statuses = HashMap::new();
         let mut members = Vec::new();
-        for mut instance in instances {
+        for instance in instances {
             if let Some(status) = statuses.get(&instance.id) {
                 if *status != instance.status {
                     odd.push(format!("the instance {} is in the list with more than one status", instance.id));
@@ -70,22 +91,14 @@ impl Members {
                 continue;
             }
             statuses.insert(instance.id.clone(), instance.status.clone());
-            // A list may be old.
-            if client.deletions().was_accepted_lately(&instance.id) && !instance.status.is_gone() {
-                instance.status = InstanceStatus::Deleting;
-            }
-            if instance.status.is_gone() {
-                continue;
-            }
-            match told(instance.hostname.as_deref()).map(|hostname| slot(hostname, group)) {
-                Some(Some(slot)) => members.push(Member { slot, instance }),
-                Some(None) => {}
-                None => odd.push(format!("the instance {} has no hostname", instance.id)),
+            match Member::of(client, group, instance) {
+                Ok(member) => members.extend(member),
+                Err(why) => odd.push(why),
             }
         }
         sort(&mut members);
-        let ids = statuses.into_keys().collect();
-        Ok(Self { members, ids, odd: odd.into_iter().next() })
+        let ids: HashSet<InstanceId> = statuses.into_keys().collect();
+        Ok(Self { members, shown: ids.clone(), ids, odd: odd.into_iter().next() })
     }
 
     /// The same, where all of the group can be told.
@@ -111,6 +124,16 @@ impl Members {
         let missing = earlier.members.into_iter().filter(|member| !self.ids.contains(member.id()));
         self.members.extend(missing);
         self.ids.extend(earlier.ids);
+        sort(&mut self.members);
+        self
+    }
+
+    /// Adds machines that no list shows, and that the API showed when they were asked for by their ids.
+    pub(super) fn with_unlisted(mut self, unlisted: impl IntoIterator<Item = Member>) -> Self {
+        for member in unlisted {
+            self.ids.insert(member.id().clone());
+            self.members.push(member);
+        }
         sort(&mut self.members);
         self
     }

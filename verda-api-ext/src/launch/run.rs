@@ -10,22 +10,19 @@ use futures_util::FutureExt as _;
 use futures_util::future::{Either, Shared, join, join_all, select};
 use tokio::sync::{OwnedMutexGuard, Semaphore, oneshot};
 use tokio::time::{Instant, timeout};
-use verda_api::types::{
-    CreateSshKey, InstanceId, InstanceStatus, Script as StartupScript, ScriptId, SshKeyId, VolumeId,
-};
+use verda_api::types::{InstanceId, InstanceStatus, ScriptId, SshKeyId, VolumeId};
 
 use super::members::{Member, Members, hostname};
 use super::plan::Plan;
-use super::record::{Records, elders, without_record};
 use super::settings::Script;
-use super::settle::{SLACK, settle};
+use super::settle::SLACK;
+use super::survey::{Survey, survey};
 use super::walk::Walk;
 use super::{FailedSlot, Launch, LaunchError, Launched, Left, METHOD, Machine};
-use crate::actions::distinct;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
-use crate::groups::{Past, Quiet};
-use crate::wait::{EVERY, POLL, SHORTEST};
+use crate::groups::Past;
+use crate::wait::{EVERY, POLL};
 
 /// The time for one request: an order that is cut short has no known outcome, and one without a limit would hold up the next
 /// launch.
@@ -81,6 +78,7 @@ pub(super) struct Made {
 pub(super) struct Known {
     pub(super) made: Vec<Made>,
     pub(super) last_order: Option<Instant>,
+    pub(super) ordered_slots: HashSet<u64>,
     /// A refusal that would meet all other orders as well.
     pub(super) refusal: Option<Arc<Error>>,
     pub(super) terminated: Vec<InstanceId>,
@@ -109,25 +107,13 @@ pub(super) struct Run {
     pub(super) script: Option<ScriptId>,
     /// Machines that were there before, and are none of this launch.
     pub(super) before: HashSet<InstanceId>,
+    /// Those of them that no list shows, or that may be there.
+    pub(super) unlisted: HashSet<InstanceId>,
     pub(super) walk: tokio::sync::Mutex<Walk>,
     pub(super) permits: Semaphore,
     /// The newest list, and when it was asked for.
     newest: tokio::sync::Mutex<Option<(Instant, Listed)>>,
     known: Mutex<Known>,
-}
-
-/// What is there before anything is ordered.
-struct Survey {
-    plan: Plan,
-    before: HashSet<InstanceId>,
-    /// What orders need; `None` where nothing is to be ordered.
-    prepared: Option<Prepared>,
-    records: RecordsHeld,
-}
-
-struct Prepared {
-    keys: Vec<SshKeyId>,
-    walk: Walk,
 }
 
 /// The records that this launch deletes in the end.
@@ -189,9 +175,9 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
         Some(Err(_)) => return Err(not_begun(&launch, "another launch of the group by this client takes too long")),
         None => return Err(not_begun(&launch, "it was dropped")),
     };
-    let survey = survey(&launch, caller, deadline, &mut turn.quiet).await?;
+    let survey = survey(&launch, caller, deadline, &mut turn).await?;
     turn.launches += 1;
-    let Survey { mut plan, before, prepared, records } = survey;
+    let Survey { mut plan, before, prepared, records, not_ordered, unlisted, left } = survey;
     let (keys, walk) = match prepared {
         Some(prepared) => (prepared.keys, prepared.walk),
         None => (Vec::new(), Walk::none()),
@@ -215,13 +201,16 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
             Script::Text(_) => records.own.first().cloned(),
         },
         before,
+        unlisted,
         walk: tokio::sync::Mutex::new(walk),
         permits: Semaphore::new(1),
         newest: tokio::sync::Mutex::new(None),
-        known: Mutex::new(Known::default()),
+        known: Mutex::new(Known { left, ..Known::default() }),
         launch,
     });
     let (machines, mut failed) = run.machines(&mut plan).await;
+    failed.extend(not_ordered.into_iter().map(|slot| run.failed(slot.slot, slot.id, slot.error)));
+    failed.sort_by_key(|failed| failed.slot);
     let at_least = run.launch.at_least_machines();
     let undone = if caller.is_gone() { !run.launch.settings.stays_when_dropped } else { machines.len() < at_least };
     if undone {
@@ -231,7 +220,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     turn.quiet = run.quiet_since(&scripts_left, turn.quiet.take());
     let made: HashSet<InstanceId> = run.known().made.iter().map(|made| made.id.clone()).collect();
     let number = turn.launches;
-    turn.adopted.retain(|id, _| run.before.contains(id));
+    turn.adopted.retain(|id, _| run.before.contains(id) && !run.known().terminated.contains(id));
     if !undone || run.launch.settings.stays_when_dropped {
         let ids = machines.iter().map(|machine| &machine.instance.id).chain(plan.kept.iter().map(Member::id));
         turn.adopted.extend(ids.map(|id| (id.clone(), number)));
@@ -264,81 +253,6 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
 pub(super) fn not_begun(launch: &Launch, why: &str) -> Error {
     let message = format!("the group `{}` was not launched: {why}; nothing was ordered", launch.group);
     Error::new(ErrorKind::NotSent, message).of(METHOD)
-}
-
-/// Looks at what is there, and makes the record where something is to be ordered.
-async fn survey(
-    launch: &Launch,
-    caller: &Caller,
-    deadline: Instant,
-    quiet: &mut Option<Quiet>,
-) -> Result<Survey, Error> {
-    let settings = &launch.settings;
-    // None of its requests takes longer than the launch may.
-    let limit = launch.client.options().timeout.unwrap_or(REQUEST);
-    let client =
-        || launch.client.with_timeout(deadline.saturating_duration_since(Instant::now()).max(SHORTEST).min(limit));
-    let records = Records::of(&launch.group);
-    let mut members = Members::list_whole(&client(), &launch.group).await?;
-    let orders = !Plan::of(&members, launch).missing.is_empty();
-    let mut held = RecordsHeld::default();
-    let mut prepared = None;
-    if orders {
-        launch.check_order()?;
-        let mut keys = settings.key_ids.clone();
-        for key in &settings.keys {
-            let name = key.split_whitespace().nth(2).unwrap_or(&launch.group);
-            keys.push(client().ensure_ssh_key(CreateSshKey::new(key.trim(), name)).await?.value);
-        }
-        // One key may be given in several ways.
-        let keys = distinct(keys);
-        prepared = Some(Prepared { keys, walk: Walk::begin(&client(), launch).await? });
-        if caller.is_gone() {
-            return Err(not_begun(launch, "it was dropped"));
-        }
-        let text = match &settings.script {
-            Script::Text(text) => text.expose(),
-            _ => records.comment(),
-        };
-        let (own, all) = records.create(&client(), text, deadline).await?;
-        let others: Vec<&StartupScript> = all.iter().filter(|record| !records.is_own(record)).collect();
-        (held.elders, held.turns) = elders(&others, &own, &all);
-        let elders = others.iter().filter(|other| held.elders.contains(&other.id));
-        held.are_scripts =
-            matches!(settings.script, Script::Text(_)) || elders.into_iter().any(|elder| records.is_script(elder));
-        // The one that was created, and any that an attempt without a known outcome created as well.
-        let others =
-            all.iter().filter(|record| records.is_own(record) && record.id != own).map(|record| record.id.clone());
-        held.own = std::iter::once(own.clone()).chain(others).collect();
-    } else {
-        let elders = records.list(&client()).await?;
-        held.are_scripts = elders.iter().any(|elder| records.is_script(elder));
-        held.elders = elders.into_iter().map(|record| record.id).collect();
-        held.turns = 1;
-    }
-    let again = async {
-        // A record is deleted in the end: what it stands for must be listed by then.
-        if !held.elders.is_empty() || quiet.as_ref().is_some_and(|quiet| quiet.is_newer_than(&members)) {
-            settle(launch, caller, deadline, &held, members, quiet).await
-        } else if orders {
-            // One list that does not show a machine proves nothing.
-            let again = Members::list_whole(&client(), &launch.group).await?;
-            Ok(again.with_earlier(members))
-        } else {
-            Ok(members)
-        }
-    };
-    members = match again.await {
-        Ok(members) => members,
-        // Nothing was ordered: there is nothing to record. Those of others are theirs.
-        Err(error) => return Err(without_record(&launch.client, &held.own, error).await),
-    };
-    let mut plan = Plan::of(&members, launch);
-    if prepared.is_none() {
-        // What went missing since then is ordered by the next launch.
-        plan.missing.clear();
-    }
-    Ok(Survey { plan, before: members.ids, prepared, records: held })
 }
 
 impl Run {

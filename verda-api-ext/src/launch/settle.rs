@@ -8,7 +8,7 @@ use verda_api::types::ScriptId;
 
 use super::members::{Member, Members};
 use super::run::{Caller, LIST, REQUEST, RecordsHeld, Run, not_begun};
-use super::{FailedSlot, Launch};
+use super::{FailedSlot, Launch, Left};
 use crate::error::Error;
 use crate::groups::Quiet;
 use crate::outcomes::Outcomes;
@@ -83,29 +83,35 @@ impl Run {
         failed: &[FailedSlot],
         undone: bool,
     ) -> Vec<ScriptId> {
-        let ids: Vec<ScriptId> = records.own.into_iter().chain(records.elders).collect();
-        if ids.is_empty() || failed.iter().any(|failed| failed.unknown) {
-            return ids;
+        let all = || records.own.iter().chain(&records.elders).cloned().collect::<Vec<_>>();
+        let has_none = records.own.is_empty() && records.elders.is_empty();
+        if has_none || failed.iter().any(|failed| failed.unknown) {
+            return all();
         }
-        if !self.are_listed(records.are_scripts, undone).await {
-            return ids;
-        }
+        let (ids, stay) = match self.are_listed(records.are_scripts, undone).await {
+            true => (all(), Vec::new()),
+            // That of this launch stands for nothing, and each launch would leave another one.
+            false if self.known().last_order.is_none() && !records.elders.is_empty() => (records.own, records.elders),
+            false => return all(),
+        };
         // One that hangs takes neither the time of the others nor that of the caller.
         let client = self.client.with_timeout(self.client.options().timeout.unwrap_or(LIST).min(LIST));
         let deleted = join_all(ids.iter().map(|id| client.delete_scripts_by_id(id))).await;
         let is_gone =
             |deleted: &Result<Outcomes<ScriptId>, Error>| deleted.as_ref().is_ok_and(|of| of.failed().next().is_none());
-        ids.into_iter().zip(deleted).filter(|(_, deleted)| !is_gone(deleted)).map(|(id, _)| id).collect()
+        let left = ids.into_iter().zip(deleted).filter(|(_, deleted)| !is_gone(deleted)).map(|(id, _)| id);
+        left.chain(stay).collect()
     }
 
-    /// Whether a list shows all machines that this launch has made, and no machine of the group is on its way that may need a
+    /// Whether a list shows all machines that this launch has made or knows, and no machine of the group is on its way that may need a
     /// startup script. A list may lag behind for a minute: it is waited for as long as there is time, and where machines were
     /// terminated.
     async fn are_listed(&self, are_scripts: bool, undone: bool) -> bool {
-        let (made, last_order) = {
+        let (expected, last_order) = {
             let known = self.known();
-            let made = known.made.iter().filter(|made| !made.is_gone).map(|made| made.id.clone());
-            (made.collect::<Vec<_>>(), known.last_order)
+            let made = known.made.iter().filter(|made| !made.is_gone).map(|made| &made.id);
+            let unlisted = self.unlisted.iter().filter(|id| !known.terminated.contains(id));
+            (made.chain(unlisted).cloned().collect::<Vec<_>>(), known.last_order)
         };
         loop {
             let began = Instant::now();
@@ -113,14 +119,36 @@ impl Run {
             let is_shown = |members: &Members| {
                 let is_passing = |member: &Member| member.instance.status.is_passing() && !member.is_leaving();
                 members.is_whole()
-                    && made.iter().all(|id| members.ids.contains(id))
+                    && expected.iter().all(|id| members.ids.contains(id))
                     && !(are_scripts && members.members.iter().any(is_passing))
             };
+            if let Ok(members) = &listed {
+                self.note_second_machines(members);
+            }
             match listed {
                 Ok(members) if is_shown(&members) => return true,
                 _ if last_order.is_none_or(|order| order.elapsed() >= APPEARS_WITHIN) => return false,
                 _ if !undone && self.time_left().is_zero() => return false,
                 _ => sleep(EVERY).await,
+            }
+        }
+    }
+
+    /// Notes machines in the slots of this launch that it knows nothing of. Infrastructure between may have sent an order twice.
+    /// They may be of another launch as well: this one does not terminate them.
+    fn note_second_machines(&self, members: &Members) {
+        let is_second = |member: &&Member| {
+            member.is_living() && self.is_new(member.id()) && self.known().ordered_slots.contains(&member.slot)
+        };
+        for second in members.members.iter().filter(is_second) {
+            let known = &mut *self.known();
+            if known.left.iter().all(|left| left.id != *second.id()) {
+                let hostname = self.hostname(second.slot);
+                let reason = format!(
+                    "it has the hostname `{hostname}`, which this launch ordered; the order may have arrived twice, or \
+                    another launch is under way"
+                );
+                known.left.push(Left { id: second.id().clone(), reason });
             }
         }
     }
@@ -132,11 +160,17 @@ impl Run {
         let (mut ordered, since) = before.map(|before| (before.ordered, Some(before.since))).unwrap_or_default();
         ordered.extend(made());
         ordered.retain(|id| !known.terminated.contains(id));
+        let mut since = known.last_order.max(since).unwrap_or_else(Instant::now);
+        // What is known of a group is forgotten after some time, and lists do not show these machines: an order would follow.
+        if self.unlisted.iter().any(|id| !known.terminated.contains(id)) {
+            let now = Instant::now();
+            since = if records.is_empty() { now } else { since.max(now.checked_sub(SETTLED_WITHIN).unwrap_or(since)) };
+        }
         Some(Quiet {
             records: records.iter().cloned().collect(),
             // Another launch may have had its turn before this one was undone.
             machines: self.before.iter().cloned().chain(made()).chain(ordered.iter().cloned()).collect(),
-            since: known.last_order.max(since).unwrap_or_else(Instant::now),
+            since,
             ordered,
         })
     }

@@ -1,5 +1,7 @@
 //! Launching machines: what is ordered, adopted, replaced and terminated.
 
+mod unlisted;
+
 use std::time::{Duration, SystemTime};
 
 use futures_util::FutureExt as _;

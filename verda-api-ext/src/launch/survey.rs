@@ -1,0 +1,154 @@
+//! What is there before anything is ordered.
+
+use std::collections::HashSet;
+use std::mem::take;
+use std::sync::Arc;
+
+use tokio::time::Instant;
+use verda_api::types::{CreateSshKey, InstanceId, Script as StartupScript, SshKeyId};
+
+use super::members::Members;
+use super::plan::Plan;
+use super::record::{Records, elders, without_record};
+use super::run::{Caller, LIST, REQUEST, RecordsHeld, not_begun};
+use super::settings::Script;
+use super::settle::settle;
+use super::unlisted::Asked;
+use super::walk::Walk;
+use super::{Launch, Left};
+use crate::actions::distinct;
+use crate::error::{Error, ErrorKind};
+use crate::groups::Past;
+use crate::wait::SHORTEST;
+
+/// What is there before anything is ordered.
+pub(super) struct Survey {
+    pub(super) plan: Plan,
+    pub(super) before: HashSet<InstanceId>,
+    /// What orders need; `None` where nothing is to be ordered.
+    pub(super) prepared: Option<Prepared>,
+    pub(super) records: RecordsHeld,
+    /// Slots that are empty, or may be, and in which nothing is ordered.
+    pub(super) not_ordered: Vec<NotOrdered>,
+    /// Machines of the group that no list shows, and that are there or may be.
+    pub(super) unlisted: HashSet<InstanceId>,
+    /// Those that may be there, and are too many.
+    pub(super) left: Vec<Left>,
+}
+
+pub(super) struct Prepared {
+    pub(super) keys: Vec<SshKeyId>,
+    pub(super) walk: Walk,
+}
+
+/// A slot in which nothing is ordered.
+pub(super) struct NotOrdered {
+    pub(super) slot: u64,
+    /// The machine that may be there.
+    pub(super) id: Option<InstanceId>,
+    pub(super) error: Arc<Error>,
+}
+
+/// Looks at what is there, and makes the record where something is to be ordered.
+pub(super) async fn survey(
+    launch: &Launch,
+    caller: &Caller,
+    deadline: Instant,
+    past: &mut Past,
+) -> Result<Survey, Error> {
+    let mut survey = survey_once(launch, caller, deadline, past).await?;
+    let lacks_some = |survey: &Survey| survey.prepared.is_none() && !survey.plan.missing.is_empty();
+    // A machine went while an earlier launch was waited for. It is not ordered without a record: this goes on as the next
+    // launch would, which finds the wait done.
+    if lacks_some(&survey) {
+        survey = survey_once(launch, caller, deadline, past).await?;
+    }
+    if lacks_some(&survey) {
+        let why = "a machine went while an earlier launch of the group was waited for; nothing was ordered in its place: \
+            launch it again";
+        let error = Arc::new(Error::new(ErrorKind::NotSent, why).of("deploy_instance"));
+        let slots = take(&mut survey.plan.missing).into_iter();
+        survey.not_ordered.extend(slots.map(|slot| NotOrdered { slot, id: None, error: error.clone() }));
+    }
+    Ok(survey)
+}
+
+async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: &mut Past) -> Result<Survey, Error> {
+    let settings = &launch.settings;
+    // None of its requests takes longer than the launch may.
+    let limit = launch.client.options().timeout.unwrap_or(REQUEST);
+    let time_left = || deadline.saturating_duration_since(Instant::now()).max(SHORTEST);
+    let client = || launch.client.with_timeout(time_left().min(limit));
+    // Machines that do not respond must not take the time of the others.
+    let ask = async |ids| Asked::of(&client(), &launch.group, ids, (time_left() / 4).min(LIST)).await;
+    let records = Records::of(&launch.group);
+    let first = Members::list_whole(&client(), &launch.group).await?;
+    let is_old = past.quiet.as_ref().is_some_and(|quiet| quiet.is_newer_than(&first));
+    let mut asked = ask(past.unlisted(&first)).await;
+    let known = first.clone().with_unlisted(asked.found.clone());
+    let orders = !Plan::of(&known, launch).missing.is_empty();
+    let mut held = RecordsHeld::default();
+    let mut prepared = None;
+    if orders {
+        launch.check_order()?;
+        let mut keys = settings.key_ids.clone();
+        for key in &settings.keys {
+            let name = key.split_whitespace().nth(2).unwrap_or(&launch.group);
+            keys.push(client().ensure_ssh_key(CreateSshKey::new(key.trim(), name)).await?.value);
+        }
+        // One key may be given in several ways.
+        let keys = distinct(keys);
+        prepared = Some(Prepared { keys, walk: Walk::begin(&client(), launch).await? });
+        if caller.is_gone() {
+            return Err(not_begun(launch, "it was dropped"));
+        }
+        let text = match &settings.script {
+            Script::Text(text) => text.expose(),
+            _ => records.comment(),
+        };
+        let (own, all) = records.create(&client(), text, deadline).await?;
+        let others: Vec<&StartupScript> = all.iter().filter(|record| !records.is_own(record)).collect();
+        (held.elders, held.turns) = elders(&others, &own, &all);
+        let elders = others.iter().filter(|other| held.elders.contains(&other.id));
+        held.are_scripts =
+            matches!(settings.script, Script::Text(_)) || elders.into_iter().any(|elder| records.is_script(elder));
+        // The one that was created, and any that an attempt without a known outcome created as well.
+        let others =
+            all.iter().filter(|record| records.is_own(record) && record.id != own).map(|record| record.id.clone());
+        held.own = std::iter::once(own.clone()).chain(others).collect();
+    } else {
+        let elders = records.list(&client()).await?;
+        held.are_scripts = elders.iter().any(|elder| records.is_script(elder));
+        held.elders = elders.into_iter().map(|record| record.id).collect();
+        held.turns = 1;
+    }
+    // A record is deleted in the end: what it stands for must be listed by then.
+    let settles = !held.elders.is_empty() || is_old;
+    let again = async {
+        if settles {
+            settle(launch, caller, deadline, &held, first, &mut past.quiet).await
+        } else if orders {
+            // One list that does not show a machine proves nothing.
+            let again = Members::list_whole(&client(), &launch.group).await?;
+            Ok(again.with_earlier(first))
+        } else {
+            Ok(first)
+        }
+    };
+    let members = match again.await {
+        Ok(members) => members,
+        // Nothing was ordered: there is nothing to record. Those of others are theirs.
+        Err(error) => return Err(without_record(&launch.client, &held.own, error).await),
+    };
+    if settles || orders {
+        // One that was ordered a moment ago may not have been found before.
+        asked = ask(past.unlisted(&members)).await;
+    }
+    past.forget(&asked.gone, &members);
+    let mut members = members.with_unlisted(asked.found.iter().cloned());
+    let unlisted = asked.ids();
+    members.ids.extend(unlisted.iter().cloned());
+    let mut plan = Plan::of(&members, launch);
+    let (not_ordered, left) = asked.block(&mut plan, settings.scales_down);
+    Ok(Survey { plan, before: members.ids, prepared, records: held, not_ordered, unlisted, left })
+}

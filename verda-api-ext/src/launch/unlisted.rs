@@ -1,0 +1,127 @@
+//! Machines of a group that this client knows and that lists do not show: they are asked for by their ids.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout_at};
+use verda_api::one_line;
+use verda_api::types::InstanceId;
+
+use super::Left;
+use super::members::{Member, Members};
+use super::plan::Plan;
+use super::survey::NotOrdered;
+use crate::client::Client;
+use crate::error::{Error, ErrorKind, unexpected};
+use crate::groups::Past;
+
+/// How many are asked for at once.
+const AT_ONCE: usize = 8;
+
+/// What the API said of machines that were asked for by their ids.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// Machines of the group that are there.
+    pub(super) found: Vec<Member>,
+    /// Machines that may be there, and why that is not known.
+    pub(super) unknown: Vec<(InstanceId, Error)>,
+    /// Machines that are gone, or of the group no more.
+    pub(super) gone: Vec<InstanceId>,
+}
+
+impl Asked {
+    /// Asks for each of these machines: one request each.
+    pub(super) async fn of(client: &Client, group: &str, ids: Vec<InstanceId>, time: Duration) -> Self {
+        let until = Instant::now() + time;
+        let permits = Semaphore::new(AT_ONCE);
+        let one = async |id: InstanceId| {
+            let asked = async {
+                let _permit = permits.acquire().await;
+                client.raw().get_instance(&id).send().await
+            };
+            let found = match timeout_at(until, asked).await {
+                Ok(Ok(found)) if found.id == id => {
+                    Member::of(client, group, found.into_inner()).map_err(|why| unexpected("get_instance", why))
+                }
+                Ok(Ok(_)) => Err(unexpected("get_instance", "the response is about another instance")),
+                Ok(Err(error)) if error.is_not_found() => Ok(None),
+                Ok(Err(error)) => Err(error),
+                Err(_) => Err(Error::new(ErrorKind::Timeout, "no response in time").of("get_instance")),
+            };
+            (id, found)
+        };
+        let mut all = Self::default();
+        for (id, found) in join_all(ids.into_iter().map(one)).await {
+            match found {
+                Ok(Some(member)) => all.found.push(member),
+                Ok(None) => all.gone.push(id),
+                Err(error) => all.unknown.push((id, error)),
+            }
+        }
+        all
+    }
+
+    /// The ids of those that are there or may be.
+    pub(super) fn ids(&self) -> HashSet<InstanceId> {
+        self.found.iter().map(Member::id).chain(self.unknown.iter().map(|(id, _)| id)).cloned().collect()
+    }
+
+    /// Leaves out slots in which machines may be. Gives those slots, and the machines that would be too many.
+    ///
+    /// The slot of such a machine is not known. Where slots matter, none is filled; where their number matters, each machine
+    /// takes the place of one.
+    pub(super) fn block(self, plan: &mut Plan, counts: bool) -> (Vec<NotOrdered>, Vec<Left>) {
+        let mut not_ordered = Vec::new();
+        let mut left = Vec::new();
+        let Some((_, first)) = self.unknown.first() else { return (not_ordered, left) };
+        let why = |id: &InstanceId, error: &Error| {
+            // What to do must not be cut off.
+            let error = one_line(&error.to_string(), 100);
+            format!("{id} may be there: no list shows it, and it could not be asked for: {error}")
+        };
+        let not_sent = |why: String| {
+            let why = format!("not ordered, since {why}; launch it again");
+            Arc::new(Error::new(ErrorKind::NotSent, why).of("deploy_instance"))
+        };
+        let others = not_sent(why(&self.unknown[0].0, first));
+        for (id, error) in self.unknown {
+            let why = why(&id, &error);
+            match plan.missing.pop() {
+                Some(slot) => not_ordered.push(NotOrdered { slot, id: Some(id), error: not_sent(why) }),
+                None if counts => left.push(Left { id, reason: why }),
+                None => {}
+            }
+        }
+        if !counts {
+            let slots = std::mem::take(&mut plan.missing).into_iter();
+            not_ordered.extend(slots.map(|slot| NotOrdered { slot, id: None, error: others.clone() }));
+        }
+        (not_ordered, left)
+    }
+}
+
+impl Past {
+    /// The machines that launches of this client have ordered or adopted, and that a list does not show.
+    pub(super) fn unlisted(&self, members: &Members) -> Vec<InstanceId> {
+        let ordered = self.quiet.iter().flat_map(|quiet| &quiet.ordered);
+        let known: HashSet<&InstanceId> = ordered.chain(self.adopted.keys()).collect();
+        let is_unlisted =
+            |id: &&InstanceId| !members.shown.contains(*id) && members.members.iter().all(|member| member.id() != *id);
+        let mut unlisted: Vec<InstanceId> = known.into_iter().filter(is_unlisted).cloned().collect();
+        unlisted.sort();
+        unlisted
+    }
+
+    /// Forgets machines that are gone: what is remembered must not grow with each machine that is replaced.
+    pub(super) fn forget(&mut self, gone: &[InstanceId], members: &Members) {
+        let there: HashSet<&InstanceId> = members.members.iter().map(Member::id).collect();
+        let is_gone = |id: &InstanceId| gone.contains(id) || (members.shown.contains(id) && !there.contains(id));
+        if let Some(quiet) = &mut self.quiet {
+            quiet.ordered.retain(|id| !is_gone(id));
+        }
+        self.adopted.retain(|id, _| !is_gone(id));
+    }
+}
