@@ -339,8 +339,7 @@ fn additional<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
         (Additional::Never, Additional::Any) => change(&rules::ADDITIONAL_ALLOWED, "may have other properties now"),
         (Additional::Any, Additional::Never) => {
             let change = change(&rules::ADDITIONAL_FORBIDDEN, "may have no other properties any more");
-            // A struct never sends others.
-            if sides.before.properties.is_empty() { change } else { change.wire(both(Compatible)) }
+            if sides.before.sends_no_others() { change.wire(both(Compatible)) } else { change }
         }
         (Additional::Schema(_), Additional::Any) => {
             change(&rules::ADDITIONAL_CHANGED, "may have any other properties now").wire(widened)

@@ -44,6 +44,9 @@ pub(crate) struct View<'a> {
     pub(crate) required: BTreeSet<&'a str>,
     pub(crate) items: Vec<Node<'a>>,
     pub(crate) additional: Additional<'a>,
+    /// Whether a part says that other properties are allowed. The generated struct sends them then, from its field `extra`;
+    /// one of a schema that says nothing sends none.
+    pub(crate) is_open: bool,
     pub(crate) unions: Vec<Union<'a>>,
     pub(crate) constraints: BTreeMap<&'static str, Constraint>,
     pub(crate) discriminator: Option<&'a Value>,
@@ -100,6 +103,7 @@ impl<'a> View<'a> {
             required: BTreeSet::new(),
             items: Vec::new(),
             additional: Additional::Any,
+            is_open: false,
             unions: Vec::new(),
             constraints: BTreeMap::new(),
             discriminator: None,
@@ -230,7 +234,7 @@ impl<'a> View<'a> {
                     }
                 }
             },
-            ("additionalProperties", _) => {}
+            ("additionalProperties", _) => self.is_open = true,
             ("oneOf", Value::Array(branches)) => self.alternatives(layer, "oneOf", branches),
             ("anyOf", Value::Array(branches)) => self.alternatives(layer, "anyOf", branches),
             (keyword, _) if is_annotation(keyword) || MARKS.contains(&keyword) => {}
@@ -246,6 +250,7 @@ impl<'a> View<'a> {
     fn unknown(&mut self, layer: &Node<'a>, keyword: &str, value: &'a Value) {
         let here = || layer.member(value, keyword);
         if says_nothing(layer.value, keyword, value) {
+            self.is_open |= keyword == "unevaluatedProperties";
             return;
         }
         match (keyword, value) {
@@ -373,6 +378,16 @@ impl<'a> View<'a> {
         nodes.retain(|node| value(node) != true && value(node).as_object().is_none_or(says));
         if nodes.is_empty() {
             self.additional = Additional::Any;
+            self.is_open = true;
+        }
+    }
+
+    /// Whether the generated type sends no property that the schema does not name.
+    pub(crate) fn sends_no_others(&self) -> bool {
+        match self.additional {
+            Additional::Never => true,
+            Additional::Any => !self.is_open && !self.properties.is_empty(),
+            Additional::Schema(_) => false,
         }
     }
 
