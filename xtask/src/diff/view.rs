@@ -140,6 +140,7 @@ impl<'a> View<'a> {
             if branches.iter().all(|branch| branch.says_only_types()) {
                 flat.typed.push(branches.iter().flat_map(|branch| branch.types.iter().copied()).collect());
                 flat.types = flat.types();
+                flat.take_limits_as_of_integers();
             } else {
                 flat.unions.push(union.clone());
             }
@@ -403,6 +404,13 @@ impl<'a> View<'a> {
         }
     }
 
+    /// More than 0 is at least 1 for an integer, and each is a multiple of 1.
+    fn take_limits_as_of_integers(&mut self) {
+        if self.types.len() == 1 && self.types.contains("integer") {
+            constraints::of_integers(&mut self.constraints);
+        }
+    }
+
     /// Adds the types that go without saying.
     fn settle(&mut self) {
         self.types = self.types();
@@ -413,6 +421,7 @@ impl<'a> View<'a> {
             self.types.clear();
         }
         self.take_both_booleans_for_the_type();
+        self.take_limits_as_of_integers();
         if !self.types.is_empty() {
             return;
         }
