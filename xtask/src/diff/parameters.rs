@@ -8,12 +8,13 @@ use verda_api_codegen::ledger::join;
 
 use super::finding::Verdict;
 use super::graph::{Graph, Root};
+use super::matching::renames::{Member, Said, Texts, take_renamed};
 use super::matching::unique_pairs;
 use super::rules::{self, Change, both};
 use super::rust::{is_argument, is_transport_header};
 use super::shape::shape;
 use super::side::Side;
-use super::words::may_be_opposite;
+use super::words::forms::{self, Owners};
 use crate::document::{Document, Node, Operation, variables};
 
 /// A parameter of an operation, its own or one of its path.
@@ -123,10 +124,13 @@ fn identity(parameter: &Parameter<'_>, operation: &Operation<'_>) -> (String, St
 
 /// Compares the parameters of two operations that are one.
 pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operation<'a>, new: &Operation<'a>) {
-    let mut before: BTreeMap<_, _> =
-        of(graph.old, old).into_iter().map(|parameter| (identity(&parameter, old), parameter)).collect();
-    let mut after: BTreeMap<_, _> =
-        of(graph.new, new).into_iter().map(|parameter| (identity(&parameter, new), parameter)).collect();
+    let texts = |parameters: &[Parameter<'a>]| {
+        Texts::of(parameters.iter().map(|parameter| Said::of(std::slice::from_ref(&parameter.node))))
+    };
+    let [olds, news] = [of(graph.old, old), of(graph.new, new)];
+    let texts = [texts(&olds), texts(&news)];
+    let mut before: BTreeMap<_, _> = olds.into_iter().map(|parameter| (identity(&parameter, old), parameter)).collect();
+    let mut after: BTreeMap<_, _> = news.into_iter().map(|parameter| (identity(&parameter, new), parameter)).collect();
     let common: Vec<_> = before.keys().filter(|key| after.contains_key(*key)).cloned().collect();
     for key in common {
         if let (Some(old), Some(new)) = (before.remove(&key), after.remove(&key)) {
@@ -134,7 +138,7 @@ pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operatio
         }
     }
     let (mut before, mut after): (Vec<_>, Vec<_>) = (before.into_values().collect(), after.into_values().collect());
-    for (old, new) in renamed(graph, &mut before, &mut after) {
+    for (old, new) in renamed(graph, [old, new], [&texts[0], &texts[1]], &mut before, &mut after) {
         rename(graph, root, &old, &new);
         pair(graph, root, &old, &new);
     }
@@ -155,28 +159,29 @@ pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operatio
 /// Takes out the pairs that are one parameter under two names, or in two places.
 fn renamed<'a>(
     graph: &Graph<'_, 'a>,
+    operations: [&Operation<'a>; 2],
+    texts: [&Texts; 2],
     before: &mut Vec<Parameter<'a>>,
     after: &mut Vec<Parameter<'a>>,
 ) -> Vec<(Parameter<'a>, Parameter<'a>)> {
-    let snake = |parameter: &Parameter<'_>| Some(parameter.name.to_snake_case());
+    let snake = |parameter: &Parameter<'_>| forms::snake(parameter.name);
     let mut pairs = unique_pairs(before, after, (snake, snake));
-    let form = |side: &Side<'a>, parameter: &Parameter<'a>| {
-        let schema = parameter.schema().map(|schema| shape(side, &schema));
-        Some((parameter.location, parameter.is_required(), schema))
-    };
-    let alike = unique_pairs(
-        before,
-        after,
-        (|parameter: &_| form(graph.old, parameter), |parameter: &_| form(graph.new, parameter)),
-    );
-    for (old, new) in alike {
-        if may_be_opposite(old.name, new.name) {
-            before.push(old);
-            after.push(new);
-        } else {
-            pairs.push((old, new));
-        }
+    let mut owners = Owners::default();
+    for operation in operations {
+        owners.add_path(&operation.path);
+        operation.node.text("operationId").into_iter().for_each(|id| owners.add_name(id));
     }
+    let member = |side: &Side<'a>, parameter: &Parameter<'a>| {
+        let schema = parameter.schema().map(|schema| shape(side, &schema));
+        Member {
+            name: parameter.name,
+            kind: (parameter.location, parameter.is_required(), schema),
+            said: Said::of(std::slice::from_ref(&parameter.node)),
+        }
+    };
+    let (old, new) = (graph.old, graph.new);
+    let members = (|parameter: &_| member(old, parameter), |parameter: &_| member(new, parameter));
+    pairs.extend(take_renamed(before, after, &owners, texts, members));
     pairs
 }
 
