@@ -117,8 +117,8 @@ fn outline<'a>(side: &Side<'a>, operation: &Operation<'a>) -> Option<(&'static s
         parts.push((kind.to_owned(), name.to_owned(), schema.map(|schema| shape(side, &schema))));
     };
     for parameter in parameters::of(side, operation) {
-        let name = if parameter.location == "path" { "" } else { parameter.name };
-        part(parameter.location, name, parameter.schema());
+        let name = if parameter.location == "path" { String::new() } else { parameter.key() };
+        part(parameter.location, &name, parameter.schema());
     }
     let body = operation.node.child("requestBody").map(|body| side.resolved(&body));
     let responses = operation.node.child("responses");

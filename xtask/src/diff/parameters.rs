@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use heck::ToSnakeCase;
 use serde_json::Value;
 use verda_api_codegen::ledger::join;
+use verda_api_codegen::names::nameless;
 
 use super::finding::Verdict;
 use super::graph::{Graph, Root};
@@ -28,6 +29,16 @@ pub(crate) struct Parameter<'a> {
 impl<'a> Parameter<'a> {
     fn is_required(&self) -> bool {
         self.node.is_true("required") || self.location == "path"
+    }
+
+    /// Whether `?name=` is said to be allowed. The keyword is one of query parameters alone.
+    fn may_be_empty(&self) -> bool {
+        self.location == "query" && self.node.is_true("allowEmptyValue")
+    }
+
+    /// What it goes by: names of headers have no case.
+    pub(crate) fn key(&self) -> String {
+        if self.location == "header" { self.name.to_ascii_lowercase() } else { self.name.to_owned() }
     }
 
     /// Its schema, also where it stands in `content`.
@@ -77,11 +88,26 @@ impl<'a> Parameter<'a> {
     }
 }
 
+/// What may have parameters of an operation: itself and its path, with what stands next to a reference of the path and what
+/// that points at.
+fn owners<'a>(document: &Document<'a>, operation: &Operation<'a>) -> Vec<Node<'a>> {
+    let mut owners = vec![operation.node.clone()];
+    let path = document.top().child("paths").and_then(|paths| paths.child(&operation.path));
+    let path = path.map(|path| Node { place: join("/paths", &nameless(&operation.path)), ..path });
+    let target = path.as_ref().map(|path| document.resolved(path));
+    for owner in path.into_iter().chain(target).chain([operation.item.clone()]) {
+        if owners.iter().all(|known| known.pointer != owner.pointer) {
+            owners.push(owner);
+        }
+    }
+    owners
+}
+
 /// The parameters of an operation, with those of its path that it does not override.
 pub(crate) fn of<'a>(document: &Document<'a>, operation: &Operation<'a>) -> Vec<Parameter<'a>> {
     let mut found: Vec<Parameter<'a>> = Vec::new();
     let positions = variables(&operation.path);
-    for owner in [&operation.node, &operation.item] {
+    for owner in owners(document, operation) {
         let Some(list) = owner.value.get("parameters").and_then(Value::as_array) else { continue };
         for (index, value) in list.iter().enumerate() {
             let here = owner.element(value, "parameters", index, "");
@@ -101,8 +127,9 @@ pub(crate) fn of<'a>(document: &Document<'a>, operation: &Operation<'a>) -> Vec<
                 };
                 node.place = join(&join(&owner.place, "parameters"), &key);
             }
-            if !found.iter().any(|known| known.name == name && known.location == location) {
-                found.push(Parameter { name, location, node });
+            let parameter = Parameter { name, location, node };
+            if !found.iter().any(|known| known.location == location && known.key() == parameter.key()) {
+                found.push(parameter);
             }
         }
     }
@@ -116,8 +143,7 @@ fn identity(parameter: &Parameter<'_>, operation: &Operation<'_>) -> (String, St
             let position = variables(&operation.path).iter().position(|variable| *variable == parameter.name);
             position.map_or_else(|| parameter.name.to_owned(), |position| position.to_string())
         }
-        "header" => parameter.name.to_ascii_lowercase(),
-        _ => parameter.name.to_owned(),
+        _ => parameter.key(),
     };
     (parameter.location.to_owned(), name)
 }
@@ -227,6 +253,13 @@ fn pair<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Parameter<'a>, new: &P
     if is_written_otherwise {
         let message = format!("the {called} is written in another way (style, explode, allowReserved or content)");
         note(&rules::PARAMETER_SERIALIZATION, message);
+    }
+    match (old.may_be_empty(), new.may_be_empty()) {
+        (false, true) => note(&rules::PARAMETER_EMPTY_ALLOWED, format!("the {called} may have an empty value now")),
+        (true, false) => {
+            note(&rules::PARAMETER_EMPTY_FORBIDDEN, format!("the {called} may have no empty value any more"));
+        }
+        _ => {}
     }
     match (old.node.is_true("deprecated"), new.node.is_true("deprecated")) {
         (false, true) => note(&rules::PARAMETER_DEPRECATED, format!("the {called} is deprecated now")),

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::constraints::{self, Constraint};
 use super::side::{Side, address};
 use super::uses::{MARKS, is_annotation, is_null, only_alternative};
-use super::values::{bare, canonical, is_every_type, names, says_nothing, type_of};
+use super::values::{bare_at, canonical, is_every_type, names, says_nothing, type_of};
 use crate::document::Node;
 
 /// The most schemas that are read as one; what an `allOf` has beyond that is compared part by part.
@@ -277,7 +277,7 @@ impl<'a> View<'a> {
                     self.other(&format!("{keyword}/{index}"), Other::Schema(node));
                 }
             }
-            _ => self.other(keyword, Other::Value(bare(value).to_string())),
+            _ => self.other(keyword, Other::Value(bare_at(keyword, value).to_string())),
         }
     }
 
