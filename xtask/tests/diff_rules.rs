@@ -261,19 +261,21 @@ fn unions_are_matched_by_their_tags() {
     let thing = |branches: Value| document(json!({"Thing": {"oneOf": branches}}));
     let old = thing(json!([branch("a", "x"), branch("b", "y")]));
     let new = thing(json!([branch("b", "y"), branch("a", "z"), branch("c", "w")]));
-    assert_eq!(summary(&differences(&old, &new)), ["property-renamed B B", "union-branch-added C C"]);
-    assert_eq!(summary(&differences(&new, &old)), ["property-renamed B B", "union-branch-removed B B"]);
+    let property = ["optional-property-added C C", "property-removed B B"];
+    assert_eq!(summary(&differences(&old, &new)), [&property[..], &["union-branch-added C C"]].concat());
+    assert_eq!(summary(&differences(&new, &old)), [&property[..], &["union-branch-removed B B"]].concat());
 }
 
 #[test]
-fn a_rename_is_one_of_the_same_shape_and_the_only_one() {
+fn a_rename_is_one_of_the_same_shape_and_evident() {
     let thing = |properties: Value| document(json!({"Thing": {"type": "object", "properties": properties}}));
     let text = || json!({"type": "string"});
     for (old, new, expected) in [
-        (json!({"a": text()}), json!({"b": text()}), vec!["property-renamed B B"]),
+        (json!({"config": text()}), json!({"configuration": text()}), vec!["property-renamed B B"]),
+        (json!({"a": text()}), json!({"b": text()}), vec!["optional-property-added C C", "property-removed B B"]),
         (
-            json!({"a": text()}),
-            json!({"b": {"type": ["string", "null"]}}),
+            json!({"config": text()}),
+            json!({"configuration": {"type": ["string", "null"]}}),
             vec!["optional-property-added C C", "property-removed B B"],
         ),
         (
@@ -290,4 +292,155 @@ fn a_rename_is_one_of_the_same_shape_and_the_only_one() {
     ] {
         assert_eq!(summary(&differences(&thing(old.clone()), &thing(new.clone()))), expected, "{old} → {new}");
     }
+}
+
+/// Each of these may be another thing than the other one, whatever they have in common.
+const OTHERS: &str = "\
+    north/south x/y first_item/last_item start/end from_date/to_date width/height left/right is_open/is_closed can_read/can_write \
+    up_votes/down_votes old_value/new_value parent_id/child_id sender/receiver payer/payee lender_id/borrower_id \
+    employer/employee primary_email/secondary_email bid_price/ask_price high/low inbound/outbound successes/failures \
+    allow_list/deny_list whitelist/blacklist visible/hidden day/month hours/minutes latitude/longitude \
+    temp_celsius/temp_fahrenheit amount_usd/amount_eur home_score/away_score row/column username/password wins/losses \
+    purchase_price/sale_price shipping_address/billing_address ingress/egress uploaded/downloaded positive/negative major/minor \
+    numerator/denominator before_tax/after_tax requester/approver admin_id/member_id longitude_deg/latitude_deg \
+    free_bytes/used_bytes expected/actual attach/detach grant/revoke cpu_limit/memory_limit red/blue \
+    year_of_birth/year_of_death create_date/delete_date ipv4/ipv6 http_port/https_port plaintext/ciphertext \
+    public_key/private_key access_token/refresh_token given_name/family_name debtor/creditor host/guest odd/even dry/wet \
+    hot/cold buy/sell long/short win/lose follower/followee caller/callee winner/loser asc/desc rx/tx lhs/rhs prefix/suffix \
+    head/tail master/slave plus/minus gain/loss deposit/withdrawal arrival/departure import/export pull/push mother/father \
+    husband/wife day/night weekday/weekend ceil/floor with_tax/without_tax ttl_days/ttl_hours taxable/exempt \
+    check_in/check_out gmt_offset/utc_offset seen_at/sent_at starts_at/ends_at is_valid/is_invalid known/unknown \
+    rx_bytes/tx_bytes nb_ok/nb_ko pre_tax/post_tax sunrise/sunset zenith/nadir debit_account/credit_account opens_at/closes_at \
+    rgb/cmyk pros/cons likes/dislikes draft/final local/remote inner/outer top/bottom above/below fee/rebate min/minutes \
+    timeout_ms/timeout_s lat/lon StartTime</StartTime> alpha/omega opening_stock/closing_stock maternal/paternal";
+
+/// A document with one query parameter, and a response with one member next to another one.
+fn with_member(name: &str, described: &Value) -> Value {
+    let mut member = json!({"type": "string"});
+    member.as_object_mut().unwrap().extend(described.as_object().unwrap().clone());
+    let other = json!({"type": "integer", "description": "How many there are of both"});
+    let mut document = document(json!({"Thing": {"type": "object", "properties": {name: member, "zz": other}}}));
+    let mut parameter = json!({"name": name, "in": "query", "schema": {"type": "string"}});
+    parameter.as_object_mut().unwrap().extend(described.as_object().unwrap().clone());
+    document["paths"]["/things"]["put"]["parameters"] = json!([parameter]);
+    document
+}
+
+#[test]
+fn one_shape_makes_no_rename() {
+    for (old, new) in OTHERS.split_whitespace().map(|pair| pair.split_once('/').unwrap()) {
+        for (old, new) in [(old, new), (new, old)] {
+            let found = summary(&differences(&with_member(old, &json!({})), &with_member(new, &json!({}))));
+            let expected = [
+                "new-optional-request-parameter C C",
+                "optional-property-added C C",
+                "property-removed B B",
+                "request-parameter-removed B B",
+            ];
+            assert_eq!(found, expected, "{old} → {new}");
+        }
+    }
+}
+
+/// Opposites are none even where somebody copied the description.
+#[test]
+fn one_description_makes_a_rename_of_no_opposites() {
+    let described = json!({"description": "The party to the contract"});
+    let is_rename = |old: &str, new: &str, described: &Value| {
+        let found = summary(&differences(&with_member(old, described), &with_member(new, described)));
+        let renames = ["property-renamed B B", "request-parameter-renamed B B"];
+        assert!(found == renames || found.len() == 4, "{old} → {new}: {found:?}");
+        found == renames
+    };
+    for pair in ["payer/payee", "visible/hidden", "hours/minutes", "ipv4/ipv6", "gain/loss", "rx/tx", "inner/outer"] {
+        let (old, new) = pair.split_once('/').unwrap();
+        assert!(!is_rename(old, new, &described) && !is_rename(new, old, &described), "{pair}");
+    }
+    assert!(is_rename("voucher", "coupon", &described));
+    assert!(is_rename("voucher", "coupon", &json!({"example": "SUMMER-SALE-2026"})));
+    // What says nothing is no description, and what all members share is none of one of them.
+    for described in [
+        json!({"description": ""}),
+        json!({"description": "A string value."}),
+        json!({"description": "How many there are of both"}),
+        json!({"example": "ab-12"}),
+    ] {
+        let found = summary(&differences(&with_member("voucher", &described), &with_member("coupon", &described)));
+        assert!(found.contains(&"property-removed B B".to_owned()), "{described}: {found:?}");
+    }
+}
+
+#[test]
+fn forms_of_a_name_are_one_name() {
+    for pair in [
+        "addr/address",
+        "desc/description",
+        "userName/username",
+        "tag/tags",
+        "config_id/configuration_id",
+        "thing_name/name",
+        "name/name_thing",
+        "ids/identifiers",
+        "max_size/maximum_size",
+        "category/categories",
+    ] {
+        let (old, new) = pair.split_once('/').unwrap();
+        let found = summary(&differences(&with_member(old, &json!({})), &with_member(new, &json!({}))));
+        assert_eq!(found, ["property-renamed B B", "request-parameter-renamed B B"], "{pair}");
+    }
+    // The words of a type are its own where they are what it is, and not what it is of.
+    let item = |name: &str| {
+        let item = json!({"type": "object", "properties": {name: {"type": "string"}}});
+        document(
+            json!({"Thing": {"type": "array", "items": {"$ref": "#/components/schemas/OrderItemDto"}}, "OrderItemDto": item}),
+        )
+    };
+    let found = |old: &str, new: &str| summary(&differences(&item(old), &item(new)));
+    assert_eq!(found("item_id", "id"), ["property-renamed B B"]);
+    assert_eq!(found("order_item_id", "id"), ["property-renamed B B"]);
+    for (old, new) in [("order_id", "id"), ("order_id", "item_id"), ("dto_id", "id"), ("display_name", "name")] {
+        assert_eq!(found(old, new), ["optional-property-added C C", "property-removed B B"], "{old} → {new}");
+    }
+}
+
+#[test]
+fn operations_and_schemas_of_one_shape_are_not_one() {
+    let at = |path: &str, summary: &str| {
+        let mut whole = document(json!({"Thing": {"type": "object", "properties": {"amount": {"type": "number"}}}}));
+        let mut item = whole["paths"]["/things"].take();
+        item["put"].as_object_mut().unwrap().remove("operationId");
+        item["put"]["summary"] = json!(summary);
+        whole["paths"] = json!({ path: item });
+        whole
+    };
+    let moved = |old: &Value, new: &Value| summary(&differences(old, new)) == ["operation-moved B B"];
+    for (old, new) in [
+        ("/deposits", "/withdrawals"),
+        ("/payers/{id}", "/payees/{id}"),
+        ("/users", "/users/trash"),
+        ("/deposits/list", "/withdrawals/list"),
+    ] {
+        let found = summary(&differences(&at(old, ""), &at(new, "")));
+        assert_eq!(found, ["operation-added C C", "operation-removed B B"], "{old} → {new}");
+    }
+    for (old, new) in [("/v1/users", "/api/v2/users"), ("/balance", "/account/balance"), ("/user/{a}/posts", "/posts")]
+    {
+        assert!(moved(&at(old, ""), &at(new, "")), "{old} → {new}");
+    }
+    assert!(moved(&at("/machines", "Orders a machine"), &at("/instances", "Orders a machine")));
+
+    let named = |name: &str, description: &str| {
+        let schema =
+            json!({"type": "object", "description": description, "properties": {"amount": {"type": "number"}}});
+        document(json!({"Thing": {"type": "object"}, name: schema}))
+    };
+    let found = |old: &Value, new: &Value| summary(&differences(old, new));
+    let others = ["schema-added N C", "schema-removed N B"];
+    assert_eq!(found(&named("Deposit", ""), &named("Withdrawal", "")), others);
+    assert_eq!(found(&named("Gain", "Money of one day"), &named("Loss", "Money of one day")), others);
+    assert_eq!(
+        found(&named("Machine", "What is rented"), &named("Instance", "What is rented")),
+        ["schema-renamed N B"]
+    );
+    assert_eq!(found(&named("Machine", ""), &named("MachineDto", "")), ["schema-renamed N B"]);
 }

@@ -8,7 +8,7 @@ use verda_api_codegen::names::nameless;
 
 use super::matching::equal_pairs;
 use super::side::{Side, address};
-use super::values::canonical;
+use super::values::{NAMED, canonical};
 use crate::document::Node;
 
 /// Names that hold annotations, and what they are counted as.
@@ -26,24 +26,6 @@ fn kind(key: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
-
-/// Maps whose keys are names and no keywords.
-const NAMED: [&str; 14] = [
-    "properties",
-    "patternProperties",
-    "paths",
-    "schemas",
-    "responses",
-    "parameters",
-    "requestBodies",
-    "headers",
-    "securitySchemes",
-    "content",
-    "callbacks",
-    "webhooks",
-    "variables",
-    "mapping",
-];
 
 /// Keywords whose lists have no order.
 const UNORDERED: [&str; 8] = ["tags", "required", "enum", "type", "allOf", "anyOf", "oneOf", "parameters"];

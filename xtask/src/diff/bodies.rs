@@ -7,7 +7,7 @@ use super::graph::{Graph, Root};
 use super::rules::{self, both};
 use super::shape::is_same;
 use super::side::Side;
-use super::values::bare;
+use super::values::bare_at;
 use crate::document::{Node, Operation};
 
 const JSON: &str = "application/json";
@@ -96,7 +96,8 @@ pub(crate) fn request<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operatio
             for (media, old) in &before {
                 if let Some(new) = after.get(media) {
                     let generated = name(&sent_before).as_ref() == Some(media);
-                    let encoding = |node: &Node<'a>| node.value.get("encoding").map(bare);
+                    let encoding =
+                        |node: &Node<'a>| node.value.get("encoding").map(|encoding| bare_at("encoding", encoding));
                     if encoding(old) != encoding(new) {
                         let change =
                             rules::REQUEST_ENCODING.change(&old.place, "the request body is encoded in another way");

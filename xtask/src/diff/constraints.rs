@@ -60,6 +60,36 @@ pub(super) fn take(
     true
 }
 
+/// Writes the limits of an integer in one form, and leaves out what is true of all integers.
+pub(super) fn of_integers(constraints: &mut BTreeMap<&'static str, Constraint>) {
+    // Beyond, a float is no exact integer.
+    const GREATEST: f64 = 9_007_199_254_740_991.0;
+    for (name, constraint) in constraints.iter_mut() {
+        match constraint {
+            Constraint::Lower(limit, open) if *name == "minimum" && limit.abs() < GREATEST => {
+                *limit = if *open { limit.floor() + 1.0 } else { limit.ceil() };
+                *open = false;
+            }
+            Constraint::Upper(limit, open) if *name == "maximum" && limit.abs() < GREATEST => {
+                *limit = if *open { limit.ceil() - 1.0 } else { limit.floor() };
+                *open = false;
+            }
+            _ => {}
+        }
+    }
+    if let Some(Constraint::Other(steps)) = constraints.get_mut("multipleOf") {
+        // Each integer is a multiple of 1, of 0.5, of 0.01.
+        let is_every = |step: &String| {
+            let parts = step.parse::<f64>().ok().filter(|step| *step > 0.0 && *step <= 1.0).map(f64::recip);
+            parts.is_some_and(|parts| (parts - parts.round()).abs() < 1e-9)
+        };
+        steps.retain(|step| !is_every(step));
+        if steps.is_empty() {
+            constraints.remove("multipleOf");
+        }
+    }
+}
+
 /// Whether the second constraint is tighter than the first; `None` where that cannot be said.
 pub(crate) fn tightness(old: &Constraint, new: &Constraint) -> Option<bool> {
     match (old, new) {

@@ -17,8 +17,8 @@ const MOST_STEPS: usize = 4_000;
 /// The deepest that schemas are compared within each other.
 const DEEPEST: usize = 40;
 
-/// Whether every value of the first schema is one of the second. A client sends no properties that its schema does not
-/// name.
+/// Whether every value of the first schema is one of the second. A client sends properties that its schema does not name
+/// only where the schema says that they are allowed.
 pub(crate) fn covers<'a>(some: (&Side<'a>, &Node<'a>), all: (&Side<'a>, &Node<'a>)) -> bool {
     let mut question =
         Question { some: some.0, all: all.0, open: HashSet::new(), denied: HashSet::new(), left: MOST_STEPS };
@@ -146,7 +146,7 @@ impl<'a> Question<'_, 'a> {
     }
 
     fn members(&mut self, some: &View<'a>, all: &View<'a>, depth: usize) -> bool {
-        let is_struct = !some.properties.is_empty() || matches!(some.additional, Additional::Never);
+        let is_struct = some.sends_no_others();
         for (name, wanted) in &all.properties {
             let found: &[Node<'a>] = match (some.properties.get(name), &some.additional) {
                 (Some(found), _) => found,

@@ -1,5 +1,7 @@
 //! Which of two lists belong together: by a key, in time that grows with the lists.
 
+pub(crate) mod renames;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes out the pairs that share a key with no other of either list.

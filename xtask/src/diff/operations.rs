@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::graph::{Graph, Root};
+use super::matching::renames::{Said, Texts, are_described_alike};
 use super::matching::unique_pairs;
 use super::shape::{is_telling, shape};
 use super::side::Side;
 use super::words::are_opposite;
+use super::words::forms::are_forms_of_paths;
 use super::{bodies, hooks, parameters, rules, security};
 use crate::document::{Node, Operation, operations};
 
@@ -83,12 +85,21 @@ fn moved<'a>(
         after,
         (|operation: &_| outline(graph.old, operation), |operation: &_| outline(graph.new, operation)),
     );
+    if alike.is_empty() {
+        return pairs;
+    }
+    let texts = |side: &Side<'a>| {
+        Texts::of(operations(side).iter().map(|operation| Said::of(std::slice::from_ref(&operation.node))))
+    };
+    let (olds, news) = (texts(graph.old), texts(graph.new));
     for (old, new) in alike {
-        if are_opposite(&old.path, &new.path) {
+        let is_evident =
+            are_forms_of_paths(&old.path, &new.path) || are_described_alike(&old.node, &new.node, [&olds, &news]);
+        if is_evident && !are_opposite(&old.path, &new.path) {
+            pairs.push((old, new));
+        } else {
             before.push(old);
             after.push(new);
-        } else {
-            pairs.push((old, new));
         }
     }
     pairs
@@ -106,8 +117,8 @@ fn outline<'a>(side: &Side<'a>, operation: &Operation<'a>) -> Option<(&'static s
         parts.push((kind.to_owned(), name.to_owned(), schema.map(|schema| shape(side, &schema))));
     };
     for parameter in parameters::of(side, operation) {
-        let name = if parameter.location == "path" { "" } else { parameter.name };
-        part(parameter.location, name, parameter.schema());
+        let name = if parameter.location == "path" { String::new() } else { parameter.key() };
+        part(parameter.location, &name, parameter.schema());
     }
     let body = operation.node.child("requestBody").map(|body| side.resolved(&body));
     let responses = operation.node.child("responses");

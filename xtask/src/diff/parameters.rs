@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use heck::ToSnakeCase;
 use serde_json::Value;
 use verda_api_codegen::ledger::join;
+use verda_api_codegen::names::nameless;
 
 use super::finding::Verdict;
 use super::graph::{Graph, Root};
+use super::matching::renames::{Member, Said, Texts, take_renamed};
 use super::matching::unique_pairs;
 use super::rules::{self, Change, both};
 use super::rust::{is_argument, is_transport_header};
 use super::shape::shape;
 use super::side::Side;
-use super::words::may_be_opposite;
+use super::words::forms::{self, Owners};
 use crate::document::{Document, Node, Operation, variables};
 
 /// A parameter of an operation, its own or one of its path.
@@ -27,6 +29,16 @@ pub(crate) struct Parameter<'a> {
 impl<'a> Parameter<'a> {
     fn is_required(&self) -> bool {
         self.node.is_true("required") || self.location == "path"
+    }
+
+    /// Whether `?name=` is said to be allowed. The keyword is one of query parameters alone.
+    fn may_be_empty(&self) -> bool {
+        self.location == "query" && self.node.is_true("allowEmptyValue")
+    }
+
+    /// What it goes by: names of headers have no case.
+    pub(crate) fn key(&self) -> String {
+        if self.location == "header" { self.name.to_ascii_lowercase() } else { self.name.to_owned() }
     }
 
     /// Its schema, also where it stands in `content`.
@@ -76,11 +88,26 @@ impl<'a> Parameter<'a> {
     }
 }
 
+/// What may have parameters of an operation: itself and its path, with what stands next to a reference of the path and what
+/// that points at.
+fn owners<'a>(document: &Document<'a>, operation: &Operation<'a>) -> Vec<Node<'a>> {
+    let mut owners = vec![operation.node.clone()];
+    let path = document.top().child("paths").and_then(|paths| paths.child(&operation.path));
+    let path = path.map(|path| Node { place: join("/paths", &nameless(&operation.path)), ..path });
+    let target = path.as_ref().map(|path| document.resolved(path));
+    for owner in path.into_iter().chain(target).chain([operation.item.clone()]) {
+        if owners.iter().all(|known| known.pointer != owner.pointer) {
+            owners.push(owner);
+        }
+    }
+    owners
+}
+
 /// The parameters of an operation, with those of its path that it does not override.
 pub(crate) fn of<'a>(document: &Document<'a>, operation: &Operation<'a>) -> Vec<Parameter<'a>> {
     let mut found: Vec<Parameter<'a>> = Vec::new();
     let positions = variables(&operation.path);
-    for owner in [&operation.node, &operation.item] {
+    for owner in owners(document, operation) {
         let Some(list) = owner.value.get("parameters").and_then(Value::as_array) else { continue };
         for (index, value) in list.iter().enumerate() {
             let here = owner.element(value, "parameters", index, "");
@@ -100,8 +127,9 @@ pub(crate) fn of<'a>(document: &Document<'a>, operation: &Operation<'a>) -> Vec<
                 };
                 node.place = join(&join(&owner.place, "parameters"), &key);
             }
-            if !found.iter().any(|known| known.name == name && known.location == location) {
-                found.push(Parameter { name, location, node });
+            let parameter = Parameter { name, location, node };
+            if !found.iter().any(|known| known.location == location && known.key() == parameter.key()) {
+                found.push(parameter);
             }
         }
     }
@@ -115,18 +143,20 @@ fn identity(parameter: &Parameter<'_>, operation: &Operation<'_>) -> (String, St
             let position = variables(&operation.path).iter().position(|variable| *variable == parameter.name);
             position.map_or_else(|| parameter.name.to_owned(), |position| position.to_string())
         }
-        "header" => parameter.name.to_ascii_lowercase(),
-        _ => parameter.name.to_owned(),
+        _ => parameter.key(),
     };
     (parameter.location.to_owned(), name)
 }
 
 /// Compares the parameters of two operations that are one.
 pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operation<'a>, new: &Operation<'a>) {
-    let mut before: BTreeMap<_, _> =
-        of(graph.old, old).into_iter().map(|parameter| (identity(&parameter, old), parameter)).collect();
-    let mut after: BTreeMap<_, _> =
-        of(graph.new, new).into_iter().map(|parameter| (identity(&parameter, new), parameter)).collect();
+    let texts = |parameters: &[Parameter<'a>]| {
+        Texts::of(parameters.iter().map(|parameter| Said::of(std::slice::from_ref(&parameter.node))))
+    };
+    let [olds, news] = [of(graph.old, old), of(graph.new, new)];
+    let texts = [texts(&olds), texts(&news)];
+    let mut before: BTreeMap<_, _> = olds.into_iter().map(|parameter| (identity(&parameter, old), parameter)).collect();
+    let mut after: BTreeMap<_, _> = news.into_iter().map(|parameter| (identity(&parameter, new), parameter)).collect();
     let common: Vec<_> = before.keys().filter(|key| after.contains_key(*key)).cloned().collect();
     for key in common {
         if let (Some(old), Some(new)) = (before.remove(&key), after.remove(&key)) {
@@ -134,7 +164,7 @@ pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operatio
         }
     }
     let (mut before, mut after): (Vec<_>, Vec<_>) = (before.into_values().collect(), after.into_values().collect());
-    for (old, new) in renamed(graph, &mut before, &mut after) {
+    for (old, new) in renamed(graph, [old, new], [&texts[0], &texts[1]], &mut before, &mut after) {
         rename(graph, root, &old, &new);
         pair(graph, root, &old, &new);
     }
@@ -155,28 +185,29 @@ pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operatio
 /// Takes out the pairs that are one parameter under two names, or in two places.
 fn renamed<'a>(
     graph: &Graph<'_, 'a>,
+    operations: [&Operation<'a>; 2],
+    texts: [&Texts; 2],
     before: &mut Vec<Parameter<'a>>,
     after: &mut Vec<Parameter<'a>>,
 ) -> Vec<(Parameter<'a>, Parameter<'a>)> {
-    let snake = |parameter: &Parameter<'_>| Some(parameter.name.to_snake_case());
+    let snake = |parameter: &Parameter<'_>| forms::snake(parameter.name);
     let mut pairs = unique_pairs(before, after, (snake, snake));
-    let form = |side: &Side<'a>, parameter: &Parameter<'a>| {
-        let schema = parameter.schema().map(|schema| shape(side, &schema));
-        Some((parameter.location, parameter.is_required(), schema))
-    };
-    let alike = unique_pairs(
-        before,
-        after,
-        (|parameter: &_| form(graph.old, parameter), |parameter: &_| form(graph.new, parameter)),
-    );
-    for (old, new) in alike {
-        if may_be_opposite(old.name, new.name) {
-            before.push(old);
-            after.push(new);
-        } else {
-            pairs.push((old, new));
-        }
+    let mut owners = Owners::default();
+    for operation in operations {
+        owners.add_path(&operation.path);
+        operation.node.text("operationId").into_iter().for_each(|id| owners.add_name(id));
     }
+    let member = |side: &Side<'a>, parameter: &Parameter<'a>| {
+        let schema = parameter.schema().map(|schema| shape(side, &schema));
+        Member {
+            name: parameter.name,
+            kind: (parameter.location, parameter.is_required(), schema),
+            said: Said::of(std::slice::from_ref(&parameter.node)),
+        }
+    };
+    let (old, new) = (graph.old, graph.new);
+    let members = (|parameter: &_| member(old, parameter), |parameter: &_| member(new, parameter));
+    pairs.extend(take_renamed(before, after, &owners, texts, members));
     pairs
 }
 
@@ -222,6 +253,13 @@ fn pair<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Parameter<'a>, new: &P
     if is_written_otherwise {
         let message = format!("the {called} is written in another way (style, explode, allowReserved or content)");
         note(&rules::PARAMETER_SERIALIZATION, message);
+    }
+    match (old.may_be_empty(), new.may_be_empty()) {
+        (false, true) => note(&rules::PARAMETER_EMPTY_ALLOWED, format!("the {called} may have an empty value now")),
+        (true, false) => {
+            note(&rules::PARAMETER_EMPTY_FORBIDDEN, format!("the {called} may have no empty value any more"));
+        }
+        _ => {}
     }
     match (old.node.is_true("deprecated"), new.node.is_true("deprecated")) {
         (false, true) => note(&rules::PARAMETER_DEPRECATED, format!("the {called} is deprecated now")),

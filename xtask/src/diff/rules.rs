@@ -78,6 +78,8 @@ rules! {
     plain PARAMETER_BECAME_REQUIRED = "request-parameter-became-required", both(B), both(B);
     plain PARAMETER_BECAME_OPTIONAL = "request-parameter-became-optional", both(C), both(N);
     plain PARAMETER_SERIALIZATION = "request-parameter-serialization-changed", both(B), both(N);
+    plain PARAMETER_EMPTY_ALLOWED = "request-parameter-empty-value-allowed", both(C), both(N);
+    plain PARAMETER_EMPTY_FORBIDDEN = "request-parameter-empty-value-forbidden", both(B), both(N);
     plain PARAMETER_DEPRECATED = "request-parameter-deprecated", both(N), both(N);
     plain PARAMETER_UNDEPRECATED = "request-parameter-undeprecated", both(N), both(N);
     // Bodies.

@@ -10,6 +10,7 @@ use super::constraints::{Constraint, tightness};
 use super::finding::Verdict::{self, Breaking, Compatible};
 use super::graph::{Graph, Position};
 use super::marks::{called, masked};
+use super::matching::renames::{Member, Said, Texts, take_renamed};
 use super::matching::unique_pairs;
 use super::rules::{self, Change, both, by};
 use super::rust::{decodes, scalar};
@@ -19,7 +20,7 @@ use super::unions;
 use super::uses::Use;
 use super::values::bare;
 use super::view::{Additional, View};
-use super::words::may_be_opposite;
+use super::words::forms::{self, Owners};
 use crate::document::{Node, SCHEMAS};
 
 /// Two schemas and where they stand.
@@ -302,26 +303,26 @@ fn renamed<'a>(
     if gone.is_empty() || come.is_empty() {
         return Vec::new();
     }
-    let snake = |name: &&str| Some(name.to_snake_case());
+    let snake = |name: &&str| forms::snake(name);
     let mut pairs = unique_pairs(gone, come, (snake, snake));
-    let shapes = |document: &Side<'a>, view: &View<'a>, name: &str| {
-        let mut shapes: Vec<u64> = side(view, name)?.iter().map(|node| shape(document, node)).collect();
-        shapes.sort_unstable();
-        Some(shapes)
+    let mut owners = Owners::default();
+    owners.add_schema(sides.old);
+    owners.add_schema(sides.new);
+    let texts = |view: &View<'a>| Texts::of(view.properties.values().map(|nodes| Said::of(nodes)));
+    let member = |document: &Side<'a>, view: &View<'a>, name: &'a str| {
+        let nodes = side(view, name).unwrap_or_default();
+        let mut kind: Vec<u64> = nodes.iter().map(|node| shape(document, node)).collect();
+        kind.sort_unstable();
+        Member { name, kind, said: Said::of(nodes) }
     };
-    let alike = unique_pairs(
+    let (old, new) = (graph.old, graph.new);
+    pairs.extend(take_renamed(
         gone,
         come,
-        (|name: &&str| shapes(graph.old, sides.before, name), |name: &&str| shapes(graph.new, sides.after, name)),
-    );
-    for (old, new) in alike {
-        if may_be_opposite(old, new) {
-            gone.push(old);
-            come.push(new);
-        } else {
-            pairs.push((old, new));
-        }
-    }
+        &owners,
+        [&texts(sides.before), &texts(sides.after)],
+        (|name: &&'a str| member(old, sides.before, name), |name: &&'a str| member(new, sides.after, name)),
+    ));
     pairs
 }
 
@@ -339,8 +340,7 @@ fn additional<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
         (Additional::Never, Additional::Any) => change(&rules::ADDITIONAL_ALLOWED, "may have other properties now"),
         (Additional::Any, Additional::Never) => {
             let change = change(&rules::ADDITIONAL_FORBIDDEN, "may have no other properties any more");
-            // A struct never sends others.
-            if sides.before.properties.is_empty() { change } else { change.wire(both(Compatible)) }
+            if sides.before.sends_no_others() { change.wire(both(Compatible)) } else { change }
         }
         (Additional::Schema(_), Additional::Any) => {
             change(&rules::ADDITIONAL_CHANGED, "may have any other properties now").wire(widened)

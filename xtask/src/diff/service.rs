@@ -8,12 +8,14 @@ use verda_api_codegen::ledger::join;
 use super::finding::Verdict;
 use super::graph::Graph;
 use super::hooks;
+use super::matching::renames::{Said, Texts, are_described_alike};
 use super::matching::{only_candidates, unique_pairs};
 use super::rules::{self, both};
 use super::shape::shape;
 use super::side::Side;
 use super::users::users;
-use super::words::may_be_opposite;
+use super::words::forms::are_forms_of_types;
+use super::words::{are_opposite, may_be_opposite};
 use crate::document::{Node, Operation};
 
 /// The URLs of servers, with their variables filled in, in order.
@@ -121,7 +123,7 @@ pub(crate) fn named_schemas(graph: &mut Graph<'_, '_>) {
 /// A named schema.
 type Named<'a> = (&'a str, Node<'a>);
 
-/// Takes out the schemas that are one under two names: by where they are used, then by shape.
+/// Takes out the schemas that are one under two names: by where they are used, then by shape and name or description.
 fn renamed<'a>(
     graph: &Graph<'_, 'a>,
     gone: &mut Vec<Named<'a>>,
@@ -136,16 +138,23 @@ fn renamed<'a>(
         .iter()
         .filter_map(|reference| Some((*olds.get(&reference.old)?, *news.get(&reference.new)?)))
         .collect();
-    let mut renamed = only_candidates(gone, come, &used);
     let (a, b) = (graph.old, graph.new);
-    renamed.extend(unique_pairs(
-        gone,
-        come,
-        (|(_, node): &Named<'a>| Some(shape(a, node)), |(_, node): &Named<'a>| Some(shape(b, node))),
-    ));
-    let (opposite, renamed) = renamed.into_iter().partition(|((old, _), (new, _))| may_be_opposite(old, new));
-    let opposite: Vec<(Named<'a>, Named<'a>)> = opposite;
-    for (old, new) in opposite {
+    let texts = |side: &Side<'a>| Texts::of(side.schemas().map(|(_, node)| Said::of(std::slice::from_ref(&node))));
+    let texts = [&texts(a), &texts(b)];
+    let is_replaced = |(old, _): &Named<'a>, (new, _): &Named<'a>| !may_be_opposite(old, new);
+    let is_alike = |(old, node): &Named<'a>, (new, other): &Named<'a>| {
+        (are_forms_of_types(old, new) || are_described_alike(node, other, texts)) && !are_opposite(old, new)
+    };
+    let mut renamed = Vec::new();
+    let mut keep = |found: Vec<(Named<'a>, Named<'a>)>, is_one: &dyn Fn(&Named<'a>, &Named<'a>) -> bool| {
+        let (one, other): (Vec<_>, Vec<_>) = found.into_iter().partition(|(old, new)| is_one(old, new));
+        renamed.extend(one);
+        other
+    };
+    let mut others = keep(only_candidates(gone, come, &used), &is_replaced);
+    let shapes = (|(_, node): &Named<'a>| Some(shape(a, node)), |(_, node): &Named<'a>| Some(shape(b, node)));
+    others.extend(keep(unique_pairs(gone, come, shapes), &is_alike));
+    for (old, new) in others {
         gone.push(old);
         come.push(new);
     }

@@ -9,33 +9,92 @@ use super::uses::is_annotation;
 /// Keywords whose lists are sets.
 const SETS: [&str; 6] = ["required", "enum", "type", "allOf", "anyOf", "oneOf"];
 
+/// Keywords whose members are names, and no keywords: what is called `title` or `tags` there is no annotation.
+pub(crate) const NAMED: [&str; 22] = [
+    "properties",
+    "patternProperties",
+    "dependentSchemas",
+    "dependentRequired",
+    "$defs",
+    "definitions",
+    "mapping",
+    "scopes",
+    "security",
+    "content",
+    "encoding",
+    "headers",
+    "parameters",
+    "responses",
+    "requestBodies",
+    "callbacks",
+    "webhooks",
+    "links",
+    "variables",
+    "paths",
+    "schemas",
+    "securitySchemes",
+];
+
+/// Keywords whose values are values of the API.
+const DATA: [&str; 3] = ["default", "const", "enum"];
+
+/// What the members of an object are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Members {
+    Keywords,
+    Names,
+    Data,
+}
+
 /// The text that equal values share.
 pub(crate) fn canonical(value: &Value) -> String {
-    ordered(value, false).to_string()
+    ordered(value, Members::Data).to_string()
 }
 
 /// The form that schemas and other parts of a document share when they differ in annotations and order alone.
 pub(crate) fn bare(value: &Value) -> Value {
-    ordered(value, true)
+    ordered(value, Members::Keywords)
 }
 
-fn ordered(value: &Value, is_schema: bool) -> Value {
+/// The same of what stands at a keyword.
+pub(crate) fn bare_at(keyword: &str, value: &Value) -> Value {
+    below(Members::Keywords, keyword, value)
+}
+
+/// The form of a member.
+fn below(owner: Members, key: &str, value: &Value) -> Value {
+    let members = match owner {
+        Members::Data => Members::Data,
+        Members::Keywords if DATA.contains(&key) => Members::Data,
+        // The parameters of an operation are a list, and not a map by their names.
+        Members::Keywords if NAMED.contains(&key) && (value.is_object() || key == "security") => Members::Names,
+        Members::Keywords | Members::Names => Members::Keywords,
+    };
+    let mut value = ordered(value, members);
+    let is_set = owner == Members::Keywords && SETS.contains(&key);
+    match &mut value {
+        Value::Array(list) if is_set => list.sort_by_cached_key(Value::to_string),
+        Value::Object(lists) if owner == Members::Keywords && key == "dependentRequired" => {
+            lists
+                .values_mut()
+                .filter_map(Value::as_array_mut)
+                .for_each(|list| list.sort_by_cached_key(Value::to_string));
+        }
+        _ => {}
+    }
+    value
+}
+
+fn ordered(value: &Value, owner: Members) -> Value {
     match value {
         Value::Object(members) => {
-            let kept = members.iter().filter(|(key, value)| !is_schema || !is_annotation(key) || value.is_object());
-            let mut members: Vec<(String, Value)> = kept
-                .map(|(key, value)| {
-                    let mut value = ordered(value, is_schema);
-                    if let (true, Value::Array(list)) = (is_schema && SETS.contains(&key.as_str()), &mut value) {
-                        list.sort_by_cached_key(Value::to_string);
-                    }
-                    (key.clone(), value)
-                })
-                .collect();
+            let kept = members.iter().filter(|(key, _)| owner != Members::Keywords || !is_annotation(key));
+            let mut members: Vec<(String, Value)> =
+                kept.map(|(key, value)| (key.clone(), below(owner, key, value))).collect();
             members.sort_by(|a, b| a.0.cmp(&b.0));
             Value::Object(members.into_iter().collect())
         }
-        Value::Array(values) => Value::Array(values.iter().map(|value| ordered(value, is_schema)).collect()),
+        Value::Array(values) => Value::Array(values.iter().map(|value| ordered(value, owner)).collect()),
         Value::Number(number) => Value::Number(whole(number)),
         value => value.clone(),
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::constraints::{self, Constraint};
 use super::side::{Side, address};
 use super::uses::{MARKS, is_annotation, is_null, only_alternative};
-use super::values::{bare, canonical, is_every_type, names, says_nothing, type_of};
+use super::values::{bare_at, canonical, is_every_type, names, says_nothing, type_of};
 use crate::document::Node;
 
 /// The most schemas that are read as one; what an `allOf` has beyond that is compared part by part.
@@ -44,6 +44,9 @@ pub(crate) struct View<'a> {
     pub(crate) required: BTreeSet<&'a str>,
     pub(crate) items: Vec<Node<'a>>,
     pub(crate) additional: Additional<'a>,
+    /// Whether a part says that other properties are allowed. The generated struct sends them then, from its field `extra`;
+    /// one of a schema that says nothing sends none.
+    pub(crate) is_open: bool,
     pub(crate) unions: Vec<Union<'a>>,
     pub(crate) constraints: BTreeMap<&'static str, Constraint>,
     pub(crate) discriminator: Option<&'a Value>,
@@ -100,6 +103,7 @@ impl<'a> View<'a> {
             required: BTreeSet::new(),
             items: Vec::new(),
             additional: Additional::Any,
+            is_open: false,
             unions: Vec::new(),
             constraints: BTreeMap::new(),
             discriminator: None,
@@ -136,6 +140,7 @@ impl<'a> View<'a> {
             if branches.iter().all(|branch| branch.says_only_types()) {
                 flat.typed.push(branches.iter().flat_map(|branch| branch.types.iter().copied()).collect());
                 flat.types = flat.types();
+                flat.take_limits_as_of_integers();
             } else {
                 flat.unions.push(union.clone());
             }
@@ -230,7 +235,7 @@ impl<'a> View<'a> {
                     }
                 }
             },
-            ("additionalProperties", _) => {}
+            ("additionalProperties", _) => self.is_open = true,
             ("oneOf", Value::Array(branches)) => self.alternatives(layer, "oneOf", branches),
             ("anyOf", Value::Array(branches)) => self.alternatives(layer, "anyOf", branches),
             (keyword, _) if is_annotation(keyword) || MARKS.contains(&keyword) => {}
@@ -246,6 +251,7 @@ impl<'a> View<'a> {
     fn unknown(&mut self, layer: &Node<'a>, keyword: &str, value: &'a Value) {
         let here = || layer.member(value, keyword);
         if says_nothing(layer.value, keyword, value) {
+            self.is_open |= keyword == "unevaluatedProperties";
             return;
         }
         match (keyword, value) {
@@ -271,7 +277,7 @@ impl<'a> View<'a> {
                     self.other(&format!("{keyword}/{index}"), Other::Schema(node));
                 }
             }
-            _ => self.other(keyword, Other::Value(bare(value).to_string())),
+            _ => self.other(keyword, Other::Value(bare_at(keyword, value).to_string())),
         }
     }
 
@@ -373,6 +379,16 @@ impl<'a> View<'a> {
         nodes.retain(|node| value(node) != true && value(node).as_object().is_none_or(says));
         if nodes.is_empty() {
             self.additional = Additional::Any;
+            self.is_open = true;
+        }
+    }
+
+    /// Whether the generated type sends no property that the schema does not name.
+    pub(crate) fn sends_no_others(&self) -> bool {
+        match self.additional {
+            Additional::Never => true,
+            Additional::Any => !self.is_open && !self.properties.is_empty(),
+            Additional::Schema(_) => false,
         }
     }
 
@@ -388,6 +404,13 @@ impl<'a> View<'a> {
         }
     }
 
+    /// More than 0 is at least 1 for an integer, and each is a multiple of 1.
+    fn take_limits_as_of_integers(&mut self) {
+        if self.types.len() == 1 && self.types.contains("integer") {
+            constraints::of_integers(&mut self.constraints);
+        }
+    }
+
     /// Adds the types that go without saying.
     fn settle(&mut self) {
         self.types = self.types();
@@ -398,6 +421,7 @@ impl<'a> View<'a> {
             self.types.clear();
         }
         self.take_both_booleans_for_the_type();
+        self.take_limits_as_of_integers();
         if !self.types.is_empty() {
             return;
         }
