@@ -110,6 +110,8 @@ pub(crate) struct Past {
     pub(crate) launches: u64,
     /// The number of the last launch that each machine was of.
     pub(crate) adopted: HashMap<InstanceId, u64>,
+    /// When the last launch looked at the machines.
+    pub(crate) looked_at: Option<Instant>,
     /// What is known of machines that no list may show yet.
     pub(crate) quiet: Option<Quiet>,
 }
@@ -139,7 +141,13 @@ impl Groups {
         let counts = |quiet: &Quiet| {
             quiet.since.elapsed() < if quiet.records.is_empty() { SETTLED_WITHIN } else { RECORDS_REMEMBERED }
         };
-        let knows = |turn: &Arc<Turn>| turn.try_lock().is_ok_and(|past| past.quiet.as_ref().is_some_and(counts));
+        // Lists may leave out machines that this client knows, at any time: they are remembered as long as it looks after them.
+        let looks_after = |past: &Past| {
+            !past.adopted.is_empty() && past.looked_at.is_some_and(|at| at.elapsed() < RECORDS_REMEMBERED)
+        };
+        let knows = |turn: &Arc<Turn>| {
+            turn.try_lock().is_ok_and(|past| past.quiet.as_ref().is_some_and(counts) || looks_after(&past))
+        };
         groups.retain(|_, turn| Arc::strong_count(turn) > 1 || knows(turn));
         groups.entry(group.to_owned()).or_default().clone()
     }
@@ -165,6 +173,14 @@ mod tests {
             groups.0.lock().unwrap().len() - 1
         };
         assert_eq!(known(), 2);
+        tokio::time::advance(SETTLED_WITHIN).await;
+        assert_eq!(known(), 1);
+        tokio::time::advance(RECORDS_REMEMBERED).await;
+        assert_eq!(known(), 0);
+        let turn = groups.lock_of("looked-after");
+        *turn.lock().await =
+            Past { adopted: HashMap::from([("a".into(), 1)]), looked_at: Some(Instant::now()), ..Past::default() };
+        drop(turn);
         tokio::time::advance(SETTLED_WITHIN).await;
         assert_eq!(known(), 1);
         tokio::time::advance(RECORDS_REMEMBERED).await;

@@ -177,6 +177,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     };
     let survey = survey(&launch, caller, deadline, &mut turn).await?;
     turn.launches += 1;
+    turn.looked_at = Some(Instant::now());
     let Survey { mut plan, before, prepared, records, not_ordered, unlisted, left } = survey;
     let (keys, walk) = match prepared {
         Some(prepared) => (prepared.keys, prepared.walk),

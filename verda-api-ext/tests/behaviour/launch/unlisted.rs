@@ -133,7 +133,8 @@ async fn a_slot_that_is_empty_only_after_the_wait_is_told_with_what_to_do() {
 #[tokio::test(start_paused = true)]
 async fn machines_that_no_list_shows_are_ordered_once_and_count() {
     // No list shows any; the lists have a limit of two; the lists have it only later.
-    for (listed, full_rounds) in [(0, 0), (2, 0), (2, 1)] {
+    let (short, long) = (MINUTE / 20, 2 * MINUTE);
+    for (listed, full_rounds, pause) in [(0, 0, short), (2, 0, short), (2, 1, short), (2, 1, long), (0, 3, long)] {
         let fake = fake();
         let rounds = Arc::new(AtomicUsize::new(0));
         let number = rounds.clone();
@@ -142,14 +143,14 @@ async fn machines_that_no_list_shows_are_ordered_once_and_count() {
                 instances.truncate(listed);
             }
         });
-        let case = format!("{listed} {full_rounds}");
+        let case = format!("{listed} {full_rounds} {pause:?}");
         for round in 0..5 {
             let kept = keep(&client, 3).await.unwrap();
             assert_eq!((kept.machines.len(), kept.failed.len(), billed(&fake).len()), (3, 0, 3), "{case} {round}");
             // Other processes find the record, and wait; there is one at most.
             assert!(scripts(&fake).await <= 1, "{case} {round}");
             rounds.fetch_add(1, SeqCst);
-            sleep(MINUTE / 20).await;
+            sleep(pause).await;
         }
         assert_eq!(fake.requests_to(DEPLOY).len(), 3, "{case}");
         let lists = fake.requests_to(GET).len();
